@@ -1,0 +1,71 @@
+import type { Clock } from "../clock.ts";
+import { openPool } from "../exec/pool.ts";
+import { workerHost } from "../exec/worker_host.ts";
+import type { Cell, Sample } from "../model.ts";
+import { seededRandom, shuffled } from "../stats/random.ts";
+import type { Experiment } from "./experiment.ts";
+
+/** What is measured, how often and in which order. */
+export interface RoundsOptions {
+  readonly experiments: readonly Experiment[];
+  readonly cells: readonly Cell[];
+  readonly rounds: number;
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing is granted to a built-in job. */
+const nothing = {
+  read: false,
+  write: false,
+  net: false,
+  env: false,
+  run: false,
+  sys: false,
+  ffi: false,
+  import: false,
+};
+
+/**
+ * Measures every experiment in every cell, once a round, in shuffled order: sequential runs would compare the machine's
+ * moods instead. Each run has fresh threads, because two long-lived ones can differ for no visible reason; a few
+ * items warm them up first, uncounted. Yields samples between the runs, never while a clock runs; ends early on abort.
+ */
+export async function* measureRounds(options: RoundsOptions): AsyncGenerator<Sample> {
+  const random = seededRandom(options.seed);
+  const pairs = options.experiments.flatMap((experiment) => options.cells.map((cell) => ({ experiment, cell })));
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const { experiment, cell } of shuffled(pairs, random)) {
+      const elapsedMs = await measureOnce(experiment, cell, options);
+      if (options.signal.aborted) return;
+      yield { experiment: experiment.id, mode: cell.mode, round, elapsedMs };
+    }
+  }
+}
+
+async function measureOnce({ id, job, items }: Experiment, cell: Cell, options: RoundsOptions): Promise<number> {
+  const { clock, signal } = options;
+  const pool = await openPool({
+    job: { kind: "builtin", name: job },
+    name: id,
+    threads: cell.threads,
+    tasks: cell.tasks,
+    host: workerHost(nothing),
+    signal,
+  });
+  try {
+    await drain(pool.run(items.slice(0, 2 * cell.threads)));
+    const start = clock.now();
+    await drain(pool.run(items));
+    return clock.now() - start;
+  } finally {
+    await pool.close();
+  }
+}
+
+async function drain(outcomes: AsyncIterable<{ readonly kind: string }>): Promise<void> {
+  for await (const outcome of outcomes) {
+    if (outcome.kind !== "ok") throw new Error(`a built-in job failed: ${JSON.stringify(outcome)}`);
+  }
+}

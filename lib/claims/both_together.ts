@@ -1,0 +1,16 @@
+import type { Claim } from "./claim.ts";
+
+/** Claim 17: use both together. */
+export const bothTogether: Claim = {
+  id: "both-together",
+  sentence: "for a mix, tasks in threads beat tasks alone",
+  source: "book",
+  explanation: `Items that wait and then compute run as tasks in one thread, and as the same number of tasks spread over
+one thread for each core. It holds if the second is more than 1.2 times as fast.`,
+  experiment: "mixed",
+  baseline: "tasks",
+  mode: "both",
+  cores: 2,
+  holds: "above",
+  at: 1.2,
+};

@@ -1,0 +1,16 @@
+import type { Claim } from "./claim.ts";
+
+/** Claim 8: tasks alone give no parallelism. */
+export const tasksNoParallelism: Claim = {
+  id: "tasks-no-parallelism",
+  sentence: "tasks alone do not run in parallel",
+  source: "article",
+  explanation: `The same CPU-bound items run one after the other and as many tasks on one event loop.
+It holds if the tasks are less than 1.2 times as fast: a second core at work would show as more.`,
+  experiment: "cpu",
+  baseline: "serial",
+  mode: "tasks",
+  cores: 1,
+  holds: "below",
+  at: 1.2,
+};

@@ -1,0 +1,16 @@
+import type { Claim } from "./claim.ts";
+
+/** Claim 10: threads do badly when all wait. */
+export const waitingNeedsTasks: Claim = {
+  id: "waiting-needs-tasks",
+  sentence: "when all work waits, tasks beat threads",
+  source: "article",
+  explanation: `Items that only wait run in one thread for each core, one at a time in each, and as many tasks in one
+thread. It holds if the tasks are more than twice as fast.`,
+  experiment: "waiting",
+  baseline: "threads",
+  mode: "tasks",
+  cores: 1,
+  holds: "above",
+  at: 2,
+};

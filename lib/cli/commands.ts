@@ -1,0 +1,106 @@
+import { choice, count, duration, type Options, toggle } from "./option.ts";
+import { type Command, command } from "./command.ts";
+
+/** Flags that every command has. */
+export const common = {
+  color: choice(["auto", "always", "never"], "auto", "colour the output; NO_COLOR and FORCE_COLOR count too"),
+  help: toggle("show this help", "h"),
+  version: toggle("show the version", "V"),
+} satisfies Options;
+
+const json = toggle("print one JSON document instead of text");
+
+/** `tandem streams`. */
+export const streams = command({
+  name: "streams",
+  summary: "Merged messages and intervals of the Rust book (Listing 17-41)",
+  examples: [
+    { line: "tandem streams", what: "20 items in about 2 s, intervals from a thread" },
+    { line: "tandem streams --producer task", what: "the same, intervals from a task (Listing 17-40)" },
+    { line: "tandem streams --producer both", what: "both in turn: do the items agree, who left more behind?" },
+  ],
+  options: {
+    producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
+    timeout: duration("200ms", "longest wait for a message"),
+    throttle: duration("500ms", "shortest time between two intervals"),
+    interval: duration("1ms", "time between two ticks of the producer", 0.1),
+    take: count(20, "items to take before everything stops"),
+    plain: toggle("print the book's lines only, also on a terminal"),
+    json,
+    ...common,
+  },
+  needs: ({ json }) => json ? ["read", "sys"] : ["read"],
+  run: async (values, _operands, session) => await (await import("./streams.ts")).run(values, session),
+});
+
+/** `tandem channel`. */
+export const channel = command({
+  name: "channel",
+  summary: "A blocking thread feeds a channel that main awaits (Listing 17-42)",
+  examples: [
+    { line: "tandem channel", what: "1 to 10, one a second" },
+    { line: "tandem channel --count 3 --every 200ms", what: "a shorter one" },
+  ],
+  options: {
+    count: count(10, "values to send"),
+    every: duration("1s", "how long the thread blocks after each value"),
+    plain: toggle("print the book's lines only, also on a terminal"),
+    json,
+    ...common,
+  },
+  needs: ({ json }) => json ? ["read", "sys"] : ["read"],
+  run: async (values, _operands, session) => await (await import("./channel.ts")).run(values, session),
+});
+
+/** `tandem claims`, and `tandem` alone. */
+export const claims = command({
+  name: "claims",
+  summary: "Put what is said of tasks and threads to the test on this machine (the default)",
+  operands: { usage: "[CLAIM...]", least: 0, most: 100 },
+  examples: [
+    { line: "tandem", what: "all claims" },
+    { line: "tandem claims threads-parallel", what: "one of them" },
+    { line: "tandem claims --rounds 21 --json", what: "more rounds, for a program to read" },
+  ],
+  options: {
+    rounds: count(7, "runs of each mode, in shuffled order", 1, 1000),
+    seed: count(42, "of the shuffling", 0, 2 ** 32 - 1),
+    threads: { ...count(0, "threads of the threaded modes", 1, 1024), shown: "the usable cores" },
+    tasks: count(32, "tasks of the modes with tasks, in all threads together", 1, 100_000),
+    json,
+    ...common,
+  },
+  needs: () => ["read", "sys"],
+  run: async (values, operands, session) => await (await import("./claims.ts")).run(values, operands, session),
+});
+
+/** `tandem explain`. */
+export const explain = command({
+  name: "explain",
+  summary: "What a claim says, where it comes from and how it is tested",
+  operands: { usage: "[CLAIM...]", least: 0, most: 100 },
+  examples: [{ line: "tandem explain both-together", what: "one claim" }, {
+    line: "tandem explain",
+    what: "all of them",
+  }],
+  options: common,
+  needs: () => [],
+  run: async (_values, operands, session) => await (await import("./explain.ts")).run(operands, session),
+});
+
+/** `tandem help`. */
+export const help = command({
+  name: "help",
+  summary: "Show the help of a command or a topic",
+  operands: { usage: "[COMMAND|TOPIC]", least: 0, most: 1 },
+  examples: [
+    { line: "tandem help streams", what: "the flags of a command" },
+    { line: "tandem help exit-codes", what: "a topic" },
+  ],
+  options: common,
+  needs: () => [],
+  run: async (_values, operands, session) => await (await import("./help.ts")).run(operands, commands, session),
+});
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [claims, streams, channel, explain, help];

@@ -1,0 +1,76 @@
+import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
+import { printable } from "../report/printable.ts";
+import type { Command } from "./command.ts";
+import { claims, commands, help } from "./commands.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { type Output, output } from "./output.ts";
+import { parseCommand, takesValue } from "./parse.ts";
+import { keepOnly } from "./permissions.ts";
+import { listenForStop } from "./signals.ts";
+import { didYouMean } from "./suggest.ts";
+import { type ColorChoice, decideStyle, surroundings } from "./terminal.ts";
+import { tool } from "./version.ts";
+
+/** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const stop = listenForStop(Deno.exit);
+  const stderr = openOutput(Deno.stderr, "stderr", "auto");
+  try {
+    const code = await dispatch(args, stop.signal);
+    return stop.code() || code;
+  } catch (error) {
+    if (stop.signal.aborted) return stop.code();
+    if (error instanceof ClosedPipe) return 0;
+    await stderr.write(`tandem: ${describe(error)}\n`).catch(() => {}); // nobody is left to tell
+    return error instanceof TandemError ? error.exitCode : 1;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof TandemError) return printable(error.message);
+  return `internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`;
+}
+
+async function dispatch(args: readonly string[], stop: AbortSignal): Promise<number> {
+  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const found = findCommand(args);
+  if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command);
+  if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
+  const { command, values, operands } = parseCommand(found?.command ?? claims, found?.rest ?? args);
+  const color = values.color as ColorChoice;
+  const session = {
+    stdout: openOutput(Deno.stdout, "stdout", color),
+    stderr: openOutput(Deno.stderr, "stderr", color),
+    stop,
+  };
+  keepOnly(command.needs(values));
+  return await command.run(values, operands, session);
+}
+
+/** The command that the arguments name, and the arguments without its name; undefined if they name none. */
+function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
+  const tables = commands.map(({ options }) => options);
+  const place = args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
+  if (place === -1) return undefined;
+  const command = commands.find(({ name }) => name === args[place]);
+  if (command) return { command, rest: [...args.slice(0, place), ...args.slice(place + 1)] };
+  if (args.some((arg) => arg === "-h" || arg === "--help")) return undefined;
+  const hint = didYouMean(args[place], commands.map(({ name }) => name));
+  throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
+}
+
+async function showHelp(command: Command | undefined): Promise<number> {
+  const text = command && command !== help ? commandHelp(command) : programHelp(commands);
+  await openOutput(Deno.stdout, "stdout", "auto").write(text);
+  return 0;
+}
+
+async function showVersion(json: boolean): Promise<number> {
+  const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
+  await openOutput(Deno.stdout, "stdout", "auto").write(`${text}\n`);
+  return 0;
+}
+
+function openOutput(stream: typeof Deno.stdout | typeof Deno.stderr, name: string, color: ColorChoice): Output {
+  return output(stream, name, decideStyle(color, surroundings(stream)));
+}

@@ -1,0 +1,44 @@
+import { ClosedPipe, OutputError } from "../errors.ts";
+import type { Style } from "../report/style.ts";
+
+/** Where text goes, and how it may look there. */
+export interface Output {
+  readonly style: Style;
+  /**
+   * Resolves when all of it is written, so a slow reader slows us down. `console.log` would neither wait nor notice that
+   * the reader has gone.
+   *
+   * @throws {ClosedPipe} nobody reads any more
+   * @throws {OutputError} the text could not be written
+   */
+  write(text: string): Promise<void>;
+}
+
+/** Something that takes some of the bytes at a time, like `Deno.stdout`. */
+export interface Sink {
+  write(bytes: Uint8Array): Promise<number>;
+}
+
+const encoder = new TextEncoder();
+
+/** An output over a sink. `name` is for the error message. Writes that are not awaited keep their order all the same. */
+export function output(sink: Sink, name: string, style: Style): Output {
+  let last = Promise.resolve();
+  return {
+    style,
+    write(text) {
+      const written = last.then(() => writeAll(sink, name, encoder.encode(text)));
+      last = written.catch(() => {});
+      return written;
+    },
+  };
+}
+
+async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let from = 0; from < bytes.length;) from += await sink.write(bytes.subarray(from));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
+    throw new OutputError(name, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,27 @@
+/** A stop asked for from outside. `code` is what the program must exit with, once `signal` has aborted. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  code(): number;
+}
+
+const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === "windows"
+  ? { SIGINT: 130, SIGBREAK: 130 }
+  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** How long an orderly end may take before the program ends anyway. The promise is 2 s. */
+const graceMs = 1_500;
+
+/** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
+export function listenForStop(exit: (code: number) => void): Stop {
+  const controller = new AbortController();
+  let code = 0;
+  for (const [name, value] of Object.entries(codes)) {
+    Deno.addSignalListener(name as Deno.Signal, () => {
+      if (code !== 0) return exit(value);
+      code = value;
+      Deno.unrefTimer(Number(setTimeout(() => exit(value), graceMs)));
+      controller.abort();
+    });
+  }
+  return { signal: controller.signal, code: () => code };
+}

@@ -1,0 +1,34 @@
+const durations: Record<string, number> = { us: 1e-3, "µs": 1e-3, ms: 1, s: 1e3, m: 6e4, min: 6e4, h: 3.6e6 };
+const sizes: Record<string, number> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+};
+const multiples: Record<string, number> = { "": 1, k: 1e3, m: 1e6 };
+
+/** Milliseconds of `200ms`, `1.5s`, `2m`; undefined if the text is no duration. Only 0 needs no unit. */
+export function parseDuration(text: string): number | undefined {
+  return text === "0" ? 0 : scaled(text, durations);
+}
+
+/** Bytes of `1MiB`, `64kB`, `512b`; undefined if the text is no size. Only 0 needs no unit. */
+export function parseSize(text: string): number | undefined {
+  return text === "0" ? 0 : scaled(text, sizes);
+}
+
+/** The number of `20`, `10k`, `1e6`; undefined if the text is no whole number. */
+export function parseCount(text: string): number | undefined {
+  const value = scaled(text, multiples);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function scaled(text: string, units: Record<string, number>): number | undefined {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
+  if (digits === undefined || !Object.hasOwn(units, unit.toLowerCase())) return undefined;
+  const value = Number(digits) * units[unit.toLowerCase()];
+  return Number.isFinite(value) ? value : undefined;
+}

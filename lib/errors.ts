@@ -1,0 +1,39 @@
+/** Exit codes that an error can ask for; see `tandem help exit-codes`. */
+export type ExitCode = 1 | 2 | 3 | 4;
+
+/** A failure that the user can mend: its message says what happened, what was found, and what to do. */
+export class TandemError extends Error {
+  constructor(message: string, readonly exitCode: ExitCode) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** The command line asks for something that does not exist or makes no sense. */
+export class UsageError extends TandemError {
+  constructor(message: string) {
+    super(message, 2);
+  }
+}
+
+/** The user's module cannot be used as a job. */
+export class JobError extends TandemError {
+  constructor(path: string, found: string) {
+    super(`${path}: ${found}`, 2);
+  }
+}
+
+/** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
+export class OutputError extends TandemError {
+  constructor(where: string, cause: string) {
+    super(`cannot write to ${where}: ${cause}; the results end here, free some space or choose another place`, 3);
+  }
+}
+
+/** Whoever read our output has gone, as `head` does: a reason to stop, not a failure. */
+export class ClosedPipe extends Error {
+  constructor() {
+    super("the reader of the output has closed it");
+    this.name = "ClosedPipe";
+  }
+}

@@ -1,0 +1,18 @@
+/** What a job is told besides its item. */
+export interface JobContext {
+  /** Aborts when the work is no longer wanted. */
+  readonly signal: AbortSignal;
+  /** The item's 0-based place in the input. */
+  readonly index: number;
+  /** Which thread runs it, from 0. */
+  readonly thread: number;
+  /** What `setup` returned in this thread. */
+  readonly state: unknown;
+}
+
+/** A loaded job: what a user's module exports. */
+export interface Job {
+  readonly run: (item: unknown, context: JobContext) => unknown;
+  readonly setup?: (context: { readonly thread: number }) => unknown;
+  readonly teardown?: (state: unknown) => unknown;
+}

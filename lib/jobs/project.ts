@@ -1,0 +1,18 @@
+const marks = ["deno.json", "deno.jsonc", "package.json", ".git"];
+
+/**
+ * The folder that a job may read: the nearest one upwards that holds deno.json, deno.jsonc, package.json or .git, but
+ * never the home folder or the root; else the job's own folder. `exists` is a parameter for tests.
+ */
+export function projectFolder(file: string, home: string | undefined, exists: (path: string) => boolean): string {
+  const own = parent(file);
+  for (let folder = own; parent(folder) !== folder && folder !== home; folder = parent(folder)) {
+    if (marks.some((mark) => exists(`${folder}/${mark}`))) return folder;
+  }
+  return own;
+}
+
+function parent(path: string): string {
+  const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return cut <= 0 || /^[a-z]:$/i.test(path.slice(0, cut)) ? path.slice(0, cut + 1) : path.slice(0, cut);
+}

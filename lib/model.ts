@@ -1,0 +1,114 @@
+/** The nouns that flow between the rooms. All are plain, readonly data. */
+
+/** The machine that a result was measured on. */
+export interface Machine {
+  /** The operating system, in Deno's words. */
+  readonly os: string;
+  /** The processor's architecture. */
+  readonly arch: string;
+  /** The processor's name. */
+  readonly cpu: string;
+  /** Cores of the machine. */
+  readonly cores: number;
+  /** Cores that affinity and cgroup quota leave us. */
+  readonly usableCores: number;
+  /** Memory of the machine. */
+  readonly memoryBytes: number;
+  /** Memory that programs could still have. */
+  readonly freeBytes: number;
+}
+
+/** Which function runs over the items: one of ours by name, or the default export of the user's module. */
+export type JobReference =
+  | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "module"; readonly url: string };
+
+/** One input of a job. `index` is 0-based. */
+export interface Item {
+  /** The item's 0-based place in the input. */
+  readonly index: number;
+  /** The item itself. */
+  readonly value: unknown;
+}
+
+/** What became of one item: exactly one of these. */
+export type Outcome =
+  | { readonly kind: "ok"; readonly index: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly index: number; readonly error: ItemError };
+
+/** Why an item failed. */
+export interface ItemError {
+  /** The error's class. */
+  readonly name: string;
+  /** The error's text. */
+  readonly message: string;
+}
+
+/** A corner or region of the grid: serial 1x1, tasks 1xK, threads Nx1, both NxK. */
+export type Mode = "serial" | "tasks" | "threads" | "both";
+
+/** One cell of the grid: `threads` threads, each running up to `tasks` items at once. */
+export interface Cell {
+  /** The mode that was measured. */
+  readonly mode: Mode;
+  /** Threads. */
+  readonly threads: number;
+  /** Items that each thread runs at once. */
+  readonly tasks: number;
+}
+
+/** One reading: how long one round of an experiment took in one cell, from its first item to its last outcome. */
+export interface Sample {
+  /** The experiment's id. */
+  readonly experiment: string;
+  /** The mode that was measured. */
+  readonly mode: Mode;
+  /** The round, from 1. */
+  readonly round: number;
+  /** First item to last outcome, in milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** The samples of one cell, summed up. */
+export interface Summary {
+  /** The experiment's id. */
+  readonly experiment: string;
+  /** Where it was measured. */
+  readonly cell: Cell;
+  /** The median of the samples, in milliseconds. */
+  readonly medianMs: number;
+  /** Items in a second, at the median. */
+  readonly itemsPerSecond: number;
+  /** All samples, in milliseconds, by round. */
+  readonly samplesMs: readonly number[];
+}
+
+/**
+ * How many times faster a mode is than its baseline: the median of the rounds' ratios, and the lowest and highest of
+ * them. A pair is one round's run of each. With 6 rounds or more the range covers the true median in 96.9 % of all
+ * cases or more, whatever the noise is (order statistics: 1 - 2^(1-n)).
+ */
+export interface Comparison {
+  /** The experiment's id. */
+  readonly experiment: string;
+  /** The mode it is compared with. */
+  readonly baseline: Mode;
+  /** The mode that was measured. */
+  readonly mode: Mode;
+  /** Median of the rounds' ratios: above 1, `mode` is faster. */
+  readonly ratio: number;
+  /** The lowest ratio of a round. */
+  readonly lowest: number;
+  /** The highest ratio of a round. */
+  readonly highest: number;
+  /** How many rounds were compared. */
+  readonly rounds: number;
+}
+
+/** What a claim came to, with its reason. */
+export interface Verdict {
+  /** The verdict itself. */
+  readonly word: "holds" | "fails" | "unclear" | "skipped";
+  /** Why, as a sentence's end. */
+  readonly reason: string;
+}

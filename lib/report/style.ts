@@ -1,0 +1,10 @@
+/** How text may look where it is going. */
+export interface Style {
+  /** Someone looks at a terminal, not a pipe or a file. */
+  readonly terminal: boolean;
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+  /** False where the locale is not UTF-8: then marks are ASCII. */
+  readonly unicode: boolean;
+}

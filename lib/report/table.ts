@@ -1,0 +1,37 @@
+import { eastAsianWidth } from "get-east-asian-width";
+
+/** A column: its title, and which side its cells keep to. */
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+/** Columns on a terminal that a text takes; wide characters take two. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0);
+  return width;
+}
+
+/** Rows under their titles, two blanks apart. `paint` may colour a padded cell; it must not change its width. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  paint: (cell: string, column: number, row: number) => string = (cell) => cell,
+): string[] {
+  const widths = columns.map(({ title }, i) => Math.max(textWidth(title), ...rows.map((row) => textWidth(row[i]))));
+  const line = (cells: readonly string[], row: number) =>
+    cells.map((cell, i) => {
+      const gap = " ".repeat(widths[i] - textWidth(cell));
+      return paint(columns[i].align === "left" ? cell + gap : gap + cell, i, row);
+    }).join("  ").trimEnd();
+  return [line(columns.map(({ title }) => title), -1), ...rows.map(line)];
+}
+
+/** The same for a narrow terminal: each row becomes its first cells on one line, and the rest, with titles, on the next. */
+export function narrowTable(columns: readonly Column[], rows: readonly (readonly string[])[], first: number): string[] {
+  return rows.flatMap((row) => [
+    row.slice(0, first).join("  "),
+    `    ${row.slice(first).map((cell, i) => `${columns[first + i].title.toLowerCase()} ${cell}`).join(", ")}`,
+  ]);
+}

@@ -1,0 +1,30 @@
+/** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
+export function formatDuration(ms: number): string {
+  const [value, unit] = ms < 1e-3
+    ? [ms * 1e6, "ns"]
+    : ms < 1
+    ? [ms * 1e3, "µs"]
+    : ms < 1e3
+    ? [ms, "ms"]
+    : [ms / 1e3, "s"];
+  return `${threeDigits(value)} ${unit}`;
+}
+
+/** `512 B`, `7.41 MiB`: three significant digits. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${power === 0 ? bytes : threeDigits(bytes / 1024 ** power)} ${units[power]}`;
+}
+
+/** `1.95×`, `25.1×`, `10,800×`. */
+export function formatRatio(ratio: number): string {
+  return `${threeDigits(ratio)}×`;
+}
+
+/** Three significant digits, thousands grouped; `–` for what is no number. */
+export function threeDigits(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (Math.abs(value) >= 1000) return Number(value.toPrecision(3)).toLocaleString("en");
+  return value.toPrecision(3).replace(/^(\d+)\.$/, "$1");
+}

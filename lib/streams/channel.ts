@@ -1,0 +1,80 @@
+/** The producer's end of a channel. */
+export interface Sender<T> {
+  /** Queues a value, without bound; false, and nothing queued, once the channel is closed. */
+  send(value: T): boolean;
+  /** No more values: the receiver ends after what is queued. */
+  close(): void;
+  /** Like `close`, but the receiver ends by throwing `error`. */
+  fail(error: unknown): void;
+  /** Aborts when the receiver has closed the channel. */
+  readonly closed: AbortSignal;
+}
+
+/** The consumer's end of a channel. Its `return` closes at once: a pending `next` ends, what is queued is dropped. */
+export interface Receiver<T> extends AsyncIterableIterator<T> {
+  return(): Promise<IteratorResult<T>>;
+}
+
+type Ending = { readonly kind: "closed" } | { readonly kind: "failed"; readonly error: unknown };
+
+/** An unbounded first-in first-out queue between a producer and one consumer (tokio's `unbounded_channel`). */
+export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: Receiver<T> } {
+  const closing = new AbortController();
+  const asked: PromiseWithResolvers<IteratorResult<T>>[] = [];
+  let queue: T[] = [];
+  let head = 0; // the queue's first unread place; shift() would be linear
+  let ending: Ending | undefined;
+
+  function end(how: Ending): void {
+    ending ??= how;
+    for (const request of asked.splice(0)) settle(request);
+  }
+
+  // Invariant: while something is queued nobody waits, and while somebody waits nothing is queued.
+  function settle(request: PromiseWithResolvers<IteratorResult<T>>): void {
+    if (head < queue.length) {
+      const value = queue[head++];
+      if (head === 1024 || head === queue.length) queue = queue.slice(head), head = 0;
+      request.resolve({ done: false, value });
+    } else if (ending?.kind === "failed") {
+      request.reject(ending.error);
+      ending = { kind: "closed" };
+    } else if (ending) {
+      request.resolve({ done: true, value: undefined });
+    } else {
+      asked.push(request);
+    }
+  }
+
+  const sender: Sender<T> = {
+    send(value) {
+      if (ending) return false;
+      const request = asked.shift();
+      if (request) request.resolve({ done: false, value });
+      else queue.push(value);
+      return true;
+    },
+    close: () => end({ kind: "closed" }),
+    fail: (error) => end({ kind: "failed", error }),
+    closed: closing.signal,
+  };
+  const receiver: Receiver<T> = {
+    next() {
+      const request = Promise.withResolvers<IteratorResult<T>>();
+      settle(request);
+      return request.promise;
+    },
+    return() {
+      queue = [];
+      head = 0;
+      ending = { kind: "closed" };
+      end(ending);
+      closing.abort();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  return { sender, receiver };
+}

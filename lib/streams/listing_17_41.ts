@@ -1,0 +1,89 @@
+import type { Clock } from "../clock.ts";
+import { map } from "./map.ts";
+import { merge } from "./merge.ts";
+import type { Ending, Producer } from "./producer.ts";
+import { take } from "./take.ts";
+import { type Step, taskProducer } from "./task_producer.ts";
+import { throttle } from "./throttle.ts";
+import { type ThreadOptions, threadProducer } from "./thread_producer.ts";
+import { type Timed, timeout } from "./timeout.ts";
+
+/** One of the items that the program prints. */
+export interface Shown {
+  readonly kind: "message" | "interval" | "timeout";
+  readonly text: string;
+}
+
+/** Milliseconds, and how many items are taken. */
+export interface Listing {
+  readonly timeoutMs: number;
+  readonly throttleMs: number;
+  readonly take: number;
+}
+
+/** A running program: its items in order, the intervals nobody received, and how its interval producer ended. */
+export interface Running {
+  readonly items: AsyncIterableIterator<Shown>;
+  /** Intervals that are sent and not received yet. */
+  backlog(): number;
+  /** Closes everything; resolves when no timer and no thread is left. */
+  close(): Promise<Ending>;
+}
+
+/** The book's "no useful timeout" of the intervals, in milliseconds. */
+const intervalTimeoutMs = 10_000;
+
+const letters = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+
+/** Listing 17-41's `get_messages`: a task sends a .. j, after 100 ms if its place is even, 300 ms if odd. */
+export function messages(clock: Clock): Producer<string> {
+  const steps = letters.map((value, place) => ({ afterMs: place % 2 === 0 ? 100 : 300, value }));
+  return taskProducer(steps, clock);
+}
+
+/** Listing 17-40's `get_intervals`: a task counts, sleeping before each number. */
+export function taskIntervals(everyMs: number, clock: Clock): Producer<number> {
+  return taskProducer(count(everyMs), clock);
+}
+
+/** Listing 17-41's `get_intervals`: a thread counts, blocking before each number. */
+export function threadIntervals(everyMs: number, module: URL = intervalThread): Promise<Producer<number>> {
+  const options: ThreadOptions = { module, everyMs, count: Infinity };
+  return threadProducer(options);
+}
+
+const intervalThread = new URL("../../workers/intervals.ts", import.meta.url);
+
+function* count(afterMs: number): Generator<Step<number>> {
+  for (let value = 1;; value++) yield { afterMs, value };
+}
+
+/** Listing 17-41's `main`: messages under a timeout, merged with throttled intervals; the first items are taken. */
+export function startListing(listing: Listing, intervals: Producer<number>, clock: Clock): Running {
+  const letters = messages(clock);
+  let received = 0;
+  const numbered = map(intervals.items, (value) => (received++, `Interval #${value}`));
+  const merged = merge(
+    show("message", timeout(map(letters.items, (letter) => `Message: '${letter}'`), listing.timeoutMs, clock)),
+    show("interval", timeout(throttle(numbered, listing.throttleMs, clock), intervalTimeoutMs, clock)),
+  );
+  const items = take(merged, listing.take);
+  letters.start();
+  intervals.start();
+  return {
+    items,
+    backlog: () => intervals.sent() - received,
+    async close() {
+      await items.return?.();
+      const [ending] = await Promise.all([intervals.ended, letters.ended]);
+      return ending;
+    },
+  };
+}
+
+function show(kind: "message" | "interval", source: AsyncIterable<Timed<string>>): AsyncIterableIterator<Shown> {
+  return map(
+    source,
+    (timed) => timed.kind === "item" ? { kind, text: timed.value } : { kind: "timeout", text: "Problem: Elapsed(())" },
+  );
+}

@@ -1,0 +1,23 @@
+/** Passes `fn(item)` on for each item. An error of `fn` closes the source and arrives. Closing it closes the source. */
+export function map<T, U>(source: AsyncIterable<T>, fn: (item: T) => U): AsyncIterableIterator<U> {
+  const items = source[Symbol.asyncIterator]();
+  return {
+    async next() {
+      const result = await items.next();
+      if (result.done) return result;
+      try {
+        return { done: false, value: fn(result.value) };
+      } catch (error) {
+        await items.return?.();
+        throw error;
+      }
+    },
+    async return() {
+      await items.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { MuxAsyncIterator } from "@std/async";
+
+/** What a guarded source hands to the multiplexer: an error travels as an item, so that it keeps its place. */
+type Guarded<T> = { readonly kind: "item"; readonly value: T } | { readonly kind: "failed"; readonly error: unknown };
+
+/**
+ * Interleaves sources by arrival; each source's own order is kept and it is asked again only after its item was taken.
+ * `MuxAsyncIterator` does the interleaving. It never closes its sources, and reports an error only when its queue is
+ * empty, which busy neighbours can put off for ever: so errors pass through it as items, and closing is ours.
+ * Ending in any way closes every source at once, also while all are silent. Sources are channels, or operators over
+ * them: their `return` settles a pending `next`.
+ */
+export function merge<T>(...sources: readonly AsyncIterable<T>[]): AsyncIterableIterator<T> {
+  const open = sources.map((source) => source[Symbol.asyncIterator]());
+  let merged: AsyncIterator<Guarded<T>> | undefined;
+  let closed = false;
+
+  async function close(): Promise<IteratorResult<T>> {
+    closed = true;
+    const endings = await Promise.allSettled(open.splice(0).map(async (source) => await source.return?.()));
+    const failed = endings.find((ending) => ending.status === "rejected");
+    if (failed) throw failed.reason;
+    return { done: true, value: undefined };
+  }
+
+  return {
+    async next() {
+      if (closed) return { done: true, value: undefined };
+      merged ??= multiplex(open);
+      const result = await merged.next();
+      if (closed) return { done: true, value: undefined };
+      if (result.done) return await close();
+      if (result.value.kind === "item") return { done: false, value: result.value.value };
+      await close().catch(() => {}); // the first error is the one to report
+      throw result.value.error;
+    },
+    return: close,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+function multiplex<T>(sources: readonly AsyncIterator<T>[]): AsyncIterator<Guarded<T>> {
+  const mux = new MuxAsyncIterator<Guarded<T>>();
+  for (const source of sources) mux.add(guard(source));
+  return mux.iterate();
+}
+
+function guard<T>(source: AsyncIterator<T>): AsyncIterableIterator<Guarded<T>> {
+  let failed = false;
+  return {
+    async next() {
+      if (failed) return { done: true, value: undefined };
+      try {
+        const result = await source.next();
+        return result.done ? result : { done: false, value: { kind: "item", value: result.value } };
+      } catch (error) {
+        failed = true;
+        return { done: false, value: { kind: "failed", error } };
+      }
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

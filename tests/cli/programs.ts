@@ -1,0 +1,143 @@
+/** The programs under test: `deno run main.ts`, and the executable if there is one. Each CLI test runs for all of them. */
+
+const root = new URL("../../", import.meta.url);
+const rootPath = import.meta.dirname!.replace(/[\\/]tests[\\/]cli$/, "");
+const executable = Deno.build.os === "windows" ? "dist/tandem.exe" : "dist/tandem";
+const safetyMs = 30_000;
+
+/** One way to start tandem: its arguments go behind `command`. */
+export interface Program {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+/** A program that has ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that runs. */
+export interface Running {
+  /** Waits until that many lines of stdout are there, and returns them. Fewer at its end. */
+  lines(count: number): Promise<string[]>;
+  /** Closes our end of its stdout, as `head` does. */
+  closeStdout(): Promise<void>;
+  kill(signal: Deno.Signal): void;
+  /** Its end; `stdout` has what came after the lines already taken. */
+  ended(): Promise<Ended>;
+}
+
+/** How a program is started. */
+export interface Start {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Puts the whole command line into another one: a shell, a terminal. */
+  readonly wrap?: (command: readonly string[]) => readonly string[];
+}
+
+/** All programs there are. */
+export const programs: readonly Program[] = [
+  {
+    name: "deno run main.ts",
+    command: [
+      Deno.execPath(),
+      "run",
+      "--frozen",
+      "--cached-only",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-sys",
+      "--allow-env",
+      `${rootPath}/main.ts`,
+    ],
+  },
+  ...findExecutable(),
+];
+
+/** Registers a test once for each program. */
+export function testEach(name: string, test: (program: Program) => Promise<void>, ignore = false): void {
+  for (const program of programs) {
+    Deno.test({ name: `${program.name}: ${name}`, ignore, fn: () => test(program) });
+  }
+}
+
+/** Runs a program to its end. */
+export async function run(program: Program, args: readonly string[], start: Start = {}): Promise<Ended> {
+  return await spawn(program, args, start).ended();
+}
+
+/** Starts a program. It is killed after 30 s. */
+export function spawn(program: Program, args: readonly string[], { env, wrap = (same) => same }: Start = {}): Running {
+  const [file, ...rest] = wrap([...program.command, ...args]);
+  const child = new Deno.Command(file, { args: rest, env, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
+  let killed = false;
+  const timer = setTimeout(() => {
+    killed = true;
+    child.kill("SIGKILL");
+  }, safetyMs);
+  const stderr = child.stderr.pipeThrough(new TextDecoderStream());
+  const stderrText = gather(stderr.getReader());
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  return {
+    async lines(count) {
+      while (buffer.split("\n").length <= count) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        buffer += value;
+      }
+      const parts = buffer.split("\n");
+      buffer = parts.slice(count).join("\n");
+      return parts.slice(0, count);
+    },
+    closeStdout: () => reader.cancel(),
+    kill: (signal) => child.kill(signal),
+    async ended() {
+      try {
+        const [rest, error, status] = await Promise.all([gather(reader), stderrText, child.status]);
+        if (killed) throw new Error(`${program.name} ${args.join(" ")} was still running after ${safetyMs} ms: killed`);
+        return { code: status.code, stdout: buffer + rest, stderr: error };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+async function gather(reader: ReadableStreamDefaultReader<string>): Promise<string> {
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
+  return text;
+}
+
+function findExecutable(): Program[] {
+  const made = modified(executable);
+  if (made === undefined) {
+    if (Deno.env.get("TANDEM_EXECUTABLE") === "required") {
+      throw new Error(`${executable} is missing: deno task compile`);
+    }
+    return [];
+  }
+  for (const source of ["main.ts", "deno.json", ...filesUnder("lib"), ...filesUnder("workers")]) {
+    if ((modified(source) ?? 0) > made) {
+      throw new Error(`${executable} is older than ${source}: make it again with deno task compile, or delete it`);
+    }
+  }
+  return [{ name: "dist/tandem", command: [`${rootPath}/${executable}`] }];
+}
+
+function filesUnder(folder: string): string[] {
+  return [...Deno.readDirSync(new URL(`${folder}/`, root))].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesUnder(`${folder}/${name}`) : [`${folder}/${name}`]
+  );
+}
+
+function modified(path: string): number | undefined {
+  try {
+    return Deno.statSync(new URL(path, root)).mtime?.getTime();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

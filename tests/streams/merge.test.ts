@@ -1,0 +1,116 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { channel } from "../../lib/streams/channel.ts";
+import { merge } from "../../lib/streams/merge.ts";
+import { idle } from "./virtual_clock.ts";
+
+interface Tagged {
+  readonly source: number;
+  readonly value: number;
+}
+
+/** One step of an interleaving: a source sends or ends, the consumer asks, or everything comes to rest. */
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("send"), source: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("ask"), source: fc.constant(0) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("end", "rest"), source: fc.nat(2) }) },
+);
+
+function silentSources(count: number) {
+  return Array.from({ length: count }, () => channel<Tagged>());
+}
+
+/** A source that always has an item, and knows whether it was closed. */
+function alwaysReady() {
+  const source = {
+    closed: false,
+    next: () => Promise.resolve({ done: source.closed, value: { source: 9, value: 9 } }),
+    return: () => (source.closed = true, Promise.resolve({ done: true as const, value: undefined })),
+    [Symbol.asyncIterator]: () => source,
+  };
+  return source;
+}
+
+Deno.test("merge: loses and doubles nothing and keeps each source's order, in any interleaving", async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+    const sources = silentSources(3);
+    const merged = merge(...sources.map(({ receiver }) => receiver));
+    const sent: number[][] = [[], [], []];
+    const seen: number[][] = [[], [], []];
+    let asked = Promise.resolve();
+    const ask = async () => {
+      const result = await merged.next();
+      if (!result.done) seen[result.value.source].push(result.value.value);
+    };
+    for (const [value, { kind, source }] of steps.entries()) {
+      if (kind === "send" && sources[source].sender.send({ source, value })) sent[source].push(value);
+      if (kind === "ask") asked = asked.then(ask);
+      if (kind === "end") sources[source].sender.close();
+      if (kind === "rest") await idle();
+    }
+    for (const { sender } of sources) sender.close();
+    await asked;
+    for await (const { source, value } of merged) seen[source].push(value);
+    assertEquals(seen, sent);
+  }));
+});
+
+Deno.test("merge: does not wait for a silent source", async () => {
+  const [busy, silent] = silentSources(2);
+  const merged = merge(silent.receiver, busy.receiver);
+  const first = merged.next();
+  busy.sender.send({ source: 0, value: 1 });
+  assertEquals((await first).value, { source: 0, value: 1 });
+  await merged.return?.();
+});
+
+Deno.test("merge: closing it closes every source at once and ends a pending request", async () => {
+  const sources = silentSources(3);
+  const merged = merge(...sources.map(({ receiver }) => receiver));
+  const pending = merged.next();
+  await idle();
+  const closing = merged.return?.();
+  assertEquals(sources.map(({ sender }) => sender.closed.aborted), [true, true, true]);
+  await closing;
+  assertEquals([(await pending).done, (await merged.next()).done], [true, true]);
+});
+
+Deno.test("merge: closing it before anything was asked for closes every source", async () => {
+  const sources = silentSources(2);
+  await merge(...sources.map(({ receiver }) => receiver)).return?.();
+  assertEquals(sources.map(({ sender }) => sender.closed.aborted), [true, true]);
+});
+
+Deno.test("merge: a failing source closes the silent others and its error arrives", async () => {
+  const [failing, ...others] = silentSources(3);
+  const merged = merge(...others.map(({ receiver }) => receiver), failing.receiver);
+  const pending = merged.next();
+  await idle();
+  failing.sender.fail(new RangeError("lost"));
+  await assertRejects(() => pending, RangeError, "lost");
+  assertEquals(others.map(({ sender }) => sender.closed.aborted), [true, true]);
+  assert((await merged.next()).done);
+});
+
+Deno.test("merge: an error arrives although a neighbour is always ready", async () => {
+  const [failing] = silentSources(1);
+  const busy = alwaysReady();
+  const merged = merge(busy, failing.receiver);
+  await merged.next();
+  failing.sender.fail(new RangeError("lost"));
+  await assertRejects(
+    async () => {
+      for (let item = 0; item < 100; item++) await merged.next();
+    },
+    RangeError,
+    "lost",
+  );
+  assert(busy.closed);
+});
+
+Deno.test("merge: no source and ended sources end it", async () => {
+  assert((await merge().next()).done);
+  const sources = silentSources(2);
+  for (const { sender } of sources) sender.close();
+  assert((await merge(...sources.map(({ receiver }) => receiver)).next()).done);
+});

@@ -1,0 +1,50 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { threadIntervals } from "../../lib/streams/listing_17_41.ts";
+import { threadProducer } from "../../lib/streams/thread_producer.ts";
+
+const intervals = new URL("../../workers/intervals.ts", import.meta.url);
+const fixtures = new URL("../fixtures/", import.meta.url);
+
+Deno.test("thread producer: counts, and closing it ends the thread, which tells what it could not send", async () => {
+  const producer = await threadIntervals(1);
+  producer.start();
+  const seen: number[] = [];
+  for await (const value of producer.items) if (seen.push(value) === 3) break;
+  assertEquals(seen, [1, 2, 3]);
+  assertEquals(await producer.ended, { unsent: producer.sent() + 1 });
+});
+
+Deno.test("thread producer: closing it ends a thread that blocks for an hour", async () => {
+  const producer = await threadIntervals(3_600_000);
+  producer.start();
+  const pending = producer.items.next();
+  await producer.items.return?.();
+  assert((await pending).done);
+  assertEquals([await producer.ended, producer.sent()], [{ unsent: 1 }, 0]);
+});
+
+Deno.test("thread producer: closing it before its start ends the thread", async () => {
+  const producer = await threadIntervals(3_600_000);
+  await producer.items.return?.();
+  assertEquals(producer.sent(), 0);
+  await producer.ended;
+});
+
+Deno.test("thread producer: a thread with a count ends by itself after its last value", async () => {
+  const producer = await threadProducer({ module: intervals, everyMs: 0, count: 3 });
+  producer.start();
+  assertEquals(await Array.fromAsync(producer.items), [1, 2, 3]);
+  assertEquals([await producer.ended, producer.sent()], [{}, 3]);
+});
+
+Deno.test("thread producer: a module that throws is refused", async () => {
+  const module = new URL("throwing_thread.ts", fixtures);
+  await assertRejects(() => threadProducer({ module, everyMs: 1, count: 1 }), Error, "no such thread");
+});
+
+Deno.test("thread producer: a thread that breaks later fails its items and ends", async () => {
+  const module = new URL("failing_thread.ts", fixtures);
+  const producer = await threadProducer({ module, everyMs: 1, count: 1 });
+  await assertRejects(() => producer.items.next(), Error, "broken after ready");
+  assertEquals(await producer.ended, {});
+});

@@ -1,0 +1,80 @@
+import type { Clock } from "../../lib/clock.ts";
+
+/** A thread whose blocking waits are timers of a virtual clock. */
+export interface VirtualThread {
+  /** Resolves when the thread is parked and main has everything that it sent. */
+  settle(): Promise<void>;
+  /** When the thread is to be woken; Infinity if time does not wake it. */
+  wake(): number;
+  /** Tells the thread the time. */
+  publish(now: number): void;
+}
+
+/** A clock that jumps to the next due wait as soon as everything is idle. It stands still while no wait is open. */
+export interface VirtualClock extends Clock {
+  /** How many waits are open. */
+  open(): number;
+}
+
+interface Open {
+  readonly at: number;
+  readonly end: () => void;
+}
+
+/** Time starts at 0. Waits that are due together end one by one, oldest first, and before a thread's. */
+export function virtualClock(thread?: VirtualThread): VirtualClock {
+  const waits = new Set<Open>();
+  let now = 0;
+  let running = false;
+
+  function earliest(): Open | undefined {
+    let first: Open | undefined;
+    for (const wait of waits) if (!first || wait.at < first.at) first = wait;
+    return first;
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    for (await idle(); waits.size > 0; await idle()) {
+      if (!isDue(earliest())) {
+        await thread?.settle();
+        now = Math.max(now, Math.min(earliest()?.at ?? now, thread?.wake() ?? Infinity));
+        thread?.publish(now);
+      }
+      const first = earliest();
+      if (first && isDue(first)) {
+        waits.delete(first);
+        first.end();
+      }
+    }
+    running = false;
+  }
+
+  function isDue(wait: Open | undefined): boolean {
+    return wait !== undefined && wait.at <= now;
+  }
+
+  return {
+    now: () => now,
+    wait(ms) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const wait = { at: now + ms, end: resolve };
+      waits.add(wait);
+      if (!running) run();
+      return { done: promise, cancel: () => void waits.delete(wait) };
+    },
+    open: () => waits.size,
+  };
+}
+
+/** Resolves when the event loop has gone round: what was ready has run. */
+export async function idle(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) {
+    const { port1, port2 } = new MessageChannel();
+    await new Promise<void>((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(undefined);
+    });
+    port1.close();
+  }
+}
