@@ -6,7 +6,7 @@ import { type Claim, judge } from "../claims/claim.ts";
 import { claims } from "../claims/mod.ts";
 import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
-import type { Comparison, Mode, Sample } from "../model.ts";
+import type { Comparison, Mode, Sample, Summary } from "../model.ts";
 import { advice, claimsEnd, claimsHead, claimsTable, modesTable } from "../report/claims_text.ts";
 import { jsonDocument } from "../report/document.ts";
 import type { Session } from "./session.ts";
@@ -85,7 +85,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     compare(samples, experiment, "serial", cell.mode);
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
   await stdout.write(claimsEnd(rows, elapsedMs, stdout.style));
-  await stdout.write(advice(summaries, stdout.style));
+  const against = (one: Summary, other: Summary) => compare(samples, one.experiment, one.cell.mode, other.cell.mode);
+  await stdout.write(advice(summaries, against, stdout.style));
   return 0;
 }
 

@@ -74,6 +74,28 @@ export const claims = command({
   run: async (values, operands, session) => await (await import("./claims.ts")).run(values, operands, session),
 });
 
+/** `tandem run`. */
+export const run = command({
+  name: "run",
+  summary: "Run a job of yours over lines of input",
+  operands: { usage: "JOB [FILE...]", least: 1, most: 10_000 },
+  examples: [
+    { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
+    {
+      line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
+      what: "two threads, up to 8 items at once in each",
+    },
+  ],
+  options: {
+    threads: { ...count(0, "threads", 1, 1024), short: "j", shown: "the usable cores" },
+    tasks: count(1, "items that each thread runs at once", 1, 100_000),
+    input: choice(["json", "lines"], "json", "what a line holds: a JSON value, or text"),
+    ...common,
+  },
+  needs: () => ["read", "env"],
+  run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
+});
+
 /** `tandem explain`. */
 export const explain = command({
   name: "explain",
@@ -103,4 +125,4 @@ export const help = command({
 });
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [claims, streams, channel, explain, help];
+export const commands: readonly Command[] = [claims, run, streams, channel, explain, help];

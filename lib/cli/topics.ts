@@ -1,5 +1,22 @@
 /** Texts of `tandem help TOPIC`. */
 export const topics: Readonly<Record<string, { readonly summary: string; readonly text: string }>> = {
+  job: {
+    summary: "what a job is, and what it may do",
+    text: `A job is a module whose default export is a function of one item:
+
+  export default async function (item, ctx) {   // ctx: signal, index, thread, state
+    return item * item;
+  }
+  export async function setup(ctx) {}           // optional: once in each thread; its value is ctx.state
+  export async function teardown(state) {}      // optional
+
+tandem run job.js < items.ndjson                 one JSON value a line, in and out
+
+It runs in threads of its own. It may read its project (the nearest folder upwards with deno.json, deno.jsonc,
+package.json or .git) and do nothing else: no write, net, env, run, sys or ffi. A seat belt, not a jail: in an
+executable it can also import any JavaScript or JSON module that you can read.
+`,
+  },
   "exit-codes": {
     summary: "what the exit code says",
     text: `Exit codes

@@ -125,16 +125,23 @@ export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: S
   return encode(`${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`, style);
 }
 
-/** One sentence for each kind of work: the mode with the lowest median; of two within 2 %, the one with fewer threads. */
-export function advice(summaries: readonly Summary[], style: Style): string {
+/**
+ * The mode to use for each kind of work: the one with the fewest threads and tasks that the fastest is not shown to beat,
+ * which it does if it is more than 2 % faster in every round.
+ */
+export function advice(
+  summaries: readonly Summary[],
+  against: (baseline: Summary, mode: Summary) => Comparison,
+  style: Style,
+): string {
   const kinds = [...new Set(summaries.map(({ experiment }) => experiment))];
   const best = kinds.map((kind) => {
     const own = summaries.filter(({ experiment }) => experiment === kind);
-    const fastest = Math.min(...own.map(({ medianMs }) => medianMs));
-    const winner = own.find(({ medianMs }) => medianMs <= fastest * 1.02); // cells come with fewer threads first
-    return winner && `${kind}: ${winner.cell.mode} ${winner.cell.threads}×${winner.cell.tasks}`;
+    const fastest = own.reduce((a, b) => b.medianMs < a.medianMs ? b : a);
+    const use = own.find((one) => one === fastest || against(one, fastest).lowest <= 1.02) ?? fastest;
+    return `${kind}: ${use.cell.mode} ${use.cell.threads}×${use.cell.tasks}`;
   });
-  return encode(`Fastest here: ${best.join(" · ")}\n`, style);
+  return encode(`Use here: ${best.join(" · ")}\n`, style);
 }
 
 function lines(

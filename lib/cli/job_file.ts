@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { JobError } from "../errors.ts";
+import { projectFolder } from "../jobs/project.ts";
+import type { JobReference } from "../model.ts";
+
+/** A user's job as the command line names it: how to load it, and the folder that it may read. */
+export interface JobFile {
+  readonly reference: JobReference;
+  readonly folder: string;
+}
+
+/** What decides whether TypeScript can be loaded. */
+export interface Runtime {
+  /** Made by `deno compile`. */
+  readonly standalone: boolean;
+  readonly deno: string;
+}
+
+/**
+ * Finds a job's file. Read permission is needed.
+ *
+ * @throws {JobError} there is no such file, or this program cannot load it
+ */
+export function findJob(path: string, runtime: Runtime): JobFile {
+  const file = resolve(path);
+  if (!isFile(file)) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (!canLoad(file, runtime)) {
+    const found =
+      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
+    throw new JobError(
+      path,
+      `${found}; use a JavaScript module, or run tandem from source: deno task start run ${path}`,
+    );
+  }
+  const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  return { reference: { kind: "module", url: pathToFileURL(file).href }, folder: projectFolder(file, home, exists) };
+}
+
+/** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */
+export function canLoad(file: string, { standalone, deno }: Runtime): boolean {
+  if (!standalone || !/\.[mc]?tsx?$/i.test(file)) return true;
+  const [major, minor, patch] = deno.split(/[.+-]/).map(Number);
+  return major * 1e6 + minor * 1e3 + patch >= 2_008_002;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
