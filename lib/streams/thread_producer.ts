@@ -22,8 +22,13 @@ export async function threadProducer(options: ThreadOptions): Promise<Producer<n
   const ended = Promise.withResolvers<Ending>();
   let ending: Ending = {};
 
-  function move(to: number): void {
-    Atomics.store(words, 0, to);
+  function open(): void {
+    Atomics.compareExchange(words, 0, gate.waiting, gate.open); // a closed gate stays closed
+    Atomics.notify(words, 0);
+  }
+
+  function close(): void {
+    Atomics.store(words, 0, gate.closed);
     Atomics.notify(words, 0);
   }
 
@@ -52,12 +57,12 @@ export async function threadProducer(options: ThreadOptions): Promise<Producer<n
     sender.fail(error);
     ended.resolve(ending);
   };
-  sender.closed.addEventListener("abort", () => move(gate.closed));
+  sender.closed.addEventListener("abort", close);
   worker.postMessage({ gate: words, everyMs: options.everyMs, count: options.count } satisfies Start);
   await ready.promise;
   return {
     items: receiver,
-    start: () => move(gate.open),
+    start: open,
     sent: () => Atomics.load(words, 1),
     ended: ended.promise,
   };

@@ -30,6 +30,14 @@ Deno.test("thread producer: closing it before its start ends the thread", async 
   await producer.ended;
 });
 
+Deno.test("thread producer: closed, then started, it stays closed and ends", async () => {
+  const producer = await threadIntervals(3_600_000);
+  void producer.items.return?.();
+  producer.start();
+  await producer.ended;
+  assertEquals(producer.sent(), 0);
+});
+
 Deno.test("thread producer: a thread with a count ends by itself after its last value", async () => {
   const producer = await threadProducer({ module: intervals, everyMs: 0, count: 3 });
   producer.start();
