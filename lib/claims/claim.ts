@@ -29,7 +29,10 @@ export function judge(claim: Claim, effect: Comparison, usableCores: number): Ve
     return { word: "skipped", reason: `needs ${claim.cores} cores, this machine lets us use ${usableCores}` };
   }
   if (rounds < enoughRounds) {
-    return { word: "unclear", reason: `${rounds} rounds are too few to tell: --rounds ${enoughRounds} or more` };
+    return {
+      word: "unclear",
+      reason: `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${enoughRounds} or more`,
+    };
   }
   const limit = `${claim.at}×`;
   const [all, none] = claim.holds === "above"

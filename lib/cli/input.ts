@@ -21,9 +21,15 @@ export async function* readLines(files: readonly string[]): AsyncGenerator<Line>
 }
 
 async function open(file: string): Promise<Deno.FsFile> {
+  let opened: Deno.FsFile;
   try {
-    return await Deno.open(file);
+    opened = await Deno.open(file);
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`cannot read "${file}": ${error instanceof Error ? error.message : error}`);
   }
+  if ((await opened.stat()).isDirectory) {
+    opened.close();
+    throw new UsageError(`cannot read "${file}": it is a folder; name files of lines, or - for stdin`);
+  }
+  return opened;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { JobError } from "../errors.ts";
+import { JobError, UsageError } from "../errors.ts";
 import { projectFolder } from "../jobs/project.ts";
 import type { JobReference } from "../model.ts";
 
@@ -23,8 +23,11 @@ export interface Runtime {
  * @throws {JobError} there is no such file, or this program cannot load it
  */
 export function findJob(path: string, runtime: Runtime): JobFile {
+  if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
+  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = resolve(path);
-  if (!isFile(file)) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (!exists(file)) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (!isFile(file)) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
   if (!canLoad(file, runtime)) {
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;

@@ -60,5 +60,6 @@ function explain(error: unknown, url: string): string {
   if (!(error instanceof Error)) return `it threw ${String(error)}`;
   const at = error.stack?.split("\n").find((line) => line.includes(url));
   const line = at === undefined ? undefined : /:(\d+):\d+\)?$/.exec(at.trim())?.[1];
-  return `${error.name}: ${error.message}${line && !error.message.includes(url) ? ` (line ${line})` : ""}`;
+  const message = error.message.replace(/\s*\n\s*/g, " "); // some syntax errors draw the line that they are about
+  return `${error.name}: ${message}${line && !error.message.includes(url) ? ` (line ${line})` : ""}`;
 }

@@ -44,7 +44,7 @@ export function claimsHead({ version, deno, machine, claims, rounds, seed }: Cla
   ];
   const second = [
     `${claims} claim${claims === 1 ? "" : "s"}`,
-    `${rounds} shuffled rounds each`,
+    `${rounds} shuffled round${rounds === 1 ? "" : "s"} each`,
     `seed ${seed}`,
     "medians",
   ];

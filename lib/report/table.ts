@@ -32,6 +32,9 @@ export function table(
 export function narrowTable(columns: readonly Column[], rows: readonly (readonly string[])[], first: number): string[] {
   return rows.flatMap((row) => [
     row.slice(0, first).join("  "),
-    `    ${row.slice(first).map((cell, i) => `${columns[first + i].title.toLowerCase()} ${cell}`).join(", ")}`,
+    `    ${
+      row.slice(first).flatMap((cell, i) => cell === "" ? [] : [`${columns[first + i].title.toLowerCase()} ${cell}`])
+        .join(", ")
+    }`,
   ]);
 }

@@ -14,7 +14,7 @@ for (const program of programs) {
   Deno.test(`${program.name}: claims says what it compared, and nothing on stderr in a pipe`, async () => {
     const { code, stdout, stderr } = await run(program, ["--rounds=1", "claims", "tasks-no-parallelism"]);
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(stdout, "1 claim · 1 shuffled rounds each · seed 42");
+    assertStringIncludes(stdout, "1 claim · 1 shuffled round each · seed 42");
     assertMatch(stdout, /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s/);
     assertMatch(stdout, /\ncpu +threads +\d+×1 /);
   });

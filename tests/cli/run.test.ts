@@ -67,10 +67,20 @@ for (const program of programs) {
   });
 
   Deno.test(`${program.name}: run: a job that cannot be used is one message and exit 2`, async () => {
-    for (const [job, found] of [["missing.js", "no such file"], ["no_default.js", "no default export"]]) {
+    for (
+      const [job, found] of [["missing.js", "no such file"], ["no_default.js", "no default export"], ["", "a folder"]]
+    ) {
       const { code, stdout, stderr } = await run(program, ["run", `${fixtures}/jobs/${job}`]);
       assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1]);
       assertStringIncludes(stderr, found);
+    }
+  });
+
+  Deno.test(`${program.name}: run: input that cannot be read is one message and exit 2`, async () => {
+    for (const input of [`${fixtures}/missing.ndjson`, fixtures]) {
+      const { code, stdout, stderr } = await run(program, ["run", tries, input]);
+      assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1]);
+      assertStringIncludes(stderr, "cannot read");
     }
   });
 
