@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { openPool } from "../exec/pool.ts";
-import { workerHost } from "../exec/worker_host.ts";
+import { noPermissions, workerHost } from "../exec/worker_host.ts";
 import type { Cell, Sample } from "../model.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { Experiment } from "./experiment.ts";
@@ -14,18 +14,6 @@ export interface RoundsOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
-
-/** Nothing is granted to a built-in job. */
-const nothing = {
-  read: false,
-  write: false,
-  net: false,
-  env: false,
-  run: false,
-  sys: false,
-  ffi: false,
-  import: false,
-};
 
 /**
  * Measures every experiment in every cell, once a round, in shuffled order: sequential runs would compare the machine's
@@ -51,7 +39,7 @@ async function measureOnce({ id, job, items }: Experiment, cell: Cell, options: 
     name: id,
     threads: cell.threads,
     tasks: cell.tasks,
-    host: workerHost(nothing),
+    host: workerHost(noPermissions),
     signal,
   });
   try {

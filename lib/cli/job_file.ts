@@ -26,8 +26,9 @@ export function findJob(path: string, runtime: Runtime): JobFile {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = resolve(path);
-  if (!exists(file)) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
-  if (!isFile(file)) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
+  const info = stat(file);
+  if (!info) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
   if (!canLoad(file, runtime)) {
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
@@ -37,7 +38,10 @@ export function findJob(path: string, runtime: Runtime): JobFile {
     );
   }
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
-  return { reference: { kind: "module", url: pathToFileURL(file).href }, folder: projectFolder(file, home, exists) };
+  return {
+    reference: { kind: "module", url: pathToFileURL(file).href },
+    folder: projectFolder(file, home, (name) => stat(name) !== undefined),
+  };
 }
 
 /** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */
@@ -47,19 +51,10 @@ export function canLoad(file: string, { standalone, deno }: Runtime): boolean {
   return major * 1e6 + minor * 1e3 + patch >= 2_008_002;
 }
 
-function isFile(path: string): boolean {
+function stat(path: string): Deno.FileInfo | undefined {
   try {
-    return Deno.statSync(path).isFile;
+    return Deno.statSync(path);
   } catch {
-    return false;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
+    return undefined;
   }
 }

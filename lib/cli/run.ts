@@ -1,5 +1,5 @@
 import { openPool } from "../exec/pool.ts";
-import { workerHost } from "../exec/worker_host.ts";
+import { noPermissions, workerHost } from "../exec/worker_host.ts";
 import type { ItemError, Outcome } from "../model.ts";
 import { readLines } from "./input.ts";
 import { findJob } from "./job_file.ts";
@@ -17,13 +17,12 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const { stdout, stderr, stop } = session;
   const { standalone } = Deno.build;
   const { reference, folder } = findJob(job, { standalone, deno: Deno.version.deno });
-  const denied = { write: false, net: false, env: false, run: false, sys: false, ffi: false, import: false };
   const pool = await openPool({
     job: reference,
     name: job,
     threads: values.threads || navigator.hardwareConcurrency,
     tasks: values.tasks,
-    host: workerHost({ ...denied, read: [folder] }),
+    host: workerHost({ ...noPermissions, read: [folder] }),
     signal: stop,
   });
   const lines: number[] = []; // of the items whose outcome is not in yet; outcomes come in order

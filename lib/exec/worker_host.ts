@@ -13,6 +13,18 @@ export type Host = (hear: (message: FromSlot) => void) => Slot;
 /** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
 export type Permissions = Deno.PermissionOptionsObject;
 
+/** Nothing granted: what every job starts from. */
+export const noPermissions = {
+  read: false,
+  write: false,
+  net: false,
+  env: false,
+  run: false,
+  sys: false,
+  ffi: false,
+  import: false,
+} as const satisfies Permissions;
+
 /** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
   return (hear) => {
