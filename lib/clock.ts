@@ -16,11 +16,31 @@ export interface BlockingClock {
   block(ms: number, gate: Int32Array, value: number): void;
 }
 
+// What we use we keep: in a slot, the job may replace globals.
+const { setTimeout, clearTimeout, setImmediate, performance, Promise: NativePromise } = globalThis;
+const now = performance.now.bind(performance);
+
+/** Milliseconds since `epoch` (as `Date.now()` gives it), alike in all threads of the program; never goes back. */
+export function clockSince(epoch: number): () => number {
+  const offset = performance.timeOrigin - epoch;
+  return () => offset + now();
+}
+
+/** Calls back once, `ms` from now. */
+export function after(ms: number, callback: () => void): void {
+  setTimeout(callback, ms);
+}
+
+/** Resolves after all promises that can settle by themselves have: when the event loop has gone round. */
+export function nextTurn(): Promise<void> {
+  return new NativePromise((resolve) => setImmediate(resolve));
+}
+
 /** The machine's clock. `setTimeout(f, 1)` takes 2.2 ms in Deno 2.9: a task cannot tick faster. */
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  now,
   wait(ms) {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = NativePromise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
     return { done: promise, cancel: () => clearTimeout(timer) };
   },

@@ -3,8 +3,13 @@ export type ExitCode = 1 | 2 | 3 | 4;
 
 /** A failure that the user can mend: its message says what happened, what was found, and what to do. */
 export class TandemError extends Error {
-  constructor(message: string, readonly exitCode: ExitCode) {
+  /** What the program exits with. */
+  readonly exitCode: ExitCode;
+
+  /** An error with that message, and the code to exit with. */
+  constructor(message: string, exitCode: ExitCode) {
     super(message);
+    this.exitCode = exitCode;
     this.name = new.target.name;
   }
 }
@@ -18,6 +23,7 @@ export class UsageError extends TandemError {
 
 /** The user's module cannot be used as a job. */
 export class JobError extends TandemError {
+  /** `path` names the job; `found` says what is wrong with it, as the end of the sentence "job.ts: ...". */
   constructor(path: string, found: string) {
     super(`${path}: ${found}`, 2);
   }

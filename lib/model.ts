@@ -23,17 +23,14 @@ export type JobReference =
   | { readonly kind: "builtin"; readonly name: string }
   | { readonly kind: "module"; readonly url: string };
 
-/** One input of a job. `index` is 0-based. */
-export interface Item {
-  /** The item's 0-based place in the input. */
-  readonly index: number;
-  /** The item itself. */
-  readonly value: unknown;
-}
-
-/** What became of one item: exactly one of these. */
+/**
+ * What became of one item. A function gives exactly one: `ok` or `error`. A generator gives any number of `value`, then
+ * `end` or `error`.
+ */
 export type Outcome =
   | { readonly kind: "ok"; readonly index: number; readonly value: unknown }
+  | { readonly kind: "value"; readonly index: number; readonly value: unknown }
+  | { readonly kind: "end"; readonly index: number }
   | { readonly kind: "error"; readonly index: number; readonly error: ItemError };
 
 /** Why an item failed. */

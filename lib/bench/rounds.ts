@@ -1,5 +1,8 @@
 import type { Clock } from "../clock.ts";
-import { openPool } from "../exec/pool.ts";
+import { outcomesOf } from "../exec/outcomes.ts";
+import { openPool, type Pool } from "../exec/pool.ts";
+import { valueFormat } from "../exec/run_job.ts";
+import { encodeJsonItem, valueSource } from "../exec/value_source.ts";
 import { noPermissions, workerHost } from "../exec/worker_host.ts";
 import type { Cell, Sample } from "../model.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
@@ -40,20 +43,23 @@ async function measureOnce({ id, job, items }: Experiment, cell: Cell, options: 
     threads: cell.threads,
     tasks: cell.tasks,
     host: workerHost(noPermissions),
+    format: valueFormat("json", "json"),
     signal,
   });
   try {
-    await drain(pool.run(items.slice(0, 2 * cell.threads)));
+    await drain(pool, items.slice(0, 2 * cell.threads));
     const start = clock.now();
-    await drain(pool.run(items));
+    await drain(pool, items);
     return clock.now() - start;
   } finally {
     await pool.close();
   }
 }
 
-async function drain(outcomes: AsyncIterable<{ readonly kind: string }>): Promise<void> {
-  for await (const outcome of outcomes) {
-    if (outcome.kind !== "ok") throw new Error(`a built-in job failed: ${JSON.stringify(outcome)}`);
+async function drain(pool: Pool, items: readonly unknown[]): Promise<void> {
+  for await (const deliveries of pool.run(valueSource(items, encodeJsonItem), { ordered: true })) {
+    for (const outcome of outcomesOf(deliveries, "json")) {
+      if (outcome.kind !== "ok") throw new Error(`a built-in job failed: ${JSON.stringify(outcome)}`);
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { choice, count, duration, type Options, toggle } from "./option.ts";
 import { type Command, command } from "./command.ts";
+import { grantOptions, neededKinds } from "./grant_options.ts";
+import { choice, count, duration, file, type Options, shard, size, toggle } from "./option.ts";
 
 /** Flags that every command has. */
 export const common = {
@@ -87,12 +88,33 @@ export const run = command({
     },
   ],
   options: {
-    threads: { ...count(0, "threads", 1, 1024), short: "j", shown: "the usable cores" },
-    tasks: count(1, "items that each thread runs at once", 1, 100_000),
+    threads: { ...count(0, "threads", 1, 1024), short: "j", shown: "chosen by --mode" },
+    tasks: { ...count(0, "items that each thread runs at once", 1, 100_000), shown: "chosen by --mode" },
+    mode: choice(
+      ["auto", "serial", "tasks", "threads", "both"],
+      "auto",
+      "how wide to run; auto measures while it works, and widens",
+    ),
     input: choice(["json", "lines"], "json", "what a line holds: a JSON value, or text"),
+    output: choice(["json", "lines"], "json", "what is written: JSON, or strings as they are"),
+    null: toggle("lines end with NUL instead of newline, in and out", "0"),
+    ordered: toggle("write results in the order of their lines (the default)"),
+    unordered: toggle("write results as they come"),
+    tag: toggle("write the line number with each result"),
+    errors: choice(["stderr", "inline"], "stderr", "where error records go; inline: to stdout, in their place"),
+    maxLine: size("16MiB", "longest line; a longer one is an error record"),
+    maxResult: size("16MiB", "longest result; a longer one is an error record"),
+    limit: { ...count(0, "run only the first N items", 1), shown: "all" },
+    failFast: toggle("stop at the first item that fails"),
+    shard: shard("run only every N-th line, from the I-th on (from 0)"),
+    quiet: toggle("no progress and no summary", "q"),
+    exportJson: file("write the summary as a JSON document"),
+    ...grantOptions,
     ...common,
   },
-  needs: () => ["read", "env"],
+  needs: (
+    values,
+  ) => ["env", "sys", ...(values.exportJson === undefined ? [] : ["write"] as const), ...neededKinds(values)],
   run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
 });
 

@@ -58,8 +58,9 @@ export function commandHelp({ name, summary, operands, examples, options }: Comm
   ].join("\n");
 }
 
-function spelling(key: string, { short, placeholder }: Option<unknown>): string {
-  return `${short ? `-${short}, ` : "    "}--${flagName(key)}${placeholder ? ` ${placeholder}` : ""}`;
+function spelling(key: string, { kind, short, placeholder }: Option<unknown>): string {
+  const value = kind === "optional" ? `[=${placeholder}]` : placeholder ? ` ${placeholder}` : "";
+  return `${short ? `-${short}, ` : "    "}--${flagName(key)}${value}`;
 }
 
 function about({ help, shown }: Option<unknown>): string {

@@ -1,9 +1,12 @@
-import { parseCount, parseDuration } from "./units.ts";
+import { parseCount, parseDuration, parseSize } from "./units.ts";
 
 /** How one flag is read: its default, its help, and the value that its text means. */
 export interface Option<T> {
-  /** A switch takes no value: giving it means true. */
-  readonly kind: "value" | "switch";
+  /**
+   * A switch takes no value: giving it means true. An optional's value is taken with `=` only, as in `--allow-net=a.com`;
+   * given without one anywhere, its text is empty; given several times, its text is all values with commas between.
+   */
+  readonly kind: "value" | "switch" | "optional";
   readonly fallback: T;
   readonly help: string;
   /** The value's name in the help, like `DURATION`. */
@@ -68,6 +71,26 @@ export function duration(fallbackText: string, help: string, leastMs = 0): Optio
   };
 }
 
+/** A number of bytes, 1 or more. */
+export function size(fallbackText: string, help: string): Option<number> {
+  return {
+    kind: "value",
+    fallback: parseSize(fallbackText) ?? NaN,
+    help,
+    placeholder: "SIZE",
+    shown: fallbackText,
+    parse(text) {
+      const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is no whole number of bytes
+      if (Number.isNaN(bytes)) {
+        const unit = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}MiB?` : "";
+        return { refused: `expected a size with its unit, like ${fallbackText}${unit}` };
+      }
+      if (bytes < 1) return { refused: `expected at least 1 byte, like ${fallbackText}` };
+      return Number.isSafeInteger(bytes) ? bytes : { refused: `expected a smaller size, like ${fallbackText}` };
+    },
+  };
+}
+
 /** One of some words. */
 export function choice<const T extends string>(values: readonly T[], fallback: NoInfer<T>, help: string): Option<T> {
   return {
@@ -83,6 +106,61 @@ export function choice<const T extends string>(values: readonly T[], fallback: N
 /** A flag that is there or not. */
 export function toggle(help: string, short?: string): Option<boolean> {
   return { kind: "switch", fallback: false, help, short, parse: () => true };
+}
+
+/** The path of a file, as it was written; `-` is for the command to interpret. */
+export function file(help: string, placeholder = "FILE"): Option<string | undefined> {
+  return {
+    kind: "value",
+    fallback: undefined,
+    help,
+    placeholder,
+    parse: (text) => text === "" ? { refused: "expected the path of a file" } : text,
+  };
+}
+
+/** Every n-th line of the input, n being `count`, from the line `index` on; 0 <= index < count. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A part of the input, written `i/n`. */
+export function shard(help: string): Option<Shard | undefined> {
+  return {
+    kind: "value",
+    fallback: undefined,
+    help,
+    placeholder: "I/N",
+    parse(text) {
+      const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+      if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
+        return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4" };
+      }
+      if (count === 0) return { refused: "expected at least one shard, like 0/4" };
+      return index < count
+        ? { index, count }
+        : { refused: `shards are counted from 0: expected 0/${count} to ${count - 1}/${count}` };
+    },
+  };
+}
+
+/** Nothing, everything, or only what a list names; the list is not empty, and no name in it is. */
+export type Grant = boolean | readonly string[];
+
+/** A flag that grants everything of its kind, or with `=` and a list only what the list names. A name holds no comma. */
+export function grant(help: string, placeholder: string): Option<Grant> {
+  return {
+    kind: "optional",
+    fallback: false,
+    help,
+    placeholder: `${placeholder},...`,
+    parse(text) {
+      if (text === "") return true;
+      const names = text.split(",");
+      return names.includes("") ? { refused: `expected ${placeholder}, or several with one comma between` } : names;
+    },
+  };
 }
 
 /** The flags of a command, by their names in camel case. */

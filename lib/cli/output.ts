@@ -12,6 +12,8 @@ export interface Output {
    * @throws {OutputError} the text could not be written
    */
   write(text: string): Promise<void>;
+  /** The same for bytes. They must stay as they are until it resolves. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
 }
 
 /** Something that takes some of the bytes at a time, like `Deno.stdout`. */
@@ -24,14 +26,26 @@ const encoder = new TextEncoder();
 /** An output over a sink. `name` is for the error message. Writes that are not awaited keep their order all the same. */
 export function output(sink: Sink, name: string, style: Style): Output {
   let last = Promise.resolve();
-  return {
-    style,
-    write(text) {
-      const written = last.then(() => writeAll(sink, name, encoder.encode(text)));
-      last = written.catch(() => {});
-      return written;
-    },
-  };
+  function writeBytes(bytes: Uint8Array): Promise<void> {
+    const written = last.then(() => writeAll(sink, name, bytes));
+    last = written.catch(() => {});
+    return written;
+  }
+  return { style, write: (text) => writeBytes(encoder.encode(text)), writeBytes };
+}
+
+/**
+ * Writes a whole text to a file; `-` is stdout.
+ *
+ * @throws {OutputError} it could not be written
+ */
+export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
+  if (path === "-") return await stdout.write(text);
+  try {
+    await Deno.writeTextFile(path, text);
+  } catch (error) {
+    throw new OutputError(path, error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {

@@ -24,15 +24,20 @@ export function parseCommand(command: Command, args: readonly string[]): Parsed 
     if (short) flags.set(`-${short}`, key);
   }
   const keys = Object.keys(command.options);
+  const ofKind = (kind: Option<unknown>["kind"]) => keys.filter((key) => command.options[key].kind === kind);
   const raw = parseArgs(joinValues(args, flags, command), {
-    boolean: keys.filter((key) => command.options[key].kind === "switch"),
-    string: [...keys.filter((key) => command.options[key].kind === "value"), "_"],
+    boolean: ofKind("switch"),
+    string: [...ofKind("value"), ...ofKind("optional"), "_"],
+    collect: ofKind("optional"),
   });
   const values = Object.fromEntries(keys.map((key) => [key, readValue(key, command.options[key], raw[key])]));
   return { command, values, operands: checkOperands(command, raw._) };
 }
 
-/** Writes `--opt value` as `--key=value` and refuses what the table does not know. After `--` all is left alone. */
+/**
+ * Writes `--opt value` as `--key=value`, an optional without a value as `--key=`, and refuses what the table does not
+ * know. After `--` all is left alone.
+ */
 function joinValues(args: readonly string[], flags: ReadonlyMap<string, string>, command: Command): string[] {
   const joined: string[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -46,14 +51,22 @@ function joinValues(args: readonly string[], flags: ReadonlyMap<string, string>,
     const key = flags.get(spelling);
     if (key === undefined) throw unknownFlag(spelling, flags, command);
     const given = arg.length > spelling.length ? attached : undefined;
-    if (command.options[key].kind === "switch") {
+    const { kind, placeholder } = command.options[key];
+    if (kind === "switch") {
       if (given !== undefined) throw new UsageError(`${spelling} takes no value, found "${given}"; write ${spelling}`);
       joined.push(`--${key}`);
       continue;
     }
+    if (kind === "optional") {
+      if (given === "") {
+        throw new UsageError(`${spelling}= lacks its value; write ${spelling}=${placeholder}, or ${spelling} alone`);
+      }
+      joined.push(`--${key}=${given ?? ""}`);
+      continue;
+    }
     const value = given ?? args[++i];
     if (value === undefined || (given === undefined && flags.has(value.split("=")[0]))) {
-      throw new UsageError(`${spelling} needs a value: ${spelling} ${command.options[key].placeholder}`);
+      throw new UsageError(`${spelling} needs a value: ${spelling} ${placeholder}`);
     }
     joined.push(`--${key}=${value}`);
   }
@@ -66,12 +79,20 @@ function unknownFlag(spelling: string, flags: ReadonlyMap<string, string>, comma
   return new UsageError(`unknown flag ${spelling} for ${command.name}.${hint}`);
 }
 
-function readValue(key: string, option: Option<unknown>, text: unknown): unknown {
-  if (option.kind === "switch") return text === true;
+function readValue(key: string, option: Option<unknown>, given: unknown): unknown {
+  if (option.kind === "switch") return given === true;
+  const text = Array.isArray(given) ? joinTexts(given) : given;
   if (typeof text !== "string") return option.fallback;
   const value = option.parse(text);
-  if (isRefusal(value)) throw new UsageError(`--${flagName(key)} ${text || '""'}: ${value.refused}`);
+  const between = option.kind === "optional" ? "=" : " ";
+  if (isRefusal(value)) throw new UsageError(`--${flagName(key)}${between}${text || '""'}: ${value.refused}`);
   return value;
+}
+
+/** The text of an optional that was given with these texts. */
+function joinTexts(texts: readonly string[]): string | undefined {
+  if (texts.length === 0) return undefined;
+  return texts.includes("") ? "" : texts.join(",");
 }
 
 function checkOperands(command: Command, operands: readonly string[]): readonly string[] {

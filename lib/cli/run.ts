@@ -1,82 +1,105 @@
+import { UsageError } from "../errors.ts";
+import { lineSource } from "../exec/line_source.ts";
 import { openPool } from "../exec/pool.ts";
-import { noPermissions, workerHost } from "../exec/worker_host.ts";
-import type { ItemError, Outcome } from "../model.ts";
-import { readLines } from "./input.ts";
+import type { Format } from "../exec/protocol.ts";
+import { ClimbingTuner } from "../exec/tuner.ts";
+import { workerHost } from "../exec/worker_host.ts";
+import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
 import { findJob } from "./job_file.ts";
+import type { Shard } from "./option.ts";
+import { writeFileOrStdout } from "./output.ts";
+import { RecordWriter } from "./record_writer.ts";
+import { openInputs } from "./run_input.ts";
+import { RunReport } from "./run_report.ts";
 import type { Session } from "./session.ts";
+import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
-/** The values of the command's flags; 0 threads means one for each usable core. */
-export interface RunValues {
-  readonly threads: number;
-  readonly tasks: number;
+/** The values of the command's flags; 0: not given. */
+export interface RunValues extends Grants, WidthFlags {
   readonly input: "json" | "lines";
+  readonly output: "json" | "lines";
+  readonly null: boolean;
+  readonly ordered: boolean;
+  readonly unordered: boolean;
+  readonly tag: boolean;
+  readonly errors: "stderr" | "inline";
+  readonly maxLine: number;
+  readonly maxResult: number;
+  readonly limit: number;
+  readonly failFast: boolean;
+  readonly shard: Shard | undefined;
+  readonly quiet: boolean;
+  readonly exportJson: string | undefined;
 }
 
 /** `tandem run JOB [FILE...]`: runs the job over the lines; results to stdout in the lines' order, errors to stderr. */
 export async function run(values: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
-  const { standalone } = Deno.build;
-  const { reference, folder } = findJob(job, { standalone, deno: Deno.version.deno });
+  if (values.ordered && values.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  const bounds = widthBounds(values, navigator.hardwareConcurrency);
+  const { reference, folder } = findJob(job, { standalone: Deno.build.standalone, deno: Deno.version.deno });
+  checkGrants(values, (permission) => Deno.permissions.querySync(permission));
+  const inputs = openInputs(files);
+
+  const format = recordFormat(values);
+  const { separator, maxLine } = format;
+  const { shard, limit } = values;
+  const source = lineSource({ separator, maxLine, shard, limit: limit || undefined, next: inputs.next });
+  const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
+  const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
+  const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const pool = await openPool({
     job: reference,
     name: job,
-    threads: values.threads || navigator.hardwareConcurrency,
-    tasks: values.tasks,
-    host: workerHost({ ...noPermissions, read: [folder] }),
+    ...width(),
+    host: workerHost(jobPermissions(values, folder)),
+    format,
+    numbering: { first, step },
+    measureCpu: tuner !== undefined,
     signal: stop,
   });
-  const lines: number[] = []; // of the items whose outcome is not in yet; outcomes come in order
-  let succeeded = 0;
-  let failed = 0;
 
-  async function fail(line: number, error: ItemError): Promise<void> {
-    failed++;
-    await stderr.write(`${JSON.stringify({ line, error })}\n`);
-  }
-
-  async function* items(): AsyncGenerator<unknown> {
-    for await (const { line, text } of readLines(files)) {
-      const item = values.input === "lines" ? { value: text } : parse(text);
-      if ("error" in item) await fail(line, item.error);
-      else {
-        lines.push(line);
-        yield item.value;
-      }
-    }
-  }
-
+  const makeRoom = () => report.makeRoom();
+  const writer: RecordWriter = new RecordWriter({ stdout, stderr, inline: values.errors === "inline", makeRoom });
+  const { written } = writer;
+  const view = {
+    written,
+    width,
+    counts: source.counts,
+    totalBytes: inputs.totalBytes,
+    limit,
+    shards: step,
+    oldest: pool.oldest,
+  };
+  const report = new RunReport(view, stderr, values.quiet);
+  const news = { restart: 0, retry: 0 };
+  const onNews = (kind: keyof typeof news) => void news[kind]++;
+  report.start(stdout.style.terminal);
   try {
-    for await (const outcome of pool.run(items())) {
-      const line = lines.shift() ?? 0;
-      const text = encode(outcome);
-      if (typeof text !== "string") await fail(line, text);
-      else {
-        await stdout.write(`${text}\n`);
-        succeeded++;
-      }
+    for await (const deliveries of pool.run(source, { ordered: !values.unordered, tuner, onNews })) {
+      await writer.write(deliveries);
+      if (tuner?.settled) await report.announce(tuner.finding);
+      if (values.failFast && written.failed > 0) break;
     }
   } finally {
+    await report.stopPainting();
     await pool.close();
   }
-  await stderr.write(`${stop.aborted ? "stopped" : "done"}: ${succeeded} ok, ${failed} failed\n`);
-  return failed > 0 ? 1 : 0;
+
+  await report.announce(tuner?.finding);
+  await report.end(stop.aborted ? "stopped" : values.failFast && written.failed > 0 ? "failed fast" : "done");
+  const { exportJson } = values;
+  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values, news), stdout);
+  return written.failed > 0 ? 1 : 0;
 }
 
-function parse(text: string): { readonly value: unknown } | { readonly error: ItemError } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { error: { name: "SyntaxError", message: `not JSON: ${message}; for plain text: --input lines` } };
-  }
-}
-
-/** An outcome's line of output, or why there is none. */
-function encode(outcome: Outcome): string | ItemError {
-  if (outcome.kind === "error") return outcome.error;
-  try {
-    return JSON.stringify(outcome.value) ?? "null";
-  } catch (error) {
-    return { name: "TypeError", message: `the result is not JSON: ${error instanceof Error ? error.message : error}` };
-  }
+function recordFormat(values: RunValues): Format {
+  return {
+    input: values.input === "lines" ? "text" : "json",
+    output: values.output === "lines" ? "text" : "json",
+    separator: values.null ? "\0" : "\n",
+    tag: values.tag,
+    maxLine: values.maxLine,
+    maxResult: values.maxResult,
+  };
 }

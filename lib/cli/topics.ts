@@ -2,7 +2,7 @@
 export const topics: Readonly<Record<string, { readonly summary: string; readonly text: string }>> = {
   job: {
     summary: "what a job is, and what it may do",
-    text: `A job is a module whose default export is a function of one item:
+    text: `A job is a module whose default export is a function of one item, or a generator function:
 
   export default async function (item, ctx) {   // ctx: signal, index, thread, state
     return item * item;
@@ -12,9 +12,17 @@ export const topics: Readonly<Record<string, { readonly summary: string; readonl
 
 tandem run job.js < items.ndjson                 one JSON value a line, in and out
 
+A generator gives any number of results for its item. ctx.index is the item's 0-based place in the input; ctx.signal
+aborts when the item is no longer wanted, also for a loop that looks at ctx.signal.aborted and never yields.
+
+Results are written as JSON. undefined, NaN and the infinities become null; a Date its ISO text; a Map its
+[key, value] pairs; a Set and typed arrays arrays; an Error { name, message }; a RegExp its source. A function, symbol,
+BigInt or cycle is the item's error, and the message names the place.
+
 It runs in threads of its own. It may read its project (the nearest folder upwards with deno.json, deno.jsonc,
-package.json or .git) and do nothing else: no write, net, env, run, sys or ffi. A seat belt, not a jail: in an
-executable it can also import any JavaScript or JSON module that you can read.
+package.json or .git) and do nothing else; --allow-read, --allow-write, --allow-net, --allow-env, --allow-run,
+--allow-sys and --allow-all grant more. A seat belt, not a jail: in an executable it can also import any JavaScript or
+JSON module that you can read. It can import relative paths and node: modules. What it prints goes to stderr.
 `,
   },
   "exit-codes": {

@@ -1,8 +1,16 @@
-import { JobError, TandemError } from "../errors.ts";
-import type { Item, JobReference, Outcome } from "../model.ts";
-import type { FromSlot, ToSlot } from "./protocol.ts";
-import { type Command, type Event, initialState, type SlotId, type State, step } from "./scheduler.ts";
-import type { Host, Slot } from "./worker_host.ts";
+import { clockSince, systemClock } from "../clock.ts";
+import { JobError } from "../errors.ts";
+import type { JobReference } from "../model.ts";
+import { mostMarks } from "./block.ts";
+import { BlockStore } from "./block_store.ts";
+import type { Heard, Host } from "./host.ts";
+import type { Delivery } from "./outcome_store.ts";
+import { PoolSlot } from "./pool_slot.ts";
+import { control as words, type Format, type Numbering } from "./protocol.ts";
+import { resultMemory } from "./result_chunks.ts";
+import { PoolRun } from "./pool_run.ts";
+import type { ItemSource, RunOptions } from "./run_options.ts";
+import type { SlotId } from "./scheduler.ts";
 
 /** What a pool runs, where, and how wide: `threads` slots, each running up to `tasks` items at once. */
 export interface PoolOptions {
@@ -12,19 +20,32 @@ export interface PoolOptions {
   readonly threads: number;
   readonly tasks: number;
   readonly host: Host;
+  readonly format: Format;
+  readonly numbering?: Numbering;
+  readonly measureCpu?: boolean;
+  /** How long a slot may take to load the job, in milliseconds. */
+  readonly loadMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Dead slots that are replaced before the run gives up. */
-const restartBudget = 10;
-
 /** A running set of slots that have loaded the job. */
 export interface Pool {
-  /** Outcomes in the order of the items. One run at a time; leaving the loop early closes the items. */
-  run(items: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Outcome>;
+  /** Outcomes as they may leave. One run at a time; after a run that was left early the pool can only be closed. */
+  run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
+  /** The line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  oldest(): { readonly line: number; readonly ageMs: number } | undefined;
   /** Tears the slots down; resolves when each has said so, or at once for those that are still busy. */
   close(): Promise<void>;
 }
+
+/** Output of a slot that main has not taken, in bytes: more, and it starts nothing. */
+const slotCredit = 4 * 1024 * 1024;
+
+/** A teardown that has not ended by then is left alone, in milliseconds. */
+const closeMs = 5_000;
+
+/** A job that has not loaded by then never will. */
+const defaultLoadMs = 60_000;
 
 /**
  * Starts the slots and waits until each has loaded the job.
@@ -33,168 +54,138 @@ export interface Pool {
  */
 export async function openPool(options: PoolOptions): Promise<Pool> {
   const { signal } = options;
-  const slots = new Map<SlotId, Slot>();
-  const loaded = new Map<SlotId, PromiseWithResolvers<void>>();
-  const values = new Map<number, unknown>(); // items that have no outcome yet
-  const outcomes = new Map<number, Outcome>(); // outcomes that are not delivered yet
-  let state: State = initialState(options.tasks, restartBudget);
-  let changed = Promise.withResolvers<void>();
-  let failure: Error | undefined;
-  let lastWords = ""; // of the slot that died last
-  const goodbyes = new Map<SlotId, () => void>();
+  const slots = new Map<SlotId, PoolSlot>();
+  const blocks = new BlockStore();
+  const control = new Int32Array(new SharedArrayBuffer(words.length * 4));
+  const epoch = Date.now();
+  control[words.tasks] = options.tasks;
+  let marks = 0;
+  let run: PoolRun | undefined;
+  let spoiled = false; // a run was left while slots had work
 
-  function wake(): void {
-    changed.resolve();
-    changed = Promise.withResolvers();
-  }
-
-  const post = (slot: SlotId, message: ToSlot) => slots.get(slot)?.post(message);
-
-  function start(id: SlotId): void {
-    const ready = Promise.withResolvers<void>();
-    ready.promise.catch(() => {}); // only the first start is awaited
-    loaded.set(id, ready);
-    const slot = options.host((message) => slots.get(id) === slot && hear(id, message));
+  function start(id: SlotId): PoolSlot {
+    const mark = ++marks % mostMarks;
+    const slot: PoolSlot = new PoolSlot(
+      mark,
+      options.host(mark, (message) => slots.get(id) === slot && hear(id, slot, message)),
+      resultMemory(slotCredit),
+    );
     slots.set(id, slot);
-    post(id, { kind: "load", job: options.job, thread: id, tasks: options.tasks });
+    const { job, format, numbering = { first: 0, step: 1 }, measureCpu = false } = options;
+    const load = {
+      kind: "load",
+      job,
+      thread: id,
+      mark,
+      control,
+      results: slot.results,
+      epoch,
+      format,
+      numbering,
+    } as const;
+    slot.post({ ...load, credit: slotCredit, measureCpu });
+    const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
+    limit.done.then(() => {
+      slot.loaded.reject(notLoaded());
+      run?.fail(notLoaded());
+    });
+    const loaded = () => limit.cancel();
+    slot.loaded.promise.then(loaded, loaded);
+    return slot;
   }
 
-  function hear(id: SlotId, message: FromSlot): void {
+  function notLoaded(): JobError {
+    const seconds = (options.loadMs ?? defaultLoadMs) / 1000;
+    return new JobError(options.name, `has not loaded within ${seconds} s; does its top level, or setup, ever end?`);
+  }
+
+  function hear(id: SlotId, slot: PoolSlot, message: Heard): void {
     switch (message.kind) {
       case "loaded":
-        loaded.get(id)?.resolve();
-        return tell({ kind: "ready", slot: id });
-      case "refused":
-        failure = new JobError(options.name, message.found);
-        loaded.get(id)?.reject(failure);
-        return wake();
-      case "outcomes":
-        for (const outcome of message.outcomes) end(outcome);
-        return tell({ kind: "ended", slot: id, indices: message.outcomes.map(({ index }) => index) });
+        slot.loaded.resolve();
+        slot.up = true;
+        return run?.ready(id);
+      case "refused": {
+        const error = new JobError(options.name, message.found);
+        slot.loaded.reject(error);
+        return run?.fail(error);
+      }
+      case "results":
+        return run?.results(id, slot, message);
+      case "reclaimed":
+        return run?.reclaimed(id, message.ranges);
+      case "paused":
+        return run?.paused(id, slot);
       case "fatal":
-        slots.get(id)?.terminate();
+        slot.hosted.terminate();
         slots.delete(id);
-        goodbyes.get(id)?.();
-        lastWords = message.message;
-        loaded.get(id)?.reject(new JobError(options.name, message.message));
-        return tell({ kind: "died", slot: id });
+        slot.finished.resolve();
+        slot.loaded.reject(new JobError(options.name, message.message));
+        return run?.died(id, slot, message.message);
       case "finished":
-        return goodbyes.get(id)?.();
+        return slot.finished.resolve();
       default:
         return message satisfies never;
     }
   }
 
-  /** An item's first end counts; a late one, of a slot that was given up, is dropped. */
-  function end(outcome: Outcome): void {
-    if (values.delete(outcome.index)) outcomes.set(outcome.index, outcome);
-  }
-
-  function tell(event: Event): void {
-    for (const command of step(state, event)) obey(command);
-    wake();
-  }
-
-  function obey(command: Command): void {
-    switch (command.kind) {
-      case "send":
-        return post(command.slot, { kind: "items", items: command.indices.map(item) });
-      case "lost":
-        return command.indices.forEach((index) =>
-          end({ kind: "error", index, error: { name: "ThreadDied", message: `its thread died: ${lastWords}` } })
-        );
-      case "start":
-        return start(command.slot);
-      case "giveUp":
-        failure ??= new TandemError(
-          `${options.name}: its threads died more than ${restartBudget} times: ${lastWords}`,
-          1,
-        );
-        return;
-      default:
-        return command satisfies never;
-    }
-  }
-
-  function item(index: number): Item {
-    return { index, value: values.get(index) };
-  }
-
-  /** Most items between the input and the consumer: each slot's credit, and as many again to keep the order. */
-  const window = 4 * options.threads * options.tasks + 64;
-
-  async function* run(items: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Outcome> {
-    const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-    let admitted = 0;
-    let delivered = 0;
-    let reading: Promise<void> | undefined;
-    let inputEnded = false;
-    state = { ...initialState(options.tasks, state.restarts), held: state.held };
-
-    async function read(): Promise<void> {
-      try {
-        const next = await source.next();
-        if (next.done) inputEnded = true;
-        else {
-          values.set(admitted, next.value);
-          tell({ kind: "input", index: admitted++ });
-        }
-      } catch (error) {
-        failure ??= error instanceof Error ? error : new Error(String(error));
-      }
-      reading = undefined;
-      wake();
-    }
-
+  async function* runSource(source: ItemSource, runOptions: RunOptions): AsyncGenerator<readonly Delivery[]> {
+    if (run !== undefined || spoiled) throw new Error("a pool does one run at a time, and none after one left early");
+    for (let id = 0; id < options.threads; id++) if (!slots.has(id)) start(id); // it died while nothing ran
+    const current = new PoolRun(
+      { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start },
+      source,
+      runOptions,
+    );
+    run = current;
     try {
-      while (true) {
-        const outcome = outcomes.get(delivered);
-        if (outcome) {
-          outcomes.delete(delivered++);
-          yield outcome;
-          continue;
-        }
-        if (failure) throw failure;
-        if (signal?.aborted || (inputEnded && delivered === admitted)) return;
-        const change = changed.promise;
-        if (!inputEnded && admitted - delivered < window) reading ??= read();
-        await change;
-      }
+      yield* current.deliveries();
     } finally {
-      if (!inputEnded) void source.return?.();
-      values.clear();
-      outcomes.clear();
+      run = undefined;
+      spoiled = !current.end();
     }
   }
 
   async function close(): Promise<void> {
-    const idle = [...slots].filter(([id]) => state.held.get(id)?.size === 0 && !signal?.aborted);
-    await Promise.all(idle.map(([id, slot]) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      goodbyes.set(id, resolve);
+    const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].map((slot) => {
       slot.post({ kind: "finish" });
-      return promise;
-    }));
-    for (const slot of slots.values()) slot.terminate();
+      return slot.finished.promise;
+    });
+    const limit = systemClock.wait(closeMs);
+    await Promise.race([Promise.all(goodbyes), limit.done]);
+    limit.cancel();
+    terminateAll();
+  }
+
+  function terminateAll(): void {
+    for (const slot of slots.values()) {
+      slot.hosted.terminate();
+      slot.loaded.reject(new Error("closed")); // if it was still loading
+    }
     slots.clear();
-    signal?.removeEventListener("abort", abort);
+    signal?.removeEventListener("abort", stop);
   }
 
-  function abort(): void {
-    for (const slot of slots.values()) slot.post({ kind: "abort" });
-    for (const { reject } of loaded.values()) reject(new Error("stopped"));
-    wake();
+  function stop(): void {
+    Atomics.store(control, words.stopped, 1);
+    for (const slot of slots.values()) {
+      slot.post({ kind: "stop" });
+      slot.loaded.reject(signal?.reason);
+    }
+    run?.stop();
   }
 
-  signal?.addEventListener("abort", abort);
-  for (let id = 0; id < options.threads; id++) start(id);
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
   try {
-    await Promise.all([...loaded.values()].map(({ promise }) => promise));
+    await Promise.all(Array.from({ length: options.threads }, (_, id) => start(id).loaded.promise));
   } catch (error) {
-    for (const slot of slots.values()) slot.terminate();
-    slots.clear();
-    signal?.removeEventListener("abort", abort);
+    terminateAll();
     throw error;
   }
-  return { run, close };
+  function oldest() {
+    const found = run?.oldest;
+    return found && { line: found.line, ageMs: Math.max(0, clockSince(epoch)() - found.since) };
+  }
+  return { run: runSource, oldest, close };
 }

@@ -1,19 +1,121 @@
-import type { Item, JobReference, Outcome } from "../model.ts";
+import type { JobReference } from "../model.ts";
 
 /** Every message between main and slots, and nothing else. */
 
+/** How an item's bytes become the job's argument. */
+export type ItemCodec = "json" | "text" | "bytes";
+
+/** How a job's value becomes a record. */
+export type ValueCodec = "json" | "text" | "bytes";
+
+/** What records look like. A record is text that ends in `separator`; with the `bytes` codec it is the value itself. */
+export interface Format {
+  readonly input: ItemCodec;
+  readonly output: ValueCodec;
+  readonly separator: "\n" | "\0";
+  /** Records carry their line: `{"line":17,"value":…}`. */
+  readonly tag: boolean;
+  /** Longest record, in bytes; a longer one is the item's error. */
+  readonly maxResult: number;
+  /** The longest line that `input` let pass, in bytes: only for the message of an item that was longer. */
+  readonly maxLine: number;
+}
+
+/** A job's `ctx.index` of the item with number `n` is `first + n * step`: a shard takes every `step`-th. */
+export interface Numbering {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** Words of the memory that main and all slots of a pool share. */
+export const control = {
+  /** 1: nothing more is wanted. */
+  stopped: 0,
+  /** Items that a slot runs at once. */
+  tasks: 1,
+  /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
+  head: 2,
+  length: 3,
+} as const;
+
+/** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
+export interface BlockReference {
+  readonly id: number;
+  readonly capacity: number;
+  readonly buffer?: SharedArrayBuffer;
+  /** A block with one long line is used once: the slot does not keep it. */
+  readonly once: boolean;
+  /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
+  readonly firstLine: number;
+}
+
 /** What main says to a slot. */
 export type ToSlot =
-  | { readonly kind: "load"; readonly job: JobReference; readonly thread: number; readonly tasks: number }
-  | { readonly kind: "items"; readonly items: readonly Item[] }
-  | { readonly kind: "abort" }
+  | {
+    readonly kind: "load";
+    readonly job: JobReference;
+    readonly thread: number;
+    /** This slot's mark in the shared table; never used again, so that the thread of a dead slot claims nothing. */
+    readonly mark: number;
+    readonly control: Int32Array;
+    /** The slot's memory for results. */
+    readonly results: SharedArrayBuffer;
+    /** When the pool's clock was 0, as `Date.now()` gives it. */
+    readonly epoch: number;
+    readonly format: Format;
+    readonly numbering: Numbering;
+    /** Output that may be under way without main having taken it, in bytes. */
+    readonly credit: number;
+    /** Report how much processor time the work took. */
+    readonly measureCpu: boolean;
+  }
+  | {
+    readonly kind: "items";
+    readonly block: BlockReference;
+    /** Items `first` .. `first + count - 1` are at places `from` .. of the block. */
+    readonly from: number;
+    readonly first: number;
+    readonly count: number;
+  }
+  /** Main has taken so much of the slot's output, and these chunks are free again. */
+  | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
+  /** Main has taken so much of this item's values, while it still runs. */
+  | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
+  /** The head has moved to an item of a slot that paused. */
+  | { readonly kind: "resume" }
+  /** The item's flag in the table is set: its signal aborts. */
+  | { readonly kind: "cancel"; readonly item: number }
+  /** The stop flag is set: all signals abort. */
+  | { readonly kind: "stop" }
   | { readonly kind: "finish" };
+
+/**
+ * What a run of records is. Items that gave one value and so ended are `ok`, and share a run with their neighbours. A
+ * generator's values are `value`; its end, without a record, is `end`. A failed item is a run of its own: `error`, or
+ * `lateError` after values that have left already.
+ */
+export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
 
 /** What a slot says to main. */
 export type FromSlot =
   | { readonly kind: "loaded" }
   | { readonly kind: "refused"; readonly found: string }
-  | { readonly kind: "outcomes"; readonly outcomes: readonly Outcome[] }
+  | {
+    readonly kind: "results";
+    /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */
+    readonly chunk?: number;
+    readonly buffer?: ArrayBuffer;
+    /** Four numbers for each run of records, in the order of the bytes: kind, first item, items, bytes. */
+    readonly runs: readonly number[];
+    /** How long the slot had work since it last reported. */
+    readonly ms: number;
+    /** Time from return to settling of the promises that settled in that time, summed up. */
+    readonly pendingMs: number;
+    /** How long it computed in that time; undefined if that is not measured. */
+    readonly cpuMs?: number;
+  }
+  /** It has items, but may not start any before main takes output or says `resume`. */
+  | { readonly kind: "paused" }
   /** An error that belongs to no item: thrown later, or a rejection nobody caught. The slot cannot be trusted any more. */
   | { readonly kind: "fatal"; readonly message: string }
   | { readonly kind: "finished" };

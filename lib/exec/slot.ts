@@ -1,103 +1,269 @@
-import type { Clock } from "../clock.ts";
-import type { Item, ItemError, Outcome } from "../model.ts";
-import type { FromSlot } from "./protocol.ts";
-
-/** How long finished outcomes may wait for company before they leave, in milliseconds. */
-const gatherMs = 5;
+import { type Block, finishItem, isAssigned, isCancelled, lineOf, startItem, viewBlock } from "./block.ts";
+import { explainDenied } from "./denied.ts";
+import { drain, type Draining } from "./drain.ts";
+import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
+import { type ItemRange, itemReader } from "./item_reader.ts";
+import { KeptMap } from "./kept_map.ts";
+import { Outbox, type OutboxOptions } from "./outbox.ts";
+import { control as words, type Format, type Numbering, recordKind, type ToSlot } from "./protocol.ts";
+import { type Decode, textDecoder } from "./text_decoder.ts";
+import { describeError, errorRecord, recordMaker } from "./record.ts";
 
 /** Runs one item; what it throws or rejects with is the item's error. */
-export type RunItem = (item: Item) => unknown;
+export type RunItem = (value: unknown, context: ItemContext) => unknown;
 
-/**
- * A slot's side of the work: takes items, runs up to `tasks` of them at once, and posts their outcomes: when nothing is
- * left to do, and at the latest `gatherMs` after the first of them, between items.
- */
-export function serveItems(
-  run: RunItem,
-  tasks: number,
-  clock: Clock,
-  post: (message: FromSlot) => void,
-): (items: readonly Item[]) => void {
-  const queue: Item[] = [];
-  let running = 0;
-  let finished: Outcome[] = [];
-  let oldestMs = 0; // when the first of `finished` was
-  let flushing = false; // a timer will flush
+/** What a slot's side of the work needs. */
+export interface SlotOptions extends OutboxOptions {
+  readonly run: RunItem;
+  /** `run` gives an iterator of values. */
+  readonly generator: boolean;
+  readonly thread: number;
+  readonly state: unknown;
+  readonly mark: number;
+  readonly control: Int32Array;
+  readonly format: Format;
+  readonly numbering: Numbering;
+  readonly credit: number;
+  /** Calls back once, `ms` from now. */
+  readonly after: (ms: number, callback: () => void) => void;
+}
 
-  function flush(): void {
-    if (finished.length > 0) post({ kind: "outcomes", outcomes: finished });
-    finished = [];
+// What we use we keep: the job may replace globals.
+const shift = Function.prototype.call.bind(Array.prototype.shift) as (queue: ItemRange[]) => void;
+
+/** Outcomes may wait this long for company before they leave, in milliseconds. */
+const gatherMs = 5;
+
+/** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
+export class Slot {
+  readonly #options: SlotOptions;
+  readonly #outbox: Outbox;
+  readonly #read: (range: ItemRange, place: number) => unknown;
+  readonly #record: ReturnType<typeof recordMaker>;
+  readonly #blocks: { readonly block: Block; readonly decode: Decode }[] = []; // by id
+  readonly #queue: ItemRange[] = []; // by the item that is next in each
+  readonly #signals = new KeptMap<number, ItemSignal>();
+  readonly #drains = new KeptMap<number, Draining>();
+  readonly #source: SignalSource;
+  #running = 0;
+  #untaken = 0; // bytes that main has not taken
+  #paused = false;
+  #willFlush = false;
+  #dead = false;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+    this.#outbox = new Outbox(options);
+    this.#read = itemReader(options.format.input, options.format.maxLine);
+    this.#record = recordMaker(options.format);
+    this.#source = { control: options.control, signals: this.#signals };
   }
 
-  function finish(outcome: Outcome): void {
-    const now = clock.now();
-    if (finished.push(outcome) === 1) oldestMs = now;
-    if ((running === 0 && queue.length === 0) || now - oldestMs >= gatherMs) return flush();
-    if (flushing) return;
-    flushing = true;
-    clock.wait(1).done.then(() => (flushing = false, flush()));
+  /** Takes items, and starts what it may. */
+  take({ block, from, first, count }: ToSlot & { kind: "items" }): void {
+    if (this.#dead) return;
+    let view = block.once ? undefined : this.#blocks[block.id];
+    if (block.buffer !== undefined) {
+      const viewed = viewBlock(block.buffer, block.capacity);
+      view = { block: viewed, decode: textDecoder(viewed.bytes) };
+      if (!block.once) this.#blocks[block.id] = view;
+    }
+    if (view === undefined) throw new Error("a block came without its buffer");
+    if (this.#queue.length === 0 && this.#running === 0) this.#outbox.startClock();
+    this.#insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
+    this.#pump();
   }
 
-  async function settle(item: Item, promise: PromiseLike<unknown>): Promise<void> {
-    const outcome = await promise.then((value) => ok(item, value), (error) => failed(item, error));
-    running--;
-    finish(outcome);
-    start();
+  /** Main has taken output, and gives back the chunks it came in. */
+  taken({ bytes, chunks }: ToSlot & { kind: "taken" }): void {
+    for (let i = 0; i < chunks.length; i++) this.#options.chunks.release(chunks[i]);
+    this.#untaken -= bytes;
+    this.resume();
   }
 
-  function start(): void {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      let outcome: Outcome;
-      try {
-        const value = run(item);
-        if (isPromise(value)) {
-          running++;
-          void settle(item, value);
-          if (running >= tasks) return;
-          continue;
-        }
-        outcome = ok(item, value);
-      } catch (error) {
-        outcome = failed(item, error);
+  takenOf(item: number, bytes: number): void {
+    this.#drains.get(item)?.taken(bytes);
+  }
+
+  resume(): void {
+    if (this.#paused && this.#running === 0) this.#outbox.startClock(); // a pause is no work
+    this.#paused = false;
+    this.#pump();
+  }
+
+  cancel(item: number): void {
+    this.#signals.get(item)?.abort("TimeoutError", "the item took longer than its time limit");
+  }
+
+  stop(): void {
+    this.#queue.length = 0;
+    this.#signals.forEach((signal) => signal.abort("AbortError", "the run was stopped"));
+  }
+
+  /** The thread will be replaced. What has ended leaves; nothing else starts or ends, so that main knows what had started. */
+  die(): void {
+    this.flush();
+    this.#dead = true;
+    this.#queue.length = 0;
+  }
+
+  /** Posts what has ended. */
+  flush(): void {
+    const used = this.#outbox.flush((item, bytes) => this.#drains.get(item)?.left(bytes));
+    this.#untaken += used;
+  }
+
+  /** The lowest item first: the output may wait for it. */
+  #insert(range: ItemRange): void {
+    const queue = this.#queue;
+    let at = queue.length;
+    queue[at] = range;
+    for (; at > 0 && queue[at - 1].first + queue[at - 1].next > range.first; at--) queue[at] = queue[at - 1];
+    queue[at] = range;
+  }
+
+  #pump(): void {
+    const { control, mark } = this.#options;
+    while (this.#queue.length > 0 && control[words.stopped] === 0) {
+      const range = this.#queue[0];
+      if (range.next === range.count) {
+        shift(this.#queue);
+        continue;
       }
-      finish(outcome);
+      const place = range.from + range.next;
+      const item = range.first + range.next;
+      if (isAssigned(range.block, place, item, mark)) { // what was taken back does not hold up the rest
+        if (!this.#mayStart(item)) break;
+        this.#start(range, place, item);
+      }
+      range.next++;
+    }
+    if (this.#outbox.isEmpty) return;
+    if (this.#outbox.isFull || this.#running === 0 && this.#queue.length === 0) this.flush();
+    else this.#flushLater();
+  }
+
+  /** Room for one more task, and for its output. The item that all output waits for needs neither, or all would wait. */
+  #mayStart(item: number): boolean {
+    const { control, credit } = this.#options;
+    const suspended = this.#drains.size > 0; // generators may wait for that item too
+    if (this.#running < control[words.tasks] && this.#untaken < credit) return true;
+    if (item % 2 ** 31 === control[words.head]) return this.#untaken >= credit || suspended;
+    if ((this.#untaken >= credit || suspended) && !this.#paused) {
+      this.#paused = true;
+      this.flush();
+      this.#options.post({ kind: "paused" });
+    }
+    return false;
+  }
+
+  #start(range: ItemRange, place: number, item: number): void {
+    const { now, mark, numbering, generator, run } = this.#options;
+    const time = now();
+    if (!this.#outbox.isEmpty) {
+      // Before the last item too: while it runs, main sends more.
+      const isLast = this.#queue.length === 1 && range.next === range.count - 1;
+      if (isLast || this.#outbox.isFull || time - this.#outbox.oldestAt >= gatherMs) this.flush();
+    }
+    if (!startItem(range.block, place, mark, time)) return;
+    try {
+      const value = this.#read(range, place);
+      const { thread, state } = this.#options;
+      const about = { index: numbering.first + item * numbering.step, thread, state };
+      const context = new ItemContext(about, this.#source, item, range.block, place);
+      const result = run(value, context);
+      if (generator) void this.#drain(range, place, item, result as Iterator<unknown>);
+      else if (isPromise(result)) void this.#settle(range, place, item, result, time);
+      else this.#succeed(range, place, item, result);
+    } catch (error) {
+      this.#fail(range, place, item, error, recordKind.error);
     }
   }
 
-  return (items) => {
-    queue.push(...items);
-    if (running < tasks) start();
-  };
+  async #settle(
+    range: ItemRange,
+    place: number,
+    item: number,
+    result: PromiseLike<unknown>,
+    since: number,
+  ): Promise<void> {
+    this.#running++;
+    try {
+      const value = await result;
+      this.#running--;
+      this.#outbox.addPending(this.#options.now() - since);
+      this.#succeed(range, place, item, value);
+    } catch (error) {
+      this.#running--;
+      this.#fail(range, place, item, error, recordKind.error);
+    }
+    this.#pump();
+  }
+
+  async #drain(range: ItemRange, place: number, item: number, values: Iterator<unknown>): Promise<void> {
+    this.#running++;
+    const line = range.firstLine + lineOf(range.block, place);
+    let count = 0;
+    const draining = drain(values, (value) => {
+      const now = this.#options.now();
+      this.#outbox.addValue(item, this.#record(value, line), now);
+      count++;
+      if (this.#outbox.isFull || now - this.#outbox.oldestAt >= gatherMs) this.flush();
+      else this.#flushLater();
+    });
+    this.#drains.set(item, draining);
+    try {
+      await draining.done;
+      if (this.#dead) return;
+      this.#end(range, place, item);
+      this.#outbox.add(recordKind.end, item, "", this.#options.now());
+    } catch (error) {
+      this.#fail(range, place, item, error, count > 0 ? recordKind.lateError : recordKind.error);
+    }
+    this.#running--;
+    this.#drains.delete(item);
+    this.#pump();
+  }
+
+  #succeed(range: ItemRange, place: number, item: number, value: unknown): void {
+    if (this.#dead) return;
+    let record;
+    try {
+      record = this.#record(value, range.firstLine + lineOf(range.block, place));
+    } catch (error) {
+      return this.#fail(range, place, item, error, recordKind.error);
+    }
+    this.#end(range, place, item);
+    this.#outbox.addOk(item, record, this.#outbox.isEmpty ? this.#options.now() : 0);
+  }
+
+  #fail(range: ItemRange, place: number, item: number, thrown: unknown, kind: number): void {
+    if (this.#dead) return;
+    const line = range.firstLine + lineOf(range.block, place);
+    let error = describeError(thrown);
+    if (isCancelled(range.block, place)) error = { name: "TimeoutError", message: "took longer than its time limit" };
+    else if (error.name === "NotCapable") error = { ...error, message: explainDenied(error.message) ?? error.message };
+    this.#end(range, place, item);
+    this.#outbox.add(kind, item, errorRecord(line, error, this.#options.format.separator), this.#options.now());
+  }
+
+  #end(range: ItemRange, place: number, item: number): void {
+    finishItem(range.block, place, this.#options.mark);
+    if (this.#signals.size === 0) return;
+    this.#signals.get(item)?.close();
+    this.#signals.delete(item);
+  }
+
+  #flushLater(): void {
+    if (this.#willFlush) return;
+    this.#willFlush = true;
+    this.#options.after(gatherMs, () => {
+      this.#willFlush = false;
+      this.flush();
+    });
+  }
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
-/** An outcome that can be posted: values that cannot cross threads become the item's error. */
-function ok({ index }: Item, value: unknown): Outcome {
-  const outcome: Outcome = { kind: "ok", index, value: value ?? null };
-  if (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") return outcome;
-  try {
-    structuredClone(value);
-    return outcome;
-  } catch (error) {
-    return { kind: "error", index, error: describeError(error) };
-  }
-}
-
-function failed({ index }: Item, error: unknown): Outcome {
-  return { kind: "error", index, error: describeError(error) };
-}
-
-/** The name and message of anything that can be thrown, `null` and objects with hostile getters included. */
-export function describeError(error: unknown): ItemError {
-  try {
-    return error instanceof Error ? { name: String(error.name), message: String(error.message) } : {
-      name: "Error",
-      message: `thrown: ${typeof error === "string" ? error : JSON.stringify(error) ?? String(error)}`,
-    };
-  } catch {
-    return { name: "Error", message: "thrown: something that cannot be shown" };
-  }
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }

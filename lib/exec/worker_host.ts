@@ -1,14 +1,8 @@
-import type { FromSlot, ToSlot } from "./protocol.ts";
-
-/** A slot, seen from main. */
-export interface Slot {
-  post(message: ToSlot): void;
-  /** Ends it from outside. A thread that is busy burns on until the program exits. */
-  terminate(): void;
-}
-
-/** Starts a slot; `hear` gets its messages, and `fatal` when it fails by itself. */
-export type Host = (hear: (message: FromSlot) => void) => Slot;
+import { UsageError } from "../errors.ts";
+import { assignItem, cancelItem, reclaimItem, startedAt } from "./block.ts";
+import type { Host, HostedSlot } from "./host.ts";
+import type { FromSlot } from "./protocol.ts";
+import { RangeSet } from "./range_set.ts";
 
 /** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
 export type Permissions = Deno.PermissionOptionsObject;
@@ -25,19 +19,60 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
+/** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
+function startWorker(permissions: Permissions | undefined): Worker {
+  const options = permissions === undefined ? {} : { deno: { permissions } };
+  try {
+    return new Worker(new URL("../../workers/slot.ts", import.meta.url), { type: "module", ...options });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`a thread cannot be started with these permissions: ${why}; look at the --allow-* flags`);
+  }
+}
+
 /** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
-  return (hear) => {
-    const worker = new Worker(new URL("../../workers/slot.ts", import.meta.url), {
-      type: "module",
-      ...permissions && { deno: { permissions } },
-    });
+  return (mark, hear) => {
+    const worker = startWorker(permissions);
+    const known = new Set<number>(); // blocks whose buffer it has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => hear(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too
       hear({ kind: "fatal", message: event.message });
     };
     worker.onmessageerror = () => hear({ kind: "fatal", message: "a message could not be read" });
-    return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+
+    const slot: HostedSlot = {
+      post: (message) => worker.postMessage(message),
+      send({ held, from, range: { first, end } }) {
+        const { id, capacity, firstLine, once, buffer } = held;
+        for (let place = from; place < from + end - first; place++) assignItem(held.block, place, mark);
+        const reference = { id, capacity, once, firstLine, ...!known.has(id) && { buffer } };
+        if (!once) known.add(id);
+        slot.post({ kind: "items", block: reference, from, first, count: end - first });
+      },
+      reclaim(parts) {
+        const reclaimed = new RangeSet();
+        for (const { held, from, range: { first, end } } of parts) {
+          for (let item = first; item < end; item++) {
+            if (reclaimItem(held.block, from + item - first, mark)) reclaimed.add(item, item + 1);
+          }
+        }
+        hear({ kind: "reclaimed", ranges: reclaimed.ranges });
+      },
+      cancel({ held, from, range }) {
+        cancelItem(held.block, from);
+        worker.postMessage({ kind: "cancel", item: range.first });
+      },
+      running: (parts) =>
+        parts.flatMap(({ held, from, range: { first, end } }) =>
+          Array.from({ length: end - first }, (_, i) => ({
+            item: first + i,
+            since: startedAt(held.block, from + i, mark),
+          })).filter((item): item is { item: number; since: number } => item.since !== undefined)
+        ),
+      terminate: () => worker.terminate(),
+    };
+    return slot;
   };
 }

@@ -10,7 +10,10 @@ export interface JobContext {
   readonly state: unknown;
 }
 
-/** A loaded job: what a user's module exports. */
+/**
+ * A loaded job: what a user's module exports. `run` may be any kind of function, so what it returns is a value, a promise
+ * of one, or a generator, sync or async: whoever calls it looks at what came back.
+ */
 export interface Job {
   readonly run: (item: unknown, context: JobContext) => unknown;
   readonly setup?: (context: { readonly thread: number }) => unknown;

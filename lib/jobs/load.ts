@@ -1,14 +1,18 @@
 import { builtinJobs } from "./builtin.ts";
 import type { Job } from "./job.ts";
+import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model.ts";
 
-/** A job, or why there is none, as the end of the sentence "job.ts: ...". */
+/**
+ * A job, or why there is none, as the end of the sentence "job.ts: ...". What Deno says of a denied permission is in it
+ * word for word: whoever knows the program's flags translates it.
+ */
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
   readonly found: string;
 };
 
-const expected = "a job's default export is a function: export default function (item) { ... }";
+const expected = "a job's default export is a function or a generator function: export default function (item) { ... }";
 
 /** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions hold for it. */
 export async function loadJob(reference: JobReference): Promise<Loaded> {
@@ -17,29 +21,21 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
   try {
     module = await import(reference.url);
   } catch (error) {
-    return { kind: "refused", found: `cannot be loaded: ${explain(error, reference.url)}` };
+    return { kind: "refused", found: `cannot be loaded: ${explainLoadError(error, reference.url, import.meta.url)}` };
   }
-  return checkModule(module);
+  if (Object.prototype.toString.call(module) === "[object Module]") return checkModule(module);
+  return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
 }
 
 /** Whether a module's exports make a job. */
 export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   const { default: run, setup, teardown } = module;
-  if (run === undefined) return { kind: "refused", found: `has no default export; ${expected}` };
-  if (typeof run !== "function") {
+  if (!("default" in module)) return { kind: "refused", found: `has no default export${others(module)}; ${expected}` };
+  if (typeof run !== "function" || isClass(run)) {
     return { kind: "refused", found: `its default export is ${describe(run)}; ${expected}` };
   }
-  if (/^(Async)?GeneratorFunction$/.test(run.constructor.name)) {
-    return {
-      kind: "refused",
-      found: "its default export is a generator, which this version does not run; return an array",
-    };
-  }
-  if (/^class\b/.test(Function.prototype.toString.call(run))) {
-    return { kind: "refused", found: `its default export is a class; ${expected}` };
-  }
   for (const [name, value] of Object.entries({ setup, teardown })) {
-    if (value !== undefined && typeof value !== "function") {
+    if (value !== undefined && (typeof value !== "function" || isClass(value))) {
       return { kind: "refused", found: `its export "${name}" is ${describe(value)}, expected a function` };
     }
   }
@@ -49,17 +45,24 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   };
 }
 
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return `${/^[aeiou]/.test(typeof value) ? "an" : "a"} ${typeof value}`;
+/** What a module without a default export has instead, and which of it may have been meant. */
+function others(module: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(module);
+  if (names.length === 0) return ", nor any other";
+  const meant = names.find((name) =>
+    typeof module[name] === "function" && !isClass(module[name]) && name !== "setup" && name !== "teardown"
+  );
+  const shown = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
+  return `, only ${shown.join(", ")}${meant === undefined ? "" : `; did you mean to export ${meant} as default?`}`;
 }
 
-/** The error's message and, where its stack names the module, the line. */
-function explain(error: unknown, url: string): string {
-  if (!(error instanceof Error)) return `it threw ${String(error)}`;
-  const at = error.stack?.split("\n").find((line) => line.includes(url));
-  const line = at === undefined ? undefined : /:(\d+):\d+\)?$/.exec(at.trim())?.[1];
-  const message = error.message.replace(/\s*\n\s*/g, " "); // some syntax errors draw the line that they are about
-  return `${error.name}: ${message}${line && !error.message.includes(url) ? ` (line ${line})` : ""}`;
+function isClass(value: unknown): boolean {
+  return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (isClass(value)) return "a class";
+  return `${/^[aeiou]/.test(typeof value) ? "an" : "a"} ${typeof value}`;
 }

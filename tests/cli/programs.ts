@@ -31,6 +31,8 @@ export interface Running {
 
 /** How a program is started. */
 export interface Start {
+  /** What it reads from stdin: a text, bytes, or parts that are written as fast as it reads, until it closes stdin. */
+  readonly input?: string | Uint8Array<ArrayBuffer> | Iterable<Uint8Array<ArrayBuffer>>;
   readonly env?: Readonly<Record<string, string>>;
   /** Puts the whole command line into another one: a shell, a terminal. */
   readonly wrap?: (command: readonly string[]) => readonly string[];
@@ -46,9 +48,8 @@ export const programs: readonly Program[] = [
       "--frozen",
       "--cached-only",
       "--no-prompt",
-      "--allow-read",
-      "--allow-sys",
-      "--allow-env",
+      "--v8-flags=--max-semi-space-size=8",
+      "--allow-all", // as the task `start`: the program gives up what the command does not need
       `${rootPath}/main.ts`,
     ],
   },
@@ -68,9 +69,12 @@ export async function run(program: Program, args: readonly string[], start: Star
 }
 
 /** Starts a program. It is killed after 30 s. */
-export function spawn(program: Program, args: readonly string[], { env, wrap = (same) => same }: Start = {}): Running {
+export function spawn(program: Program, args: readonly string[], start: Start = {}): Running {
+  const { env, input, wrap = (same) => same } = start;
   const [file, ...rest] = wrap([...program.command, ...args]);
-  const child = new Deno.Command(file, { args: rest, env, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
+  const stdin = input === undefined ? "null" : "piped";
+  const child = new Deno.Command(file, { args: rest, env, stdin, stdout: "piped", stderr: "piped" }).spawn();
+  const fed = input === undefined ? undefined : feed(child.stdin, input);
   let killed = false;
   const timer = setTimeout(() => {
     killed = true;
@@ -95,7 +99,7 @@ export function spawn(program: Program, args: readonly string[], { env, wrap = (
     kill: (signal) => child.kill(signal),
     async ended() {
       try {
-        const [rest, error, status] = await Promise.all([gather(reader), stderrText, child.status]);
+        const [rest, error, status] = await Promise.all([gather(reader), stderrText, child.status, fed]);
         if (killed) throw new Error(`${program.name} ${args.join(" ")} was still running after ${safetyMs} ms: killed`);
         return { code: status.code, stdout: buffer + rest, stderr: error };
       } finally {
@@ -103,6 +107,17 @@ export function spawn(program: Program, args: readonly string[], { env, wrap = (
       }
     },
   };
+}
+
+async function feed(stdin: WritableStream<Uint8Array>, input: NonNullable<Start["input"]>): Promise<void> {
+  const parts = typeof input === "string" ? [new TextEncoder().encode(input)] : "length" in input ? [input] : input;
+  const writer = stdin.getWriter();
+  try {
+    for (const part of parts) await writer.write(part);
+    await writer.close();
+  } catch {
+    // the program has closed its stdin, or ended
+  }
 }
 
 async function gather(reader: ReadableStreamDefaultReader<string>): Promise<string> {

@@ -1,0 +1,67 @@
+import type { Delivery } from "../exec/outcome_store.ts";
+import type { Output } from "./output.ts";
+
+/** What has been written so far. */
+export interface Written {
+  ok: number;
+  failed: number;
+  bytes: number;
+}
+
+/** Where records go. */
+export interface RecordWriterOptions {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Error records go to stdout too, in their place. */
+  readonly inline: boolean;
+  /** Awaited before something goes to stderr. */
+  readonly makeRoom: () => Promise<void>;
+}
+
+/** Records shorter than this are written together. */
+const gatherBytes = 512 * 1024;
+
+/** Writes the records of deliveries, and counts what they say. */
+export class RecordWriter {
+  readonly written: Written = { ok: 0, failed: 0, bytes: 0 };
+  readonly #options: RecordWriterOptions;
+  readonly #gathered = new Uint8Array(gatherBytes);
+  #length = 0;
+
+  constructor(options: RecordWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when all of them are written. */
+  async write(deliveries: readonly Delivery[]): Promise<void> {
+    const { stderr, inline, makeRoom } = this.#options;
+    for (const { kind, items, bytes } of deliveries) {
+      if (kind === "ok" || kind === "end") this.written.ok += items;
+      if (kind === "error") this.written.failed += items;
+      if (kind === "error" && !inline) {
+        await makeRoom();
+        await stderr.writeBytes(bytes);
+      } else await this.#add(bytes);
+    }
+    await this.#flush();
+  }
+
+  async #add(bytes: Uint8Array): Promise<void> {
+    if (this.#length + bytes.length > gatherBytes) await this.#flush();
+    if (bytes.length > gatherBytes / 2) {
+      this.written.bytes += bytes.length;
+      await this.#flush();
+      return await this.#options.stdout.writeBytes(bytes);
+    }
+    this.#gathered.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#length === 0) return;
+    const bytes = this.#gathered.subarray(0, this.#length);
+    this.written.bytes += this.#length;
+    this.#length = 0;
+    await this.#options.stdout.writeBytes(bytes);
+  }
+}

@@ -1,0 +1,121 @@
+import { type Clock, systemClock } from "../clock.ts";
+import type { LineCounts } from "../exec/line_source.ts";
+import type { Finding, Width } from "../exec/tuner.ts";
+import { jsonDocument } from "../report/document.ts";
+import { choiceText, type RunEnd, runEnd, type RunProgress } from "../report/run_text.ts";
+import type { Output } from "./output.ts";
+import type { Written } from "./record_writer.ts";
+import { ProgressPainter } from "./run_progress.ts";
+import { tool } from "./version.ts";
+
+/** What a run's report looks at while the run goes on. */
+export interface RunView {
+  readonly written: Written;
+  width(): Width;
+  counts(): LineCounts;
+  /** Bytes of all inputs; undefined if that cannot be told. */
+  totalBytes(): number | undefined;
+  readonly limit: number;
+  readonly shards: number;
+  oldest(): RunProgress["oldest"];
+}
+
+/** What happened to threads and items besides their ends. */
+export interface RunNews {
+  restart: number;
+  retry: number;
+}
+
+/** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
+export class RunReport {
+  readonly #view: RunView;
+  readonly #stderr: Output;
+  readonly #quiet: boolean;
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #startedAt = new Date();
+  readonly #painter: ProgressPainter;
+  #total: { readonly bytes: number | undefined } | undefined;
+  #announced = false;
+
+  constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
+    this.#view = view;
+    this.#stderr = stderr;
+    this.#quiet = quiet;
+    this.#clock = clock;
+    this.#startMs = clock.now();
+    this.#painter = new ProgressPainter(stderr, () => this.#progress(), clock);
+  }
+
+  /** Begins to paint progress, unless results share the terminal with it. */
+  start(resultsOnTerminal: boolean): void {
+    if (!this.#quiet && this.#stderr.style.terminal && !resultsOnTerminal) this.#painter.start();
+  }
+
+  /** Makes room on stderr for a line of another kind. */
+  makeRoom(): Promise<void> {
+    return this.#painter.erase();
+  }
+
+  /** Says once what was chosen, and why. */
+  async announce(finding: Finding | undefined): Promise<void> {
+    if (this.#announced || finding === undefined || this.#quiet) return;
+    this.#announced = true;
+    await this.#painter.erase();
+    await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding, this.#stderr.style.unicode)}\n`);
+  }
+
+  stopPainting(): Promise<void> {
+    return this.#painter.stop();
+  }
+
+  /** The last line. */
+  async end(how: RunEnd["how"]): Promise<void> {
+    if (this.#quiet) return;
+    const end = { ...this.#view.written, ...this.#view.width(), elapsedMs: this.#elapsedMs, how };
+    await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
+  }
+
+  /** The summary as a JSON document. */
+  async document(options: object, news: RunNews): Promise<string> {
+    const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
+    const { written, width, counts } = this.#view;
+    const { lines, blank, bytes } = counts();
+    const result = {
+      lines,
+      ok: written.ok,
+      failed: written.failed,
+      skipped: blank,
+      retried: news.retry,
+      restarts: news.restart,
+      bytesIn: bytes,
+      bytesOut: written.bytes,
+      linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
+      ...width(),
+      isolate: "worker",
+    };
+    const startedAt = this.#startedAt.toISOString();
+    const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };
+    return jsonDocument({ ...head, seed: null }, result);
+  }
+
+  get #elapsedMs(): number {
+    return this.#clock.now() - this.#startMs;
+  }
+
+  #progress(): RunProgress {
+    const { written, width, oldest } = this.#view;
+    const done = written.ok + written.failed;
+    const total = this.#estimateTotal();
+    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: oldest(), ...width() };
+  }
+
+  /** How many items there will be: what has been read of files with a known size tells what is left. */
+  #estimateTotal(): number | undefined {
+    const { counts, totalBytes, limit, shards } = this.#view;
+    const { lines, blank, bytes } = counts();
+    this.#total ??= { bytes: totalBytes() };
+    if (this.#total.bytes === undefined || bytes === 0) return undefined;
+    return Math.min(limit || Infinity, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+  }
+}

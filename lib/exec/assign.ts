@@ -1,0 +1,75 @@
+import type { RangeSet } from "./range_set.ts";
+import type { Command, SlotId, State } from "./scheduler.ts";
+
+/** What the scheduler knows of a slot that is up. */
+export interface SlotState {
+  readonly held: RangeSet;
+  /** Those of them that were cancelled. */
+  readonly cancelled: Set<number>;
+  /** Which of them may not have started, as far as it has been asked: any, only the lower half, or none. */
+  unstarted: "any" | "lower" | "none";
+  /** It has been asked and has not answered. */
+  asked: boolean;
+}
+
+/** Gives waiting items to slots that have room: first to those that have nothing, then to the others; then steals. */
+export function assign(state: State): Command[] {
+  if (state.stopped) return [];
+  const commands: Command[] = [];
+  const up = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
+  const idle = up.filter(([, { held }]) => held.size === 0);
+  spread(state, idle, commands);
+  spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
+  sendHead(state, up, commands);
+  if (state.limits.steal) steal(up, commands);
+  return commands;
+}
+
+/**
+ * Each slot gets its share of what is waiting, so that few items spread over all slots. `slots` begins with the one that
+ * has most room: it gets what the others have no room for too, and the lowest items, because it starts them soonest.
+ */
+function spread(state: State, slots: readonly [SlotId, SlotState][], commands: Command[]): void {
+  const shares: number[] = [];
+  let left = state.waiting.size;
+  for (let i = slots.length - 1; i >= 0; i--) {
+    const room = state.tasks + 2 * state.batch - slots[i][1].held.size;
+    shares[i] = Math.min(Math.floor(left / (i + 1)), room);
+    left -= shares[i];
+  }
+  for (const [i, [id, slot]] of slots.entries()) send(state, id, slot, shares[i], commands);
+}
+
+function send(state: State, id: SlotId, slot: SlotState, most: number, commands: Command[]): void {
+  for (let left = most; left > 0;) {
+    const range = state.waiting.takeLowest(left);
+    if (range === undefined) return;
+    slot.held.add(range.first, range.end);
+    slot.unstarted = "any";
+    commands.push({ kind: "send", slot: id, range });
+    left -= range.end - range.first;
+  }
+}
+
+/** The item that all outcomes wait for is sent even to a full slot: the slots may be full because of it. */
+function sendHead(state: State, up: readonly [SlotId, SlotState][], commands: Command[]): void {
+  if (!state.limits.ordered || state.waiting.lowest !== state.head || up.length === 0) return;
+  const [id, slot] = up[0];
+  send(state, id, slot, 1, commands);
+}
+
+/**
+ * While a slot has nothing, asks the one that holds most for the higher half of it: that starts last. If all of it had
+ * started, then for everything: a lower item may have come later. A slot that holds one thing runs it.
+ */
+function steal(up: readonly [SlotId, SlotState][], commands: Command[]): void {
+  const idle = up.filter(([, { held }]) => held.size === 0).length;
+  if (idle === 0) return;
+  const rich = up.filter(([, { held, unstarted, asked }]) => held.size > 1 && unstarted !== "none" && !asked);
+  for (const [id, slot] of rich.slice(-idle)) {
+    const most = slot.unstarted === "any" ? Math.ceil(slot.held.size / 2) : slot.held.size;
+    slot.unstarted = slot.unstarted === "any" ? "lower" : "none";
+    slot.asked = true;
+    commands.push({ kind: "reclaim", slot: id, ranges: slot.held.highest(most) });
+  }
+}

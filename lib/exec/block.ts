@@ -1,0 +1,135 @@
+/**
+ * A block of shared memory: the bytes of some consecutive items, and a table with a few words for each. Main writes bytes
+ * and frames before it sends the items; afterwards only the word `state` changes, by atomic operations of both sides.
+ */
+export interface Block {
+  readonly words: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** The words of one item. */
+const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, item: 5, count: 6 } as const;
+
+/**
+ * `state` is 0, or a slot's mark and a phase: the item is assigned to that slot, has started there, has finished there.
+ * Only the slot it is assigned to starts it, and only main takes it back; both by compareExchange, so one of them wins.
+ */
+const phase = { assigned: 1, started: 2, finished: 3, mask: 3, cancelled: 4 } as const;
+const markShift = 3;
+
+/** Marks are below this. */
+export const mostMarks = 2 ** (31 - markShift);
+
+/** The `startedAt` of an item that has only just started, so that nobody reads when the one before it did. */
+const latest = 2 ** 31 - 1;
+
+/** The `start` of an item that was too long to keep. */
+const tooLong = -1;
+
+/** Bytes of memory for that many items and bytes. */
+export function blockLength(items: number, bytes: number): number {
+  return items * word.count * 4 + bytes;
+}
+
+/** A block over its memory. */
+export function viewBlock(buffer: SharedArrayBuffer, items: number): Block {
+  return {
+    words: new Int32Array(buffer, 0, items * word.count),
+    bytes: new Uint8Array(buffer, items * word.count * 4),
+  };
+}
+
+/** Which item stands at that place, where its bytes are, and its distance from the block's first line. */
+export function writeFrame(
+  { words }: Block,
+  place: number,
+  item: number,
+  start: number,
+  end: number,
+  line: number,
+): void {
+  const at = place * word.count;
+  words[at + word.item] = item;
+  words[at + word.start] = start;
+  words[at + word.end] = end;
+  words[at + word.line] = line;
+}
+
+/** Notes an item whose bytes are not kept because they are too many. */
+export function writeTooLong(block: Block, place: number, item: number, line: number): void {
+  writeFrame(block, place, item, tooLong, tooLong, line);
+}
+
+export function isTooLong({ words }: Block, place: number): boolean {
+  return words[place * word.count + word.start] === tooLong;
+}
+
+export function startOf({ words }: Block, place: number): number {
+  return words[place * word.count + word.start];
+}
+
+export function endOf({ words }: Block, place: number): number {
+  return words[place * word.count + word.end];
+}
+
+export function lineOf({ words }: Block, place: number): number {
+  return words[place * word.count + word.line];
+}
+
+/** Main gives an item to the slot with that mark, before it sends it. */
+export function assignItem({ words }: Block, place: number, mark: number): void {
+  words[place * word.count + word.startedAt] = latest;
+  Atomics.store(words, place * word.count + word.state, mark << markShift | phase.assigned);
+}
+
+/** Main takes an item back; false if it has started. */
+export function reclaimItem({ words }: Block, place: number, mark: number): boolean {
+  const assigned = mark << markShift | phase.assigned;
+  return Atomics.compareExchange(words, place * word.count + word.state, assigned, 0) === assigned;
+}
+
+// What a slot uses it keeps: the job may replace globals.
+const { compareExchange, load, or } = Atomics;
+
+/**
+ * Whether the slot with that mark may still start the item: main has not taken it back. What a slot once was told can be
+ * long out of date, and another item may stand there by now, even one of its own.
+ */
+export function isAssigned({ words }: Block, place: number, item: number, mark: number): boolean {
+  const at = place * word.count;
+  return words[at + word.state] === (mark << markShift | phase.assigned) && words[at + word.item] === (item | 0);
+}
+
+/** A slot starts an item; false if it is another's by now. `now`: milliseconds of the pool's clock, less than 2^31. */
+export function startItem({ words }: Block, place: number, mark: number, now: number): boolean {
+  const at = place * word.count;
+  const assigned = mark << markShift | phase.assigned;
+  if (compareExchange(words, at, assigned, mark << markShift | phase.started) !== assigned) return false;
+  words[at + word.startedAt] = now;
+  return true;
+}
+
+/** A slot has an item's outcome. Only if it is still its own: a slot that was given up may end much later. */
+export function finishItem({ words }: Block, place: number, mark: number): void {
+  const at = place * word.count + word.state;
+  const started = mark << markShift | phase.started;
+  const finished = mark << markShift | phase.finished;
+  if (compareExchange(words, at, started, finished) === started) return;
+  compareExchange(words, at, started | phase.cancelled, finished | phase.cancelled);
+}
+
+/** When the slot with that mark started the item; undefined if it has not started or has finished. */
+export function startedAt({ words }: Block, place: number, mark: number): number | undefined {
+  const at = place * word.count;
+  const state = load(words, at + word.state) & ~phase.cancelled;
+  return state === (mark << markShift | phase.started) ? words[at + word.startedAt] : undefined;
+}
+
+/** Asks a running item to stop: its signal aborts, also for a loop that never yields. */
+export function cancelItem({ words }: Block, place: number): void {
+  or(words, place * word.count + word.state, phase.cancelled);
+}
+
+export function isCancelled({ words }: Block, place: number): boolean {
+  return (load(words, place * word.count + word.state) & phase.cancelled) !== 0;
+}

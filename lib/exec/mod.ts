@@ -1,0 +1,9 @@
+/**
+ * The engine as a library: a job over a stream of items, in threads times tasks, in bounded memory.
+ *
+ * @module
+ */
+export type { ItemError, Outcome } from "../model.ts";
+export { type ExitCode, JobError, TandemError } from "../errors.ts";
+export { runJob, type RunJobOptions } from "./run_job.ts";
+export { noPermissions, type Permissions } from "./worker_host.ts";

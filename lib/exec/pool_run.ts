@@ -1,0 +1,267 @@
+import { type Clock, systemClock, type Wait } from "../clock.ts";
+import { TandemError } from "../errors.ts";
+import type { Part } from "./host.ts";
+import { type Delivery, OutcomeStore, sumTaken } from "./outcome_store.ts";
+import { giveBack, type PoolSlot } from "./pool_slot.ts";
+import { control as words, type FromSlot } from "./protocol.ts";
+import type { Range } from "./range_set.ts";
+import { InputReader } from "./input_reader.ts";
+import { errorRecord } from "./record.ts";
+import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
+import {
+  type Command,
+  type Event,
+  initialState,
+  isDone,
+  type SlotId,
+  type State,
+  step,
+  wantsInput,
+} from "./scheduler.ts";
+import { type RunningItem, TimeLimit } from "./time_limit.ts";
+import type { Tuner } from "./tuner.ts";
+
+/** After Ctrl-C, what runs may still end for this long, in milliseconds. */
+const stopGraceMs = 1_000;
+
+/** How long an item waits for its second attempt, in milliseconds; twice as long for each further one. */
+const restMs = 100;
+
+const encoder = new TextEncoder();
+
+/** One run of a pool: drives the scheduler with what really happens, and does what it decides. */
+export class PoolRun {
+  readonly #pool: RunContext;
+  readonly #options: RunOptions;
+  readonly #state: State;
+  readonly #outcomes = new OutcomeStore();
+  readonly #clock: Clock;
+  #changed = Promise.withResolvers<void>();
+  readonly #input: InputReader;
+  #failure: Error | undefined;
+  #lastWords = "";
+  #over = false;
+  readonly #waits = new Set<Wait>();
+  /** Slots that have had a thread. */
+  readonly #started = new Set<SlotId>();
+  readonly #timeLimit: TimeLimit | undefined;
+
+  constructor(pool: RunContext, source: ItemSource, options: RunOptions) {
+    this.#pool = pool;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#state = initialState(limitsOf(options, pool.control[words.tasks]));
+    this.#input = new InputReader(
+      source,
+      pool.blocks,
+      (input) => this.#over || this.#tell({ kind: "input", ...input }),
+      (error) => this.fail(error),
+    );
+    this.#timeLimit = options.timeoutMs
+      ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
+      : undefined;
+    this.#moveHead();
+    if (pool.signal?.aborted) this.stop();
+    for (const [id, slot] of pool.slots) {
+      this.#started.add(id);
+      if (slot.up) this.ready(id);
+    }
+    this.#input.read(wantsInput(this.#state));
+    this.#timeLimit?.start();
+  }
+
+  /** Outcomes as they may leave. Asking for more says that those before are taken. */
+  async *deliveries(): AsyncGenerator<readonly Delivery[]> {
+    while (true) {
+      if (this.#outcomes.hasReady) {
+        const ready = this.#outcomes.takeReady();
+        yield ready;
+        this.#taken(ready);
+        continue;
+      }
+      if (this.#failure) throw this.#failure;
+      if (isDone(this.#state) || this.#over) return;
+      await this.#changed.promise;
+    }
+  }
+
+  /** Nothing more will be asked for. Returns whether the slots are at rest. */
+  end(): boolean {
+    this.#over = true;
+    for (const wait of this.#waits) wait.cancel();
+    this.#timeLimit?.stop();
+    if (!this.#state.inputEnded) this.#input.close();
+    const atRest = !this.#state.stopped && isDone(this.#state);
+    if (atRest) this.#pool.blocks.clear();
+    return atRest;
+  }
+
+  ready(id: SlotId): void {
+    this.#tell({ kind: "ready", slot: id });
+  }
+
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+
+  results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
+    const { ended, spoke } = this.#outcomes.add(slot, message);
+    for (const item of spoke) {
+      this.#tell({ kind: "spoke", item });
+      if (!this.#options.ordered || item === this.#state.head) this.#outcomes.releaseValues(item);
+    }
+    this.#tell({ kind: "ended", slot: id, runs: ended, ms: message.ms });
+    for (const run of ended) if (!this.#state.resting.has(run.first)) this.#freeBlocks(run);
+    const { tuner } = this.#options;
+    const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
+    if (tuner !== undefined) this.#tune(tuner, items, message);
+  }
+
+  /** The item that has run longest, its line, and since when; undefined if none runs. */
+  get oldest(): { readonly line: number; readonly since: number } | undefined {
+    const running = this.#running();
+    const oldest = running.reduce((a, b) => b.since < a.since ? b : a, running[0]);
+    return oldest && { line: this.#pool.blocks.lineOf(oldest.item), since: oldest.since };
+  }
+
+  reclaimed(id: SlotId, ranges: readonly Range[]): void {
+    this.#tell({ kind: "reclaimed", slot: id, ranges });
+  }
+
+  paused(id: SlotId, slot: PoolSlot): void {
+    slot.pause(this.#state.slots.get(id)?.held.has(this.#state.head) ?? false);
+  }
+
+  died(id: SlotId, slot: PoolSlot, lastWords: string): void {
+    this.#lastWords = lastWords;
+    const running = slot.hosted.running(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
+    this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
+  }
+
+  stop(): void {
+    this.#tell({ kind: "stopped" });
+    this.#later(stopGraceMs, () => {
+      this.#over = true;
+      this.#wake();
+    });
+  }
+
+  #tell(event: Event): void {
+    const { head } = this.#state;
+    for (const command of step(this.#state, event)) this.#obey(command);
+    if (this.#state.head !== head) this.#moveHead(); // when all before it has been released
+    this.#input.read(!this.#over && wantsInput(this.#state));
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+
+  #obey(command: Command): void {
+    const { slots, blocks } = this.#pool;
+    switch (command.kind) {
+      case "send": {
+        const slot = slots.get(command.slot);
+        for (const part of blocks.parts(command.range)) slot?.hosted.send(part);
+        return;
+      }
+      case "reclaim":
+        return slots.get(command.slot)?.hosted.reclaim(this.#partsOf(command.ranges));
+      case "start":
+        if (this.#started.has(command.slot)) this.#options.onNews?.("restart");
+        this.#started.add(command.slot);
+        this.#pool.start(command.slot);
+        return;
+      case "kill":
+        slots.get(command.slot)?.hosted.terminate();
+        slots.delete(command.slot);
+        return;
+      case "cancel": {
+        const [part] = this.#partsOf([{ first: command.item, end: command.item + 1 }]);
+        return slots.get(command.slot)?.hosted.cancel(part);
+      }
+      case "fail":
+        return this.#makeError(command.item, command.why);
+      case "rest":
+        this.#options.onNews?.("retry");
+        giveBack(slots.values(), sumTaken(this.#outcomes.forget(command.item)), this.#pool.slotCredit);
+        return this.#later(
+          restMs * 2 ** (command.attempt - 2),
+          () => this.#tell({ kind: "rested", item: command.item }),
+        );
+      case "deliver":
+        return this.#outcomes.release(command.range);
+      case "giveUp":
+        return this.fail(new TandemError(`${this.#pool.name}: its threads die again and again: ${this.#lastWords}`, 1));
+      default:
+        return command satisfies never;
+    }
+  }
+
+  #running(): RunningItem[] {
+    return [...this.#state.slots].flatMap(([slot, { held }]) => {
+      const items = this.#pool.slots.get(slot)?.hosted.running(this.#partsOf(held.ranges)) ?? [];
+      return items.map(({ item, since }) => ({ slot, item, since }));
+    });
+  }
+
+  #partsOf(ranges: readonly Range[]): Part[] {
+    return ranges.flatMap((range) => [...this.#pool.blocks.parts(range)]);
+  }
+
+  #freeBlocks(range: Range): void {
+    const { blocks } = this.#pool;
+    const before = blocks.bytesFreed;
+    blocks.end(range);
+    if (blocks.bytesFreed > before) this.#tell({ kind: "freed", bytes: blocks.bytesFreed - before });
+  }
+
+  /** The consumer has these: their slots may go on, and reuse their buffers. */
+  #taken(deliveries: readonly Delivery[]): void {
+    const taken = sumTaken(deliveries);
+    giveBack(this.#pool.slots.values(), taken, this.#pool.slotCredit);
+    this.#tell({ kind: "taken", items: taken.items, bytes: taken.bytes });
+  }
+
+  /** Slots learn which item the output waits for: values of that one may leave, and it may start anywhere. */
+  #moveHead(): void {
+    const { ordered } = this.#options;
+    const { head, slots } = this.#state;
+    Atomics.store(this.#pool.control, words.head, ordered ? head % 2 ** 31 : -1);
+    if (!ordered) return;
+    this.#outcomes.releaseValues(head);
+    for (const [id, slot] of this.#pool.slots) {
+      if (slot.paused && slots.get(id)?.held.has(head)) slot.resume();
+    }
+  }
+
+  #makeError(item: number, why: "lost" | "timeout"): void {
+    const { blocks, format } = this.#pool;
+    const error = why === "timeout"
+      ? { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` }
+      : { name: "ThreadDied", message: `its thread died: ${this.#lastWords}` };
+    this.#outcomes.addError(item, encoder.encode(errorRecord(blocks.lineOf(item), error, format.separator)));
+    this.#freeBlocks({ first: item, end: item + 1 });
+  }
+
+  #tune(tuner: Tuner, items: number, { ms, pendingMs, cpuMs }: FromSlot & { kind: "results" }): void {
+    const { slots, control, now } = this.#pool;
+    const choice = tuner.observe({ items, ms, pendingMs, cpuMs, threads: this.#state.slots.size }, now());
+    if (choice === undefined) return;
+    Atomics.store(control, words.tasks, choice.tasks);
+    const add = Array.from({ length: choice.threads }, (_, id) => id).filter((id) => !slots.has(id));
+    this.#tell({ kind: "tuned", tasks: choice.tasks, add });
+  }
+
+  #later(ms: number, act: () => void): void {
+    const wait = this.#clock.wait(ms);
+    this.#waits.add(wait);
+    wait.done.then(() => {
+      this.#waits.delete(wait);
+      act();
+    });
+  }
+}

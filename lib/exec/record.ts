@@ -1,0 +1,79 @@
+import { encodeJson } from "./encode_json.ts";
+import type { ItemError } from "../model.ts";
+import type { Format } from "./protocol.ts";
+
+// What we use we keep: the job may replace globals.
+const stringify = JSON.stringify;
+const { call } = Function.prototype;
+const encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
+const Bytes = Uint8Array;
+const includes = call.bind(String.prototype.includes) as (text: string, part: string) => boolean;
+const substring = call.bind(String.prototype.substring) as (text: string, from: number, to: number) => string;
+const NativeError = Error;
+const toText = String;
+const Failure = TypeError;
+const TooLong = RangeError;
+
+/** Longest message of an error record, in UTF-16 units: it is for people. */
+const mostMessage = 10_000;
+
+/** Makes the record of one value; what it throws is the item's error. `line` is 1-based. */
+export type MakeRecord = (value: unknown, line: number) => string | Uint8Array;
+
+/** How values become records. */
+export function recordMaker(format: Format): MakeRecord {
+  const { separator, tag, output, maxResult } = format;
+  if (output === "bytes") {
+    return (value) => {
+      if (!(value instanceof Bytes)) {
+        throw new Failure(`the result is ${typeof value}; with bytes as output, return a Uint8Array`);
+      }
+      if (value.length > maxResult) throw tooLong(value.length, maxResult);
+      return value;
+    };
+  }
+  const plain = output === "text" ? (value: unknown) => rawText(value, separator) : encodeJson;
+  const body: MakeRecord = tag ? (value, line) => `{"line":${line},"value":${encodeJson(value)}}` : plain;
+  return (value, line) => {
+    const record = body(value, line) + separator;
+    if (record.length * 3 > maxResult) checkLength(record, maxResult);
+    return record;
+  };
+}
+
+/** Strings as they are, other values as JSON. */
+function rawText(value: unknown, separator: string): string {
+  if (typeof value !== "string") return encodeJson(value);
+  if (includes(value, separator)) {
+    const [name, remedy] = separator === "\n" ? ["a newline", "--output json, or --null"] : ["a NUL", "--output json"];
+    throw new Failure(`the result holds ${name}, which separates records: ${remedy}`);
+  }
+  return value;
+}
+
+function checkLength(record: string, maxResult: number): void {
+  const bytes = record.length > maxResult ? record.length : encode(record).length;
+  if (bytes > maxResult) throw tooLong(bytes, maxResult);
+}
+
+function tooLong(bytes: number, maxResult: number): Error {
+  return new TooLong(`the result is ${bytes} bytes long, more than ${maxResult}; to let it pass: --max-result`);
+}
+
+/** `{"line":17,"error":{"name":…,"message":…}}` */
+export function errorRecord(line: number, { name, message }: ItemError, separator: string): string {
+  const text = message.length > mostMessage ? `${substring(message, 0, mostMessage)}…` : message;
+  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}}}${separator}`;
+}
+
+/** The name and message of anything that can be thrown, `null` and objects with hostile getters included. */
+export function describeError(error: unknown): ItemError {
+  try {
+    if (error instanceof NativeError) return { name: `${error.name}`, message: `${error.message}` };
+    const text = typeof error === "string" ? error : stringify(error) ?? toText(error);
+    return { name: "Error", message: `thrown: ${text}` };
+  } catch {
+    return { name: "Error", message: "thrown: something that cannot be shown" };
+  }
+}

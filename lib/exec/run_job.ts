@@ -1,0 +1,83 @@
+import { pathToFileURL } from "node:url";
+import type { Outcome } from "../model.ts";
+import { outcomesOf } from "./outcomes.ts";
+import { openPool } from "./pool.ts";
+import type { Format } from "./protocol.ts";
+import { encodeBytesItem, encodeJsonItem, valueSource } from "./value_source.ts";
+import { type Permissions, workerHost } from "./worker_host.ts";
+
+/** What runs over the items, and how. */
+export interface RunJobOptions {
+  /** The job's module: a URL, or a path. Its default export is a function or a generator function of one item. */
+  readonly job: URL | string;
+  /** Threads; as many as there are usable cores unless told otherwise. */
+  readonly threads?: number;
+  /** Items that each thread runs at once; 1 unless told otherwise. */
+  readonly tasks?: number;
+  /** Outcomes come in the order of the items (true unless told otherwise), or as they end. */
+  readonly ordered?: boolean;
+  /** What items are: JSON values (unless told otherwise), or `Uint8Array`s. */
+  readonly input?: "json" | "bytes";
+  /** What the job's values are. */
+  readonly output?: "json" | "bytes";
+  /** How often an item that failed runs again; 0 unless told otherwise. It waits 100 ms, then twice as long each time. */
+  readonly retries?: number;
+  /** Longest time from an item's start to its end, in milliseconds. A thread that is stuck is given up and replaced. */
+  readonly timeoutMs?: number;
+  /** What the job's threads may do: needs `unstable: ["worker-options"]`. Without it they may do what the program may. */
+  readonly permissions?: Permissions;
+  /** Ends the run: what runs is told by its own signal, and the loop throws the reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Longest value of a job, in bytes. */
+const maxResult = 1024 ** 3;
+
+/**
+ * Runs a job over items in threads, and gives its outcomes. Items are read only as fast as outcomes are taken; leaving
+ * the loop ends the threads and closes the items.
+ *
+ * @example
+ * ```ts
+ * import { runJob } from "@tandem/tandem";
+ *
+ * const job = "data:application/javascript,export default (item) => item * item";
+ * for await (const outcome of runJob([1, 2, 3], { job: new URL(job), threads: 2 })) {
+ *   if (outcome.kind === "ok") console.log(outcome.index, outcome.value);
+ * }
+ * ```
+ *
+ * @throws {JobError} the module cannot be used as a job
+ * @throws {TypeError} an item is not what `input` says
+ */
+export async function* runJob(
+  items: AsyncIterable<unknown> | Iterable<unknown>,
+  options: RunJobOptions,
+): AsyncGenerator<Outcome, void, undefined> {
+  const { job, input = "json", output = "json", ordered = true, retries, timeoutMs, signal } = options;
+  signal?.throwIfAborted();
+  const url = job instanceof URL ? job : pathToFileURL(job);
+  const pool = await openPool({
+    job: { kind: "module", url: url.href },
+    name: String(job),
+    threads: options.threads ?? navigator.hardwareConcurrency,
+    tasks: options.tasks ?? 1,
+    host: workerHost(options.permissions),
+    format: valueFormat(input, output),
+    signal,
+  });
+  try {
+    const source = valueSource(items, input === "bytes" ? encodeBytesItem : encodeJsonItem);
+    for await (const deliveries of pool.run(source, { ordered, retries, timeoutMs })) {
+      yield* outcomesOf(deliveries, output);
+    }
+    signal?.throwIfAborted();
+  } finally {
+    await pool.close();
+  }
+}
+
+/** The format of records that are read back by this program. */
+export function valueFormat(input: "json" | "bytes", output: "json" | "bytes"): Format {
+  return { input, output, separator: "\n", tag: false, maxLine: Infinity, maxResult };
+}

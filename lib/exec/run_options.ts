@@ -1,0 +1,58 @@
+import type { Clock } from "../clock.ts";
+import type { BlockStore } from "./block_store.ts";
+import type { PoolSlot } from "./pool_slot.ts";
+import type { Format } from "./protocol.ts";
+import type { Limits, SlotId } from "./scheduler.ts";
+import type { Tuner } from "./tuner.ts";
+
+/** Where items come from. */
+export interface ItemSource {
+  /** Puts the next items into the blocks; false if there are no more. Not called again before it has settled. */
+  read(blocks: BlockStore): Promise<boolean>;
+  /** Nothing more is wanted. */
+  close(): void;
+}
+
+/** How a run goes. */
+export interface RunOptions {
+  readonly ordered: boolean;
+  readonly retries?: number;
+  /** Longest time from an item's start to its end, in milliseconds; 0 or nothing: no limit. */
+  readonly timeoutMs?: number;
+  /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
+  readonly steal?: boolean;
+  /** Hears that a thread was replaced, or that an item that failed will run again. */
+  readonly onNews?: (news: "restart" | "retry") => void;
+  /** Chooses threads and tasks while the run goes on. */
+  readonly tuner?: Tuner;
+  readonly clock?: Clock;
+}
+
+/** What a run uses of its pool. */
+export interface RunContext {
+  readonly name: string;
+  readonly tasks: number;
+  readonly format: Format;
+  readonly slots: Map<SlotId, PoolSlot>;
+  readonly blocks: BlockStore;
+  readonly control: Int32Array;
+  /** Milliseconds of the pool's clock. */
+  readonly now: () => number;
+  readonly slotCredit: number;
+  readonly start: (id: SlotId) => PoolSlot;
+  readonly signal?: AbortSignal;
+}
+
+/** Most items between input and consumer: enough that one slow item holds up few others, and little memory. */
+const windowItems = 2 ** 18;
+
+/** Input, and output, that may wait in memory, in bytes. */
+const windowBytes = 16 * 1024 * 1024;
+
+/** How often in a row slots may die without an item that ends well. */
+const restartBudget = 10;
+
+/** What the scheduler may use in a run. */
+export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
+  return { ordered, retries, steal, tasks, windowItems, windowBytes, restarts: restartBudget };
+}

@@ -1,0 +1,82 @@
+import { findPlace, pathOf, splitPlace } from "./place.ts";
+
+/**
+ * Why a module could not be loaded, in one line: what happened and, where Deno says it, in which line. `url` is the
+ * module's. `caller` is the URL of the module that imported it: its frames and those below say nothing about the job.
+ */
+export function explainLoadError(error: unknown, url: string, caller: string): string {
+  const thrown = read(error);
+  if (typeof thrown === "string") return `it threw ${thrown}`;
+  const { name, message, stack } = thrown;
+  const { text, place } = splitPlace(message);
+  const frame = findPlace(stack.slice(stack.indexOf(message) + message.length), pathOf(caller));
+  const said = translate(text) ?? `${speaker(name, frame !== undefined)}${text}`;
+  return `${said.replace(/\s*[\r\n]\s*/g, " ")}${where(place ?? frame, pathOf(url))}`;
+}
+
+/** The parts of an error, or a text that shows what was thrown instead of one. */
+function read(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } | string {
+  try {
+    if (error instanceof Error) {
+      const { name, message, stack } = error;
+      return { name: String(name), message: plain(String(message)), stack: plain(String(stack)) };
+    }
+    return typeof error === "function" ? "a function" : JSON.stringify(error) ?? String(error);
+  } catch {
+    return "something that cannot be shown"; // a getter threw, or it is a cycle
+  }
+}
+
+/** Deno colours some messages even where nobody asked for colours. */
+function plain(text: string): string {
+  // deno-lint-ignore no-control-regex -- the escape character is what the pattern is for
+  return text.replace(/\x1b\[[\d;]*m/g, "");
+}
+
+/** Without a frame of the user's it is Deno's loader that speaks, whose errors are all called TypeError. */
+function speaker(name: string, threw: boolean): string {
+  if (threw) return `it threw ${name}: `;
+  return name === "TypeError" ? "" : `${name}: `;
+}
+
+function where(place: ReturnType<typeof findPlace>, own: string): string {
+  if (place === undefined) return "";
+  return place.path === own ? ` (line ${place.line})` : ` (${place.path}, line ${place.line})`;
+}
+
+/**
+ * Messages of Deno, and what they mean for a job. The loader of an executable (seen in 2.6.10) has other texts than that
+ * of `deno run` (2.9.6).
+ */
+const translations: readonly (readonly [RegExp, (found: string, hint?: string) => string])[] = [
+  [/^Module not found(?: "(?=file:)|: (?=file:))([^"]*)"?\.?(?: (Maybe .*) or run with --sloppy-imports)?$/, notThere],
+  [
+    /^(?:Module not found|No such built-in module): (node:.*)$/,
+    (name) => `it imports ${name}, which Deno does not have`,
+  ],
+  [/^Module not found: (.*)$/, foreign],
+  [/^Import "(.*)" not a dependency/, foreign],
+  [/^Could not find constraint '(.*)' in the list of packages/, foreign],
+  [/^Failed loading \S+ for package "(.*)"/, foreign],
+  [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
+  [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // then the line is drawn
+  [
+    /^((?:module|exports|require) is not defined)$/,
+    (found) => `${found}; a job is an ES module: use import and export`,
+  ],
+];
+
+function translate(text: string): string | undefined {
+  for (const [pattern, say] of translations) {
+    const [, found, hint] = pattern.exec(text) ?? [];
+    if (found !== undefined) return say(found, hint);
+  }
+}
+
+function notThere(url: string, hint?: string): string {
+  return `it imports ${pathOf(url)}, which is not there${hint === undefined ? "" : `. ${hint}`}`;
+}
+
+function foreign(name: string): string {
+  return `it imports ${name}, which cannot be had here; a job can import relative paths and node: modules`;
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "../../../lib/clock.ts";
+
+/** A clock whose waits end at the next turn of the event loop; it notes how long they should have been. */
+export function eagerClock(waits: number[]): Clock {
+  return {
+    now: () => performance.now(),
+    wait(ms) {
+      waits.push(ms);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const immediate = setImmediate(resolve);
+      return { done: promise, cancel: () => clearImmediate(immediate) };
+    },
+  };
+}
+
+/** A clock whose waits end when the test says so. */
+export function heldClock(): { readonly clock: Clock; readonly endAll: () => void } {
+  const open = new Set<() => void>();
+  return {
+    clock: {
+      now: () => performance.now(),
+      wait() {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        open.add(resolve);
+        return { done: promise, cancel: () => void open.delete(resolve) };
+      },
+    },
+    endAll: () => open.forEach((end) => end()),
+  };
+}

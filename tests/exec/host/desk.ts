@@ -1,0 +1,92 @@
+/** What jobs tell a test, and how it lets them go on: over a socket and by a file, so that a job may be in any process. */
+export interface Desk extends AsyncDisposable {
+  /** What a job that uses the desk may do. */
+  readonly permissions: { readonly net: string[]; readonly read: string[]; readonly write: string[] };
+  /**
+   * Functions for the job, as its text: `await tell(text)` goes on when the test says so; `blockUntilOpen()` holds the
+   * thread until the test opens the gate; `note(text)` adds a line that outlives the thread.
+   */
+  readonly code: string;
+  /** The next job that told something: what, and how it may go on. */
+  next(): Promise<Visit>;
+  /** Lets those go on that hold their threads. */
+  open(): void;
+  /** The lines that were noted. */
+  notes(): string[];
+}
+
+export interface Visit {
+  readonly text: string;
+  goOn(): void;
+}
+
+export function openDesk(): Desk {
+  const folder = Deno.makeTempDirSync({ prefix: "tandem_desk_" });
+  const [gate, log] = [`${folder}/closed`, `${folder}/log`];
+  for (const file of [gate, log]) Deno.writeTextFileSync(file, "");
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  const connections = new Set<Deno.Conn>();
+  const visits: Visit[] = [];
+  const waiting: ((visit: Visit) => void)[] = [];
+
+  async function serve(): Promise<void> {
+    for await (const connection of listener) {
+      connections.add(connection);
+      void receive(connection).catch(() => {}); // its thread is gone
+    }
+  }
+
+  async function receive(connection: Deno.Conn): Promise<void> {
+    const buffer = new Uint8Array(1024);
+    const length = await connection.read(buffer) ?? 0;
+    const visit = {
+      text: new TextDecoder().decode(buffer.subarray(0, length)),
+      goOn: () => void connection.write(new Uint8Array(1)).catch(() => {}),
+    };
+    const next = waiting.shift();
+    if (next === undefined) visits.push(visit);
+    else next(visit);
+  }
+
+  const served = serve();
+  return {
+    permissions: { net: [`127.0.0.1:${port}`], read: [folder], write: [folder] },
+    code: `
+      async function tell(text) {
+        const connection = await Deno.connect({ hostname: "127.0.0.1", port: ${port} });
+        try {
+          await connection.write(new TextEncoder().encode(text));
+          await connection.read(new Uint8Array(1));
+        } finally {
+          connection.close();
+        }
+      }
+      function blockUntilOpen() {
+        const word = new Int32Array(new SharedArrayBuffer(4));
+        while (!isOpen()) Atomics.wait(word, 0, 0, 1);
+      }
+      function isOpen() {
+        try {
+          return !Deno.statSync(${JSON.stringify(gate)}).isFile;
+        } catch {
+          return true; // also when the whole folder is gone
+        }
+      }
+      function note(text) {
+        Deno.writeTextFileSync(${JSON.stringify(log)}, text + "\\n", { append: true });
+      }`,
+    next() {
+      const visit = visits.shift();
+      return visit ? Promise.resolve(visit) : new Promise((resolve) => waiting.push(resolve));
+    },
+    open: () => Deno.removeSync(gate),
+    notes: () => Deno.readTextFileSync(log).split("\n").slice(0, -1),
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await served;
+      for (const connection of connections) connection.close();
+      Deno.removeSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { TandemError } from "../../../lib/errors.ts";
+import { eagerClock } from "./clocks.ts";
+import { openDesk } from "./desk.ts";
+import { numbers, type Stage, summary } from "./stage.ts";
+
+/** Whatever a job does, it harms its own items, or those beside one that killed their thread. */
+export function testFailures(stage: Stage): void {
+  stage.test("what a job throws, and every way to end the program, fails that item alone", async () => {
+    const job = `
+      let items = 0; // of this thread
+      const loop = () => loop();
+      const acts = {
+        "throw": () => { throw new TypeError("as asked"); },
+        "throw null": () => { throw null; },
+        "throw hostile": () => { throw { toString() { throw 1; }, get name() { throw 2; } }; },
+        "reject": () => Promise.reject(new RangeError("later")),
+        "thenable": () => ({ then(_, reject) { reject(new Error("from then")); } }),
+        "recurse": () => loop(),
+        "function": () => () => 1,
+        "bigint": () => ({ a: [1n] }),
+        "exit": () => Deno.exit(7),
+        "process.exit": async () => (await import("node:process")).exit(7),
+        "close": () => self.close(),
+        "post": () => self.postMessage(null),
+      };
+      export default (item) => {
+        items++;
+        return acts[item] ? acts[item]() : items;
+      };`;
+    const acts: readonly (readonly [string, string])[] = [
+      ["throw", "TypeError: as asked"],
+      ["throw null", "Error: thrown: null"],
+      ["throw hostile", "Error: thrown: something that cannot be shown"],
+      ["reject", "RangeError: later"],
+      ["thenable", "Error: from then"],
+      ["recurse", "RangeError: Maximum call stack size exceeded"],
+      ["function", "UnencodableError: result is a function"],
+      ["bigint", "UnencodableError: result.a[0] is a BigInt"],
+      ["exit", "Error: Deno.exit is not for jobs"],
+      ["process.exit", "Error: "],
+      ["close", "Error: self.close is not for jobs"],
+      ["post", "Error: self.postMessage is not for jobs"],
+    ];
+    const seen = await stage.outcomes(job, [...acts.map(([act]) => act), "last"], { threads: 1 });
+    for (const [i, [act, found]] of acts.entries()) {
+      const outcome = seen[i];
+      assert(outcome.kind === "error", act);
+      assertStringIncludes(`${outcome.error.name}: ${outcome.error.message}`, found);
+    }
+    assertEquals(seen.at(-1), { kind: "ok", index: acts.length, value: acts.length + 1 }, "the same thread goes on");
+  });
+
+  for (const kind of ["throw", "reject"]) {
+    stage.test(`a thread dies of a late ${kind}: what had started fails, once, and the rest runs elsewhere`, async () => {
+      await using desk = openDesk();
+      const late = kind === "throw"
+        ? 'setTimeout(() => { throw new Error("too late") })'
+        : 'Promise.reject("too late")';
+      const job = `${desk.code}
+        export default async (i) => {
+          note("" + i);
+          if (i < 3) await tell("here");
+          if (i === 1) {
+            ${late};
+            await new Promise(() => {});
+          }
+          return i;
+        }`;
+      const setting = { threads: 1, tasks: 3, permissions: desk.permissions };
+      const outcomes = stage.outcomes(job, numbers(500), setting);
+      const visits = [await desk.next(), await desk.next(), await desk.next()];
+      visits[1].goOn();
+      const seen = await outcomes;
+      assertEquals(summary(seen), numbers(500).map((i) => i < 3 ? "ThreadDied" : i));
+      assert(seen[1].kind === "error");
+      assertStringIncludes(seen[1].error.message, "too late");
+      assertEquals(desk.notes().toSorted((a, b) => Number(a) - Number(b)), numbers(500).map(String));
+    });
+  }
+
+  stage.test("a thread that dies while others start items fails no item that had not started, and runs none twice", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code}
+      export default async (i) => {
+        note("" + i);
+        if (i % 100 === 50) {
+          setTimeout(() => { throw new Error("too late") });
+          await new Promise(() => {});
+        }
+        await undefined;
+        return i;
+      }`;
+    const seen = await stage.outcomes(job, numbers(400), { threads: 2, tasks: 4, permissions: desk.permissions });
+    const failed = seen.filter(({ kind }) => kind === "error").map(({ index }) => index);
+    assertEquals(failed, [50, 150, 250, 350]);
+    assertEquals(desk.notes().length, 400);
+  });
+
+  stage.test("a thread that dies when it has nothing to do is replaced", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code}
+      export default (i) => {
+        if (!isOpen()) tell("here").then(() => { throw new Error("while idle"); });
+        return i;
+      }`;
+    await stage.pool(job, { threads: 1, permissions: desk.permissions }, async ({ run, heard }) => {
+      assertEquals(summary(await Array.fromAsync(run([0]))), [0]);
+      const died = heard("fatal");
+      desk.open();
+      (await desk.next()).goOn();
+      await died;
+      assertEquals(summary(await Array.fromAsync(run(numbers(5)))), numbers(5));
+    });
+  });
+
+  stage.test("threads that die again and again end the run with an error that says so", async () => {
+    const job = `
+      export default () => {
+        setTimeout(() => { throw new Error("broken for good") });
+        return new Promise(() => {});
+      }`;
+    const error = await assertRejects(() => stage.outcomes(job, numbers(100)), TandemError, "die again and again");
+    assertStringIncludes(error.message, "broken for good");
+  });
+
+  stage.test("an item that fails runs again as often as it may, after pauses that double", async () => {
+    const job = `
+      const tries = new Map();
+      export default (i) => {
+        const count = (tries.get(i) ?? 0) + 1;
+        tries.set(i, count);
+        if (count < i) throw new Error("try " + count);
+        return count;
+      }`;
+    const pauses: number[] = [];
+    const options = { retries: 3, clock: eagerClock(pauses) };
+    const seen = await stage.outcomes(job, numbers(7), { threads: 1 }, options);
+    assertEquals(summary(seen), [1, 1, 2, 3, 4, "Error", "Error"]);
+    assert(seen[6].kind === "error");
+    assertEquals(seen[6].error.message, "try 4");
+    assertEquals(pauses.toSorted((a, b) => a - b), [100, 100, 100, 100, 100, 200, 200, 200, 200, 400, 400, 400]);
+  });
+
+  stage.test("an item whose thread died runs again if it may; one that has given values does not", async () => {
+    const die = 'setTimeout(() => { throw new Error("too late") }); await new Promise(() => {});';
+    await using desk = openDesk();
+    const job = `${desk.code} export default async (i) => {
+      if (isOpen()) return i;
+      await tell("here");
+      ${die}
+    }`;
+    const options = { retries: 1, clock: eagerClock([]) };
+    const outcomes = stage.outcomes(job, [7], { permissions: desk.permissions }, options);
+    const visit = await desk.next();
+    desk.open();
+    visit.goOn();
+    assertEquals(summary(await outcomes), [7]);
+
+    const generator = `export default async function* (i) { yield i; ${die} }`;
+    assertEquals(summary(await stage.outcomes(generator, [7], { threads: 1 }, options)), [7, "ThreadDied"]);
+  });
+}

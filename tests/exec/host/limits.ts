@@ -1,0 +1,182 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { heldClock } from "./clocks.ts";
+import { openDesk } from "./desk.ts";
+import { numbers, type Stage, summary } from "./stage.ts";
+
+/** Ways of a job to notice that it is no longer wanted; each gives the name of the reason. `told` says: it listens. */
+const noticing: readonly (readonly [name: string, code: (told: string) => string])[] = [
+  ["a loop that never yields, by aborted", (told) => `${told} while (!signal.aborted); return signal.reason.name;`],
+  [
+    "a loop that never yields, by throwIfAborted",
+    (told) => `${told} try { for (;;) signal.throwIfAborted(); } catch (error) { return error.name; }`,
+  ],
+  [
+    "a task that waits, by the event",
+    (told) => `
+      const aborted = new Promise((go) => signal.addEventListener("abort", go));
+      ${told}
+      await aborted;
+      return signal.reason.name;`,
+  ],
+  [
+    "a task that waits, by a signal that follows it",
+    (told) => `
+      const any = AbortSignal.any([signal]);
+      const aborted = new Promise((go) => any.onabort = go);
+      ${told}
+      await aborted;
+      return any.reason.name;`,
+  ],
+];
+
+/** The end of an item, or of a run, from outside: signals, time limits, stolen items. */
+export function testLimits(stage: Stage): void {
+  for (const [name, code] of noticing) {
+    stage.test(`time limit: ${name}, sees it`, async () => {
+      const job = `export default async (i, { signal }) => { if (i > 0) return i; ${code("")} }`;
+      const seen = await stage.outcomes(job, numbers(10), { threads: 1 }, { timeoutMs: 20 });
+      assertEquals(summary(seen), ["TimeoutError", ...numbers(10).slice(1)]);
+      assertEquals(seen[0].kind, "ok", "it ended by itself");
+    });
+
+    stage.test(`a stopped run: ${name}, sees it`, async () => {
+      await using desk = openDesk();
+      const stop = new AbortController();
+      const told = 'tell("here"); await new Promise((go) => setTimeout(go));';
+      const job = `${desk.code} export default async (i, { signal }) => { ${code(told)} }`;
+      const setting = { threads: 1, permissions: desk.permissions, signal: stop.signal };
+      const outcomes = stage.outcomes(job, [0], setting);
+      await desk.next();
+      stop.abort();
+      assertEquals(summary(await outcomes), ["AbortError"]);
+    });
+  }
+
+  stage.test("time limit: an item that gives up by its signal is told apart from one that fails by itself", async () => {
+    const job = `export default async (i, { signal }) => {
+      if (i === 0) await new Promise((_, reject) => signal.onabort = () => reject(signal.reason));
+      throw new RangeError("by itself");
+    }`;
+    const seen = await stage.outcomes(job, [0, 1], { threads: 1 }, { timeoutMs: 20 });
+    assertEquals(summary(seen), ["TimeoutError", "RangeError"]);
+    assert(seen[0].kind === "error");
+    assertStringIncludes(seen[0].error.message, "took longer than");
+  });
+
+  stage.test("time limit: one signal aborts, those of the items beside it do not", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default async (i, { signal }) => {
+      if (i === 1) {
+        await new Promise((go) => signal.onabort = go);
+        return "aborted";
+      }
+      if (i > 3) await tell("here");
+      return signal.aborted;
+    }`;
+    const setting = { threads: 1, tasks: 2, permissions: desk.permissions };
+    const outcomes = stage.outcomes(job, numbers(6), setting, { timeoutMs: 200, ordered: false });
+    (await desk.next()).goOn();
+    (await desk.next()).goOn();
+    const seen = (await outcomes).toSorted((a, b) => a.index - b.index);
+    assertEquals(summary(seen), [false, "aborted", false, false, false, false]);
+  });
+
+  stage.test("time limit: a thread that does not let go is given up, and what it had not started runs elsewhere", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default (i) => {
+      note("" + i);
+      if (i === 2) blockUntilOpen();
+      return i;
+    }`;
+    const news: string[] = [];
+    const options = { timeoutMs: 100, steal: false, onNews: (kind: string) => void news.push(kind) };
+    const setting = { threads: 1, tasks: 1, permissions: desk.permissions };
+    const seen = await stage.outcomes(job, numbers(100), setting, options);
+    assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
+    assert(seen[2].kind === "error");
+    assertEquals(seen[2].error.message, "took longer than 100 ms");
+    assertEquals([desk.notes().length, news], [100, ["restart"]]);
+  });
+
+  stage.test("time limit: several that never end in one thread fail, each alone, and those that come later run", async () => {
+    const job = "export default (i) => i < 3 ? new Promise(() => {}) : i";
+    const seen = await stage.outcomes(job, numbers(20), { threads: 1, tasks: 4 }, { timeoutMs: 100 });
+    assertEquals(summary(seen), numbers(20).map((i) => i < 3 ? "TimeoutError" : i));
+  });
+
+  stage.test("time limit: an item that took too long runs again if it may, with as much time", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default (i) => {
+      note("" + i);
+      return i === 1 ? new Promise(() => {}) : i;
+    }`;
+    const setting = { threads: 1, permissions: desk.permissions };
+    const seen = await stage.outcomes(job, [0, 1, 2], setting, { timeoutMs: 50, retries: 2 });
+    assertEquals(summary(seen), [0, "TimeoutError", 2]);
+    assertEquals(desk.notes().filter((note) => note === "1").length, 3);
+  });
+
+  stage.test("time limit: an item's time begins when it starts, not when it is sent", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default async (i) => {
+      if (i === 1) for (const end = performance.now() + 30; performance.now() < end;);
+      await tell("here");
+    }`;
+    await stage.pool(job, { threads: 1, permissions: desk.permissions }, async ({ run, oldest }) => {
+      const outcomes = Array.fromAsync(run([0, 1, 2]));
+      (await desk.next()).goOn();
+      const second = await desk.next();
+      assertEquals(oldest()?.line, 2);
+      const before = performance.now();
+      second.goOn();
+      const third = await desk.next();
+      const found = oldest();
+      const most = performance.now() - before + 1; // a start is noted in whole milliseconds
+      assertEquals(found?.line, 3);
+      assert(found !== undefined && found.ageMs <= most, `${found?.ageMs} ms, expected at most ${most}`);
+      third.goOn();
+      await outcomes;
+      assertEquals(oldest(), undefined);
+    });
+  });
+
+  stage.test("a stopped run: what has ended is given, nothing else starts, and a job that ignores it is left", async () => {
+    await using desk = openDesk();
+    const stop = new AbortController();
+    const { clock, endAll } = heldClock();
+    const job = `${desk.code} export default async (i) => {
+      note("" + i);
+      if (i === 3) await tell("here").then(() => new Promise(() => {}));
+      return i;
+    }`;
+    const setting = { threads: 1, permissions: desk.permissions, signal: stop.signal };
+    await stage.pool(job, setting, async ({ run }) => {
+      const outcomes = run(numbers(1000), { clock });
+      const seen = [await outcomes.next(), await outcomes.next(), await outcomes.next()];
+      const rest = outcomes.next();
+      await desk.next();
+      stop.abort();
+      endAll(); // the time is over that what runs may take to end
+      assertEquals(summary(seen.map(({ value }) => value!)), [0, 1, 2]);
+      assertEquals((await rest).done, true);
+    });
+    assertEquals(desk.notes(), ["0", "1", "2", "3"]);
+  });
+
+  stage.test("what waits behind a stuck item is taken by the other thread", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default (i) => {
+      if (i === 0) blockUntilOpen();
+      return i;
+    }`;
+    await stage.pool(job, { threads: 2, permissions: desk.permissions }, async ({ run }) => {
+      const outcomes = run(numbers(1001), { ordered: false });
+      const seen = new Set<number>();
+      while (seen.size < 1000) seen.add((await outcomes.next()).value!.index);
+      assert(!seen.has(0));
+      desk.open();
+      assertEquals(summary([(await outcomes.next()).value!]), [0]);
+      assertEquals((await outcomes.next()).done, true);
+    });
+  });
+}

@@ -1,0 +1,170 @@
+import { assertEquals } from "@std/assert";
+import type { Heard, Host, HostedSlot } from "../../../lib/exec/host.ts";
+import { outcomesOf } from "../../../lib/exec/outcomes.ts";
+import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool.ts";
+import type { RunOptions } from "../../../lib/exec/run_options.ts";
+import { valueFormat } from "../../../lib/exec/run_job.ts";
+import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/value_source.ts";
+import { noPermissions, type Permissions } from "../../../lib/exec/worker_host.ts";
+import type { Outcome } from "../../../lib/model.ts";
+
+/** Makes the host under test; its slots have these permissions and no others. */
+export type MakeHost = (permissions: Permissions) => Host;
+
+/** How a test wants its pool. */
+export interface Setting {
+  readonly threads?: number;
+  readonly tasks?: number;
+  readonly input?: "json" | "bytes";
+  readonly output?: "json" | "bytes";
+  readonly permissions?: Permissions;
+  readonly loadMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A pool of the host under test. */
+export interface TestPool {
+  /** Runs the job over the items. In the items' order unless told otherwise. */
+  run(items: Items, options?: Partial<RunOptions>): AsyncGenerator<Outcome, void>;
+  /** Resolves when a slot has said this once more. */
+  heard(kind: Heard["kind"]): Promise<void>;
+  oldest: Pool["oldest"];
+  close: Pool["close"];
+}
+
+export type Items = AsyncIterable<unknown> | Iterable<unknown>;
+
+const safetyMs = 30_000;
+
+const fixtures = decodeURIComponent(new URL("../../fixtures/jobs", import.meta.url).pathname);
+
+/** The pools of one host. Each test's slots are all ended when its pool is closed. */
+export class Stage {
+  readonly #name: string;
+  readonly #makeHost: MakeHost;
+
+  constructor(name: string, makeHost: MakeHost) {
+    this.#name = name;
+    this.#makeHost = makeHost;
+  }
+
+  test(name: string, run: () => Promise<void>): void {
+    Deno.test({
+      name: `${this.#name} host: ${name}`,
+      sanitizeOps: true,
+      sanitizeResources: true,
+      fn: () => within(run()),
+    });
+  }
+
+  /** Opens a pool, lets the test use it, closes it, and asserts that no slot is left. `job`: its text, or where it is. */
+  async pool<T>(job: string | URL, setting: Setting, use: (pool: TestPool) => Promise<T>): Promise<T> {
+    const { threads = 2, tasks = 1, input = "json", output = "json", permissions = {}, ...rest } = setting;
+    const open = new Set<HostedSlot>();
+    const listeners = new Set<(kind: Heard["kind"]) => void>();
+    const options: PoolOptions = {
+      job: { kind: "module", url: job instanceof URL ? job.href : `data:text/javascript,${encodeURIComponent(job)}` },
+      name: "job.js",
+      threads,
+      tasks,
+      format: valueFormat(input, output),
+      host: watched(this.#makeHost({ ...noPermissions, read: [fixtures], ...permissions }), open, listeners),
+      ...rest,
+    };
+    let pool: Pool | undefined;
+    try {
+      pool = await openPool(options);
+      return await use(testPool(pool, listeners, input, output));
+    } finally {
+      await pool?.close();
+      assertEquals(open.size, 0, "slots that nobody ended");
+    }
+  }
+
+  /** All outcomes of a job over items. */
+  outcomes(
+    job: string | URL,
+    items: Items,
+    setting: Setting = {},
+    options: Partial<RunOptions> = {},
+  ): Promise<Outcome[]> {
+    return this.pool(job, setting, (pool) => Array.fromAsync(pool.run(items, options)));
+  }
+}
+
+function testPool(
+  pool: Pool,
+  listeners: Set<(kind: Heard["kind"]) => void>,
+  input: "json" | "bytes",
+  output: "json" | "bytes",
+): TestPool {
+  return {
+    oldest: pool.oldest,
+    close: pool.close,
+    async *run(items, options) {
+      const source = valueSource(items, input === "json" ? encodeJsonItem : encodeBytesItem);
+      for await (const deliveries of pool.run(source, { ordered: true, ...options })) {
+        yield* outcomesOf(deliveries, output);
+      }
+    },
+    heard(kind) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const listener = (heard: Heard["kind"]) => {
+        if (heard !== kind) return;
+        listeners.delete(listener);
+        resolve();
+      };
+      listeners.add(listener);
+      return promise;
+    },
+  };
+}
+
+/** Knows which slots have not been ended, and what slots say. */
+function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind: Heard["kind"]) => void>): Host {
+  return (mark, hear) => {
+    const slot = host(mark, (message) => {
+      hear(message);
+      for (const listener of [...listeners]) listener(message.kind);
+    });
+    open.add(slot);
+    return {
+      ...slot,
+      terminate() {
+        open.delete(slot);
+        slot.terminate();
+      },
+    };
+  };
+}
+
+/** A run that hangs fails its test, and not all tests. */
+async function within(run: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`still running after ${safetyMs} ms`)), safetyMs);
+  try {
+    await Promise.race([run, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The values of outcomes that are all well. */
+export function values(outcomes: readonly Outcome[]): unknown[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind === "ok" || outcome.kind === "value") return outcome.value;
+    throw new Error(`no value: ${JSON.stringify(outcome)}`);
+  });
+}
+
+/** What became of each item, in few words. */
+export function summary(outcomes: readonly Outcome[]): unknown[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind === "ok" || outcome.kind === "value") return outcome.value;
+    return outcome.kind === "end" ? "(end)" : outcome.error.name;
+  });
+}
+
+export function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}

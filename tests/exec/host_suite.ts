@@ -1,0 +1,19 @@
+import { testBasics } from "./host/basics.ts";
+import { testFailures } from "./host/failures.ts";
+import { testGenerators } from "./host/generators.ts";
+import { testLimits } from "./host/limits.ts";
+import { type MakeHost, Stage } from "./host/stage.ts";
+
+export type { MakeHost };
+
+/**
+ * What every slot host must do. It looks at a slot only through items, values, files and a socket, so that a slot may be
+ * a thread of this process or another process.
+ */
+export function testHost(name: string, makeHost: MakeHost): void {
+  const stage = new Stage(name, makeHost);
+  testBasics(stage);
+  testFailures(stage);
+  testGenerators(stage);
+  testLimits(stage);
+}

@@ -1,0 +1,32 @@
+import { assert, assertEquals } from "@std/assert";
+import { choiceText, progressLine, runEnd, type RunProgress } from "../../lib/report/run_text.ts";
+
+const progress: RunProgress = { done: 48_112, failed: 3, total: 50_000, elapsedMs: 63_222, threads: 2, tasks: 1 };
+
+Deno.test("progressLine: what is done, how fast, how long it will take", () => {
+  assertEquals(progressLine(progress, 80, true), "48,112/50,000   761/s   ETA 3 s   failed 3   2×1");
+  assertEquals(progressLine({ ...progress, total: undefined, failed: 0 }, 80, false), "48,112   761/s   2x1");
+  assertEquals(progressLine({ ...progress, done: 0, elapsedMs: 1 }, 80, false), "0/50,000   0.00/s   failed 3   2x1");
+});
+
+Deno.test("progressLine: an item that runs for long is named; the line fits the terminal", () => {
+  const oldest = { line: 17, ageMs: 61_000 };
+  assertEquals(progressLine({ ...progress, oldest }, 80, true).split("   ").at(-1), "line 17 runs 61 s");
+  assertEquals(progressLine({ ...progress, oldest: { line: 17, ageMs: 100 } }, 80, true).split("   ").at(-1), "2×1");
+  for (const width of [20, 40, 60]) assert(progressLine({ ...progress, oldest }, width, true).length < width);
+});
+
+Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 0", () => {
+  const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1 };
+  assertEquals(runEnd({ ...end, how: "done" }, true), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
+  assertEquals(runEnd({ ...end, how: "stopped" }, false), "stopped: 49,997 ok, 3 failed - 2x1 - 66.1 s - 756/s\n");
+});
+
+Deno.test("choiceText: what was chosen and why", () => {
+  const width = { threads: 2, tasks: 8 };
+  assertEquals(
+    choiceText(width, { itemMs: 1.02, cpuMs: 1 }, true),
+    "2×8: an item takes 1.02 ms, 1.00 ms of it computing",
+  );
+  assertEquals(choiceText(width, { itemMs: 50 }, false), "2x8: an item takes 50.0 ms");
+});
