@@ -5,7 +5,7 @@ import { type Delivery, OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
 import { control as words, type FromSlot } from "./protocol.ts";
 import type { Range } from "./range_set.ts";
-import { InputReader } from "./input_reader.ts";
+import { type Input, InputReader } from "./input_reader.ts";
 import { errorRecord } from "./record.ts";
 import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
@@ -40,6 +40,7 @@ export class PoolRun {
   readonly #input: InputReader;
   #failure: Error | undefined;
   #lastWords = "";
+  #bytesFreed: number; // as the scheduler knows it
   #over = false;
   readonly #waits = new Set<Wait>();
   /** Slots that have had a thread. */
@@ -51,10 +52,11 @@ export class PoolRun {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#state = initialState(limitsOf(options, pool.control[words.tasks]));
+    this.#bytesFreed = pool.blocks.bytesFreed;
     this.#input = new InputReader(
       source,
       pool.blocks,
-      (input) => this.#over || this.#tell({ kind: "input", ...input }),
+      (input) => this.#arrived(input),
       (error) => this.fail(error),
     );
     this.#timeLimit = options.timeoutMs
@@ -212,11 +214,22 @@ export class PoolRun {
     return ranges.flatMap((range) => [...this.#pool.blocks.parts(range)]);
   }
 
+  #arrived(input: Input): void {
+    if (this.#over) return;
+    this.#tell({ kind: "input", ...input });
+    this.#tellFreed();
+  }
+
   #freeBlocks(range: Range): void {
-    const { blocks } = this.#pool;
-    const before = blocks.bytesFreed;
-    blocks.end(range);
-    if (blocks.bytesFreed > before) this.#tell({ kind: "freed", bytes: blocks.bytesFreed - before });
+    this.#pool.blocks.end(range);
+    this.#tellFreed();
+  }
+
+  /** Blocks are freed when their last item ends, and when a new one is begun while the last one is empty. */
+  #tellFreed(): void {
+    const bytes = this.#pool.blocks.bytesFreed - this.#bytesFreed;
+    this.#bytesFreed += bytes;
+    if (bytes > 0) this.#tell({ kind: "freed", bytes });
   }
 
   /** The consumer has these: their slots may go on, and reuse their buffers. */
