@@ -40,6 +40,7 @@ export class PoolRun {
   readonly #input: InputReader;
   #failure: Error | undefined;
   #lastWords = "";
+  #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
   #over = false;
   readonly #waits = new Set<Wait>();
@@ -62,7 +63,7 @@ export class PoolRun {
     this.#timeLimit = options.timeoutMs
       ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
       : undefined;
-    this.#moveHead();
+    Atomics.store(pool.control, words.head, -1);
     if (pool.signal?.aborted) this.stop();
     for (const [id, slot] of pool.slots) {
       this.#started.add(id);
@@ -83,7 +84,12 @@ export class PoolRun {
       }
       if (this.#failure) throw this.#failure;
       if (isDone(this.#state) || this.#over) return;
-      await this.#changed.promise;
+      const change = this.#changed.promise;
+      this.#starving = true;
+      this.#moveHead();
+      await change;
+      this.#starving = false;
+      this.#moveHead();
     }
   }
 
@@ -132,7 +138,7 @@ export class PoolRun {
   }
 
   paused(id: SlotId, slot: PoolSlot): void {
-    slot.pause(this.#state.slots.get(id)?.held.has(this.#state.head) ?? false);
+    slot.pause(this.#awaitsHead && (this.#state.slots.get(id)?.held.has(this.#state.head) ?? false));
   }
 
   died(id: SlotId, slot: PoolSlot, lastWords: string): void {
@@ -241,14 +247,19 @@ export class PoolRun {
 
   /** Slots learn which item the output waits for: values of that one may leave, and it may start anywhere. */
   #moveHead(): void {
-    const { ordered } = this.#options;
+    if (!this.#options.ordered) return;
     const { head, slots } = this.#state;
-    Atomics.store(this.#pool.control, words.head, ordered ? head % 2 ** 31 : -1);
-    if (!ordered) return;
     this.#outcomes.releaseValues(head);
+    Atomics.store(this.#pool.control, words.head, this.#awaitsHead ? head % 2 ** 31 : -1);
+    if (!this.#awaitsHead) return;
     for (const [id, slot] of this.#pool.slots) {
       if (slot.paused && slots.get(id)?.held.has(head)) slot.resume();
     }
+  }
+
+  /** Nothing can leave before the head ends. Else output waits for its reader, and no item may add to it beyond credit. */
+  get #awaitsHead(): boolean {
+    return this.#options.ordered && this.#starving && !this.#outcomes.hasReady;
   }
 
   #makeError(item: number, why: "lost" | "timeout"): void {
