@@ -29,7 +29,11 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, emit: 
       try {
         emit(value);
       } catch (error) {
-        await values.return?.();
+        try {
+          await values.return?.();
+        } catch {
+          // what went wrong first is the item's error
+        }
         throw error;
       }
     }

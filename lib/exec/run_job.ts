@@ -49,19 +49,23 @@ const maxResult = 1024 ** 3;
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not what `input` says
+ * @throws {RangeError} `threads` or `tasks` is no number of them
  */
 export async function* runJob(
   items: AsyncIterable<unknown> | Iterable<unknown>,
   options: RunJobOptions,
 ): AsyncGenerator<Outcome, void, undefined> {
-  const { job, input = "json", output = "json", ordered = true, retries, timeoutMs, signal } = options;
+  const { job, threads = navigator.hardwareConcurrency, tasks = 1, input = "json", output = "json" } = options;
+  const { ordered = true, retries, timeoutMs, signal } = options;
+  checkCount("threads", threads);
+  checkCount("tasks", tasks);
   signal?.throwIfAborted();
   const url = job instanceof URL ? job : pathToFileURL(job);
   const pool = await openPool({
     job: { kind: "module", url: url.href },
     name: String(job),
-    threads: options.threads ?? navigator.hardwareConcurrency,
-    tasks: options.tasks ?? 1,
+    threads,
+    tasks,
     host: workerHost(options.permissions),
     format: valueFormat(input, output),
     signal,
@@ -75,6 +79,11 @@ export async function* runJob(
   } finally {
     await pool.close();
   }
+}
+
+function checkCount(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 1) return;
+  throw new RangeError(`${name} is ${value}, expected a whole number from 1 on`);
 }
 
 /** The format of records that are read back by this program. */

@@ -1,6 +1,7 @@
 import { testBasics } from "./host/basics.ts";
 import { testFailures } from "./host/failures.ts";
 import { testGenerators } from "./host/generators.ts";
+import { testGlobals } from "./host/globals.ts";
 import { testLimits } from "./host/limits.ts";
 import { type MakeHost, Stage } from "./host/stage.ts";
 
@@ -16,4 +17,5 @@ export function testHost(name: string, makeHost: MakeHost): void {
   testFailures(stage);
   testGenerators(stage);
   testLimits(stage);
+  testGlobals(stage);
 }

@@ -42,6 +42,24 @@ export function testBasics(stage: Stage): void {
     }
   });
 
+  stage.test("a long item, then some short ones, and so on, each when those before have ended: for ever", async () => {
+    const lengths = numbers(150).map((i) => i % 3 === 0 ? 600_000 : 1);
+    let ended = Promise.withResolvers<void>();
+    async function* items() {
+      for (const [i, length] of lengths.entries()) {
+        yield "x".repeat(length);
+        if (i % 3 === 1) continue;
+        await ended.promise;
+        ended = Promise.withResolvers();
+      }
+    }
+    await stage.pool("export default (text) => text.length", { threads: 1 }, async ({ run }) => {
+      const seen = [];
+      for await (const outcome of run(items())) if (seen.push(outcome) % 3 !== 2) ended.resolve();
+      assertEquals(values(seen), lengths);
+    });
+  });
+
   stage.test("bytes in and out, also memory that the job writes to again at once", async () => {
     const job = `
       const memory = new Uint8Array(200_000);

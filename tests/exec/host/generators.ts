@@ -70,6 +70,7 @@ export function testGenerators(stage: Stage): void {
           yield i;
         } finally {
           note("closed " + i);
+          throw new Error("not this one");
         }
       }`;
       const seen = await stage.outcomes(job, [5, 6], { threads: 1, permissions: desk.permissions });
