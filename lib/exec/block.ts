@@ -118,6 +118,13 @@ export function finishItem({ words }: Block, place: number, mark: number): void 
   compareExchange(words, at, started | phase.cancelled, finished | phase.cancelled);
 }
 
+/** Whether that item still stands there, and runs in the slot with that mark. */
+export function isRunning({ words }: Block, place: number, item: number, mark: number): boolean {
+  const at = place * word.count;
+  const state = load(words, at + word.state) & ~phase.cancelled;
+  return state === (mark << markShift | phase.started) && words[at + word.item] === (item | 0);
+}
+
 /** When the slot with that mark started the item; undefined if it has not started or has finished. */
 export function startedAt({ words }: Block, place: number, mark: number): number | undefined {
   const at = place * word.count;

@@ -1,4 +1,4 @@
-import { type Block, isCancelled } from "./block.ts";
+import { type Block, isCancelled, isRunning } from "./block.ts";
 import type { KeptMap } from "./kept_map.ts";
 import { control as words } from "./protocol.ts";
 
@@ -14,6 +14,8 @@ const nativeReason = getter(AbortSignal.prototype, "reason");
 
 /** What the signals of one slot look at. */
 export interface SignalSource {
+  /** The slot's mark. */
+  readonly mark: number;
   readonly control: Int32Array;
   /** The signals of running items, by item. */
   readonly signals: KeptMap<number, ItemSignal>;
@@ -88,7 +90,9 @@ export class ItemContext {
   get signal(): AbortSignal {
     if (this.#signal === undefined) {
       this.#signal = new ItemSignal(this.#source.control, this.#block, this.#place);
-      this.#source.signals.set(this.#item, this.#signal);
+      const { mark, signals } = this.#source;
+      if (isRunning(this.#block, this.#place, this.#item, mark)) signals.set(this.#item, this.#signal);
+      else this.#signal.close(); // a job that kept its context asks after its item's end
     }
     return this.#signal.signal;
   }

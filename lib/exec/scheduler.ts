@@ -298,11 +298,14 @@ function overdue(state: State, id: SlotId, item: number): Command[] {
   return [{ kind: "cancel", slot: id, item }];
 }
 
+/** The slot is given up, and so are all its items that are overdue: to run them once more would take as long again. */
 function expired(state: State, id: SlotId, item: number): Command[] {
   const slot = state.slots.get(id);
   if (!slot?.cancelled.has(item)) return []; // it ended after all, or this slot is another one, also if it has the item
-  slot.held.remove(item, item + 1);
-  const commands = failOrRetry(state, id, item, "timeout");
+  const commands: Command[] = [];
+  for (const late of slot.cancelled) {
+    if (slot.held.remove(late, late + 1) > 0) commands.push(...failOrRetry(state, id, late, "timeout"));
+  }
   commands.push(...giveBack(state, id, slot.held));
   state.slots.delete(id);
   const again: Command[] = state.stopped ? [] : [{ kind: "start", slot: id }];

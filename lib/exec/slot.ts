@@ -1,12 +1,13 @@
-import { type Block, finishItem, isAssigned, isCancelled, lineOf, startItem, viewBlock } from "./block.ts";
+import { finishItem, isAssigned, isCancelled, lineOf, startItem } from "./block.ts";
+import { BlockViews } from "./block_views.ts";
 import { explainDenied } from "./denied.ts";
 import { drain, type Draining } from "./drain.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
+import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
 import { KeptMap } from "./kept_map.ts";
 import { Outbox, type OutboxOptions } from "./outbox.ts";
 import { control as words, type Format, type Numbering, recordKind, type ToSlot } from "./protocol.ts";
-import { type Decode, textDecoder } from "./text_decoder.ts";
 import { describeError, errorRecord, recordMaker } from "./record.ts";
 
 /** Runs one item; what it throws or rejects with is the item's error. */
@@ -28,9 +29,6 @@ export interface SlotOptions extends OutboxOptions {
   readonly after: (ms: number, callback: () => void) => void;
 }
 
-// What we use we keep: the job may replace globals.
-const shift = Function.prototype.call.bind(Array.prototype.shift) as (queue: ItemRange[]) => void;
-
 /** Outcomes may wait this long for company before they leave, in milliseconds. */
 const gatherMs = 5;
 
@@ -40,8 +38,8 @@ export class Slot {
   readonly #outbox: Outbox;
   readonly #read: (range: ItemRange, place: number) => unknown;
   readonly #record: ReturnType<typeof recordMaker>;
-  readonly #blocks: { readonly block: Block; readonly decode: Decode }[] = []; // by id
-  readonly #queue: ItemRange[] = []; // by the item that is next in each
+  readonly #blocks = new BlockViews();
+  readonly #queue = new ItemQueue();
   readonly #signals = new KeptMap<number, ItemSignal>();
   readonly #drains = new KeptMap<number, Draining>();
   readonly #source: SignalSource;
@@ -56,21 +54,15 @@ export class Slot {
     this.#outbox = new Outbox(options);
     this.#read = itemReader(options.format.input, options.format.maxLine);
     this.#record = recordMaker(options.format);
-    this.#source = { control: options.control, signals: this.#signals };
+    this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
   }
 
   /** Takes items, and starts what it may. */
   take({ block, from, first, count }: ToSlot & { kind: "items" }): void {
     if (this.#dead) return;
-    let view = block.once ? undefined : this.#blocks[block.id];
-    if (block.buffer !== undefined) {
-      const viewed = viewBlock(block.buffer, block.capacity);
-      view = { block: viewed, decode: textDecoder(viewed.bytes) };
-      if (!block.once) this.#blocks[block.id] = view;
-    }
-    if (view === undefined) throw new Error("a block came without its buffer");
+    const view = this.#blocks.viewOf(block);
     if (this.#queue.length === 0 && this.#running === 0) this.#outbox.startClock();
-    this.#insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
+    this.#queue.insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
 
@@ -96,7 +88,7 @@ export class Slot {
   }
 
   stop(): void {
-    this.#queue.length = 0;
+    this.#queue.clear();
     this.#signals.forEach((signal) => signal.abort("AbortError", "the run was stopped"));
   }
 
@@ -104,7 +96,7 @@ export class Slot {
   die(): void {
     this.flush();
     this.#dead = true;
-    this.#queue.length = 0;
+    this.#queue.clear();
   }
 
   /** Posts what has ended. */
@@ -113,21 +105,12 @@ export class Slot {
     this.#untaken += used;
   }
 
-  /** The lowest item first: the output may wait for it. */
-  #insert(range: ItemRange): void {
-    const queue = this.#queue;
-    let at = queue.length;
-    queue[at] = range;
-    for (; at > 0 && queue[at - 1].first + queue[at - 1].next > range.first; at--) queue[at] = queue[at - 1];
-    queue[at] = range;
-  }
-
   #pump(): void {
     const { control, mark } = this.#options;
     while (this.#queue.length > 0 && control[words.stopped] === 0) {
-      const range = this.#queue[0];
+      const range = this.#queue.first;
       if (range.next === range.count) {
-        shift(this.#queue);
+        this.#queue.removeFirst();
         continue;
       }
       const place = range.from + range.next;

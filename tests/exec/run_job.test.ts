@@ -1,30 +1,9 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { JobError, noPermissions, type Outcome, runJob, type RunJobOptions } from "@tandem/tandem";
-
-const echo = jobOf("export default (item) => item");
-const square = jobOf("export default (i) => i * i");
-
-function jobOf(text: string): URL {
-  return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
-}
-
-function test(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name: `runJob: ${name}`, sanitizeOps: true, sanitizeResources: true, fn });
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
-}
-
-async function valuesOf(
-  items: AsyncIterable<unknown> | Iterable<unknown>,
-  options: Omit<RunJobOptions, "threads">,
-): Promise<unknown[]> {
-  const outcomes = await Array.fromAsync(runJob(items, { threads: 2, ...options }));
-  return outcomes.map((outcome) => "value" in outcome ? outcome.value : outcome);
-}
+import { JobError, noPermissions, type Outcome, runJob } from "@tandem/tandem";
+import { jobOf, numbers } from "./inline_job.ts";
+import { echo, square, testLibrary as test, valuesOf } from "./library.ts";
 
 test("JSON values in and out", async () => {
   const items = [0, -1.5, "", "ä\n\u2028\u{1f600}\0", "\ud800", null, true, [], [[1], {}], { a: { b: "\\" } }];
@@ -80,29 +59,6 @@ test("without an order, outcomes come as they end", async () => {
   assert(seen[0].index !== 0);
 });
 
-for (const kind of ["sync", "async"] as const) {
-  test(`leaving early closes ${kind} items`, async () => {
-    let [read, closed] = [0, 0];
-    const items = {
-      *[Symbol.iterator]() {
-        try {
-          for (;;) yield read++;
-        } finally {
-          closed++;
-        }
-      },
-      async *later() {
-        yield* items;
-      },
-    };
-    let taken = 0;
-    for await (const _ of runJob(kind === "sync" ? items : items.later(), { job: square, threads: 2 })) {
-      if (++taken === 20) break;
-    }
-    assertEquals([taken, closed], [20, 1]);
-  });
-}
-
 test("items are read only so far ahead of the one who takes the outcomes", async () => {
   let read = 0;
   function* endless() {
@@ -116,85 +72,6 @@ test("items are read only so far ahead of the one who takes the outcomes", async
     assert(read - taken <= 80 + 160 + 2 * 1024, `${read} read, ${taken} taken`);
     if (++taken === 300) break;
   }
-});
-
-test("a signal that has aborted ends it before it starts", async () => {
-  const reason = new Error("no need");
-  const outcomes = runJob([1], { job: square, signal: AbortSignal.abort(reason) });
-  assert(await assertRejects(() => outcomes.next()) === reason);
-});
-
-test("a signal ends it while the job is loading", async () => {
-  const stop = new AbortController();
-  const reason = new Error("not that long");
-  const job = jobOf("await new Promise(() => {}); export default () => 1");
-  const outcomes = Array.fromAsync(runJob([1], { job, threads: 2, signal: stop.signal }));
-  stop.abort(reason);
-  assert(await assertRejects(() => outcomes) === reason);
-});
-
-test("a signal ends it while items run, which see it, and while the source is silent", async () => {
-  const job = jobOf(`export default (i, { signal }) => {
-    if (i < 3) return i;
-    return new Promise((resolve) => signal.onabort = () => resolve(signal.reason.name));
-  }`);
-  let closed = false;
-  async function* items() {
-    try {
-      yield* numbers(4);
-      await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
-    } finally {
-      closed = true;
-    }
-  }
-  const stop = new AbortController();
-  const reason = { any: "reason" };
-  const seen: unknown[] = [];
-  const failed = await (async () => {
-    for await (const outcome of runJob(items(), { job, threads: 1, signal: stop.signal })) {
-      seen.push("value" in outcome ? outcome.value : outcome);
-      if (outcome.index === 2) stop.abort(reason);
-    }
-  })().catch((error) => error);
-  assertEquals([failed === reason, seen, closed], [true, [0, 1, 2, "AbortError"], true]);
-});
-
-test("nobody listens to the signal any more when it is over", async () => {
-  const { signal } = new AbortController();
-  let listeners = 0;
-  const [add, remove] = [signal.addEventListener, signal.removeEventListener];
-  signal.addEventListener = (...args: unknown[]) => (listeners++, Reflect.apply(add, signal, args));
-  signal.removeEventListener = (...args: unknown[]) => (listeners--, Reflect.apply(remove, signal, args));
-  await Array.fromAsync(runJob([1], { job: square, threads: 1, signal }));
-  for await (const _ of runJob([1, 2], { job: square, threads: 1, signal })) break;
-  await Array.fromAsync(runJob([1], { job: jobOf("export default 1"), threads: 1, signal })).catch(() => {});
-  assertEquals(listeners, 0);
-});
-
-test("an item that is not JSON ends it with an error that says which and why", async () => {
-  let closed = false;
-  function* items() {
-    try {
-      yield 1;
-      yield { list: [2n] };
-      yield 3;
-    } finally {
-      closed = true;
-    }
-  }
-  const error = await assertRejects(() => valuesOf(items(), { job: square }), TypeError, "item 1 is not JSON");
-  assertStringIncludes(error.message, 'give plain data, or bytes with input: "bytes"');
-  assert(closed);
-  await assertRejects(() => valuesOf(["text"], { job: echo, input: "bytes" }), TypeError, "item 0 is no Uint8Array");
-});
-
-test("items that break end it with their error", async () => {
-  const broken = new RangeError("no more");
-  async function* items() {
-    yield 1;
-    await Promise.reject(broken);
-  }
-  assert(await assertRejects(() => valuesOf(items(), { job: square })) === broken);
 });
 
 test("two at once know nothing of each other", async () => {
@@ -247,13 +124,4 @@ test("no threads, no tasks, or halves of them are refused", async () => {
   for (const options of [{ threads: 0 }, { threads: 1.5 }, { tasks: 0 }, { tasks: NaN }, { threads: -1 }]) {
     await assertRejects(() => Array.fromAsync(runJob([1], { job: square, ...options })), RangeError, "whole number");
   }
-});
-
-Deno.test("runJob: a program ends by itself: no timer and no thread is left, whatever became of its runs", async () => {
-  const script = new URL("../fixtures/run_job_ends.ts", import.meta.url);
-  const args = ["run", "--frozen", "--cached-only", "--no-prompt", "--allow-read", script.href];
-  const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped", signal: AbortSignal.timeout(30_000) });
-  const { code, stdout } = await child.output();
-  const said = ["to the end: 100", "left early", "threads that die", "refused", "refused", "refused", "stopped"];
-  assertEquals([code, new TextDecoder().decode(stdout).trim().split("\n")], [0, [...said, "no Deno.exit follows"]]);
 });

@@ -24,9 +24,9 @@ export const baseline = "tandem";
 /** Not a command to compare with but the bound of all: its time is not the process's but what the program works out. */
 export const ideal = "ideal";
 
-const itemByItem = { share: { noop: 0.05 } };
-const inBatches = { unfit: { mib: "a batch is more than all the items" } };
-const oneAtOnce = { share: { noop: 0.05, wait50: 0.08 } };
+const itemByItem = { share: { noop: 0.01 } };
+const inBatches = { share: { noop: 0.3 }, unfit: { mib: "a batch is more than all the items" } };
+const oneAtOnce = { share: { noop: 0.01, wait50: 0.08 } };
 const limits = ({ underWay, inFlight }: Workload) => [threads, underWay, inFlight];
 const batchLimits = ({ tasks }: Workload) => [threads, tasks, 4 * threads, 256];
 
@@ -37,7 +37,7 @@ export const contenders: readonly Contender[] = [
   {
     id: "hand-written",
     title: "hand-written pool, Deno",
-    share: { noop: 0.2 },
+    share: { noop: 0.04 },
     build: handWritten(threads, ({ underWay }) => underWay),
   },
   {

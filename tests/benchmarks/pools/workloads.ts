@@ -43,7 +43,7 @@ export const workloads: readonly Workload[] = [
     id: "noop",
     title: "short lines, returned as they are",
     job: "noop.js",
-    items: 1e6,
+    items: 5e6,
     underWay: 64,
     ideal: false,
   },

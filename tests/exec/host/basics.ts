@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { JobError } from "../../../lib/errors.ts";
+import { numbers } from "../inline_job.ts";
 import { openDesk } from "./desk.ts";
-import { numbers, type Stage, summary, values } from "./stage.ts";
+import { type Stage, summary, values } from "./stage.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 const square = new URL("jobs/square.ts", fixtures);
@@ -42,21 +43,32 @@ export function testBasics(stage: Stage): void {
     }
   });
 
-  stage.test("a long item, then some short ones, and so on, each when those before have ended: for ever", async () => {
+  stage.test("after long items and short ones by turns there is still room for two at once", async () => {
     const lengths = numbers(150).map((i) => i % 3 === 0 ? 600_000 : 1);
     let ended = Promise.withResolvers<void>();
     async function* items() {
       for (const [i, length] of lengths.entries()) {
         yield "x".repeat(length);
-        if (i % 3 === 1) continue;
+        if (i % 3 === 1) continue; // the next one comes while this one runs
         await ended.promise;
         ended = Promise.withResolvers();
       }
+      yield "pair";
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve)); // they come apart
+      yield "pair";
     }
-    await stage.pool("export default (text) => text.length", { threads: 1 }, async ({ run }) => {
+    const job = `
+      let [waiting, go] = [0];
+      const both = new Promise((resolve) => go = resolve);
+      export default async (text) => {
+        if (text === "pair" && ++waiting === 2) go();
+        if (text === "pair") await both;
+        return text.length;
+      }`;
+    await stage.pool(job, { threads: 1, tasks: 2 }, async ({ run }) => {
       const seen = [];
       for await (const outcome of run(items())) if (seen.push(outcome) % 3 !== 2) ended.resolve();
-      assertEquals(values(seen), lengths);
+      assertEquals(values(seen), [...lengths, 4, 4]);
     });
   });
 

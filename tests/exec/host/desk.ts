@@ -13,6 +13,8 @@ export interface Desk extends AsyncDisposable {
   open(): void;
   /** The lines that were noted. */
   notes(): string[];
+  /** Resolves when there is one: also a job that holds its thread can note it. */
+  noted(): Promise<void>;
 }
 
 export interface Visit {
@@ -49,6 +51,10 @@ export function openDesk(): Desk {
     else next(visit);
   }
 
+  function notes(): string[] {
+    return Deno.readTextFileSync(log).split("\n").slice(0, -1);
+  }
+
   const served = serve();
   return {
     permissions: { net: [`127.0.0.1:${port}`], read: [folder], write: [folder] },
@@ -81,7 +87,10 @@ export function openDesk(): Desk {
       return visit ? Promise.resolve(visit) : new Promise((resolve) => waiting.push(resolve));
     },
     open: () => Deno.removeSync(gate),
-    notes: () => Deno.readTextFileSync(log).split("\n").slice(0, -1),
+    notes,
+    async noted() {
+      while (notes().length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
     async [Symbol.asyncDispose]() {
       listener.close();
       await served;

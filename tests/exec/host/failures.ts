@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { TandemError } from "../../../lib/errors.ts";
+import { numbers } from "../inline_job.ts";
 import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
-import { numbers, type Stage, summary } from "./stage.ts";
+import { type Stage, summary } from "./stage.ts";
 
 /** Whatever a job does, it harms its own items, or those beside one that killed their thread. */
 export function testFailures(stage: Stage): void {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { numbers } from "../inline_job.ts";
 import { openDesk } from "./desk.ts";
-import { numbers, type Stage, summary } from "./stage.ts";
+import { type Stage, summary } from "./stage.ts";
 
 /** A generator gives any number of values and then one end, and waits for its reader. */
 export function testGenerators(stage: Stage): void {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Outcome } from "../../../lib/model.ts";
-import { numbers, type Stage, values } from "./stage.ts";
+import { numbers } from "../inline_job.ts";
+import { type Stage, values } from "./stage.ts";
 
 const fixtures = new URL("../../fixtures/jobs/", import.meta.url);
 const probes = ["number", "text", "data", "unencodable", "throw", "wait", "reject", "signal", "long"];

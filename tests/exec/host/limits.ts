@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { numbers } from "../inline_job.ts";
 import { heldClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
-import { numbers, type Stage, summary } from "./stage.ts";
+import { type Stage, summary } from "./stage.ts";
 
 /** Ways of a job to notice that it is no longer wanted; each gives the name of the reason. `told` says: it listens. */
 const noticing: readonly (readonly [name: string, code: (told: string) => string])[] = [
@@ -42,11 +43,10 @@ export function testLimits(stage: Stage): void {
     stage.test(`a stopped run: ${name}, sees it`, async () => {
       await using desk = openDesk();
       const stop = new AbortController();
-      const told = 'tell("here"); await new Promise((go) => setTimeout(go));';
-      const job = `${desk.code} export default async (i, { signal }) => { ${code(told)} }`;
+      const job = `${desk.code} export default async (i, { signal }) => { ${code('note("here");')} }`;
       const setting = { threads: 1, permissions: desk.permissions, signal: stop.signal };
       const outcomes = stage.outcomes(job, [0], setting);
-      await desk.next();
+      await desk.noted();
       stop.abort();
       assertEquals(summary(await outcomes), ["AbortError"]);
     });
@@ -98,10 +98,43 @@ export function testLimits(stage: Stage): void {
     assertEquals([desk.notes().length, news], [100, ["restart"]]);
   });
 
-  stage.test("time limit: several that never end in one thread fail, each alone, and those that come later run", async () => {
-    const job = "export default (i) => i < 3 ? new Promise(() => {}) : i";
-    const seen = await stage.outcomes(job, numbers(20), { threads: 1, tasks: 4 }, { timeoutMs: 100 });
+  stage.test("time limit: several that never end in one thread fail together, and none has run twice", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} export default (i) => {
+      note("" + i);
+      return i < 3 ? new Promise(() => {}) : i;
+    }`;
+    const setting = { threads: 1, tasks: 4, permissions: desk.permissions };
+    const seen = await stage.outcomes(job, numbers(20), setting, { timeoutMs: 100 });
     assertEquals(summary(seen), numbers(20).map((i) => i < 3 ? "TimeoutError" : i));
+    assertEquals(desk.notes().length, 20);
+  });
+
+  stage.test("time limit: what had started a short while ago in a thread that is given up runs again", async () => {
+    await using desk = openDesk();
+    const cancelled = Promise.withResolvers<void>();
+    async function* items() {
+      yield "stuck";
+      await cancelled.promise;
+      yield "young";
+    }
+    const job = `${desk.code} export default async (item, { signal }) => {
+      if (item === "stuck") {
+        signal.onabort = () => tell("cancelled");
+        await new Promise(() => {});
+      }
+      await tell(item);
+      return item;
+    }`;
+    const setting = { threads: 1, tasks: 2, permissions: desk.permissions };
+    const outcomes = stage.outcomes(job, items(), setting, { timeoutMs: 1_000 });
+    assertEquals((await desk.next()).text, "cancelled");
+    cancelled.resolve();
+    assertEquals((await desk.next()).text, "young");
+    const again = await desk.next();
+    assertEquals(again.text, "young");
+    again.goOn();
+    assertEquals(summary(await outcomes), ["TimeoutError", "young"]);
   });
 
   stage.test("time limit: an item that took too long runs again if it may, with as much time", async () => {

@@ -7,6 +7,7 @@ import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/value_source.ts";
 import { noPermissions, type Permissions } from "../../../lib/exec/worker_host.ts";
 import type { Outcome } from "../../../lib/model.ts";
+import { jobOf } from "../inline_job.ts";
 
 /** Makes the host under test; its slots have these permissions and no others. */
 export type MakeHost = (permissions: Permissions) => Host;
@@ -63,7 +64,7 @@ export class Stage {
     const open = new Set<HostedSlot>();
     const listeners = new Set<(kind: Heard["kind"]) => void>();
     const options: PoolOptions = {
-      job: { kind: "module", url: job instanceof URL ? job.href : `data:text/javascript,${encodeURIComponent(job)}` },
+      job: { kind: "module", url: (job instanceof URL ? job : jobOf(job)).href },
       name: "job.js",
       threads,
       tasks,
@@ -163,8 +164,4 @@ export function summary(outcomes: readonly Outcome[]): unknown[] {
     if (outcome.kind === "ok" || outcome.kind === "value") return outcome.value;
     return outcome.kind === "end" ? "(end)" : outcome.error.name;
   });
-}
-
-export function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

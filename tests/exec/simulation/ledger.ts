@@ -101,8 +101,8 @@ export class Ledger {
   }
 
   /**
-   * A slot is gone. What had started in one that died, and what has spoken, must have an outcome or rest; the others may
-   * run elsewhere, even those that ran there. Returns which had started.
+   * A slot is gone. What had started in one that died, what was overdue in one that was killed, and what has spoken must
+   * have an outcome or rest; the others may run elsewhere, even those that ran there. Returns which had started.
    */
   loseSlot(slot: FakeSlot, how: "died" | "killed"): readonly Range[] {
     const started = new RangeSet();
@@ -110,7 +110,7 @@ export class Ledger {
       if (entry.place !== "held" || entry.slot !== slot) continue;
       const phase = this.table.phase(item, slot);
       if (phase === "started") started.add(item, item + 1);
-      const ends = entry.spoke || how === "died" && phase === "started";
+      const ends = entry.spoke || (how === "died" ? phase === "started" : entry.cancelled);
       if (!ends && phase !== "assigned") entry.mayStart = true;
       this.#move(item, ends ? "lost" : this.#unstarted());
     }
