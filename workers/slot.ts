@@ -37,6 +37,8 @@ function forbid(name: string, remedy: string): () => never {
 Object.defineProperty(Deno, "exit", { value: forbid("Deno.exit", "throw an error to fail an item") });
 Object.defineProperty(self, "close", { value: forbid("self.close", "throw an error to fail an item") });
 Object.defineProperty(self, "postMessage", { value: forbid("self.postMessage", "return a value, or yield some") });
+Object.defineProperty(Deno, "chdir", { value: forbid("Deno.chdir", "it would move all threads; use absolute paths") });
+Object.defineProperty(Deno, "stdin", { get: forbid("Deno.stdin", "its lines are the items") });
 
 printToStderr();
 

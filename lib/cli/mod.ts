@@ -3,7 +3,7 @@ import { printable } from "../report/printable.ts";
 import type { Command } from "./command.ts";
 import { claims, commands, help } from "./commands.ts";
 import { commandHelp, programHelp } from "./help.ts";
-import { type Output, output } from "./output.ts";
+import { droppingOutput, type Output, output } from "./output.ts";
 import { parseCommand, takesValue } from "./parse.ts";
 import { keepOnly } from "./permissions.ts";
 import { listenForStop } from "./signals.ts";
@@ -27,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof TandemError) return printable(error.message);
+  if (error instanceof TandemError) return printable(error.message.replace(/\s*\n\s*/g, " "));
   return `internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`;
 }
 
@@ -40,7 +40,7 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
   const color = values.color as ColorChoice;
   const session = {
     stdout: openOutput(Deno.stdout, "stdout", color),
-    stderr: openOutput(Deno.stderr, "stderr", color),
+    stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only who reads the results can end them
     stop,
   };
   keepOnly(command.needs(values));

@@ -23,6 +23,25 @@ export interface Sink {
 
 const encoder = new TextEncoder();
 
+/** The same output, but a reader that has gone is no reason to stop: what it would have read is dropped. */
+export function droppingOutput(inner: Output): Output {
+  let gone = false;
+  const drop = async (write: () => Promise<void>) => {
+    if (gone) return;
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof ClosedPipe)) throw error;
+      gone = true;
+    }
+  };
+  return {
+    style: inner.style,
+    write: (text) => drop(() => inner.write(text)),
+    writeBytes: (bytes) => drop(() => inner.writeBytes(bytes)),
+  };
+}
+
 /** An output over a sink. `name` is for the error message. Writes that are not awaited keep their order all the same. */
 export function output(sink: Sink, name: string, style: Style): Output {
   let last = Promise.resolve();
@@ -32,20 +51,6 @@ export function output(sink: Sink, name: string, style: Style): Output {
     return written;
   }
   return { style, write: (text) => writeBytes(encoder.encode(text)), writeBytes };
-}
-
-/**
- * Writes a whole text to a file; `-` is stdout.
- *
- * @throws {OutputError} it could not be written
- */
-export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
-  if (path === "-") return await stdout.write(text);
-  try {
-    await Deno.writeTextFile(path, text);
-  } catch (error) {
-    throw new OutputError(path, error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {

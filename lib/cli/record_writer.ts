@@ -14,6 +14,8 @@ export interface RecordWriterOptions {
   readonly stderr: Output;
   /** Error records go to stdout too, in their place. */
   readonly inline: boolean;
+  /** Writes nothing that comes after the first error record. */
+  readonly failFast: boolean;
   /** Awaited before something goes to stderr. */
   readonly makeRoom: () => Promise<void>;
 }
@@ -34,7 +36,7 @@ export class RecordWriter {
 
   /** Resolves when all of them are written. */
   async write(deliveries: readonly Delivery[]): Promise<void> {
-    const { stderr, inline, makeRoom } = this.#options;
+    const { stderr, inline, failFast, makeRoom } = this.#options;
     for (const { kind, items, bytes } of deliveries) {
       if (kind === "ok" || kind === "end") this.written.ok += items;
       if (kind === "error") this.written.failed += items;
@@ -42,6 +44,7 @@ export class RecordWriter {
         await makeRoom();
         await stderr.writeBytes(bytes);
       } else await this.#add(bytes);
+      if (failFast && kind === "error") break;
     }
     await this.#flush();
   }

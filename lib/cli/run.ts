@@ -1,13 +1,14 @@
-import { UsageError } from "../errors.ts";
+import { OutputError, TandemError, UsageError } from "../errors.ts";
 import { lineSource } from "../exec/line_source.ts";
 import { openPool } from "../exec/pool.ts";
 import type { Format } from "../exec/protocol.ts";
+import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
 import { workerHost } from "../exec/worker_host.ts";
 import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
 import { findJob } from "./job_file.ts";
 import type { Shard } from "./option.ts";
-import { writeFileOrStdout } from "./output.ts";
+import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { openInputs } from "./run_input.ts";
 import { RunReport } from "./run_report.ts";
@@ -40,6 +41,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const { reference, folder } = findJob(job, { standalone: Deno.build.standalone, deno: Deno.version.deno });
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
   const inputs = openInputs(files);
+  const exportJson = values.exportJson && exportPath(values.exportJson);
 
   const format = recordFormat(values);
   const { separator, maxLine } = format;
@@ -60,7 +62,9 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   });
 
   const makeRoom = () => report.makeRoom();
-  const writer: RecordWriter = new RecordWriter({ stdout, stderr, inline: values.errors === "inline", makeRoom });
+  const { failFast } = values;
+  const inline = values.errors === "inline";
+  const writer: RecordWriter = new RecordWriter({ stdout, stderr, inline, failFast, makeRoom });
   const { written } = writer;
   const view = {
     written,
@@ -72,32 +76,38 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     oldest: pool.oldest,
   };
   const report = new RunReport(view, stderr, values.quiet);
-  const news = { restart: 0, retry: 0 };
-  const onNews = (kind: keyof typeof news) => void news[kind]++;
   report.start(stdout.style.terminal);
+  let failure: TandemError | undefined;
   try {
+    const onNews = (news: News) => report.hear(news);
     for await (const deliveries of pool.run(source, { ordered: !values.unordered, tuner, onNews })) {
       await writer.write(deliveries);
       if (tuner?.settled) await report.announce(tuner.finding);
-      if (values.failFast && written.failed > 0) break;
+      if (failFast && written.failed > 0) break;
     }
+  } catch (error) {
+    if (!(error instanceof TandemError) || error instanceof OutputError) throw error;
+    failure = error; // the summary says how far it came
   } finally {
     await report.stopPainting();
     await pool.close();
   }
 
   await report.announce(tuner?.finding);
-  await report.end(stop.aborted ? "stopped" : values.failFast && written.failed > 0 ? "failed fast" : "done");
-  const { exportJson } = values;
-  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values, news), stdout);
+  await report.end(stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done");
+  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
+  if (failure) throw failure;
   return written.failed > 0 ? 1 : 0;
 }
 
 function recordFormat(values: RunValues): Format {
+  const separator = values.null ? "\0" : "\n";
   return {
     input: values.input === "lines" ? "text" : "json",
     output: values.output === "lines" ? "text" : "json",
-    separator: values.null ? "\0" : "\n",
+    separator,
+    errorSeparator: values.errors === "inline" ? separator : "\n",
+    errorsAtOnce: values.failFast,
     tag: values.tag,
     maxLine: values.maxLine,
     maxResult: values.maxResult,

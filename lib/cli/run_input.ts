@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { ByteReader } from "../exec/line_source.ts";
 
@@ -15,19 +16,30 @@ export interface Inputs {
  * @throws {UsageError} one of them is not there, is a folder, or must not be read: all are looked at before any is read
  */
 export function openInputs(files: readonly string[]): Inputs {
-  const names = files.length === 0 ? ["-"] : files;
-  const sizes = names.map((name) => name === "-" ? sizeOfStdin : constant(sizeOf(name)));
+  const inputs = (files.length === 0 ? ["-"] : files).map((name) => ({ name, path: inputPath(name) }));
+  const sizes = inputs.map((input) => input.path === undefined ? sizeOfStdin : constant(sizeOf(input.name)));
   let at = 0;
   return {
-    next: async () => at < names.length ? await open(names[at++]) : undefined,
+    next: async () => at < inputs.length ? await open(inputs[at++]) : undefined,
     totalBytes: () => sizes.map((size) => size()).reduce(add, 0),
   };
 }
 
-async function open(name: string): Promise<ByteReader> {
-  if (name === "-") return { read: (into) => Deno.stdin.read(into), close() {} };
+/** Undefined for stdin: Deno needs all permissions to open /dev/stdin. Absolute, in case the job moves the working folder. */
+function inputPath(name: string): string | undefined {
+  return name === "-" || name === "/dev/stdin" ? undefined : resolve(name);
+}
+
+async function open({ name, path }: { name: string; path: string | undefined }): Promise<ByteReader> {
+  if (path === undefined) return { read: (into) => reading("stdin", Deno.stdin.read(into)), close() {} };
+  const file = await reading(name, Deno.open(path));
+  return { read: (into) => reading(name, file.read(into)), close: () => file.close() };
+}
+
+/** @throws {UsageError} says which input could not be read, instead of what Deno says */
+async function reading<T>(name: string, result: Promise<T>): Promise<T> {
   try {
-    return await Deno.open(name);
+    return await result;
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { LineCounts } from "../exec/line_source.ts";
+import type { News } from "../exec/run_options.ts";
 import type { Finding, Width } from "../exec/tuner.ts";
 import { jsonDocument } from "../report/document.ts";
+import { printable } from "../report/printable.ts";
 import { choiceText, type RunEnd, runEnd, type RunProgress } from "../report/run_text.ts";
 import type { Output } from "./output.ts";
 import type { Written } from "./record_writer.ts";
@@ -20,12 +22,6 @@ export interface RunView {
   oldest(): RunProgress["oldest"];
 }
 
-/** What happened to threads and items besides their ends. */
-export interface RunNews {
-  restart: number;
-  retry: number;
-}
-
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
 export class RunReport {
   readonly #view: RunView;
@@ -37,6 +33,8 @@ export class RunReport {
   readonly #painter: ProgressPainter;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
+  #restarts = 0;
+  #retries = 0;
 
   constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
     this.#view = view;
@@ -57,6 +55,27 @@ export class RunReport {
     return this.#painter.erase();
   }
 
+  /** Counts what happened, and warns of an error that no record tells of. */
+  hear(news: News): void {
+    switch (news.kind) {
+      case "restart":
+        this.#restarts++;
+        return;
+      case "retry":
+        this.#retries++;
+        return;
+      case "late":
+        return void this.#warn(`a thread failed when none of its items ran: ${news.message}`);
+      default:
+        return news satisfies never;
+    }
+  }
+
+  async #warn(text: string): Promise<void> {
+    await this.#painter.erase().catch(() => {}); // the next write to stderr says why not
+    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {});
+  }
+
   /** Says once what was chosen, and why. */
   async announce(finding: Finding | undefined): Promise<void> {
     if (this.#announced || finding === undefined || this.#quiet) return;
@@ -72,12 +91,18 @@ export class RunReport {
   /** The last line. */
   async end(how: RunEnd["how"]): Promise<void> {
     if (this.#quiet) return;
-    const end = { ...this.#view.written, ...this.#view.width(), elapsedMs: this.#elapsedMs, how };
+    const end = {
+      ...this.#view.written,
+      ...this.#view.width(),
+      elapsedMs: this.#elapsedMs,
+      restarts: this.#restarts,
+      how,
+    };
     await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
   }
 
   /** The summary as a JSON document. */
-  async document(options: object, news: RunNews): Promise<string> {
+  async document(options: object): Promise<string> {
     const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
     const { written, width, counts } = this.#view;
     const { lines, blank, bytes } = counts();
@@ -86,8 +111,8 @@ export class RunReport {
       ok: written.ok,
       failed: written.failed,
       skipped: blank,
-      retried: news.retry,
-      restarts: news.restart,
+      retried: this.#retries,
+      restarts: this.#restarts,
       bytesIn: bytes,
       bytesOut: written.bytes,
       linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,

@@ -22,7 +22,8 @@ BigInt or cycle is the item's error, and the message names the place.
 It runs in threads of its own. It may read its project (the nearest folder upwards with deno.json, deno.jsonc,
 package.json or .git) and do nothing else; --allow-read, --allow-write, --allow-net, --allow-env, --allow-run,
 --allow-sys and --allow-all grant more. A seat belt, not a jail: in an executable it can also import any JavaScript or
-JSON module that you can read. It can import relative paths and node: modules. What it prints goes to stderr.
+JSON module that you can read. It can import relative paths and node: modules. What it prints goes to stderr,
+but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a closed pipe.
 `,
   },
   "exit-codes": {

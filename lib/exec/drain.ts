@@ -8,14 +8,27 @@ export interface Draining {
   taken(bytes: number): void;
 }
 
-/** Bytes that one item's values may be ahead of whoever reads them. */
-const itemCredit = 256 * 1024;
+/** What becomes of the values. */
+export interface DrainOptions {
+  readonly emit: (value: unknown) => void;
+  /** Hears for how many milliseconds a value was waited for; not how long its reader was. */
+  readonly waited: (ms: number) => void;
+  readonly now: () => number;
+  /** The item's share of the slot's credit, in bytes: so far may its values be ahead of whoever reads them. */
+  readonly credit: number;
+}
+
+/** Bounds of an item's credit: many tasks must not starve, a few need no more. */
+const [leastCredit, mostCredit] = [4 * 1024, 256 * 1024];
 
 // What we use we keep: the job may replace globals.
 const NativePromise = Promise;
+const { min: least, max: most } = Math;
 
 /** Takes the values of a generator, sync or async, one by one, and pauses it while its reader is behind. */
-export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, emit: (value: unknown) => void): Draining {
+export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: DrainOptions): Draining {
+  const { emit, waited, now } = options;
+  const itemCredit = least(mostCredit, most(leastCredit, options.credit));
   let ahead = 0;
   let wake = () => {};
 
@@ -24,7 +37,13 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, emit: 
     while (true) {
       if (ahead >= itemCredit) await new NativePromise<void>((resolve) => wake = resolve);
       const step = values.next();
-      const { done, value } = "then" in step ? await step : step;
+      let result: IteratorResult<unknown>;
+      if ("then" in step) {
+        const since = now();
+        result = await step;
+        waited(now() - since);
+      } else result = step;
+      const { done, value } = result;
       if (done) return;
       try {
         emit(value);

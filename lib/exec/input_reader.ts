@@ -8,6 +8,8 @@ export interface Input {
   readonly bytes: number;
   /** There are no more. */
   readonly last: boolean;
+  /** Why not: reading failed, after what has come. */
+  readonly error?: Error;
 }
 
 /** Reads items when they are wanted, one read at a time, and tells what has come. */
@@ -15,14 +17,12 @@ export class InputReader {
   readonly #source: ItemSource;
   readonly #blocks: BlockStore;
   readonly #tell: (input: Input) => void;
-  readonly #fail: (error: Error) => void;
   #reading = false;
 
-  constructor(source: ItemSource, blocks: BlockStore, tell: (input: Input) => void, fail: (error: Error) => void) {
+  constructor(source: ItemSource, blocks: BlockStore, tell: (input: Input) => void) {
     this.#source = source;
     this.#blocks = blocks;
     this.#tell = tell;
-    this.#fail = fail;
   }
 
   read(wanted: boolean): void {
@@ -37,12 +37,15 @@ export class InputReader {
   async #readOnce(): Promise<void> {
     this.#reading = true;
     const { count, bytesTaken } = this.#blocks;
+    let last = true;
+    let error: Error | undefined;
     try {
-      const more = await this.#source.read(this.#blocks);
-      this.#reading = false;
-      this.#tell({ count: this.#blocks.count - count, bytes: this.#blocks.bytesTaken - bytesTaken, last: !more });
-    } catch (error) {
-      this.#fail(error instanceof Error ? error : new Error(String(error))); // and is not asked again
+      last = !await this.#source.read(this.#blocks);
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.close();
     }
+    this.#reading = false;
+    this.#tell({ count: this.#blocks.count - count, bytes: this.#blocks.bytesTaken - bytesTaken, last, error });
   }
 }

@@ -5,7 +5,8 @@
 export function printToStderr(): void {
   Object.defineProperty(Deno, "stdout", { value: Deno.stderr });
   const { error } = console;
-  const plain = { log: error, info: error, debug: error, group: error, groupCollapsed: error };
+  const nothing = () => {};
+  const plain = { clear: nothing, log: error, info: error, debug: error, group: error, groupCollapsed: error };
   const rare = ["table", "dir", "dirxml", "count", "countReset", "time", "timeLog", "timeEnd"] as const;
   let full: Console | undefined; // made when a job first needs it: it takes 10 ms
   for (const name of rare) {

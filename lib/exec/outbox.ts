@@ -41,6 +41,9 @@ function copy(bytes: Uint8Array): Uint8Array {
   return kept;
 }
 
+/** Outcomes may wait this long for company before they leave, in milliseconds. */
+export const gatherMs = 5;
+
 /**
  * More than this, and the outbox is full: what is in it should leave. Above 128 KiB its text would be a large object to
  * V8, and stay until a full collection.
@@ -52,7 +55,6 @@ export class Outbox {
   readonly #options: OutboxOptions;
   #runs: Run[] = [];
   #length = 0;
-  #oldestAt = 0;
   #busySince: number;
   #cpuAt: number | undefined; // not before the first report: the first reading takes 10 ms
   #pendingMs = 0;
@@ -71,9 +73,12 @@ export class Outbox {
     return this.#length >= fullLength;
   }
 
-  /** When the oldest record came; only if it is not empty. */
-  get oldestAt(): number {
-    return this.#oldestAt;
+  /**
+   * Whether what is in it should leave before more work begins: it is full, or the last flush, or the beginning of work, is
+   * long ago. By that and not by the age of the records: one that came of slow work would wait for as slow an item again.
+   */
+  isDue(now: number): boolean {
+    return this.isFull || now - this.#busySince >= gatherMs;
   }
 
   /** Work begins after none: the time since the last report was not spent on it. */
@@ -88,25 +93,24 @@ export class Outbox {
   }
 
   /** An item that ended well, with one record. Neighbours become one run; bytes do not, for nothing separates them. */
-  addOk(item: number, content: string | Uint8Array, now: number): void {
+  addOk(item: number, content: string | Uint8Array): void {
     const last = this.#runs[this.#runs.length - 1];
     if (last !== undefined && last.kind === recordKind.ok && last.end === item && this.#append(last, content)) {
       last.end = item + 1;
-    } else this.add(recordKind.ok, item, content, now);
+    } else this.add(recordKind.ok, item, content);
   }
 
   /** A value of an item that goes on. */
-  addValue(item: number, content: string | Uint8Array, now: number): void {
+  addValue(item: number, content: string | Uint8Array): void {
     const last = this.#runs[this.#runs.length - 1];
     if (last !== undefined && last.kind === recordKind.value && last.first === item && this.#append(last, content)) {
       return;
     }
-    this.add(recordKind.value, item, content, now);
+    this.add(recordKind.value, item, content);
   }
 
   /** A run of its own. */
-  add(kind: number, item: number, content: string | Uint8Array, now: number): void {
-    if (this.#runs.length === 0) this.#oldestAt = now;
+  add(kind: number, item: number, content: string | Uint8Array): void {
     this.#length += content.length;
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
     this.#runs[this.#runs.length] = { kind, first: item, end: item + 1, content: kept };

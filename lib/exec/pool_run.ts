@@ -39,6 +39,7 @@ export class PoolRun {
   #changed = Promise.withResolvers<void>();
   readonly #input: InputReader;
   #failure: Error | undefined;
+  #inputError: Error | undefined; // thrown when all that came before has been given
   #lastWords = "";
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
@@ -58,7 +59,6 @@ export class PoolRun {
       source,
       pool.blocks,
       (input) => this.#arrived(input),
-      (error) => this.fail(error),
     );
     this.#timeLimit = options.timeoutMs
       ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
@@ -83,7 +83,10 @@ export class PoolRun {
         continue;
       }
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) return;
+      if (isDone(this.#state) || this.#over) {
+        if (this.#inputError) throw this.#inputError;
+        return;
+      }
       const change = this.#changed.promise;
       this.#starving = true;
       this.#moveHead();
@@ -144,6 +147,7 @@ export class PoolRun {
   died(id: SlotId, slot: PoolSlot, lastWords: string): void {
     this.#lastWords = lastWords;
     const running = slot.hosted.running(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
+    if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
     this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
   }
 
@@ -179,7 +183,7 @@ export class PoolRun {
       case "reclaim":
         return slots.get(command.slot)?.hosted.reclaim(this.#partsOf(command.ranges));
       case "start":
-        if (this.#started.has(command.slot)) this.#options.onNews?.("restart");
+        if (this.#started.has(command.slot)) this.#options.onNews?.({ kind: "restart" });
         this.#started.add(command.slot);
         this.#pool.start(command.slot);
         return;
@@ -194,7 +198,7 @@ export class PoolRun {
       case "fail":
         return this.#makeError(command.item, command.why);
       case "rest":
-        this.#options.onNews?.("retry");
+        this.#options.onNews?.({ kind: "retry" });
         giveBack(slots.values(), sumTaken(this.#outcomes.forget(command.item)), this.#pool.slotCredit);
         return this.#later(
           restMs * 2 ** (command.attempt - 2),
@@ -222,7 +226,9 @@ export class PoolRun {
 
   #arrived(input: Input): void {
     if (this.#over) return;
-    this.#tell({ kind: "input", ...input });
+    const { count, bytes, last, error } = input;
+    this.#inputError = error;
+    this.#tell({ kind: "input", count, bytes, last });
     this.#tellFreed();
   }
 
@@ -267,7 +273,7 @@ export class PoolRun {
     const error = why === "timeout"
       ? { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` }
       : { name: "ThreadDied", message: `its thread died: ${this.#lastWords}` };
-    this.#outcomes.addError(item, encoder.encode(errorRecord(blocks.lineOf(item), error, format.separator)));
+    this.#outcomes.addError(item, encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator)));
     this.#freeBlocks({ first: item, end: item + 1 });
   }
 

@@ -13,6 +13,10 @@ export interface Format {
   readonly input: ItemCodec;
   readonly output: ValueCodec;
   readonly separator: "\n" | "\0";
+  /** Ends an error record, which may go elsewhere. */
+  readonly errorSeparator: "\n" | "\0";
+  /** An error record leaves when it is made: somebody waits for the first one. */
+  readonly errorsAtOnce: boolean;
   /** Records carry their line: `{"line":17,"value":…}`. */
   readonly tag: boolean;
   /** Longest record, in bytes; a longer one is the item's error. */

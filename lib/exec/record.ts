@@ -29,7 +29,7 @@ export function recordMaker(format: Format): MakeRecord {
       if (!(value instanceof Bytes)) {
         throw new Failure(`the result is ${typeof value}; with bytes as output, return a Uint8Array`);
       }
-      if (value.length > maxResult) throw tooLong(value.length, maxResult);
+      if (value.length > maxResult) throw tooLong(maxResult);
       return value;
     };
   }
@@ -53,12 +53,11 @@ function rawText(value: unknown, separator: string): string {
 }
 
 function checkLength(record: string, maxResult: number): void {
-  const bytes = record.length > maxResult ? record.length : encode(record).length;
-  if (bytes > maxResult) throw tooLong(bytes, maxResult);
+  if (record.length > maxResult || encode(record).length > maxResult) throw tooLong(maxResult);
 }
 
-function tooLong(bytes: number, maxResult: number): Error {
-  return new TooLong(`the result is ${bytes} bytes long, more than ${maxResult}; to let it pass: --max-result`);
+function tooLong(maxResult: number): Error {
+  return new TooLong(`the result is longer than ${maxResult} bytes; to let it pass: --max-result`);
 }
 
 /** `{"line":17,"error":{"name":…,"message":…}}` */

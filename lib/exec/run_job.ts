@@ -88,5 +88,14 @@ function checkCount(name: string, value: number): void {
 
 /** The format of records that are read back by this program. */
 export function valueFormat(input: "json" | "bytes", output: "json" | "bytes"): Format {
-  return { input, output, separator: "\n", tag: false, maxLine: Infinity, maxResult };
+  return {
+    input,
+    output,
+    separator: "\n",
+    errorSeparator: "\n",
+    errorsAtOnce: false,
+    tag: false,
+    maxLine: Infinity,
+    maxResult,
+  };
 }

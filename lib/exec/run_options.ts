@@ -13,6 +13,12 @@ export interface ItemSource {
   close(): void;
 }
 
+/** A thread was replaced; an item that failed will run again; an error came that belongs to no item that still runs. */
+export type News =
+  | { readonly kind: "restart" }
+  | { readonly kind: "retry" }
+  | { readonly kind: "late"; readonly message: string };
+
 /** How a run goes. */
 export interface RunOptions {
   readonly ordered: boolean;
@@ -21,8 +27,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
   readonly steal?: boolean;
-  /** Hears that a thread was replaced, or that an item that failed will run again. */
-  readonly onNews?: (news: "restart" | "retry") => void;
+  /** Hears what happens besides outcomes. */
+  readonly onNews?: (news: News) => void;
   /** Chooses threads and tasks while the run goes on. */
   readonly tuner?: Tuner;
   readonly clock?: Clock;

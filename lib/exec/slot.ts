@@ -6,7 +6,7 @@ import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
 import { KeptMap } from "./kept_map.ts";
-import { Outbox, type OutboxOptions } from "./outbox.ts";
+import { gatherMs, Outbox, type OutboxOptions } from "./outbox.ts";
 import { control as words, type Format, type Numbering, recordKind, type ToSlot } from "./protocol.ts";
 import { describeError, errorRecord, recordMaker } from "./record.ts";
 
@@ -28,9 +28,6 @@ export interface SlotOptions extends OutboxOptions {
   /** Calls back once, `ms` from now. */
   readonly after: (ms: number, callback: () => void) => void;
 }
-
-/** Outcomes may wait this long for company before they leave, in milliseconds. */
-const gatherMs = 5;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -146,7 +143,7 @@ export class Slot {
     if (!this.#outbox.isEmpty) {
       // Before the last item too: while it runs, main sends more.
       const isLast = this.#queue.length === 1 && range.next === range.count - 1;
-      if (isLast || this.#outbox.isFull || time - this.#outbox.oldestAt >= gatherMs) this.flush();
+      if (isLast || this.#outbox.isDue(time)) this.flush();
     }
     if (!startItem(range.block, place, mark, time)) return;
     try {
@@ -187,19 +184,21 @@ export class Slot {
     this.#running++;
     const line = range.firstLine + lineOf(range.block, place);
     let count = 0;
-    const draining = drain(values, (value) => {
-      const now = this.#options.now();
-      this.#outbox.addValue(item, this.#record(value, line), now);
+    const { now, credit, control } = this.#options;
+    const emit = (value: unknown) => {
+      this.#outbox.addValue(item, this.#record(value, line));
       count++;
-      if (this.#outbox.isFull || now - this.#outbox.oldestAt >= gatherMs) this.flush();
+      if (this.#outbox.isDue(now())) this.flush();
       else this.#flushLater();
-    });
+    };
+    const waited = (ms: number) => this.#outbox.addPending(ms);
+    const draining = drain(values, { emit, waited, now, credit: credit / control[words.tasks] });
     this.#drains.set(item, draining);
     try {
       await draining.done;
       if (this.#dead) return;
       this.#end(range, place, item);
-      this.#outbox.add(recordKind.end, item, "", this.#options.now());
+      this.#outbox.add(recordKind.end, item, "");
     } catch (error) {
       this.#fail(range, place, item, error, count > 0 ? recordKind.lateError : recordKind.error);
     }
@@ -217,7 +216,7 @@ export class Slot {
       return this.#fail(range, place, item, error, recordKind.error);
     }
     this.#end(range, place, item);
-    this.#outbox.addOk(item, record, this.#outbox.isEmpty ? this.#options.now() : 0);
+    this.#outbox.addOk(item, record);
   }
 
   #fail(range: ItemRange, place: number, item: number, thrown: unknown, kind: number): void {
@@ -225,9 +224,13 @@ export class Slot {
     const line = range.firstLine + lineOf(range.block, place);
     let error = describeError(thrown);
     if (isCancelled(range.block, place)) error = { name: "TimeoutError", message: "took longer than its time limit" };
-    else if (error.name === "NotCapable") error = { ...error, message: explainDenied(error.message) ?? error.message };
+    else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
+      error = { ...error, message: explainDenied(error.message) ?? error.message };
+    }
+    const { errorSeparator, errorsAtOnce } = this.#options.format;
     this.#end(range, place, item);
-    this.#outbox.add(kind, item, errorRecord(line, error, this.#options.format.separator), this.#options.now());
+    this.#outbox.add(kind, item, errorRecord(line, error, errorSeparator));
+    if (errorsAtOnce) this.flush();
   }
 
   #end(range: ItemRange, place: number, item: number): void {

@@ -172,7 +172,7 @@ export class ClimbingTuner implements Tuner {
   #find(sum: Sum): void {
     const share = computingShare(sum);
     const cpuMs = share === undefined ? undefined : share * sum.ms / sum.items;
-    this.#finding = { itemMs: Math.max(sum.pendingMs / sum.items, cpuMs ?? sum.ms / sum.items), cpuMs };
+    this.#finding = { itemMs: (sum.pendingMs || sum.ms) / sum.items, cpuMs };
   }
 }
 

@@ -38,12 +38,14 @@ export interface RunEnd {
   readonly elapsedMs: number;
   readonly threads: number;
   readonly tasks: number;
+  /** Threads that were replaced. */
+  readonly restarts: number;
   /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or by a signal. */
   readonly how: "done" | "failed fast" | "stopped";
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s` */
-export function runEnd({ ok, failed, elapsedMs, threads, tasks, how }: RunEnd, unicode: boolean): string {
+export function runEnd({ ok, failed, elapsedMs, threads, tasks, restarts, how }: RunEnd, unicode: boolean): string {
   const exit = failed > 0 && how !== "stopped" ? " (exit 1)" : "";
   const perSecond = (ok + failed) / elapsedMs * 1000;
   const about = [
@@ -51,6 +53,7 @@ export function runEnd({ ok, failed, elapsedMs, threads, tasks, how }: RunEnd, u
     formatDuration(elapsedMs),
     `${perSecond >= 100 ? whole(perSecond) : threeDigits(perSecond)}/s`,
   ];
+  if (restarts > 0) about.push(`${whole(restarts)} ${restarts === 1 ? "thread" : "threads"} replaced`);
   const separator = unicode ? " · " : " - ";
   return `${how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}${separator}${about.join(separator)}\n`;
 }

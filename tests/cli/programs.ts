@@ -32,7 +32,11 @@ export interface Running {
 /** How a program is started. */
 export interface Start {
   /** What it reads from stdin: a text, bytes, or parts that are written as fast as it reads, until it closes stdin. */
-  readonly input?: string | Uint8Array<ArrayBuffer> | Iterable<Uint8Array<ArrayBuffer>>;
+  readonly input?:
+    | string
+    | Uint8Array<ArrayBuffer>
+    | Iterable<Uint8Array<ArrayBuffer>>
+    | AsyncIterable<Uint8Array<ArrayBuffer>>;
   readonly env?: Readonly<Record<string, string>>;
   /** Puts the whole command line into another one: a shell, a terminal. */
   readonly wrap?: (command: readonly string[]) => readonly string[];
@@ -113,7 +117,7 @@ async function feed(stdin: WritableStream<Uint8Array>, input: NonNullable<Start[
   const parts = typeof input === "string" ? [new TextEncoder().encode(input)] : "length" in input ? [input] : input;
   const writer = stdin.getWriter();
   try {
-    for (const part of parts) await writer.write(part);
+    for await (const part of parts) await writer.write(part);
     await writer.close();
   } catch {
     // the program has closed its stdin, or ended

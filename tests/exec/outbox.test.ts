@@ -36,28 +36,28 @@ const { ok, error, value, end, lateError } = recordKind;
 
 Deno.test("outbox: neighbours become one run, also those that ended in another order", () => {
   const { box, posted, read } = outbox();
-  for (const item of [3, 1, 2, 7, 0, 5]) box.addOk(item, `${item}\n`, 0);
+  for (const item of [3, 1, 2, 7, 0, 5]) box.addOk(item, `${item}\n`);
   assertEquals(box.flush(() => {}), 12);
   assertEquals(read(posted[0]), [[ok, 0, 4, "0\n1\n2\n3\n"], [ok, 5, 1, "5\n"], [ok, 7, 1, "7\n"]]);
 });
 
 Deno.test("outbox: an error is a run of its own", () => {
   const { box, posted, read } = outbox();
-  box.addOk(0, "a\n", 0);
-  box.add(error, 1, "bad\n", 0);
-  box.addOk(2, "c\n", 0);
+  box.addOk(0, "a\n");
+  box.add(error, 1, "bad\n");
+  box.addOk(2, "c\n");
   box.flush(() => {});
   assertEquals(read(posted[0]), [[ok, 0, 1, "a\n"], [error, 1, 1, "bad\n"], [ok, 2, 1, "c\n"]]);
 });
 
 Deno.test("outbox: values of an item keep their order, come before its end, and are counted by item", () => {
   const { box, posted, read } = outbox();
-  box.addValue(4, "1\n", 0);
-  box.addValue(2, "x\n", 0);
-  box.addValue(4, "2\n", 0);
-  box.addValue(4, "3\n", 0);
-  box.add(end, 4, "", 0);
-  box.add(lateError, 2, "bad\n", 0);
+  box.addValue(4, "1\n");
+  box.addValue(2, "x\n");
+  box.addValue(4, "2\n");
+  box.addValue(4, "3\n");
+  box.add(end, 4, "");
+  box.add(lateError, 2, "bad\n");
   const left: [number, number][] = [];
   box.flush((item, bytes) => left.push([item, bytes]));
   assertEquals(read(posted[0]), [
@@ -73,9 +73,9 @@ Deno.test("outbox: values of an item keep their order, come before its end, and 
 Deno.test("outbox: bytes are copied, because the job may write to them again, and never joined", () => {
   const { box, posted, read } = outbox();
   const bytes = new TextEncoder().encode("ab");
-  box.addOk(0, bytes, 0);
+  box.addOk(0, bytes);
   bytes.fill(120);
-  box.addOk(1, bytes, 0);
+  box.addOk(1, bytes);
   box.flush(() => {});
   assertEquals(read(posted[0]), [[ok, 0, 1, "ab"], [ok, 1, 1, "xx"]]);
 });
@@ -83,22 +83,36 @@ Deno.test("outbox: bytes are copied, because the job may write to them again, an
 Deno.test("outbox: empty, nothing is posted", () => {
   const { box, posted } = outbox();
   assertEquals([box.isEmpty, box.flush(() => {}), posted.length], [true, 0, 0]);
-  box.addOk(0, "a", 7);
-  assertEquals([box.isEmpty, box.oldestAt], [false, 7]);
+  box.addOk(0, "a");
+  assertEquals(box.isEmpty, false);
   box.flush(() => {});
   assertEquals([box.isEmpty, box.flush(() => {}), posted.length], [true, 0, 1]);
+});
+
+Deno.test("outbox: it is due when the last flush, or the beginning of work, is 5 ms ago: after slow work at once", () => {
+  const { box, time } = outbox();
+  time.now = 100;
+  box.startClock();
+  time.now = 104;
+  box.addOk(0, "a");
+  assertEquals([box.isDue(104), box.isDue(105)], [false, true]);
+  time.now = 1_000; // an item has taken long
+  box.addOk(1, "b");
+  assertEquals(box.isDue(1_000), true);
+  box.flush(() => {});
+  assertEquals([box.isDue(1_004), box.isDue(1_005)], [false, true]);
 });
 
 Deno.test("outbox: a chunk is written again only when it was given back; without one, records have a buffer", () => {
   const { box, chunks, posted, read } = outbox();
   for (let item = 0; item < 3; item++) {
-    box.addOk(item, `${item}`, 0);
+    box.addOk(item, `${item}`);
     box.flush(() => {});
   }
   const used = posted.map(({ chunk }) => chunk);
   assertEquals([new Set(used).size, used[2], posted[2].buffer?.byteLength], [3, undefined, 1]);
   chunks.release(used[0]!);
-  box.addOk(3, "again", 0);
+  box.addOk(3, "again");
   box.flush(() => {});
   assertEquals([posted[3].chunk, posted.slice(1).map(read).map(([run]) => run[3])], [used[0], ["1", "2", "again"]]);
 });
@@ -113,7 +127,7 @@ Deno.test("outbox: text that is longer as UTF-8 than a chunk, or than its length
     ]
   ) {
     const { box, posted, read } = outbox();
-    box.addOk(0, text, 0);
+    box.addOk(0, text);
     assertEquals(box.flush(() => {}), new TextEncoder().encode(text).length);
     assert(read(posted[0])[0][3] === text);
   }
@@ -121,9 +135,9 @@ Deno.test("outbox: text that is longer as UTF-8 than a chunk, or than its length
 
 Deno.test("outbox: it is full when it should leave, and not before", () => {
   const { box } = outbox();
-  box.addOk(0, "a".repeat(50_000), 0);
+  box.addOk(0, "a".repeat(50_000));
   assert(!box.isFull);
-  box.addOk(1, "a".repeat(50_000), 0);
+  box.addOk(1, "a".repeat(50_000));
   assert(box.isFull);
   box.flush(() => {});
   assert(!box.isFull);
@@ -138,16 +152,16 @@ Deno.test("outbox: it reports time with work, time of pending promises and proce
   box.addPending(4);
   time.now = 110;
   time.cpu = 56;
-  box.addOk(0, "a", 0);
+  box.addOk(0, "a");
   box.flush(() => {});
   time.now = 111;
   time.cpu = 57;
-  box.addOk(1, "a", 0);
+  box.addOk(1, "a");
   box.flush(() => {});
   time.cpu = 90;
   box.startClock();
   time.cpu = 92;
-  box.addOk(2, "a", 0);
+  box.addOk(2, "a");
   box.flush(() => {});
   const reports = posted.map(({ ms, pendingMs, cpuMs }) => [ms, pendingMs, cpuMs]);
   assertEquals(reports, [[10, 7, undefined], [1, 0, 1], [0, 0, 2]]); // the first reading comes after the first report
@@ -184,12 +198,12 @@ Deno.test("outbox: whatever the order in which items end, main reads each one's 
     };
     for (const { item, kind, text, flush: leaves } of order) {
       if (kind === "generator") {
-        box.addValue(item, `${text}1`, 0);
+        box.addValue(item, `${text}1`);
         if (leaves) flush();
-        box.addValue(item, `${text}2`, 0);
-        box.add(end, item, "", 0);
-      } else if (kind === "error") box.add(error, item, text, 0);
-      else box.addOk(item, kind === "bytes" ? encoder.encode(text) : text, 0);
+        box.addValue(item, `${text}2`);
+        box.add(end, item, "");
+      } else if (kind === "error") box.add(error, item, text);
+      else box.addOk(item, kind === "bytes" ? encoder.encode(text) : text);
       if (leaves) flush();
     }
     flush();

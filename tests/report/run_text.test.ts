@@ -17,9 +17,10 @@ Deno.test("progressLine: an item that runs for long is named; the line fits the 
 });
 
 Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 0", () => {
-  const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1 };
+  const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1, restarts: 0 };
   assertEquals(runEnd({ ...end, how: "done" }, true), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(runEnd({ ...end, how: "stopped" }, false), "stopped: 49,997 ok, 3 failed - 2x1 - 66.1 s - 756/s\n");
+  assert(runEnd({ ...end, restarts: 2, how: "done" }, true).endsWith("756/s · 2 threads replaced\n"));
 });
 
 Deno.test("choiceText: what was chosen and why", () => {

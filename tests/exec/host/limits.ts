@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { News } from "../../../lib/exec/run_options.ts";
 import { numbers } from "../inline_job.ts";
 import { heldClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
@@ -89,7 +90,7 @@ export function testLimits(stage: Stage): void {
       return i;
     }`;
     const news: string[] = [];
-    const options = { timeoutMs: 100, steal: false, onNews: (kind: string) => void news.push(kind) };
+    const options = { timeoutMs: 100, steal: false, onNews: ({ kind }: News) => void news.push(kind) };
     const setting = { threads: 1, tasks: 1, permissions: desk.permissions };
     const seen = await stage.outcomes(job, numbers(100), setting, options);
     assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
