@@ -52,6 +52,9 @@ export interface RunContext {
 /** Most items between input and consumer: enough that one slow item holds up few others, and little memory. */
 const windowItems = 2 ** 18;
 
+/** A batch aims at as much work as outcomes of a thread that computes wait for, see outbox.ts; in milliseconds. */
+const batchMs = 25;
+
 /** Input, and output, that may wait in memory, in bytes. */
 const windowBytes = 16 * 1024 * 1024;
 
@@ -60,5 +63,5 @@ const restartBudget = 10;
 
 /** What the scheduler may use in a run. */
 export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
-  return { ordered, retries, steal, tasks, windowItems, windowBytes, restarts: restartBudget };
+  return { ordered, retries, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
 }

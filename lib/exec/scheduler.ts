@@ -60,6 +60,8 @@ export interface Limits {
   readonly ordered: boolean;
   /** Items that a slot runs at once. */
   readonly tasks: number;
+  /** A batch aims at this much work, in milliseconds. */
+  readonly batchMs: number;
   /** Most items that have come and are not taken. */
   readonly windowItems: number;
   /** Input is asked for while less than this is kept of it, and while less output than this waits to be taken. */
@@ -102,9 +104,6 @@ export interface State {
   inputEnded: boolean;
   stopped: boolean;
 }
-
-/** A batch aims at this much work: long against the 15 to 30 us of a message, short against a person's patience. */
-const batchMs = 5;
 
 /** A batch grows by this factor at most from one report to the next: one quick item says little about the others. */
 const growth = 8;
@@ -228,7 +227,7 @@ function ended(state: State, id: SlotId, runs: readonly Run[], ms: number): Comm
 
 /** Moves the size of a batch towards `batchMs` of work: up by leaps, down by halves. */
 function pace(state: State, itemsPerMs: number): void {
-  const target = Math.min(largestBatch, batchMs * itemsPerMs);
+  const target = Math.min(largestBatch, state.limits.batchMs * itemsPerMs);
   state.batch = target > state.batch ? Math.min(target, state.batch * growth) : (state.batch + target) / 2;
   state.batch = Math.max(1, Math.round(state.batch));
 }

@@ -23,7 +23,7 @@ Deno.test("scheduler: every promise is kept in 20,000 worlds", () => {
 });
 
 Deno.test("scheduler: the simulation catches each planted bug", () => {
-  const isCaught = (name: string) => Array.from({ length: 300 }).some((_, seed) => simulate(seed, mutants[name]));
+  const isCaught = (name: string) => Array.from({ length: 1_000 }).some((_, seed) => simulate(seed, mutants[name]));
   assertEquals(Object.keys(mutants).filter((name) => !isCaught(name)), []);
 });
 
@@ -45,6 +45,7 @@ function after(limits: Partial<Limits>, ...events: readonly Event[]): { state: S
   const state = initialState({
     ordered: false,
     tasks: 1,
+    batchMs: 5,
     windowItems: 1_000,
     windowBytes: 1_000,
     retries: 0,
@@ -66,7 +67,7 @@ const died = (slot: number, ...started: number[]) =>
   ({ kind: "died", slot, started: started.map((item) => range(item, item + 1)) }) as const;
 const send = (slot: number, first: number, end: number) => ({ kind: "send", slot, range: range(first, end) }) as const;
 
-Deno.test("scheduler: a batch grows eightfold at most, towards 5 ms of work, and shrinks by halves", () => {
+Deno.test("scheduler: a batch grows eightfold at most, towards batchMs of work, and shrinks by halves", () => {
   const { state } = after({}, ready(0), input(1_000));
   const batches = [1, 2, 3, 4].map((end) => {
     step(state, ended(0, end - 1, end, 0.01)); // 100 items a millisecond

@@ -30,8 +30,8 @@ interface Running {
   over: boolean;
 }
 
-/** Outcomes wait this long for company. */
-const gatherMs = 5;
+/** Outcomes wait this long for company, while items wait and between items. */
+const [gatherMs, computingMs] = [5, 25];
 
 /** One thread of a slot: starts what it is sent, lowest first, and reports what ended. It is never used again. */
 export class FakeSlot {
@@ -111,7 +111,7 @@ export class FakeSlot {
     for (let item = this.#queue.lowest; item !== undefined; item = this.#queue.lowest) {
       if (this.#blockedBy !== undefined || !this.#mayStart(item)) break;
       this.#queue.remove(item, item + 1);
-      if (this.#ended.length > 0 && this.#world.now - this.#endedAt >= gatherMs) this.#report();
+      if (this.#ended.length > 0 && this.#world.now - this.#endedAt >= computingMs) this.#report();
       if (this.#world.table.start(item, this)) this.#start(item);
     }
     if (this.#queue.size + this.#running.size === 0) this.#report();

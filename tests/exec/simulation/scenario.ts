@@ -72,6 +72,7 @@ export function drawScenario(dice: Dice): Scenario {
       ordered: dice.chance(0.5),
       tasks: dice.between(1, 8),
       windowItems: dice.of(8, 16, 32, 64),
+      batchMs: dice.of(1, 5, 25),
       windowBytes: dice.of(40, 400, Infinity),
       retries: dice.below(3),
       restarts: dice.of(1, 3, 10),
