@@ -19,7 +19,7 @@ export interface RunView {
   totalBytes(): number | undefined;
   readonly limit: number;
   readonly shards: number;
-  oldest(): RunProgress["oldest"];
+  oldest(): Promise<RunProgress["oldest"]>;
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -128,11 +128,11 @@ export class RunReport {
     return this.#clock.now() - this.#startMs;
   }
 
-  #progress(): RunProgress {
+  async #progress(): Promise<RunProgress> {
     const { written, width, oldest } = this.#view;
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
-    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: oldest(), ...width() };
+    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() };
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */

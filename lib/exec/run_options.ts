@@ -46,6 +46,7 @@ export interface RunContext {
   readonly now: () => number;
   readonly slotCredit: number;
   readonly start: (id: SlotId) => PoolSlot;
+  readonly terminate: (slot: PoolSlot) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -16,7 +16,7 @@ export class TimeLimit {
   readonly #limitMs: number;
   readonly #clock: Clock;
   readonly #now: () => number;
-  readonly #running: () => readonly RunningItem[];
+  readonly #running: () => Promise<readonly RunningItem[]>;
   readonly #tell: (event: Event) => void;
   /** When each item that is overdue was found so: by its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
@@ -26,7 +26,7 @@ export class TimeLimit {
     limitMs: number,
     clock: Clock,
     now: () => number,
-    running: () => readonly RunningItem[],
+    running: () => Promise<readonly RunningItem[]>,
     tell: (event: Event) => void,
   ) {
     this.#limitMs = limitMs;
@@ -38,8 +38,8 @@ export class TimeLimit {
 
   start(): void {
     this.#wait = this.#clock.wait(Math.max(1, Math.min(50, this.#limitMs / 4)));
-    this.#wait.done.then(() => {
-      this.#look();
+    this.#wait.done.then(async () => {
+      await this.#look();
       if (this.#wait !== undefined) this.start();
     });
   }
@@ -49,9 +49,10 @@ export class TimeLimit {
     this.#wait = undefined;
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
+    const running = await this.#running();
+    if (this.#wait === undefined) return; // the run has ended meanwhile
     const now = this.#now();
-    const running = this.#running();
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
       if (now - since < this.#limitMs) continue;
