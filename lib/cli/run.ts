@@ -5,8 +5,10 @@ import type { Format } from "../exec/protocol.ts";
 import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
 import { workerHost } from "../exec/worker_host.ts";
+import type { Host } from "../exec/host.ts";
 import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
-import { findJob } from "./job_file.ts";
+import { isolation, type IsolationFlags } from "./isolation.ts";
+import { findJob, type JobFile } from "./job_file.ts";
 import type { Shard } from "./option.ts";
 import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { RecordWriter } from "./record_writer.ts";
@@ -16,7 +18,7 @@ import type { Session } from "./session.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
-export interface RunValues extends Grants, WidthFlags {
+export interface RunValues extends Grants, WidthFlags, IsolationFlags {
   readonly input: "json" | "lines";
   readonly output: "json" | "lines";
   readonly null: boolean;
@@ -27,6 +29,7 @@ export interface RunValues extends Grants, WidthFlags {
   readonly maxLine: number;
   readonly maxResult: number;
   readonly limit: number;
+  readonly retries: number;
   readonly failFast: boolean;
   readonly shard: Shard | undefined;
   readonly quiet: boolean;
@@ -38,7 +41,9 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const { stdout, stderr, stop } = session;
   if (values.ordered && values.unordered) throw new UsageError("--ordered and --unordered contradict each other");
   const bounds = widthBounds(values, navigator.hardwareConcurrency);
-  const { reference, folder } = findJob(job, { standalone: Deno.build.standalone, deno: Deno.version.deno });
+  const isolate = isolation(values);
+  const standalone = Deno.build.standalone && values.deno === undefined;
+  const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
   const inputs = openInputs(files);
   const exportJson = values.exportJson && exportPath(values.exportJson);
@@ -50,11 +55,12 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
+  using hosts = await openHost(values, isolate, jobFile);
   const pool = await openPool({
-    job: reference,
+    job: jobFile.reference,
     name: job,
     ...width(),
-    host: workerHost(jobPermissions(values, folder)),
+    host: hosts.host,
     format,
     numbering: { first, step },
     measureCpu: tuner !== undefined,
@@ -73,6 +79,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     totalBytes: inputs.totalBytes,
     limit,
     shards: step,
+    isolate,
     oldest: pool.oldest,
   };
   const report = new RunReport(view, stderr, values.quiet);
@@ -80,7 +87,10 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   let failure: TandemError | undefined;
   try {
     const onNews = (news: News) => report.hear(news);
-    for await (const deliveries of pool.run(source, { ordered: !values.unordered, tuner, onNews })) {
+    const { retries, timeout: timeoutMs } = values;
+    for await (
+      const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onNews })
+    ) {
       await writer.write(deliveries);
       if (tuner?.settled) await report.announce(tuner.finding);
       if (failFast && written.failed > 0) break;
@@ -98,6 +108,21 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
   return written.failed > 0 ? 1 : 0;
+}
+
+/** Where slots are; disposing of it leaves nothing of them. */
+async function openHost(
+  values: RunValues,
+  isolate: "worker" | "process",
+  { folder }: JobFile,
+): Promise<Disposable & { readonly host: Host }> {
+  const permissions = jobPermissions(values, folder);
+  if (isolate === "worker") return { host: workerHost(permissions), [Symbol.dispose]() {} };
+  const { processHost } = await import("../exec/process/process_host.ts");
+  const { ownCommand, userCommand } = await import("../exec/process/slot_command.ts");
+  const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
+  const memory = values.memory || undefined;
+  return { host: processHost({ command, permissions, memory }), [Symbol.dispose]: () => command[Symbol.dispose]() };
 }
 
 function recordFormat(values: RunValues): Format {

@@ -19,6 +19,7 @@ export interface RunView {
   totalBytes(): number | undefined;
   readonly limit: number;
   readonly shards: number;
+  readonly isolate: "worker" | "process";
   oldest(): Promise<RunProgress["oldest"]>;
 }
 
@@ -35,6 +36,7 @@ export class RunReport {
   #announced = false;
   #restarts = 0;
   #retries = 0;
+  #burns = false;
 
   constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
     this.#view = view;
@@ -60,6 +62,12 @@ export class RunReport {
     switch (news.kind) {
       case "restart":
         this.#restarts++;
+        return;
+      case "killed":
+        if (this.#view.isolate === "worker" && !this.#burns) {
+          this.#burns = true;
+          void this.#warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
+        }
         return;
       case "retry":
         this.#retries++;
@@ -104,7 +112,7 @@ export class RunReport {
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
     const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
-    const { written, width, counts } = this.#view;
+    const { written, width, counts, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {
       lines,
@@ -117,7 +125,7 @@ export class RunReport {
       bytesOut: written.bytes,
       linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
       ...width(),
-      isolate: "worker",
+      isolate,
     };
     const startedAt = this.#startedAt.toISOString();
     const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };

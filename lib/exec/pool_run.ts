@@ -7,7 +7,7 @@ import { giveBack, type PoolSlot } from "./pool_slot.ts";
 import { control as words, type FromSlot } from "./protocol.ts";
 import type { Range } from "./range_set.ts";
 import { type Input, InputReader } from "./input_reader.ts";
-import { errorRecord } from "./record.ts";
+import { errorRecord, withAttempts } from "./record.ts";
 import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
   type Command,
@@ -118,7 +118,8 @@ export class PoolRun {
   }
 
   results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
-    const { ended, spoke } = this.#outcomes.add(slot, message);
+    const attempts = (item: number) => this.#state.attempts.get(item) ?? 1;
+    const { ended, spoke } = this.#outcomes.add(slot, message, attempts);
     for (const item of spoke) {
       this.#tell({ kind: "spoke", item });
       if (!this.#options.ordered || item === this.#state.head) this.#outcomes.releaseValues(item);
@@ -198,6 +199,7 @@ export class PoolRun {
         const slot = slots.get(command.slot);
         if (slot !== undefined) this.#pool.terminate(slot);
         slots.delete(command.slot);
+        this.#options.onNews?.({ kind: "killed" });
         return;
       }
       case "cancel": {
@@ -205,7 +207,7 @@ export class PoolRun {
         return slots.get(command.slot)?.hosted.cancel(part);
       }
       case "fail":
-        return this.#makeError(command.item, command.why);
+        return this.#makeError(command.item, command.why, command.attempts);
       case "rest":
         this.#options.onNews?.({ kind: "retry" });
         giveBack(slots.values(), sumTaken(this.#outcomes.forget(command.item)), this.#pool.slotCredit);
@@ -280,12 +282,13 @@ export class PoolRun {
     return this.#options.ordered && this.#starving && !this.#outcomes.hasReady;
   }
 
-  #makeError(item: number, why: "lost" | "timeout"): void {
+  #makeError(item: number, why: "lost" | "timeout", attempts: number): void {
     const { blocks, format } = this.#pool;
     const error = why === "timeout"
       ? { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` }
       : this.#lastError;
-    this.#outcomes.addError(item, encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator)));
+    const record = encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator));
+    this.#outcomes.addError(item, attempts === 1 ? record : withAttempts(record, attempts));
     this.#freeBlocks({ first: item, end: item + 1 });
   }
 

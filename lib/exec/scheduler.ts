@@ -52,7 +52,13 @@ export type Command =
   | { readonly kind: "kill"; readonly slot: SlotId }
   | { readonly kind: "cancel"; readonly slot: SlotId; readonly item: number }
   /** The outcome of this item is an error that no slot will report. */
-  | { readonly kind: "fail"; readonly item: number; readonly slot: SlotId; readonly why: "lost" | "timeout" }
+  | {
+    readonly kind: "fail";
+    readonly item: number;
+    readonly slot: SlotId;
+    readonly why: "lost" | "timeout";
+    readonly attempts: number;
+  }
   /** This item failed and will run again, attempt `attempt` (from 2): forget the outcome, answer with `rested`. */
   | { readonly kind: "rest"; readonly item: number; readonly attempt: number }
   /** These outcomes are final and may leave, in this order. */
@@ -273,7 +279,8 @@ function retry(state: State, item: number): Command {
 
 function failOrRetry(state: State, slot: SlotId, item: number, why: "lost" | "timeout"): Command[] {
   if (mayRetry(state, item)) return [retry(state, item)];
-  return [{ kind: "fail", item, slot, why }, ...deliver(state, item, item + 1)];
+  const attempts = state.attempts.get(item) ?? 1;
+  return [{ kind: "fail", item, slot, why, attempts }, ...deliver(state, item, item + 1)];
 }
 
 function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[] {

@@ -1,4 +1,5 @@
 import { endOf, isTooLong, lineOf, startOf } from "../block.ts";
+import { UsageError } from "../../errors.ts";
 import type { Heard, Host, HostedSlot, Part } from "../host.ts";
 import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../protocol.ts";
 import type { Range } from "../range_set.ts";
@@ -51,13 +52,18 @@ class ProcessSlot {
     this.#hear = hear;
     const { program, args, cwd, stdin } = options.command;
     const listener = listenForSlot();
-    this.#child = new Deno.Command(program, {
-      args: [...args, listener.address],
-      cwd,
-      stdin: stdin === undefined ? "null" : "piped",
-      stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
-      stderr: "inherit",
-    }).spawn();
+    try {
+      this.#child = new Deno.Command(program, {
+        args: [...args, listener.address],
+        cwd,
+        stdin: stdin === undefined ? "null" : "piped",
+        stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
+        stderr: "inherit",
+      }).spawn();
+    } catch (error) {
+      void listener.accept(Promise.resolve()); // closes it
+      throw new UsageError(`cannot start ${program}: ${error instanceof Error ? error.message : error}`);
+    }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);
   }
 

@@ -1,4 +1,4 @@
-import type { Heard, HostedSlot, Part } from "../host.ts";
+import type { Heard, HostedSlot } from "../host.ts";
 import { control as words, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../protocol.ts";
 import { viewChunk } from "../result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
@@ -16,9 +16,14 @@ export async function runSlotProcess(address: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
     if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
   }
-  const connection = await connectSlot(address);
-  const relay = new Relay(connection);
-  for await (const { header, body } of readFrames<ToProcess>(connection)) relay.obey(header, body);
+  try {
+    const connection = await connectSlot(address);
+    const relay = new Relay(connection);
+    for await (const { header, body } of readFrames<ToProcess>(connection)) relay.obey(header, body);
+  } catch {
+    // the parent has gone: nobody is left to tell
+  }
+  Deno.exit(); // whatever the job's thread does
 }
 
 class Relay {
