@@ -26,12 +26,13 @@ export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
   sendSuspects(state, commands);
-  const up = [...state.slots].filter(([, { alone }]) => !alone).sort(([, a], [, b]) => a.held.size - b.held.size);
+  const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
+  const up = all.filter(([, { alone }]) => !alone);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
-  sendHead(state, up, commands);
-  if (state.limits.steal) steal(up, commands);
+  sendHead(state, up[0] ?? all[0], commands);
+  if (state.limits.steal) steal(all, commands);
   return commands;
 }
 
@@ -74,10 +75,13 @@ function send(from: RangeSet, id: SlotId, slot: SlotState, most: number, command
   }
 }
 
-/** The item that all outcomes wait for is sent even to a full slot: the slots may be full because of it. */
-function sendHead(state: State, up: readonly [SlotId, SlotState][], commands: Command[]): void {
-  if (!state.limits.ordered || state.waiting.lowest !== state.head || up.length === 0) return;
-  const [id, slot] = up[0];
+/**
+ * The item that all outcomes wait for is sent even to a full slot, and even beside a suspect: those may be waiting because
+ * of it.
+ */
+function sendHead(state: State, roomiest: [SlotId, SlotState] | undefined, commands: Command[]): void {
+  if (!state.limits.ordered || state.waiting.lowest !== state.head || roomiest === undefined) return;
+  const [id, slot] = roomiest;
   send(state.waiting, id, slot, 1, commands);
 }
 

@@ -35,7 +35,19 @@ Deno.test("scheduler: the simulated worlds know all that can happen and be asked
     return commands;
   };
   for (let seed = 0; seed < 300; seed++) simulate(seed, { step: watched, wantsInput });
-  const events = ["died", "ended", "expired", "freed", "input", "overdue", "ready", "reclaimed", "rested", "spoke"];
+  const events = [
+    "crashed",
+    "died",
+    "ended",
+    "expired",
+    "freed",
+    "input",
+    "overdue",
+    "ready",
+    "reclaimed",
+    "rested",
+    "spoke",
+  ];
   const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "rest", "send", "start"];
   assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
 });
