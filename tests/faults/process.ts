@@ -1,5 +1,8 @@
 /** Other processes, as Linux shows them. Reading /proc needs all permissions in Deno, and none in `cat`. */
 
+/** How many times longer than promised something may take on a machine that does other things too. */
+export const busyMachine = 3;
+
 /** The most resident memory that a process has had so far, in MiB. */
 export async function peakMebibytes(pid: number): Promise<number> {
   const [, kibibytes] = /^VmHWM:\s*(\d+) kB$/m.exec(await text("cat", `/proc/${pid}/status`)) ?? [];
@@ -13,9 +16,9 @@ export async function isAlive(pid: number): Promise<boolean> {
   return state !== undefined && state !== "Z" && state !== "X";
 }
 
-/** Resolves when none of the processes is there. A machine that is busy may take three times as long as was promised. */
+/** Resolves when none of the processes is there. */
 export async function gone(pids: readonly number[], promisedMs: number): Promise<void> {
-  const deadline = performance.now() + 3 * promisedMs;
+  const deadline = performance.now() + promisedMs * busyMachine;
   for (const pid of pids) {
     while (await isAlive(pid)) {
       if (performance.now() > deadline) throw new Error(`process ${pid} is still there`);
