@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { run, spawn, testEach } from "./programs.ts";
+import { run, testEach } from "./programs.ts";
 
 const jobs = `${import.meta.dirname}/../fixtures/jobs`;
 const echo = `${jobs}/echo.js`;
@@ -53,22 +53,6 @@ testEach("run: a job cannot clear the output, swallow the input or move the work
   assertEquals([code, stdout], [1, '"a"\n"clear"\n"b"\n'], stderr);
   for (const name of ["Deno.chdir", "Deno.stdin"]) assertStringIncludes(stderr, `${name} is not for jobs`);
 });
-
-testEach("run: an error that comes after its item's end is a warning, and the thread is counted", async (program) => {
-  const running = spawn(program, ["run", misbehaves, "--input=lines", "-j1"], { input: lateThenMore() });
-  const { code, stdout, stderr } = await running.ended();
-  assertEquals([code, stdout], [0, '"late"\n"a"\n'], stderr);
-  assertMatch(stderr, /^! a thread failed when none of its items ran: [^\n]*too/m);
-  assertMatch(stderr, /1 thread replaced\n$/);
-});
-
-/** The second line comes when the first item has long ended. */
-async function* lateThenMore() {
-  const encoder = new TextEncoder();
-  yield encoder.encode("late\n");
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  yield encoder.encode("a\n");
-}
 
 testEach("run: auto sees that an async generator waits", async (program) => {
   const input = Array.from({ length: 300 }, (_, i) => `${i}\n`).join("");

@@ -48,9 +48,10 @@ export function testBothIsolations(
   row: Row,
   cell: string,
   test: (scene: Scene, isolate: string) => Promise<void>,
+  ignore = false,
 ): void {
   for (const isolate of ["worker", "process"]) {
-    testFault(row, `${cell}, in a ${isolate}`, (scene) => test(scene, `--isolate=${isolate}`));
+    testFault(row, `${cell}, in a ${isolate}`, (scene) => test(scene, `--isolate=${isolate}`), ignore);
   }
 }
 

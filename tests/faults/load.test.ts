@@ -45,7 +45,13 @@ testFault(row, "missing file: one message, exit 2, no line is read", async ({ pr
   }
 }, !unix);
 
-for (const [name, text] of [["await", "await new Promise(() => {});"], ["busy loop", "while (true);"]]) {
+const endless = {
+  await: "await new Promise(() => {});",
+  "busy loop": "while (true);",
+  setup: "export async function setup() { await new Promise(() => {}); }",
+};
+
+for (const [name, text] of Object.entries(endless)) {
   for (const isolate of ["--isolate=worker", "--isolate=process"]) {
     const job = `${text} export default () => 1;`;
 

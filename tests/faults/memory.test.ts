@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { errorRecords, handed, isExecutable, numberLines, testBothIsolations, testFault, unix } from "./fault.ts";
+import { errorRecords, handed, isExecutable, numberLines, testFault, unix } from "./fault.ts";
 import { gone } from "./process.ts";
 
 const row = "out of memory";

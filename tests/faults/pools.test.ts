@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { errorRecords, numberLines, testBothIsolations, testFault, unix } from "./fault.ts";
 
-/** Bugs that were found in other pools; where each was found is said in the test that would find it here. */
+/** Bugs that were found in other pools. */
 const row = "known bugs of pools elsewhere";
 
 /** Lines that end in errors by their numbers, and the others' numbers as results. */
@@ -66,7 +66,7 @@ testBothIsolations(
         if (i === 1) signal.addEventListener("abort", () => note("neighbour"));
       });
     }`;
-    const flags = [isolate, "-j1", "--tasks=3", "--timeout=1s", ...grants];
+    const flags = [isolate, "-j1", "--tasks=3", "--timeout=2s", ...grants];
     const ended = run(job, flags, { input: numberLines(30) });
     (await desk.next()).goOn(); // ends well, beside two that do not
     const { stdout, stderr } = await ended;

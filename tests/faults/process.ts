@@ -27,6 +27,11 @@ export async function gone(pids: readonly number[], promisedMs: number): Promise
   }
 }
 
+/** The processes that a process has started. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  return (await text("ps", "--ppid", `${pid}`, "-o", "pid=")).split("\n").filter((line) => line !== "").map(Number);
+}
+
 /** The processes of a group that are there. */
 export async function group(id: number): Promise<string[]> {
   const lines = (await text("ps", "-e", "-o", "pgid=,stat=,args=")).split("\n").map((line) => line.trim());

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Running } from "../cli/programs.ts";
-import { handed, type Scene, testBothIsolations, testFault, unix } from "./fault.ts";
+import { handed, linux, numberLines, type Scene, testBothIsolations, testFault, unix } from "./fault.ts";
 import { busyMachine, gone, group } from "./process.ts";
 
 const row = "SIGINT, SIGTERM; a second one";
@@ -59,6 +59,17 @@ if (unix) {
       },
     );
   }
+
+  testFault(row, "a reader that waits does not hold it up", async ({ spawn }) => {
+    const job = "export default () => 'x'.repeat(1_000_000)";
+    const running = spawn(job, ["-j1"], { input: numberLines(1_000), wrap: ownGroup });
+    await running.part(); // and then no more, until it has ended
+    const sentAt = performance.now();
+    running.kill("SIGINT");
+    await gone([running.pid], promisedMs);
+    assert(performance.now() - sentAt < promisedMs * busyMachine, "it took too long");
+    assertEquals((await running.ended()).code, 130);
+  }, !linux);
 
   testBothIsolations(row, "a second one ends it at once", async (scene, isolate) => {
     const running = await middle(scene, [isolate], waits);

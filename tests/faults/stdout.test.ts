@@ -36,12 +36,17 @@ testFault("closed stdout", "while a job is busy: it ends at its next result", as
 });
 
 testBothIsolations("full disk", "exit 3 and one message, whatever the input", async ({ run }, isolate) => {
-  if (!linux) return;
   const wrap = inShell('exec "$@" > /dev/full');
   const { code, stderr } = await run(echo, ["-q", isolate], { input: endless(), wrap });
   assertEquals([code, stderr.trim().split("\n").length], [3, 1], stderr);
   assertStringIncludes(stderr, "cannot write to stdout");
-});
+}, !linux);
+
+testFault("full disk", "a summary that cannot be written: exit 3 and one message", async ({ run }) => {
+  const { code, stdout, stderr } = await run(echo, ["-q", "--export-json", "/dev/full"], { input: "1\n" });
+  assertEquals([code, stdout, stderr.trim().split("\n").length], [3, "1\n", 1], stderr);
+  assertStringIncludes(stderr, "/dev/full");
+}, !linux);
 
 testBothIsolations(
   "slow reader",

@@ -6,7 +6,7 @@ const stuck = {
   "busy loop": "while (true);",
   "Atomics.wait": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
 };
-const limit = "--timeout=300ms";
+const limit = "--timeout=500ms";
 
 testBothIsolations(
   "job that never resolves",
@@ -23,7 +23,7 @@ testBothIsolations(
     assertEquals([code, stdout], [1, numberLines(20).replace("\n2\n", "\n")], stderr);
     const [record, ...more] = errorRecords(stderr);
     assertEquals([record.line, record.error.name, more], [2, "TimeoutError", []]);
-    assertStringIncludes(record.error.message, "took longer than 300 ms");
+    assertStringIncludes(record.error.message, "took longer than 500 ms");
     assertEquals(desk.notes(), ["aborted: TimeoutError"]);
   },
 );
@@ -68,7 +68,7 @@ testFault(
     const job = `${desk.code} export default (i) => { if (i === 2) return i; note(Deno.pid); while (true); }`;
     const killed = Promise.withResolvers<void>();
     const input = handed("1\n", killed.promise, "2\n");
-    const running = spawn(job, ["--timeout=300ms", "-j1", ...grants], { input });
+    const running = spawn(job, ["--timeout=500ms", "-j1", ...grants], { input });
     await running.said(/TimeoutError/);
     await gone(desk.notes().map(Number), 1_000);
     killed.resolve();
