@@ -59,13 +59,3 @@ for (const [way, code] of Object.entries(late)) {
     assertMatch(stderr, /^! [^\n]*too late/m);
   });
 }
-
-testBothIsolations(row, "again and again: the run ends, and says how far it came", async ({ run }, isolate) => {
-  const job = `export default () => {
-    setTimeout(() => { throw new Error("broken for good"); });
-    return new Promise(() => {});
-  }`;
-  const { code, stdout, stderr } = await run(job, [isolate, "-j2", "--tasks=1"], { input: numberLines(100) });
-  assertEquals([code, stdout], [1, ""], stderr);
-  assertStringIncludes(stderr, "broken for good");
-});

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type ErrorRecord, errorRecords, handed, linux, testBothIsolations, testFault } from "./fault.ts";
+import { type ErrorRecord, errorRecords, handed, linux, type Scene, testBothIsolations, testFault } from "./fault.ts";
 import { peakMebibytes } from "./process.ts";
 
 const row = "100 MiB line, bad UTF-8, BOM, NUL, CRLF, no final newline, blank lines, invalid JSON";
@@ -59,7 +59,7 @@ const cases: readonly {
 ];
 
 for (const { name, flags, input, stdout, errors = [] } of cases) {
-  testBothIsolations(row, `${name}, and the next lines go on`, async ({ run }, isolate) => {
+  const test = async ({ run }: Scene, isolate = "--isolate=worker") => {
     const bytes = new Uint8Array(
       input.flatMap((part) => typeof part === "number" ? [part] : [...new TextEncoder().encode(part)]),
     );
@@ -70,7 +70,10 @@ for (const { name, flags, input, stdout, errors = [] } of cases) {
     for (const [i, { says }] of errors.entries()) {
       for (const said of says) assertStringIncludes(records[i].error.message, said);
     }
-  });
+  };
+  const cell = `${name}, and the next lines go on`;
+  if (errors.length > 0) testBothIsolations(row, cell, test); // where slots are, only these go another way
+  else testFault(row, cell, test);
 }
 
 function brief({ line, error }: ErrorRecord) {
