@@ -121,7 +121,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         slots.delete(id);
         slot.finished.resolve();
         slot.loaded.reject(new JobError(options.name, message.message));
-        return run?.died(id, slot, message.message);
+        return run?.died(id, slot, message.message, message.at);
+      case "late":
+        return run?.late(message.message, message.line);
       case "finished":
         return slot.finished.resolve();
       default:

@@ -13,11 +13,14 @@ export interface ItemSource {
   close(): void;
 }
 
-/** A thread was replaced; an item that failed will run again; an error came that belongs to no item that still runs. */
+/**
+ * A thread was replaced; an item that failed will run again; an error came after the end of its item, which was in line
+ * `line`, or of nobody knows which when none of its thread's items ran.
+ */
 export type News =
   | { readonly kind: "restart" }
   | { readonly kind: "retry" }
-  | { readonly kind: "late"; readonly message: string };
+  | { readonly kind: "late"; readonly message: string; readonly line?: number };
 
 /** How a run goes. */
 export interface RunOptions {
