@@ -7,7 +7,7 @@ import { closeMadeProcess, forbidHarm } from "../lib/exec/forbidden.ts";
 import { printToStderr } from "../lib/exec/job_console.ts";
 import { hearLateErrors } from "../lib/exec/late_errors.ts";
 import type { FromSlot, ToSlot } from "../lib/exec/protocol.ts";
-import { describeError } from "../lib/exec/record.ts";
+import { describeError, errorText } from "../lib/exec/record.ts";
 import { ResultChunks } from "../lib/exec/result_chunks.ts";
 import { Slot } from "../lib/exec/slot.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
@@ -50,8 +50,8 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
   try {
     state = await job.setup?.({ thread });
   } catch (error) {
-    const { name, message } = describeError(error);
-    return post({ kind: "refused", found: `its setup failed: ${name}: ${explainDenied(message) ?? message}` });
+    const text = errorText(error);
+    return post({ kind: "refused", found: `its setup failed: ${explainDenied(text) ?? text}` });
   }
   slot = new Slot({
     run: job.run,
@@ -114,7 +114,6 @@ self.addEventListener("message", (event: MessageEvent<ToSlot>) => {
   obey(event.data);
 });
 hearLateErrors((thrown, item) => {
-  if (slot !== undefined) return slot.late(thrown, item);
-  const { name, message } = describeError(thrown);
-  post({ kind: "fatal", message: `${name}: ${message}` }); // a job that fails so while it loads is none
+  if (slot !== undefined) slot.late(thrown, item);
+  else post({ kind: "fatal", message: errorText(thrown) }); // a job that fails so while it loads is none
 });

@@ -1,5 +1,5 @@
 import type { FromSlot } from "./protocol.ts";
-import { describeError } from "./record.ts";
+import { errorText } from "./record.ts";
 import type { StartedItem } from "./started_item.ts";
 
 /** A thread that has warned so often says no more: an interval that throws would fill stderr. */
@@ -19,7 +19,6 @@ export class LateWarnings {
     if (started?.warned || this.#count > mostWarnings) return;
     if (started !== undefined) started.warned = true;
     if (++this.#count > mostWarnings) return this.#post({ kind: "late", message: "more such errors are not shown" });
-    const { name, message } = describeError(thrown);
-    this.#post({ kind: "late", message: `${name}: ${message}`, ...started !== undefined && { line: started.line } });
+    this.#post({ kind: "late", message: errorText(thrown), line: started?.line });
   }
 }

@@ -5,14 +5,18 @@ import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.
 import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
-import { enterScope, leaveScope } from "./item_scope.ts";
+import { isPromise } from "./is_promise.ts";
+import { enterPlainScope, enterScope, leavePlainScope, leaveScope } from "./item_scope.ts";
 import { KeptMap } from "./kept_map.ts";
 import { LateWarnings } from "./late_warnings.ts";
 import { gatherMs, Outbox } from "./outbox.ts";
 import { control as words, type ToSlot } from "./protocol.ts";
-import { describeError } from "./record.ts";
+import { errorText } from "./record.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { StartedItem } from "./started_item.ts";
+
+/** A job that has given so many results at once, and no promise, leaves nothing behind that would need its item's scope. */
+const plainEnough = 1_000;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -29,6 +33,7 @@ export class Slot {
   #running = 0;
   #untaken = 0; // bytes that main has not taken
   #paused = false;
+  #plainResults = 0; // in a row that were no promises
   #willFlush = false;
 
   constructor(options: SlotOptions) {
@@ -95,9 +100,8 @@ export class Slot {
     } finally {
       this.#ends.closed = true;
       this.#queue.clear();
-      const { name, message } = describeError(thrown);
-      const at = this.#options.placeOf(thrown);
-      this.#options.post({ kind: "fatal", message: `${name}: ${message}`, ...at !== undefined && { at } });
+      const { post, placeOf } = this.#options;
+      post({ kind: "fatal", message: errorText(thrown), at: placeOf(thrown) });
     }
   }
 
@@ -180,19 +184,27 @@ export class Slot {
     }
     if (!startItem(range.block, place, mark, time)) return;
     const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place));
-    enterScope(started); // for what reads its result, too
+    const plain = this.#plainResults >= plainEnough;
+    if (plain) enterPlainScope(started);
+    else enterScope(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
       const { thread, state } = this.#options;
       const about = { index: numbering.first + item * numbering.step, thread, state };
       const result = run(value, new ItemContext(about, this.#source, started));
       if (generator) void this.#drain(started, result as Iterator<unknown>);
-      else if (isPromise(result)) void this.#settle(started, result, time);
-      else this.#ends.succeed(started, result);
+      else if (isPromise(result)) {
+        this.#plainResults = 0;
+        void this.#settle(started, result, time);
+      } else {
+        this.#plainResults++;
+        this.#ends.succeed(started, result);
+      }
     } catch (error) {
       this.#ends.fail(started, error);
     }
-    leaveScope();
+    if (plain) leavePlainScope();
+    else leaveScope();
   }
 
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
@@ -242,8 +254,4 @@ export class Slot {
       this.flush();
     });
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
