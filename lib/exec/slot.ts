@@ -6,7 +6,7 @@ import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
 import { isPromise } from "./is_promise.ts";
-import { enterPlainScope, enterScope, leavePlainScope, leaveScope } from "./item_scope.ts";
+import { leaveScope, StartScope } from "./item_scope.ts";
 import { KeptMap } from "./kept_map.ts";
 import { LateWarnings } from "./late_warnings.ts";
 import { gatherMs, Outbox } from "./outbox.ts";
@@ -14,9 +14,6 @@ import { control as words, type ToSlot } from "./protocol.ts";
 import { errorText } from "./record.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { StartedItem } from "./started_item.ts";
-
-/** A job that has given so many results at once, and no promise, leaves nothing behind that would need its item's scope. */
-const plainEnough = 1_000;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -30,10 +27,10 @@ export class Slot {
   readonly #signals = new KeptMap<number, ItemSignal>();
   readonly #drains = new KeptMap<number, Draining>();
   readonly #source: SignalSource;
+  readonly #scope = new StartScope();
   #running = 0;
   #untaken = 0; // bytes that main has not taken
   #paused = false;
-  #plainResults = 0; // in a row that were no promises
   #willFlush = false;
 
   constructor(options: SlotOptions) {
@@ -184,27 +181,23 @@ export class Slot {
     }
     if (!startItem(range.block, place, mark, time)) return;
     const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place));
-    const plain = this.#plainResults >= plainEnough;
-    if (plain) enterPlainScope(started);
-    else enterScope(started); // for what reads its result, too
+    this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
       const { thread, state } = this.#options;
       const about = { index: numbering.first + item * numbering.step, thread, state };
       const result = run(value, new ItemContext(about, this.#source, started));
       if (generator) void this.#drain(started, result as Iterator<unknown>);
-      else if (isPromise(result)) {
-        this.#plainResults = 0;
-        void this.#settle(started, result, time);
-      } else {
-        this.#plainResults++;
-        this.#ends.succeed(started, result);
+      else {
+        const promise = isPromise(result);
+        this.#scope.gave(promise);
+        if (promise) void this.#settle(started, result, time);
+        else this.#ends.succeed(started, result);
       }
     } catch (error) {
       this.#ends.fail(started, error);
     }
-    if (plain) leavePlainScope();
-    else leaveScope();
+    this.#scope.leave();
   }
 
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
