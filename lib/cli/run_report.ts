@@ -73,7 +73,7 @@ export class RunReport {
         this.#retries++;
         return;
       case "late":
-        return void this.#warn(`a thread failed when none of its items ran: ${news.message}`);
+        return void this.#warn(lateText(news.line, news.message));
       default:
         return news satisfies never;
     }
@@ -151,4 +151,10 @@ export class RunReport {
     if (this.#total.bytes === undefined || bytes === 0) return undefined;
     return Math.min(limit || Infinity, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
   }
+}
+
+function lateText(line: number | undefined, message: string): string {
+  return line === undefined
+    ? `an error came when no item of its thread ran: ${message}`
+    : `line ${line}: an error came after its end: ${message}`;
 }

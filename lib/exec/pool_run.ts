@@ -42,6 +42,7 @@ export class PoolRun {
   #failure: Error | undefined;
   #inputError: Error | undefined; // thrown when all that came before has been given
   #lastError = { name: "", message: "" }; // of the slot that died last
+  #diedAt: string | undefined; // where in the job
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
   #over = false;
@@ -146,8 +147,14 @@ export class PoolRun {
     slot.pause(this.#awaitsHead && (this.#state.slots.get(id)?.held.has(this.#state.head) ?? false));
   }
 
-  died(id: SlotId, slot: PoolSlot, lastWords: string): void {
+  /** An error came of an item that has ended, or of nobody knows which when none ran. */
+  late(message: string, line: number | undefined): void {
+    this.#options.onNews?.({ kind: "late", message, line });
+  }
+
+  died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
     this.#lastError = { name: "ThreadDied", message: `its thread died: ${lastWords}` };
+    this.#diedAt = at;
     const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
     this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
@@ -219,7 +226,10 @@ export class PoolRun {
         return this.#outcomes.release(command.range);
       case "giveUp":
         return this.fail(
-          new TandemError(`${this.#pool.name}: its threads die again and again: ${this.#lastError.message}`, 1),
+          new TandemError(
+            `${this.#diedAt ?? this.#pool.name}: its threads die again and again: ${this.#lastError.message}`,
+            1,
+          ),
         );
       default:
         return command satisfies never;

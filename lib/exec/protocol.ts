@@ -121,8 +121,10 @@ export type FromSlot =
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }
-  /** An error that belongs to no item: thrown later, or a rejection nobody caught. The slot cannot be trusted any more. */
-  | { readonly kind: "fatal"; readonly message: string }
+  /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
+  | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
+  /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
+  | { readonly kind: "late"; readonly message: string; readonly line?: number }
   | { readonly kind: "finished" };
 
 /**

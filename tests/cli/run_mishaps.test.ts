@@ -54,12 +54,22 @@ testEach("run: a job cannot clear the output, swallow the input or move the work
   for (const name of ["Deno.chdir", "Deno.stdin"]) assertStringIncludes(stderr, `${name} is not for jobs`);
 });
 
-testEach("run: an error that comes after its item's end is a warning, and the thread is counted", async (program) => {
-  const running = spawn(program, ["run", misbehaves, "--input=lines", "-j1"], { input: lateThenMore() });
-  const { code, stdout, stderr } = await running.ended();
-  assertEquals([code, stdout], [0, '"late"\n"a"\n'], stderr);
-  assertMatch(stderr, /^! a thread failed when none of its items ran: [^\n]*too/m);
-  assertMatch(stderr, /1 thread replaced\n$/);
+testEach(
+  "run: an error that comes after its item's end is a warning that names its line, and nothing else",
+  async (program) => {
+    const running = spawn(program, ["run", misbehaves, "--input=lines", "-j1"], { input: lateThenMore() });
+    const { code, stdout, stderr } = await running.ended();
+    assertEquals([code, stdout], [0, '"late"\n"a"\n'], stderr);
+    assertMatch(stderr, /^! line 1: an error came after its end: Error: too[^\n]*$/m);
+    assertMatch(stderr, /^done: 2 ok, 0 failed(?!.*replaced).*\n$/m);
+  },
+);
+
+testEach("run: threads that die again and again end the run, and the message names the place", async (program) => {
+  const job = `${jobs}/nobodys_errors.js`;
+  const { code, stderr } = await run(program, ["run", job, "-j1", "--tasks=1"], { input: "1\n".repeat(20) });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "/nobodys_errors.js:4: its threads die again and again: RangeError: nobody's");
 });
 
 /** The second line comes when the first item has long ended. */

@@ -1,3 +1,4 @@
+import { nextTurn } from "../../clock.ts";
 import type { Heard, HostedSlot } from "../host.ts";
 import { control as words, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../protocol.ts";
 import { viewChunk } from "../result_chunks.ts";
@@ -118,7 +119,7 @@ class Relay {
       return this.#tell({ kind: "message", message: { kind: "refused", found } });
     }
     this.#slot?.reclaim(this.#blocks.open);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
     this.#tell({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;

@@ -34,7 +34,7 @@ const acts = {
     const kept = [];
     for (;;) kept.push(Array.from({ length: 1e5 }, (_, i) => ({ i })));
   },
-  crash: () => Deno.kill(Deno.pid, "SIGKILL"),
+  crash: () => new Deno.Command("kill", { args: ["-9", `${Deno.pid}`] }).outputSync(),
   big: (i) => `${i} `.padEnd(2 ** 20, "x"),
 };
 

@@ -96,7 +96,7 @@ export function testLimits(stage: Stage): void {
     assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
     assert(seen[2].kind === "error");
     assertEquals(seen[2].error.message, "took longer than 100 ms");
-    assertEquals([desk.notes().length, news], [100, ["restart"]]);
+    assertEquals([desk.notes().length, news], [100, ["killed", "restart"]]);
   });
 
   stage.test("time limit: several that never end in one thread fail together, and none has run twice", async () => {
