@@ -97,7 +97,7 @@ function obey(data: ToSlot): unknown {
     case "resume":
       return slot?.resume();
     case "cancel":
-      return slot?.cancel(data.item);
+      return slot?.cancel(data);
     case "stop":
       return slot?.stop();
     case "finish":

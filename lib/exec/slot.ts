@@ -28,7 +28,7 @@ export class Slot {
   readonly #drains = new KeptMap<number, Draining>();
   readonly #source: SignalSource;
   readonly #scope = new StartScope();
-  #running = 0;
+  readonly #running: StartedItem[] = []; // in no order
   #untaken = 0; // bytes that main has not taken
   #paused = false;
   #willFlush = false;
@@ -48,7 +48,7 @@ export class Slot {
   take({ block, from, first, count }: ToSlot & { kind: "items" }): void {
     if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
-    if (this.#queue.length === 0 && this.#running === 0) this.#outbox.startClock();
+    if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
     this.#queue.insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
@@ -65,13 +65,23 @@ export class Slot {
   }
 
   resume(): void {
-    if (this.#paused && this.#running === 0) this.#outbox.startClock(); // a pause is no work
+    if (this.#paused && this.#running.length === 0) this.#outbox.startClock(); // a pause is no work
     this.#paused = false;
     this.#pump();
   }
 
-  cancel(item: number): void {
+  /** Tells an item that it is no longer wanted; if it has not ended after `graceMs`, it fails, and its place is free. */
+  cancel({ item, graceMs }: ToSlot & { kind: "cancel" }): void {
     this.#signals.get(item)?.abort("TimeoutError", "the item took longer than its time limit");
+    for (let i = 0; i < this.#running.length; i++) {
+      const started = this.#running[i];
+      if (started.item !== item) continue;
+      this.#options.after(graceMs, () => {
+        if (started.ended || this.#ends.closed) return;
+        this.#abandon(started, undefined);
+        this.flush();
+      });
+    }
   }
 
   stop(): void {
@@ -86,7 +96,7 @@ export class Slot {
   late(thrown: unknown, started: StartedItem | undefined): void {
     if (this.#ends.closed) return;
     if (started !== undefined && !started.ended) this.#abandon(started, thrown);
-    else if (started !== undefined || this.#running === 0) this.#warnings.warn(thrown, started);
+    else if (started !== undefined || this.#running.length === 0) this.#warnings.warn(thrown, started);
     else this.#die(thrown);
   }
 
@@ -108,21 +118,24 @@ export class Slot {
     this.#ends.fail(started, thrown);
     this.#drains.get(started.item)?.stop();
     this.#drains.delete(started.item);
-    if (!started.pending) return; // it is only just being started
+    if (started.at === -1) return; // it is only just being started
     this.#leave(started);
     void this.#pumpLater(); // the job's own code may be below us
   }
 
   #hold(started: StartedItem): void {
     if (started.ended) return; // it failed while it was being started
-    started.pending = true;
-    this.#running++;
+    started.at = this.#running.length;
+    this.#running[started.at] = started;
   }
 
   #leave(started: StartedItem): void {
-    if (!started.pending) return;
-    started.pending = false;
-    this.#running--;
+    if (started.at === -1) return;
+    const last = this.#running[this.#running.length - 1];
+    this.#running[started.at] = last;
+    last.at = started.at;
+    this.#running.length--;
+    started.at = -1;
   }
 
   async #pumpLater(): Promise<void> {
@@ -153,7 +166,7 @@ export class Slot {
       range.next++;
     }
     if (this.#outbox.isEmpty) return;
-    if (this.#outbox.isFull || this.#running === 0 && this.#queue.length === 0) this.flush();
+    if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.flush();
     else this.#flushLater();
   }
 
@@ -161,7 +174,7 @@ export class Slot {
   #mayStart(item: number): boolean {
     const { control, credit } = this.#options;
     const suspended = this.#drains.size > 0; // generators may wait for that item too
-    if (this.#running < control[words.tasks] && this.#untaken < credit) return true;
+    if (this.#running.length < control[words.tasks] && this.#untaken < credit) return true;
     if (item % 2 ** 31 === control[words.head]) return this.#untaken >= credit || suspended;
     if ((this.#untaken >= credit || suspended) && !this.#paused) {
       this.#paused = true;

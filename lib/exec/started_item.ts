@@ -7,8 +7,8 @@ export class StartedItem {
   readonly item: number;
   /** Its 1-based line. */
   readonly line: number;
-  /** It has taken one of the slot's places, and gives it back once. */
-  pending = false;
+  /** Its place among those that run; -1 if it is only just being started, or has gone. */
+  at = -1;
   /** It has given values. */
   spoke = false;
   /** It has its outcome: nothing that it still does counts. */

@@ -60,9 +60,9 @@ export function workerHost(permissions?: Permissions): Host {
         }
         hear({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
-      cancel({ held, from, range }) {
+      cancel({ held, from, range }, graceMs) {
         cancelItem(held.block, from);
-        worker.postMessage({ kind: "cancel", item: range.first });
+        worker.postMessage({ kind: "cancel", item: range.first, graceMs });
       },
       running: (parts) => Promise.resolve(slot.lastRunning(parts)),
       lastRunning: (parts) =>

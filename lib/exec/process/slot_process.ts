@@ -50,9 +50,9 @@ class Relay {
       case "reclaim":
         return this.#slot?.reclaim(this.#blocks.parts(message.ranges));
       case "cancel": {
-        const { item } = message;
+        const { item, graceMs } = message;
         const [part] = this.#blocks.parts([{ first: item, end: item + 1 }]);
-        return part && this.#slot?.cancel(part);
+        return part && this.#slot?.cancel(part, graceMs);
       }
       case "running":
         return this.#tell({ kind: "running", question: message.question, items: this.#running() });
