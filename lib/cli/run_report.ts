@@ -17,8 +17,10 @@ export interface RunView {
   counts(): LineCounts;
   /** Bytes of all inputs; undefined if that cannot be told. */
   totalBytes(): number | undefined;
-  readonly limit: number;
+  readonly limit: number | undefined;
   readonly shards: number;
+  /** Items that are left out, because an earlier run has done them. */
+  readonly skipped: number;
   oldest(): RunProgress["oldest"];
 }
 
@@ -88,8 +90,8 @@ export class RunReport {
     return this.#painter.stop();
   }
 
-  /** The last line. */
-  async end(how: RunEnd["how"]): Promise<void> {
+  /** The last line, and the next command. */
+  async end(how: RunEnd["how"], before: RunEnd["before"], next: string | undefined): Promise<void> {
     if (this.#quiet) return;
     const end = {
       ...this.#view.written,
@@ -97,6 +99,8 @@ export class RunReport {
       elapsedMs: this.#elapsedMs,
       restarts: this.#restarts,
       how,
+      before,
+      next,
     };
     await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
   }
@@ -137,10 +141,11 @@ export class RunReport {
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */
   #estimateTotal(): number | undefined {
-    const { counts, totalBytes, limit, shards } = this.#view;
+    const { counts, totalBytes, limit = Infinity, shards, skipped } = this.#view;
     const { lines, blank, bytes } = counts();
     this.#total ??= { bytes: totalBytes() };
     if (this.#total.bytes === undefined || bytes === 0) return undefined;
-    return Math.min(limit || Infinity, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    const all = Math.min(limit, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    return Math.max(0, all - skipped);
   }
 }

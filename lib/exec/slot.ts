@@ -2,6 +2,7 @@ import { finishItem, isAssigned, isCancelled, lineOf, startItem } from "./block.
 import { BlockViews } from "./block_views.ts";
 import { explainDenied } from "./denied.ts";
 import { drain, type Draining } from "./drain.ts";
+import { Gaps } from "./gaps.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
@@ -40,6 +41,7 @@ export class Slot {
   readonly #signals = new KeptMap<number, ItemSignal>();
   readonly #drains = new KeptMap<number, Draining>();
   readonly #source: SignalSource;
+  readonly #gaps: Gaps;
   #running = 0;
   #untaken = 0; // bytes that main has not taken
   #paused = false;
@@ -51,6 +53,7 @@ export class Slot {
     this.#outbox = new Outbox(options);
     this.#read = itemReader(options.format.input, options.format.maxLine);
     this.#record = recordMaker(options.format);
+    this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
   }
 
@@ -149,7 +152,7 @@ export class Slot {
     try {
       const value = this.#read(range, place);
       const { thread, state } = this.#options;
-      const about = { index: numbering.first + item * numbering.step, thread, state };
+      const about = { index: numbering.first + this.#gaps.ordinalOf(item) * numbering.step, thread, state };
       const context = new ItemContext(about, this.#source, item, range.block, place);
       const result = run(value, context);
       if (generator) void this.#drain(range, place, item, result as Iterator<unknown>);
