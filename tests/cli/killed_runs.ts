@@ -1,0 +1,1 @@
+import { randomFrom } from "../../lib/stats/random.ts";
