@@ -45,6 +45,7 @@ export class RunJournal {
   #noteMs: number;
   #wait: Wait | undefined;
   #closed = false; // in order, nothing may follow what is not written
+  #ended = false;
 
   constructor(
     file: JournalFile,
@@ -110,6 +111,7 @@ export class RunJournal {
 
   /** Nothing more will be written. `complete`: all of the input is done. */
   end(complete: boolean): void {
+    this.#ended = true;
     try {
       if (this.#digest.met) this.#write(complete);
     } finally {
@@ -120,6 +122,7 @@ export class RunJournal {
 
   /** Nothing has run yet, and the input is the right one. */
   #begin(): void {
+    if (this.#ended) return; // stopped while the input was still being read
     const { head, begun, journalLength, outputLength } = this.plan;
     if (outputLength !== undefined) cutOutput(outputLength);
     if (journalLength !== undefined) this.#file.cut(journalLength);
