@@ -43,14 +43,14 @@ export interface RunEnd {
   /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or by a signal. */
   readonly how: "done" | "failed fast" | "stopped";
   /** Items that an earlier run had done. */
-  readonly before: { readonly ok: number; readonly failed: number };
+  readonly before?: { readonly ok: number; readonly failed: number };
   /** What to do next, for a line of its own. */
   readonly next?: string;
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s` */
 export function runEnd(end: RunEnd, unicode: boolean): string {
-  const { ok, failed, elapsedMs, threads, tasks, restarts, how, before, next } = end;
+  const { ok, failed, elapsedMs, threads, tasks, restarts, how, before = { ok: 0, failed: 0 }, next } = end;
   const exit = failed + before.failed > 0 && how !== "stopped" ? " (exit 1)" : "";
   const perSecond = (ok + failed) / elapsedMs * 1000;
   const about = [

@@ -16,13 +16,14 @@ export interface FileRunEnd {
 }
 
 /**
- * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it by SIGKILL
- * after that many milliseconds.
+ * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it after
+ * that many milliseconds.
  */
 export async function runOverFiles(
   { program, args, folder }: FileRun,
   journalArgs: readonly string[],
   killAfterMs?: number,
+  killSignal: Deno.Signal = "SIGKILL",
 ): Promise<FileRunEnd> {
   const command = 'cd "$1" && shift && exec "$@" < input >> output';
   const child = new Deno.Command("sh", {
@@ -31,7 +32,7 @@ export async function runOverFiles(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs ?? 60_000);
+  const timer = setTimeout(() => child.kill(killSignal), killAfterMs ?? 60_000);
   const { code, signal, stderr } = await child.output();
   clearTimeout(timer);
   return { code: signal === null ? code : null, stderr: new TextDecoder().decode(stderr) };

@@ -1,1 +1,0 @@
-import { randomFrom } from "../../lib/stats/random.ts";
