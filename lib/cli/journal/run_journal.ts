@@ -46,6 +46,7 @@ export class RunJournal {
   #wait: Wait | undefined;
   #closed = false; // in order, nothing may follow what is not written
   #ended = false;
+  #failure: unknown; // of a write that nobody waited for
 
   constructor(
     file: JournalFile,
@@ -94,6 +95,7 @@ export class RunJournal {
 
   /** These have been written. The journal says so now, or when its last record is not quite as young. */
   note(deliveries: readonly Delivery[]): void {
+    if (this.#failure) throw this.#failure;
     this.#tally.add(deliveries);
     const now = this.#clock.now();
     const due = this.#noteMs + Math.min(longestMs, Math.max(shortestMs, (now - this.#startMs) / 1000));
@@ -103,8 +105,8 @@ export class RunJournal {
     this.#wait.done.then(() => {
       try {
         this.#write(false);
-      } catch {
-        // the next write fails too
+      } catch (error) {
+        this.#failure = error;
       }
     });
   }
