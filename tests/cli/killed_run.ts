@@ -32,7 +32,13 @@ export async function runOverFiles(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const timer = setTimeout(() => child.kill(killSignal), killAfterMs ?? 60_000);
+  const timer = setTimeout(() => {
+    try {
+      child.kill(killSignal);
+    } catch {
+      // it has just ended
+    }
+  }, killAfterMs ?? 60_000);
   const { code, signal, stderr } = await child.output();
   clearTimeout(timer);
   return { code: signal === null ? code : null, stderr: new TextDecoder().decode(stderr) };
