@@ -56,7 +56,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const { shard } = values;
   const limit = plan?.limit ?? (values.limit || undefined);
   const holdsBack = journal && (() => journal.isUnsure());
-  const skipped = plan?.skipped;
+  const { skipped, before = { ok: 0, failed: 0 } } = plan ?? {};
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
   const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
@@ -84,6 +84,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     totalBytes: inputs.totalBytes,
     limit,
     shards: step,
+    before,
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     oldest: pool.oldest,
   };
@@ -114,9 +115,8 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
 
   await report.announce(tuner?.finding);
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
-  const before = plan?.before ?? { ok: 0, failed: 0 };
   const failed = written.failed + before.failed;
-  await report.end(how, before, journal && nextOf(how, failed, files.length === 0));
+  await report.end(how, journal && nextOf(how, failed, files.length === 0));
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
   return failed > 0 ? 1 : 0;

@@ -21,6 +21,8 @@ export interface RunView {
   readonly shards: number;
   /** Items that are left out, because an earlier run has done them. */
   readonly skipped: number;
+  /** Those of them that count in the end. */
+  readonly before: { readonly ok: number; readonly failed: number };
   oldest(): RunProgress["oldest"];
 }
 
@@ -91,7 +93,7 @@ export class RunReport {
   }
 
   /** The last line, and the next command. */
-  async end(how: RunEnd["how"], before: RunEnd["before"], next: string | undefined): Promise<void> {
+  async end(how: RunEnd["how"], next: string | undefined): Promise<void> {
     if (this.#quiet) return;
     const end = {
       ...this.#view.written,
@@ -99,7 +101,7 @@ export class RunReport {
       elapsedMs: this.#elapsedMs,
       restarts: this.#restarts,
       how,
-      before,
+      before: this.#view.before,
       next,
     };
     await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
@@ -108,13 +110,14 @@ export class RunReport {
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
     const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
-    const { written, width, counts } = this.#view;
+    const { written, width, counts, before } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {
       lines,
       ok: written.ok,
       failed: written.failed,
       skipped: blank,
+      before,
       retried: this.#retries,
       restarts: this.#restarts,
       bytesIn: bytes,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { seededRandom } from "../../lib/stats/random.ts";
 import { type FileRun, numberedLines, runKilled, runOverFiles } from "./killed_run.ts";
-import { type Program, testEach } from "./programs.ts";
+import { type Program, run, spawn, testEach } from "./programs.ts";
 
 const jobs = `${import.meta.dirname}/../fixtures/jobs`;
 const slowOrFailing = `${jobs}/slow_or_failing.js`;
@@ -71,7 +71,7 @@ async function resumeFromAnywhere(run: FileRun, place: Place, seed: number, roun
   await runOverFiles(run, ["--journal", "journal"]);
   const [output, journal] = [place.text("output"), place.text("journal")];
   for (let round = 0; round < rounds; round++) {
-    const cut = Math.floor(random() * (journal.length + 1));
+    const cut = round === 0 ? 0 : Math.floor(random() * (journal.length + 1));
     place.write("journal", journal.slice(0, cut));
     if (cut < journal.indexOf("\n", journal.indexOf("begun"))) place.write("output", ""); // its output had not begun
     else place.write("output", output + "torn");
@@ -316,6 +316,35 @@ testInFolder("run --journal: no room for the first record: nothing runs", 20, as
   const { code, stderr } = await runOverFiles(run, ["--journal=journal"]);
   assertEquals([code, place.text("output"), place.text("journal")], [3, "", ""]);
   assertMatch(stderr, /^tandem: journal: cannot be written: [^\n]+\n$/);
+});
+
+testInFolder("run --resume: not while another run writes the journal", 0, async (program, place) => {
+  const journal = `${place.folder}/journal`;
+  const job = `${jobs}/echo.js`;
+  let close = () => {};
+  async function* input() {
+    yield new TextEncoder().encode("1\n");
+    await new Promise<void>((resolve) => close = resolve);
+  }
+  const running = spawn(program, ["run", job, "-q", "--journal", journal], { input: input() });
+  assertEquals(await running.lines(1), ["1"]);
+  const { code, stderr } = await runOverFiles({ program, args: [job], folder: place.folder }, ["--resume=journal"]);
+  assertEquals([code, stderr], [
+    2,
+    "tandem: journal: another run is writing it; wait for its end, or choose another name\n",
+  ]);
+  close();
+  assertEquals((await running.ended()).code, 0);
+});
+
+testInFolder("run --resume: in a pipe, what comes behind the last record comes again", 0, async (program, place) => {
+  const args = ["run", `${jobs}/echo.js`, "-q", "-j1"];
+  const journal = `${place.folder}/journal`;
+  const input = "1\n2\n3\n";
+  assertEquals((await run(program, [...args, "--journal", journal], { input })).stdout, input);
+  const [head, begun] = place.text("journal").split("\n");
+  place.write("journal", `${head}\n${begun}\n{"done":[0,1],"failed":[],"bytes":2}\n{"do`);
+  assertEquals((await run(program, [...args, "--resume", journal], { input })).stdout, "2\n3\n");
 });
 
 /** The same program where no file may be longer than that many blocks of 512 bytes, or of 1 KiB if sh is bash. */

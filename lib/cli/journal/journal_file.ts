@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { JournalError } from "../../errors.ts";
+import { messageOf } from "./message_of.ts";
 import { encode, type Entry, type Head } from "./entry.ts";
 
 const encoder = new TextEncoder();
@@ -85,8 +86,4 @@ function isLocked(file: Deno.FsFile): boolean {
   } catch {
     return false;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,6 @@
+import { OutputError } from "../../errors.ts";
+import { messageOf } from "./message_of.ts";
+
 /** Node's way to ask about a descriptor needs no permission; Deno has none. */
 const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
@@ -11,7 +14,16 @@ export function outputLength(): number | null {
   }
 }
 
-/** Cuts the file that stdout goes to. */
+/**
+ * Cuts the file that stdout goes to.
+ *
+ * @throws {OutputError} it may only be appended to, for example
+ */
 export function cutOutput(length: number): void {
-  fs().ftruncateSync(1, length);
+  if (outputLength() === length) return;
+  try {
+    fs().ftruncateSync(1, length);
+  } catch (error) {
+    throw new OutputError("stdout", `what an earlier run wrote cannot be cut off: ${messageOf(error)}`);
+  }
 }
