@@ -1,3 +1,7 @@
-import { main } from "./lib/cli/mod.ts";
+import { slotArgument } from "./lib/exec/process/slot_argument.ts";
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) {
+  const [first, address] = Deno.args;
+  if (first === slotArgument) await (await import("./lib/exec/process/slot_process.ts")).runSlotProcess(address);
+  else Deno.exit(await (await import("./lib/cli/mod.ts")).main(Deno.args));
+}

@@ -1,6 +1,7 @@
 import { type Command, command } from "./command.ts";
 import { grantOptions, neededKinds } from "./grant_options.ts";
-import { choice, count, duration, file, type Options, shard, size, toggle } from "./option.ts";
+import { isolation } from "./isolation.ts";
+import { choice, count, duration, file, type Options, program, shard, size, toggle } from "./option.ts";
 
 /** Flags that every command has. */
 export const common = {
@@ -106,6 +107,19 @@ export const run = command({
     maxLine: size("16MiB", "longest line; a longer one is an error record"),
     maxResult: size("16MiB", "longest result; a longer one is an error record"),
     limit: { ...count(0, "run only the first N items", 1), shown: "all" },
+    timeout: { ...duration("30s", "longest time from an item's start to its end", 1), fallback: 0, shown: "no limit" },
+    memory: {
+      ...size("512MiB", "most memory of a slot's process; the item that passes it fails"),
+      fallback: 0,
+      shown: "no limit",
+    },
+    retries: count(0, "how often an item that failed runs again, after growing pauses", 0, 1000),
+    isolate: choice(
+      ["auto", "worker", "process"],
+      "auto",
+      "slots are threads of this process, or processes that can be killed; auto: processes where a flag needs them",
+    ),
+    deno: program("run the job under your own Deno, or the one at PATH, with its npm packages and import map", "PATH"),
     failFast: toggle("stop at the first item that fails"),
     shard: shard("run only every N-th line, from the I-th on (from 0)"),
     journal: file("keep a journal of what is done, so that the run can be resumed"),
@@ -118,7 +132,13 @@ export const run = command({
   },
   needs: (values) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
-    return ["env", "sys", ...(writes ? ["write"] as const : []), ...neededKinds(values)];
+    return [
+      "env",
+      "sys",
+      ...(writes ? ["write"] as const : []),
+      ...(isolation(values) === "process" ? ["net", "run", "write"] as const : []),
+      ...neededKinds(values),
+    ];
   },
   run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
 });

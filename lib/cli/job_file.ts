@@ -34,7 +34,7 @@ export function findJob(path: string, runtime: Runtime): JobFile {
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
     throw new JobError(
       path,
-      `${found}; use a JavaScript module, or run tandem from source: deno task start run ${path}`,
+      `${found}; use a JavaScript module, or run it under your own Deno: tandem run --deno ${path}`,
     );
   }
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");

@@ -163,6 +163,11 @@ export function grant(help: string, placeholder: string): Option<Grant> {
   };
 }
 
+/** A program: the one of a well-known name on the PATH, or with `=` the one at that path. Undefined if it is not asked for. */
+export function program(help: string, placeholder: string): Option<string | undefined> {
+  return { kind: "optional", fallback: undefined, help, placeholder, parse: (text) => text };
+}
+
 /** The flags of a command, by their names in camel case. */
 // deno-lint-ignore no-explicit-any -- `unknown` would refuse Option<number>: parse makes Option invariant
 export type Options = Readonly<Record<string, Option<any>>>;

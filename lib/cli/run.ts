@@ -6,8 +6,10 @@ import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
 import { workerHost } from "../exec/worker_host.ts";
 import type { JobReference } from "../model.ts";
+import type { Host } from "../exec/host.ts";
 import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
-import { findJob } from "./job_file.ts";
+import { isolation, type IsolationFlags } from "./isolation.ts";
+import { findJob, type JobFile } from "./job_file.ts";
 import { nextCommand } from "./journal/next_command.ts";
 import type { JournalFlags } from "./journal/open_journal.ts";
 import type { RunJournal } from "./journal/run_journal.ts";
@@ -21,7 +23,7 @@ import type { Session } from "./session.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
-export interface RunValues extends Grants, WidthFlags, JournalFlags {
+export interface RunValues extends Grants, WidthFlags, IsolationFlags, JournalFlags {
   readonly input: "json" | "lines";
   readonly output: "json" | "lines";
   readonly null: boolean;
@@ -32,6 +34,7 @@ export interface RunValues extends Grants, WidthFlags, JournalFlags {
   readonly maxLine: number;
   readonly maxResult: number;
   readonly limit: number;
+  readonly retries: number;
   readonly failFast: boolean;
   readonly shard: Shard | undefined;
   readonly quiet: boolean;
@@ -43,10 +46,12 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const { stdout, stderr, stop } = session;
   if (values.ordered && values.unordered) throw new UsageError("--ordered and --unordered contradict each other");
   const bounds = widthBounds(values, navigator.hardwareConcurrency);
-  const { reference, folder } = findJob(job, { standalone: Deno.build.standalone, deno: Deno.version.deno });
+  const isolate = isolation(values);
+  const standalone = Deno.build.standalone && values.deno === undefined;
+  const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
   const plainInputs = openInputs(files);
-  const journal = await openJournal(values, reference);
+  const journal = await openJournal(values, jobFile.reference);
   const plan = journal?.plan;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const exportJson = values.exportJson && exportPath(values.exportJson);
@@ -61,11 +66,12 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
+  using hosts = await openHost(values, isolate, jobFile);
   const pool = await openPool({
-    job: reference,
+    job: jobFile.reference,
     name: job,
     ...width(),
-    host: workerHost(jobPermissions(values, folder)),
+    host: hosts.host,
     format,
     numbering: { first, step, skipped },
     measureCpu: tuner !== undefined,
@@ -86,6 +92,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     shards: step,
     before,
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
+    isolate,
     oldest: pool.oldest,
   };
   const report = new RunReport(view, stderr, values.quiet);
@@ -94,7 +101,10 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   let complete = false;
   try {
     const onNews = (news: News) => report.hear(news);
-    for await (const deliveries of pool.run(source, { ordered: !values.unordered, tuner, onNews })) {
+    const { retries, timeout: timeoutMs } = values;
+    for await (
+      const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onNews })
+    ) {
       const done = await writer.write(journal?.select(deliveries, stop.aborted) ?? deliveries);
       journal?.note(done);
       if (tuner?.settled) await report.announce(tuner.finding);
@@ -136,6 +146,21 @@ function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string 
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
   }
   return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
+}
+
+/** Where slots are; disposing of it leaves nothing of them. */
+async function openHost(
+  values: RunValues,
+  isolate: "worker" | "process",
+  { folder }: JobFile,
+): Promise<Disposable & { readonly host: Host }> {
+  const permissions = jobPermissions(values, folder);
+  if (isolate === "worker") return { host: workerHost(permissions), [Symbol.dispose]() {} };
+  const { processHost } = await import("../exec/process/process_host.ts");
+  const { ownCommand, userCommand } = await import("../exec/process/slot_command.ts");
+  const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
+  const memory = values.memory || undefined;
+  return { host: processHost({ command, permissions, memory }), [Symbol.dispose]: () => command[Symbol.dispose]() };
 }
 
 function recordFormat(values: RunValues): Format {

@@ -10,12 +10,12 @@ const eraseLine = "\r\x1b[K";
 /** The progress line of a run on a terminal. */
 export class ProgressPainter {
   readonly #stderr: Output;
-  readonly #look: () => RunProgress;
+  readonly #look: () => Promise<RunProgress>;
   readonly #clock: Clock;
   #wait: Wait | undefined;
   #painted = false;
 
-  constructor(stderr: Output, look: () => RunProgress, clock: Clock = systemClock) {
+  constructor(stderr: Output, look: () => Promise<RunProgress>, clock: Clock = systemClock) {
     this.#stderr = stderr;
     this.#look = look;
     this.#clock = clock;
@@ -26,8 +26,10 @@ export class ProgressPainter {
     this.#wait = this.#clock.wait(periodMs);
     this.#wait.done.then(async () => {
       const { width, unicode } = this.#stderr.style;
+      const progress = await this.#look();
+      if (this.#wait === undefined) return; // the run has ended meanwhile
       this.#painted = true;
-      await this.#stderr.write(`${eraseLine}${progressLine(this.#look(), width, unicode)}`).catch(() => {});
+      await this.#stderr.write(`${eraseLine}${progressLine(progress, width, unicode)}`).catch(() => {});
       if (this.#wait !== undefined) this.start();
     });
   }

@@ -23,7 +23,8 @@ export interface RunView {
   readonly skipped: number;
   /** Those of them that count in the end. */
   readonly before: { readonly ok: number; readonly failed: number };
-  oldest(): RunProgress["oldest"];
+  readonly isolate: "worker" | "process";
+  oldest(): Promise<RunProgress["oldest"]>;
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -39,6 +40,7 @@ export class RunReport {
   #announced = false;
   #restarts = 0;
   #retries = 0;
+  #burns = false;
 
   constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
     this.#view = view;
@@ -64,6 +66,12 @@ export class RunReport {
     switch (news.kind) {
       case "restart":
         this.#restarts++;
+        return;
+      case "killed":
+        if (this.#view.isolate === "worker" && !this.#burns) {
+          this.#burns = true;
+          void this.#warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
+        }
         return;
       case "retry":
         this.#retries++;
@@ -110,7 +118,7 @@ export class RunReport {
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
     const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
-    const { written, width, counts, before } = this.#view;
+    const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {
       lines,
@@ -124,7 +132,7 @@ export class RunReport {
       bytesOut: written.bytes,
       linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
       ...width(),
-      isolate: "worker",
+      isolate,
     };
     const startedAt = this.#startedAt.toISOString();
     const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };
@@ -135,11 +143,11 @@ export class RunReport {
     return this.#clock.now() - this.#startMs;
   }
 
-  #progress(): RunProgress {
+  async #progress(): Promise<RunProgress> {
     const { written, width, oldest } = this.#view;
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
-    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: oldest(), ...width() };
+    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() };
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */

@@ -11,11 +11,25 @@ const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === 
 /** How long an orderly end may take before the program ends anyway. The promise is 2 s. */
 const graceMs = 1_500;
 
+/**
+ * Whether we were started with `nohup`, which lets a program outlive its terminal by having SIGHUP ignored: a listener of
+ * ours would undo that. Only Linux tells, as bit 0 of SigIgn, and Deno only before any permission is given up.
+ */
+function isHangupIgnored(): boolean {
+  try {
+    const [, mask] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
+    return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
+  } catch {
+    return false;
+  }
+}
+
 /** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
 export function listenForStop(exit: (code: number) => void): Stop {
   const controller = new AbortController();
   let code = 0;
   for (const [name, value] of Object.entries(codes)) {
+    if (name === "SIGHUP" && isHangupIgnored()) continue;
     Deno.addSignalListener(name as Deno.Signal, () => {
       if (code !== 0) return exit(value);
       code = value;

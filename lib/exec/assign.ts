@@ -1,4 +1,4 @@
-import type { RangeSet } from "./range_set.ts";
+import { RangeSet } from "./range_set.ts";
 import type { Command, SlotId, State } from "./scheduler.ts";
 
 /** What the scheduler knows of a slot that is up. */
@@ -10,19 +10,43 @@ export interface SlotState {
   unstarted: "any" | "lower" | "none";
   /** It has been asked and has not answered. */
   asked: boolean;
+  /** No item has ended in it yet. */
+  fresh: boolean;
+  /** It runs a suspect, and gets nothing beside it. */
+  alone: boolean;
+}
+
+/** A slot that has just come up. */
+export function newSlot(): SlotState {
+  return { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false, fresh: true, alone: false };
 }
 
 /** Gives waiting items to slots that have room: first to those that have nothing, then to the others; then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
-  const up = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
+  sendSuspects(state, commands);
+  const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
+  const up = all.filter(([, { alone }]) => !alone);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
-  sendHead(state, up, commands);
-  if (state.limits.steal) steal(up, commands);
+  sendHead(state, up[0] ?? all[0], commands);
+  if (state.limits.steal) steal(all, commands);
   return commands;
+}
+
+/**
+ * Suspects go to slots that have nothing, one to each: the slot that replaces the one that crashed is such a slot, and so
+ * is one whose suspect has ended, so each of them has its turn.
+ */
+function sendSuspects(state: State, commands: Command[]): void {
+  for (const [id, slot] of state.slots) {
+    if (state.suspects.size === 0) return;
+    if (slot.held.size > 0) continue;
+    slot.alone = true;
+    send(state.suspects, id, slot, 1, commands);
+  }
 }
 
 /**
@@ -37,12 +61,12 @@ function spread(state: State, slots: readonly [SlotId, SlotState][], commands: C
     shares[i] = Math.min(Math.floor(left / (i + 1)), room);
     left -= shares[i];
   }
-  for (const [i, [id, slot]] of slots.entries()) send(state, id, slot, shares[i], commands);
+  for (const [i, [id, slot]] of slots.entries()) send(state.waiting, id, slot, shares[i], commands);
 }
 
-function send(state: State, id: SlotId, slot: SlotState, most: number, commands: Command[]): void {
+function send(from: RangeSet, id: SlotId, slot: SlotState, most: number, commands: Command[]): void {
   for (let left = most; left > 0;) {
-    const range = state.waiting.takeLowest(left);
+    const range = from.takeLowest(left);
     if (range === undefined) return;
     slot.held.add(range.first, range.end);
     slot.unstarted = "any";
@@ -51,11 +75,14 @@ function send(state: State, id: SlotId, slot: SlotState, most: number, commands:
   }
 }
 
-/** The item that all outcomes wait for is sent even to a full slot: the slots may be full because of it. */
-function sendHead(state: State, up: readonly [SlotId, SlotState][], commands: Command[]): void {
-  if (!state.limits.ordered || state.waiting.lowest !== state.head || up.length === 0) return;
-  const [id, slot] = up[0];
-  send(state, id, slot, 1, commands);
+/**
+ * The item that all outcomes wait for is sent even to a full slot, and even beside a suspect: those may be waiting because
+ * of it.
+ */
+function sendHead(state: State, roomiest: [SlotId, SlotState] | undefined, commands: Command[]): void {
+  if (!state.limits.ordered || state.waiting.lowest !== state.head || roomiest === undefined) return;
+  const [id, slot] = roomiest;
+  send(state.waiting, id, slot, 1, commands);
 }
 
 /**

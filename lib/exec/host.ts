@@ -1,6 +1,6 @@
 import type { HeldBlock } from "./block_store.ts";
+import type { FromSlot, RunningSince, ToSlot } from "./protocol.ts";
 import type { Range } from "./range_set.ts";
-import type { FromSlot, ToSlot } from "./protocol.ts";
 
 /** Items that lie side by side in a block. */
 export interface Part {
@@ -10,8 +10,17 @@ export interface Part {
   readonly range: Range;
 }
 
-/** What main hears from a slot: its messages, and answers of the host itself. */
-export type Heard = FromSlot | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] };
+/** What main hears from a slot: its messages, and what the host itself has to say. */
+export type Heard =
+  | FromSlot
+  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
+  /** The slot's process is gone, and with it whatever it ran. */
+  | {
+    readonly kind: "crashed";
+    readonly error: { readonly name: string; readonly message: string };
+    /** The items that had started, if that is known; else it could be any that the slot had. */
+    readonly started: readonly Range[] | undefined;
+  };
 
 /** A slot, seen from main. Where the shared table is, and who answers for it, is the host's affair. */
 export interface HostedSlot {
@@ -22,10 +31,15 @@ export interface HostedSlot {
   reclaim(parts: readonly Part[]): void;
   /** Sets the item's flag, and tells the slot. */
   cancel(part: Part): void;
-  /** Which of these items are running, and since when in milliseconds of the pool's clock. */
-  running(parts: readonly Part[]): { readonly item: number; readonly since: number }[];
-  /** Ends it from outside. A thread that is busy burns on until the program exits. */
-  terminate(): void;
+  /** Resolves to which of these items are running, and since when. */
+  running(parts: readonly Part[]): Promise<readonly RunningSince[]>;
+  /** Which of these items had started and not ended when it said `fatal`. */
+  lastRunning(parts: readonly Part[]): readonly RunningSince[];
+  /**
+   * Ends it from outside; resolves when nothing of it is left. A thread that is busy burns on until the program exits,
+   * which nobody waits for.
+   */
+  terminate(): Promise<void>;
 }
 
 /** Starts a slot. `mark` is its own in all shared tables; `hear` gets its messages, and `fatal` when it fails by itself. */

@@ -1,4 +1,5 @@
 import { type FromSlot, recordKind } from "./protocol.ts";
+import { withAttempts } from "./record.ts";
 import type { Range } from "./range_set.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import { viewChunk } from "./result_chunks.ts";
@@ -12,6 +13,8 @@ export interface Delivery {
   readonly items: number;
   /** In memory that is used again when they are taken. */
   readonly bytes: Uint8Array;
+  /** How many bytes the slot sent, if that differs: the credit for those it gets back. */
+  readonly sentBytes?: number;
   /** Where the bytes lie, until they are taken. */
   readonly source?: Results;
 }
@@ -44,8 +47,15 @@ export class OutcomeStore {
   readonly #kept = new Map<number, Delivery[]>();
   #ready: Delivery[] = [];
 
-  /** Takes a slot's results apart: the items that ended, and those that spoke. */
-  add(slot: PoolSlot, { chunk, buffer, runs }: FromSlot & { kind: "results" }): { ended: Run[]; spoke: number[] } {
+  /**
+   * Takes a slot's results apart: the items that ended, and those that spoke. `attempts` tells how often an item that failed
+   * has been tried.
+   */
+  add(
+    slot: PoolSlot,
+    { chunk, buffer, runs }: FromSlot & { kind: "results" },
+    attempts: (item: number) => number = () => 1,
+  ): { ended: Run[]; spoke: number[] } {
     const source = { mark: slot.mark, chunk, open: 0 };
     const all = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(slot.results, chunk);
     const ended: Run[] = [];
@@ -56,8 +66,10 @@ export class OutcomeStore {
       const bytes = all.subarray(at, at + length);
       at += length;
       source.open++;
-      this.#keep({ kind: kindOf(kind), first, items, bytes, source });
       const ok = kind === recordKind.ok || kind === recordKind.end;
+      const tries = ok || kind === recordKind.value ? 1 : attempts(first);
+      const record = tries === 1 ? { bytes } : { bytes: withAttempts(bytes, tries), sentBytes: length };
+      this.#keep({ kind: kindOf(kind), first, items, source, ...record });
       if (kind === recordKind.value) spoke.push(first);
       else ended.push({ first, end: first + items, ok, bytes: length });
     }
@@ -125,13 +137,15 @@ function kindOf(kind: number): Delivery["kind"] {
 /** Sums up deliveries that the consumer has taken, and frees their buffers. */
 export function sumTaken(deliveries: readonly Delivery[]): Taken {
   const taken: Taken = { items: 0, bytes: 0, byMark: new Map(), values: [], chunks: [] };
-  for (const { kind, first, items, bytes, source } of deliveries) {
+  for (const delivery of deliveries) {
+    const { kind, first, items, source } = delivery;
     if (kind !== "value") taken.items += items;
     if (source === undefined) continue;
     const { mark, chunk } = source;
-    taken.byMark.set(mark, (taken.byMark.get(mark) ?? 0) + bytes.length);
-    if (kind === "value") taken.values.push({ mark, item: first, bytes: bytes.length });
-    else taken.bytes += bytes.length;
+    const bytes = delivery.sentBytes ?? delivery.bytes.length;
+    taken.byMark.set(mark, (taken.byMark.get(mark) ?? 0) + bytes);
+    if (kind === "value") taken.values.push({ mark, item: first, bytes });
+    else taken.bytes += bytes;
     if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ mark, chunk });
   }
   return taken;

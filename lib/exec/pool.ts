@@ -32,9 +32,9 @@ export interface PoolOptions {
 export interface Pool {
   /** Outcomes as they may leave. One run at a time; after a run that was left early the pool can only be closed. */
   run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
-  /** The line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
-  oldest(): { readonly line: number; readonly ageMs: number } | undefined;
-  /** Tears the slots down; resolves when each has said so, or at once for those that are still busy. */
+  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  /** Tears the slots down; resolves when none is left. Those that are still busy are not asked. */
   close(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   let marks = 0;
   let run: PoolRun | undefined;
   let spoiled = false; // a run was left while slots had work
+  const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
 
   function start(id: SlotId): PoolSlot {
     const mark = ++marks % mostMarks;
@@ -117,11 +118,11 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       case "paused":
         return run?.paused(id, slot);
       case "fatal":
-        slot.hosted.terminate();
-        slots.delete(id);
-        slot.finished.resolve();
-        slot.loaded.reject(new JobError(options.name, message.message));
+        end(id, slot, message.message);
         return run?.died(id, slot, message.message);
+      case "crashed":
+        end(id, slot, message.error.message);
+        return run?.crashed(id, message.error, message.started);
       case "finished":
         return slot.finished.resolve();
       default:
@@ -129,11 +130,25 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     }
   }
 
+  /** It failed by itself. */
+  function end(id: SlotId, slot: PoolSlot, why: string): void {
+    terminate(slot);
+    slots.delete(id);
+    slot.finished.resolve();
+    slot.loaded.reject(new JobError(options.name, why));
+  }
+
+  function terminate({ hosted }: PoolSlot): void {
+    const gone = hosted.terminate();
+    leaving.add(gone);
+    void gone.then(() => leaving.delete(gone));
+  }
+
   async function* runSource(source: ItemSource, runOptions: RunOptions): AsyncGenerator<readonly Delivery[]> {
     if (run !== undefined || spoiled) throw new Error("a pool does one run at a time, and none after one left early");
     for (let id = 0; id < options.threads; id++) if (!slots.has(id)) start(id); // it died while nothing ran
     const current = new PoolRun(
-      { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start },
+      { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start, terminate },
       source,
       runOptions,
     );
@@ -155,11 +170,12 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     await Promise.race([Promise.all(goodbyes), limit.done]);
     limit.cancel();
     terminateAll();
+    await Promise.all(leaving);
   }
 
   function terminateAll(): void {
     for (const slot of slots.values()) {
-      slot.hosted.terminate();
+      terminate(slot);
       slot.loaded.reject(new Error("closed")); // if it was still loading
     }
     slots.clear();
@@ -181,10 +197,11 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     await Promise.all(Array.from({ length: options.threads }, (_, id) => start(id).loaded.promise));
   } catch (error) {
     terminateAll();
+    await Promise.all(leaving);
     throw error;
   }
-  function oldest() {
-    const found = run?.oldest;
+  async function oldest() {
+    const found = await run?.oldest();
     return found && { line: found.line, ageMs: Math.max(0, clockSince(epoch)() - found.since) };
   }
   return { run: runSource, oldest, close };

@@ -1,3 +1,4 @@
+import type { ItemError } from "../model.ts";
 import { type Clock, systemClock, type Wait } from "../clock.ts";
 import { TandemError } from "../errors.ts";
 import type { Part } from "./host.ts";
@@ -6,7 +7,7 @@ import { giveBack, type PoolSlot } from "./pool_slot.ts";
 import { control as words, type FromSlot } from "./protocol.ts";
 import type { Range } from "./range_set.ts";
 import { type Input, InputReader } from "./input_reader.ts";
-import { errorRecord } from "./record.ts";
+import { errorRecord, withAttempts } from "./record.ts";
 import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
   type Command,
@@ -40,7 +41,7 @@ export class PoolRun {
   readonly #input: InputReader;
   #failure: Error | undefined;
   #inputError: Error | undefined; // thrown when all that came before has been given
-  #lastWords = "";
+  #lastError = { name: "", message: "" }; // of the slot that died last
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
   #over = false;
@@ -117,7 +118,8 @@ export class PoolRun {
   }
 
   results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
-    const { ended, spoke } = this.#outcomes.add(slot, message);
+    const attempts = (item: number) => this.#state.attempts.get(item) ?? 1;
+    const { ended, spoke } = this.#outcomes.add(slot, message, attempts);
     for (const item of spoke) {
       this.#tell({ kind: "spoke", item });
       if (!this.#options.ordered || item === this.#state.head) this.#outcomes.releaseValues(item);
@@ -129,9 +131,9 @@ export class PoolRun {
     if (tuner !== undefined) this.#tune(tuner, items, message);
   }
 
-  /** The item that has run longest, its line, and since when; undefined if none runs. */
-  get oldest(): { readonly line: number; readonly since: number } | undefined {
-    const running = this.#running();
+  /** Resolves to the line of the item that has run longest, and since when; undefined if none runs. */
+  async oldest(): Promise<{ readonly line: number; readonly since: number } | undefined> {
+    const running = (await this.#running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
     const oldest = running.reduce((a, b) => b.since < a.since ? b : a, running[0]);
     return oldest && { line: this.#pool.blocks.lineOf(oldest.item), since: oldest.since };
   }
@@ -145,10 +147,16 @@ export class PoolRun {
   }
 
   died(id: SlotId, slot: PoolSlot, lastWords: string): void {
-    this.#lastWords = lastWords;
-    const running = slot.hosted.running(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
+    this.#lastError = { name: "ThreadDied", message: `its thread died: ${lastWords}` };
+    const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
     this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
+  }
+
+  /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
+  crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
+    this.#lastError = error;
+    this.#tell({ kind: "crashed", slot: id, started });
   }
 
   stop(): void {
@@ -187,16 +195,19 @@ export class PoolRun {
         this.#started.add(command.slot);
         this.#pool.start(command.slot);
         return;
-      case "kill":
-        slots.get(command.slot)?.hosted.terminate();
+      case "kill": {
+        const slot = slots.get(command.slot);
+        if (slot !== undefined) this.#pool.terminate(slot);
         slots.delete(command.slot);
+        this.#options.onNews?.({ kind: "killed" });
         return;
+      }
       case "cancel": {
         const [part] = this.#partsOf([{ first: command.item, end: command.item + 1 }]);
         return slots.get(command.slot)?.hosted.cancel(part);
       }
       case "fail":
-        return this.#makeError(command.item, command.why);
+        return this.#makeError(command.item, command.why, command.attempts);
       case "rest":
         this.#options.onNews?.({ kind: "retry" });
         giveBack(slots.values(), sumTaken(this.#outcomes.forget(command.item)), this.#pool.slotCredit);
@@ -207,17 +218,20 @@ export class PoolRun {
       case "deliver":
         return this.#outcomes.release(command.range);
       case "giveUp":
-        return this.fail(new TandemError(`${this.#pool.name}: its threads die again and again: ${this.#lastWords}`, 1));
+        return this.fail(
+          new TandemError(`${this.#pool.name}: its threads die again and again: ${this.#lastError.message}`, 1),
+        );
       default:
         return command satisfies never;
     }
   }
 
-  #running(): RunningItem[] {
-    return [...this.#state.slots].flatMap(([slot, { held }]) => {
-      const items = this.#pool.slots.get(slot)?.hosted.running(this.#partsOf(held.ranges)) ?? [];
+  async #running(): Promise<RunningItem[]> {
+    const all = await Promise.all([...this.#state.slots].map(async ([slot, { held }]) => {
+      const items = await this.#pool.slots.get(slot)?.hosted.running(this.#partsOf(held.ranges)) ?? [];
       return items.map(({ item, since }) => ({ slot, item, since }));
-    });
+    }));
+    return all.flat();
   }
 
   #partsOf(ranges: readonly Range[]): Part[] {
@@ -268,12 +282,13 @@ export class PoolRun {
     return this.#options.ordered && this.#starving && !this.#outcomes.hasReady;
   }
 
-  #makeError(item: number, why: "lost" | "timeout"): void {
+  #makeError(item: number, why: "lost" | "timeout", attempts: number): void {
     const { blocks, format } = this.#pool;
     const error = why === "timeout"
       ? { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` }
-      : { name: "ThreadDied", message: `its thread died: ${this.#lastWords}` };
-    this.#outcomes.addError(item, encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator)));
+      : this.#lastError;
+    const record = encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator));
+    this.#outcomes.addError(item, attempts === 1 ? record : withAttempts(record, attempts));
     this.#freeBlocks({ first: item, end: item + 1 });
   }
 

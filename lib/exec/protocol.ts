@@ -126,3 +126,42 @@ export type FromSlot =
   /** An error that belongs to no item: thrown later, or a rejection nobody caught. The slot cannot be trusted any more. */
   | { readonly kind: "fatal"; readonly message: string }
   | { readonly kind: "finished" };
+
+/**
+ * What main says to a slot's own process, as the header of a frame. `control` has the words of the pool's shared memory as
+ * they are now: the process has a copy, and each message brings it up to date.
+ */
+export type ToProcess =
+  & { readonly control: readonly number[] }
+  & (
+    | {
+      readonly kind: "load";
+      readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
+      readonly resultBytes: number;
+      readonly permissions: Deno.PermissionOptionsObject;
+      /** Most resident memory of the process, in bytes. */
+      readonly memory?: number;
+    }
+    /** Items; the body has their table and their bytes, see relay_blocks.ts. */
+    | { readonly kind: "items"; readonly first: number; readonly count: number; readonly firstLine: number }
+    | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
+    | { readonly kind: "cancel"; readonly item: number }
+    /** Which items are running? The answer has the same number. */
+    | { readonly kind: "running"; readonly question: number }
+    | { readonly kind: "message"; readonly message: ToSlot }
+  );
+
+/** What a slot's own process says to main. */
+export type FromProcess =
+  /** The body has the bytes of results. */
+  | { readonly kind: "message"; readonly message: FromSlot }
+  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
+  | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
+  /** Items that were running when the slot's thread said `fatal`, or when its memory was too much. Nothing else starts. */
+  | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
+
+/** An item that runs, and since when in milliseconds of the pool's clock. */
+export interface RunningSince {
+  readonly item: number;
+  readonly since: number;
+}

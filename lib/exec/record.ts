@@ -66,6 +66,17 @@ export function errorRecord(line: number, { name, message }: ItemError, separato
   return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}}}${separator}`;
 }
 
+/** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */
+export function withAttempts(record: Uint8Array, attempts: number): Uint8Array {
+  const end = encode(`,"attempts":${attempts}`);
+  const cut = record.length - 2; // before the last brace and the separator
+  const longer = new Bytes(record.length + end.length);
+  longer.set(record.subarray(0, cut));
+  longer.set(end, cut);
+  longer.set(record.subarray(cut), cut + end.length);
+  return longer;
+}
+
 /** The name and message of anything that can be thrown, `null` and objects with hostile getters included. */
 export function describeError(error: unknown): ItemError {
   try {

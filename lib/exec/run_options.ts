@@ -13,9 +13,13 @@ export interface ItemSource {
   close(): void;
 }
 
-/** A thread was replaced; an item that failed will run again; an error came that belongs to no item that still runs. */
+/**
+ * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
+ * that belongs to no item that still runs.
+ */
 export type News =
   | { readonly kind: "restart" }
+  | { readonly kind: "killed" }
   | { readonly kind: "retry" }
   | { readonly kind: "late"; readonly message: string };
 
@@ -46,6 +50,7 @@ export interface RunContext {
   readonly now: () => number;
   readonly slotCredit: number;
   readonly start: (id: SlotId) => PoolSlot;
+  readonly terminate: (slot: PoolSlot) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import { assign, type SlotState } from "./assign.ts";
+import { assign, newSlot, type SlotState } from "./assign.ts";
 import { type Range, RangeSet } from "./range_set.ts";
 
 /** A slot's number, from 0. It outlives the thread in it: a dead one is replaced under the same number. */
@@ -23,6 +23,11 @@ export type Event =
   | { readonly kind: "reclaimed"; readonly slot: SlotId; readonly ranges: readonly Range[] }
   /** A slot is gone; `started` are those of its items that had started. */
   | { readonly kind: "died"; readonly slot: SlotId; readonly started: readonly Range[] }
+  /**
+   * A slot is gone with its whole process; `started` are those of its items that had started, if that is known. Any of
+   * them may have been the cause: they run again, one at a time.
+   */
+  | { readonly kind: "crashed"; readonly slot: SlotId; readonly started: readonly Range[] | undefined }
   /** An item has run longer than its time limit. It may be said more than once. */
   | { readonly kind: "overdue"; readonly slot: SlotId; readonly item: number }
   /** An item was cancelled, and its grace time is over too. It may have ended meanwhile, or run elsewhere. */
@@ -47,7 +52,13 @@ export type Command =
   | { readonly kind: "kill"; readonly slot: SlotId }
   | { readonly kind: "cancel"; readonly slot: SlotId; readonly item: number }
   /** The outcome of this item is an error that no slot will report. */
-  | { readonly kind: "fail"; readonly item: number; readonly slot: SlotId; readonly why: "lost" | "timeout" }
+  | {
+    readonly kind: "fail";
+    readonly item: number;
+    readonly slot: SlotId;
+    readonly why: "lost" | "timeout";
+    readonly attempts: number;
+  }
   /** This item failed and will run again, attempt `attempt` (from 2): forget the outcome, answer with `rested`. */
   | { readonly kind: "rest"; readonly item: number; readonly attempt: number }
   /** These outcomes are final and may leave, in this order. */
@@ -75,8 +86,8 @@ export interface Limits {
 }
 
 /**
- * Everything the scheduler knows. Invariant: an item that has come is in exactly one place: `waiting`, `resting`, one
- * slot's `held`, `ended`, or delivered.
+ * Everything the scheduler knows. Invariant: an item that has come is in exactly one place: `waiting`, `suspects`,
+ * `resting`, one slot's `held`, `ended`, or delivered.
  */
 export interface State {
   readonly limits: Limits;
@@ -84,6 +95,8 @@ export interface State {
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
   readonly waiting: RangeSet;
+  /** Had started in a slot that crashed: each runs again as the only item of its slot, so that the culprit is known. */
+  readonly suspects: RangeSet;
   readonly resting: RangeSet;
   /** Ended, but an earlier item has not (`ordered` only). */
   readonly ended: RangeSet;
@@ -118,6 +131,7 @@ export function initialState(limits: Limits): State {
     tasks: limits.tasks,
     slots: new Map(),
     waiting: new RangeSet(),
+    suspects: new RangeSet(),
     resting: new RangeSet(),
     ended: new RangeSet(),
     head: 0,
@@ -165,7 +179,7 @@ export function step(state: State, event: Event): Command[] {
       state.inputEnded = event.last;
       return assign(state);
     case "ready":
-      state.slots.set(event.slot, { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false });
+      state.slots.set(event.slot, newSlot());
       return assign(state);
     case "ended":
       return ended(state, event.slot, event.runs, event.ms);
@@ -176,6 +190,8 @@ export function step(state: State, event: Event): Command[] {
       return reclaimed(state, event.slot, event.ranges);
     case "died":
       return died(state, event.slot, event.started);
+    case "crashed":
+      return crashed(state, event.slot, event.started);
     case "overdue":
       return overdue(state, event.slot, event.item);
     case "expired":
@@ -197,6 +213,7 @@ export function step(state: State, event: Event): Command[] {
     case "stopped":
       state.stopped = true;
       state.waiting.clear();
+      state.suspects.clear();
       state.resting.clear();
       return [...state.slots].map(([slot, { held }]) => ({ kind: "reclaim", slot, ranges: [...held.ranges] }));
     default:
@@ -213,6 +230,7 @@ function ended(state: State, id: SlotId, runs: readonly Run[], ms: number): Comm
     const items = slot.held.remove(first, end);
     if (items === 0) continue;
     count += items;
+    slot.fresh = false;
     if (ok) state.restarts = state.limits.restarts;
     if (!ok && mayRetry(state, first)) commands.push(retry(state, first));
     else {
@@ -220,6 +238,7 @@ function ended(state: State, id: SlotId, runs: readonly Run[], ms: number): Comm
       commands.push(...deliver(state, first, end));
     }
   }
+  if (slot.held.size === 0) slot.alone = false;
   if (ms > 0 && count > 0) pace(state, count / ms);
   for (const item of slot.cancelled) if (!slot.held.has(item)) slot.cancelled.delete(item);
   return [...commands, ...assign(state)];
@@ -260,7 +279,8 @@ function retry(state: State, item: number): Command {
 
 function failOrRetry(state: State, slot: SlotId, item: number, why: "lost" | "timeout"): Command[] {
   if (mayRetry(state, item)) return [retry(state, item)];
-  return [{ kind: "fail", item, slot, why }, ...deliver(state, item, item + 1)];
+  const attempts = state.attempts.get(item) ?? 1;
+  return [{ kind: "fail", item, slot, why, attempts }, ...deliver(state, item, item + 1)];
 }
 
 function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[] {
@@ -288,6 +308,26 @@ function died(state: State, id: SlotId, started: readonly Range[]): Command[] {
   }
   const again: Command = state.restarts-- > 0 ? { kind: "start", slot: id } : { kind: "giveUp" };
   return [...commands, ...(state.stopped ? [] : [again]), ...assign(state)];
+}
+
+function crashed(state: State, id: SlotId, started: readonly Range[] | undefined): Command[] {
+  const slot = state.slots.get(id);
+  if (slot === undefined) return died(state, id, []);
+  const suspects = new RangeSet();
+  for (const { first, end } of started ?? [...slot.held.ranges]) {
+    for (let item = first; item < end; item++) if (slot.held.remove(item, item + 1) > 0) suspects.add(item, item + 1);
+  }
+  const commands: Command[] = [];
+  // In a process that had run nothing else it can only have been that one.
+  const isCulprit = suspects.size === 1 && slot.fresh;
+  for (const { first, end } of state.stopped ? [] : suspects.ranges) {
+    for (let item = first; item < end; item++) {
+      if (isCulprit || state.spoken.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
+      else state.suspects.add(item, item + 1);
+    }
+  }
+  if (isCulprit) state.restarts = state.limits.restarts; // an item has its end: that is progress
+  return [...commands, ...died(state, id, [])];
 }
 
 function overdue(state: State, id: SlotId, item: number): Command[] {

@@ -8,15 +8,19 @@ export interface RunningItem {
   readonly since: number;
 }
 
-/** How long a cancelled item may take to end, in milliseconds. */
-const graceMs = 100;
+/** How long a cancelled item may take to end, in milliseconds: a quarter of its limit, within these bounds. */
+const [leastGraceMs, mostGraceMs] = [20, 1_000];
 
-/** Looks again and again for items that have run longer than `limitMs`; tells `overdue`, and `expired` after the grace. */
+/** Shortest time between two looks, in milliseconds: asking a slot costs it a little. */
+const leastPauseMs = 2;
+
+/** Finds items that have run longer than `limitMs` when they have; tells `overdue`, and `expired` after the grace. */
 export class TimeLimit {
   readonly #limitMs: number;
+  readonly #graceMs: number;
   readonly #clock: Clock;
   readonly #now: () => number;
-  readonly #running: () => readonly RunningItem[];
+  readonly #running: () => Promise<readonly RunningItem[]>;
   readonly #tell: (event: Event) => void;
   /** When each item that is overdue was found so: by its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
@@ -26,10 +30,11 @@ export class TimeLimit {
     limitMs: number,
     clock: Clock,
     now: () => number,
-    running: () => readonly RunningItem[],
+    running: () => Promise<readonly RunningItem[]>,
     tell: (event: Event) => void,
   ) {
     this.#limitMs = limitMs;
+    this.#graceMs = Math.min(mostGraceMs, Math.max(leastGraceMs, limitMs / 4));
     this.#clock = clock;
     this.#now = now;
     this.#running = running;
@@ -37,11 +42,7 @@ export class TimeLimit {
   }
 
   start(): void {
-    this.#wait = this.#clock.wait(Math.max(1, Math.min(50, this.#limitMs / 4)));
-    this.#wait.done.then(() => {
-      this.#look();
-      if (this.#wait !== undefined) this.start();
-    });
+    this.#lookIn(this.#limitMs);
   }
 
   stop(): void {
@@ -49,20 +50,34 @@ export class TimeLimit {
     this.#wait = undefined;
   }
 
-  #look(): void {
+  #lookIn(ms: number): void {
+    this.#wait = this.#clock.wait(Math.max(leastPauseMs, ms));
+    this.#wait.done.then(async () => {
+      const pause = await this.#look();
+      if (this.#wait !== undefined) this.#lookIn(pause);
+    });
+  }
+
+  /** Returns how long nothing new can be found: what starts from now on has its whole time before it. */
+  async #look(): Promise<number> {
+    const running = await this.#running();
+    if (this.#wait === undefined) return 0; // the run has ended meanwhile
     const now = this.#now();
-    const running = this.#running();
+    let pause = this.#limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
-      if (now - since < this.#limitMs) continue;
       const overdue = this.#overdue.get(item);
-      if (overdue?.since !== since) {
+      if (now - since < this.#limitMs) pause = Math.min(pause, since + this.#limitMs - now);
+      else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
+        pause = Math.min(pause, this.#graceMs);
         this.#tell({ kind: "overdue", slot, item });
-      } else if (now - overdue.foundAt >= graceMs) {
+      } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
+      else {
         this.#overdue.delete(item);
         this.#tell({ kind: "expired", slot, item });
       }
     }
+    return pause;
   }
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { assignItem, cancelItem, reclaimItem, startedAt } from "./block.ts";
 import type { Host, HostedSlot } from "./host.ts";
-import type { FromSlot } from "./protocol.ts";
+import type { FromSlot, RunningSince } from "./protocol.ts";
 import { RangeSet } from "./range_set.ts";
 
 /** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
@@ -64,14 +64,18 @@ export function workerHost(permissions?: Permissions): Host {
         cancelItem(held.block, from);
         worker.postMessage({ kind: "cancel", item: range.first });
       },
-      running: (parts) =>
+      running: (parts) => Promise.resolve(slot.lastRunning(parts)),
+      lastRunning: (parts) =>
         parts.flatMap(({ held, from, range: { first, end } }) =>
           Array.from({ length: end - first }, (_, i) => ({
             item: first + i,
             since: startedAt(held.block, from + i, mark),
-          })).filter((item): item is { item: number; since: number } => item.since !== undefined)
+          })).filter((item): item is RunningSince => item.since !== undefined)
         ),
-      terminate: () => worker.terminate(),
+      terminate() {
+        worker.terminate();
+        return Promise.resolve();
+      },
     };
     return slot;
   };

@@ -78,5 +78,5 @@ function notThere(url: string, hint?: string): string {
 }
 
 function foreign(name: string): string {
-  return `it imports ${name}, which cannot be had here; a job can import relative paths and node: modules`;
+  return `it imports ${name}, which cannot be had here; a job can import relative paths and node: modules, and with --deno what your own Deno has`;
 }

@@ -25,7 +25,8 @@ for (let round = 0; round < rounds; round++) {
     ...pick([], ["--shard=1/2"], ["--limit=4000"]),
     ...(ordered ? [] : ["--unordered"]),
   ];
-  const args = [...fixed, "-j2", `--tasks=${pick(1, 4, 20)}`, "-q"];
+  const isolate = pick([], ["--isolate=process"]);
+  const args = [...fixed, ...isolate, "-j2", `--tasks=${pick(1, 4, 20)}`, "-q"];
   const folder = await Deno.makeTempDir({ prefix: "journal_kills" });
   await Deno.writeTextFile(`${folder}/input`, input);
   const key = fixed.join(" ");

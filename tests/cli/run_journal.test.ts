@@ -43,6 +43,7 @@ const cases = [
   [slowOrFailing, "-j2", "--tasks=2", "--errors=inline"],
   [slowOrFailing, "-j2", "--tasks=1", "--unordered", "--shard=1/2"],
   [someValues, "-j2", "--tasks=8", "--tag"],
+  [slowOrFailing, "-j2", "--tasks=2", "--isolate=process"],
   [someValues, "-j2", "--tasks=8", "--unordered", "--errors=inline"],
 ];
 for (const [i, args] of cases.entries()) {

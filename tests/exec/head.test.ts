@@ -23,8 +23,9 @@ function manualHost() {
       send: () => {},
       reclaim: () => say({ kind: "reclaimed", ranges: [] }),
       cancel: () => {},
-      running: () => [],
-      terminate: () => {},
+      running: () => Promise.resolve([]),
+      lastRunning: () => [],
+      terminate: () => Promise.resolve(),
     };
   };
   const end = (item: number) => {

@@ -35,7 +35,19 @@ Deno.test("scheduler: the simulated worlds know all that can happen and be asked
     return commands;
   };
   for (let seed = 0; seed < 300; seed++) simulate(seed, { step: watched, wantsInput });
-  const events = ["died", "ended", "expired", "freed", "input", "overdue", "ready", "reclaimed", "rested", "spoke"];
+  const events = [
+    "crashed",
+    "died",
+    "ended",
+    "expired",
+    "freed",
+    "input",
+    "overdue",
+    "ready",
+    "reclaimed",
+    "rested",
+    "spoke",
+  ];
   const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "rest", "send", "start"];
   assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
 });
@@ -110,7 +122,7 @@ Deno.test("scheduler: slots are replaced as often as the budget says, and it is 
 Deno.test("scheduler: what had started in a slot that died is lost, the rest runs elsewhere", () => {
   const { commands } = after({ tasks: 3 }, ready(0), input(4), ready(1), died(0, 1));
   assertEquals(commands, [
-    { kind: "fail", item: 1, slot: 0, why: "lost" },
+    { kind: "fail", item: 1, slot: 0, why: "lost", attempts: 1 },
     { kind: "deliver", range: range(1, 2) },
     { kind: "start", slot: 0 },
     send(1, 0, 1),
@@ -148,7 +160,7 @@ Deno.test("scheduler: a slot is killed only for an item that was cancelled in it
   assertEquals(step(state, expired), []);
   step(state, overdue);
   assertEquals(step(state, expired), [
-    { kind: "fail", item: 0, slot: 0, why: "timeout" },
+    { kind: "fail", item: 0, slot: 0, why: "timeout", attempts: 1 },
     { kind: "deliver", range: range(0, 1) },
     { kind: "kill", slot: 0 },
     { kind: "start", slot: 0 },

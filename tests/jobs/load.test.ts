@@ -136,7 +136,8 @@ Deno.test("explainLoadError: the words of an executable", () => {
     said("TypeError", "Module not found: file:///p%20%231/x.js"),
     "it imports /p #1/x.js, which is not there",
   );
-  const foreign = "which cannot be had here; a job can import relative paths and node: modules";
+  const foreign =
+    "which cannot be had here; a job can import relative paths and node: modules, and with --deno what your own Deno has";
   assertEquals(said("TypeError", "Module not found: https://a.com/x.js"), `it imports https://a.com/x.js, ${foreign}`);
   assertEquals(
     said("TypeError", "Could not find constraint 'left-pad@1.3.0' in the list of packages."),

@@ -160,17 +160,17 @@ export function testLimits(stage: Stage): void {
       const outcomes = Array.fromAsync(run([0, 1, 2]));
       (await desk.next()).goOn();
       const second = await desk.next();
-      assertEquals(oldest()?.line, 2);
+      assertEquals((await oldest())?.line, 2);
       const before = performance.now();
       second.goOn();
       const third = await desk.next();
-      const found = oldest();
+      const found = await oldest();
       const most = performance.now() - before + 1; // a start is noted in whole milliseconds
       assertEquals(found?.line, 3);
       assert(found !== undefined && found.ageMs <= most, `${found?.ageMs} ms, expected at most ${most}`);
       third.goOn();
       await outcomes;
-      assertEquals(oldest(), undefined);
+      assertEquals(await oldest(), undefined);
     });
   });
 

@@ -133,7 +133,7 @@ function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind
       ...slot,
       terminate() {
         open.delete(slot);
-        slot.terminate();
+        return slot.terminate();
       },
     };
   };

@@ -6,7 +6,9 @@ import type { Table } from "./table.ts";
 /** After a step no slot has nothing to do beside work that it could have. */
 export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, table: Table, asking: boolean): void {
   let idle = false;
-  for (const [id, { held }] of state.slots) {
+  for (const [id, { held, alone }] of state.slots) {
+    if (state.suspects.size > 0 && held.size === 0) throw new Violation(`suspects wait, and slot ${id} is idle`);
+    if (alone) continue;
     if (state.waiting.size > 0 && held.size < state.tasks) throw new Violation(`items wait, and slot ${id} has room`);
     idle ||= held.size === 0;
   }

@@ -5,10 +5,10 @@ import type { Table } from "./table.ts";
 
 /**
  * Where an item is, as events and commands alone tell it. `ended`: it has an outcome that may not leave yet. `lost`: its
- * slot is gone, and it must have an outcome, or rest, before the step is over. `dropped`: the run was stopped before it
- * started.
+ * slot is gone, and it must have an outcome, or rest, before the step is over. `suspect`: it may have crashed its slot.
+ * `dropped`: the run was stopped before it started.
  */
-type Place = "free" | "held" | "resting" | "ended" | "lost" | "delivered" | "dropped";
+type Place = "free" | "suspect" | "held" | "resting" | "ended" | "lost" | "delivered" | "dropped";
 
 class Item {
   place: Place = "free";
@@ -19,6 +19,8 @@ class Item {
   failed = false;
   spoke = false;
   cancelled = false;
+  /** It is a suspect, and must be the only one in its slot. */
+  alone = false;
   bytes = 0;
 }
 
@@ -30,6 +32,7 @@ export class Ledger {
   readonly items: Item[] = [];
   readonly counts: Record<Place, number> = {
     free: 0,
+    suspect: 0,
     held: 0,
     resting: 0,
     ended: 0,
@@ -45,6 +48,10 @@ export class Ledger {
   /** Slots that have been asked to give items back, and have not answered. */
   readonly #asked = new Set<FakeSlot | undefined>();
   /** A slot that must be killed, and an item that must be cancelled, before the step is over. */
+  /** Slots in which an item has ended. */
+  readonly #worn = new Set<FakeSlot | undefined>();
+  /** The slot that crashed last had run one item only. */
+  #foundCulprit = false;
   #doomed: FakeSlot | undefined;
   #overdue: Item | undefined;
 
@@ -65,6 +72,7 @@ export class Ledger {
           }
           this.items[first].bytes = bytes;
           if (ok) this.deathsInARow = 0;
+          this.#worn.add(this.slots.get(event.slot));
         }
         return;
       case "spoke":
@@ -75,7 +83,8 @@ export class Ledger {
         for (const range of event.ranges) for (const item of numbers(range)) this.#move(item, this.#unstarted());
         return;
       case "died":
-        this.deathsInARow++;
+      case "crashed":
+        this.deathsInARow = this.#foundCulprit ? 1 : this.deathsInARow + 1;
         return;
       case "overdue":
         if (!this.#at(event.item, event.slot).cancelled) this.#overdue = this.items[event.item];
@@ -94,25 +103,34 @@ export class Ledger {
       case "stopped":
         this.stopped = true;
         for (const item of this.items.keys()) {
-          if (this.items[item].place === "free" || this.items[item].place === "resting") this.#move(item, "dropped");
+          if (["free", "suspect", "resting"].includes(this.items[item].place)) this.#move(item, "dropped");
         }
         return;
     }
   }
 
   /**
-   * A slot is gone. What had started in one that died, what was overdue in one that was killed, and what has spoken must
-   * have an outcome or rest; the others may run elsewhere, even those that ran there. Returns which had started.
+   * A slot is gone. What had started in a thread that died, what was overdue in one that was killed, and what has spoken must
+   * have an outcome or rest; the others may run elsewhere, even those that ran there. What may have crashed a process is
+   * suspect, and a single one that had it for itself is the culprit. Returns which had started.
    */
-  loseSlot(slot: FakeSlot, how: "died" | "killed"): readonly Range[] {
+  loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly Range[] {
+    const held = [...this.items.entries()].filter(([, entry]) => entry.place === "held" && entry.slot === slot);
     const started = new RangeSet();
-    for (const [item, entry] of this.items.entries()) {
-      if (entry.place !== "held" || entry.slot !== slot) continue;
-      const phase = this.table.phase(item, slot);
-      if (phase === "started") started.add(item, item + 1);
-      const ends = entry.spoke || (how === "died" ? phase === "started" : entry.cancelled);
-      if (!ends && phase !== "assigned") entry.mayStart = true;
-      this.#move(item, ends ? "lost" : this.#unstarted());
+    for (const [item] of held) if (this.table.phase(item, slot) === "started") started.add(item, item + 1);
+    const mayHaveCrashed = (item: number) =>
+      how === "process, unknown" || how === "process, known" && started.has(item);
+    const suspects = held.filter(([item]) => mayHaveCrashed(item)).length;
+    this.#foundCulprit = suspects === 1 && !this.#worn.has(slot);
+    for (const [item, entry] of held) {
+      const suspect = mayHaveCrashed(item);
+      const isCulprit = suspect && this.#foundCulprit;
+      const ends = entry.spoke || isCulprit ||
+        (how === "thread" ? started.has(item) : entry.cancelled && how === "killed");
+      if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
+      // After a stop nobody reports what a crash took along.
+      if (this.stopped && suspect) this.#move(item, "dropped");
+      else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
     }
     return started.ranges;
   }
@@ -130,8 +148,13 @@ export class Ledger {
         const slot = this.slots.get(command.slot);
         if (!slot?.up || this.stopped) throw new Violation(`sent to ${command.slot}, which is not up`);
         for (const item of numbers(command.range)) {
-          this.#expect(item, "free");
+          const suspect = this.items[item].place === "suspect";
+          if (!suspect) this.#expect(item, "free");
+          const beside = this.items.filter((entry) => entry.place === "held" && entry.slot === slot);
+          const isHead = this.limits.ordered && item === this.head; // what is suspect may be waiting for it
+          if (!isHead && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
           this.items[item].slot = slot;
+          this.items[item].alone = suspect;
           this.#move(item, "held");
         }
         return;
@@ -202,13 +225,15 @@ export class Ledger {
     }
     let held = 0;
     for (const slot of state.slots.values()) held += slot.held.size;
-    const believed = [state.waiting.size, state.resting.size, held, state.ended.size].join();
-    const true_ = [counts.free, counts.resting, counts.held, counts.ended].join();
-    if (believed !== true_) throw new Violation(`waiting, resting, held, ended: ${believed} for ${true_}`);
+    const believed = [state.waiting.size, state.suspects.size, state.resting.size, held, state.ended.size].join();
+    const true_ = [counts.free, counts.suspect, counts.resting, counts.held, counts.ended].join();
+    if (believed !== true_) throw new Violation(`waiting, suspects, resting, held, ended: ${believed} for ${true_}`);
     if (!thoroughly) return;
     for (const [item, { place, slot }] of this.items.entries()) {
       const right = place === "free"
         ? state.waiting.has(item)
+        : place === "suspect"
+        ? state.suspects.has(item)
         : place === "held"
         ? state.slots.get(slot?.id ?? -1)?.held.has(item)
         : place === "resting"

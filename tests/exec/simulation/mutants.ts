@@ -87,6 +87,26 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
     if (slot?.held.has(event.item)) slot.cancelled.add(event.item);
     return event;
   }),
+  "a suspect is not alone": answering((commands, { slots }) => {
+    for (const slot of slots.values()) slot.alone = false;
+    return commands;
+  }),
+  "an innocent is blamed": hearing("crashed", (state, event) => {
+    Object.assign(state.slots.get(event.slot) ?? {}, { fresh: true });
+    return event;
+  }),
+  "a culprit is never found": hearing("crashed", (state, event) => {
+    Object.assign(state.slots.get(event.slot) ?? {}, { fresh: false });
+    return event;
+  }),
+  "suspects are forgotten": telling("crashed", (commands, state) => {
+    state.suspects.clear();
+    return commands;
+  }),
+  "what had not started is suspect too": hearing(
+    "crashed",
+    (_, { kind, slot }) => ({ kind, slot, started: undefined }),
+  ),
   "stopped, and what is queued runs on": {
     wantsInput,
     step: (state, event) => event.kind === "stopped" ? step(state, event) && [] : step(state, event),

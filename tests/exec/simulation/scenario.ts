@@ -58,6 +58,8 @@ export interface Scenario {
   };
   /** A slot's host answers at once, as it does for a thread, or later, as it does for a process. */
   readonly hostMs: number;
+  /** What dies is a thread, whose table stays, or a process, of which it may not be known what it was doing. */
+  readonly dies: "thread" | "process, known" | "process, unknown";
   readonly deaths: readonly number[];
   readonly tunings: readonly number[];
   readonly stopAt: number | undefined;
@@ -95,6 +97,7 @@ export function drawScenario(dice: Dice): Scenario {
     },
     most: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
     hostMs: dice.of(0, 0, 4, 15),
+    dies: dice.of("thread", "thread", "process, known", "process, unknown"),
     deaths: dice.chance(0.5) ? moments(4) : [],
     tunings: dice.chance(0.2) ? moments(3) : [],
     stopAt: dice.chance(0.15) ? dice.below(span) : undefined,

@@ -134,7 +134,10 @@ export class World implements Surroundings {
   died(slot: FakeSlot): void {
     slot.gone = true;
     this.#slots.delete(slot.id);
-    this.#tell({ kind: "died", slot: slot.id, started: this.#ledger.loseSlot(slot, "died") });
+    const { dies } = this.#scenario;
+    const started = this.#ledger.loseSlot(slot, dies);
+    if (dies === "thread") this.#tell({ kind: "died", slot: slot.id, started });
+    else this.#tell({ kind: "crashed", slot: slot.id, started: dies === "process, known" ? started : undefined });
   }
 
   overdue(slot: FakeSlot, item: number): void {

@@ -1,0 +1,90 @@
+/** Where a slot's process connects to, once. */
+export interface SlotListener {
+  readonly address: string;
+  /** Resolves to the connection; undefined if the process has ended without one. Nothing is left open behind it. */
+  accept(ended: Promise<unknown>): Promise<Deno.Conn | undefined>;
+}
+
+/** A Unix socket in a folder that only this user can enter; where there are none, a port of this machine and a token. */
+export function listenForSlot(): SlotListener {
+  return Deno.build.os === "windows" ? listenOnPort() : listenOnSocket();
+}
+
+/** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
+const longestFolder = 90;
+
+function listenOnSocket(): SlotListener {
+  let folder = Deno.makeTempDirSync({ prefix: "tandem_" });
+  if (folder.length > longestFolder) {
+    Deno.removeSync(folder);
+    folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
+  }
+  const path = `${folder}/slot`;
+  const listener = Deno.listen({ transport: "unix", path });
+  return {
+    address: `unix:${path}`,
+    async accept(ended) {
+      try {
+        return await firstOf(listener, ended, () => Promise.resolve(true));
+      } finally {
+        Deno.removeSync(folder, { recursive: true });
+      }
+    },
+  };
+}
+
+const tokenBytes = 32;
+
+function listenOnPort(): SlotListener {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const token = crypto.getRandomValues(new Uint8Array(tokenBytes));
+  return {
+    address: `tcp:${listener.addr.port}:${token.toHex()}`,
+    accept: (ended) =>
+      firstOf(listener, ended, async (connection) => {
+        const said = new Uint8Array(tokenBytes);
+        for (let length = 0; length < tokenBytes;) {
+          const count = await connection.read(said.subarray(length));
+          if (count === null) return false;
+          length += count;
+        }
+        return said.every((byte, i) => byte === token[i]);
+      }),
+  };
+}
+
+/** The first connection that is trusted, while the process has not ended. */
+async function firstOf(
+  listener: Deno.Listener,
+  ended: Promise<unknown>,
+  isTrusted: (connection: Deno.Conn) => Promise<boolean>,
+): Promise<Deno.Conn | undefined> {
+  let open = true;
+  const close = () => {
+    if (open) listener.close();
+    open = false;
+  };
+  void ended.then(close, close);
+  try {
+    while (true) {
+      const connection = await listener.accept();
+      if (await isTrusted(connection)) return connection;
+      connection.close();
+    }
+  } catch {
+    return undefined; // closed, because the process has ended
+  } finally {
+    close();
+  }
+}
+
+/** Connects to an address that a listener has given. */
+export async function connectSlot(address: string): Promise<Deno.Conn> {
+  const [kind, place, token] = address.split(/:(.*)/s);
+  if (kind === "unix") return await Deno.connect({ transport: "unix", path: place });
+  const [port, hex] = `${place}${token ?? ""}`.split(":");
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+  const bytes = Uint8Array.fromHex(hex);
+  for (let written = 0; written < bytes.length;) written += await connection.write(bytes.subarray(written));
+  return connection;
+}

@@ -1,0 +1,3 @@
+import { runSlotProcess } from "../lib/exec/process/slot_process.ts";
+
+await runSlotProcess(Deno.args[Deno.args.length - 1]);
