@@ -228,9 +228,12 @@ testInFolder("run --retry-failed: only those, with their lines, also by a mended
   const job = `${place.folder}/job.js`;
   place.write("job.js", "export default (n) => { if (n % 10 === 0) throw new Error('ten'); return n; }");
   place.write("input", Array.from({ length: 50 }, (_, i) => `${i}\n`).join("\n"));
-  const run: FileRun = { program, args: [job, "--tag"], folder: place.folder };
+  const run: FileRun = { program, args: [job, "--tag", "--mode=serial"], folder: place.folder };
   const first = await runOverFiles(run, ["--journal=my journal"]);
-  assertMatch(first.stderr, /\nAgain: tandem run \S+ --tag '--retry-failed=my journal' < the same input\n$/);
+  assertMatch(
+    first.stderr,
+    /\nAgain: tandem run \S+ --tag --mode=serial '--retry-failed=my journal' < the same input\n$/,
+  );
   const retry = async () => {
     place.write("output", "");
     return await runOverFiles(run, ["--retry-failed=my journal"]);
