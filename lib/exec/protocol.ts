@@ -26,10 +26,12 @@ export interface Format {
   readonly maxLine: number;
 }
 
-/** A job's `ctx.index` of the item with number `n` is `first + n * step`: a shard takes every `step`-th. */
+/** A job's `ctx.index` of the `n`-th item of the input's shard is `first + n * step`: a shard takes every `step`-th. */
 export interface Numbering {
   readonly first: number;
   readonly step: number;
+  /** Items of the shard that this run leaves out, as ascending ranges; its own are numbered without them, see gaps.ts. */
+  readonly skipped?: readonly Range[];
 }
 
 /** Words of the memory that main and all slots of a pool share. */

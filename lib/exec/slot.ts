@@ -1,6 +1,7 @@
 import { isAssigned, lineOf, startItem } from "./block.ts";
 import { BlockViews } from "./block_views.ts";
 import { drain, type Draining } from "./drain.ts";
+import { Gaps } from "./gaps.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
 import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
@@ -29,6 +30,7 @@ export class Slot {
   readonly #source: SignalSource;
   readonly #scope = new StartScope();
   readonly #running: StartedItem[] = []; // in no order
+  readonly #gaps: Gaps;
   #untaken = 0; // bytes that main has not taken
   #paused = false;
   #willFlush = false;
@@ -41,6 +43,7 @@ export class Slot {
     const flush = () => this.flush();
     this.#ends = new ItemEnds({ format, mark, outbox: this.#outbox, signals: this.#signals, flush });
     this.#warnings = new LateWarnings(post);
+    this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
   }
 
@@ -198,7 +201,7 @@ export class Slot {
     try {
       const value = this.#read(range, place);
       const { thread, state } = this.#options;
-      const about = { index: numbering.first + item * numbering.step, thread, state };
+      const about = { index: numbering.first + this.#gaps.ordinalOf(item) * numbering.step, thread, state };
       const result = run(value, new ItemContext(about, this.#source, started));
       if (generator) void this.#drain(started, result as Iterator<unknown>);
       else {
