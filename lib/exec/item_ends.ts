@@ -24,6 +24,8 @@ export class ItemEnds {
   readonly #options: EndsOptions;
   /** Nothing ends any more: main knows by the shared table what had started. */
   closed = false;
+  /** The time limit, once an item has passed it. */
+  limitMs = 0;
 
   constructor(options: EndsOptions) {
     this.#options = options;
@@ -53,7 +55,7 @@ export class ItemEnds {
     if (this.closed || started.ended) return;
     let error = describeError(thrown);
     if (isCancelled(started.block, started.place)) {
-      error = { name: "TimeoutError", message: "took longer than its time limit" };
+      error = { name: "TimeoutError", message: `took longer than ${this.limitMs} ms` };
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
       error = { ...error, message: explainDenied(error.message) ?? error.message };
     }

@@ -19,7 +19,7 @@ import {
   step,
   wantsInput,
 } from "./scheduler.ts";
-import { graceOf, type RunningItem, TimeLimit } from "./time_limit.ts";
+import { type RunningItem, TimeLimit } from "./time_limit.ts";
 import type { Tuner } from "./tuner.ts";
 
 /** After Ctrl-C, what runs may still end for this long, in milliseconds. */
@@ -211,7 +211,7 @@ export class PoolRun {
       }
       case "cancel": {
         const [part] = this.#partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part, graceOf(this.#options.timeoutMs ?? 0));
+        return slots.get(command.slot)?.hosted.cancel(part, this.#options.timeoutMs ?? 0);
       }
       case "fail":
         return this.#makeError(command.item, command.why, command.attempts);

@@ -90,8 +90,8 @@ export type ToSlot =
   | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
   /** The head has moved to an item of a slot that paused. */
   | { readonly kind: "resume" }
-  /** The item's flag in the table is set: its signal aborts. It may take `graceMs` to end. */
-  | { readonly kind: "cancel"; readonly item: number; readonly graceMs: number }
+  /** The item's flag in the table is set: its signal aborts. It had `limitMs`, and now has a grace. */
+  | { readonly kind: "cancel"; readonly item: number; readonly limitMs: number }
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
   | { readonly kind: "finish" };
@@ -147,7 +147,7 @@ export type ToProcess =
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */
     | { readonly kind: "items"; readonly first: number; readonly count: number; readonly firstLine: number }
     | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: number; readonly graceMs: number }
+    | { readonly kind: "cancel"; readonly item: number; readonly limitMs: number }
     /** Which items are running? The answer has the same number. */
     | { readonly kind: "running"; readonly question: number }
     | { readonly kind: "message"; readonly message: ToSlot }

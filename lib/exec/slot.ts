@@ -15,6 +15,7 @@ import { control as words, type ToSlot } from "./protocol.ts";
 import { errorText } from "./record.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { StartedItem } from "./started_item.ts";
+import { graceOf } from "./time_limit.ts";
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -73,13 +74,14 @@ export class Slot {
     this.#pump();
   }
 
-  /** Tells an item that it is no longer wanted; if it has not ended after `graceMs`, it fails, and its place is free. */
-  cancel({ item, graceMs }: ToSlot & { kind: "cancel" }): void {
-    this.#signals.get(item)?.abort("TimeoutError", "the item took longer than its time limit");
+  /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
+  cancel({ item, limitMs }: ToSlot & { kind: "cancel" }): void {
+    this.#ends.limitMs = limitMs;
+    this.#signals.get(item)?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
     for (let i = 0; i < this.#running.length; i++) {
       const started = this.#running[i];
       if (started.item !== item) continue;
-      this.#options.after(graceMs, () => {
+      this.#options.after(graceOf(limitMs), () => {
         if (started.ended || this.#ends.closed) return;
         this.#abandon(started, undefined);
         this.flush();

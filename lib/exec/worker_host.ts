@@ -60,9 +60,9 @@ export function workerHost(permissions?: Permissions): Host {
         }
         hear({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
-      cancel({ held, from, range }, graceMs) {
+      cancel({ held, from, range }, limitMs) {
         cancelItem(held.block, from);
-        worker.postMessage({ kind: "cancel", item: range.first, graceMs });
+        worker.postMessage({ kind: "cancel", item: range.first, limitMs });
       },
       running: (parts) => Promise.resolve(slot.lastRunning(parts)),
       lastRunning: (parts) =>

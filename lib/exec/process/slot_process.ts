@@ -50,9 +50,9 @@ class Relay {
       case "reclaim":
         return this.#slot?.reclaim(this.#blocks.parts(message.ranges));
       case "cancel": {
-        const { item, graceMs } = message;
+        const { item, limitMs } = message;
         const [part] = this.#blocks.parts([{ first: item, end: item + 1 }]);
-        return part && this.#slot?.cancel(part, graceMs);
+        return part && this.#slot?.cancel(part, limitMs);
       }
       case "running":
         return this.#tell({ kind: "running", question: message.question, items: this.#running() });
