@@ -97,7 +97,7 @@ function obey(data: ToSlot): unknown {
     case "resume":
       return slot?.resume();
     case "cancel":
-      return slot?.cancel(data);
+      return slot?.cancel(data.item);
     case "stop":
       return slot?.stop();
     case "finish":

@@ -29,8 +29,8 @@ export interface HostedSlot {
   send(part: Part): void;
   /** Takes back what has not started, without the slot's help; heard as `reclaimed`. */
   reclaim(parts: readonly Part[]): void;
-  /** Sets the item's flag, and tells the slot, which gives it up after the grace that `limitMs` has, if it can. */
-  cancel(part: Part, limitMs: number): void;
+  /** Sets the item's flag, and tells the slot, which gives it up after a grace if it can. */
+  cancel(part: Part): void;
   /** Resolves to which of these items are running, and since when. */
   running(parts: readonly Part[]): Promise<readonly RunningSince[]>;
   /** Which of these items had started and not ended when it said `fatal`. */

@@ -3,7 +3,7 @@ import { explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { KeptMap } from "./kept_map.ts";
 import type { Outbox } from "./outbox.ts";
-import { type Format, recordKind } from "./protocol.ts";
+import { control as words, type Format, recordKind } from "./protocol.ts";
 import { describeError, errorRecord, type MakeRecord, recordMaker } from "./record.ts";
 import type { StartedItem } from "./started_item.ts";
 
@@ -11,6 +11,7 @@ import type { StartedItem } from "./started_item.ts";
 export interface EndsOptions {
   readonly format: Format;
   readonly mark: number;
+  readonly control: Int32Array;
   readonly outbox: Outbox;
   /** The signals of running items, by item. */
   readonly signals: KeptMap<number, ItemSignal>;
@@ -24,8 +25,6 @@ export class ItemEnds {
   readonly #options: EndsOptions;
   /** Nothing ends any more: main knows by the shared table what had started. */
   closed = false;
-  /** The time limit, once an item has passed it. */
-  limitMs = 0;
 
   constructor(options: EndsOptions) {
     this.#options = options;
@@ -53,13 +52,13 @@ export class ItemEnds {
 
   fail(started: StartedItem, thrown: unknown): void {
     if (this.closed || started.ended) return;
+    const { control, format: { errorSeparator, errorsAtOnce }, outbox, flush } = this.#options;
     let error = describeError(thrown);
     if (isCancelled(started.block, started.place)) {
-      error = { name: "TimeoutError", message: `took longer than ${this.limitMs} ms` };
+      error = { name: "TimeoutError", message: `took longer than ${control[words.limitMs]} ms` };
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
       error = { ...error, message: explainDenied(error.message) ?? error.message };
     }
-    const { format: { errorSeparator, errorsAtOnce }, outbox, flush } = this.#options;
     this.#end(started);
     const kind = started.spoke ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));

@@ -66,6 +66,7 @@ export class PoolRun {
       ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
       : undefined;
     Atomics.store(pool.control, words.head, -1);
+    Atomics.store(pool.control, words.limitMs, Math.ceil(options.timeoutMs ?? 0));
     if (pool.signal?.aborted) this.stop();
     for (const [id, slot] of pool.slots) {
       this.#started.add(id);
@@ -211,7 +212,7 @@ export class PoolRun {
       }
       case "cancel": {
         const [part] = this.#partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part, this.#options.timeoutMs ?? 0);
+        return slots.get(command.slot)?.hosted.cancel(part);
       }
       case "fail":
         return this.#makeError(command.item, command.why, command.attempts);

@@ -42,7 +42,9 @@ export const control = {
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
   head: 2,
-  length: 3,
+  /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
+  limitMs: 3,
+  length: 4,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
@@ -90,8 +92,8 @@ export type ToSlot =
   | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
   /** The head has moved to an item of a slot that paused. */
   | { readonly kind: "resume" }
-  /** The item's flag in the table is set: its signal aborts. It had `limitMs`, and now has a grace. */
-  | { readonly kind: "cancel"; readonly item: number; readonly limitMs: number }
+  /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
+  | { readonly kind: "cancel"; readonly item: number }
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
   | { readonly kind: "finish" };
@@ -147,7 +149,7 @@ export type ToProcess =
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */
     | { readonly kind: "items"; readonly first: number; readonly count: number; readonly firstLine: number }
     | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: number; readonly limitMs: number }
+    | { readonly kind: "cancel"; readonly item: number }
     /** Which items are running? The answer has the same number. */
     | { readonly kind: "running"; readonly question: number }
     | { readonly kind: "message"; readonly message: ToSlot }

@@ -42,7 +42,14 @@ export class Slot {
     this.#read = itemReader(options.format.input, options.format.maxLine);
     const { format, mark, post } = options;
     const flush = () => this.flush();
-    this.#ends = new ItemEnds({ format, mark, outbox: this.#outbox, signals: this.#signals, flush });
+    this.#ends = new ItemEnds({
+      format,
+      mark,
+      control: options.control,
+      outbox: this.#outbox,
+      signals: this.#signals,
+      flush,
+    });
     this.#warnings = new LateWarnings(post);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
@@ -75,8 +82,8 @@ export class Slot {
   }
 
   /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
-  cancel({ item, limitMs }: ToSlot & { kind: "cancel" }): void {
-    this.#ends.limitMs = limitMs;
+  cancel(item: number): void {
+    const limitMs = this.#options.control[words.limitMs];
     this.#signals.get(item)?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
     for (let i = 0; i < this.#running.length; i++) {
       const started = this.#running[i];

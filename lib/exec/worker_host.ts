@@ -60,9 +60,9 @@ export function workerHost(permissions?: Permissions): Host {
         }
         hear({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
-      cancel({ held, from, range }, limitMs) {
+      cancel({ held, from, range }) {
         cancelItem(held.block, from);
-        worker.postMessage({ kind: "cancel", item: range.first, limitMs });
+        worker.postMessage({ kind: "cancel", item: range.first });
       },
       running: (parts) => Promise.resolve(slot.lastRunning(parts)),
       lastRunning: (parts) =>

@@ -71,7 +71,7 @@ class ProcessSlot {
     post: (message) => this.#post(message),
     send: (part) => this.#send(part),
     reclaim: (parts) => this.#tell({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
-    cancel: ({ range }, limitMs) => this.#tell({ kind: "cancel", item: range.first, limitMs }),
+    cancel: ({ range }) => this.#tell({ kind: "cancel", item: range.first }),
     running: (parts) => this.#running(parts),
     lastRunning: (parts) => among(this.#last?.items ?? [], parts),
     terminate: () => {

@@ -50,9 +50,9 @@ class Relay {
       case "reclaim":
         return this.#slot?.reclaim(this.#blocks.parts(message.ranges));
       case "cancel": {
-        const { item, limitMs } = message;
+        const { item } = message;
         const [part] = this.#blocks.parts([{ first: item, end: item + 1 }]);
-        return part && this.#slot?.cancel(part, limitMs);
+        return part && this.#slot?.cancel(part);
       }
       case "running":
         return this.#tell({ kind: "running", question: message.question, items: this.#running() });
