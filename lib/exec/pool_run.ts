@@ -42,6 +42,7 @@ export class PoolRun {
   #failure: Error | undefined;
   #inputError: Error | undefined; // thrown when all that came before has been given
   #lastError = { name: "", message: "" }; // of the slot that died last
+  #lastWords = ""; // of it, without our own
   #diedAt: string | undefined; // where in the job
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
@@ -155,6 +156,7 @@ export class PoolRun {
 
   died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
     this.#lastError = { name: "ThreadDied", message: `its thread died: ${lastWords}` };
+    this.#lastWords = lastWords;
     this.#diedAt = at;
     const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
@@ -164,6 +166,7 @@ export class PoolRun {
   /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastError = error;
+    this.#lastWords = error.message;
     this.#tell({ kind: "crashed", slot: id, started });
   }
 
@@ -228,7 +231,7 @@ export class PoolRun {
       case "giveUp":
         return this.fail(
           new TandemError(
-            `${this.#diedAt ?? this.#pool.name}: its threads die again and again: ${this.#lastError.message}`,
+            `${this.#diedAt ?? this.#pool.name}: its threads die again and again: ${this.#lastWords}`,
             1,
           ),
         );

@@ -323,6 +323,8 @@ testInFolder("run --journal: no room for the first record: nothing runs", 20, as
 });
 
 testInFolder("run --resume: not while another run writes the journal", 0, async (program, place) => {
+  const { stdout: version } = await run(program, ["--version", "--json"]);
+  if (JSON.parse(version).deno.startsWith("2.6.")) return; // it has no tryLock
   const journal = `${place.folder}/journal`;
   const job = `${jobs}/echo.js`;
   let close = () => {};
