@@ -35,17 +35,18 @@ export function estimateRatio(logRatios: readonly number[]): RatioEstimate {
   const walsh = walshAverages(logRatios);
   return {
     ratio: Math.exp(pseudomedian(walsh)),
-    interval: exponentiated(interpolatedInterval(walsh, 0.95)),
+    interval: ofRatio(interpolatedInterval(walsh, 0.95)),
     rounds: logRatios.length,
   };
 }
 
 /** The interval of the ratio that misses the truth as rarely as a normal number lies beyond 3 deviations, or more rarely. */
 export function threeSigmaInterval(logRatios: readonly number[]): Interval {
-  return exponentiated(exactInterval(walshAverages(logRatios), 0.9973));
+  return ofRatio(exactInterval(walshAverages(logRatios), 0.9973));
 }
 
-function exponentiated(interval: Interval): Interval {
+/** The interval of a ratio, from that of its logarithm. */
+export function ofRatio(interval: Interval): Interval {
   if (interval.kind !== "interval") return interval;
   return { ...interval, low: Math.exp(interval.low), high: Math.exp(interval.high) };
 }
