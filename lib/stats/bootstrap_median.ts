@@ -1,5 +1,7 @@
 import type { Interval } from "./interval.ts";
+import { normalBelow } from "./normal.ts";
 import { median, quantileOfSorted } from "./quantiles.ts";
+import { studentQuantile } from "./student.ts";
 
 /** Enough that the ends move little from seed to seed (Efron and Tibshirani ask for 1000 or more). */
 const resamples = 2000;
@@ -14,10 +16,13 @@ export interface MedianEstimate {
 }
 
 /**
- * The median of independent values and the percentile interval of its bootstrap: the values are drawn again with
- * replacement, and the middle 95 % of the medians taken. Efron and Tibshirani (1993), "An introduction to the
- * bootstrap", chapter 13. Not BCa: its acceleration comes from the jackknife, which fails for medians (there, 11.6).
- * The order of the values does not matter; the same `random` gives the same interval.
+ * The median of independent values and the interval of its bootstrap: the values are drawn again with replacement, and
+ * the middle of the medians taken. Efron and Tibshirani (1993), "An introduction to the bootstrap", chapter 13; expanded as
+ * Hesterberg (2015), "What teachers should know about the bootstrap", The American Statistician 69(4), because the
+ * plain 2.5 and 97.5 percentiles are too narrow for few values: of 6 to 30 exponential ones they cover the median in
+ * 87 to 94 % of all cases, the expanded ones in 93 to 98 %. Not BCa: its acceleration comes from the jackknife, which
+ * fails for medians (Efron and Tibshirani, 11.6). The order of the values does not matter; the same `random` gives the
+ * same interval.
  */
 export function bootstrapMedian(values: readonly number[], random: () => number): MedianEstimate {
   const n = values.length;
@@ -28,6 +33,12 @@ export function bootstrapMedian(values: readonly number[], random: () => number)
     for (let i = 0; i < n; i++) drawn[i] = sorted[Math.floor(random() * n)];
     return quantileOfSorted(drawn.sort(), 0.5);
   }).sort();
-  const [low, high] = [0.025, 0.975].map((q) => quantileOfSorted(medians, q));
+  const tail = expandedTail(n);
+  const [low, high] = [tail, 1 - tail].map((q) => quantileOfSorted(medians, q));
   return { median: median(values), interval: { kind: "interval", low, high, level: 0.95 } };
+}
+
+/** The share of medians beyond each end: 2.5 % of very many values, 0.25 % of 6. */
+function expandedTail(n: number): number {
+  return normalBelow(Math.sqrt(n / (n - 1)) * studentQuantile(0.025, n - 1));
 }

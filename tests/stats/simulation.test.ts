@@ -8,18 +8,13 @@ import { earlyStop, fixedRounds, simulate } from "./simulation/rates.ts";
 
 for (const noise of noiseKinds) {
   Deno.test(`simulation: ${noise}: false positives, wrong verdicts and coverage keep the demands`, () => {
-    const place = { noise, size: 0.02, truth: 1.05, sessions: 2000, comparisons: 3 };
+    const place = { noise, size: 0.02, truth: 1.05, sessions: 1500, comparisons: 3 };
     assertEquals([6, 8, 12, 20].flatMap((rounds) => unmet(fixedRounds, { ...place, rounds })), []);
   });
 
   Deno.test(`simulation: ${noise}: looks after each round for an early stop keep them too`, () => {
-    const place = { noise, rounds: 30, sessions: 1000, comparisons: 1 };
-    assertEquals(
-      [{ size: 0.01, truth: 1.05 }, { size: 0.02, truth: 1.03 }].flatMap((more) =>
-        unmet(earlyStop, { ...place, ...more })
-      ),
-      [],
-    );
+    const place = { noise, size: 0.015, rounds: 30, truth: 1.03, sessions: 1000, comparisons: 1 };
+    assertEquals(unmet(earlyStop, place), []);
   });
 }
 

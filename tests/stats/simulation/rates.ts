@@ -48,10 +48,10 @@ export interface Rates {
   readonly rounds: number;
 }
 
-/** Simulates sessions, the same for the same trial. */
+/** Simulates sessions: the same ones for the same truth. */
 export function simulate(trial: Trial): Rates {
-  const random = seededRandom(20260);
   const { method, truth, sessions } = trial;
+  const random = seededRandom(Math.round(1000 * truth));
   const counts = { missed: 0, faster: 0, slower: 0, same: 0, rounds: 0 };
   for (let i = 0; i < sessions; i++) {
     const measured = method.measure({ ...trial, random }).slice(0, trial.comparisons);
