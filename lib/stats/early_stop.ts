@@ -26,7 +26,7 @@ export function mayStop(comparisons: readonly OpenComparison[]): boolean {
  * What to report after an early stop. Rounds that stop because a difference looks large make it look larger than it is,
  * so a difference comes with the interval that decided it, a repeated confidence interval (Jennison and Turnbull 1989);
  * "same" is not so biased and has the usual one. With looks after 10 to 29 rounds at a true ratio of 1.03 and 2 %
- * of noise, the usual interval would miss in 7 % of all cases, this one in 2.5 %; at 1.00 both miss in 5 %
+ * of noise, the usual interval would miss in 7 % of all cases, this one in 3 %; at 1.00 both miss in 5 %
  * (tests/benchmarks/statistics.ts).
  */
 export function estimateEarly(logRatios: readonly number[]): RatioEstimate {

@@ -1,6 +1,7 @@
 import { exactInterval, interpolatedInterval, pseudomedian, walshAverages } from "./hodges_lehmann.ts";
 import type { Interval } from "./interval.ts";
 import { median } from "./quantiles.ts";
+import { signedRankP } from "./signed_rank.ts";
 
 /** The times of one mode in one round, with threads of their own, in one unit. They are not independent; blocks are. */
 export type Block = readonly number[];
@@ -29,7 +30,8 @@ export function pairedLogRatios(baseline: readonly Block[], other: readonly Bloc
 /**
  * The Hodges-Lehmann ratio with its interpolated 95 % interval. It supposes that log ratios are symmetric about the true
  * one; shuffled rounds make them so where both sides have the same noise, however odd that is: swapping the two runs of
- * a round turns its sign.
+ * a round turns its sign. Where just one side has slow spells, they count as a part of its time: a tenth of its rounds
+ * slower by 10 % on average move the ratio by 0.7 %, within the margin.
  */
 export function estimateRatio(logRatios: readonly number[]): RatioEstimate {
   const walsh = walshAverages(logRatios);
@@ -38,6 +40,11 @@ export function estimateRatio(logRatios: readonly number[]): RatioEstimate {
     interval: ofRatio(interpolatedInterval(walsh, 0.95)),
     rounds: logRatios.length,
   };
+}
+
+/** The two-sided p-value of the true ratio being `limit`, for Holm's method over a set of claims. */
+export function ratioP(logRatios: readonly number[], limit: number): number {
+  return signedRankP(logRatios.map((logRatio) => logRatio - Math.log(limit)));
 }
 
 /** The interval of the ratio that misses the truth as rarely as a normal number lies beyond 3 deviations, or more rarely. */

@@ -51,8 +51,9 @@ export function comparisonVerdict(
 }
 
 /**
- * An A/A control, one cell against itself, fails where it shows a difference beyond the margin, as a sound suite does in
- * less than 2.5 % of all cases. That it does not exclude one is no failure.
+ * An A/A control, one cell against itself, fails where it shows a difference beyond the margin. A sound one does so in
+ * less than 2.5 % of all cases, as long as the noise of a round is below 10 %; where noise dwarfs the margin, in up to 5 %.
+ * That its interval does not cover 1.00 is no failure: one of 20 does not.
  */
 export function controlFailed({ interval }: Pick<RatioEstimate, "interval">): boolean {
   const shown = difference(interval);

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { estimateRatio, pairedLogRatios } from "../../lib/stats/ratio_estimate.ts";
+import { estimateRatio, pairedLogRatios, ratioP } from "../../lib/stats/ratio_estimate.ts";
 
 const time = fc.double({ min: 0.01, max: 1e4, noNaN: true });
 const block = fc.array(time, { minLength: 1, maxLength: 5 });
@@ -31,6 +31,12 @@ Deno.test("estimateRatio: a constant ratio is itself, and so are the ends of its
 Deno.test("estimateRatio: too few rounds give a ratio and no interval", () => {
   const { ratio, interval } = estimateRatio([0, 0, 0]);
   assertEquals([ratio, interval], [1, { kind: "too few", found: 3, needed: 6 }]);
+});
+
+Deno.test("ratioP: small where all rounds lie on one side of the limit, 1 at their centre", () => {
+  const logRatios = [1.4, 1.5, 1.55, 1.6, 1.7, 1.8, 1.9, 2].map(Math.log);
+  assertEquals([ratioP(logRatios, 1), ratioP(logRatios, 3)], [2 / 256, 2 / 256]);
+  assertEquals(ratioP([-1, -0.5, 0.5, 1], 1), 1);
 });
 
 Deno.test("estimateRatio: swapping the sides inverts ratio and interval", () => {
