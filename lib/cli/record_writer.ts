@@ -1,4 +1,6 @@
 import type { Delivery } from "../exec/outcome_store.ts";
+import type { Format } from "../exec/protocol.ts";
+import { printable, printableJson } from "../report/printable.ts";
 import type { Output } from "./output.ts";
 
 /** What has been written so far. */
@@ -12,6 +14,7 @@ export interface Written {
 export interface RecordWriterOptions {
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly format: Format;
   /** Error records go to stdout too, in their place. */
   readonly inline: boolean;
   /** Writes nothing that comes after the first error record. */
@@ -23,7 +26,10 @@ export interface RecordWriterOptions {
 /** Records shorter than this are written together. */
 const gatherBytes = 512 * 1024;
 
-/** Writes the records of deliveries, and counts what they say. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Writes the records of deliveries, and counts what they say. On a terminal their text cannot do anything to it. */
 export class RecordWriter {
   readonly written: Written = { ok: 0, failed: 0, bytes: 0 };
   readonly #options: RecordWriterOptions;
@@ -36,7 +42,7 @@ export class RecordWriter {
 
   /** Resolves to those of them that are written, when they are. */
   async write(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
-    const { stderr, inline, failFast, makeRoom } = this.#options;
+    const { stdout, stderr, inline, failFast, makeRoom, format: { tag, output } } = this.#options;
     let count = 0;
     for (const { kind, items, bytes } of deliveries) {
       count++;
@@ -44,12 +50,21 @@ export class RecordWriter {
       if (kind === "error") this.written.failed += items;
       if (kind === "error" && !inline) {
         await makeRoom();
-        await stderr.writeBytes(bytes);
+        await stderr.writeBytes(stderr.style.terminal ? this.#escape(bytes, printableJson) : bytes);
+      } else if (stdout.style.terminal) {
+        const isJson = kind === "error" || tag || output === "json";
+        await this.#add(this.#escape(bytes, isJson ? printableJson : printable));
       } else await this.#add(bytes);
       if (failFast && kind === "error") break;
     }
     await this.#flush();
     return count < deliveries.length ? deliveries.slice(0, count) : deliveries;
+  }
+
+  /** Whole records, as they may be on a terminal; what separates them stays. */
+  #escape(bytes: Uint8Array, escape: (text: string) => string): Uint8Array {
+    const { separator } = this.#options.format;
+    return encoder.encode(decoder.decode(bytes).split(separator).map(escape).join(separator));
   }
 
   async #add(bytes: Uint8Array): Promise<void> {

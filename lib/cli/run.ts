@@ -81,7 +81,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const makeRoom = () => report.makeRoom();
   const { failFast } = values;
   const inline = values.errors === "inline";
-  const writer: RecordWriter = new RecordWriter({ stdout, stderr, inline, failFast, makeRoom });
+  const writer: RecordWriter = new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom });
   const { written } = writer;
   const view = {
     written,

@@ -12,8 +12,9 @@ const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === 
 const graceMs = 1_500;
 
 /**
- * Whether we were started with `nohup`, which lets a program outlive its terminal by having SIGHUP ignored: a listener of
- * ours would undo that. Only Linux tells, as bit 0 of SigIgn, and Deno only before any permission is given up.
+ * Whether we were started with `nohup`, which lets a program outlive its terminal by having SIGHUP ignored. Only Linux
+ * tells, as bit 0 of SigIgn, and Deno only before any permission is given up. It must be asked before the first listener:
+ * with any listener, Deno ends by SIGHUP where none is for that.
  */
 function isHangupIgnored(): boolean {
   try {
@@ -27,10 +28,11 @@ function isHangupIgnored(): boolean {
 /** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
 export function listenForStop(exit: (code: number) => void): Stop {
   const controller = new AbortController();
+  const ignored = isHangupIgnored() ? "SIGHUP" : undefined;
   let code = 0;
   for (const [name, value] of Object.entries(codes)) {
-    if (name === "SIGHUP" && isHangupIgnored()) continue;
     Deno.addSignalListener(name as Deno.Signal, () => {
+      if (name === ignored) return;
       if (code !== 0) return exit(value);
       code = value;
       Deno.unrefTimer(Number(setTimeout(() => exit(value), graceMs)));

@@ -3,7 +3,7 @@
 const root = new URL("../../", import.meta.url);
 const rootPath = import.meta.dirname!.replace(/[\\/]tests[\\/]cli$/, "");
 const executable = Deno.build.os === "windows" ? "dist/tandem.exe" : "dist/tandem";
-const safetyMs = 30_000;
+const safetyMs = 60_000;
 
 /** One way to start tandem: its arguments go behind `command`. */
 export interface Program {
@@ -20,8 +20,13 @@ export interface Ended {
 
 /** A program that runs. */
 export interface Running {
+  readonly pid: number;
   /** Waits until that many lines of stdout are there, and returns them. Fewer at its end. */
   lines(count: number): Promise<string[]>;
+  /** What is next on its stdout, lines or not; "" at its end. */
+  part(): Promise<string>;
+  /** Waits until its stderr has such a text. Rejects if it ends without. */
+  said(pattern: RegExp): Promise<void>;
   /** Closes our end of its stdout, as `head` does. */
   closeStdout(): Promise<void>;
   kill(signal: Deno.Signal): void;
@@ -72,7 +77,7 @@ export async function run(program: Program, args: readonly string[], start: Star
   return await spawn(program, args, start).ended();
 }
 
-/** Starts a program. It is killed after 30 s. */
+/** Starts a program. It is killed after 60 s. */
 export function spawn(program: Program, args: readonly string[], start: Start = {}): Running {
   const { env, input, wrap = (same) => same } = start;
   const [file, ...rest] = wrap([...program.command, ...args]);
@@ -85,10 +90,16 @@ export function spawn(program: Program, args: readonly string[], start: Start = 
     child.kill("SIGKILL");
   }, safetyMs);
   const stderr = child.stderr.pipeThrough(new TextDecoderStream());
-  const stderrText = gather(stderr.getReader());
+  let heard = "";
+  let onHeard = () => {};
+  const stderrText = gather(stderr.getReader(), (part) => {
+    heard += part;
+    onHeard();
+  });
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
   return {
+    pid: child.pid,
     async lines(count) {
       while (buffer.split("\n").length <= count) {
         const { done, value } = await reader.read();
@@ -98,6 +109,18 @@ export function spawn(program: Program, args: readonly string[], start: Start = 
       const parts = buffer.split("\n");
       buffer = parts.slice(count).join("\n");
       return parts.slice(0, count);
+    },
+    async part() {
+      const taken = buffer || (await reader.read()).value || "";
+      buffer = "";
+      return taken;
+    },
+    async said(pattern) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      onHeard = () => pattern.test(heard) && resolve();
+      onHeard();
+      await Promise.race([promise, stderrText]);
+      if (!pattern.test(heard)) throw new Error(`${pattern} is not in: ${heard}`);
     },
     closeStdout: () => reader.cancel(),
     kill: (signal) => child.kill(signal),
@@ -124,9 +147,12 @@ async function feed(stdin: WritableStream<Uint8Array>, input: NonNullable<Start[
   }
 }
 
-async function gather(reader: ReadableStreamDefaultReader<string>): Promise<string> {
+async function gather(reader: ReadableStreamDefaultReader<string>, hear = (_part: string) => {}): Promise<string> {
   let text = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
+    hear(part.value);
+  }
   return text;
 }
 

@@ -51,31 +51,6 @@ for (const program of programs) {
     });
   });
 
-  Deno.test({
-    name: `${program.name}: run: on a terminal nothing ever asks "Allow?"`,
-    ignore: Deno.build.os !== "linux", // `script` takes other flags elsewhere
-    async fn() {
-      const input = ["read outside", "write project", "net", "env", "run", "sys", "ffi", "read project"].join("\n");
-      await withInput(input, async (file) => {
-        const wrap = (command: readonly string[]) => ["script", "-qec", command.map(quote).join(" "), "/dev/null"];
-        const { code, stdout } = await run(program, ["run", tries, file, "--input", "lines"], { wrap });
-        assert(!/Allow|\[y\/n/.test(stdout), stdout);
-        assertStringIncludes(stdout, "the project");
-        assertEquals(code, 1);
-      });
-    },
-  });
-
-  Deno.test(`${program.name}: run: a job that cannot be used is one message and exit 2`, async () => {
-    for (
-      const [job, found] of [["missing.js", "no such file"], ["no_default.js", "no default export"], ["", "a folder"]]
-    ) {
-      const { code, stdout, stderr } = await run(program, ["run", `${fixtures}/jobs/${job}`]);
-      assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1]);
-      assertStringIncludes(stderr, found);
-    }
-  });
-
   Deno.test(`${program.name}: run: input that cannot be read is one message and exit 2`, async () => {
     for (const input of [`${fixtures}/missing.ndjson`, fixtures]) {
       const { code, stdout, stderr } = await run(program, ["run", tries, input]);
@@ -109,7 +84,3 @@ Deno.test("run: which executables load TypeScript", () => {
   ]);
   assert(loads("2.6.10", false) && canLoad("/a/job.js", { deno: "2.6.10", standalone: true }));
 });
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}

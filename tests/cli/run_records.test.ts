@@ -85,15 +85,6 @@ const cases: readonly {
     input: '{"value":1,"wait":20}\n{"fail":"no"}\n{"value":3}\n',
     stdout: '1\n{"line":2,"error":{"name":"RangeError","message":"no"}}\n3\n',
   },
-  {
-    name: "a result that JSON cannot hold names the path",
-    job: records,
-    flags: [],
-    input: '{"bigint":true}\n{"value":1}\n',
-    stdout: "1\n",
-    errors: [{ line: 1, name: "UnencodableError", message: "result.rows[0]" }],
-  },
-  { name: "undefined is null", job: records, flags: [], input: "{}\n", stdout: "null\n" },
   { name: "--limit", job: echo, flags: ["--limit", "2"], input: "1\n\n2\n3\n", stdout: "1\n2\n" },
   {
     name: "--shard takes every n-th line",
@@ -157,14 +148,6 @@ testEach("run: --unordered writes each result once, as they come", async (progra
   const values = stdout.trim().split("\n").map(Number);
   assertEquals(values.at(-1), 0); // the slow one
   assertEquals(values.toSorted((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
-});
-
-testEach("run: bad UTF-8 is an error with its line and byte, the next lines go on", async (program) => {
-  const input = new Uint8Array([0x22, 0x61, 0x22, 10, 0x22, 0x61, 0xff, 0x22, 10, 0x31, 10]);
-  const { code, stdout, stderr } = await run(program, ["run", echo, "-q"], { input });
-  assertEquals([code, stdout], [1, '"a"\n1\n']);
-  assertStringIncludes(stderr, '"line":2');
-  assertStringIncludes(stderr, "byte 3");
 });
 
 testEach("run: what a job prints goes to stderr", async (program) => {

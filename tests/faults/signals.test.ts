@@ -1,0 +1,131 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Running } from "../cli/programs.ts";
+import { handed, linux, numberLines, type Scene, testBothIsolations, testFault, unix } from "./fault.ts";
+import { busyMachine, gone, group } from "./process.ts";
+
+const row = "SIGINT, SIGTERM; a second one";
+const promisedMs = 2_000;
+
+/** What a job may be doing. */
+const waits = "await new Promise(() => {});";
+const listens = 'await new Promise((resolve) => signal.addEventListener("abort", resolve));';
+const spins = "while (true);"; // and so never sees its signal
+const blocks = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+
+const ownGroup = (command: readonly string[]) => ["setsid", ...command];
+
+/** A run whose first two results are there, and which then does each of these in a slot of its own, without an end. */
+async function middle({ spawn, desk, grants }: Scene, flags: readonly string[], ...acts: string[]): Promise<Running> {
+  const job = `${desk.code}
+    const acts = [${acts.map((code) => `async (signal) => { ${code} }`)}];
+    export default async (i, { signal }) => {
+      if (i < 3) return i;
+      note(Deno.pid);
+      await acts[i - 3](signal);
+    }`;
+  const written = Promise.withResolvers<void>(); // a result just before an item that blocks its thread waits for that
+  const input = handed("1\n2\n", written.promise, acts.map((_, i) => `${i + 3}\n`).join(""));
+  const running = spawn(job, [`-j${acts.length}`, "--tasks=1", ...flags, ...grants], { input, wrap: ownGroup });
+  assertEquals(await running.lines(2), ["1", "2"]);
+  written.resolve();
+  while (desk.notes().length < acts.length) await pause();
+  return running;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Nothing of its process group is left. */
+async function assertNoneLeft({ pid }: Running, { desk }: Scene): Promise<void> {
+  await gone(desk.notes().map(Number), promisedMs);
+  assertEquals(await group(pid), []);
+}
+
+if (unix) {
+  for (const [signal, expected, whole] of [["SIGINT", 130, true], ["SIGTERM", 143, false]] as const) {
+    testBothIsolations(
+      row,
+      `${signal}: results are out, a summary, ${expected} within 2 s, no process left`,
+      async (scene, isolate) => {
+        const running = await middle(scene, [isolate], waits, spins, blocks);
+        const sentAt = performance.now();
+        Deno.kill(whole ? -running.pid : running.pid, signal); // a terminal sends Ctrl-C to all
+        const { code: exit, stdout, stderr } = await running.ended();
+        assertEquals([exit, stdout], [expected, ""], stderr);
+        const tookMs = performance.now() - sentAt;
+        assert(tookMs < promisedMs * busyMachine, `it took ${tookMs} ms`);
+        assertStringIncludes(stderr, "stopped: 2 ok, 0 failed");
+        await assertNoneLeft(running, scene);
+      },
+    );
+  }
+
+  testFault(row, "a reader that waits does not hold it up", async ({ spawn }) => {
+    const job = "export default () => 'x'.repeat(1_000_000)";
+    const running = spawn(job, ["-j1"], { input: numberLines(1_000), wrap: ownGroup });
+    await running.part(); // and then no more, until it has ended
+    const sentAt = performance.now();
+    running.kill("SIGINT");
+    await gone([running.pid], promisedMs);
+    assert(performance.now() - sentAt < promisedMs * busyMachine, "it took too long");
+    assertEquals((await running.ended()).code, 130);
+  }, !linux);
+
+  testBothIsolations(row, "a second one ends it at once", async (scene, isolate) => {
+    const running = await middle(scene, [isolate], waits);
+    running.kill("SIGTERM");
+    running.kill("SIGINT");
+    const { code } = await running.ended();
+    assert(code === 130 || code === 143, `${code}`); // both may have come before it looked
+    await assertNoneLeft(running, scene);
+  });
+
+  testBothIsolations(row, "two for the whole group, a busy job: no process left", async (scene, isolate) => {
+    const running = await middle(scene, [isolate], spins);
+    for (let i = 0; i < 2; i++) Deno.kill(-running.pid, "SIGINT");
+    assertEquals((await running.ended()).code, 130);
+    await assertNoneLeft(running, scene);
+  });
+
+  testFault(row, "SIGHUP, the terminal is gone: as the others, 129", async (scene) => {
+    const running = await middle(scene, ["--isolate=process"], listens);
+    Deno.kill(-running.pid, "SIGHUP");
+    const { code, stderr } = await running.ended();
+    assertEquals(code, 129, stderr);
+    assertStringIncludes(stderr, "stopped: ");
+    await assertNoneLeft(running, scene);
+  });
+
+  testBothIsolations(row, "SIGHUP under nohup: it goes on", async ({ spawn, desk, grants }, isolate) => {
+    const job = `${desk.code} export default async (i) => { if (i === 2) await tell("here"); return i; }`;
+    const wrap = (command: readonly string[]) => ["setsid", "nohup", ...command];
+    const running = spawn(job, ["-j1", isolate, ...grants], { input: "1\n2\n3\n", wrap });
+    const visit = await desk.next();
+    Deno.kill(-running.pid, "SIGHUP");
+    visit.goOn();
+    const { code, stdout, stderr } = await running.ended();
+    assertEquals([code, stdout], [0, "1\n2\n3\n"], stderr);
+  });
+
+  testBothIsolations(
+    "job installs a signal listener",
+    "it cannot stop Ctrl-C",
+    async (scene, isolate) => {
+      const installs = `
+        for (const name of ["SIGINT", "SIGTERM"]) {
+          try { Deno.addSignalListener(name, () => {}); } catch { /* refused: as well */ }
+          try { (await import("node:process")).on(name, () => {}); } catch { /* refused: as well */ }
+        }
+        note("listening");
+        ${listens}`;
+      const running = await middle(scene, [isolate], installs);
+      while (!scene.desk.notes().includes("listening")) await pause();
+      Deno.kill(-running.pid, "SIGINT");
+      const { code, stderr } = await running.ended();
+      assertEquals(code, 130, stderr);
+      assertStringIncludes(stderr, "stopped: ");
+      assertEquals(await group(running.pid), []);
+    },
+  );
+}
