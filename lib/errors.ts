@@ -36,6 +36,14 @@ export class OutputError extends TandemError {
   }
 }
 
+/** A journal cannot be begun, gone on with (2) or written (3). Nothing more is said of the run. */
+export class JournalError extends TandemError {
+  /** `path` names the journal; `found` says what is wrong and what to do, as the end of the sentence "run.journal: ...". */
+  constructor(path: string, found: string, exitCode: 2 | 3 = 2) {
+    super(`${path}: ${found}`, exitCode);
+  }
+}
+
 /** Whoever read our output has gone, as `head` does: a reason to stop, not a failure. */
 export class ClosedPipe extends Error {
   constructor() {

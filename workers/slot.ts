@@ -3,17 +3,23 @@
 import { after, clockSince } from "../lib/clock.ts";
 import { threadCpuTime } from "../lib/exec/cpu_clock.ts";
 import { explainDenied } from "../lib/exec/denied.ts";
+import { closeMadeProcess, forbidHarm } from "../lib/exec/forbidden.ts";
 import { printToStderr } from "../lib/exec/job_console.ts";
+import { hearLateErrors } from "../lib/exec/late_errors.ts";
 import type { FromSlot, ToSlot } from "../lib/exec/protocol.ts";
-import { describeError } from "../lib/exec/record.ts";
+import { describeError, errorText } from "../lib/exec/record.ts";
 import { ResultChunks } from "../lib/exec/result_chunks.ts";
 import { Slot } from "../lib/exec/slot.ts";
+import { jobFrame } from "../lib/jobs/job_frame.ts";
 import { loadJob } from "../lib/jobs/load.ts";
 
 // The job may replace globals: what we use we keep.
 const send = self.postMessage.bind(self);
 const close = self.close.bind(self);
 const post = (message: FromSlot, buffer?: ArrayBuffer) => buffer ? send(message, listOf(buffer)) : send(message);
+const { apply } = Reflect;
+const { stopImmediatePropagation } = Event.prototype;
+const isTrusted = Object.getOwnPropertyDescriptor(Event.prototype, "isTrusted")?.get as () => boolean;
 const { iterator } = Symbol;
 const tag = Function.prototype.call.bind(Object.prototype.toString) as (value: unknown) => string;
 
@@ -28,18 +34,7 @@ function listOf(buffer: ArrayBuffer): ArrayBuffer[] {
   return { [iterator]: () => ({ next }) } as unknown as ArrayBuffer[];
 }
 
-/** A job that ends the program, or speaks for us, would harm everybody's items: only the item that tries it fails. */
-function forbid(name: string, remedy: string): () => never {
-  return () => {
-    throw new Error(`${name} is not for jobs: ${remedy}`);
-  };
-}
-Object.defineProperty(Deno, "exit", { value: forbid("Deno.exit", "throw an error to fail an item") });
-Object.defineProperty(self, "close", { value: forbid("self.close", "throw an error to fail an item") });
-Object.defineProperty(self, "postMessage", { value: forbid("self.postMessage", "return a value, or yield some") });
-Object.defineProperty(Deno, "chdir", { value: forbid("Deno.chdir", "it would move all threads; use absolute paths") });
-Object.defineProperty(Deno, "stdin", { get: forbid("Deno.stdin", "its lines are the items") });
-
+forbidHarm();
 printToStderr();
 
 let slot: Slot | undefined;
@@ -48,14 +43,15 @@ let end: () => unknown = () => {};
 async function load(message: ToSlot & { kind: "load" }): Promise<void> {
   const loaded = await loadJob(message.job);
   if (loaded.kind === "refused") return post({ kind: "refused", found: explainDenied(loaded.found) ?? loaded.found });
+  closeMadeProcess();
   const { job } = loaded;
   const { thread, mark, control, format, numbering, credit } = message;
   let state: unknown;
   try {
     state = await job.setup?.({ thread });
   } catch (error) {
-    const { name, message } = describeError(error);
-    return post({ kind: "refused", found: `its setup failed: ${name}: ${explainDenied(message) ?? message}` });
+    const text = errorText(error);
+    return post({ kind: "refused", found: `its setup failed: ${explainDenied(text) ?? text}` });
   }
   slot = new Slot({
     run: job.run,
@@ -72,6 +68,7 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     now: clockSince(message.epoch),
     cpuNow: message.measureCpu ? threadCpuTime : undefined,
     after,
+    placeOf: jobFrame,
   });
   end = () => job.teardown?.(state);
   post({ kind: "loaded" });
@@ -87,16 +84,7 @@ async function finish(): Promise<void> {
   close();
 }
 
-/** An error that belongs to no item: the slot will be replaced. */
-function fatal(message: string): void {
-  try {
-    slot?.die();
-  } finally {
-    post({ kind: "fatal", message });
-  }
-}
-
-self.addEventListener("message", ({ data }: MessageEvent<ToSlot>) => {
+function obey(data: ToSlot): unknown {
   switch (data.kind) {
     case "load":
       return void load(data);
@@ -117,12 +105,15 @@ self.addEventListener("message", ({ data }: MessageEvent<ToSlot>) => {
     default:
       return data satisfies never;
   }
+}
+
+/** A job's listener hears nothing of what main says, and what a job dispatches itself is nothing to us. */
+self.addEventListener("message", (event: MessageEvent<ToSlot>) => {
+  if (!apply(isTrusted, event, [])) return;
+  apply(stopImmediatePropagation, event, []);
+  obey(event.data);
 });
-self.addEventListener("error", (event) => {
-  event.preventDefault();
-  fatal(event.message);
-});
-self.addEventListener("unhandledrejection", (event) => {
-  event.preventDefault();
-  fatal(describeError(event.reason).message);
+hearLateErrors((thrown, item) => {
+  if (slot !== undefined) slot.late(thrown, item);
+  else post({ kind: "fatal", message: errorText(thrown) }); // a job that fails so while it loads is none
 });

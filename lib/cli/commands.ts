@@ -87,6 +87,7 @@ export const run = command({
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
     },
+    { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: {
     threads: { ...count(0, "threads", 1, 1024), short: "j", shown: "chosen by --mode" },
@@ -121,18 +122,24 @@ export const run = command({
     deno: program("run the job under your own Deno, or the one at PATH, with its npm packages and import map", "PATH"),
     failFast: toggle("stop at the first item that fails"),
     shard: shard("run only every N-th line, from the I-th on (from 0)"),
+    journal: file("keep a journal of what is done, so that the run can be resumed"),
+    resume: file("go on with the run of this journal; the same flags, input and output (>>)", "JOURNAL"),
+    retryFailed: file("run the failed items of this journal again", "JOURNAL"),
     quiet: toggle("no progress and no summary", "q"),
     exportJson: file("write the summary as a JSON document"),
     ...grantOptions,
     ...common,
   },
-  needs: (values) => [
-    "env",
-    "sys",
-    ...(values.exportJson === undefined ? [] : ["write"] as const),
-    ...(isolation(values) === "process" ? ["net", "run", "write"] as const : []),
-    ...neededKinds(values),
-  ],
+  needs: (values) => {
+    const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
+    return [
+      "env",
+      "sys",
+      ...(writes ? ["write"] as const : []),
+      ...(isolation(values) === "process" ? ["net", "run", "write"] as const : []),
+      ...neededKinds(values),
+    ];
+  },
   run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
 });
 

@@ -40,10 +40,12 @@ export class RecordWriter {
     this.#options = options;
   }
 
-  /** Resolves when all of them are written. */
-  async write(deliveries: readonly Delivery[]): Promise<void> {
+  /** Resolves to those of them that are written, when they are. */
+  async write(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
     const { stdout, stderr, inline, failFast, makeRoom, format: { tag, output } } = this.#options;
+    let count = 0;
     for (const { kind, items, bytes } of deliveries) {
+      count++;
       if (kind === "ok" || kind === "end") this.written.ok += items;
       if (kind === "error") this.written.failed += items;
       if (kind === "error" && !inline) {
@@ -56,6 +58,7 @@ export class RecordWriter {
       if (failFast && kind === "error") break;
     }
     await this.#flush();
+    return count < deliveries.length ? deliveries.slice(0, count) : deliveries;
   }
 
   /** Whole records, as they may be on a terminal; what separates them stays. */

@@ -1,24 +1,29 @@
-import { OutputError, TandemError, UsageError } from "../errors.ts";
+import { JournalError, OutputError, TandemError, UsageError } from "../errors.ts";
 import { lineSource } from "../exec/line_source.ts";
 import { openPool } from "../exec/pool.ts";
 import type { Format } from "../exec/protocol.ts";
 import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
 import { workerHost } from "../exec/worker_host.ts";
+import type { JobReference } from "../model.ts";
 import type { Host } from "../exec/host.ts";
 import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
 import { findJob, type JobFile } from "./job_file.ts";
+import { nextCommand } from "./journal/next_command.ts";
+import type { JournalFlags } from "./journal/open_journal.ts";
+import type { RunJournal } from "./journal/run_journal.ts";
 import type { Shard } from "./option.ts";
 import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { openInputs } from "./run_input.ts";
 import { RunReport } from "./run_report.ts";
+import type { RunEnd } from "../report/run_text.ts";
 import type { Session } from "./session.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
-export interface RunValues extends Grants, WidthFlags, IsolationFlags {
+export interface RunValues extends Grants, WidthFlags, IsolationFlags, JournalFlags {
   readonly input: "json" | "lines";
   readonly output: "json" | "lines";
   readonly null: boolean;
@@ -45,13 +50,19 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   const standalone = Deno.build.standalone && values.deno === undefined;
   const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
-  const inputs = openInputs(files);
+  const plainInputs = openInputs(files);
+  const journal = await openJournal(values, jobFile.reference);
+  const plan = journal?.plan;
+  const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const exportJson = values.exportJson && exportPath(values.exportJson);
 
   const format = recordFormat(values);
   const { separator, maxLine } = format;
-  const { shard, limit } = values;
-  const source = lineSource({ separator, maxLine, shard, limit: limit || undefined, next: inputs.next });
+  const { shard } = values;
+  const limit = plan?.limit ?? (values.limit || undefined);
+  const holdsBack = journal && (() => journal.isUnsure());
+  const { skipped, before = { ok: 0, failed: 0 } } = plan ?? {};
+  const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
   const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
@@ -62,7 +73,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     ...width(),
     host: hosts.host,
     format,
-    numbering: { first, step },
+    numbering: { first, step, skipped },
     measureCpu: tuner !== undefined,
     signal: stop,
   });
@@ -79,35 +90,62 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
     totalBytes: inputs.totalBytes,
     limit,
     shards: step,
+    before,
+    skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     isolate,
     oldest: pool.oldest,
   };
   const report = new RunReport(view, stderr, values.quiet);
   report.start(stdout.style.terminal);
   let failure: TandemError | undefined;
+  let complete = false;
   try {
     const onNews = (news: News) => report.hear(news);
     const { retries, timeout: timeoutMs } = values;
     for await (
       const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onNews })
     ) {
-      await writer.write(deliveries);
+      const done = await writer.write(journal?.select(deliveries, stop.aborted) ?? deliveries);
+      journal?.note(done);
       if (tuner?.settled) await report.announce(tuner.finding);
       if (failFast && written.failed > 0) break;
     }
+    complete = !stop.aborted && !(failFast && written.failed > 0);
   } catch (error) {
-    if (!(error instanceof TandemError) || error instanceof OutputError) throw error;
+    if (!(error instanceof TandemError) || error instanceof OutputError || error instanceof JournalError) throw error;
     failure = error; // the summary says how far it came
   } finally {
-    await report.stopPainting();
-    await pool.close();
+    try {
+      journal?.end(complete);
+    } finally {
+      await report.stopPainting();
+      await pool.close();
+    }
   }
 
   await report.announce(tuner?.finding);
-  await report.end(stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done");
+  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
+  const failed = written.failed + before.failed;
+  await report.end(how, journal && nextOf(how, failed, files.length === 0));
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
-  return written.failed > 0 ? 1 : 0;
+  return failed > 0 ? 1 : 0;
+}
+
+/** Its modules, and node:crypto, take a while to load: only if one is asked for. */
+async function openJournal(values: RunValues, reference: JobReference): Promise<RunJournal | undefined> {
+  const { journal, resume, retryFailed } = values;
+  if (journal === undefined && resume === undefined && retryFailed === undefined) return undefined;
+  return await (await import("./journal/open_journal.ts")).openJournal(values, reference);
+}
+
+/** What may be done next with the journal; undefined if nothing is left to do. */
+function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string | undefined {
+  const input = fromStdin ? "< the same input" : "";
+  if (how !== "done") {
+    return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
+  }
+  return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
 }
 
 /** Where slots are; disposing of it leaves nothing of them. */

@@ -17,8 +17,12 @@ export interface RunView {
   counts(): LineCounts;
   /** Bytes of all inputs; undefined if that cannot be told. */
   totalBytes(): number | undefined;
-  readonly limit: number;
+  readonly limit: number | undefined;
   readonly shards: number;
+  /** Items that are left out, because an earlier run has done them. */
+  readonly skipped: number;
+  /** Those of them that count in the end. */
+  readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
   oldest(): Promise<RunProgress["oldest"]>;
 }
@@ -73,7 +77,7 @@ export class RunReport {
         this.#retries++;
         return;
       case "late":
-        return void this.#warn(`a thread failed when none of its items ran: ${news.message}`);
+        return void this.#warn(lateText(news.line, news.message));
       default:
         return news satisfies never;
     }
@@ -96,8 +100,8 @@ export class RunReport {
     return this.#painter.stop();
   }
 
-  /** The last line. */
-  async end(how: RunEnd["how"]): Promise<void> {
+  /** The last line, and the next command. */
+  async end(how: RunEnd["how"], next: string | undefined): Promise<void> {
     if (this.#quiet) return;
     const end = {
       ...this.#view.written,
@@ -105,6 +109,8 @@ export class RunReport {
       elapsedMs: this.#elapsedMs,
       restarts: this.#restarts,
       how,
+      before: this.#view.before,
+      next,
     };
     await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
   }
@@ -112,13 +118,14 @@ export class RunReport {
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
     const { readMachine } = await import("../bench/machine.ts"); // 5 ms that only few need
-    const { written, width, counts, isolate } = this.#view;
+    const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {
       lines,
       ok: written.ok,
       failed: written.failed,
       skipped: blank,
+      before,
       retried: this.#retries,
       restarts: this.#restarts,
       bytesIn: bytes,
@@ -145,10 +152,17 @@ export class RunReport {
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */
   #estimateTotal(): number | undefined {
-    const { counts, totalBytes, limit, shards } = this.#view;
+    const { counts, totalBytes, limit = Infinity, shards, skipped } = this.#view;
     const { lines, blank, bytes } = counts();
     this.#total ??= { bytes: totalBytes() };
     if (this.#total.bytes === undefined || bytes === 0) return undefined;
-    return Math.min(limit || Infinity, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    const all = Math.min(limit, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    return Math.max(0, all - skipped);
   }
+}
+
+function lateText(line: number | undefined, message: string): string {
+  return line === undefined
+    ? `an error came when no item of its thread ran: ${message}`
+    : `line ${line}: an error came after its end: ${message}`;
 }

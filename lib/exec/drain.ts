@@ -6,6 +6,8 @@ export interface Draining {
   left(bytes: number): void;
   /** Main has taken so many of them. */
   taken(bytes: number): void;
+  /** No more values are wanted: the generator is asked to return, also if its reader is behind. */
+  stop(): void;
 }
 
 /** What becomes of the values. */
@@ -30,12 +32,17 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, option
   const { emit, waited, now } = options;
   const itemCredit = least(mostCredit, most(leastCredit, options.credit));
   let ahead = 0;
+  let stopped = false;
   let wake = () => {};
 
   async function takeAll(): Promise<void> {
     await undefined; // whoever called knows us by the first value
     while (true) {
       if (ahead >= itemCredit) await new NativePromise<void>((resolve) => wake = resolve);
+      if (stopped) {
+        await values.return?.();
+        return;
+      }
       const step = values.next();
       let result: IteratorResult<unknown>;
       if ("then" in step) {
@@ -45,6 +52,7 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, option
       } else result = step;
       const { done, value } = result;
       if (done) return;
+      if (stopped) continue;
       try {
         emit(value);
       } catch (error) {
@@ -64,6 +72,11 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, option
     taken(bytes) {
       ahead -= bytes;
       if (ahead < itemCredit) wake();
+    },
+    stop() {
+      stopped = true;
+      ahead = 0;
+      wake();
     },
   };
 }

@@ -29,7 +29,7 @@ export interface HostedSlot {
   send(part: Part): void;
   /** Takes back what has not started, without the slot's help; heard as `reclaimed`. */
   reclaim(parts: readonly Part[]): void;
-  /** Sets the item's flag, and tells the slot. */
+  /** Sets the item's flag, and tells the slot, which gives it up after a grace if it can. */
   cancel(part: Part): void;
   /** Resolves to which of these items are running, and since when. */
   running(parts: readonly Part[]): Promise<readonly RunningSince[]>;

@@ -1,6 +1,8 @@
-import { type Block, isCancelled, isRunning } from "./block.ts";
+import { isCancelled, isRunning } from "./block.ts";
+import { withinScope } from "./item_scope.ts";
 import type { KeptMap } from "./kept_map.ts";
 import { control as words } from "./protocol.ts";
+import type { StartedItem } from "./started_item.ts";
 
 // What we use we keep: the job may replace globals.
 const Controller = AbortController;
@@ -28,10 +30,13 @@ export interface SignalSource {
 export class ItemSignal {
   readonly #controller = new Controller();
   readonly signal = apply(nativeSignal, this.#controller, []) as AbortSignal;
+  readonly #started: StartedItem;
   #open = true;
 
-  constructor(control: Int32Array, block: Block, place: number) {
+  constructor(control: Int32Array, started: StartedItem) {
+    this.#started = started;
     const { signal } = this;
+    const { block, place } = started;
     const look = () => {
       if (!apply(nativeAborted, signal, []) && this.#open) {
         if (isCancelled(block, place)) this.abort("TimeoutError", "the item took longer than its time limit");
@@ -49,9 +54,10 @@ export class ItemSignal {
     });
   }
 
+  /** What its listeners throw is the item's. */
   abort(name: "TimeoutError" | "AbortError", message: string): void {
     this.#open = false; // aborting asks the signal whether it has aborted
-    apply(abort, this.#controller, [new Reason(message, name)]);
+    withinScope(this.#started, () => apply(abort, this.#controller, [new Reason(message, name)]));
   }
 
   /** The item has ended: its place in the table will be another's. */
@@ -66,32 +72,28 @@ export class ItemContext {
   readonly thread: number;
   readonly state: unknown;
   readonly #source: SignalSource;
-  readonly #item: number;
-  readonly #block: Block;
-  readonly #place: number;
+  readonly #started: StartedItem;
   #signal: ItemSignal | undefined;
 
   constructor(
     about: { readonly index: number; readonly thread: number; readonly state: unknown },
     source: SignalSource,
-    item: number,
-    block: Block,
-    place: number,
+    started: StartedItem,
   ) {
     this.index = about.index;
     this.thread = about.thread;
     this.state = about.state;
     this.#source = source;
-    this.#item = item;
-    this.#block = block;
-    this.#place = place;
+    this.#started = started;
   }
 
   get signal(): AbortSignal {
     if (this.#signal === undefined) {
-      this.#signal = new ItemSignal(this.#source.control, this.#block, this.#place);
-      const { mark, signals } = this.#source;
-      if (isRunning(this.#block, this.#place, this.#item, mark)) signals.set(this.#item, this.#signal);
+      const { block, place, item, ended, abandoned } = this.#started;
+      const { mark, signals, control } = this.#source;
+      this.#signal = new ItemSignal(control, this.#started);
+      if (!ended && isRunning(block, place, item, mark)) signals.set(item, this.#signal);
+      else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
       else this.#signal.close(); // a job that kept its context asks after its item's end
     }
     return this.#signal.signal;

@@ -1,4 +1,5 @@
 import type { BlockStore, HeldBlock } from "./block_store.ts";
+import type { Range } from "./range_set.ts";
 
 /** How lines are cut, and which of them count. */
 export interface LineOptions {
@@ -7,8 +8,10 @@ export interface LineOptions {
   readonly maxLine: number;
   /** Every `count`-th item from the `index`-th on, 0 <= index < count; all of them if there is none. */
   readonly shard?: { readonly index: number; readonly count: number };
-  /** Takes no more items than that. */
+  /** Takes no more items than that, those that are skipped among them. */
   readonly limit?: number;
+  /** Leaves out these of the shard's items, counted from 0; ascending ranges. */
+  readonly skipped?: readonly Range[];
 }
 
 /** A search by hand is quicker for near separators, the engine's own for distant ones. */
@@ -31,6 +34,10 @@ export class LineCutter {
   #line = 1;
   /** Non-blank lines so far, of all shards. */
   #seen = 0;
+  /** Those of them that are of our shard. */
+  #items = 0;
+  /** The first of the skipped ranges that does not lie before `#items`. */
+  #skipping = 0;
   /** How much of a byte order mark has come at the start of an input; all of it: none will be looked for. */
   #marked = 0;
 
@@ -47,6 +54,11 @@ export class LineCutter {
   /** How many of them were blank. */
   get blank(): number {
     return this.lines - this.#seen;
+  }
+
+  /** How many items of the shard there were so far, those left out among them. */
+  get items(): number {
+    return this.#items;
   }
 
   /** A new input begins: a byte order mark may stand there. */
@@ -92,7 +104,6 @@ export class LineCutter {
    * what fits into a block: a copy for each line would cost more than the line.
    */
   #cutWhole(chunk: Uint8Array, from: number, blocks: BlockStore): number {
-    const limit = this.#options.limit ?? Infinity;
     let held: HeldBlock | undefined;
     let [copyFrom, copyEnd] = [from, from];
     let lineFrom = from;
@@ -104,7 +115,7 @@ export class LineCutter {
     };
     for (let end = this.#find(chunk, from); end < chunk.length; end = this.#find(chunk, lineFrom)) {
       const lineEnd = this.#withoutReturn(chunk, lineFrom, end);
-      if (this.#counts(chunk, lineFrom, lineEnd) && blocks.count < limit) {
+      if (this.#counts(chunk, lineFrom, lineEnd)) {
         if (lineEnd - lineFrom > this.#options.maxLine) {
           copy();
           blocks.appendTooLong(this.#line);
@@ -135,7 +146,7 @@ export class LineCutter {
     return at === -1 ? chunk.length : at;
   }
 
-  /** Whether a line is an item of ours: not blank, and of our shard. Counts it. */
+  /** Whether a line is an item to run: not blank, of our shard, within the limit, not skipped. Counts it. */
   #counts(bytes: Uint8Array, from: number, end: number): boolean {
     if (from === end) return false;
     if (bytes[from] <= space && isBlank(bytes, from, end)) return false;
@@ -143,9 +154,16 @@ export class LineCutter {
   }
 
   #countsNonBlank(): boolean {
-    const { shard } = this.#options;
+    const { shard, limit = Infinity, skipped } = this.#options;
     const seen = this.#seen++;
-    return shard === undefined || seen % shard.count === shard.index;
+    if (shard !== undefined && seen % shard.count !== shard.index) return false;
+    const item = this.#items++;
+    return item < limit && (skipped === undefined || !this.#skips(skipped, item));
+  }
+
+  #skips(skipped: readonly Range[], item: number): boolean {
+    while (this.#skipping < skipped.length && skipped[this.#skipping].end <= item) this.#skipping++;
+    return this.#skipping < skipped.length && skipped[this.#skipping].first <= item;
   }
 
   #withoutReturn(bytes: Uint8Array, from: number, end: number): number {
@@ -179,7 +197,7 @@ export class LineCutter {
   #endPartial(blocks: BlockStore): void {
     const end = this.#withoutReturn(this.#partial, 0, this.#partialLength);
     const counts = this.#tooLong ? !this.#tooLongBlank && this.#countsNonBlank() : this.#counts(this.#partial, 0, end);
-    if (counts && blocks.count < (this.#options.limit ?? Infinity)) {
+    if (counts) {
       if (this.#tooLong || end > this.#options.maxLine) blocks.appendTooLong(this.#line);
       else blocks.append(this.#partial.subarray(0, end), this.#line);
     }

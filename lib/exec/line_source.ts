@@ -13,6 +13,8 @@ export interface ByteReader {
 export interface LineSourceOptions extends LineOptions {
   /** Opens the next input; undefined if there is none. Lines are counted through all of them. */
   readonly next: () => Promise<ByteReader | undefined>;
+  /** While it says so, items are read but none is given, whatever their number. Then all of them, or an error and none. */
+  readonly holdsBack?: () => boolean;
 }
 
 /** How much has been read so far. */
@@ -37,8 +39,24 @@ export function lineSource(options: LineSourceOptions): LineSource {
   let reading: Promise<number | null> | undefined;
   let bytes = 0;
 
+  const holdsBack = () => options.holdsBack?.() ?? false;
+  const isFull = () => options.limit !== undefined && cutter.items >= options.limit && !holdsBack();
+
   async function read(blocks: BlockStore): Promise<boolean> {
-    if (options.limit !== undefined && blocks.count >= options.limit) return end();
+    const heldBack = holdsBack();
+    try {
+      while (true) {
+        const more = await readChunk(blocks);
+        if (!more || !holdsBack()) return more;
+      }
+    } catch (error) {
+      if (heldBack) blocks.clear();
+      throw error;
+    }
+  }
+
+  async function readChunk(blocks: BlockStore): Promise<boolean> {
+    if (isFull()) return end();
     if (reader === undefined) {
       reader = await options.next();
       if (reader === undefined) return false;
@@ -58,7 +76,7 @@ export function lineSource(options: LineSourceOptions): LineSource {
       bytes += count;
       cutter.cut(buffer.subarray(0, count), blocks);
     }
-    return options.limit === undefined || blocks.count < options.limit || end();
+    return !isFull() || end();
   }
 
   function end(): false {

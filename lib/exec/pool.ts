@@ -119,10 +119,12 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         return run?.paused(id, slot);
       case "fatal":
         end(id, slot, message.message);
-        return run?.died(id, slot, message.message);
+        return run?.died(id, slot, message.message, message.at);
       case "crashed":
         end(id, slot, message.error.message);
         return run?.crashed(id, message.error, message.started);
+      case "late":
+        return run?.late(message.message, message.line);
       case "finished":
         return slot.finished.resolve();
       default:

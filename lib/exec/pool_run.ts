@@ -42,6 +42,8 @@ export class PoolRun {
   #failure: Error | undefined;
   #inputError: Error | undefined; // thrown when all that came before has been given
   #lastError = { name: "", message: "" }; // of the slot that died last
+  #lastWords = ""; // of it, without our own
+  #diedAt: string | undefined; // where in the job
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
   #over = false;
@@ -65,6 +67,7 @@ export class PoolRun {
       ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
       : undefined;
     Atomics.store(pool.control, words.head, -1);
+    Atomics.store(pool.control, words.limitMs, Math.ceil(options.timeoutMs ?? 0));
     if (pool.signal?.aborted) this.stop();
     for (const [id, slot] of pool.slots) {
       this.#started.add(id);
@@ -146,8 +149,15 @@ export class PoolRun {
     slot.pause(this.#awaitsHead && (this.#state.slots.get(id)?.held.has(this.#state.head) ?? false));
   }
 
-  died(id: SlotId, slot: PoolSlot, lastWords: string): void {
+  /** An error came of an item that has ended, or of nobody knows which when none ran. */
+  late(message: string, line: number | undefined): void {
+    this.#options.onNews?.({ kind: "late", message, line });
+  }
+
+  died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
     this.#lastError = { name: "ThreadDied", message: `its thread died: ${lastWords}` };
+    this.#lastWords = lastWords;
+    this.#diedAt = at;
     const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
     this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
@@ -156,6 +166,7 @@ export class PoolRun {
   /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastError = error;
+    this.#lastWords = error.message;
     this.#tell({ kind: "crashed", slot: id, started });
   }
 
@@ -219,7 +230,10 @@ export class PoolRun {
         return this.#outcomes.release(command.range);
       case "giveUp":
         return this.fail(
-          new TandemError(`${this.#pool.name}: its threads die again and again: ${this.#lastError.message}`, 1),
+          new TandemError(
+            `${this.#diedAt ?? this.#pool.name}: its threads die again and again: ${this.#lastWords}`,
+            1,
+          ),
         );
       default:
         return command satisfies never;

@@ -26,10 +26,12 @@ export interface Format {
   readonly maxLine: number;
 }
 
-/** A job's `ctx.index` of the item with number `n` is `first + n * step`: a shard takes every `step`-th. */
+/** A job's `ctx.index` of the `n`-th item of the input's shard is `first + n * step`: a shard takes every `step`-th. */
 export interface Numbering {
   readonly first: number;
   readonly step: number;
+  /** Items of the shard that this run leaves out, as ascending ranges; its own are numbered without them, see gaps.ts. */
+  readonly skipped?: readonly Range[];
 }
 
 /** Words of the memory that main and all slots of a pool share. */
@@ -40,7 +42,9 @@ export const control = {
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
   head: 2,
-  length: 3,
+  /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
+  limitMs: 3,
+  length: 4,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
@@ -88,7 +92,7 @@ export type ToSlot =
   | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
   /** The head has moved to an item of a slot that paused. */
   | { readonly kind: "resume" }
-  /** The item's flag in the table is set: its signal aborts. */
+  /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
   | { readonly kind: "cancel"; readonly item: number }
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
@@ -121,8 +125,10 @@ export type FromSlot =
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }
-  /** An error that belongs to no item: thrown later, or a rejection nobody caught. The slot cannot be trusted any more. */
-  | { readonly kind: "fatal"; readonly message: string }
+  /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
+  | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
+  /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
+  | { readonly kind: "late"; readonly message: string; readonly line?: number }
   | { readonly kind: "finished" };
 
 /**

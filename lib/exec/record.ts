@@ -87,3 +87,9 @@ export function describeError(error: unknown): ItemError {
     return { name: "Error", message: "thrown: something that cannot be shown" };
   }
 }
+
+/** The same as text. */
+export function errorText(error: unknown): string {
+  const { name, message } = describeError(error);
+  return `${name}: ${message}`;
+}

@@ -15,13 +15,13 @@ export interface ItemSource {
 
 /**
  * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
- * that belongs to no item that still runs.
+ * after the end of its item, which was in line `line`, or of nobody knows which when none of its thread's items ran.
  */
 export type News =
   | { readonly kind: "restart" }
   | { readonly kind: "killed" }
   | { readonly kind: "retry" }
-  | { readonly kind: "late"; readonly message: string };
+  | { readonly kind: "late"; readonly message: string; readonly line?: number };
 
 /** How a run goes. */
 export interface RunOptions {

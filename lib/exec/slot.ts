@@ -1,64 +1,65 @@
-import { finishItem, isAssigned, isCancelled, lineOf, startItem } from "./block.ts";
+import { isAssigned, lineOf, startItem } from "./block.ts";
 import { BlockViews } from "./block_views.ts";
-import { explainDenied } from "./denied.ts";
 import { drain, type Draining } from "./drain.ts";
+import { Gaps } from "./gaps.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
+import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
+import { isPromise } from "./is_promise.ts";
+import { leaveScope, StartScope } from "./item_scope.ts";
 import { KeptMap } from "./kept_map.ts";
-import { gatherMs, Outbox, type OutboxOptions } from "./outbox.ts";
-import { control as words, type Format, type Numbering, recordKind, type ToSlot } from "./protocol.ts";
-import { describeError, errorRecord, recordMaker } from "./record.ts";
-
-/** Runs one item; what it throws or rejects with is the item's error. */
-export type RunItem = (value: unknown, context: ItemContext) => unknown;
-
-/** What a slot's side of the work needs. */
-export interface SlotOptions extends OutboxOptions {
-  readonly run: RunItem;
-  /** `run` gives an iterator of values. */
-  readonly generator: boolean;
-  readonly thread: number;
-  readonly state: unknown;
-  readonly mark: number;
-  readonly control: Int32Array;
-  readonly format: Format;
-  readonly numbering: Numbering;
-  readonly credit: number;
-  /** Calls back once, `ms` from now. */
-  readonly after: (ms: number, callback: () => void) => void;
-}
+import { LateWarnings } from "./late_warnings.ts";
+import { gatherMs, Outbox } from "./outbox.ts";
+import { control as words, type ToSlot } from "./protocol.ts";
+import { errorText } from "./record.ts";
+import type { SlotOptions } from "./slot_options.ts";
+import { StartedItem } from "./started_item.ts";
+import { graceOf } from "./time_limit.ts";
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
   readonly #options: SlotOptions;
   readonly #outbox: Outbox;
   readonly #read: (range: ItemRange, place: number) => unknown;
-  readonly #record: ReturnType<typeof recordMaker>;
+  readonly #ends: ItemEnds;
+  readonly #warnings: LateWarnings;
   readonly #blocks = new BlockViews();
   readonly #queue = new ItemQueue();
   readonly #signals = new KeptMap<number, ItemSignal>();
   readonly #drains = new KeptMap<number, Draining>();
   readonly #source: SignalSource;
-  #running = 0;
+  readonly #scope = new StartScope();
+  readonly #running: StartedItem[] = []; // in no order
+  readonly #gaps: Gaps;
   #untaken = 0; // bytes that main has not taken
   #paused = false;
   #willFlush = false;
-  #dead = false;
 
   constructor(options: SlotOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options);
     this.#read = itemReader(options.format.input, options.format.maxLine);
-    this.#record = recordMaker(options.format);
+    const { format, mark, post } = options;
+    const flush = () => this.flush();
+    this.#ends = new ItemEnds({
+      format,
+      mark,
+      control: options.control,
+      outbox: this.#outbox,
+      signals: this.#signals,
+      flush,
+    });
+    this.#warnings = new LateWarnings(post);
+    this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
   }
 
   /** Takes items, and starts what it may. */
   take({ block, from, first, count }: ToSlot & { kind: "items" }): void {
-    if (this.#dead) return;
+    if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
-    if (this.#queue.length === 0 && this.#running === 0) this.#outbox.startClock();
+    if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
     this.#queue.insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
@@ -75,13 +76,24 @@ export class Slot {
   }
 
   resume(): void {
-    if (this.#paused && this.#running === 0) this.#outbox.startClock(); // a pause is no work
+    if (this.#paused && this.#running.length === 0) this.#outbox.startClock(); // a pause is no work
     this.#paused = false;
     this.#pump();
   }
 
+  /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
   cancel(item: number): void {
-    this.#signals.get(item)?.abort("TimeoutError", "the item took longer than its time limit");
+    const limitMs = this.#options.control[words.limitMs];
+    this.#signals.get(item)?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
+    for (let i = 0; i < this.#running.length; i++) {
+      const started = this.#running[i];
+      if (started.item !== item) continue;
+      this.#options.after(graceOf(limitMs), () => {
+        if (started.ended || this.#ends.closed) return;
+        this.#abandon(started, undefined);
+        this.flush();
+      });
+    }
   }
 
   stop(): void {
@@ -89,11 +101,58 @@ export class Slot {
     this.#signals.forEach((signal) => signal.abort("AbortError", "the run was stopped"));
   }
 
+  /**
+   * An error came from beside the course of the items: a timer threw, or nobody caught a rejection. It fails the item it is
+   * laid to; after that one's end it is a warning. If nobody knows whose it is, all that run may depend on it, and fail.
+   */
+  late(thrown: unknown, started: StartedItem | undefined): void {
+    if (this.#ends.closed) return;
+    if (started !== undefined && !started.ended) this.#abandon(started, thrown);
+    else if (started !== undefined || this.#running.length === 0) this.#warnings.warn(thrown, started);
+    else this.#die(thrown);
+  }
+
   /** The thread will be replaced. What has ended leaves; nothing else starts or ends, so that main knows what had started. */
-  die(): void {
-    this.flush();
-    this.#dead = true;
-    this.#queue.clear();
+  #die(thrown: unknown): void {
+    try {
+      this.flush();
+    } finally {
+      this.#ends.closed = true;
+      this.#queue.clear();
+      const { post, placeOf } = this.#options;
+      post({ kind: "fatal", message: errorText(thrown), at: placeOf(thrown) });
+    }
+  }
+
+  /** The item fails, though its code may run on. */
+  #abandon(started: StartedItem, thrown: unknown): void {
+    started.abandoned = true;
+    this.#ends.fail(started, thrown);
+    this.#drains.get(started.item)?.stop();
+    this.#drains.delete(started.item);
+    if (started.at === -1) return; // it is only just being started
+    this.#leave(started);
+    void this.#pumpLater(); // the job's own code may be below us
+  }
+
+  #hold(started: StartedItem): void {
+    if (started.ended) return; // it failed while it was being started
+    started.at = this.#running.length;
+    this.#running[started.at] = started;
+  }
+
+  #leave(started: StartedItem): void {
+    if (started.at === -1) return;
+    const last = this.#running[this.#running.length - 1];
+    this.#running[started.at] = last;
+    last.at = started.at;
+    this.#running.length--;
+    started.at = -1;
+  }
+
+  async #pumpLater(): Promise<void> {
+    await undefined;
+    this.#pump();
   }
 
   /** Posts what has ended. */
@@ -119,7 +178,7 @@ export class Slot {
       range.next++;
     }
     if (this.#outbox.isEmpty) return;
-    if (this.#outbox.isFull || this.#running === 0 && this.#queue.length === 0) this.flush();
+    if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.flush();
     else this.#flushLater();
   }
 
@@ -127,7 +186,7 @@ export class Slot {
   #mayStart(item: number): boolean {
     const { control, credit } = this.#options;
     const suspended = this.#drains.size > 0; // generators may wait for that item too
-    if (this.#running < control[words.tasks] && this.#untaken < credit) return true;
+    if (this.#running.length < control[words.tasks] && this.#untaken < credit) return true;
     if (item % 2 ** 31 === control[words.head]) return this.#untaken >= credit || suspended;
     if ((this.#untaken >= credit || suspended) && !this.#paused) {
       this.#paused = true;
@@ -146,48 +205,47 @@ export class Slot {
       if (isLast || this.#outbox.isDue(time)) this.flush();
     }
     if (!startItem(range.block, place, mark, time)) return;
+    const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place));
+    this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
       const { thread, state } = this.#options;
-      const about = { index: numbering.first + item * numbering.step, thread, state };
-      const context = new ItemContext(about, this.#source, item, range.block, place);
-      const result = run(value, context);
-      if (generator) void this.#drain(range, place, item, result as Iterator<unknown>);
-      else if (isPromise(result)) void this.#settle(range, place, item, result, time);
-      else this.#succeed(range, place, item, result);
+      const about = { index: numbering.first + this.#gaps.ordinalOf(item) * numbering.step, thread, state };
+      const result = run(value, new ItemContext(about, this.#source, started));
+      if (generator) void this.#drain(started, result as Iterator<unknown>);
+      else {
+        const promise = isPromise(result);
+        this.#scope.gave(promise);
+        if (promise) void this.#settle(started, result, time);
+        else this.#ends.succeed(started, result);
+      }
     } catch (error) {
-      this.#fail(range, place, item, error, recordKind.error);
+      this.#ends.fail(started, error);
     }
+    this.#scope.leave();
   }
 
-  async #settle(
-    range: ItemRange,
-    place: number,
-    item: number,
-    result: PromiseLike<unknown>,
-    since: number,
-  ): Promise<void> {
-    this.#running++;
+  async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
+    this.#hold(started);
     try {
       const value = await result;
-      this.#running--;
       this.#outbox.addPending(this.#options.now() - since);
-      this.#succeed(range, place, item, value);
+      this.#ends.succeed(started, value);
     } catch (error) {
-      this.#running--;
-      this.#fail(range, place, item, error, recordKind.error);
+      this.#ends.fail(started, error);
     }
+    this.#leave(started);
+    leaveScope();
     this.#pump();
   }
 
-  async #drain(range: ItemRange, place: number, item: number, values: Iterator<unknown>): Promise<void> {
-    this.#running++;
-    const line = range.firstLine + lineOf(range.block, place);
-    let count = 0;
+  async #drain(started: StartedItem, values: Iterator<unknown>): Promise<void> {
+    this.#hold(started);
+    const { item, line } = started;
     const { now, credit, control } = this.#options;
     const emit = (value: unknown) => {
-      this.#outbox.addValue(item, this.#record(value, line));
-      count++;
+      this.#outbox.addValue(item, this.#ends.record(value, line));
+      started.spoke = true;
       if (this.#outbox.isDue(now())) this.flush();
       else this.#flushLater();
     };
@@ -196,48 +254,14 @@ export class Slot {
     this.#drains.set(item, draining);
     try {
       await draining.done;
-      if (this.#dead) return;
-      this.#end(range, place, item);
-      this.#outbox.add(recordKind.end, item, "");
+      this.#ends.exhaust(started);
     } catch (error) {
-      this.#fail(range, place, item, error, count > 0 ? recordKind.lateError : recordKind.error);
+      this.#ends.fail(started, error);
     }
-    this.#running--;
-    this.#drains.delete(item);
+    if (!started.abandoned) this.#drains.delete(item); // else another attempt may have its place
+    this.#leave(started);
+    leaveScope();
     this.#pump();
-  }
-
-  #succeed(range: ItemRange, place: number, item: number, value: unknown): void {
-    if (this.#dead) return;
-    let record;
-    try {
-      record = this.#record(value, range.firstLine + lineOf(range.block, place));
-    } catch (error) {
-      return this.#fail(range, place, item, error, recordKind.error);
-    }
-    this.#end(range, place, item);
-    this.#outbox.addOk(item, record);
-  }
-
-  #fail(range: ItemRange, place: number, item: number, thrown: unknown, kind: number): void {
-    if (this.#dead) return;
-    const line = range.firstLine + lineOf(range.block, place);
-    let error = describeError(thrown);
-    if (isCancelled(range.block, place)) error = { name: "TimeoutError", message: "took longer than its time limit" };
-    else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
-      error = { ...error, message: explainDenied(error.message) ?? error.message };
-    }
-    const { errorSeparator, errorsAtOnce } = this.#options.format;
-    this.#end(range, place, item);
-    this.#outbox.add(kind, item, errorRecord(line, error, errorSeparator));
-    if (errorsAtOnce) this.flush();
-  }
-
-  #end(range: ItemRange, place: number, item: number): void {
-    finishItem(range.block, place, this.#options.mark);
-    if (this.#signals.size === 0) return;
-    this.#signals.get(item)?.close();
-    this.#signals.delete(item);
   }
 
   #flushLater(): void {
@@ -248,8 +272,4 @@ export class Slot {
       this.flush();
     });
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }

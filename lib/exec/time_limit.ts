@@ -8,8 +8,16 @@ export interface RunningItem {
   readonly since: number;
 }
 
-/** How long a cancelled item may take to end, in milliseconds: a quarter of its limit, within these bounds. */
+/** The grace is a quarter of the limit, within these bounds, in milliseconds. */
 const [leastGraceMs, mostGraceMs] = [20, 1_000];
+
+/** How long an item may take to end that has been told that its time limit is over, in milliseconds. */
+export function graceOf(limitMs: number): number {
+  return Math.min(mostGraceMs, Math.max(leastGraceMs, limitMs / 4));
+}
+
+/** A slot that is not blocked gives the item up after the grace, and its word may take this long, in milliseconds. */
+const answerMs = 30;
 
 /** Shortest time between two looks, in milliseconds: asking a slot costs it a little. */
 const leastPauseMs = 2;
@@ -34,7 +42,7 @@ export class TimeLimit {
     tell: (event: Event) => void,
   ) {
     this.#limitMs = limitMs;
-    this.#graceMs = Math.min(mostGraceMs, Math.max(leastGraceMs, limitMs / 4));
+    this.#graceMs = graceOf(limitMs) + answerMs;
     this.#clock = clock;
     this.#now = now;
     this.#running = running;

@@ -42,11 +42,16 @@ export interface RunEnd {
   readonly restarts: number;
   /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or by a signal. */
   readonly how: "done" | "failed fast" | "stopped";
+  /** Items that an earlier run had done. */
+  readonly before?: { readonly ok: number; readonly failed: number };
+  /** What to do next, for a line of its own. */
+  readonly next?: string;
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s` */
-export function runEnd({ ok, failed, elapsedMs, threads, tasks, restarts, how }: RunEnd, unicode: boolean): string {
-  const exit = failed > 0 && how !== "stopped" ? " (exit 1)" : "";
+export function runEnd(end: RunEnd, unicode: boolean): string {
+  const { ok, failed, elapsedMs, threads, tasks, restarts, how, before = { ok: 0, failed: 0 }, next } = end;
+  const exit = failed + before.failed > 0 && how !== "stopped" ? " (exit 1)" : "";
   const perSecond = (ok + failed) / elapsedMs * 1000;
   const about = [
     widthText(threads, tasks, unicode),
@@ -54,8 +59,11 @@ export function runEnd({ ok, failed, elapsedMs, threads, tasks, restarts, how }:
     `${perSecond >= 100 ? whole(perSecond) : threeDigits(perSecond)}/s`,
   ];
   if (restarts > 0) about.push(`${whole(restarts)} ${restarts === 1 ? "thread" : "threads"} replaced`);
+  if (before.ok + before.failed > 0) about.push(`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`);
   const separator = unicode ? " · " : " - ";
-  return `${how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}${separator}${about.join(separator)}\n`;
+  return `${how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}${separator}${about.join(separator)}\n${
+    next === undefined ? "" : `${next}\n`
+  }`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

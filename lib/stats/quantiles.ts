@@ -3,14 +3,22 @@
  * and Excel do). NaN of none.
  */
 export function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * q;
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted.length === 0 ? NaN : sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+  return quantileOfSorted(values.toSorted((a, b) => a - b), q);
 }
 
 /** The middle of some numbers; between the two middle ones of an even count. NaN of none. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
+}
+
+/** `quantile` of numbers that are sorted already. */
+export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
+  return sorted.length === 0 ? NaN : atPlace(sorted, (sorted.length - 1) * q);
+}
+
+/** The number at a place from 0 to the last index, linear between neighbours. */
+export function atPlace(sorted: ArrayLike<number>, place: number): number {
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }

@@ -2,6 +2,13 @@ type ErrorClass<E extends Error> = new (...args: never[]) => E;
 
 /** Throws an AssertionError unless `condition` holds. */
 export declare function assert(condition: unknown, message?: string): asserts condition;
+/** The numbers differ by at most `tolerance`: 1e-7 of the expected one by default. */
+export declare function assertAlmostEquals(
+  actual: number,
+  expected: number,
+  tolerance?: number,
+  message?: string,
+): void;
 /** Compares deeply. */
 export declare function assertEquals<T>(actual: T, expected: T, message?: string): void;
 /** The text matches the pattern. */

@@ -2,6 +2,8 @@
 // @ts-types="./assert.d.ts"
 export { assert } from "npmstd/assert/assert.js";
 // @ts-types="./assert.d.ts"
+export { assertAlmostEquals } from "npmstd/assert/almost_equals.js";
+// @ts-types="./assert.d.ts"
 export { assertEquals } from "npmstd/assert/equals.js";
 // @ts-types="./assert.d.ts"
 export { assertMatch } from "npmstd/assert/match.js";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { run, testEach } from "./programs.ts";
+import { run, spawn, testEach } from "./programs.ts";
 
 const jobs = `${import.meta.dirname}/../fixtures/jobs`;
 const echo = `${jobs}/echo.js`;
@@ -53,6 +53,36 @@ testEach("run: a job cannot clear the output, swallow the input or move the work
   assertEquals([code, stdout], [1, '"a"\n"clear"\n"b"\n'], stderr);
   for (const name of ["Deno.chdir", "Deno.stdin"]) assertStringIncludes(stderr, `${name} is not for jobs`);
 });
+
+testEach(
+  "run: an error that comes after its item's end is a warning that names its line, and nothing else",
+  async (program) => {
+    const running = spawn(program, ["run", misbehaves, "--input=lines", "-j1"], { input: lateThenMore() });
+    const { code, stdout, stderr } = await running.ended();
+    assertEquals([code, stdout], [0, '"late"\n"a"\n'], stderr);
+    // Before 2.9, Deno does not tell whose a rejection is.
+    assertMatch(
+      stderr,
+      /^! (line 1: an error came after its end|an error came when no item [^:]*): Error: too[^\n]*$/m,
+    );
+    assertMatch(stderr, /^done: 2 ok, 0 failed(?!.*replaced).*\n$/m);
+  },
+);
+
+testEach("run: threads that die again and again end the run, and the message names the place", async (program) => {
+  const job = `${jobs}/nobodys_errors.js`;
+  const { code, stderr } = await run(program, ["run", job, "-j1", "--tasks=1"], { input: "1\n".repeat(20) });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "/nobodys_errors.js:4: its threads die again and again: RangeError: nobody's");
+});
+
+/** The second line comes when the first item has long ended. */
+async function* lateThenMore() {
+  const encoder = new TextEncoder();
+  yield encoder.encode("late\n");
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  yield encoder.encode("a\n");
+}
 
 testEach("run: auto sees that an async generator waits", async (program) => {
   const input = Array.from({ length: 300 }, (_, i) => `${i}\n`).join("");

@@ -2,6 +2,8 @@ import { testBasics } from "./host/basics.ts";
 import { testFailures } from "./host/failures.ts";
 import { testGenerators } from "./host/generators.ts";
 import { testGlobals } from "./host/globals.ts";
+import { testHostile } from "./host/hostile.ts";
+import { testLateErrors } from "./host/late_errors.ts";
 import { testLimits } from "./host/limits.ts";
 import { type MakeHost, Stage } from "./host/stage.ts";
 
@@ -16,6 +18,8 @@ export function testHost(name: string, makeHost: MakeHost): void {
   testBasics(stage);
   testFailures(stage);
   testGenerators(stage);
+  testHostile(stage);
+  testLateErrors(stage);
   testLimits(stage);
   testGlobals(stage);
 }

@@ -9,6 +9,7 @@ import {
   writeFrame,
 } from "../../lib/exec/block.ts";
 import { ItemContext, type ItemSignal } from "../../lib/exec/item_context.ts";
+import { StartedItem } from "../../lib/exec/started_item.ts";
 import { KeptMap } from "../../lib/exec/kept_map.ts";
 import { control as words } from "../../lib/exec/protocol.ts";
 
@@ -26,7 +27,7 @@ function running(item: number) {
   const signals = new KeptMap<number, ItemSignal>();
   const source = { mark, control: new Int32Array(words.length), signals };
   const contextOf = (number: number) =>
-    new ItemContext({ index: number, thread: 0, state: undefined }, source, number, block, 0);
+    new ItemContext({ index: number, thread: 0, state: undefined }, source, new StartedItem(block, 0, number, 1));
   return { block, run, signals, contextOf };
 }
 

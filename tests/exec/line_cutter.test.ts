@@ -35,7 +35,10 @@ function cut(inputs: readonly (readonly Uint8Array[])[], options: LineOptions): 
 }
 
 /** The same by the simplest means. */
-function reference(inputs: readonly Uint8Array[], { separator, maxLine, shard, limit = Infinity }: LineOptions): Cut {
+function reference(
+  inputs: readonly Uint8Array[],
+  { separator, maxLine, shard, limit = Infinity, skipped = [] }: LineOptions,
+): Cut {
   const lines = inputs.flatMap((input) => {
     const pieces = text(input).replace(/^\xef\xbb\xbf/, "").split(separator);
     if (pieces.at(-1) === "") pieces.pop(); // behind the last separator there is no line
@@ -46,7 +49,8 @@ function reference(inputs: readonly Uint8Array[], { separator, maxLine, shard, l
     .map((line, i): Item => [i + 1, line.length > maxLine ? null : line])
     .filter((_, i) => !isBlank(lines[i]))
     .filter((_, i) => shard === undefined || i % shard.count === shard.index)
-    .slice(0, limit);
+    .slice(0, limit)
+    .filter((_, i) => !skipped.some(({ first, end }) => first <= i && i < end));
   return { items, lines: lines.length, blank: lines.filter(isBlank).length };
 }
 
@@ -88,6 +92,13 @@ const options = fc.record({
     { nil: undefined },
   ),
   limit: fc.option(fc.nat(5), { nil: undefined }),
+  skipped: fc.option(
+    fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3)).map(([a, b, c, d]) => [
+      { first: a, end: a + b },
+      { first: a + b + c, end: a + b + c + d },
+    ]),
+    { nil: undefined },
+  ),
 });
 
 Deno.test("line cutter: any bytes in any chunks give the lines that a simple splitter gives", () => {

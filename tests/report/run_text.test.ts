@@ -21,6 +21,11 @@ Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 
   assertEquals(runEnd({ ...end, how: "done" }, true), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(runEnd({ ...end, how: "stopped" }, false), "stopped: 49,997 ok, 3 failed - 2x1 - 66.1 s - 756/s\n");
   assert(runEnd({ ...end, restarts: 2, how: "done" }, true).endsWith("756/s · 2 threads replaced\n"));
+  const before = { ok: 1_000, failed: 1 };
+  assertEquals(
+    runEnd({ ...end, failed: 0, how: "done", before, next: "Again: tandem …" }, true),
+    "done: 49,997 ok, 0 failed (exit 1) · 2×1 · 66.1 s · 756/s · before: 1,000 ok, 1 failed\nAgain: tandem …\n",
+  );
 });
 
 Deno.test("choiceText: what was chosen and why", () => {

@@ -1,14 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { median, quantile } from "../../lib/stats/quantiles.ts";
 import { seededRandom, shuffled } from "../../lib/stats/random.ts";
 import { pairedRatios } from "../../lib/stats/ratios.ts";
-
-Deno.test("quantile: R's type 7 on 1..10", () => {
-  const values = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
-  assertEquals([0, 0.25, 0.5, 0.75, 1].map((q) => quantile(values, q)), [1, 3.25, 5.5, 7.75, 10]);
-  assertEquals(median([3]), 3);
-  assert(Number.isNaN(median([])));
-});
 
 Deno.test("pairedRatios: the middle and the ends of the pairs' ratios, not the ratio of the middles", () => {
   assertEquals(pairedRatios([10, 20, 90], [10, 10, 30]), { ratio: 2, lowest: 1, highest: 3 });

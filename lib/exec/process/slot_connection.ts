@@ -10,8 +10,15 @@ export function listenForSlot(): SlotListener {
   return Deno.build.os === "windows" ? listenOnPort() : listenOnSocket();
 }
 
+/** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
+const longestFolder = 90;
+
 function listenOnSocket(): SlotListener {
-  const folder = Deno.makeTempDirSync({ prefix: "tandem_" });
+  let folder = Deno.makeTempDirSync({ prefix: "tandem_" });
+  if (folder.length > longestFolder) {
+    Deno.removeSync(folder);
+    folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
+  }
   const path = `${folder}/slot`;
   const listener = Deno.listen({ transport: "unix", path });
   return {

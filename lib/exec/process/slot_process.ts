@@ -1,9 +1,10 @@
+import { nextTurn } from "../../clock.ts";
 import type { Heard, HostedSlot } from "../host.ts";
 import { control as words, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../protocol.ts";
 import { viewChunk } from "../result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
-import { MemoryWatch } from "./memory_watch.ts";
+import { watchMemory } from "./memory_watch.ts";
 import { RelayBlocks } from "./relay_blocks.ts";
 import { connectSlot } from "./slot_connection.ts";
 
@@ -32,7 +33,7 @@ class Relay {
   readonly #control = new Int32Array(new SharedArrayBuffer(words.length * 4));
   #results = new SharedArrayBuffer();
   #slot: HostedSlot | undefined;
-  #memory: MemoryWatch | undefined;
+  #hasLoaded = false;
   #over = false;
 
   constructor(connection: Deno.Conn) {
@@ -66,7 +67,7 @@ class Relay {
     this.#results = new SharedArrayBuffer(resultBytes);
     this.#slot = workerHost(permissions)(load.mark, (message) => this.#hear(message));
     this.#slot.post({ ...load, control: this.#control, results: this.#results });
-    if (memory !== undefined) this.#memory = new MemoryWatch(memory, (usedBytes) => void this.#giveUp(usedBytes));
+    if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }
 
   #hear(message: Heard): void {
@@ -81,11 +82,7 @@ class Relay {
         this.#tell({ kind: "last", items: this.#running() });
         return this.#tell({ kind: "message", message });
       case "loaded":
-        if (this.#memory?.isPassed) {
-          const found = `its thread uses ${this.#memory.text} before the first item; give --memory more`;
-          return this.#tell({ kind: "message", message: { kind: "refused", found } });
-        }
-        this.#memory?.start();
+        this.#hasLoaded = true;
         return this.#tell({ kind: "message", message });
       case "crashed":
         return;
@@ -117,8 +114,12 @@ class Relay {
    * before is relayed first.
    */
   async #giveUp(usedBytes: number): Promise<void> {
+    if (!this.#hasLoaded) {
+      const found = `its process uses ${Math.round(usedBytes / 2 ** 20)} MiB before the first item; give --memory more`;
+      return this.#tell({ kind: "message", message: { kind: "refused", found } });
+    }
     this.#slot?.reclaim(this.#blocks.open);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTurn();
     this.#tell({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;

@@ -5,6 +5,11 @@ import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
 import { type Stage, summary } from "./stage.ts";
 
+/** For a job's code: after `doom.resolve()`, an error comes that nobody can lay to an item. */
+const doom = `
+  const doom = Promise.withResolvers();
+  doom.promise.then(() => { throw new Error("too late"); });`;
+
 /** Whatever a job does, it harms its own items, or those beside one that killed their thread. */
 export function testFailures(stage: Stage): void {
   stage.test("what a job throws, and every way to end the program, fails that item alone", async () => {
@@ -52,41 +57,36 @@ export function testFailures(stage: Stage): void {
     assertEquals(seen.at(-1), { kind: "ok", index: acts.length, value: acts.length + 1 }, "the same thread goes on");
   });
 
-  for (const kind of ["throw", "reject"]) {
-    stage.test(`a thread dies of a late ${kind}: what had started fails, once, and the rest runs elsewhere`, async () => {
-      await using desk = openDesk();
-      const late = kind === "throw"
-        ? 'setTimeout(() => { throw new Error("too late") })'
-        : 'Promise.reject("too late")';
-      const job = `${desk.code}
-        export default async (i) => {
-          note("" + i);
-          if (i < 3) await tell("here");
-          if (i === 1) {
-            ${late};
-            await new Promise(() => {});
-          }
-          return i;
-        }`;
-      const setting = { threads: 1, tasks: 3, permissions: desk.permissions };
-      const outcomes = stage.outcomes(job, numbers(500), setting);
-      const visits = [await desk.next(), await desk.next(), await desk.next()];
-      visits[1].goOn();
-      const seen = await outcomes;
-      assertEquals(summary(seen), numbers(500).map((i) => i < 3 ? "ThreadDied" : i));
-      assert(seen[1].kind === "error");
-      assertStringIncludes(seen[1].error.message, "too late");
-      assertEquals(desk.notes().toSorted((a, b) => Number(a) - Number(b)), numbers(500).map(String));
-    });
-  }
+  stage.test("a thread dies of an error of nobody knows whom: what ran fails, once, and the rest runs elsewhere", async () => {
+    await using desk = openDesk();
+    const job = `${desk.code} ${doom}
+      export default async (i) => {
+        note("" + i);
+        if (i < 3) await tell("here");
+        if (i === 1) {
+          doom.resolve();
+          await new Promise(() => {});
+        }
+        return i;
+      }`;
+    const setting = { threads: 1, tasks: 3, permissions: desk.permissions };
+    const outcomes = stage.outcomes(job, numbers(500), setting);
+    const visits = [await desk.next(), await desk.next(), await desk.next()];
+    visits[1].goOn();
+    const seen = await outcomes;
+    assertEquals(summary(seen), numbers(500).map((i) => i < 3 ? "ThreadDied" : i));
+    assert(seen[1].kind === "error");
+    assertStringIncludes(seen[1].error.message, "too late");
+    assertEquals(desk.notes().toSorted((a, b) => Number(a) - Number(b)), numbers(500).map(String));
+  });
 
   stage.test("a thread that dies while others start items fails no item that had not started, and runs none twice", async () => {
     await using desk = openDesk();
-    const job = `${desk.code}
+    const job = `${desk.code} ${doom}
       export default async (i) => {
         note("" + i);
         if (i % 100 === 50) {
-          setTimeout(() => { throw new Error("too late") });
+          doom.resolve();
           await new Promise(() => {});
         }
         await undefined;
@@ -98,31 +98,14 @@ export function testFailures(stage: Stage): void {
     assertEquals(desk.notes().length, 400);
   });
 
-  stage.test("a thread that dies when it has nothing to do is replaced", async () => {
-    await using desk = openDesk();
-    const job = `${desk.code}
-      export default (i) => {
-        if (!isOpen()) tell("here").then(() => { throw new Error("while idle"); });
-        return i;
-      }`;
-    await stage.pool(job, { threads: 1, permissions: desk.permissions }, async ({ run, heard }) => {
-      assertEquals(summary(await Array.fromAsync(run([0]))), [0]);
-      const died = heard("fatal");
-      desk.open();
-      (await desk.next()).goOn();
-      await died;
-      assertEquals(summary(await Array.fromAsync(run(numbers(5)))), numbers(5));
-    });
-  });
-
   stage.test("threads that die again and again end the run with an error that says so", async () => {
-    const job = `
+    const job = `${doom}
       export default () => {
-        setTimeout(() => { throw new Error("broken for good") });
+        doom.resolve();
         return new Promise(() => {});
       }`;
     const error = await assertRejects(() => stage.outcomes(job, numbers(100)), TandemError, "die again and again");
-    assertStringIncludes(error.message, "broken for good");
+    assertStringIncludes(error.message, "too late");
   });
 
   stage.test("an item that fails runs again as often as it may, after pauses that double", async () => {
@@ -144,9 +127,9 @@ export function testFailures(stage: Stage): void {
   });
 
   stage.test("an item whose thread died runs again if it may; one that has given values does not", async () => {
-    const die = 'setTimeout(() => { throw new Error("too late") }); await new Promise(() => {});';
+    const die = "doom.resolve(); await new Promise(() => {});";
     await using desk = openDesk();
-    const job = `${desk.code} export default async (i) => {
+    const job = `${desk.code} ${doom} export default async (i) => {
       if (isOpen()) return i;
       await tell("here");
       ${die}
@@ -158,7 +141,7 @@ export function testFailures(stage: Stage): void {
     visit.goOn();
     assertEquals(summary(await outcomes), [7]);
 
-    const generator = `export default async function* (i) { yield i; ${die} }`;
+    const generator = `${doom} export default async function* (i) { yield i; ${die} }`;
     assertEquals(summary(await stage.outcomes(generator, [7], { threads: 1 }, options)), [7, "ThreadDied"]);
   });
 }

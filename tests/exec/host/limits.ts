@@ -96,7 +96,7 @@ export function testLimits(stage: Stage): void {
     assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
     assert(seen[2].kind === "error");
     assertEquals(seen[2].error.message, "took longer than 100 ms");
-    assertEquals([desk.notes().length, news], [100, ["restart"]]);
+    assertEquals([desk.notes().length, news], [100, ["killed", "restart"]]);
   });
 
   stage.test("time limit: several that never end in one thread fail together, and none has run twice", async () => {
@@ -111,31 +111,39 @@ export function testLimits(stage: Stage): void {
     assertEquals(desk.notes().length, 20);
   });
 
-  stage.test("time limit: what had started a short while ago in a thread that is given up runs again", async () => {
+  stage.test("time limit: an item that never ends is given up by itself, and those beside it go on", async () => {
     await using desk = openDesk();
     const cancelled = Promise.withResolvers<void>();
     async function* items() {
       yield "stuck";
       await cancelled.promise;
       yield "young";
+      yield "next";
     }
     const job = `${desk.code} export default async (item, { signal }) => {
+      note(item);
       if (item === "stuck") {
         signal.onabort = () => tell("cancelled");
         await new Promise(() => {});
       }
-      await tell(item);
+      if (item === "young") await tell(item);
       return item;
     }`;
-    const setting = { threads: 1, tasks: 2, permissions: desk.permissions };
-    const outcomes = stage.outcomes(job, items(), setting, { timeoutMs: 1_000 });
-    assertEquals((await desk.next()).text, "cancelled");
-    cancelled.resolve();
-    assertEquals((await desk.next()).text, "young");
-    const again = await desk.next();
-    assertEquals(again.text, "young");
-    again.goOn();
-    assertEquals(summary(await outcomes), ["TimeoutError", "young"]);
+    const news: News[] = [];
+    const options = { timeoutMs: 1_000, ordered: false, onNews: (one: News) => void news.push(one) };
+    await stage.pool(job, { threads: 1, tasks: 2, permissions: desk.permissions }, async ({ run }) => {
+      const outcomes = run(items(), options);
+      const first = outcomes.next();
+      assertEquals((await desk.next()).text, "cancelled");
+      cancelled.resolve();
+      const young = await desk.next();
+      const [stuck, next] = [(await first).value!, (await outcomes.next()).value!];
+      assertEquals(summary([stuck, next]), ["TimeoutError", "next"], "its place is free");
+      young.goOn();
+      assertEquals(summary([(await outcomes.next()).value!]), ["young"]);
+      assertEquals((await outcomes.next()).done, true);
+    });
+    assertEquals([desk.notes(), news], [["stuck", "young", "next"], []]);
   });
 
   stage.test("time limit: an item that took too long runs again if it may, with as much time", async () => {

@@ -1,0 +1,46 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What a formatted or minified source imports by a literal, statically or not. */
+const imports = [
+  /\b(?:import|export)\b[^;"'`()]*?\bfrom\s*["']([^"'\n]+)["']/g,
+  /\bimport\s*["']([^"'\n]+)["']/g,
+  /\bimport\s*\(\s*["'`]([^"'`$\n]+)["'`]/g,
+];
+
+/**
+ * SHA-256 of a job's file and of the local modules that it imports by relative paths, and those import, as a simple scan
+ * finds them. Not of packages, what an import map names, computed imports and data it reads. Where they lie does not matter.
+ */
+export async function hashJob(url: string): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  const hash = createHash("sha256");
+  const known = new Set<string>();
+  const waiting = [fileURLToPath(url)];
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    if (known.has(file)) continue;
+    known.add(file);
+    const text = await readText(file);
+    hash.update(`${text === undefined ? "missing" : text.length}\n${text ?? ""}`);
+    for (const specifier of text === undefined ? [] : localImports(text)) {
+      waiting.push(resolve(dirname(file), specifier));
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** The relative paths that a source imports, in their order. */
+export function localImports(source: string): string[] {
+  const found = imports.flatMap((pattern) => [...source.matchAll(pattern)]);
+  return found.toSorted((a, b) => a.index - b.index)
+    .map(([, specifier]) => specifier.replace(/[?#].*$/, ""))
+    .filter((specifier) => /^\.{0,2}\//.test(specifier));
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch {
+    return undefined; // the import fails too, or is none
+  }
+}

@@ -1,0 +1,61 @@
+import type { Head } from "./entry.ts";
+
+/** The values of the flags that decide what the output is; how wide the run is does not. */
+export interface Settings {
+  readonly input: string;
+  readonly output: string;
+  readonly null: boolean;
+  readonly ordered: boolean;
+  readonly tag: boolean;
+  readonly errors: string;
+  readonly maxLine: number;
+  readonly maxResult: number;
+  readonly limit: number;
+  readonly shard: string | null;
+}
+
+/** Settings that decide which items there are: those must stay when failed items run again. */
+const ofItems: readonly (keyof Settings)[] = ["null", "limit", "shard"];
+
+/** What the command line may say of them. */
+export interface SettingFlags extends Omit<Settings, "ordered" | "shard"> {
+  readonly unordered: boolean;
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
+}
+
+/** The settings of a command line. */
+export function settingsOf({ unordered, shard, ...flags }: SettingFlags): Settings {
+  return {
+    input: flags.input,
+    output: flags.output,
+    null: flags.null,
+    ordered: !unordered,
+    tag: flags.tag,
+    errors: flags.errors,
+    maxLine: flags.maxLine,
+    maxResult: flags.maxResult,
+    limit: flags.limit,
+    shard: shard ? `${shard.index}/${shard.count}` : null,
+  };
+}
+
+/**
+ * Why a run cannot go on from that journal, and what to do; undefined if it can. Failed items that run again may have
+ * another job and other settings: that is how they are mended.
+ */
+export function difference(then: Head, now: Omit<Head, "version">, retry: boolean): string | undefined {
+  for (const name of retry ? ofItems : Object.keys(now.settings) as (keyof Settings)[]) {
+    const [before, given] = [then.settings[name], now.settings[name]];
+    if (before === given) continue;
+    return `it was made ${spelling(name, before)}, and this run is ${spelling(name, given)}; give the same flags`;
+  }
+  if (retry || then.job === now.job) return undefined;
+  return "the job, or a module that it imports, has changed since; undo that, or begin anew with another journal";
+}
+
+function spelling(name: keyof Settings, value: Settings[keyof Settings]): string {
+  if (name === "ordered") return value ? "with --ordered" : "with --unordered";
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (typeof value === "boolean") return `${value ? "with" : "without"} ${flag}`;
+  return value === null || value === 0 ? `without ${flag}` : `with ${flag}=${value}`;
+}

@@ -1,0 +1,43 @@
+import { itemInScope } from "./item_scope.ts";
+import type { StartedItem } from "./started_item.ts";
+
+/** Hears what a job threw where nobody catches it, and which item it is laid to, if that is known. */
+export type HearLate = (thrown: unknown, item: StartedItem | undefined) => void;
+
+type Timer = (callback: unknown, ...rest: unknown[]) => unknown;
+
+// The job may replace globals: what we use we keep.
+const { apply } = Reflect;
+const { defineProperty, defineProperties, getOwnPropertyDescriptors } = Object;
+
+/**
+ * Lays what a timer's callback throws to the item that set the timer: Deno has forgotten it when the error event comes.
+ * Timers that no item set stay what they are. `queueMicrotask`, `process.nextTick` and events need no such care. Only the
+ * globals: nobody can change what `import { setTimeout } from "node:timers"` gives.
+ */
+export function layTimersToItems(hear: HearLate): void {
+  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
+    const native = globalThis[name] as Timer | undefined;
+    if (native === undefined) continue;
+    const laid = function (this: unknown, ...args: [unknown, ...unknown[]]): unknown {
+      const item = itemInScope();
+      if (item !== undefined && typeof args[0] === "function") args[0] = guarded(args[0], item, hear);
+      return apply(native, this, args);
+    };
+    // Its name, its length, and what node:util's `promisify` looks for.
+    const { prototype: _, ...own } = getOwnPropertyDescriptors(native) as PropertyDescriptorMap;
+    defineProperties(laid, own);
+    defineProperty(globalThis, name, { value: laid, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+// deno-lint-ignore ban-types -- a job's callback
+function guarded(callback: Function, item: StartedItem, hear: HearLate): (...args: unknown[]) => void {
+  return function (this: unknown, ...args) {
+    try {
+      apply(callback, this, args);
+    } catch (error) {
+      hear(error, item);
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import type { Block } from "./block.ts";
+
+/** An item that a slot has started: while it runs, and as long as something that it left behind may still fail. */
+export class StartedItem {
+  readonly block: Block;
+  readonly place: number;
+  readonly item: number;
+  /** Its 1-based line. */
+  readonly line: number;
+  /** Its place among those that run; -1 if it is only just being started, or has gone. */
+  at = -1;
+  /** It has given values. */
+  spoke = false;
+  /** It has its outcome: nothing that it still does counts. */
+  ended = false;
+  /** It has failed while its code runs on: its signal tells. */
+  abandoned = false;
+  /** An error that came after its end has been told. */
+  warned = false;
+
+  constructor(block: Block, place: number, item: number, line: number) {
+    this.block = block;
+    this.place = place;
+    this.item = item;
+    this.line = line;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Interval } from "./interval.ts";
+import type { RatioEstimate } from "./ratio_estimate.ts";
+
+/** The smallest difference worth reporting: a ratio between 1 / 1.02 and 1.02 is the same. */
+export const margin = 1.02;
+
+/** What an interval shows: all of it lies above the margin, below it, or inside. */
+export type Difference = "faster" | "slower" | "same";
+
+/** What can be said of a comparison, or why nothing can. */
+export type ComparisonVerdict =
+  | { readonly word: Difference }
+  | { readonly word: "unclear"; readonly why: Unclear };
+
+/** Why a comparison shows nothing. */
+export type Unclear =
+  | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
+  | { readonly kind: "control failed" }
+  | { readonly kind: "contended machine" }
+  | { readonly kind: "crosses the margin" };
+
+/** What else was seen while the comparison was measured. */
+export interface Circumstances {
+  /** The A/A control of the same suite, from `controlFailed`. */
+  readonly controlFailed: boolean;
+  /** Cores that the comparison needs were not ours for some of the time. */
+  readonly contended: boolean;
+}
+
+/** What the interval of a ratio shows; undefined if it crosses an edge of the margin, or there is none. */
+export function difference(interval: Interval): Difference | undefined {
+  if (interval.kind !== "interval") return undefined;
+  const { low, high } = interval;
+  if (low > margin) return "faster";
+  if (high < 1 / margin) return "slower";
+  return low >= 1 / margin && high <= margin ? "same" : undefined;
+}
+
+/** The verdict on a comparison. What makes the whole measurement doubtful comes before what its interval shows. */
+export function comparisonVerdict(
+  { interval }: Pick<RatioEstimate, "interval">,
+  { controlFailed, contended }: Circumstances,
+): ComparisonVerdict {
+  if (interval.kind !== "interval") {
+    return unclear({ kind: "too few rounds", rounds: interval.found, needed: interval.needed });
+  }
+  if (controlFailed) return unclear({ kind: "control failed" });
+  if (contended) return unclear({ kind: "contended machine" });
+  const word = difference(interval);
+  return word === undefined ? unclear({ kind: "crosses the margin" }) : { word };
+}
+
+/**
+ * An A/A control, one cell against itself, fails where it shows a difference beyond the margin. A sound one does so in
+ * less than 2.5 % of all cases, as long as the noise of a round is below 10 %; where noise dwarfs the margin, in up to 5 %.
+ * That its interval does not cover 1.00 is no failure: one of 20 does not.
+ */
+export function controlFailed({ interval }: Pick<RatioEstimate, "interval">): boolean {
+  const shown = difference(interval);
+  return shown === "faster" || shown === "slower";
+}
+
+function unclear(why: Unclear): ComparisonVerdict {
+  return { word: "unclear", why };
+}
