@@ -80,7 +80,9 @@ testBothIsolations(
     const { run, desk, grants } = scene;
     const job = `${desk.code}
     note("start");
-    export default () => new Promise(() => setTimeout(() => { throw new Error("broken for good"); }));`;
+    const { promise, resolve } = Promise.withResolvers(); // the module's, so it cannot be laid to an item
+    promise.then(() => { throw new Error("broken for good"); });
+    export default () => new Promise(() => resolve());`;
     const flags = [isolate, "-j2", "--tasks=1", ...grants];
     const { code, stderr } = await run(job, flags, { input: numberLines(1_000) });
     assertEquals(code, 1, stderr);
