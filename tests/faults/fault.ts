@@ -102,6 +102,14 @@ export async function* handed(...parts: readonly (string | Promise<void>)[]): As
   }
 }
 
+/** For a job that was given --allow-run: a crash. `Deno.kill` refuses that. */
+export const killItsProcess = 'new Deno.Command("kill", { args: ["-9", String(Deno.pid)] }).outputSync();';
+
+/** For a job's code: after `doom.resolve()` its thread dies, of an error that cannot be laid to an item. */
+export const doom = `
+  const doom = Promise.withResolvers();
+  doom.promise.then(() => { throw new Error("broken for good"); });`;
+
 /** Puts a command line into a shell's script, as `"$@"`. */
 export function inShell(script: string): NonNullable<Start["wrap"]> {
   return (command) => ["sh", "-c", script, "sh", ...command];

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { errorRecords, handed, isExecutable, numberLines, testFault, unix } from "./fault.ts";
+import { errorRecords, handed, isExecutable, killItsProcess, numberLines, testFault, unix } from "./fault.ts";
 import { gone } from "./process.ts";
 
 const row = "out of memory";
@@ -57,7 +57,7 @@ testFault(row, "the process dies by itself: its item alone fails, those beside i
       started++;
       if (i === 2) {
         while (started < 3 && !isOpen()) await turn();
-        new Deno.Command("kill", { args: ["-9", "" + Deno.pid] }).outputSync();
+        ${killItsProcess}
       }
       if (i < 4) while (!isOpen()) await turn();
       return i;

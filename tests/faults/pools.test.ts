@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { errorRecords, numberLines, testBothIsolations, testFault, unix } from "./fault.ts";
+import { doom, errorRecords, killItsProcess, numberLines, testBothIsolations, testFault, unix } from "./fault.ts";
 
 /** Bugs that were found in other pools. */
 const row = "known bugs of pools elsewhere";
@@ -15,10 +15,10 @@ testBothIsolations(
   "a task in flight when its slot dies has its end, and the pool keeps its width",
   async (scene, isolate) => {
     const { run, desk, grants } = scene;
-    const job = `${desk.code}
+    const job = `${desk.code} ${doom}
     export default async (i, { thread }) => {
       if (i % 10 === 5) {
-        setTimeout(() => { throw new Error("dies"); });
+        doom.resolve();
         await new Promise(() => {});
       }
       if (i > 50) await tell(thread); // only while two run at once they go on
@@ -33,6 +33,7 @@ testBothIsolations(
     const { stdout, stderr } = await ended;
     const sorted = stdout.trim().split("\n").map(Number).toSorted((a, b) => a - b).map((i) => `${i}\n`).join("");
     assertEnds(sorted, stderr, 54, [5, 15, 25, 35, 45]);
+    assert(/5 threads replaced/.test(stderr), stderr);
   },
 );
 
@@ -41,12 +42,13 @@ testFault(
   "every slot dies by a signal, more often than there are slots: the pool does not shrink to none",
   async (scene) => {
     const job = `export default (i) => {
-    if (i % 10 === 5) Deno.kill(Deno.pid, "SIGKILL");
+    if (i % 10 === 5) { ${killItsProcess} }
     return i;
   }`;
     const flags = ["--isolate=process", "-j2", "--tasks=1", "--allow-run"];
     const { stdout, stderr } = await scene.run(job, flags, { input: numberLines(40) });
     assertEnds(stdout, stderr, 40, [5, 15, 25, 35]);
+    assertEquals(new Set(errorRecords(stderr).map(({ error }) => error.name)), new Set(["ProcessDied"]));
   },
   !unix,
 );
@@ -78,11 +80,9 @@ testBothIsolations(
   "slots that cannot live are not started for ever: no storm, and what the cause is",
   async (scene, isolate) => {
     const { run, desk, grants } = scene;
-    const job = `${desk.code}
+    const job = `${desk.code} ${doom}
     note("start");
-    const { promise, resolve } = Promise.withResolvers(); // the module's, so it cannot be laid to an item
-    promise.then(() => { throw new Error("broken for good"); });
-    export default () => new Promise(() => resolve());`;
+    export default () => new Promise(() => doom.resolve());`;
     const flags = [isolate, "-j2", "--tasks=1", ...grants];
     const { code, stderr } = await run(job, flags, { input: numberLines(1_000) });
     assertEquals(code, 1, stderr);
