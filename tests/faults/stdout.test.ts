@@ -24,9 +24,14 @@ testBothIsolations(
   },
 );
 
-testFault("closed stdout", "while a job is busy: it ends at its next result", async ({ spawn, desk, grants }) => {
-  const job = `${desk.code} export default async (i) => { if (i === 2) await tell("here"); return i; }`;
-  const running = spawn(job, ["-j1", "--tasks=1", ...grants], { input: "1\n2\n3\n" });
+testFault("closed stdout", "while all items wait: it ends at the next result", async ({ spawn, desk, grants }) => {
+  const job = `${desk.code}
+    let calls = 0;
+    export default async (i) => {
+      if (++calls === 2) await tell("here");
+      return i;
+    }`;
+  const running = spawn(job, ["-j1", "--tasks=1", ...grants], { input: endless() });
   assertEquals(await running.lines(1), ["1"]);
   const visit = await desk.next();
   await running.closeStdout();
