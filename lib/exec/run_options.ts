@@ -61,7 +61,7 @@ const windowItems = 2 ** 18;
 const batchMs = 25;
 
 /** Input, and output, that may wait in memory, in bytes. */
-const windowBytes = 16 * 1024 * 1024;
+const windowBytes = 4 * 1024 * 1024;
 
 /** How often in a row slots may die without an item that ends well. */
 const restartBudget = 10;
