@@ -1,5 +1,5 @@
 import { RangeSet } from "./range_set.ts";
-import type { Command, SlotId, State } from "./scheduler.ts";
+import type { Command, SlotId, State } from "./schedule.ts";
 
 /** What the scheduler knows of a slot that is up. */
 export interface SlotState {
