@@ -1,11 +1,11 @@
 import type { ItemError } from "../model.ts";
 import { type Clock, systemClock, type Wait } from "../clock.ts";
-import { TandemError } from "../errors.ts";
 import type { Part } from "./host.ts";
 import { type Delivery, OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
 import { control as words, type FromSlot } from "./protocol.ts";
 import type { Range } from "./range_set.ts";
+import { LastDeath } from "./last_death.ts";
 import { type Input, InputReader } from "./input_reader.ts";
 import { errorRecord, withAttempts } from "./record.ts";
 import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
@@ -41,9 +41,7 @@ export class PoolRun {
   readonly #input: InputReader;
   #failure: Error | undefined;
   #inputError: Error | undefined; // thrown when all that came before has been given
-  #lastError = { name: "", message: "" }; // of the slot that died last
-  #lastWords = ""; // of it, without our own
-  #diedAt: string | undefined; // where in the job
+  readonly #lastDeath = new LastDeath();
   #starving = false; // the consumer waits
   #bytesFreed: number; // as the scheduler knows it
   #over = false;
@@ -155,9 +153,7 @@ export class PoolRun {
   }
 
   died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
-    this.#lastError = { name: "ThreadDied", message: `its thread died: ${lastWords}` };
-    this.#lastWords = lastWords;
-    this.#diedAt = at;
+    this.#lastDeath.ofThread(lastWords, at);
     const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
     this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
@@ -165,8 +161,7 @@ export class PoolRun {
 
   /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
-    this.#lastError = error;
-    this.#lastWords = error.message;
+    this.#lastDeath.ofProcess(error);
     this.#tell({ kind: "crashed", slot: id, started });
   }
 
@@ -229,12 +224,7 @@ export class PoolRun {
       case "deliver":
         return this.#outcomes.release(command.range);
       case "giveUp":
-        return this.fail(
-          new TandemError(
-            `${this.#diedAt ?? this.#pool.name}: its threads die again and again: ${this.#lastWords}`,
-            1,
-          ),
-        );
+        return this.fail(this.#lastDeath.giveUp(this.#pool.name));
       default:
         return command satisfies never;
     }
@@ -300,7 +290,7 @@ export class PoolRun {
     const { blocks, format } = this.#pool;
     const error = why === "timeout"
       ? { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` }
-      : this.#lastError;
+      : this.#lastDeath.error;
     const record = encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator));
     this.#outcomes.addError(item, attempts === 1 ? record : withAttempts(record, attempts));
     this.#freeBlocks({ first: item, end: item + 1 });
