@@ -6,8 +6,8 @@ export interface SlotListener {
 }
 
 /** A Unix socket in a folder that only this user can enter; where there are none, a port of this machine and a token. */
-export function listenForSlot(): SlotListener {
-  return Deno.build.os === "windows" ? listenOnPort() : listenOnSocket();
+export function listenForSlot(os = Deno.build.os): SlotListener {
+  return os === "windows" ? listenOnPort() : listenOnSocket();
 }
 
 /** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
@@ -80,9 +80,9 @@ async function firstOf(
 
 /** Connects to an address that a listener has given. */
 export async function connectSlot(address: string): Promise<Deno.Conn> {
-  const [kind, place, token] = address.split(/:(.*)/s);
+  const [kind, place] = address.split(/:(.*)/s);
   if (kind === "unix") return await Deno.connect({ transport: "unix", path: place });
-  const [port, hex] = `${place}${token ?? ""}`.split(":");
+  const [port, hex] = place.split(":");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
   const bytes = Uint8Array.fromHex(hex);
   for (let written = 0; written < bytes.length;) written += await connection.write(bytes.subarray(written));
