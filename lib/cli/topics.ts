@@ -22,7 +22,8 @@ BigInt or cycle is the item's error, and the message names the place.
 It runs in threads of its own. It may read its project (the nearest folder upwards with deno.json, deno.jsonc,
 package.json or .git) and do nothing else; --allow-read, --allow-write, --allow-net, --allow-env, --allow-run,
 --allow-sys and --allow-all grant more. A seat belt, not a jail: in an executable it can also import any JavaScript or
-JSON module that you can read. It can import relative paths and node: modules. What it prints goes to stderr,
+JSON module that you can read. It can import relative paths and node: modules, and with --deno what your own Deno has:
+npm packages, and the import map of its project. What it prints goes to stderr,
 but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a closed pipe.
 `,
   },
@@ -47,6 +48,7 @@ when the run has come to its end, also by a job that was mended. The journal out
   1        some items failed
   2        wrong usage, or a job that could not be loaded
   3        the output could not be written (a full disk, for example)
+  129      the terminal was closed
   130/143  ended by Ctrl-C / SIGTERM
 `,
   },
