@@ -1,5 +1,6 @@
 import { type Command, command } from "./command.ts";
 import { grantOptions, neededKinds } from "./grant_options.ts";
+import { builtinKinds } from "./builtin_kinds.ts";
 import { isolation } from "./isolation.ts";
 import { choice, count, duration, file, type Options, program, shard, size, toggle } from "./option.ts";
 
@@ -83,6 +84,7 @@ export const run = command({
   operands: { usage: "JOB [FILE...]", least: 1, most: 10_000 },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
+    { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
     {
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
@@ -130,7 +132,7 @@ export const run = command({
     ...grantOptions,
     ...common,
   },
-  needs: (values) => {
+  needs: (values, [job]) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
     return [
       "env",
@@ -138,9 +140,23 @@ export const run = command({
       ...(writes ? ["write"] as const : []),
       ...(isolation(values) === "process" ? ["net", "run", "write"] as const : []),
       ...neededKinds(values),
+      ...builtinKinds(job),
     ];
   },
   run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
+});
+
+/** `tandem jobs`. */
+export const jobs = command({
+  name: "jobs",
+  summary: "List the built-in jobs, which run and compare take by name",
+  examples: [
+    { line: "tandem jobs", what: "what they do, and which mode should suit them" },
+    { line: "tandem run @primes --limit 3", what: "run one over its own items" },
+  ],
+  options: { json, ...common },
+  needs: ({ json }) => json ? ["sys"] : [],
+  run: async (values, _operands, session) => await (await import("./jobs.ts")).run(values, session),
 });
 
 /** `tandem explain`. */
@@ -172,4 +188,4 @@ export const help = command({
 });
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [claims, run, streams, channel, explain, help];
+export const commands: readonly Command[] = [claims, run, jobs, streams, channel, explain, help];

@@ -7,7 +7,8 @@ import { ClimbingTuner } from "../exec/tuner.ts";
 import { workerHost } from "../exec/worker_host.ts";
 import type { JobReference } from "../model.ts";
 import type { Host } from "../exec/host.ts";
-import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
+import { builtinInputs } from "./builtin_input.ts";
+import { checkGrants, type Grants, jobPermissions, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
 import { findJob, type JobFile } from "./job_file.ts";
 import { nextCommand } from "./journal/next_command.ts";
@@ -42,22 +43,25 @@ export interface RunValues extends Grants, WidthFlags, IsolationFlags, JournalFl
 }
 
 /** `tandem run JOB [FILE...]`: runs the job over the lines; results to stdout in the lines' order, errors to stderr. */
-export async function run(values: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
+export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
-  if (values.ordered && values.unordered) throw new UsageError("--ordered and --unordered contradict each other");
-  const bounds = widthBounds(values, navigator.hardwareConcurrency);
-  const isolate = isolation(values);
-  const standalone = Deno.build.standalone && values.deno === undefined;
+  if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  const bounds = widthBounds(given, navigator.hardwareConcurrency);
+  const isolate = isolation(given);
+  const standalone = Deno.build.standalone && given.deno === undefined;
   const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
+  const values = withNeeds(given, jobFile.needs);
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
-  const plainInputs = openInputs(files);
+  const separator = values.null ? "\0" : "\n";
+  const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
+  const plainInputs = own ?? openInputs(files);
   const journal = await openJournal(values, jobFile.reference);
   const plan = journal?.plan;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const exportJson = values.exportJson && exportPath(values.exportJson);
 
   const format = recordFormat(values);
-  const { separator, maxLine } = format;
+  const { maxLine } = format;
   const { shard } = values;
   const limit = plan?.limit ?? (values.limit || undefined);
   const holdsBack = journal && (() => journal.isUnsure());
@@ -126,7 +130,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   await report.announce(tuner?.finding);
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
-  await report.end(how, journal && nextOf(how, failed, files.length === 0));
+  await report.end(how, journal && nextOf(how, failed, files.length === 0 && own === undefined));
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
   return failed > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { builtinJobs } from "./builtin.ts";
+import { findBuiltin } from "./builtin.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model.ts";
@@ -16,7 +16,7 @@ const expected = "a job's default export is a function or a generator function: 
 
 /** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions hold for it. */
 export async function loadJob(reference: JobReference): Promise<Loaded> {
-  if (reference.kind === "builtin") return { kind: "loaded", job: builtinJobs[reference.name] };
+  if (reference.kind === "builtin") return await loadBuiltin(reference.name);
   let module: Record<string, unknown>;
   try {
     module = await import(reference.url);
@@ -25,6 +25,11 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
   }
   if (Object.prototype.toString.call(module) === "[object Module]") return checkModule(module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
+}
+
+async function loadBuiltin(name: string): Promise<Loaded> {
+  const module = await findBuiltin(name)?.load();
+  return module === undefined ? { kind: "refused", found: "is no built-in job" } : checkModule({ ...module });
 }
 
 /** Whether a module's exports make a job. */

@@ -1,5 +1,6 @@
-import { cyan, dim, green, magenta, red, yellow } from "./colors.ts";
+import { dim, green, red, yellow } from "./colors.ts";
 import type { Comparison, Machine, Mode, Summary, Verdict } from "../model.ts";
+import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, narrowTable, table } from "./table.ts";
 import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
@@ -25,12 +26,6 @@ export interface ClaimsHead {
 const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
 const plainMarks = { holds: "+", fails: "x", unclear: "~", skipped: "-" } as const;
 const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
-const modeColors: Readonly<Record<Mode, (text: string) => string>> = {
-  serial: (text) => text,
-  tasks: cyan,
-  threads: yellow,
-  both: magenta,
-};
 
 /** Two lines: what runs where, and how it is measured. */
 export function claimsHead({ version, deno, machine, claims, rounds, seed }: ClaimsHead, style: Style): string {
