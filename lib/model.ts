@@ -81,9 +81,8 @@ export interface Summary {
 }
 
 /**
- * How many times faster a mode is than its baseline: the median of the rounds' ratios, and the lowest and highest of
- * them. A pair is one round's run of each. With 6 rounds or more the range covers the true median in 96.9 % of all
- * cases or more, whatever the noise is (order statistics: 1 - 2^(1-n)).
+ * How many times faster a mode is than its baseline: the Hodges-Lehmann estimate from the ratios of the rounds, and its
+ * 95 % interval. A pair is one round's run of each.
  */
 export interface Comparison {
   /** The experiment's id. */
@@ -92,14 +91,24 @@ export interface Comparison {
   readonly baseline: Mode;
   /** The mode that was measured. */
   readonly mode: Mode;
-  /** Median of the rounds' ratios: above 1, `mode` is faster. */
+  /** Above 1, `mode` is faster. */
   readonly ratio: number;
-  /** The lowest ratio of a round. */
-  readonly lowest: number;
-  /** The highest ratio of a round. */
-  readonly highest: number;
+  /** The ends of the 95 % interval; null of too few rounds. */
+  readonly interval: readonly [low: number, high: number] | null;
   /** How many rounds were compared. */
   readonly rounds: number;
+  /** The ratio of each of them. */
+  readonly ratios: readonly number[];
+}
+
+/** The A/A control of a suite: one cell against itself, measured as modes are. */
+export interface Control {
+  /** Close to 1 if all is well. */
+  readonly ratio: number;
+  /** The ends of its 95 % interval; null of too few rounds. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** It showed a difference beyond the margin, where there is none: nothing measured beside it can be trusted. */
+  readonly failed: boolean;
 }
 
 /** What a claim came to, with its reason. */

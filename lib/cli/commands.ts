@@ -63,10 +63,10 @@ export const claims = command({
   examples: [
     { line: "tandem", what: "all claims" },
     { line: "tandem claims threads-parallel", what: "one of them" },
-    { line: "tandem claims --rounds 21 --json", what: "more rounds, for a program to read" },
+    { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: {
-    rounds: count(7, "runs of each mode, in shuffled order", 1, 1000),
+    rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
     seed: count(42, "of the shuffling", 0, 2 ** 32 - 1),
     threads: { ...count(0, "threads of the threaded modes", 1, 1024), shown: "the usable cores" },
     tasks: count(32, "tasks of the modes with tasks, in all threads together", 1, 100_000),

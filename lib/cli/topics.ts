@@ -26,6 +26,23 @@ JSON module that you can read. It can import relative paths and node: modules. W
 but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a closed pipe.
 `,
   },
+  verdicts: {
+    summary: "how tandem claims decides, and what unclear means",
+    text:
+      `Each round runs every kind of work in every mode, in shuffled order, in fresh threads. An effect is a speedup: the
+Hodges-Lehmann estimate from the ratios of the rounds, each a pair of runs of one round, with its 95 % interval.
+
+  holds, fails  the rounds are on that side of the claim's limit; Holm's method has counted how many claims are tested,
+                so that even one wrong verdict comes in 1 of 20 runs at most
+  unclear       too few rounds, or
+                the A/A control failed: the same work, measured twice a round, differed from itself by more than 2 %, or
+                other programs kept the cores busy that the claim needs, or
+                the interval lies on both sides of the limit
+  skipped       the machine has not the cores that the claim needs
+
+tandem claims --rounds 30 narrows the intervals. tandem explain shows each claim's limit.
+`,
+  },
   journal: {
     summary: "how a run that was killed goes on",
     text: `tandem run job.js --journal j < items > results        notes in j what is done
