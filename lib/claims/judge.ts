@@ -1,4 +1,4 @@
-import { isContended } from "../bench/contention.ts";
+import { isContended } from "../bench/cpu_use.ts";
 import type { Comparison, Control, Machine, Verdict } from "../model.ts";
 import { threeDigits } from "../report/units.ts";
 import { holm } from "../stats/holm.ts";

@@ -1,5 +1,5 @@
-import { simplestBest } from "../bench/advice.ts";
-import { coresOfOthers, readCpu } from "../bench/contention.ts";
+import { simplestBest } from "../bench/simplest_best.ts";
+import { coresOfOthers, readCpu } from "../bench/cpu_use.ts";
 import { controlOf, summarizeControl } from "../bench/control.ts";
 import { cells, experiments } from "../bench/experiment.ts";
 import { readMachine } from "../bench/machine.ts";

@@ -15,7 +15,7 @@ export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const columns: Column[] = [
     { title: "NAME", align: "left" },
     { title: "WHAT AN ITEM DOES", align: "left" },
-    { title: "SHOULD SUIT IT", align: "left" },
+    { title: "THEORY SAYS", align: "left" },
   ];
   const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects]);
   const paint = (cell: string, column: number, row: number) =>

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { simplestBest } from "../../lib/bench/advice.ts";
+import { simplestBest } from "../../lib/bench/simplest_best.ts";
 import { controlOf, summarizeControl } from "../../lib/bench/control.ts";
 import { cells, experiments } from "../../lib/bench/experiment.ts";
 import { compare, summarize } from "../../lib/bench/summarize.ts";

@@ -10,7 +10,7 @@ const jobs = [
 Deno.test("jobsText: a row each, by the name that run takes", () => {
   assertEquals(
     jobsText(jobs, style),
-    `NAME        WHAT AN ITEM DOES        SHOULD SUIT IT
+    `NAME        WHAT AN ITEM DOES        THEORY SAYS
 @primes     computes: counts primes  threads
 @read-sync  reads a file             both
 
@@ -21,6 +21,6 @@ Next: tandem run @primes --limit 3
 
 Deno.test("jobsText: a narrow terminal, two lines each; colours are those of the modes", () => {
   const [first, second] = jobsText(jobs, { ...style, width: 60 }).split("\n");
-  assertEquals([first, second], ["@primes", "    what an item does computes: counts primes, should suit it threads"]);
+  assertEquals([first, second], ["@primes", "    what an item does computes: counts primes, theory says threads"]);
   assertEquals(jobsText(jobs, { ...style, color: true }).includes("\x1b[33mthreads"), true);
 });

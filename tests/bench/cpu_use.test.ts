@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { coresOfOthers, isContended, readCpu } from "../../lib/bench/contention.ts";
+import { coresOfOthers, isContended, readCpu } from "../../lib/bench/cpu_use.ts";
 import { systemClock } from "../../lib/clock.ts";
 
 const start = { atMs: 100, busyMs: 5_000, ownMs: 1_000 };
