@@ -27,8 +27,8 @@ export function coresOfOthers(from: CpuReading, to: CpuReading): number {
   return to.atMs > from.atMs ? Math.max(0, othersMs / (to.atMs - from.atMs)) : 0;
 }
 
-/** Whether more than a tenth of the cores that a comparison needs was not ours. More than we may use, nobody took. */
+/** Whether more than a tenth of the cores that a comparison needs was not ours. What we may not use, nobody took from us. */
 export function isContended(needed: number, others: number, machine: Pick<Machine, "cores" | "usableCores">): boolean {
   const wanted = Math.min(needed, machine.usableCores);
-  return wanted - (machine.cores - others) > 0.1 * wanted;
+  return wanted > 0 && wanted - (machine.cores - others) > 0.1 * wanted;
 }

@@ -11,6 +11,7 @@ one thread for each core. It holds if the 95 % interval of the speedup lies abov
   baseline: "tasks",
   mode: "both",
   cores: 2,
+  busyCores: 2,
   holds: "above",
   at: 1.2,
 };

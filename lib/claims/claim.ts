@@ -14,6 +14,8 @@ export interface Claim {
   readonly mode: Mode;
   /** The claim needs this many cores to make sense. */
   readonly cores: number;
+  /** Cores that its work keeps busy, and so must find free. */
+  readonly busyCores: number;
   /** The claim holds where the effect lies on this side of `at`. */
   readonly holds: "above" | "below";
   readonly at: number;

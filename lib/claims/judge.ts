@@ -52,9 +52,9 @@ function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: Circ
   if (control.failed) {
     return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
   }
-  if (isContended(claim.cores, othersCores, machine)) {
-    const others = `other programs kept ${threeDigits(othersCores)} of ${machine.cores} cores busy`;
-    return `${others}, and it needs ${claim.cores}: run it again when nothing else runs`;
+  if (isContended(claim.busyCores, othersCores, machine)) {
+    const busy = `${threeDigits(othersCores)} of ${machine.cores} cores`;
+    return `other programs kept ${busy} busy: run it again when nothing else runs`;
   }
 }
 

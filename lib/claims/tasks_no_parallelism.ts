@@ -11,6 +11,7 @@ It holds if the 95 % interval of the speedup lies below 1.2×: a second core at 
   baseline: "serial",
   mode: "tasks",
   cores: 1,
+  busyCores: 1,
   holds: "below",
   at: 1.2,
 };

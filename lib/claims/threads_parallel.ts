@@ -11,6 +11,7 @@ It holds if the 95 % interval of the speedup lies above 1.2×, which one core ca
   baseline: "serial",
   mode: "threads",
   cores: 2,
+  busyCores: 2,
   holds: "above",
   at: 1.2,
 };

@@ -11,6 +11,7 @@ thread. It holds if the 95 % interval of the speedup lies above 2×.`,
   baseline: "threads",
   mode: "tasks",
   cores: 1,
+  busyCores: 0,
   holds: "above",
   at: 2,
 };

@@ -112,16 +112,18 @@ export function modesTable(
   return lines(columns, cells, 3, paint, style);
 }
 
-/** How many verdicts of each kind, the reasons of those that do not hold, and what to do next. */
+/** How many verdicts of each kind, why some claims do not hold (each reason once), and what to do next. */
 export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: Style): string {
   const words = ["holds", "fails", "unclear", "skipped"] as const;
   const counts = words
     .map((word) => ({ word, count: rows.filter(({ verdict }) => verdict.word === word).length }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${count > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
-  const reasons = rows
-    .filter(({ verdict }) => verdict.word !== "holds")
-    .map(({ id, sentence, verdict }) => `  "${sentence}": ${verdict.reason}\n    tandem explain ${id}\n`);
+  const open = Map.groupBy(rows.filter(({ verdict }) => verdict.word !== "holds"), ({ verdict }) => verdict.reason);
+  const reasons = [...open].map(([reason, alike]) => {
+    const about = alike.length === 1 ? `"${alike[0].sentence}"` : `${alike.length} claims`;
+    return `  ${about}: ${reason}\n    tandem explain ${alike.map(({ id }) => id).join(" ")}\n`;
+  });
   return encode(`${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`, style);
 }
 

@@ -15,7 +15,7 @@ Deno.test("isContended: more than a tenth of what is needed is missing", () => {
   assertEquals([0.1, 0.3].map((others) => isContended(2, others, two)), [false, true]);
   assertEquals([0.9, 1.2].map((others) => isContended(1, others, two)), [false, true]);
   assertEquals(isContended(2, 5, { cores: 8, usableCores: 8 }), false);
-  assertEquals(isContended(4, 0, two), false); // nobody took what we may not use
+  assertEquals([isContended(4, 0, two), isContended(0, 2.1, two)], [false, false]);
 });
 
 Deno.test("readCpu: clocks that never go back", () => {

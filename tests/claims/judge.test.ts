@@ -4,6 +4,7 @@ import { type Circumstances, judge } from "../../lib/claims/judge.ts";
 import { claims } from "../../lib/claims/mod.ts";
 import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
 import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
+import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
 import type { Comparison, Verdict } from "../../lib/model.ts";
 
 const quiet: Circumstances = {
@@ -37,7 +38,7 @@ Deno.test("judge: unclear, and why", () => {
     [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: --rounds 6 or more"],
     [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
     [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9), { othersCores: 0.5 }), "kept 0.500 of 2 cores busy, and it needs 2"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9), { othersCores: 0.5 }), "kept 0.500 of 2 cores busy"],
   ];
   for (const [{ word, reason }, part] of found) {
     assertEquals(word, "unclear");
@@ -45,7 +46,8 @@ Deno.test("judge: unclear, and why", () => {
   }
 });
 
-Deno.test("judge: a claim about one core does not mind that the other is busy", () => {
+Deno.test("judge: a claim about one core does not mind that the other is busy, and one about waiting that all are", () => {
+  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { othersCores: 2 }).word, "holds");
   assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { othersCores: 1 }).word, "holds");
   assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { othersCores: 1.5 }).word, "unclear");
 });

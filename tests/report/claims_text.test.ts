@@ -65,6 +65,13 @@ Deno.test("claimsEnd and adviceText: counts, reasons, what to use", () => {
     tandem explain threads-parallel
 `,
   );
+  assertEquals(
+    claimsEnd([row, { ...row, id: "both-together" }, { ...row, verdict: { word: "holds", reason: "" } }], 900, style),
+    `1 holds, 2 unclear   900 ms
+  2 claims: the interval lies on both sides of 1.2×
+    tandem explain threads-parallel both-together
+`,
+  );
   assertEquals(adviceText([summary], style), "Use here: cpu: threads 2×1\n");
 });
 
