@@ -35,7 +35,7 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
     load: () => import("./builtin/primes.ts"),
   },
   sha256: {
-    about: "computes: SHA-256 of 2 MiB",
+    about: "computes: SHA-256 of 4 MiB",
     expects: "threads",
     load: () => import("./builtin/sha256.ts"),
   },

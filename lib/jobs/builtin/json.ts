@@ -8,4 +8,4 @@ export default function json(times: number): number {
   return found;
 }
 
-export const items: readonly number[] = Array.from({ length: 64 }, () => 5);
+export const items: readonly number[] = Array.from({ length: 64 }, () => 10);

@@ -9,4 +9,4 @@ export default function sha256(mebibytes: number): string {
   return hash.digest("hex");
 }
 
-export const items: readonly number[] = Array.from({ length: 64 }, () => 2);
+export const items: readonly number[] = Array.from({ length: 64 }, () => 4);
