@@ -1,4 +1,5 @@
 import { cyan, dim, green, magenta, red, yellow } from "./colors.ts";
+import { encode } from "./encode.ts";
 import type { Comparison, Machine, Mode, Summary, Verdict } from "../model.ts";
 import type { Style } from "./style.ts";
 import { type Column, narrowTable, table } from "./table.ts";
@@ -157,10 +158,4 @@ function lines(
 
 function range({ lowest, highest }: Comparison): string {
   return `${threeDigits(lowest)}…${threeDigits(highest)}`;
-}
-
-/** ASCII where the locale is not UTF-8. */
-function encode(text: string, { unicode }: Style): string {
-  if (unicode) return text;
-  return text.replaceAll("×", "x").replaceAll("·", "|").replaceAll("…", "..").replaceAll("µ", "u").replaceAll("–", "-");
 }
