@@ -1,3 +1,4 @@
+import { computingShare } from "./computing.ts";
 import { drain, type JobWork, openCell } from "./job_work.ts";
 
 /** A first look at the work, in one thread with one task. All in milliseconds. */
@@ -13,7 +14,7 @@ export interface Calibration {
 }
 
 /**
- * Runs items, each once: 1, then 2, 4, 8, ... until `maxMs` have passed or there are no more. What the last ones took counts,
+ * Runs items, each once: 1, then 2, 4, 8, ... until the next would pass `maxMs` or there are no more. What the last ones took counts,
  * as the first ones still compile.
  */
 export async function calibrate(work: JobWork, maxMs: number): Promise<Calibration> {
@@ -24,13 +25,13 @@ export async function calibrate(work: JobWork, maxMs: number): Promise<Calibrati
   let ended = 0;
   let itemMs = NaN;
   let onEnd = () => {};
-  const known = { ms: 0, cpuMs: 0 };
+  const known = { cpuMs: 0, knownMs: 0 };
 
   async function* growingBatches(): AsyncGenerator<Uint8Array> {
     for (let first = 0, size = 1; first < items.length; first += size, size *= 2) {
       const batch = items.slice(first, first + size);
       const sentAt = clock.now();
-      if (first > 0 && sentAt - start > maxMs) return;
+      if (first > 0 && sentAt - start + size * itemMs > maxMs) return;
       yield* batch;
       while (ended < first + batch.length) await new Promise<void>((resolve) => onEnd = resolve);
       itemMs = (clock.now() - sentAt) / batch.length;
@@ -41,7 +42,7 @@ export async function calibrate(work: JobWork, maxMs: number): Promise<Calibrati
     await drain(pool, work, growingBatches(), "serial", {
       onReport({ ms, cpuMs }) {
         if (cpuMs === undefined) return;
-        known.ms += ms;
+        known.knownMs += ms;
         known.cpuMs += cpuMs;
       },
       onDelivery({ kind, items }) {
@@ -52,6 +53,7 @@ export async function calibrate(work: JobWork, maxMs: number): Promise<Calibrati
   } finally {
     await pool.close();
   }
-  const computingMs = known.ms === 0 ? undefined : Math.min(1, known.cpuMs / known.ms) * itemMs;
+  const share = computingShare(known);
+  const computingMs = share === undefined ? undefined : share * itemMs;
   return { startMs: start - openedAt, itemMs, computingMs, items: ended };
 }

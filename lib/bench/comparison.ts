@@ -4,6 +4,7 @@ import { median, quantileOfSorted } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import { comparisonVerdict, controlFailed, type Unclear } from "../stats/verdict.ts";
 import { advise } from "./advice.ts";
+import { computingShare } from "./computing.ts";
 import { contention, type Cores } from "./contention.ts";
 import { noticesOn } from "./notices.ts";
 import type { JobRun } from "./mode_rounds.ts";
@@ -125,14 +126,17 @@ function contentionOf(runs: readonly JobRun[], cores: Cores): Contention | null 
 
 /**
  * One thread has work until the last item ends, so what remains of the time is what sending takes. Processor time is summed
- * up over all rounds, as some kernels count it in ticks of 10 ms.
+ * up over all rounds: one is too short to tell.
  */
 function phasesOf(serial: readonly JobRun[], itemCount: number): Phases {
   const workedMs = median(serial.map(({ worked }) => worked.ms)) / itemCount;
   const sendingMs = Math.max(0, median(serial.map(({ elapsedMs, worked }) => elapsedMs - worked.ms)) / itemCount);
-  const knownMs = sum(serial.map(({ worked }) => worked.knownMs));
-  if (knownMs === 0) return { computingMs: null, waitingMs: null, sendingMs };
-  const computingMs = Math.min(1, sum(serial.map(({ worked }) => worked.cpuMs)) / knownMs) * workedMs;
+  const share = computingShare({
+    cpuMs: sum(serial.map(({ worked }) => worked.cpuMs)),
+    knownMs: sum(serial.map(({ worked }) => worked.knownMs)),
+  });
+  if (share === undefined) return { computingMs: null, waitingMs: null, sendingMs };
+  const computingMs = share * workedMs;
   return { computingMs, waitingMs: workedMs - computingMs, sendingMs };
 }
 

@@ -62,7 +62,6 @@ export async function drain(
 
 function itemFailed({ first, bytes }: Delivery, where: string): TandemError {
   const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
-  const lines = error.name === "SyntaxError" ? " (for plain text: --input lines)" : "";
-  const what = `item ${first + 1} failed in ${where}: ${error.name}: ${error.message}${lines}`;
+  const what = `item ${first + 1} failed in ${where}: ${error.name}: ${error.message}`;
   return new TandemError(`${what}; failures are not compared: mend the job, or leave the item out`, 1);
 }

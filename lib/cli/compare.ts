@@ -34,6 +34,9 @@ export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
 /** Calibration may take this part of `--max-time`, and a second at most. */
 const calibrationShare = 0.05;
 
+/** Rounds are planned for this part of the time that is left: the first items may be cheaper than the rest. */
+const plannedShare = 0.8;
+
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(values: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
@@ -69,7 +72,13 @@ export async function run(values: CompareValues, [job]: readonly string[], sessi
   const deadline = start + values.maxTime;
   const { rounds } = values;
   const { usableCores } = machine;
-  const wanted = { items: work.items.length, rounds, maxMs: deadline - clock.now(), cells: grid, usableCores };
+  const wanted = {
+    items: work.items.length,
+    rounds,
+    maxMs: plannedShare * (deadline - clock.now()),
+    cells: grid,
+    usableCores,
+  };
   const amount = chooseAmount(wanted, calibration);
   const plan = planOf(values, amount, grid, calibration, work.items.length);
   if (!values.quiet) await stderr.write(planText(plan, stderr.style));

@@ -147,7 +147,8 @@ function foreignText(contention: Contention | null, rounds: number): string {
 function phasesText({ computingMs, waitingMs, sendingMs }: Phases): string {
   const sending = `${formatDuration(sendingMs)} to send and receive`;
   if (computingMs === null || waitingMs === null) return `One item: ${sending}.`;
-  return `One item: ${formatDuration(computingMs)} computing, ${formatDuration(waitingMs)} waiting, ${sending}.`;
+  const computing = computingMs === 0 ? "0 ms" : formatDuration(computingMs);
+  return `One item: ${computing} computing, ${formatDuration(waitingMs)} waiting, ${sending}.`;
 }
 
 function adviceText({ advice }: JobComparison): string {
