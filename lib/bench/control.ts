@@ -1,7 +1,7 @@
 import type { Control, Sample } from "../model.ts";
 import { controlFailed } from "../stats/verdict.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
-import { bounds, pairedRounds } from "./pairs.ts";
+import { endsOf, pairedRounds } from "./pairs.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** The A/A control of a suite: its first experiment, measured in serial once more a round under this name. */
@@ -14,5 +14,5 @@ export function summarizeControl(samples: readonly Sample[], [first]: readonly E
   const side = { experiment: first.id, mode: "serial" } as const;
   const { logRatios } = pairedRounds(samples, side, { ...side, experiment: "control" });
   const estimate = estimateRatio(logRatios);
-  return { ratio: estimate.ratio, interval: bounds(estimate.interval), failed: controlFailed(estimate) };
+  return { ratio: estimate.ratio, interval: endsOf(estimate.interval), failed: controlFailed(estimate) };
 }

@@ -1,4 +1,4 @@
-import type { Mode, Sample } from "../model.ts";
+import type { Ends, Mode, Sample } from "../model.ts";
 import type { Interval } from "../stats/interval.ts";
 import { pairedLogRatios } from "../stats/ratio_estimate.ts";
 
@@ -28,6 +28,6 @@ export function byRound(samples: readonly Sample[], { experiment, mode }: Side):
 }
 
 /** The two ends of an interval; null if there is none. */
-export function bounds(interval: Interval): readonly [number, number] | null {
+export function endsOf(interval: Interval): Ends | null {
   return interval.kind === "interval" ? [interval.low, interval.high] : null;
 }

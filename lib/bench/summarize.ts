@@ -2,7 +2,7 @@ import type { Cell, Comparison, Mode, Sample, Summary } from "../model.ts";
 import { median } from "../stats/quantiles.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
 import type { Experiment } from "./experiment.ts";
-import { bounds, byRound, pairedRounds } from "./pairs.ts";
+import { byRound, endsOf, pairedRounds } from "./pairs.ts";
 
 /** Sums up the samples of each experiment and cell that has any. */
 export function summarize(
@@ -23,5 +23,5 @@ export function summarize(
 export function compare(samples: readonly Sample[], experiment: string, baseline: Mode, mode: Mode): Comparison {
   const { logRatios } = pairedRounds(samples, { experiment, mode: baseline }, { experiment, mode });
   const { ratio, interval, rounds } = estimateRatio(logRatios);
-  return { experiment, baseline, mode, ratio, interval: bounds(interval), rounds, ratios: logRatios.map(Math.exp) };
+  return { experiment, baseline, mode, ratio, interval: endsOf(interval), rounds, ratios: logRatios.map(Math.exp) };
 }

@@ -1,6 +1,5 @@
-import { isContended } from "../bench/cpu_use.ts";
+import { foreignCores, isContended, type RoundLoad } from "../bench/contention.ts";
 import type { Comparison, Control, Machine, Verdict } from "../model.ts";
-import { threeDigits } from "../report/units.ts";
 import { holm } from "../stats/holm.ts";
 import { ratioP } from "../stats/ratio_estimate.ts";
 import { fewestValues } from "../stats/signed_rank.ts";
@@ -16,8 +15,8 @@ export interface Tested {
 export interface Circumstances {
   readonly machine: Pick<Machine, "cores" | "usableCores">;
   readonly control: Control;
-  /** Cores that worked for other programs, on average. */
-  readonly othersCores: number;
+  /** What everybody and we used from the first round to the last. */
+  readonly load: RoundLoad;
 }
 
 /** The chance that even one claim of the set gets a verdict by luck. */
@@ -39,21 +38,26 @@ export function judge(tested: readonly Tested[], seen: Circumstances): Verdict[]
   });
 }
 
+/** Whether what was measured on so many cores can be trusted at all. */
+export function isSteady({ control, load, machine }: Circumstances, busyCores: number): boolean {
+  return !control.failed && !isContended(load, { all: machine.cores, needed: busyCores });
+}
+
 function tooFewCores({ cores }: Claim, { machine }: Circumstances): string {
   return `needs ${cores} cores, this machine lets us use ${machine.usableCores}`;
 }
 
 /** Why the measurement shows nothing, whatever the effect looks like. */
 function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: Circumstances): string | undefined {
-  const { control, othersCores, machine } = seen;
+  const { control, load, machine } = seen;
   if (rounds < needed) {
     return `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${needed} or more`;
   }
   if (control.failed) {
     return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
   }
-  if (isContended(claim.busyCores, othersCores, machine)) {
-    const busy = `${threeDigits(othersCores)} of ${machine.cores} cores`;
+  if (isContended(load, { all: machine.cores, needed: claim.busyCores })) {
+    const busy = `${foreignCores(load).toFixed(2)} of ${machine.cores} cores`;
     return `other programs kept ${busy} busy: run it again when nothing else runs`;
   }
 }

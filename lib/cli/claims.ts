@@ -1,12 +1,13 @@
 import { simplestBest } from "../bench/simplest_best.ts";
-import { coresOfOthers, readCpu } from "../bench/cpu_use.ts";
+import { foreignCores } from "../bench/contention.ts";
 import { controlOf, summarizeControl } from "../bench/control.ts";
 import { cells, experiments } from "../bench/experiment.ts";
 import { readMachine } from "../bench/machine.ts";
+import { readLoad } from "../bench/machine_load.ts";
 import { measureRounds, type RoundsOptions } from "../bench/rounds.ts";
 import { compare, summarize } from "../bench/summarize.ts";
 import type { Claim } from "../claims/claim.ts";
-import { judge } from "../claims/judge.ts";
+import { isSteady, judge } from "../claims/judge.ts";
 import { claims } from "../claims/mod.ts";
 import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
@@ -42,22 +43,28 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (!values.json) await stdout.write(claimsHead(head, stdout.style));
 
   const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
-  const cpuBefore = readCpu(systemClock);
+  const before = { ...readLoad(), atMs: systemClock.now() };
   const samples = await measure({ ...options, signal: stop }, stderr);
-  const othersCores = coresOfOthers(cpuBefore, readCpu(systemClock));
+  const after = { ...readLoad(), atMs: systemClock.now() };
+  const load = {
+    elapsedMs: after.atMs - before.atMs,
+    busyMs: after.busyMs - before.busyMs,
+    ownMs: after.ownMs - before.ownMs,
+  };
 
   const control = summarizeControl(samples, work);
   const tested = chosen.map((claim) => ({
     claim,
     effect: compare(samples, claim.experiment, claim.baseline, claim.mode),
   }));
-  const verdicts = judge(tested, { machine, control, othersCores });
+  const seen = { machine, control, load };
+  const verdicts = judge(tested, seen);
   const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
   const summaries = summarize(samples, work, grid);
   const elapsedMs = systemClock.now() - startMs;
   if (values.json) {
     const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
-    await stdout.write(jsonDocument(about, claimsResult(rows, control, othersCores, summaries)));
+    await stdout.write(jsonDocument(about, claimsResult(rows, control, Math.max(0, foreignCores(load)), summaries)));
     return 0;
   }
   if (samples.length === 0) return 0;
@@ -69,7 +76,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   await stdout.write(claimsTable(rows, medianOf, stdout.style));
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
   await stdout.write(claimsEnd(rows, elapsedMs, stdout.style));
-  await stdout.write(adviceText(simplestBest(summaries, between), stdout.style));
+  const trusted = isSteady(seen, machine.usableCores);
+  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : [], stdout.style));
   return 0;
 }
 

@@ -4,13 +4,11 @@ import { openPool } from "../exec/pool.ts";
 import type { Format } from "../exec/protocol.ts";
 import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
-import { workerHost } from "../exec/worker_host.ts";
 import type { JobReference } from "../model.ts";
-import type { Host } from "../exec/host.ts";
 import { builtinInputs } from "./builtin_input.ts";
-import { checkGrants, type Grants, jobPermissions, withNeeds } from "./grants.ts";
+import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
-import { findJob, type JobFile } from "./job_file.ts";
+import { findJob } from "./job_file.ts";
 import { nextCommand } from "./journal/next_command.ts";
 import type { JournalFlags } from "./journal/open_journal.ts";
 import type { RunJournal } from "./journal/run_journal.ts";
@@ -21,6 +19,7 @@ import { openInputs } from "./run_input.ts";
 import { RunReport } from "./run_report.ts";
 import type { RunEnd } from "../report/run_text.ts";
 import type { Session } from "./session.ts";
+import { openHost } from "./slot_host.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
@@ -150,21 +149,6 @@ function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string 
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
   }
   return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
-}
-
-/** Where slots are; disposing of it leaves nothing of them. */
-async function openHost(
-  values: RunValues,
-  isolate: "worker" | "process",
-  { folder }: JobFile,
-): Promise<Disposable & { readonly host: Host }> {
-  const permissions = jobPermissions(values, folder);
-  if (isolate === "worker") return { host: workerHost(permissions), [Symbol.dispose]() {} };
-  const { processHost } = await import("../exec/process/process_host.ts");
-  const { ownCommand, userCommand } = await import("../exec/process/slot_command.ts");
-  const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
-  const memory = values.memory || undefined;
-  return { host: processHost({ command, permissions, memory }), [Symbol.dispose]: () => command[Symbol.dispose]() };
 }
 
 function recordFormat(values: RunValues): Format {

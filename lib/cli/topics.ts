@@ -9,8 +9,10 @@ export const topics: Readonly<Record<string, { readonly summary: string; readonl
   }
   export async function setup(ctx) {}           // optional: once in each thread; its value is ctx.state
   export async function teardown(state) {}      // optional
+  export const items = [1, 2, 3];               // optional: what compare takes where nothing else is given
 
 tandem run job.js < items.ndjson                 one JSON value a line, in and out
+tandem compare job.js --items items.ndjson       serial, tasks, threads or both?
 
 A generator gives any number of results for its item. ctx.index is the item's 0-based place in the input; ctx.signal
 aborts when the item is no longer wanted, also for a loop that looks at ctx.signal.aborted and never yields.
@@ -61,7 +63,7 @@ when the run has come to its end, also by a job that was mended. The journal out
     summary: "what the exit code says",
     text: `Exit codes
   0        all well; also when the reader of a pipe has gone (| head)
-  1        some items failed
+  1        some items failed; or the modes of compare gave different results
   2        wrong usage, or a job that could not be loaded
   3        the output could not be written (a full disk, for example)
   130/143  ended by Ctrl-C / SIGTERM

@@ -34,7 +34,7 @@ async function loadBuiltin(name: string): Promise<Loaded> {
 
 /** Whether a module's exports make a job. */
 export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
-  const { default: run, setup, teardown } = module;
+  const { default: run, setup, teardown, items } = module;
   if (!("default" in module)) return { kind: "refused", found: `has no default export${others(module)}; ${expected}` };
   if (typeof run !== "function" || isClass(run)) {
     return { kind: "refused", found: `its default export is ${describe(run)}; ${expected}` };
@@ -46,7 +46,7 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   }
   return {
     kind: "loaded",
-    job: { run: run as Job["run"], setup: setup as Job["setup"], teardown: teardown as Job["teardown"] },
+    job: { run: run as Job["run"], setup: setup as Job["setup"], teardown: teardown as Job["teardown"], items },
   };
 }
 

@@ -13,14 +13,14 @@ export interface JudgedClaim {
 export function claimsResult(
   rows: readonly JudgedClaim[],
   control: Control,
-  othersCores: number,
+  foreignCores: number,
   summaries: readonly Summary[],
 ) {
   const words = ["holds", "fails", "unclear", "skipped"] as const;
   const count = (word: string) => rows.filter(({ verdict }) => verdict.word === word).length;
   return {
     control,
-    contention: { othersCores },
+    contention: { foreignCores },
     claims: rows.map(({ id, sentence, source, verdict, effect }) => ({
       id,
       sentence,

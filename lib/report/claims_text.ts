@@ -1,4 +1,5 @@
 import { dim, green, red, yellow } from "./colors.ts";
+import { encode } from "./encode.ts";
 import type { Comparison, Control, Machine, Mode, Summary, Verdict } from "../model.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
@@ -127,8 +128,9 @@ export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: S
   return encode(`${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`, style);
 }
 
-/** The mode to use for each kind of work. */
+/** The mode to use for each kind of work; none if the measurement is in doubt. */
 export function adviceText(best: readonly Summary[], style: Style): string {
+  if (best.length === 0) return "No advice: the machine had other things to do, or was not steady.\n";
   const parts = best.map(({ experiment, cell }) => `${experiment}: ${cell.mode} ${cell.threads}×${cell.tasks}`);
   return encode(`Use here: ${parts.join(" · ")}\n`, style);
 }
@@ -142,10 +144,4 @@ function lines(
 ): string {
   const rendered = style.width < 72 ? narrowTable(columns, cells, first) : table(columns, cells, paint);
   return encode(`${rendered.join("\n")}\n\n`, style);
-}
-
-/** ASCII where the locale is not UTF-8. */
-function encode(text: string, { unicode }: Style): string {
-  if (unicode) return text;
-  return text.replaceAll("×", "x").replaceAll("·", "|").replaceAll("…", "..").replaceAll("µ", "u").replaceAll("–", "-");
 }

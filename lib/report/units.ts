@@ -1,3 +1,5 @@
+import type { Ends } from "../model.ts";
+
 /** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
 export function formatDuration(ms: number): string {
   const [value, unit] = ms < 1e-3
@@ -23,7 +25,7 @@ export function formatRatio(ratio: number): string {
 }
 
 /** `0.99…1.01`, the interval of a ratio; empty if there is none. */
-export function formatInterval(interval: readonly [low: number, high: number] | null): string {
+export function formatInterval(interval: Ends | null): string {
   return interval === null ? "" : interval.map(ratioDigits).join("…");
 }
 

@@ -10,8 +10,13 @@ import type { Comparison, Verdict } from "../../lib/model.ts";
 const quiet: Circumstances = {
   machine: { cores: 2, usableCores: 2 },
   control: { ratio: 1, interval: [0.99, 1.01], failed: false },
-  othersCores: 0.05,
+  load: foreign(0.05),
 };
+
+/** So many cores worked for other programs. */
+function foreign(cores: number) {
+  return { elapsedMs: 20_000, busyMs: 15_000 + cores * 20_000, ownMs: 15_000 };
+}
 
 /** The effect of rounds whose ratios lie evenly from `low` to `high`. */
 function effect(low: number, high: number, rounds = 12): Comparison {
@@ -38,7 +43,7 @@ Deno.test("judge: unclear, and why", () => {
     [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: --rounds 6 or more"],
     [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
     [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9), { othersCores: 0.5 }), "kept 0.500 of 2 cores busy"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9), { load: foreign(0.5) }), "kept 0.50 of 2 cores busy"],
   ];
   for (const [{ word, reason }, part] of found) {
     assertEquals(word, "unclear");
@@ -47,9 +52,9 @@ Deno.test("judge: unclear, and why", () => {
 });
 
 Deno.test("judge: a claim about one core does not mind that the other is busy, and one about waiting that all are", () => {
-  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { othersCores: 2 }).word, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { othersCores: 1 }).word, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { othersCores: 1.5 }).word, "unclear");
+  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { load: foreign(2) }).word, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { load: foreign(1) }).word, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { load: foreign(1.5) }).word, "unclear");
 });
 
 Deno.test("judge: claims that are tested together need more evidence each", () => {

@@ -9,7 +9,7 @@ for (const program of programs) {
     assertEquals([schema, command, result.claims.length, result.claims[0].id], [1, "claims", 1, "threads-parallel"]);
     assertEquals(result.claims[0].verdict, machine.usableCores > 1 ? "unclear" : "skipped"); // 2 rounds are too few
     assertEquals([result.control.interval, result.claims[0].interval], [null, null]);
-    assertEquals([typeof result.control.ratio, typeof result.contention.othersCores], ["number", "number"]);
+    assertEquals([typeof result.control.ratio, typeof result.contention.foreignCores], ["number", "number"]);
     assertEquals(result.modes.map((mode: { samplesMs: number[] }) => mode.samplesMs.length), [2, 2, 2, 2]);
   });
 

@@ -21,6 +21,13 @@ for (const name of Object.keys(builtinJobs)) {
   });
 }
 
+testEach("compare @http: over its own items, with what it needs and nothing granted", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["compare", "@http", "--json", "--rounds=1", "--max-time=5s"]);
+  assertEquals(code, 0, stderr);
+  const { result } = JSON.parse(stdout);
+  assertEquals([result.job, result.itemCount, result.modes.length], ["@http", 64, 4]);
+});
+
 testEach("run @primes: lines of one's own in a file or stdin, in processes too", async (program) => {
   const options = { input: "10\n100\n" };
   const { code, stdout, stderr } = await run(program, ["run", "@primes", "-", "--isolate=process", "-j1"], options);

@@ -73,11 +73,12 @@ Deno.test("claimsEnd and adviceText: counts, reasons, what to use", () => {
 `,
   );
   assertEquals(adviceText([summary], style), "Use here: cpu: threads 2×1\n");
+  assertEquals(adviceText([], style), "No advice: the machine had other things to do, or was not steady.\n");
 });
 
 Deno.test("claimsResult: the document has the control, the others' cores, and each claim with its interval", () => {
   const { claims, counts, control: found, contention } = claimsResult([row], control, 0.1, [summary]);
-  assertEquals([found, contention], [control, { othersCores: 0.1 }]);
+  assertEquals([found, contention], [control, { foreignCores: 0.1 }]);
   assertEquals(counts, { holds: 0, fails: 0, unclear: 1, skipped: 0 });
   assertEquals([claims[0].verdict, claims[0].effect, claims[0].interval], ["unclear", 1.9, [0.984, 1.92]]);
   assertStringIncludes(JSON.stringify(claims[0].evidence), '"ratios":[1.9]');
