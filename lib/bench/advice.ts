@@ -1,7 +1,8 @@
 import type { Advice, ComparedMode, Mode } from "../model.ts";
-import { threeDigits } from "../report/units.ts";
+import { formatInterval, formatRatio } from "../report/units.ts";
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
+import { endsOf } from "./pairs.ts";
 
 /** How many times less time one mode took than another, as the baseline. */
 export type RatioOf = (baseline: Mode, mode: Mode) => Pick<RatioEstimate, "interval">;
@@ -24,12 +25,12 @@ export function advise(modes: readonly ComparedMode[], ratioOf: RatioOf, doubt: 
 }
 
 function speedOf({ ratio, interval }: ComparedMode): string {
-  const range = interval === null ? "" : ` (${interval.map(threeDigits).join("…")})`;
-  return `${threeDigits(ratio)}× as fast as serial${range}`;
+  const range = interval === null ? "" : ` (${formatInterval(interval)})`;
+  return `${formatRatio(ratio)} as fast as serial${range}`;
 }
 
 function rangeOf({ interval }: Pick<RatioEstimate, "interval">): string {
-  return interval.kind === "interval" ? `${threeDigits(interval.low)}…${threeDigits(interval.high)}` : "too few rounds";
+  return formatInterval(endsOf(interval)) || "too few rounds";
 }
 
 function nameOf({ mode, threads, tasks }: ComparedMode): string {

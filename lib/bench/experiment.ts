@@ -11,9 +11,9 @@ export interface Experiment {
 
 /** The three kinds of work. The amounts make a serial run take 0.2 to 0.3 s on a machine of 2024. */
 export const experiments: readonly Experiment[] = [
-  { id: "cpu", about: "computes", job: "primes", items: repeat(48, 90_000) },
-  { id: "waiting", about: "waits", job: "sleep", items: repeat(64, 4) },
-  { id: "mixed", about: "waits, then computes", job: "mixed", items: repeat(48, { waitMs: 4, limit: 60_000 }) },
+  { id: "cpu", about: "computes", job: "primes", items: repeat(40, 90_000) },
+  { id: "waiting", about: "waits", job: "sleep", items: repeat(48, 4) },
+  { id: "mixed", about: "waits, then computes", job: "mixed", items: repeat(40, { waitMs: 4, limit: 60_000 }) },
 ];
 
 function repeat<T>(count: number, item: T): readonly T[] {

@@ -18,6 +18,8 @@ export function nextRun(
     ...(memory > 0 ? [`--memory=${memory}b`] : []),
   ];
   const words = ["tandem", "run", job, "--threads", `${threads}`, "--tasks", `${tasks}`, ...bounds, ...kept];
+  const line = words.map(quoted).join(" ");
   const file = items === undefined || items === "-" ? "items.ndjson" : quoted(items);
-  return `${words.map(quoted).join(" ")} < ${file}`;
+  if (!job.startsWith("@")) return `${line} < ${file}`;
+  return items === undefined ? line : `${line} ${file}`; // a built-in job has items of its own, and reads no stdin
 }

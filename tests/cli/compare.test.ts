@@ -91,6 +91,13 @@ Deno.test("compare: lines of --items", () => {
   assertEquals(lines("\n"), []);
 });
 
+Deno.test("compare: the next command of a built-in job takes its own items, or the file that was given", () => {
+  const flags = { count: 0, input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
+  const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, { ...flags, items }, []);
+  assertEquals(next(), "tandem run @http --threads 1 --tasks 9");
+  assertEquals(next("items"), "tandem run @http --threads 1 --tasks 9 items");
+});
+
 Deno.test("compare: the next command grants what this one did", () => {
   const flags = { items: "my items", count: 0, input: "json", timeout: 2000, memory: 0, deno: undefined } as const;
   const args = ["compare", "job.js", "--allow-net=a.com", "--items", "my items"];
