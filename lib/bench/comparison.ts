@@ -98,7 +98,7 @@ function reasonOf(why: Unclear, foreign: Contention | null): string {
     case "control failed":
       return "serial differs from itself, so the machine is not steady enough";
     case "contended machine":
-      return `other programs took the cores it needs in ${foreign?.rounds} rounds`;
+      return `other programs took cores that threads need in ${foreign?.rounds} rounds`;
     case "crosses the margin":
       return "no difference shown";
     default:
