@@ -71,7 +71,7 @@ export async function run(values: CompareValues, [job]: readonly string[], sessi
   if (stop.aborted) return 0;
   if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed: values.seed }, stdout.style));
   const threads = values.threads || Math.max(2, machine.usableCores);
-  const grid = cells(threads, values.tasks || chooseTasks(calibration, work.items.length));
+  const grid = cells(threads, values.tasks || chooseTasks(calibration, work.items.length, threads));
   const { rounds } = values;
   const { usableCores } = machine;
   const wanted = {
