@@ -32,12 +32,12 @@ export function warmupItems({ threads }: Cell, { itemMs }: Calibration, items: n
 }
 
 /**
- * Tasks for the modes that have some: enough that the waiting of the others fills an item's computing, twice over; a power
- * of 2 from 8 to 256. 32 where nobody knows how long an item computes.
+ * Tasks for the modes that have some, in all threads together: enough that each thread computes while the others of its
+ * tasks wait, twice over; a power of 2 from 8 to 256. 32 where nobody knows how long an item computes.
  */
-export function chooseTasks({ itemMs, computingMs }: Calibration, items: number): number {
+export function chooseTasks({ itemMs, computingMs }: Calibration, items: number, threads: number): number {
   if (computingMs === undefined) return Math.min(32, items);
-  const enough = 2 ** Math.ceil(Math.log2(2 * itemMs / Math.max(computingMs, 1e-3)));
+  const enough = 2 ** Math.ceil(Math.log2(2 * threads * itemMs / Math.max(computingMs, 1e-3)));
   return Math.max(1, Math.min(items, 256, Math.max(8, enough)));
 }
 

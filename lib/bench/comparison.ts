@@ -94,11 +94,11 @@ function numbersOf(cell: Cell, runs: readonly JobRun[], itemCount: number) {
 function reasonOf(why: Unclear, foreign: Contention | null): string {
   switch (why.kind) {
     case "too few rounds":
-      return `${why.rounds} rounds are too few, ${why.needed} are needed`;
+      return `${why.rounds === 1 ? "1 round is" : `${why.rounds} rounds are`} too few, ${why.needed} are needed`;
     case "control failed":
       return "serial differs from itself, so the machine is not steady enough";
     case "contended machine":
-      return `other programs took the cores it needs in ${foreign?.rounds} rounds`;
+      return `other programs took cores that threads need in ${foreign?.rounds} rounds`;
     case "crosses the margin":
       return "no difference shown";
     default:

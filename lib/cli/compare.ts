@@ -4,7 +4,7 @@ import { compareModes } from "../bench/comparison.ts";
 import { cells } from "../bench/experiment.ts";
 import type { JobWork } from "../bench/job_work.ts";
 import { readMachine } from "../bench/machine.ts";
-import { type JobRun, measureModes } from "../bench/mode_rounds.ts";
+import { type JobRun, measureModes, type ModeRoundsOptions } from "../bench/mode_rounds.ts";
 import { OutputCheck } from "../bench/outputs.ts";
 import { systemClock } from "../clock.ts";
 import type { Cell, JobComparison } from "../model.ts";
@@ -15,6 +15,7 @@ import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
 import { findJob } from "./job_file.ts";
 import { nextRun } from "./next_run.ts";
+import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 import { openHost } from "./slot_host.ts";
 import { tool } from "./version.ts";
@@ -36,6 +37,8 @@ const calibrationShare = 0.05;
 
 /** Rounds are planned for this part of the time that is left: the first items may be cheaper than the rest. */
 const plannedShare = 0.8;
+
+const eraseLine = "\r\x1b[K";
 
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
@@ -64,13 +67,12 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     clock,
     signal: stop,
   };
-
+  const deadline = clock.now() + values.maxTime;
   const calibration = await calibrate(work, Math.min(1000, calibrationShare * values.maxTime));
   if (stop.aborted) return 0;
   if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed: values.seed }, stdout.style));
   const threads = values.threads || Math.max(2, machine.usableCores);
-  const grid = cells(threads, values.tasks || chooseTasks(calibration, work.items.length));
-  const deadline = start + values.maxTime;
+  const grid = cells(threads, values.tasks || chooseTasks(calibration, work.items.length, threads));
   const { rounds } = values;
   const { usableCores } = machine;
   const wanted = {
@@ -85,17 +87,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (!values.quiet) await stderr.write(planText(plan, stderr.style));
 
   const outputs = values.outputs === "equal" ? new OutputCheck() : undefined;
-  const runs: JobRun[] = [];
-  const paints = stderr.style.terminal && !values.quiet;
-  const roundsStart = clock.now();
-  for await (
-    const run of measureModes({ work, cells: grid, amount, calibration, seed: values.seed, deadline, outputs })
-  ) {
-    runs.push(run);
-    if (paints) await stderr.write(`\r\x1b[K${compareProgress(runs.length, plan, clock.now() - roundsStart)}`);
-  }
-  if (paints) await stderr.write("\r\x1b[K");
-
+  const options = { work, cells: grid, amount, calibration, seed: values.seed, deadline, outputs };
+  const runs = await measure(options, plan, values.quiet ? undefined : stderr);
   if (runs.length < runsPerRound) return 0; // stopped before there was anything to say
   const found = compareModes(runs, {
     job,
@@ -117,6 +110,27 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     await stdout.write(`Next: ${nextRun(job, found.advice.cell, values, Deno.args)}\n`);
   }
   return 0;
+}
+
+/** Measures all rounds, or those there is time for; says how far it is on a terminal, between the runs. */
+async function measure(
+  options: ModeRoundsOptions,
+  plan: ComparePlan,
+  progress: Output | undefined,
+): Promise<readonly JobRun[]> {
+  const terminal = progress?.style.terminal ? progress : undefined;
+  const { clock } = options.work;
+  const start = clock.now();
+  const runs: JobRun[] = [];
+  try {
+    for await (const run of measureModes(options)) {
+      runs.push(run);
+      await terminal?.write(`${eraseLine}${compareProgress(runs.length, plan, clock.now() - start)}`);
+    }
+  } finally {
+    await terminal?.write(eraseLine);
+  }
+  return runs;
 }
 
 function planOf(

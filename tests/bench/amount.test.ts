@@ -27,11 +27,11 @@ Deno.test("chooseAmount: fewer rounds before too few items; one item at least", 
 });
 
 Deno.test("chooseTasks: enough that one computes while the others wait", () => {
-  assertEquals(chooseTasks(computes, 1000), 8);
-  assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 1000), 64);
-  assertEquals(chooseTasks({ ...waits, computingMs: 0 }, 1000), 256);
-  assertEquals(chooseTasks({ ...waits, computingMs: undefined }, 1000), 32);
-  assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 3), 3);
+  assertEquals(chooseTasks(computes, 1000, 2), 8);
+  assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 1000, 2), 128);
+  assertEquals(chooseTasks({ ...waits, computingMs: 0 }, 1000, 2), 256);
+  assertEquals(chooseTasks({ ...waits, computingMs: undefined }, 1000, 2), 32);
+  assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 3, 2), 3);
 });
 
 Deno.test("warmupItems: about 20 ms for each thread, and no more than there are", () => {
