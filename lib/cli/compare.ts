@@ -72,17 +72,18 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (stop.aborted) return 0;
   if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed: values.seed }, stdout.style));
   const threads = values.threads || Math.max(2, machine.usableCores);
-  const grid = cells(threads, values.tasks || chooseTasks(calibration, work.items.length, threads));
+  const tasks = values.tasks || chooseTasks(calibration, work.items.length, threads);
   const { rounds } = values;
   const { usableCores } = machine;
   const wanted = {
     items: work.items.length,
     rounds,
     maxMs: plannedShare * (deadline - clock.now()),
-    cells: grid,
+    cells: cells(threads, tasks),
     usableCores,
   };
   const amount = chooseAmount(wanted, calibration);
+  const grid = cells(threads, values.tasks || Math.min(tasks, amount.items));
   const plan = planOf(values, amount, grid, calibration, work.items.length);
   if (!values.quiet) await stderr.write(planText(plan, stderr.style));
 

@@ -35,6 +35,6 @@ Deno.test("noticesOn: slow rounds, short runs, rounds that are missing", () => {
   const short = measured("serial", steady.map((ms) => ms / 100));
   assertEquals(noticesOn([short], { ...whole, planned: 12 }), [
     "6 of 12 rounds were run, as there was no time for more: --max-time",
-    "a serial run took only 1.00 ms, so sending weighs more than the work: give more items",
+    "a run of serial took only 1.00 ms, so its start and end weigh much: give more items",
   ]);
 });
