@@ -81,9 +81,8 @@ export interface Summary {
 }
 
 /**
- * How many times faster a mode is than its baseline: the median of the rounds' ratios, and the lowest and highest of
- * them. A pair is one round's run of each. With 6 rounds or more the range covers the true median in 96.9 % of all
- * cases or more, whatever the noise is (order statistics: 1 - 2^(1-n)).
+ * How many times faster a mode is than its baseline: the Hodges-Lehmann estimate from the ratios of the rounds, and its
+ * 95 % interval. A pair is one round's run of each.
  */
 export interface Comparison {
   /** The experiment's id. */
@@ -92,14 +91,14 @@ export interface Comparison {
   readonly baseline: Mode;
   /** The mode that was measured. */
   readonly mode: Mode;
-  /** Median of the rounds' ratios: above 1, `mode` is faster. */
+  /** Above 1, `mode` is faster. */
   readonly ratio: number;
-  /** The lowest ratio of a round. */
-  readonly lowest: number;
-  /** The highest ratio of a round. */
-  readonly highest: number;
+  /** Its interval; null if there are too few rounds for one. */
+  readonly interval: Ends | null;
   /** How many rounds were compared. */
   readonly rounds: number;
+  /** The ratio of each of them. */
+  readonly ratios: readonly number[];
 }
 
 /** What a claim came to, with its reason. */
@@ -108,4 +107,102 @@ export interface Verdict {
   readonly word: "holds" | "fails" | "unclear" | "skipped";
   /** Why, as a sentence's end. */
   readonly reason: string;
+}
+
+/** The ends of a 95 % interval. */
+export type Ends = readonly [low: number, high: number];
+
+/** One run of one mode over all items of a comparison, in threads of its own. */
+export interface ModeRun {
+  /** The round, from 1. */
+  readonly round: number;
+  /** First item to last outcome, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Processor time of the whole program meanwhile; null where slots are processes of their own. */
+  readonly cpuMs: number | null;
+  /** Memory of the program at the end; null where slots are processes of their own. */
+  readonly rssBytes: number | null;
+}
+
+/** How one mode did over the user's items, against serial. */
+export interface ComparedMode extends Cell {
+  /** Items in a second, at the median of the runs. */
+  readonly itemsPerSecond: number;
+  /** How many times less time it took than serial. */
+  readonly ratio: number;
+  /** The interval of that ratio; null if there are too few rounds for one, and for serial. */
+  readonly interval: Ends | null;
+  /** What the interval shows. */
+  readonly verdict: "baseline" | "faster" | "slower" | "same" | "unclear";
+  /** Why it is unclear, as a sentence's end; null if it is not. */
+  readonly reason: string | null;
+  /** Half of the items took no longer than this, from start to end. */
+  readonly p50Ms: number;
+  /** 99 % of the items took no longer than this. */
+  readonly p99Ms: number;
+  /** How late a timer fired in 99 % of all cases; null: not measured. */
+  readonly lagP99Ms: number | null;
+  /** The median of the runs. */
+  readonly rssBytes: number | null;
+  /** All runs, by round. */
+  readonly samples: readonly ModeRun[];
+}
+
+/** The A/A control, serial against serial: what a comparison shows where there is nothing to show. */
+export interface Control {
+  /** The ratio of the two. */
+  readonly ratio: number;
+  /** Its interval; null if there are too few rounds for one. */
+  readonly interval: Ends | null;
+  /** It shows a difference: the measurement cannot be trusted. */
+  readonly failed: boolean;
+}
+
+/** What other programs took of the machine meanwhile. */
+export interface Contention {
+  /** Cores that were busy and not ours, on average. */
+  readonly foreignCores: number;
+  /** Rounds in which fewer cores than the threads need were left to us. */
+  readonly rounds: number;
+  /** These are so many that nothing can be said of modes with several threads. */
+  readonly contended: boolean;
+}
+
+/** What one item costs in serial, in milliseconds. */
+export interface Phases {
+  /** It computes; null if Deno cannot tell. */
+  readonly computingMs: number | null;
+  /** It waits; null if Deno cannot tell. */
+  readonly waitingMs: number | null;
+  /** It and its outcome are under way between main and the thread. */
+  readonly sendingMs: number;
+}
+
+/** Which cell to use, or that none can be named; `reason` is a sentence's end. */
+export type Advice =
+  | { readonly kind: "use"; readonly cell: Cell; readonly reason: string }
+  | { readonly kind: "none"; readonly reason: string };
+
+/** What comparing the modes over a user's items has shown. */
+export interface JobComparison {
+  /** The job, as the user names it. */
+  readonly job: string;
+  /** Items of a run. */
+  readonly itemCount: number;
+  /** Whole rounds. */
+  readonly rounds: number;
+  /** SHA-256 of the outputs, which are alike in all modes; null if they were not compared. */
+  readonly digest: string | null;
+  /** Serial against serial. */
+  readonly control: Control;
+  /** Null where it cannot be told: slots are processes of their own. */
+  readonly contention: Contention | null;
+  /** The modes, serial first. */
+  readonly modes: readonly ComparedMode[];
+  /** Of serial. */
+  readonly phases: Phases;
+  /** What should be known of the measurement, as sentences without a stop. */
+  readonly notices: readonly string[];
+  /** What to use. */
+  readonly advice: Advice;
 }

@@ -12,6 +12,7 @@ import { ResultChunks } from "../lib/exec/result_chunks.ts";
 import { Slot } from "../lib/exec/slot.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
 import { loadJob } from "../lib/jobs/load.ts";
+import { ownItems } from "../lib/jobs/own_items.ts";
 
 // The job may replace globals: what we use we keep.
 const send = self.postMessage.bind(self);
@@ -45,6 +46,8 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
   if (loaded.kind === "refused") return post({ kind: "refused", found: explainDenied(loaded.found) ?? loaded.found });
   closeMadeProcess();
   const { job } = loaded;
+  const own = message.wantsItems ? ownItems(job) : { kind: "items", json: undefined } as const;
+  if (own.kind === "refused") return post(own);
   const { thread, mark, control, format, numbering, credit } = message;
   let state: unknown;
   try {
@@ -67,11 +70,12 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     post,
     now: clockSince(message.epoch),
     cpuNow: message.measureCpu ? threadCpuTime : undefined,
+    measureItems: message.measureItems,
     after,
     placeOf: jobFrame,
   });
   end = () => job.teardown?.(state);
-  post({ kind: "loaded" });
+  post({ kind: "loaded", items: own.json });
 }
 
 async function finish(): Promise<void> {

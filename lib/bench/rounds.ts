@@ -12,6 +12,8 @@ import type { Experiment } from "./experiment.ts";
 export interface RoundsOptions {
   readonly experiments: readonly Experiment[];
   readonly cells: readonly Cell[];
+  /** What is measured in serial once more a round, as an A/A control; its samples bear its id. */
+  readonly control: Experiment;
   readonly rounds: number;
   readonly seed: number;
   readonly clock: Clock;
@@ -19,13 +21,16 @@ export interface RoundsOptions {
 }
 
 /**
- * Measures every experiment in every cell, once a round, in shuffled order: sequential runs would compare the machine's
+ * Measures every experiment in every cell and the control, once a round, in shuffled order: sequential runs would compare the machine's
  * moods instead. Each run has fresh threads, because two long-lived ones can differ for no visible reason; a few
  * items warm them up first, uncounted. Yields samples between the runs, never while a clock runs; ends early on abort.
  */
 export async function* measureRounds(options: RoundsOptions): AsyncGenerator<Sample> {
   const random = seededRandom(options.seed);
-  const pairs = options.experiments.flatMap((experiment) => options.cells.map((cell) => ({ experiment, cell })));
+  const pairs = [
+    ...options.experiments.flatMap((experiment) => options.cells.map((cell) => ({ experiment, cell }))),
+    { experiment: options.control, cell: { mode: "serial", threads: 1, tasks: 1 } as const },
+  ];
   for (let round = 1; round <= options.rounds; round++) {
     for (const { experiment, cell } of shuffled(pairs, random)) {
       const elapsedMs = await measureOnce(experiment, cell, options);

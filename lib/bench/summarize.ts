@@ -1,7 +1,8 @@
 import type { Cell, Comparison, Mode, Sample, Summary } from "../model.ts";
 import { median } from "../stats/quantiles.ts";
-import { pairedRatios } from "../stats/ratios.ts";
+import { estimateRatio } from "../stats/ratio_estimate.ts";
 import type { Experiment } from "./experiment.ts";
+import { byRound, endsOf, pairedRounds } from "./pairs.ts";
 
 /** Sums up the samples of each experiment and cell that has any. */
 export function summarize(
@@ -11,27 +12,16 @@ export function summarize(
 ): Summary[] {
   return experiments.flatMap(({ id, items }) =>
     cells.map((cell) => {
-      const samplesMs = samplesOf(samples, id, cell.mode);
+      const samplesMs = [...byRound(samples, { experiment: id, mode: cell.mode }).values()];
       const medianMs = median(samplesMs);
       return { experiment: id, cell, medianMs, itemsPerSecond: items.length / (medianMs / 1000), samplesMs };
     }).filter(({ samplesMs }) => samplesMs.length > 0)
   );
 }
 
-/** How `mode` compares with `baseline` in one experiment; a pair is one round, so an unfinished round drops out. */
+/** How `mode` compares with `baseline` in one experiment; a pair is one round. */
 export function compare(samples: readonly Sample[], experiment: string, baseline: Mode, mode: Mode): Comparison {
-  const base = byRound(samples, experiment, baseline);
-  const other = byRound(samples, experiment, mode);
-  const rounds = [...base.keys()].filter((round) => other.has(round));
-  const of = (times: ReadonlyMap<number, number>) => rounds.map((round) => times.get(round) ?? NaN);
-  return { experiment, baseline, mode, rounds: rounds.length, ...pairedRatios(of(base), of(other)) };
-}
-
-function samplesOf(samples: readonly Sample[], experiment: string, mode: Mode): number[] {
-  return [...byRound(samples, experiment, mode).values()];
-}
-
-function byRound(samples: readonly Sample[], experiment: string, mode: Mode): Map<number, number> {
-  const wanted = samples.filter((sample) => sample.experiment === experiment && sample.mode === mode);
-  return new Map(wanted.map(({ round, elapsedMs }) => [round, elapsedMs]));
+  const { logRatios } = pairedRounds(samples, { experiment, mode: baseline }, { experiment, mode });
+  const { ratio, interval, rounds } = estimateRatio(logRatios);
+  return { experiment, baseline, mode, ratio, interval: endsOf(interval), rounds, ratios: logRatios.map(Math.exp) };
 }

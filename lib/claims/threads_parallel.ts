@@ -6,11 +6,12 @@ export const threadsParallel: Claim = {
   sentence: "threads run in parallel",
   source: "article and book",
   explanation: `The same CPU-bound items run in one thread and in one thread for each core.
-It holds if the threads are more than 1.2 times as fast, which one core cannot be.`,
+It holds if the 95 % interval of the speedup lies above 1.2×, which one core cannot reach.`,
   experiment: "cpu",
   baseline: "serial",
   mode: "threads",
   cores: 2,
+  busyCores: 2,
   holds: "above",
   at: 1.2,
 };

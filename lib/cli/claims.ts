@@ -1,14 +1,21 @@
+import { simplestBest } from "../bench/simplest_best.ts";
+import { foreignCores } from "../bench/contention.ts";
+import { controlOf, summarizeControl } from "../bench/control.ts";
 import { cells, experiments } from "../bench/experiment.ts";
 import { readMachine } from "../bench/machine.ts";
-import { measureRounds } from "../bench/rounds.ts";
+import { readLoad } from "../bench/machine_load.ts";
+import { measureRounds, type RoundsOptions } from "../bench/rounds.ts";
 import { compare, summarize } from "../bench/summarize.ts";
-import { type Claim, judge } from "../claims/claim.ts";
+import type { Claim } from "../claims/claim.ts";
+import { isSteady, judge } from "../claims/judge.ts";
 import { claims } from "../claims/mod.ts";
 import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
 import type { Comparison, Mode, Sample, Summary } from "../model.ts";
-import { advice, claimsEnd, claimsHead, claimsTable, modesTable } from "../report/claims_text.ts";
+import { claimsResult } from "../report/claims_result.ts";
+import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../report/claims_text.ts";
 import { jsonDocument } from "../report/document.ts";
+import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 import { didYouMean } from "./suggest.ts";
 import { tool } from "./version.ts";
@@ -26,68 +33,68 @@ export interface ClaimsValues {
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
   const chosen = choose(ids);
-  const startedAt = new Date();
+  const startedAt = new Date().toISOString();
   const startMs = systemClock.now();
   const machine = readMachine();
+  const { rounds, seed } = values;
   const grid = cells(values.threads || Math.max(2, machine.usableCores), values.tasks);
   const work = experiments.filter(({ id }) => chosen.some(({ experiment }) => experiment === id));
-  const head = { ...tool, machine, claims: chosen.length, rounds: values.rounds, seed: values.seed };
+  const head = { ...tool, machine, claims: chosen.length, rounds, seed };
   if (!values.json) await stdout.write(claimsHead(head, stdout.style));
 
-  const samples: Sample[] = [];
-  const total = work.length * grid.length * values.rounds;
-  const options = { experiments: work, cells: grid, rounds: values.rounds, seed: values.seed, clock: systemClock };
-  for await (const sample of measureRounds({ ...options, signal: stop })) {
-    samples.push(sample);
-    if (stderr.style.terminal) {
-      const left = (systemClock.now() - startMs) / samples.length * (total - samples.length);
-      await stderr.write(`\r\x1b[Kround ${sample.round}/${values.rounds}  ETA ${Math.ceil(left / 1000)} s`);
-    }
-  }
-  if (stderr.style.terminal) await stderr.write("\r\x1b[K");
+  const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
+  const before = { ...readLoad(), atMs: systemClock.now() };
+  const samples = await measure({ ...options, signal: stop }, stderr);
+  const after = { ...readLoad(), atMs: systemClock.now() };
+  const load = {
+    elapsedMs: after.atMs - before.atMs,
+    busyMs: after.busyMs - before.busyMs,
+    ownMs: after.ownMs - before.ownMs,
+  };
 
+  const control = summarizeControl(samples, work);
+  const tested = chosen.map((claim) => ({
+    claim,
+    effect: compare(samples, claim.experiment, claim.baseline, claim.mode),
+  }));
+  const seen = { machine, control, load };
+  const verdicts = judge(tested, seen);
+  const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
   const summaries = summarize(samples, work, grid);
-  const rows = chosen.map((claim) => {
-    const effect = compare(samples, claim.experiment, claim.baseline, claim.mode);
-    return { ...claim, effect, verdict: judge(claim, effect, machine.usableCores) };
-  });
   const elapsedMs = systemClock.now() - startMs;
   if (values.json) {
-    const counts = Object.fromEntries(
-      ["holds", "fails", "unclear", "skipped"].map((
-        word,
-      ) => [word, rows.filter((row) => row.verdict.word === word).length]),
-    );
-    const result = {
-      control: null, // no A/A control is measured yet
-      claims: rows.map(({ id, sentence, source, verdict, effect }) => ({
-        id,
-        sentence,
-        source,
-        verdict: verdict.word,
-        reason: verdict.reason,
-        effect: effect.ratio,
-        interval: [effect.lowest, effect.highest],
-        evidence: effect,
-      })),
-      counts,
-      modes: summaries,
-    };
-    const about = { tool, command: "claims", startedAt: startedAt.toISOString(), elapsedMs, machine };
-    await stdout.write(jsonDocument({ ...about, options: values, seed: values.seed }, result));
+    const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
+    await stdout.write(jsonDocument(about, claimsResult(rows, control, Math.max(0, foreignCores(load)), summaries)));
     return 0;
   }
   if (samples.length === 0) return 0;
   const medianOf = (effect: Comparison, mode: Mode) =>
     summaries.find(({ experiment, cell }) => experiment === effect.experiment && cell.mode === mode)?.medianMs ?? NaN;
+  const between = (one: Summary, other: Summary) => compare(samples, one.experiment, one.cell.mode, other.cell.mode);
+  const versusSerial = ({ experiment, cell }: Summary) => compare(samples, experiment, "serial", cell.mode);
+  await stdout.write(suiteLine(head, control, stdout.style));
   await stdout.write(claimsTable(rows, medianOf, stdout.style));
-  const versusSerial = ({ experiment, cell }: { experiment: string; cell: { mode: Mode } }) =>
-    compare(samples, experiment, "serial", cell.mode);
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
   await stdout.write(claimsEnd(rows, elapsedMs, stdout.style));
-  const against = (one: Summary, other: Summary) => compare(samples, one.experiment, one.cell.mode, other.cell.mode);
-  await stdout.write(advice(summaries, against, stdout.style));
+  const trusted = isSteady(seen, machine.usableCores);
+  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : [], stdout.style));
   return 0;
+}
+
+/** All samples, or those until an abort. Progress is painted between the runs. */
+async function measure(options: RoundsOptions, stderr: Output): Promise<Sample[]> {
+  const { experiments, cells, rounds, clock } = options;
+  const startMs = clock.now();
+  const samples: Sample[] = [];
+  const total = (experiments.length * cells.length + 1) * rounds;
+  for await (const sample of measureRounds(options)) {
+    samples.push(sample);
+    if (!stderr.style.terminal) continue;
+    const left = (clock.now() - startMs) / samples.length * (total - samples.length);
+    await stderr.write(`\r\x1b[Kround ${sample.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`);
+  }
+  if (stderr.style.terminal) await stderr.write("\r\x1b[K");
+  return samples;
 }
 
 /** The claims that the ids name; all of them if there are none. */

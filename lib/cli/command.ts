@@ -13,13 +13,13 @@ export interface Spec<O extends Options> {
   readonly examples: readonly { readonly line: string; readonly what: string }[];
   readonly options: O;
   /** The kinds of permission the command needs; all others are revoked before it starts. */
-  needs(values: Values<O>): readonly PermissionKind[];
+  needs(values: Values<O>, operands: readonly string[]): readonly PermissionKind[];
   run(values: Values<O>, operands: readonly string[], session: Session): Promise<number>;
 }
 
 /** A row whose flags have been forgotten: its values are checked where they are parsed. */
 export interface Command extends Omit<Spec<Options>, "needs" | "run"> {
-  needs(values: Readonly<Record<string, unknown>>): readonly PermissionKind[];
+  needs(values: Readonly<Record<string, unknown>>, operands: readonly string[]): readonly PermissionKind[];
   run(values: Readonly<Record<string, unknown>>, operands: readonly string[], session: Session): Promise<number>;
 }
 
@@ -27,7 +27,7 @@ export interface Command extends Omit<Spec<Options>, "needs" | "run"> {
 export function command<const O extends Options>(spec: Spec<O>): Command {
   return {
     ...spec,
-    needs: (values) => spec.needs(values as Values<O>),
+    needs: (values, operands) => spec.needs(values as Values<O>, operands),
     run: (values, operands, session) => spec.run(values as Values<O>, operands, session),
   };
 }

@@ -1,6 +1,7 @@
-import { type Command, command } from "./command.ts";
-import { grantOptions, neededKinds } from "./grant_options.ts";
-import { isolation } from "./isolation.ts";
+import { builtinKinds } from "./builtin_kinds.ts";
+import { type Command, command, type PermissionKind } from "./command.ts";
+import { grantOptions, type Grants, neededKinds } from "./grant_options.ts";
+import { isolation, type IsolationFlags } from "./isolation.ts";
 import { choice, count, duration, file, type Options, program, shard, size, toggle } from "./option.ts";
 
 /** Flags that every command has. */
@@ -9,6 +10,28 @@ export const common = {
   help: toggle("show this help", "h"),
   version: toggle("show the version", "V"),
 } satisfies Options;
+
+/** Where the slots of a user's job are, and what bounds them. */
+const slotOptions = {
+  timeout: { ...duration("30s", "longest time from an item's start to its end", 1), fallback: 0, shown: "no limit" },
+  memory: {
+    ...size("512MiB", "most memory of a slot's process; the item that passes it fails"),
+    fallback: 0,
+    shown: "no limit",
+  },
+  isolate: choice(
+    ["auto", "worker", "process"],
+    "auto",
+    "slots are threads of this process, or processes that can be killed; auto: processes where a flag needs them",
+  ),
+  deno: program("run the job under your own Deno, or the one at PATH, with its npm packages and import map", "PATH"),
+} satisfies Options;
+
+/** The permissions that a job needs of the program. */
+function jobNeeds(values: Grants & IsolationFlags, job: string): readonly PermissionKind[] {
+  const ofProcesses = isolation(values) === "process" ? ["net", "run", "write"] as const : [];
+  return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
+}
 
 const json = toggle("print one JSON document instead of text");
 
@@ -62,10 +85,10 @@ export const claims = command({
   examples: [
     { line: "tandem", what: "all claims" },
     { line: "tandem claims threads-parallel", what: "one of them" },
-    { line: "tandem claims --rounds 21 --json", what: "more rounds, for a program to read" },
+    { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: {
-    rounds: count(7, "runs of each mode, in shuffled order", 1, 1000),
+    rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
     seed: count(42, "of the shuffling", 0, 2 ** 32 - 1),
     threads: { ...count(0, "threads of the threaded modes", 1, 1024), shown: "the usable cores" },
     tasks: count(32, "tasks of the modes with tasks, in all threads together", 1, 100_000),
@@ -83,6 +106,7 @@ export const run = command({
   operands: { usage: "JOB [FILE...]", least: 1, most: 10_000 },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
+    { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
     {
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
@@ -107,19 +131,8 @@ export const run = command({
     maxLine: size("16MiB", "longest line; a longer one is an error record"),
     maxResult: size("16MiB", "longest result; a longer one is an error record"),
     limit: { ...count(0, "run only the first N items", 1), shown: "all" },
-    timeout: { ...duration("30s", "longest time from an item's start to its end", 1), fallback: 0, shown: "no limit" },
-    memory: {
-      ...size("512MiB", "most memory of a slot's process; the item that passes it fails"),
-      fallback: 0,
-      shown: "no limit",
-    },
+    ...slotOptions,
     retries: count(0, "how often an item that failed runs again, after growing pauses", 0, 1000),
-    isolate: choice(
-      ["auto", "worker", "process"],
-      "auto",
-      "slots are threads of this process, or processes that can be killed; auto: processes where a flag needs them",
-    ),
-    deno: program("run the job under your own Deno, or the one at PATH, with its npm packages and import map", "PATH"),
     failFast: toggle("stop at the first item that fails"),
     shard: shard("run only every N-th line, from the I-th on (from 0)"),
     journal: file("keep a journal of what is done, so that the run can be resumed"),
@@ -130,17 +143,62 @@ export const run = command({
     ...grantOptions,
     ...common,
   },
-  needs: (values) => {
+  needs: (values, [job]) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
-    return [
-      "env",
-      "sys",
-      ...(writes ? ["write"] as const : []),
-      ...(isolation(values) === "process" ? ["net", "run", "write"] as const : []),
-      ...neededKinds(values),
-    ];
+    return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
   },
   run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
+});
+
+/** `tandem compare`. */
+export const compare = command({
+  name: "compare",
+  summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
+  operands: { usage: "JOB", least: 1, most: 1 },
+  examples: [
+    { line: "tandem compare @primes", what: "a built-in job over its own items; tandem jobs lists them" },
+    { line: "tandem compare job.js --items items.ndjson", what: "over one JSON value a line" },
+    { line: "tandem compare job.js", what: "over the items that the module exports" },
+    {
+      line: "tandem compare job.js --count 1000 --threads 4 --tasks 16",
+      what: "over 0 to 999, with corners of your own",
+    },
+    { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
+  ],
+  options: {
+    items: file("the items, one a line; - is stdin", "FILE|-"),
+    count: { ...count(0, "instead: the items 0 to N-1", 1), shown: "the module's items" },
+    input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
+    seed: count(42, "of the shuffling", 0, 2 ** 32 - 1),
+    threads: { ...count(0, "threads of the threaded modes", 1, 1024), short: "j", shown: "the usable cores" },
+    tasks: {
+      ...count(0, "tasks of the modes with tasks, in all threads together", 1, 100_000),
+      shown: "by how long an item waits",
+    },
+    maxTime: duration("30s", "longest time for all of it; fewer rounds and items are taken to keep it", 1000),
+    outputs: choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
+    json,
+    quiet: toggle("no progress, and no word of what will be done", "q"),
+    ...slotOptions,
+    ...grantOptions,
+    ...common,
+  },
+  needs: (values, [job]) => jobNeeds(values, job),
+  run: async (values, operands, session) => await (await import("./compare.ts")).run(values, operands, session),
+});
+
+/** `tandem jobs`. */
+export const jobs = command({
+  name: "jobs",
+  summary: "List the built-in jobs, which run and compare take by name",
+  examples: [
+    { line: "tandem jobs", what: "what they do, and which mode should suit them" },
+    { line: "tandem run @primes --limit 3", what: "run one over its own items" },
+  ],
+  options: { json, ...common },
+  needs: ({ json }) => json ? ["sys"] : [],
+  run: async (values, _operands, session) => await (await import("./jobs.ts")).run(values, session),
 });
 
 /** `tandem explain`. */
@@ -172,4 +230,4 @@ export const help = command({
 });
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [claims, run, streams, channel, explain, help];
+export const commands: readonly Command[] = [claims, compare, run, jobs, streams, channel, explain, help];

@@ -6,5 +6,6 @@ export async function run(ids: readonly string[], { stdout }: Session): Promise<
   for (const { id, sentence, source, explanation } of choose(ids)) {
     await stdout.write(`${id}: "${sentence}" (${source})\n${explanation}\nTest it: tandem claims ${id}\n\n`);
   }
+  await stdout.write("How it is decided: tandem help verdicts\n");
   return 0;
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { Permissions } from "../exec/worker_host.ts";
+import type { BuiltinNeeds } from "../jobs/builtin.ts";
 import type { PermissionKind } from "./command.ts";
 import { grantFlags, grantKinds, type Grants } from "./grant_options.ts";
 import { flagName } from "./option.ts";
@@ -8,6 +9,16 @@ import { permissionKinds } from "./permissions.ts";
 
 // The table of commands needs these at each start: it should take them from there, as node:path takes 8 ms to load.
 export { grantOptions, type Grants, neededKinds } from "./grant_options.ts";
+
+/** What the command line grants, and what a job of ours needs: it is known, so nobody has to be asked. */
+export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: BuiltinNeeds = {}): G {
+  return { ...grants, allowNet: joined(grants.allowNet, net), allowRead: joined(grants.allowRead, read) };
+}
+
+function joined(grant: Grants[keyof typeof grantKinds], needed: readonly string[]) {
+  if (grant === true || needed.length === 0) return grant;
+  return [...grant || [], ...needed];
+}
 
 /** The permissions of the job's thread: to read the project's folder, and what is granted besides. */
 export function jobPermissions(grants: Grants, projectFolder: string): Required<Permissions> {

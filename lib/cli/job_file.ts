@@ -2,12 +2,15 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { JobError, UsageError } from "../errors.ts";
 import { projectFolder } from "../jobs/project.ts";
+import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../jobs/builtin.ts";
 import type { JobReference } from "../model.ts";
+import { didYouMean } from "./suggest.ts";
 
-/** A user's job as the command line names it: how to load it, and the folder that it may read. */
+/** A job as the command line names it: how to load it, the folder that it may read, and what one of ours needs besides. */
 export interface JobFile {
   readonly reference: JobReference;
   readonly folder: string;
+  readonly needs?: BuiltinNeeds;
 }
 
 /** What decides whether TypeScript can be loaded. */
@@ -18,12 +21,14 @@ export interface Runtime {
 }
 
 /**
- * Finds a job's file. Read permission is needed.
+ * Finds a job's file, or one of ours where the path is `@` and its name. Read permission is needed.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
+ * @throws {UsageError} there is no such job of ours
  */
 export function findJob(path: string, runtime: Runtime): JobFile {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
+  if (path.startsWith("@")) return ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = resolve(path);
   const info = stat(file);
@@ -42,6 +47,14 @@ export function findJob(path: string, runtime: Runtime): JobFile {
     reference: { kind: "module", url: pathToFileURL(file).href },
     folder: projectFolder(file, home, (name) => stat(name) !== undefined),
   };
+}
+
+function ownJob(name: string): JobFile {
+  const job = findBuiltin(name);
+  const known = Object.keys(builtinJobs);
+  if (job) return { reference: { kind: "builtin", name }, folder: Deno.cwd(), needs: job.needs?.() };
+  const hint = `${didYouMean(name, known)} See: tandem jobs; a file of that name is ./@${name}`;
+  throw new UsageError(`no built-in job "${name}".${hint}`);
 }
 
 /** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */

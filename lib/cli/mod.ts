@@ -43,7 +43,7 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only who reads the results can end them
     stop,
   };
-  keepOnly(command.needs(values));
+  keepOnly(command.needs(values, operands));
   return await command.run(values, operands, session);
 }
 

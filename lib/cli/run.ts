@@ -4,12 +4,11 @@ import { openPool } from "../exec/pool.ts";
 import type { Format } from "../exec/protocol.ts";
 import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
-import { workerHost } from "../exec/worker_host.ts";
 import type { JobReference } from "../model.ts";
-import type { Host } from "../exec/host.ts";
-import { checkGrants, type Grants, jobPermissions } from "./grants.ts";
+import { builtinInputs } from "./builtin_input.ts";
+import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
-import { findJob, type JobFile } from "./job_file.ts";
+import { findJob } from "./job_file.ts";
 import { nextCommand } from "./journal/next_command.ts";
 import type { JournalFlags } from "./journal/open_journal.ts";
 import type { RunJournal } from "./journal/run_journal.ts";
@@ -20,6 +19,7 @@ import { openInputs } from "./run_input.ts";
 import { RunReport } from "./run_report.ts";
 import type { RunEnd } from "../report/run_text.ts";
 import type { Session } from "./session.ts";
+import { openHost } from "./slot_host.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
@@ -42,22 +42,25 @@ export interface RunValues extends Grants, WidthFlags, IsolationFlags, JournalFl
 }
 
 /** `tandem run JOB [FILE...]`: runs the job over the lines; results to stdout in the lines' order, errors to stderr. */
-export async function run(values: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
+export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
-  if (values.ordered && values.unordered) throw new UsageError("--ordered and --unordered contradict each other");
-  const bounds = widthBounds(values, navigator.hardwareConcurrency);
-  const isolate = isolation(values);
-  const standalone = Deno.build.standalone && values.deno === undefined;
+  if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  const bounds = widthBounds(given, navigator.hardwareConcurrency);
+  const isolate = isolation(given);
+  const standalone = Deno.build.standalone && given.deno === undefined;
   const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
+  const values = withNeeds(given, jobFile.needs);
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
-  const plainInputs = openInputs(files);
+  const separator = values.null ? "\0" : "\n";
+  const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
+  const plainInputs = own ?? openInputs(files);
   const journal = await openJournal(values, jobFile.reference);
   const plan = journal?.plan;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const exportJson = values.exportJson && exportPath(values.exportJson);
 
   const format = recordFormat(values);
-  const { separator, maxLine } = format;
+  const { maxLine } = format;
   const { shard } = values;
   const limit = plan?.limit ?? (values.limit || undefined);
   const holdsBack = journal && (() => journal.isUnsure());
@@ -126,7 +129,7 @@ export async function run(values: RunValues, [job, ...files]: readonly string[],
   await report.announce(tuner?.finding);
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
-  await report.end(how, journal && nextOf(how, failed, files.length === 0));
+  await report.end(how, journal && nextOf(how, failed, files.length === 0 && own === undefined));
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
   return failed > 0 ? 1 : 0;
@@ -146,21 +149,6 @@ function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string 
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
   }
   return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
-}
-
-/** Where slots are; disposing of it leaves nothing of them. */
-async function openHost(
-  values: RunValues,
-  isolate: "worker" | "process",
-  { folder }: JobFile,
-): Promise<Disposable & { readonly host: Host }> {
-  const permissions = jobPermissions(values, folder);
-  if (isolate === "worker") return { host: workerHost(permissions), [Symbol.dispose]() {} };
-  const { processHost } = await import("../exec/process/process_host.ts");
-  const { ownCommand, userCommand } = await import("../exec/process/slot_command.ts");
-  const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
-  const memory = values.memory || undefined;
-  return { host: processHost({ command, permissions, memory }), [Symbol.dispose]: () => command[Symbol.dispose]() };
 }
 
 function recordFormat(values: RunValues): Format {

@@ -9,8 +9,10 @@ export const topics: Readonly<Record<string, { readonly summary: string; readonl
   }
   export async function setup(ctx) {}           // optional: once in each thread; its value is ctx.state
   export async function teardown(state) {}      // optional
+  export const items = [1, 2, 3];               // optional: what compare takes where nothing else is given
 
 tandem run job.js < items.ndjson                 one JSON value a line, in and out
+tandem compare job.js --items items.ndjson       serial, tasks, threads or both?
 
 A generator gives any number of results for its item. ctx.index is the item's 0-based place in the input; ctx.signal
 aborts when the item is no longer wanted, also for a loop that looks at ctx.signal.aborted and never yields.
@@ -25,6 +27,23 @@ package.json or .git) and do nothing else; --allow-read, --allow-write, --allow-
 JSON module that you can read. It can import relative paths and node: modules, and with --deno what your own Deno has:
 npm packages, and the import map of its project. What it prints goes to stderr,
 but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a closed pipe.
+`,
+  },
+  verdicts: {
+    summary: "how tandem claims decides, and what unclear means",
+    text:
+      `Each round runs every kind of work in every mode, in shuffled order, in fresh threads. An effect is a speedup: the
+Hodges-Lehmann estimate from the ratios of the rounds, each a pair of runs of one round, with its 95 % interval.
+
+  holds, fails  the rounds are on that side of the claim's limit; Holm's method has counted how many claims are tested,
+                so that even one wrong verdict comes in 1 of 20 runs at most
+  unclear       too few rounds, or
+                the A/A control failed: the same work, measured twice a round, differed from itself by more than 2 %, or
+                other programs kept the cores busy that the claim needs, or
+                the interval lies on both sides of the limit
+  skipped       the machine has not the cores that the claim needs
+
+tandem claims --rounds 30 narrows the intervals. tandem explain shows each claim's limit.
 `,
   },
   journal: {
@@ -45,7 +64,7 @@ when the run has come to its end, also by a job that was mended. The journal out
     summary: "what the exit code says",
     text: `Exit codes
   0        all well; also when the reader of a pipe has gone (| head)
-  1        some items failed
+  1        some items failed; or the modes of compare gave different results
   2        wrong usage, or a job that could not be loaded
   3        the output could not be written (a full disk, for example)
   129      the terminal was closed

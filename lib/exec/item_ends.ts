@@ -67,7 +67,8 @@ export class ItemEnds {
 
   #end(started: StartedItem): void {
     started.ended = true;
-    const { mark, signals } = this.#options;
+    const { mark, signals, outbox } = this.#options;
+    outbox.addItemTime(started.since);
     finishItem(started.block, started.place, mark);
     if (signals.size === 0) return;
     const signal = signals.get(started.item);

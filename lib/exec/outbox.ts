@@ -19,6 +19,8 @@ export interface OutboxOptions {
   readonly now: () => number;
   /** Processor time of this thread in milliseconds, if it is to be measured. */
   readonly cpuNow?: () => number | undefined;
+  /** Each item's time is to be reported. */
+  readonly measureItems?: boolean;
 }
 
 // What we use we keep: the job may replace globals.
@@ -64,6 +66,7 @@ export class Outbox {
   #busySince: number;
   #cpuAt: number | undefined; // not before the first report: the first reading takes 10 ms
   #pendingMs = 0;
+  #itemMs: number[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -96,6 +99,11 @@ export class Outbox {
   /** A promise has settled after so long. */
   addPending(ms: number): void {
     this.#pendingMs += ms;
+  }
+
+  /** An item ends that started then. */
+  addItemTime(since: number): void {
+    if (this.#options.measureItems) this.#itemMs[this.#itemMs.length] = this.#options.now() - since;
   }
 
   /** An item that ended well, with one record. Neighbours become one run; bytes do not, for nothing separates them. */
@@ -151,9 +159,11 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
+    const itemMs = this.#options.measureItems ? this.#itemMs : undefined;
+    this.#itemMs = [];
     this.#runs = [];
     this.#length = 0;
-    this.#options.post({ kind: "results", chunk, buffer, runs: flat, ms, pendingMs, cpuMs }, buffer);
+    this.#options.post({ kind: "results", chunk, buffer, runs: flat, ms, pendingMs, cpuMs, itemMs }, buffer);
     this.#cpuAt = cpu ?? this.#options.cpuNow?.();
     return used;
   }

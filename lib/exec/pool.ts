@@ -23,6 +23,9 @@ export interface PoolOptions {
   readonly format: Format;
   readonly numbering?: Numbering;
   readonly measureCpu?: boolean;
+  readonly measureItems?: boolean;
+  /** Ask the job's module for the items it brings along. */
+  readonly wantsItems?: boolean;
   /** How long a slot may take to load the job, in milliseconds. */
   readonly loadMs?: number;
   readonly signal?: AbortSignal;
@@ -30,6 +33,8 @@ export interface PoolOptions {
 
 /** A running set of slots that have loaded the job. */
 export interface Pool {
+  /** The items that the job's module brings along, as a JSON array; undefined if it has none, or was not asked. */
+  readonly items: string | undefined;
   /** Outcomes as they may leave. One run at a time; after a run that was left early the pool can only be closed. */
   run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
   /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
@@ -60,6 +65,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const epoch = Date.now();
   control[words.tasks] = options.tasks;
   let marks = 0;
+  let items: string | undefined;
   let run: PoolRun | undefined;
   let spoiled = false; // a run was left while slots had work
   const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
@@ -72,7 +78,8 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       resultMemory(slotCredit),
     );
     slots.set(id, slot);
-    const { job, format, numbering = { first: 0, step: 1 }, measureCpu = false } = options;
+    const { job, format, numbering = { first: 0, step: 1 } } = options;
+    const { measureCpu = false, measureItems = false, wantsItems = false } = options;
     const load = {
       kind: "load",
       job,
@@ -84,7 +91,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       format,
       numbering,
     } as const;
-    slot.post({ ...load, credit: slotCredit, measureCpu });
+    slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, wantsItems });
     const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
     limit.done.then(() => {
       slot.loaded.reject(notLoaded());
@@ -103,6 +110,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   function hear(id: SlotId, slot: PoolSlot, message: Heard): void {
     switch (message.kind) {
       case "loaded":
+        items ??= message.items;
         slot.loaded.resolve();
         slot.up = true;
         return run?.ready(id);
@@ -206,5 +214,5 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     const found = await run?.oldest();
     return found && { line: found.line, ageMs: Math.max(0, clockSince(epoch)() - found.since) };
   }
-  return { run: runSource, oldest, close };
+  return { items, run: runSource, oldest, close };
 }

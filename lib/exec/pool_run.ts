@@ -20,7 +20,7 @@ import {
   wantsInput,
 } from "./scheduler.ts";
 import { type RunningItem, TimeLimit } from "./time_limit.ts";
-import type { Tuner } from "./tuner.ts";
+import type { Report, Tuner } from "./tuner.ts";
 
 /** After Ctrl-C, what runs may still end for this long, in milliseconds. */
 const stopGraceMs = 1_000;
@@ -127,9 +127,13 @@ export class PoolRun {
     }
     this.#tell({ kind: "ended", slot: id, runs: ended, ms: message.ms });
     for (const run of ended) if (!this.#state.resting.has(run.first)) this.#freeBlocks(run);
-    const { tuner } = this.#options;
+    const { tuner, onReport } = this.#options;
+    if (tuner === undefined && onReport === undefined) return;
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
-    if (tuner !== undefined) this.#tune(tuner, items, message);
+    const { ms, pendingMs, cpuMs, itemMs } = message;
+    const report = { items, ms, pendingMs, cpuMs, itemMs, threads: this.#state.slots.size };
+    onReport?.(report);
+    if (tuner !== undefined) this.#tune(tuner, report);
   }
 
   /** Resolves to the line of the item that has run longest, and since when; undefined if none runs. */
@@ -296,9 +300,9 @@ export class PoolRun {
     this.#freeBlocks({ first: item, end: item + 1 });
   }
 
-  #tune(tuner: Tuner, items: number, { ms, pendingMs, cpuMs }: FromSlot & { kind: "results" }): void {
+  #tune(tuner: Tuner, report: Report): void {
     const { slots, control, now } = this.#pool;
-    const choice = tuner.observe({ items, ms, pendingMs, cpuMs, threads: this.#state.slots.size }, now());
+    const choice = tuner.observe(report, now());
     if (choice === undefined) return;
     Atomics.store(control, words.tasks, choice.tasks);
     const add = Array.from({ length: choice.threads }, (_, id) => id).filter((id) => !slots.has(id));

@@ -77,6 +77,10 @@ export type ToSlot =
     readonly credit: number;
     /** Report how much processor time the work took. */
     readonly measureCpu: boolean;
+    /** Report how long each item took. */
+    readonly measureItems: boolean;
+    /** Say which items the job's module brings along. */
+    readonly wantsItems: boolean;
   }
   | {
     readonly kind: "items";
@@ -107,7 +111,8 @@ export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as
 
 /** What a slot says to main. */
 export type FromSlot =
-  | { readonly kind: "loaded" }
+  /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
+  | { readonly kind: "loaded"; readonly items?: string }
   | { readonly kind: "refused"; readonly found: string }
   | {
     readonly kind: "results";
@@ -122,6 +127,8 @@ export type FromSlot =
     readonly pendingMs: number;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
+    /** From start to end of each item that ended in that time, if that is measured. */
+    readonly itemMs?: readonly number[];
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }

@@ -3,7 +3,7 @@ import type { BlockStore } from "./block_store.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { Format } from "./protocol.ts";
 import type { Limits, SlotId } from "./scheduler.ts";
-import type { Tuner } from "./tuner.ts";
+import type { Report, Tuner } from "./tuner.ts";
 
 /** Where items come from. */
 export interface ItemSource {
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly onNews?: (news: News) => void;
   /** Chooses threads and tasks while the run goes on. */
   readonly tuner?: Tuner;
+  /** Hears what the slots report of their work. */
+  readonly onReport?: (report: Report) => void;
   readonly clock?: Clock;
 }
 

@@ -205,7 +205,7 @@ export class Slot {
       if (isLast || this.#outbox.isDue(time)) this.flush();
     }
     if (!startItem(range.block, place, mark, time)) return;
-    const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place));
+    const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place), time);
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);

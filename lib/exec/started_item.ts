@@ -7,6 +7,8 @@ export class StartedItem {
   readonly item: number;
   /** Its 1-based line. */
   readonly line: number;
+  /** When it started, in milliseconds. */
+  readonly since: number;
   /** Its place among those that run; -1 if it is only just being started, or has gone. */
   at = -1;
   /** It has given values. */
@@ -18,10 +20,11 @@ export class StartedItem {
   /** An error that came after its end has been told. */
   warned = false;
 
-  constructor(block: Block, place: number, item: number, line: number) {
+  constructor(block: Block, place: number, item: number, line: number, since: number) {
     this.block = block;
     this.place = place;
     this.item = item;
     this.line = line;
+    this.since = since;
   }
 }

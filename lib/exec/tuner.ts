@@ -5,6 +5,8 @@ export interface Report {
   /** How long the items' promises were pending, summed up; 0 if the job returns none. */
   readonly pendingMs: number;
   readonly cpuMs?: number;
+  /** From start to end of each item, if that is measured. */
+  readonly itemMs?: readonly number[];
   /** Threads that are up. */
   readonly threads: number;
 }

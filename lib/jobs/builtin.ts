@@ -1,11 +1,95 @@
-import fetchThenCount from "./fetch_then_count.ts";
-import type { Job } from "./job.ts";
-import primes from "./primes.ts";
-import sleep from "./sleep.ts";
+import type { Mode } from "../model.ts";
 
-/** The built-in jobs by name. Their items are made by whoever runs them, so each takes what it expects. */
-export const builtinJobs: Readonly<Record<string, Job>> = {
-  primes: { run: (item) => primes(item as number) },
-  sleep: { run: (item) => sleep(item as number) },
-  mixed: { run: (item) => fetchThenCount(item as { waitMs: number; limit: number }) },
+/** What a built-in job's module exports: what a user's does. */
+export interface BuiltinModule {
+  default(item: never, context: { readonly state: unknown }): unknown;
+  readonly items: readonly unknown[];
+  setup?(): unknown;
+  teardown?(state: unknown): unknown;
+}
+
+/** Hosts that a job of ours connects to and listens on, and files that it reads. */
+export interface BuiltinNeeds {
+  readonly net?: readonly string[];
+  readonly read?: readonly string[];
+}
+
+/** A job of ours: what to know before it is loaded. */
+export interface BuiltinJob {
+  /** What it does, for the reader. */
+  readonly about: string;
+  /** The mode that suits such work, as the texts say: what a measurement confirms, or not. */
+  readonly expects: Mode;
+  /** What it must be allowed; nothing unless it says so. */
+  needs?(): BuiltinNeeds;
+  load(): Promise<BuiltinModule>;
+}
+
+const programFile = () => ({ read: [Deno.execPath()] }); // a file that is there everywhere, and large
+
+/** The built-in jobs by name. A job's module is loaded where it runs, so that nobody loads them all. */
+export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
+  primes: {
+    about: "computes: counts primes",
+    expects: "threads",
+    load: () => import("./builtin/primes.ts"),
+  },
+  sha256: {
+    about: "computes: SHA-256 of 4 MiB",
+    expects: "threads",
+    load: () => import("./builtin/sha256.ts"),
+  },
+  json: {
+    about: "computes and makes garbage: parses JSON",
+    expects: "threads",
+    load: () => import("./builtin/json.ts"),
+  },
+  sleep: {
+    about: "waits: a timer of 5 ms",
+    expects: "tasks",
+    load: () => import("./builtin/sleep.ts"),
+  },
+  http: {
+    about: "waits: HTTP from a server on 127.0.0.1 that takes 5 ms",
+    expects: "tasks",
+    needs: () => ({ net: ["127.0.0.1"] }),
+    load: () => import("./builtin/http.ts"),
+  },
+  read: {
+    about: "waits for files: reads 64 KiB",
+    expects: "tasks",
+    needs: programFile,
+    load: () => import("./builtin/read.ts"),
+  },
+  mixed: {
+    about: "waits 5 ms, then computes",
+    expects: "both",
+    load: () => import("./builtin/mixed.ts"),
+  },
+  block: {
+    about: "waits 5 ms and holds its thread",
+    expects: "threads",
+    load: () => import("./builtin/block.ts"),
+  },
+  "read-sync": {
+    about: "reads 64 KiB and holds its thread",
+    expects: "threads",
+    needs: programFile,
+    load: () => import("./builtin/read_sync.ts"),
+  },
+  payload: {
+    about: "little work on 256 KiB of text",
+    expects: "serial",
+    load: () => import("./builtin/payload.ts"),
+  },
+  skewed: {
+    about: "computes, a few items far longer than most",
+    expects: "threads",
+    load: () => import("./builtin/skewed.ts"),
+  },
 };
+
+/** A built-in job, if there is one of that name. */
+export function findBuiltin(name: string): BuiltinJob | undefined {
+  return Object.hasOwn(builtinJobs, name) ? builtinJobs[name] : undefined;
+}

@@ -18,4 +18,6 @@ export interface Job {
   readonly run: (item: unknown, context: JobContext) => unknown;
   readonly setup?: (context: { readonly thread: number }) => unknown;
   readonly teardown?: (state: unknown) => unknown;
+  /** Items to try it with: `compare` takes them where no others are given. */
+  readonly items?: unknown;
 }

@@ -1,4 +1,4 @@
-import { builtinJobs } from "./builtin.ts";
+import { findBuiltin } from "./builtin.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model.ts";
@@ -16,7 +16,7 @@ const expected = "a job's default export is a function or a generator function: 
 
 /** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions hold for it. */
 export async function loadJob(reference: JobReference): Promise<Loaded> {
-  if (reference.kind === "builtin") return { kind: "loaded", job: builtinJobs[reference.name] };
+  if (reference.kind === "builtin") return await loadBuiltin(reference.name);
   let module: Record<string, unknown>;
   try {
     module = await import(reference.url);
@@ -27,9 +27,14 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
 }
 
+async function loadBuiltin(name: string): Promise<Loaded> {
+  const module = await findBuiltin(name)?.load();
+  return module === undefined ? { kind: "refused", found: "is no built-in job" } : checkModule({ ...module });
+}
+
 /** Whether a module's exports make a job. */
 export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
-  const { default: run, setup, teardown } = module;
+  const { default: run, setup, teardown, items } = module;
   if (!("default" in module)) return { kind: "refused", found: `has no default export${others(module)}; ${expected}` };
   if (typeof run !== "function" || isClass(run)) {
     return { kind: "refused", found: `its default export is ${describe(run)}; ${expected}` };
@@ -41,7 +46,7 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   }
   return {
     kind: "loaded",
-    job: { run: run as Job["run"], setup: setup as Job["setup"], teardown: teardown as Job["teardown"] },
+    job: { run: run as Job["run"], setup: setup as Job["setup"], teardown: teardown as Job["teardown"], items },
   };
 }
 

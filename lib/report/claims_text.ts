@@ -1,8 +1,10 @@
-import { cyan, dim, green, magenta, red, yellow } from "./colors.ts";
-import type { Comparison, Machine, Mode, Summary, Verdict } from "../model.ts";
+import { dim, green, red, yellow } from "./colors.ts";
+import { encode } from "./encode.ts";
+import type { Comparison, Control, Machine, Mode, Summary, Verdict } from "../model.ts";
+import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, narrowTable, table } from "./table.ts";
-import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
+import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 
 /** One judged claim. */
 export interface ClaimRow {
@@ -25,15 +27,9 @@ export interface ClaimsHead {
 const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
 const plainMarks = { holds: "+", fails: "x", unclear: "~", skipped: "-" } as const;
 const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
-const modeColors: Readonly<Record<Mode, (text: string) => string>> = {
-  serial: (text) => text,
-  tasks: cyan,
-  threads: yellow,
-  both: magenta,
-};
 
-/** Two lines: what runs where, and how it is measured. */
-export function claimsHead({ version, deno, machine, claims, rounds, seed }: ClaimsHead, style: Style): string {
+/** What runs where: known, and written, before anything is measured. */
+export function claimsHead({ version, deno, machine }: ClaimsHead, style: Style): string {
   const free = formatBytes(machine.freeBytes);
   const first = [
     `tandem ${version}`,
@@ -42,16 +38,21 @@ export function claimsHead({ version, deno, machine, claims, rounds, seed }: Cla
     `${machine.cpu}, ${machine.usableCores} cores`,
     `${free} free`,
   ];
-  const second = [
+  return encode(`${first.join(" · ")}\n`, style);
+}
+
+/** How it was measured, and whether that can be trusted. */
+export function suiteLine({ claims, rounds, seed }: ClaimsHead, control: Control, style: Style): string {
+  const parts = [
     `${claims} claim${claims === 1 ? "" : "s"}`,
     `${rounds} shuffled round${rounds === 1 ? "" : "s"} each`,
     `seed ${seed}`,
-    "medians",
+    `A/A control ${formatRatio(control.ratio)} ${formatInterval(control.interval)}`.trimEnd(),
   ];
-  return encode(`${first.join(" · ")}\n${second.join(" · ")}\n\n`, style);
+  return encode(`${parts.join(" · ")}\n\n`, style);
 }
 
-/** The claims with their verdicts. A range is that of all rounds. */
+/** The claims with their verdicts; times are medians. */
 export function claimsTable(
   rows: readonly ClaimRow[],
   medianOf: (effect: Comparison, mode: Mode) => number,
@@ -63,7 +64,7 @@ export function claimsTable(
     { title: "BASELINE", align: "right" },
     { title: "MODE", align: "right" },
     { title: "EFFECT", align: "right" },
-    { title: "RANGE", align: "right" },
+    { title: "95% CI", align: "right" },
   ];
   const cells = rows.map(({ sentence, effect, verdict }) => [
     `${(style.unicode ? marks : plainMarks)[verdict.word]} ${verdict.word}`,
@@ -71,7 +72,7 @@ export function claimsTable(
     `${effect.baseline} ${formatDuration(medianOf(effect, effect.baseline))}`,
     `${effect.mode} ${formatDuration(medianOf(effect, effect.mode))}`,
     formatRatio(effect.ratio),
-    range(effect),
+    formatInterval(effect.interval),
   ]);
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 0 ? verdictColors[rows[row].verdict.word](cell) : cell;
@@ -91,7 +92,7 @@ export function modesTable(
     { title: "MEDIAN", align: "right" },
     { title: "ITEMS/S", align: "right" },
     { title: "VS SERIAL", align: "right" },
-    { title: "RANGE", align: "right" },
+    { title: "95% CI", align: "right" },
   ];
   const cells = summaries.map((summary) => {
     const { experiment, cell, medianMs, itemsPerSecond } = summary;
@@ -104,7 +105,7 @@ export function modesTable(
       formatDuration(medianMs),
       threeDigits(itemsPerSecond),
       serial ? "1.00×" : formatRatio(effect.ratio),
-      serial ? "" : range(effect),
+      serial ? "" : formatInterval(effect.interval),
     ];
   });
   const paint = (cell: string, column: number, row: number) =>
@@ -112,36 +113,26 @@ export function modesTable(
   return lines(columns, cells, 3, paint, style);
 }
 
-/** How many verdicts of each kind, the reasons of those that do not hold, and what to do next. */
+/** How many verdicts of each kind, why some claims do not hold (each reason once), and what to do next. */
 export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: Style): string {
   const words = ["holds", "fails", "unclear", "skipped"] as const;
   const counts = words
     .map((word) => ({ word, count: rows.filter(({ verdict }) => verdict.word === word).length }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${count > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
-  const reasons = rows
-    .filter(({ verdict }) => verdict.word !== "holds")
-    .map(({ id, sentence, verdict }) => `  "${sentence}": ${verdict.reason}\n    tandem explain ${id}\n`);
+  const open = Map.groupBy(rows.filter(({ verdict }) => verdict.word !== "holds"), ({ verdict }) => verdict.reason);
+  const reasons = [...open].map(([reason, alike]) => {
+    const about = alike.length === 1 ? `"${alike[0].sentence}"` : `${alike.length} claims`;
+    return `  ${about}: ${reason}\n    tandem explain ${alike.map(({ id }) => id).join(" ")}\n`;
+  });
   return encode(`${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`, style);
 }
 
-/**
- * The mode to use for each kind of work: the one with the fewest threads and tasks that the fastest is not shown to beat,
- * which it does if it is more than 2 % faster in every round.
- */
-export function advice(
-  summaries: readonly Summary[],
-  against: (baseline: Summary, mode: Summary) => Comparison,
-  style: Style,
-): string {
-  const kinds = [...new Set(summaries.map(({ experiment }) => experiment))];
-  const best = kinds.map((kind) => {
-    const own = summaries.filter(({ experiment }) => experiment === kind);
-    const fastest = own.reduce((a, b) => b.medianMs < a.medianMs ? b : a);
-    const use = own.find((one) => one === fastest || against(one, fastest).lowest <= 1.02) ?? fastest;
-    return `${kind}: ${use.cell.mode} ${use.cell.threads}×${use.cell.tasks}`;
-  });
-  return encode(`Use here: ${best.join(" · ")}\n`, style);
+/** The mode to use for each kind of work; none if the measurement is in doubt. */
+export function adviceText(best: readonly Summary[], style: Style): string {
+  if (best.length === 0) return "No advice: the machine had other things to do, or was not steady.\n";
+  const parts = best.map(({ experiment, cell }) => `${experiment}: ${cell.mode} ${cell.threads}×${cell.tasks}`);
+  return encode(`Use here: ${parts.join(" · ")}\n`, style);
 }
 
 function lines(
@@ -153,14 +144,4 @@ function lines(
 ): string {
   const rendered = style.width < 72 ? narrowTable(columns, cells, first) : table(columns, cells, paint);
   return encode(`${rendered.join("\n")}\n\n`, style);
-}
-
-function range({ lowest, highest }: Comparison): string {
-  return `${threeDigits(lowest)}…${threeDigits(highest)}`;
-}
-
-/** ASCII where the locale is not UTF-8. */
-function encode(text: string, { unicode }: Style): string {
-  if (unicode) return text;
-  return text.replaceAll("×", "x").replaceAll("·", "|").replaceAll("…", "..").replaceAll("µ", "u").replaceAll("–", "-");
 }

@@ -1,3 +1,5 @@
+import type { Ends } from "../model.ts";
+
 /** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
 export function formatDuration(ms: number): string {
   const [value, unit] = ms < 1e-3
@@ -17,9 +19,19 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? bytes : threeDigits(bytes / 1024 ** power)} ${units[power]}`;
 }
 
-/** `1.95×`, `25.1×`, `10,800×`. */
+/** `0.99×`, `1.95×`, `25.1×`, `10,800×`. */
 export function formatRatio(ratio: number): string {
-  return `${threeDigits(ratio)}×`;
+  return `${ratioDigits(ratio)}×`;
+}
+
+/** `0.99…1.01`, the interval of a ratio; empty if there is none. */
+export function formatInterval(interval: Ends | null): string {
+  return interval === null ? "" : interval.map(ratioDigits).join("…");
+}
+
+/** Hundredths close to 1, on both sides of it. */
+function ratioDigits(ratio: number): string {
+  return ratio >= 0.1 && ratio < 1 ? ratio.toFixed(2) : threeDigits(ratio);
 }
 
 /** Three significant digits, thousands grouped; `–` for what is no number. */

@@ -1,33 +1,83 @@
-import { assertEquals } from "@std/assert";
-import { judge } from "../../lib/claims/claim.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { Claim } from "../../lib/claims/claim.ts";
+import { type Circumstances, judge } from "../../lib/claims/judge.ts";
 import { claims } from "../../lib/claims/mod.ts";
 import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
 import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
-import type { Comparison } from "../../lib/model.ts";
+import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
+import type { Comparison, Verdict } from "../../lib/model.ts";
 
-function effect(lowest: number, highest: number, rounds = 7): Comparison {
-  return {
-    experiment: "cpu",
-    baseline: "serial",
-    mode: "threads",
-    ratio: (lowest + highest) / 2,
-    lowest,
-    highest,
-    rounds,
-  };
+const quiet: Circumstances = {
+  machine: { cores: 2, usableCores: 2 },
+  control: { ratio: 1, interval: [0.99, 1.01], failed: false },
+  load: foreign(0.05),
+};
+
+/** So many cores worked for other programs. */
+function foreign(cores: number) {
+  return { elapsedMs: 20_000, busyMs: 15_000 + cores * 20_000, ownMs: 15_000 };
 }
 
-Deno.test("judge: a claim holds or fails only if every round says so", () => {
-  assertEquals(judge(threadsParallel, effect(1.6, 1.9), 2).word, "holds");
-  assertEquals(judge(threadsParallel, effect(0.9, 1.1), 2).word, "fails");
-  assertEquals(judge(threadsParallel, effect(1.1, 1.9), 2).word, "unclear");
-  assertEquals(judge(tasksNoParallelism, effect(0.9, 1.1), 2).word, "holds");
-  assertEquals(judge(tasksNoParallelism, effect(1.5, 1.9), 2).word, "fails");
+/** The effect of rounds whose ratios lie evenly from `low` to `high`. */
+function effect(low: number, high: number, rounds = 12): Comparison {
+  const ratios = Array.from({ length: rounds }, (_, i) => low + (high - low) * i / Math.max(1, rounds - 1));
+  const { experiment, baseline, mode } = threadsParallel;
+  return { experiment, baseline, mode, ratio: (low + high) / 2, interval: [low, high], rounds, ratios };
+}
+
+function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<Circumstances> = {}): Verdict {
+  return judge([{ claim, effect: comparison }], { ...quiet, ...seen })[0];
+}
+
+Deno.test("judge: a claim holds or fails if its rounds are on one side of its limit", () => {
+  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9)), { word: "holds", reason: "the interval lies above 1.2×" });
+  assertEquals(judgeOne(threadsParallel, effect(0.9, 1.1)), { word: "fails", reason: "the interval lies below 1.2×" });
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1)).word, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(1.5, 1.9)).word, "fails");
 });
 
-Deno.test("judge: too few rounds are unclear, too few cores are skipped", () => {
-  assertEquals(judge(threadsParallel, effect(1.6, 1.9, 5), 2).word, "unclear");
-  assertEquals(judge(threadsParallel, effect(1.6, 1.9), 1).word, "skipped");
+Deno.test("judge: unclear, and why", () => {
+  const control = { ratio: 1.1, interval: [1.05, 1.15], failed: true } as const;
+  const found: readonly (readonly [Verdict, string])[] = [
+    [judgeOne(threadsParallel, effect(1.0, 1.4)), "on both sides of 1.2×"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: --rounds 6 or more"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9), { load: foreign(0.5) }), "kept 0.50 of 2 cores busy"],
+  ];
+  for (const [{ word, reason }, part] of found) {
+    assertEquals(word, "unclear");
+    assertStringIncludes(reason, part);
+  }
+});
+
+Deno.test("judge: a claim about one core does not mind that the other is busy, and one about waiting that all are", () => {
+  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { load: foreign(2) }).word, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { load: foreign(1) }).word, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { load: foreign(1.5) }).word, "unclear");
+});
+
+Deno.test("judge: claims that are tested together need more evidence each", () => {
+  const claim = threadsParallel;
+  const [six, sixToo] = judge([{ claim, effect: effect(1.6, 1.9, 6) }, { claim, effect: effect(1.6, 1.9, 6) }], quiet);
+  assertEquals([six.word, sixToo.word], ["unclear", "unclear"]);
+  assertStringIncludes(six.reason, "--rounds 7 or more");
+  // One round of seven hardly below the limit: p = 2/128 · 2, enough alone, too little beside another like it.
+  const ratios = [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
+  const near = { ...effect(1.6, 1.9, 7), ratios, interval: [1.3, 1.9] as const };
+  assertEquals(judgeOne(claim, near).word, "holds");
+  const [together] = judge([{ claim, effect: near }, { claim, effect: near }], quiet);
+  assertEquals(together.word, "unclear");
+  assertStringIncludes(together.reason, "one of 2 claims may look so by luck (p = 0.063)");
+});
+
+Deno.test("judge: too few cores are skipped, and count for nothing beside others", () => {
+  const machine = { cores: 1, usableCores: 1 };
+  const verdicts = judge([
+    { claim: threadsParallel, effect: effect(0.9, 1.1, 6) },
+    { claim: tasksNoParallelism, effect: effect(0.9, 1.1, 6) },
+  ], { ...quiet, machine });
+  assertEquals(verdicts.map(({ word }) => word), ["skipped", "holds"]);
 });
 
 Deno.test("claims: ids are unique", () => {

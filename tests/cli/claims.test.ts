@@ -8,14 +8,20 @@ for (const program of programs) {
     const { schema, command, machine, result } = JSON.parse(stdout);
     assertEquals([schema, command, result.claims.length, result.claims[0].id], [1, "claims", 1, "threads-parallel"]);
     assertEquals(result.claims[0].verdict, machine.usableCores > 1 ? "unclear" : "skipped"); // 2 rounds are too few
+    assertEquals([result.control.interval, result.claims[0].interval], [null, null]);
+    assertEquals([typeof result.control.ratio, typeof result.contention.foreignCores], ["number", "number"]);
     assertEquals(result.modes.map((mode: { samplesMs: number[] }) => mode.samplesMs.length), [2, 2, 2, 2]);
   });
 
   Deno.test(`${program.name}: claims says what it compared, and nothing on stderr in a pipe`, async () => {
     const { code, stdout, stderr } = await run(program, ["--rounds=1", "claims", "tasks-no-parallelism"]);
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(stdout, "1 claim · 1 shuffled round each · seed 42");
-    assertMatch(stdout, /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s/);
+    assertStringIncludes(stdout, "1 claim · 1 shuffled round each · seed 42 · A/A control ");
+    assertMatch(
+      stdout,
+      /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s +[\d.]+×\n/,
+    );
+    assertStringIncludes(stdout, "1 round is too few to tell: --rounds 6 or more");
     assertMatch(stdout, /\ncpu +threads +\d+×1 /);
   });
 

@@ -27,7 +27,7 @@ function running(item: number) {
   const signals = new KeptMap<number, ItemSignal>();
   const source = { mark, control: new Int32Array(words.length), signals };
   const contextOf = (number: number) =>
-    new ItemContext({ index: number, thread: 0, state: undefined }, source, new StartedItem(block, 0, number, 1));
+    new ItemContext({ index: number, thread: 0, state: undefined }, source, new StartedItem(block, 0, number, 1, 0));
   return { block, run, signals, contextOf };
 }
 

@@ -1,4 +1,4 @@
-/** CPU-bound: counts the primes below `limit` by trial division; 90,000 takes a few milliseconds. */
+/** Computes: counts the primes below `limit` by trial division; 90,000 takes a few milliseconds. */
 export default function primes(limit: number): number {
   let count = 0;
   for (let n = 2; n < limit; n++) {
@@ -8,3 +8,5 @@ export default function primes(limit: number): number {
   }
   return count;
 }
+
+export const items: readonly number[] = Array.from({ length: 64 }, () => 90_000);

@@ -1,0 +1,18 @@
+import type { Control, Sample } from "../model.ts";
+import { controlFailed } from "../stats/verdict.ts";
+import { estimateRatio } from "../stats/ratio_estimate.ts";
+import { endsOf, pairedRounds } from "./pairs.ts";
+import type { Experiment } from "./experiment.ts";
+
+/** The A/A control of a suite: its first experiment, measured in serial once more a round under this name. */
+export function controlOf([first]: readonly Experiment[]): Experiment {
+  return { ...first, id: "control" };
+}
+
+/** How the control came out: the first experiment's serial runs against the very same. */
+export function summarizeControl(samples: readonly Sample[], [first]: readonly Experiment[]): Control {
+  const side = { experiment: first.id, mode: "serial" } as const;
+  const { logRatios } = pairedRounds(samples, side, { ...side, experiment: "control" });
+  const estimate = estimateRatio(logRatios);
+  return { ratio: estimate.ratio, interval: endsOf(estimate.interval), failed: controlFailed(estimate) };
+}

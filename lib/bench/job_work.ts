@@ -1,0 +1,67 @@
+import type { Clock } from "../clock.ts";
+import { TandemError } from "../errors.ts";
+import type { Host } from "../exec/host.ts";
+import type { Delivery } from "../exec/outcome_store.ts";
+import { openPool, type Pool } from "../exec/pool.ts";
+import { valueFormat } from "../exec/run_job.ts";
+import type { Report } from "../exec/tuner.ts";
+import { encodeBytesItem, valueSource } from "../exec/value_source.ts";
+import type { Cell, ItemError, JobReference } from "../model.ts";
+
+/** A user's job and its items, and how they run. */
+export interface JobWork {
+  readonly job: JobReference;
+  /** The job as the user names it. */
+  readonly name: string;
+  readonly items: readonly Uint8Array[];
+  /** What an item's bytes hold. */
+  readonly input: "json" | "text";
+  readonly host: Host;
+  /** Slots are threads of this program, so its processor time and memory count them. */
+  readonly inProcess: boolean;
+  /** Longest time for an item; 0: no limit. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** What one run tells while it goes on. */
+export interface Listener {
+  onReport?(report: Report): void;
+  onDelivery?(delivery: Delivery): void;
+}
+
+/** Starts fresh slots for one cell. */
+export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
+  const { job, name, host, input, signal } = work;
+  const format = { ...valueFormat("json", "json"), input };
+  return await openPool({ job, name, threads, tasks, host, format, measureCpu: true, measureItems: true, signal });
+}
+
+/**
+ * Runs items to their ends.
+ *
+ * @throws {TandemError} one of them failed
+ */
+export async function drain(
+  pool: Pool,
+  work: JobWork,
+  items: AsyncIterable<Uint8Array> | readonly Uint8Array[],
+  where: string,
+  listener: Listener = {},
+): Promise<void> {
+  const onReport = listener.onReport?.bind(listener);
+  const options = { ordered: true, timeoutMs: work.timeoutMs, onReport };
+  for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
+    for (const delivery of deliveries) {
+      if (delivery.kind === "error") throw itemFailed(delivery, where);
+      listener.onDelivery?.(delivery);
+    }
+  }
+}
+
+function itemFailed({ first, bytes }: Delivery, where: string): TandemError {
+  const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
+  const what = `item ${first + 1} failed in ${where}: ${error.name}: ${error.message}`;
+  return new TandemError(`${what}; failures are not compared: mend the job, or leave the item out`, 1);
+}

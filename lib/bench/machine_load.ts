@@ -1,0 +1,16 @@
+import os from "node:os";
+
+/** What has been used since some moment in the past, in milliseconds of one core. */
+export interface LoadReading {
+  /** All cores of the machine together were busy; ticks of 10 ms. */
+  readonly busyMs: number;
+  /** This program computed, in all of its threads; its child processes do not count. */
+  readonly ownMs: number;
+}
+
+/** Needs the permission `sys`. The first call takes 10 ms, because Node's `process` is made then. */
+export function readLoad(): LoadReading {
+  const { user, system } = globalThis.process.cpuUsage();
+  const busyMs = os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+  return { busyMs, ownMs: (user + system) / 1000 };
+}

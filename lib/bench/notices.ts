@@ -1,0 +1,44 @@
+import type { ComparedMode } from "../model.ts";
+import { formatDuration, threeDigits } from "../report/units.ts";
+import { outliers } from "../stats/outliers.ts";
+import { median } from "../stats/quantiles.ts";
+
+/** In a run that is shorter than this, slots are idle at its start and end for a part that counts; in milliseconds. */
+const shortMs = 50;
+
+/** An outlier is worth a word if it took so many times longer than the median. */
+const worthSaying = 1.1;
+
+/** How many rounds there were, and were to be. */
+export interface RoundsDone {
+  readonly rounds: number;
+  readonly planned: number;
+  /** By Ctrl-C; else by the time limit. */
+  readonly stopped: boolean;
+}
+
+/** What the reader should know of the measurement, as sentences without a stop: each with its cause, and what to do. */
+export function noticesOn(modes: readonly ComparedMode[], { rounds, planned, stopped }: RoundsDone): string[] {
+  const cause = stopped ? "it was stopped" : "there was no time for more: --max-time";
+  const fewer = rounds < planned ? [`${rounds} of ${planned} rounds were run, as ${cause}`] : [];
+  return [...fewer, ...shortRuns(modes), ...modes.flatMap(slowRounds)];
+}
+
+function shortRuns(modes: readonly ComparedMode[]): string[] {
+  const runs = modes.map((one) => ({ mode: one.mode, ms: median(timesOf(one)) }));
+  const { mode, ms } = runs.reduce((a, b) => b.ms < a.ms ? b : a);
+  if (ms >= shortMs) return [];
+  return [`a run of ${mode} took only ${formatDuration(ms)}, so its start and end weigh much: give more items`];
+}
+
+function slowRounds(one: ComparedMode): string[] {
+  const times = timesOf(one);
+  const middle = median(times);
+  return outliers(times).filter((i) => times[i] > worthSaying * middle).map((i) =>
+    `round ${one.samples[i].round} of ${one.mode} took ${threeDigits(times[i] / middle)}× its median; it counts`
+  );
+}
+
+function timesOf({ samples }: ComparedMode): number[] {
+  return samples.map(({ elapsedMs }) => elapsedMs);
+}

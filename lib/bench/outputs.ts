@@ -1,0 +1,78 @@
+import { TandemError } from "../errors.ts";
+import type { Delivery } from "../exec/outcome_store.ts";
+
+/** Behind the values of a generator's item: no record has this byte. */
+const itemEnd = new Uint8Array([0]);
+
+/** A difference is shown up to so many characters of each side. */
+const mostShown = 120;
+
+const decoder = new TextDecoder();
+
+/** All records of one run, in order. */
+export class Records {
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
+
+  /** Copies what was delivered: its memory is used again. */
+  add({ kind, bytes }: Delivery): void {
+    const part = kind === "end" ? itemEnd : bytes.slice();
+    this.#parts.push(part);
+    this.#length += part.length;
+  }
+
+  joined(): Uint8Array<ArrayBuffer> {
+    const all = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}
+
+/** Holds every run's records against those of the first run. */
+export class OutputCheck {
+  #first: { readonly name: string; readonly bytes: Uint8Array; readonly digest: string } | undefined;
+
+  /** SHA-256 of what all runs gave; undefined before the first one. */
+  get digest(): string | undefined {
+    return this.#first?.digest;
+  }
+
+  /**
+   * `name` says which run it was.
+   *
+   * @throws {TandemError} it gave something else than the first one
+   */
+  async check(name: string, records: Records): Promise<void> {
+    const bytes = records.joined();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+    this.#first ??= { name, bytes, digest };
+    if (digest === this.#first.digest) return;
+    const { item, a, b } = firstDifference(decoder.decode(this.#first.bytes), decoder.decode(bytes));
+    const found = `item ${item + 1} gave ${shown(a)} in ${this.#first.name} and ${shown(b)} in ${name}`;
+    const why = "if that is meant (a clock, random numbers, a network), compare the speed alone";
+    throw new TandemError(`the outputs differ: ${found}; ${why}: --outputs=ignore`, 1);
+  }
+}
+
+/** The first item, from 0, whose records differ in two runs, and those records. */
+export function firstDifference(one: string, other: string): { item: number; a: string; b: string } {
+  const [a, b] = [itemsOf(one), itemsOf(other)];
+  const differs = a.findIndex((record, i) => record !== b[i]);
+  const item = differs === -1 ? a.length : differs;
+  return { item, a: a[item] ?? "", b: b[item] ?? "" };
+}
+
+/** The records of each item: one line, or for a generator all up to its mark. */
+function itemsOf(records: string): string[] {
+  return records.includes("\0") ? records.split("\0") : records.split("\n");
+}
+
+function shown(records: string): string {
+  const text = records.trimEnd().replaceAll("\n", ", ");
+  if (text === "") return "nothing";
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}

@@ -1,0 +1,78 @@
+import { foreignCores, isContended, type RoundLoad } from "../bench/contention.ts";
+import type { Comparison, Control, Machine, Verdict } from "../model.ts";
+import { holm } from "../stats/holm.ts";
+import { ratioP } from "../stats/ratio_estimate.ts";
+import { fewestValues } from "../stats/signed_rank.ts";
+import type { Claim } from "./claim.ts";
+
+/** A claim and what was measured for it. */
+export interface Tested {
+  readonly claim: Claim;
+  readonly effect: Comparison;
+}
+
+/** What else was seen while the claims were measured. */
+export interface Circumstances {
+  readonly machine: Pick<Machine, "cores" | "usableCores">;
+  readonly control: Control;
+  /** What everybody and we used from the first round to the last. */
+  readonly load: RoundLoad;
+}
+
+/** The chance that even one claim of the set gets a verdict by luck. */
+const risk = 0.05;
+
+/**
+ * Judges a set of claims. Each is tested against its limit by the signed ranks of its rounds, and decided only if it
+ * still is when Holm's method has counted how many are tested.
+ */
+export function judge(tested: readonly Tested[], seen: Circumstances): Verdict[] {
+  const testable = tested.filter(({ claim }) => claim.cores <= seen.machine.usableCores);
+  const chances = holm(testable.map(({ claim, effect }) => ratioP(effect.ratios.map(Math.log), claim.at)));
+  const needed = fewestValues(risk / testable.length);
+  return tested.map((one) => {
+    const place = testable.indexOf(one);
+    if (place === -1) return { word: "skipped", reason: tooFewCores(one.claim, seen) };
+    const why = doubt(one, needed, seen) ?? undecided(one, chances[place], testable.length);
+    return why === undefined ? decide(one) : { word: "unclear", reason: why };
+  });
+}
+
+/** Whether what was measured on so many cores can be trusted at all. */
+export function isSteady({ control, load, machine }: Circumstances, busyCores: number): boolean {
+  return !control.failed && !isContended(load, { all: machine.cores, needed: busyCores });
+}
+
+function tooFewCores({ cores }: Claim, { machine }: Circumstances): string {
+  return `needs ${cores} cores, this machine lets us use ${machine.usableCores}`;
+}
+
+/** Why the measurement shows nothing, whatever the effect looks like. */
+function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: Circumstances): string | undefined {
+  const { control, load, machine } = seen;
+  if (rounds < needed) {
+    return `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${needed} or more`;
+  }
+  if (control.failed) {
+    return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
+  }
+  if (isContended(load, { all: machine.cores, needed: claim.busyCores })) {
+    const busy = `${foreignCores(load).toFixed(2)} of ${machine.cores} cores`;
+    return `other programs kept ${busy} busy: run it again when nothing else runs`;
+  }
+}
+
+/** Why the rounds do not decide it. */
+function undecided({ claim, effect }: Tested, chance: number, together: number): string | undefined {
+  if (chance <= risk) return undefined;
+  const [low, high] = effect.interval ?? [0, Infinity];
+  if (low <= claim.at && high >= claim.at) {
+    return `the interval lies on both sides of ${claim.at}×: more rounds or a quieter machine may tell`;
+  }
+  return `one of ${together} claims may look so by luck (p = ${chance.toFixed(3)}): more rounds may tell`;
+}
+
+function decide({ claim, effect }: Tested): Verdict {
+  const side = effect.ratio > claim.at ? "above" : "below";
+  return { word: side === claim.holds ? "holds" : "fails", reason: `the interval lies ${side} ${claim.at}×` };
+}

@@ -1,0 +1,25 @@
+import type { Cell } from "../model.ts";
+import type { ItemFlags } from "./compare_items.ts";
+import type { IsolationFlags } from "./isolation.ts";
+import { quoted } from "./journal/next_command.ts";
+
+/** The command line that runs the job in a cell, with what `args`, the program's, grant it. */
+export function nextRun(
+  job: string,
+  { threads, tasks }: Pick<Cell, "threads" | "tasks">,
+  { items, input, isolate, timeout, memory }: ItemFlags & IsolationFlags,
+  args: readonly string[],
+): string {
+  const kept = args.filter((arg) => /^--(allow-|deno(=|$))/.test(arg));
+  const bounds = [
+    ...(input === "lines" ? ["--input=lines"] : []),
+    ...(isolate === "auto" ? [] : [`--isolate=${isolate}`]),
+    ...(timeout > 0 ? [`--timeout=${timeout}ms`] : []),
+    ...(memory > 0 ? [`--memory=${memory}b`] : []),
+  ];
+  const words = ["tandem", "run", job, "--threads", `${threads}`, "--tasks", `${tasks}`, ...bounds, ...kept];
+  const line = words.map(quoted).join(" ");
+  const file = items === undefined || items === "-" ? "items.ndjson" : quoted(items);
+  if (!job.startsWith("@")) return `${line} < ${file}`;
+  return items === undefined ? line : `${line} ${file}`; // a built-in job has items of its own, and reads no stdin
+}

@@ -1,0 +1,28 @@
+/** A server on the loopback, and where it is. */
+interface Server {
+  readonly url: string;
+  readonly server: Deno.HttpServer;
+}
+
+/** Waits: gets a page from a server that answers after `ms` milliseconds. */
+export default async function http(ms: number, { state }: { readonly state: unknown }): Promise<number> {
+  const response = await fetch(`${(state as Server).url}?ms=${ms}`);
+  return (await response.text()).length;
+}
+
+/** Each thread has a server of its own, on a free port: what that computes counts, the same in all modes. */
+export function setup(): Server {
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
+  const server = Deno.serve(options, async (request) => {
+    const ms = Number(new URL(request.url).searchParams.get("ms"));
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return new Response("x".repeat(1_000));
+  });
+  return { url: `http://127.0.0.1:${server.addr.port}/`, server };
+}
+
+export async function teardown(state: unknown): Promise<void> {
+  await (state as Server).server.shutdown();
+}
+
+export const items: readonly number[] = Array.from({ length: 64 }, () => 5);

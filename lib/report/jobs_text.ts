@@ -1,0 +1,25 @@
+import type { Mode } from "../model.ts";
+import { modeColors } from "./mode_colors.ts";
+import type { Style } from "./style.ts";
+import { type Column, narrowTable, table } from "./table.ts";
+
+/** What is said of a built-in job. */
+export interface JobRow {
+  readonly name: string;
+  readonly about: string;
+  readonly expects: Mode;
+}
+
+/** The built-in jobs, a row each, and how to run one. */
+export function jobsText(jobs: readonly JobRow[], style: Style): string {
+  const columns: Column[] = [
+    { title: "NAME", align: "left" },
+    { title: "WHAT AN ITEM DOES", align: "left" },
+    { title: "THEORY SAYS", align: "left" },
+  ];
+  const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects]);
+  const paint = (cell: string, column: number, row: number) =>
+    style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
+  const lines = style.width < 72 ? narrowTable(columns, cells, 1) : table(columns, cells, paint);
+  return `${lines.join("\n")}\n\nNext: tandem run @primes --limit 3\n`;
+}

@@ -1,0 +1,30 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { contention, foreignCores, isContended } from "../../lib/bench/contention.ts";
+
+const quiet = { elapsedMs: 1000, busyMs: 1510, ownMs: 1500 };
+const busy = { elapsedMs: 1000, busyMs: 2000, ownMs: 1500 };
+const two = { all: 2, needed: 2 };
+
+Deno.test("foreignCores: busy and not ours", () => {
+  assertAlmostEquals(foreignCores(quiet), 0.01);
+  assertAlmostEquals(foreignCores(busy), 0.5);
+});
+
+Deno.test("isContended: cores that the threads need were not there", () => {
+  assertEquals(isContended(quiet, two), false);
+  assertEquals(isContended(busy, two), true);
+  assertEquals(isContended(busy, { all: 64, needed: 2 }), false);
+  assertEquals(isContended(busy, { all: 2, needed: 1 }), false);
+});
+
+Deno.test("isContended: a short round's ticks are no contention", () => {
+  assertEquals(isContended({ elapsedMs: 50, busyMs: 90, ownMs: 80 }, two), false);
+});
+
+Deno.test("contention: more than a fifth of the rounds", () => {
+  assertEquals(contention([busy, quiet, quiet, quiet, quiet], two).contended, false);
+  const { rounds, contended, foreignCores } = contention([busy, busy, quiet, quiet, quiet], two);
+  assertEquals([rounds, contended], [2, true]);
+  assertAlmostEquals(foreignCores, 0.206);
+  assertEquals(contention([], two), { foreignCores: 0, rounds: 0, contended: false });
+});
