@@ -50,9 +50,9 @@ export function planText(plan: ComparePlan, style: Style): string {
   const which = items === 1 ? "The item runs" : `Each of ${count(items)} items runs`;
   const first = warmup === 1 ? "the first one" : `up to ${count(warmup)} of the first ones`;
   const lines = [
-    `${which} ${count(runs)} times (${rounds} rounds of ${runsPerRound} runs), ${first} twice that to warm up; ${
-      count(calibrated)
-    } ran once to calibrate.`,
+    `${which} ${count(runs)} times (${rounds} round${
+      rounds === 1 ? "" : "s"
+    } of ${runsPerRound} runs), ${first} twice that to warm up; ${count(calibrated)} ran once to calibrate.`,
   ];
   if (items < itemsGiven || rounds < roundsWanted) {
     const rest = rounds < roundsWanted ? `, and ${rounds} of ${roundsWanted} rounds` : "";
