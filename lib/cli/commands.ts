@@ -121,6 +121,7 @@ export const run = command({
       "auto",
       "how wide to run; auto measures while it works, and widens",
     ),
+    plan: file("run as wide as a plan says, see tandem compare --save-plan; --threads, --tasks and --mode win"),
     input: choice(["json", "lines"], "json", "what a line holds: a JSON value, or text"),
     output: choice(["json", "lines"], "json", "what is written: JSON, or strings as they are"),
     null: toggle("lines end with NUL instead of newline, in and out", "0"),
@@ -178,13 +179,14 @@ export const compare = command({
     },
     maxTime: duration("30s", "longest time for all of it; fewer rounds and items are taken to keep it", 1000),
     outputs: choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
+    savePlan: file("save the advice, for tandem run --plan"),
     json,
     quiet: toggle("no progress, and no word of what will be done", "q"),
     ...slotOptions,
     ...grantOptions,
     ...common,
   },
-  needs: (values, [job]) => jobNeeds(values, job),
+  needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
   run: async (values, operands, session) => await (await import("./compare.ts")).run(values, operands, session),
 });
 

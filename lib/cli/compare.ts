@@ -10,6 +10,9 @@ import { systemClock } from "../clock.ts";
 import type { Cell, JobComparison } from "../model.ts";
 import { compareHead, type ComparePlan, compareProgress, compareText, planText } from "../report/compare_text.ts";
 import { jsonDocument } from "../report/document.ts";
+import { printable } from "../report/printable.ts";
+import { exportPath, writeFileOrStdout } from "./export_file.ts";
+import { planHash, planJson } from "./plan_file.ts";
 import { givenItems, type ItemFlags, ownItems } from "./compare_items.ts";
 import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
@@ -30,6 +33,7 @@ export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
   readonly outputs: "equal" | "ignore";
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly savePlan: string | undefined;
 }
 
 /** Calibration may take this part of `--max-time`, and a second at most. */
@@ -100,6 +104,16 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     planned: amount.rounds,
     stopped: stop.aborted,
   });
+  const { advice } = found;
+  if (values.savePlan !== undefined) {
+    if (advice.kind === "use") {
+      const { cpu } = machine;
+      const about = { job, jobSha256: await planHash(jobFile.reference), cpu, cores: usableCores };
+      const { threads, tasks } = advice.cell;
+      const plan = planJson({ plan: 1, ...about, threads, tasks, reason: advice.reason });
+      await writeFileOrStdout(exportPath(values.savePlan), plan, stdout);
+    } else await stderr.write(`! no plan was saved: ${advice.reason}\n`);
+  }
   if (values.json) {
     const about = { tool, command: "compare", startedAt: startedAt.toISOString(), elapsedMs: clock.now() - start };
     const head = { ...about, machine, options: values, seed: values.seed };
@@ -107,8 +121,9 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     return 0;
   }
   await stdout.write(compareText(found, stdout.style));
-  if (found.advice.kind === "use") {
-    await stdout.write(`Next: ${nextRun(job, found.advice.cell, values, Deno.args)}\n`);
+  if (advice.kind === "use") {
+    if (values.savePlan !== undefined) await stdout.write(`Plan saved: ${printable(values.savePlan)}\n`);
+    await stdout.write(`Next: ${nextRun(job, advice.cell, values, Deno.args)}\n`);
   }
   return 0;
 }

@@ -4,15 +4,18 @@ import { openPool } from "../exec/pool.ts";
 import type { Format } from "../exec/protocol.ts";
 import type { News } from "../exec/run_options.ts";
 import { ClimbingTuner } from "../exec/tuner.ts";
-import type { JobReference } from "../model.ts";
+import type { JobReference, Plan } from "../model.ts";
+import { printable } from "../report/printable.ts";
 import { builtinInputs } from "./builtin_input.ts";
 import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
-import { findJob } from "./job_file.ts";
+import { findJob, type JobFile } from "./job_file.ts";
 import { nextCommand } from "./journal/next_command.ts";
 import type { JournalFlags } from "./journal/open_journal.ts";
 import type { RunJournal } from "./journal/run_journal.ts";
 import type { Shard } from "./option.ts";
+import type { Output } from "./output.ts";
+import { planChanges, planHash, readPlan } from "./plan_file.ts";
 import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { openInputs } from "./run_input.ts";
@@ -39,18 +42,21 @@ export interface RunValues extends Grants, WidthFlags, IsolationFlags, JournalFl
   readonly shard: Shard | undefined;
   readonly quiet: boolean;
   readonly exportJson: string | undefined;
+  readonly plan: string | undefined;
 }
 
 /** `tandem run JOB [FILE...]`: runs the job over the lines; results to stdout in the lines' order, errors to stderr. */
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
-  const bounds = widthBounds(given, navigator.hardwareConcurrency);
+  const saved = given.plan === undefined ? undefined : await readPlan(given.plan);
+  const bounds = widthBounds(planned(given, saved), navigator.hardwareConcurrency);
   const isolate = isolation(given);
   const standalone = Deno.build.standalone && given.deno === undefined;
   const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
+  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, stderr);
   const separator = values.null ? "\0" : "\n";
   const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
   const plainInputs = own ?? openInputs(files);
@@ -149,6 +155,20 @@ function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string 
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
   }
   return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
+}
+
+/** The width that a plan says, where the command line says nothing of it. */
+function planned(values: RunValues, plan: Plan | undefined): WidthFlags {
+  const { mode, threads, tasks } = values;
+  if (plan === undefined || mode !== "auto" || threads > 0 || tasks > 0) return values;
+  return { mode, threads: plan.threads, tasks: plan.tasks };
+}
+
+async function warnOfChanges(plan: Plan, { reference }: JobFile, stderr: Output): Promise<void> {
+  const { readMachine } = await import("../bench/machine.ts");
+  for (const change of planChanges(plan, await planHash(reference), readMachine())) {
+    await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
+  }
 }
 
 function recordFormat(values: RunValues): Format {

@@ -1,0 +1,58 @@
+import { UsageError } from "../errors.ts";
+import type { JobReference, Machine, Plan } from "../model.ts";
+import { hashJob } from "./journal/job_hash.ts";
+
+/** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */
+export async function planHash(job: JobReference): Promise<string | null> {
+  return job.kind === "module" ? await hashJob(job.url) : null;
+}
+
+/** A plan as the text of its file. */
+export function planJson(plan: Plan): string {
+  return `${JSON.stringify(plan, undefined, 2)}\n`;
+}
+
+/**
+ * Reads a plan.
+ *
+ * @throws {UsageError} it cannot be read, or is none
+ */
+export async function readPlan(path: string): Promise<Plan> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw new UsageError(`--plan ${path}: cannot be read: ${why}; make one: tandem compare JOB --save-plan ${path}`);
+  }
+  const plan = parsePlan(text);
+  if (plan !== undefined) return plan;
+  throw new UsageError(`--plan ${path}: this is no plan; make one: tandem compare JOB --save-plan ${path}`);
+}
+
+/** Undefined if the text is no plan. */
+export function parsePlan(text: string): Plan | undefined {
+  try {
+    const { plan, job, jobSha256, cpu, cores, threads, tasks, reason } = JSON.parse(text);
+    const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1;
+    const isHash = jobSha256 === null || typeof jobSha256 === "string";
+    const isText = [job, cpu, reason].every((value) => typeof value === "string");
+    if (plan !== 1 || !isHash || !isText || ![cores, threads, tasks].every(isCount)) return undefined;
+    return { plan, job, jobSha256, cpu, cores, threads, tasks, reason };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What has changed since a plan was made, each as the end of "! the plan was made for ...". */
+export function planChanges(
+  plan: Plan,
+  jobSha256: string | null,
+  machine: Pick<Machine, "cpu" | "usableCores">,
+): string[] {
+  const { cpu, cores } = plan;
+  return [
+    ...plan.jobSha256 === jobSha256 ? [] : [`another job, or another version of it (${plan.job})`],
+    ...cpu === machine.cpu && cores === machine.usableCores ? [] : [`another machine (${cpu}, ${cores} cores)`],
+  ];
+}
