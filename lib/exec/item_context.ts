@@ -39,8 +39,9 @@ export class ItemSignal {
     const { block, place } = started;
     const look = () => {
       if (!apply(nativeAborted, signal, []) && this.#open) {
-        if (isCancelled(block, place)) this.abort("TimeoutError", "the item took longer than its time limit");
-        else if (control[words.stopped] === 1) this.abort("AbortError", "the run was stopped");
+        if (isCancelled(block, place)) {
+          this.abort("TimeoutError", `the item took longer than ${control[words.limitMs]} ms`);
+        } else if (control[words.stopped] === 1) this.abort("AbortError", "the run was stopped");
       }
       return apply(nativeAborted, signal, []) as boolean;
     };
