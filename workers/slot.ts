@@ -10,6 +10,7 @@ import type { FromSlot, ToSlot } from "../lib/exec/protocol.ts";
 import { describeError, errorText } from "../lib/exec/record.ts";
 import { ResultChunks } from "../lib/exec/result_chunks.ts";
 import { Slot } from "../lib/exec/slot.ts";
+import { SlotProbes } from "../lib/exec/slot_probes.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
 import { loadJob } from "../lib/jobs/load.ts";
 import { ownItems } from "../lib/jobs/own_items.ts";
@@ -56,6 +57,8 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     const text = errorText(error);
     return post({ kind: "refused", found: `its setup failed: ${explainDenied(text) ?? text}` });
   }
+  const now = clockSince(message.epoch);
+  const { measureItems: items, measurePhases: phases } = message;
   slot = new Slot({
     run: job.run,
     generator: /^\[object (Async)?GeneratorFunction\]$/.test(tag(job.run)),
@@ -68,9 +71,9 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     credit,
     chunks: new ResultChunks(message.results),
     post,
-    now: clockSince(message.epoch),
+    now,
     cpuNow: message.measureCpu ? threadCpuTime : undefined,
-    measureItems: message.measureItems,
+    probes: items || phases ? new SlotProbes({ now, after, items, phases }) : undefined,
     after,
     placeOf: jobFrame,
   });

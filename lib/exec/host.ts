@@ -25,8 +25,8 @@ export type Heard =
 /** A slot, seen from main. Where the shared table is, and who answers for it, is the host's affair. */
 export interface HostedSlot {
   post(message: ToSlot): void;
-  /** Gives it items to run. */
-  send(part: Part): void;
+  /** Gives it items to run; `sentAt` tells the slot when, in milliseconds of the pool's clock. */
+  send(part: Part, sentAt?: number): void;
   /** Takes back what has not started, without the slot's help; heard as `reclaimed`. */
   reclaim(parts: readonly Part[]): void;
   /** Sets the item's flag, and tells the slot, which gives it up after a grace if it can. */

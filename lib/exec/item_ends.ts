@@ -68,7 +68,7 @@ export class ItemEnds {
   #end(started: StartedItem): void {
     started.ended = true;
     const { mark, signals, outbox } = this.#options;
-    outbox.addItemTime(started.since);
+    outbox.itemEnded(started);
     finishItem(started.block, started.place, mark);
     if (signals.size === 0) return;
     const signal = signals.get(started.item);

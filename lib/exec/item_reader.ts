@@ -1,5 +1,6 @@
 import { type Block, endOf, isTooLong, startOf } from "./block.ts";
 import type { ItemCodec } from "./protocol.ts";
+import type { Arrival } from "./slot_probes.ts";
 import type { Decode } from "./text_decoder.ts";
 
 /** Consecutive items in consecutive places of a block. `next` of them have been looked at. */
@@ -12,6 +13,8 @@ export interface ItemRange {
   readonly count: number;
   /** The 1-based line of the block's first place. */
   readonly firstLine: number;
+  /** When it came, if that is measured. */
+  readonly arrival?: Arrival;
   next: number;
   /** Some of the range as text, if it is ASCII: then a place in the bytes is a place in the text. */
   text?: string;

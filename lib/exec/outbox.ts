@@ -1,5 +1,7 @@
 import { type FromSlot, recordKind } from "./protocol.ts";
 import { chunkBytes, type ResultChunks } from "./result_chunks.ts";
+import type { SlotProbes } from "./slot_probes.ts";
+import type { StartedItem } from "./started_item.ts";
 
 /** Consecutive items that ended alike, and their records. */
 interface Run {
@@ -19,8 +21,8 @@ export interface OutboxOptions {
   readonly now: () => number;
   /** Processor time of this thread in milliseconds, if it is to be measured. */
   readonly cpuNow?: () => number | undefined;
-  /** Each item's time is to be reported. */
-  readonly measureItems?: boolean;
+  /** What else is to be measured. */
+  readonly probes?: SlotProbes;
 }
 
 // What we use we keep: the job may replace globals.
@@ -66,7 +68,6 @@ export class Outbox {
   #busySince: number;
   #cpuAt: number | undefined; // not before the first report: the first reading takes 10 ms
   #pendingMs = 0;
-  #itemMs: number[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -94,6 +95,12 @@ export class Outbox {
   startClock(): void {
     this.#busySince = this.#options.now();
     if (this.#cpuAt !== undefined) this.#cpuAt = this.#options.cpuNow?.();
+    this.#options.probes?.begin();
+  }
+
+  /** Nothing is left to do. To be said before the last outcomes leave, with which the probes report. */
+  stopClock(): void {
+    this.#options.probes?.end();
   }
 
   /** A promise has settled after so long. */
@@ -101,9 +108,9 @@ export class Outbox {
     this.#pendingMs += ms;
   }
 
-  /** An item ends that started then. */
-  addItemTime(since: number): void {
-    if (this.#options.measureItems) this.#itemMs[this.#itemMs.length] = this.#options.now() - since;
+  /** An item has its outcome, which is added next. */
+  itemEnded(started: StartedItem): void {
+    this.#options.probes?.itemEnded(started);
   }
 
   /** An item that ended well, with one record. Neighbours become one run; bytes do not, for nothing separates them. */
@@ -159,11 +166,10 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const itemMs = this.#options.measureItems ? this.#itemMs : undefined;
-    this.#itemMs = [];
+    const probed = this.#options.probes?.report(now);
     this.#runs = [];
     this.#length = 0;
-    this.#options.post({ kind: "results", chunk, buffer, runs: flat, ms, pendingMs, cpuMs, itemMs }, buffer);
+    this.#options.post({ kind: "results", chunk, buffer, runs: flat, ms, pendingMs, cpuMs, ...probed }, buffer);
     this.#cpuAt = cpu ?? this.#options.cpuNow?.();
     return used;
   }

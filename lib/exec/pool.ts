@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly numbering?: Numbering;
   readonly measureCpu?: boolean;
   readonly measureItems?: boolean;
+  /** Reports tell the loop's lag, the phases of items, and memory. */
+  readonly measurePhases?: boolean;
   /** Ask the job's module for the items it brings along. */
   readonly wantsItems?: boolean;
   /** How long a slot may take to load the job, in milliseconds. */
@@ -79,7 +81,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     );
     slots.set(id, slot);
     const { job, format, numbering = { first: 0, step: 1 } } = options;
-    const { measureCpu = false, measureItems = false, wantsItems = false } = options;
+    const { measureCpu = false, measureItems = false, measurePhases = false, wantsItems = false } = options;
     const load = {
       kind: "load",
       job,
@@ -91,7 +93,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       format,
       numbering,
     } as const;
-    slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, wantsItems });
+    slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, measurePhases, wantsItems });
     const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
     limit.done.then(() => {
       slot.loaded.reject(notLoaded());

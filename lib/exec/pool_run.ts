@@ -8,6 +8,7 @@ import type { Range } from "./range_set.ts";
 import { LastDeath } from "./last_death.ts";
 import { type Input, InputReader } from "./input_reader.ts";
 import { errorRecord, withAttempts } from "./record.ts";
+import { reportOf } from "./report.ts";
 import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
   type Command,
@@ -119,6 +120,7 @@ export class PoolRun {
   }
 
   results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
+    const heardAt = message.phases && this.#pool.now();
     const attempts = (item: number) => this.#state.attempts.get(item) ?? 1;
     const { ended, spoke } = this.#outcomes.add(slot, message, attempts);
     for (const item of spoke) {
@@ -130,8 +132,7 @@ export class PoolRun {
     const { tuner, onReport } = this.#options;
     if (tuner === undefined && onReport === undefined) return;
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
-    const { ms, pendingMs, cpuMs, itemMs } = message;
-    const report = { items, ms, pendingMs, cpuMs, itemMs, threads: this.#state.slots.size };
+    const report = reportOf(message, { items, slot: id, threads: this.#state.slots.size, heardAt });
     onReport?.(report);
     if (tuner !== undefined) this.#tune(tuner, report);
   }
@@ -195,7 +196,8 @@ export class PoolRun {
     switch (command.kind) {
       case "send": {
         const slot = slots.get(command.slot);
-        for (const part of blocks.parts(command.range)) slot?.hosted.send(part);
+        const sentAt = this.#pool.measurePhases ? this.#pool.now() : undefined;
+        for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
         return;
       }
       case "reclaim":

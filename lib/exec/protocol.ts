@@ -79,6 +79,8 @@ export type ToSlot =
     readonly measureCpu: boolean;
     /** Report how long each item took. */
     readonly measureItems: boolean;
+    /** Report the loop's lag, the phases of items, and memory. */
+    readonly measurePhases: boolean;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }
@@ -89,6 +91,8 @@ export type ToSlot =
     readonly from: number;
     readonly first: number;
     readonly count: number;
+    /** When main sent it, in milliseconds of the pool's clock, if phases are measured. */
+    readonly sentAt?: number;
   }
   /** Main has taken so much of the slot's output, and these chunks are free again. */
   | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
@@ -109,12 +113,40 @@ export type ToSlot =
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
 
+/** What probes have read since the last report; each only if it is measured. Sums are over the items that ended in that time. */
+export interface Probed {
+  /** From start to end of each item. */
+  readonly itemMs?: readonly number[];
+  readonly phases?: {
+    /** From when main sent the items to when their slot had them. */
+    readonly sentMs: number;
+    /** From then to their starts. */
+    readonly queuedMs: number;
+    /** From their ends to when this report left. */
+    readonly heldMs: number;
+    /** When that was, in milliseconds of the pool's clock. */
+    readonly leftAt: number;
+  };
+  /** How late timers fired on the slot's loop, see loop_lag.ts. */
+  readonly lagMs?: readonly number[];
+  /** The heap of the slot's isolate that is in use. */
+  readonly heapBytes?: number;
+}
+
+/** What a slot's own process, all threads of it, has used; its relay adds that to a report. */
+export interface ProcessUse {
+  /** Processor time since the last report, or since the slot was started. */
+  readonly processCpuMs?: number;
+  /** Resident memory now. */
+  readonly processRssBytes?: number;
+}
+
 /** What a slot says to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
   | { readonly kind: "loaded"; readonly items?: string }
   | { readonly kind: "refused"; readonly found: string }
-  | {
+  | Probed & ProcessUse & {
     readonly kind: "results";
     /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */
     readonly chunk?: number;
@@ -127,8 +159,6 @@ export type FromSlot =
     readonly pendingMs: number;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
-    /** From start to end of each item that ended in that time, if that is measured. */
-    readonly itemMs?: readonly number[];
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }
@@ -154,7 +184,13 @@ export type ToProcess =
       readonly memory?: number;
     }
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */
-    | { readonly kind: "items"; readonly first: number; readonly count: number; readonly firstLine: number }
+    | {
+      readonly kind: "items";
+      readonly first: number;
+      readonly count: number;
+      readonly firstLine: number;
+      readonly sentAt?: number;
+    }
     | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
     | { readonly kind: "cancel"; readonly item: number }
     /** Which items are running? The answer has the same number. */

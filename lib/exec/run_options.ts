@@ -51,6 +51,7 @@ export interface RunContext {
   /** Milliseconds of the pool's clock. */
   readonly now: () => number;
   readonly slotCredit: number;
+  readonly measurePhases?: boolean;
   readonly start: (id: SlotId) => PoolSlot;
   readonly terminate: (slot: PoolSlot) => void;
   readonly signal?: AbortSignal;

@@ -56,11 +56,13 @@ export class Slot {
   }
 
   /** Takes items, and starts what it may. */
-  take({ block, from, first, count }: ToSlot & { kind: "items" }): void {
+  take({ block, from, first, count, sentAt }: ToSlot & { kind: "items" }): void {
     if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
     if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
-    this.#queue.insert({ ...view, from, first, count, firstLine: block.firstLine, next: 0, textFrom: 0, textEnd: 0 });
+    const { firstLine } = block;
+    const arrival = this.#options.probes?.arrived(sentAt);
+    this.#queue.insert({ ...view, from, first, count, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
 
@@ -177,6 +179,7 @@ export class Slot {
       }
       range.next++;
     }
+    if (this.#running.length === 0 && (this.#queue.length === 0 || this.#paused)) this.#outbox.stopClock();
     if (this.#outbox.isEmpty) return;
     if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.flush();
     else this.#flushLater();
@@ -205,7 +208,8 @@ export class Slot {
       if (isLast || this.#outbox.isDue(time)) this.flush();
     }
     if (!startItem(range.block, place, mark, time)) return;
-    const started = new StartedItem(range.block, place, item, range.firstLine + lineOf(range.block, place), time);
+    const line = range.firstLine + lineOf(range.block, place);
+    const started = new StartedItem(range.block, place, item, line, time, range.arrival);
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);

@@ -1,4 +1,5 @@
 import type { Block } from "./block.ts";
+import type { Arrival } from "./slot_probes.ts";
 
 /** An item that a slot has started: while it runs, and as long as something that it left behind may still fail. */
 export class StartedItem {
@@ -9,6 +10,8 @@ export class StartedItem {
   readonly line: number;
   /** When it started, in milliseconds. */
   readonly since: number;
+  /** When its batch came, if that is measured. */
+  readonly arrival: Arrival | undefined;
   /** Its place among those that run; -1 if it is only just being started, or has gone. */
   at = -1;
   /** It has given values. */
@@ -20,11 +23,12 @@ export class StartedItem {
   /** An error that came after its end has been told. */
   warned = false;
 
-  constructor(block: Block, place: number, item: number, line: number, since: number) {
+  constructor(block: Block, place: number, item: number, line: number, since: number, arrival?: Arrival) {
     this.block = block;
     this.place = place;
     this.item = item;
     this.line = line;
     this.since = since;
+    this.arrival = arrival;
   }
 }

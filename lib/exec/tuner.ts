@@ -1,3 +1,18 @@
+/** How long items took besides running, each summed up over the items of a report; in milliseconds. */
+export interface Phases {
+  /**
+   * From main posting them to their slot taking them, which it cannot while it computes. An item that another slot steals, or
+   * that is taken back, begins anew.
+   */
+  readonly sentMs: number;
+  /** From then to their starts: they wait for those before them. */
+  readonly queuedMs: number;
+  /** From their ends to when the report leaves. */
+  readonly heldMs: number;
+  /** From then to main hearing it. */
+  readonly receiveMs: number;
+}
+
 /** What a slot reported: so many items in so many milliseconds with work, and how long it computed, if that is known. */
 export interface Report {
   readonly items: number;
@@ -7,6 +22,17 @@ export interface Report {
   readonly cpuMs?: number;
   /** From start to end of each item, if that is measured. */
   readonly itemMs?: readonly number[];
+  /** How late timers fired on the slot's event loop while it had work, if that is measured; see loop_lag.ts. */
+  readonly lagMs?: readonly number[];
+  readonly phases?: Phases;
+  /** The heap of the slot's isolate that is in use. */
+  readonly heapBytes?: number;
+  /** What the slot's own process, all threads of it, has used of processors since its last report; undefined for a thread. */
+  readonly processCpuMs?: number;
+  /** Resident memory of the slot's own process; undefined for a thread. */
+  readonly processRssBytes?: number;
+  /** Whose report it is. */
+  readonly slot?: number;
   /** Threads that are up. */
   readonly threads: number;
 }

@@ -5,6 +5,7 @@ import { testGlobals } from "./host/globals.ts";
 import { testHostile } from "./host/hostile.ts";
 import { testLateErrors } from "./host/late_errors.ts";
 import { testLimits } from "./host/limits.ts";
+import { testProbes } from "./host/probes.ts";
 import { type MakeHost, Stage } from "./host/stage.ts";
 
 export type { MakeHost };
@@ -22,4 +23,5 @@ export function testHost(name: string, makeHost: MakeHost): void {
   testLateErrors(stage);
   testLimits(stage);
   testGlobals(stage);
+  testProbes(stage);
 }

@@ -69,7 +69,7 @@ class ProcessSlot {
 
   readonly hosted: HostedSlot = {
     post: (message) => this.#post(message),
-    send: (part) => this.#send(part),
+    send: (part, sentAt) => this.#send(part, sentAt),
     reclaim: (parts) => this.#tell({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
     cancel: ({ range }) => this.#tell({ kind: "cancel", item: range.first }),
     running: (parts) => this.#running(parts),
@@ -175,7 +175,7 @@ class ProcessSlot {
     this.#tell({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
   }
 
-  #send({ held, from, range: { first, end } }: Part): void {
+  #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {
     const { block, firstLine } = held;
     const count = end - first;
     const table = new Int32Array(count * frameWords);
@@ -193,7 +193,7 @@ class ProcessSlot {
       table.set([start, stop, lineOf(block, place)], i * frameWords);
     }
     const bytes = block.bytes.subarray(Math.min(low, high), high);
-    this.#tell({ kind: "items", first, count, firstLine }, [new Uint8Array(table.buffer), bytes]);
+    this.#tell({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {

@@ -46,7 +46,10 @@ class Relay {
       case "load":
         return this.#load(message);
       case "items":
-        return this.#slot?.send(this.#blocks.add(message.first, message.count, message.firstLine, body));
+        return this.#slot?.send(
+          this.#blocks.add(message.first, message.count, message.firstLine, body),
+          message.sentAt,
+        );
       case "reclaim":
         return this.#slot?.reclaim(this.#blocks.parts(message.ranges));
       case "cancel": {

@@ -20,6 +20,8 @@ export interface Setting {
   readonly output?: "json" | "bytes";
   readonly permissions?: Permissions;
   readonly loadMs?: number;
+  readonly measureItems?: boolean;
+  readonly measurePhases?: boolean;
   readonly signal?: AbortSignal;
 }
 

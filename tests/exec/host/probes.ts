@@ -1,0 +1,101 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Report } from "../../../lib/exec/tuner.ts";
+import { numbers } from "../inline_job.ts";
+import type { Items, Setting, Stage } from "./stage.ts";
+
+/** Holds its thread for as many milliseconds as the item says. */
+const blocking = `
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  export default (ms) => void Atomics.wait(gate, 0, 0, ms);`;
+
+/** Waits for so many timers of 5 ms, one after the other. */
+const waiting = `
+  export default async (timers) => {
+    for (let i = 0; i < timers; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  }`;
+
+/** `Atomics.wait` and clocks may differ by so much. */
+const slackMs = 1;
+
+/** All that slots report, if phases are asked for, and how long the run took. */
+export async function reportsOf(stage: Stage, job: string, items: Items, setting: Setting = {}) {
+  const reports: Report[] = [];
+  let elapsedMs = NaN;
+  await stage.pool(job, { threads: 1, measurePhases: true, ...setting }, async ({ run }) => {
+    const start = performance.now();
+    await Array.fromAsync(run(items, { onReport: (report) => reports.push(report) }));
+    elapsedMs = performance.now() - start;
+  });
+  return { reports, elapsedMs };
+}
+
+/** Comparisons learn how late the loop is, and where items spend their time. */
+export function testProbes(stage: Stage): void {
+  stage.test("a job that holds its thread makes timers late by as long, and all those that it makes miss", async () => {
+    const { reports } = await reportsOf(stage, blocking, [50]);
+    const lags = reports.flatMap(({ lagMs }) => lagMs ?? []);
+    const longest = Math.max(...lags);
+    assert(longest >= 45 - slackMs, `${lags}`); // the first tick is due 5 ms after work has begun
+    assert(longest <= sum(reports, ({ ms }) => ms), `${lags}`);
+    assert(lags.length >= 9, `${lags}`);
+  });
+
+  stage.test("a job that waits leaves timers in time", async () => {
+    const { reports } = await reportsOf(stage, waiting, [20, 20, 20], { tasks: 3 });
+    const lags = reports.flatMap(({ lagMs }) => lagMs ?? []);
+    assert(lags.length >= 5, `${lags}`);
+    assert(Math.min(...lags) < 5, `${lags}`);
+  });
+
+  stage.test("items wait for those before them; the phases of all lie within the run", async () => {
+    const items = [20, 20, 20, 20];
+    const { reports, elapsedMs } = await reportsOf(stage, blocking, items, { measureItems: true });
+    const total = (phase: keyof NonNullable<Report["phases"]>) => sum(reports, ({ phases }) => phases![phase]);
+    const [sentMs, queuedMs, heldMs, receiveMs] = (["sentMs", "queuedMs", "heldMs", "receiveMs"] as const).map(total);
+    for (const ms of [sentMs, queuedMs, heldMs, receiveMs]) assert(ms >= 0);
+    // At first a slot gets three items: the second waits for one, the third for two.
+    assert(sentMs + queuedMs >= 20 + 40 - slackMs, `${sentMs} + ${queuedMs}`);
+    const runMs = sum(reports, ({ itemMs = [] }) => itemMs.reduce((all, ms) => all + ms, 0));
+    assert(runMs >= items.length * (20 - slackMs), `${runMs}`);
+    const allMs = sentMs + queuedMs + runMs + heldMs + receiveMs;
+    assert(allMs <= items.length * (elapsedMs + slackMs), `${allMs} of ${items.length} times ${elapsedMs}`);
+  });
+
+  stage.test("items that have ended are held while others of their thread run", async () => {
+    const { reports } = await reportsOf(stage, waiting, [1, 1, 1, 40], { tasks: 4 });
+    assert(reports.every(({ phases }) => phases !== undefined && phases.heldMs >= 0));
+    assertEquals(sum(reports, ({ items }) => items), 4);
+  });
+
+  stage.test("phases of stolen, failed and slow items are never negative", async () => {
+    const job = `
+      const gate = new Int32Array(new SharedArrayBuffer(4));
+      export default (i) => {
+        Atomics.wait(gate, 0, 0, i % 50 === 0 ? 5 : 0);
+        if (i % 3 === 0) throw new Error("bad");
+      }`;
+    const { reports } = await reportsOf(stage, job, numbers(500), { threads: 2 });
+    for (const { phases, lagMs = [] } of reports) {
+      const { sentMs, queuedMs, heldMs, receiveMs } = phases!;
+      for (const ms of [sentMs, queuedMs, heldMs, receiveMs, ...lagMs]) assert(ms >= 0, `${ms}`);
+    }
+    assertEquals(new Set(reports.map(({ slot }) => slot)).size, 2);
+  });
+
+  stage.test("a report tells the heap of its thread", async () => {
+    const { reports } = await reportsOf(stage, blocking, [1]);
+    assert(reports.every(({ heapBytes = 0 }) => heapBytes > 100_000));
+  });
+
+  stage.test("who asks for nothing hears nothing of it", async () => {
+    const { reports } = await reportsOf(stage, blocking, [1, 1, 1], { measurePhases: false });
+    assert(reports.length > 0);
+    for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes } of reports) {
+      assertEquals([itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes], Array(6).fill(undefined));
+    }
+  });
+}
+
+function sum(reports: readonly Report[], of: (report: Report) => number): number {
+  return reports.reduce((total, report) => total + of(report), 0);
+}
