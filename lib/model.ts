@@ -112,16 +112,32 @@ export interface Verdict {
 /** The ends of a 95 % interval. */
 export type Ends = readonly [low: number, high: number];
 
-/** One run of one mode over all items of a comparison, in threads of its own. */
+/** What one run of one mode read, in threads of its own. Null: not measured, or not to be told on this machine. */
 export interface ModeRun {
-  /** The round, from 1. */
+  /** The round, from 1; 0 and less are warm-up rounds, which count for nothing. */
   readonly round: number;
   /** First item to last outcome, in milliseconds. */
   readonly elapsedMs: number;
-  /** Processor time of the whole program meanwhile; null where slots are processes of their own. */
+  /** Until all slots had loaded the job, in milliseconds. */
+  readonly startMs: number;
+  /** Processor time of the whole program meanwhile, with the processes of its slots, in milliseconds. */
   readonly cpuMs: number | null;
-  /** Memory of the program at the end; null where slots are processes of their own. */
+  /** Processor time of the main thread: it reads, sends and takes outcomes. */
+  readonly mainCpuMs: number | null;
+  /** Processor time of the slots' threads while they had work. */
+  readonly slotCpuMs: number | null;
+  /** Memory of the program at the end, with the processes of its slots. */
   readonly rssBytes: number | null;
+  /** Most memory on the heap of one slot's isolate. */
+  readonly heapBytes: number | null;
+  /** 99 % of the items took no longer than this, from start to end, in milliseconds. */
+  readonly p99Ms: number | null;
+  /** 99 % of the timers fired no later than this, in milliseconds. */
+  readonly lagP99Ms: number | null;
+  /** Context switches of the program that it asked for, by waiting. */
+  readonly voluntarySwitches: number | null;
+  /** Context switches that the kernel made while it could have gone on. */
+  readonly involuntarySwitches: number | null;
 }
 
 /** How one mode did over the user's items, against serial. */
@@ -140,7 +156,9 @@ export interface ComparedMode extends Cell {
   readonly p50Ms: number;
   /** 99 % of the items took no longer than this. */
   readonly p99Ms: number;
-  /** How late a timer fired in 99 % of all cases; null: not measured. */
+  /** How late a timer fired on a slot's event loop in half of all cases; null: not measured. */
+  readonly lagP50Ms: number | null;
+  /** The same in 99 % of all cases. */
   readonly lagP99Ms: number | null;
   /** The median of the runs. */
   readonly rssBytes: number | null;
@@ -168,20 +186,74 @@ export interface Contention {
   readonly contended: boolean;
 }
 
-/** What one item costs in serial, in milliseconds. */
+/** What one item goes through in serial, on average, in milliseconds. Null: it cannot be told on this machine. */
 export interface Phases {
-  /** It computes; null if Deno cannot tell. */
+  /** Once for each thread, before any item: it starts and loads the job. */
+  readonly startMs: number;
+  /** On the way from main to the slot, with the others of its batch. */
+  readonly sendMs: number | null;
+  /** In the slot, behind the items that are before it. */
+  readonly queueMs: number | null;
+  /** It computes. */
   readonly computingMs: number | null;
-  /** It waits; null if Deno cannot tell. */
+  /** It waits. */
   readonly waitingMs: number | null;
-  /** It and its outcome are under way between main and the thread. */
-  readonly sendingMs: number;
+  /** From its end until main has the outcome, which leaves with others. */
+  readonly receiveMs: number | null;
+  /** Sending and receiving keep the slot from work for so long: what is left of the run's time, for each item. */
+  readonly transferMs: number;
+}
+
+/** What was measured before the rounds, of ourselves. */
+export interface OwnCost {
+  /** The clock's smallest step, in microseconds. */
+  readonly timerResolutionUs: number;
+  /** An item that does nothing takes so long in serial, in microseconds: our own cost. */
+  readonly overheadUs: number;
+  /** The same over as many threads as were compared. */
+  readonly threadsOverheadUs: number;
 }
 
 /** Which cell to use, or that none can be named; `reason` is a sentence's end. */
 export type Advice =
-  | { readonly kind: "use"; readonly cell: Cell; readonly reason: string }
+  | {
+    readonly kind: "use";
+    readonly cell: Cell;
+    readonly reason: string;
+    /** What would change it, as sentences without a stop. */
+    readonly changes: readonly string[];
+  }
   | { readonly kind: "none"; readonly reason: string };
+
+/** One cell of a sweep over threads and tasks. */
+export interface GridCell extends Pick<Cell, "threads" | "tasks"> {
+  /** Items in a second, at the median of the runs. */
+  readonly itemsPerSecond: number;
+  /** How many times less time it took than serial. */
+  readonly ratio: number;
+  /** The interval of that ratio; null if there are too few rounds for one, and for serial. */
+  readonly interval: Ends | null;
+  /** What the interval shows. */
+  readonly verdict: ComparedMode["verdict"];
+  /** How late a timer fired in 99 % of all cases, in milliseconds. */
+  readonly lagP99Ms: number | null;
+  /** The times of its runs, by round, in milliseconds. */
+  readonly samplesMs: readonly number[];
+}
+
+/** A sweep over threads and tasks. */
+export interface Grid {
+  /** The rows, ascending. */
+  readonly threads: readonly number[];
+  /** The columns, ascending: items that each thread runs at once. */
+  readonly tasks: readonly number[];
+  /** Row by row. */
+  readonly cells: readonly GridCell[];
+  /** The cell with the most items in a second. */
+  readonly best: Pick<Cell, "threads" | "tasks">;
+  /** How many others are not shown to be slower than the best one. */
+  readonly asGood: number;
+}
 
 /** What comparing the modes over a user's items has shown. */
 export interface JobComparison {
@@ -189,18 +261,33 @@ export interface JobComparison {
   readonly job: string;
   /** Items of a run. */
   readonly itemCount: number;
+  /** Items that were given. */
+  readonly itemsGiven: number;
+  /** How often a run goes through its items. */
+  readonly passes: number;
+  /** Each item ran once at most; else every run has the same items. */
+  readonly once: boolean;
   /** Whole rounds. */
   readonly rounds: number;
   /** SHA-256 of the outputs, which are alike in all modes; null if they were not compared. */
   readonly digest: string | null;
   /** Serial against serial. */
   readonly control: Control;
-  /** Null where it cannot be told: slots are processes of their own. */
-  readonly contention: Contention | null;
+  /** Other programs, meanwhile. */
+  readonly contention: Contention;
+  /** Of ourselves. */
+  readonly ownCost: OwnCost;
   /** The modes, serial first. */
   readonly modes: readonly ComparedMode[];
   /** Of serial. */
   readonly phases: Phases;
+  /**
+   * An item that waits as these do must compute longer than this for threads to take less time than tasks, in milliseconds; null
+   * where it cannot be told.
+   */
+  readonly breakEvenMs: number | null;
+  /** The sweep over threads and tasks; null if there was none. */
+  readonly grid: Grid | null;
   /** What should be known of the measurement, as sentences without a stop. */
   readonly notices: readonly string[];
   /** What to use. */

@@ -1,30 +1,66 @@
-import type { Advice, ComparedMode, Mode } from "../model.ts";
-import { formatInterval, formatRatio } from "../report/units.ts";
+import type { Advice, Cell, ComparedMode, Phases } from "../model.ts";
+import { formatDuration, formatInterval, formatRatio } from "../report/units.ts";
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
+import { changesOf } from "./advice_changes.ts";
 import { endsOf } from "./pairs.ts";
 
-/** How many times less time one mode took than another, as the baseline. */
-export type RatioOf = (baseline: Mode, mode: Mode) => Pick<RatioEstimate, "interval">;
-
-/**
- * The first of the modes that the fastest is not shown to beat; `modes` come in their order, fewer threads and tasks first.
- * `doubt` says why the measurement itself cannot be trusted, if so: then none.
- */
-export function advise(modes: readonly ComparedMode[], ratioOf: RatioOf, doubt: string | undefined): Advice {
-  if (doubt !== undefined) return { kind: "none", reason: doubt };
-  const fastest = modes.reduce((a, b) => b.ratio > a.ratio ? b : a);
-  const isBeaten = ({ mode }: ComparedMode) => difference(ratioOf(mode, fastest.mode).interval) === "faster";
-  const chosen = modes.find((one) => one === fastest || !isBeaten(one)) ?? fastest;
-  const { mode, threads, tasks } = chosen;
-  const speed = mode === "serial" ? "no mode is shown to be faster" : speedOf(chosen);
-  const rest = chosen === fastest ? [] : [
-    `${nameOf(fastest)} shows no difference to it (${rangeOf(ratioOf(mode, fastest.mode))}) and takes more`,
-  ];
-  return { kind: "use", cell: { mode, threads, tasks }, reason: [speed, ...rest].join("; ") };
+/** A cell that was measured against serial. */
+export interface RatedCell
+  extends Pick<ComparedMode, "ratio" | "interval" | "verdict" | "itemsPerSecond" | "lagP99Ms" | "samples"> {
+  readonly cell: Cell;
+  /** To start its slots, in milliseconds: the median of its runs. */
+  readonly startMs: number;
 }
 
-function speedOf({ ratio, interval }: ComparedMode): string {
+/** How many times less time one cell took than another, as the baseline. */
+export type RatioOf = (baseline: Cell, cell: Cell) => Pick<RatioEstimate, "interval">;
+
+/** What advice is made of. */
+export interface AdviceInput {
+  /** Serial first, fewer threads and tasks before more. */
+  readonly cells: readonly RatedCell[];
+  readonly ratioOf: RatioOf;
+  readonly phases: Phases;
+  /** Why the measurement itself cannot be trusted, if so: then there is no advice. */
+  readonly doubt: string | undefined;
+}
+
+/** The first of the cells that the fastest is not shown to beat. */
+export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
+  if (doubt !== undefined) return { kind: "none", reason: doubt };
+  const fastest = cells.reduce((a, b) => b.ratio > a.ratio ? b : a);
+  const isBeaten = ({ cell }: RatedCell) => difference(ratioOf(cell, fastest.cell).interval) === "faster";
+  const chosen = cells.find((one) => one === fastest || !isBeaten(one)) ?? fastest;
+  const { mode, threads, tasks } = chosen.cell;
+  const speed = mode === "serial" ? "nothing else is shown to be faster" : `it is ${speedOf(chosen)}`;
+  const rest = chosen === fastest ? [] : [
+    `${nameOf(fastest.cell)} shows no difference to it (${rangeOf(ratioOf(chosen.cell, fastest.cell))}) and takes more`,
+  ];
+  return {
+    kind: "use",
+    cell: { mode, threads, tasks },
+    reason: [`${kindOfWork(phases)}${speed}`, ...rest].join("; "),
+    changes: changesOf({ chosen, serial: cells[0], phases }),
+  };
+}
+
+/** What an item spends its time with, as the start of a sentence; empty where that cannot be told. */
+function kindOfWork({ computingMs, waitingMs, transferMs }: Phases): string {
+  if (computingMs === null || waitingMs === null) return "";
+  const all = computingMs + waitingMs + transferMs;
+  const share = (part: number) => `${Math.round(100 * part / all)} %`;
+  if (computingMs + waitingMs < tinyMs) return `an item takes only ${formatDuration(all)}, and `;
+  if (transferMs > computingMs + waitingMs) return `sending an item takes longer than the work on it, and `;
+  if (waitingMs < 0.1 * all) return `an item computes (${share(computingMs)} of its time), and `;
+  if (computingMs < 0.1 * all) return `an item waits (${share(waitingMs)} of its time), and `;
+  return `an item computes ${share(computingMs)} of its time and waits ${share(waitingMs)}, and `;
+}
+
+/** Work that is shorter than this is about as long as what an item costs at all, in milliseconds. */
+const tinyMs = 0.002;
+
+function speedOf({ ratio, interval }: RatedCell): string {
   const range = interval === null ? "" : ` (${formatInterval(interval)})`;
   return `${formatRatio(ratio)} as fast as serial${range}`;
 }
@@ -33,6 +69,6 @@ function rangeOf({ interval }: Pick<RatioEstimate, "interval">): string {
   return formatInterval(endsOf(interval)) || "too few rounds";
 }
 
-function nameOf({ mode, threads, tasks }: ComparedMode): string {
+function nameOf({ mode, threads, tasks }: Cell): string {
   return `${mode} ${threads}×${tasks}`;
 }

@@ -1,9 +1,10 @@
 import type { Cell } from "../model.ts";
 import type { Calibration } from "./calibrate.ts";
 
-/** How much is measured: items of a run, and rounds. */
+/** How much is measured: items of a run, how often a run goes through them, and rounds. */
 export interface Amount {
   readonly items: number;
+  readonly passes: number;
   readonly rounds: number;
 }
 
@@ -11,20 +12,30 @@ export interface Amount {
 export interface AmountWanted {
   readonly items: number;
   readonly rounds: number;
+  /** Rounds before them, which count for nothing. */
+  readonly warmupRounds: number;
   /** Time for all rounds together, in milliseconds. */
   readonly maxMs: number;
   readonly cells: readonly Cell[];
   readonly usableCores: number;
 }
 
-/** Runs of a round: the four modes, and serial once more. */
-export const runsPerRound = 5;
-
 /** Fewer rounds than this have no 95 % interval. */
 export const fewestRounds = 6;
 
 /** Time in which each thread runs items before the clock starts: it compiles what it needs. */
 const warmMs = 20;
+
+/**
+ * A run of the fastest cell should last so long, in milliseconds: what slots idle at its start and end then weighs little. Shorter
+ * ones go through their items several times.
+ */
+const wantedRunMs = 100;
+
+/** Runs of a round: each cell, and serial once more as the control. */
+export function runsPerRound(cells: readonly Cell[]): number {
+  return cells.length + 1;
+}
 
 /** Items that warm up a pool of one cell. */
 export function warmupItems({ threads }: Cell, { itemMs }: Calibration, items: number): number {
@@ -41,31 +52,46 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
   return Math.max(1, Math.min(items, 256, Math.max(8, enough)));
 }
 
-/** Fewer rounds, at least 6, and then fewer items, so that the time is kept. */
+/**
+ * Several passes where runs would be short; else fewer items, or fewer rounds, at least 6, so that the time is kept. Rounds go
+ * before items that are so few that starting slots would take longer than running them.
+ */
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
-  const { items, rounds, maxMs, cells, usableCores } = wanted;
-  const threads = Math.max(...cells.map((cell) => cell.threads));
-  const least = Math.min(items, 8 * threads);
-  const perItemMs = perItem(cells, usableCores, calibration);
-  const startsMs = cells.concat(cells[0]).reduce(
-    (sum, cell) => sum + startOf(cell, usableCores, calibration, items),
-    0,
-  );
-  const fits = (count: number) => Math.min(items, Math.floor((maxMs / count - startsMs) / perItemMs));
+  const { items, rounds, cells } = wanted;
+  const { startsMs, perItemMs } = costOfRound(wanted, calibration);
+  const least = Math.min(items, Math.max(8 * mostThreads(cells), Math.ceil(startsMs / perItemMs)));
   for (let count = rounds; count > fewestRounds; count--) {
-    if (fits(count) >= least) return { items: fits(count), rounds: count };
+    const fits = itemsThatFit(wanted, calibration, count);
+    if (fits >= least) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
   const count = Math.min(rounds, fewestRounds);
-  return { items: Math.max(1, fits(count)), rounds: count };
+  return { ...passesOf(wanted, calibration, itemsThatFit(wanted, calibration, count)), rounds: count };
 }
 
-/** Time for one more item in each run of a round, in milliseconds. */
-function perItem(cells: readonly Cell[], usableCores: number, calibration: Calibration): number {
-  const { itemMs, computingMs = itemMs } = calibration;
-  const all = cells.concat(cells[0]);
-  return all.reduce((sum, { threads, tasks }) => {
-    return sum + Math.max(computingMs / Math.min(threads, usableCores), itemMs / (threads * tasks));
-  }, 0);
+function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Calibration, fits: number) {
+  if (fits < 2 * items) return { items: Math.max(1, Math.min(items, fits)), passes: 1 };
+  const shortestMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
+  return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / shortestMs), Math.floor(fits / items))) };
+}
+
+/** How many items a run can have if so many rounds are to take the time that there is. */
+export function itemsThatFit(wanted: AmountWanted, calibration: Calibration, rounds: number): number {
+  const { startsMs, perItemMs } = costOfRound(wanted, calibration);
+  return Math.floor((wanted.maxMs / (rounds + wanted.warmupRounds) - startsMs) / perItemMs);
+}
+
+/** What a round costs without any items, and what one more item in each run adds to it, in milliseconds. */
+function costOfRound({ cells, usableCores, items }: AmountWanted, calibration: Calibration) {
+  const runs = cells.concat(cells[0]); // the control too
+  return {
+    startsMs: runs.reduce((sum, cell) => sum + startOf(cell, usableCores, calibration, items), 0),
+    perItemMs: runs.reduce((sum, cell) => sum + itemIn(cell, usableCores, calibration), 0),
+  };
+}
+
+/** What one more item adds to a run of a cell, in milliseconds. */
+function itemIn({ threads, tasks }: Cell, usableCores: number, { itemMs, computingMs = itemMs }: Calibration): number {
+  return Math.max(computingMs / Math.min(threads, usableCores), itemMs / (threads * tasks));
 }
 
 /** Time to start a pool and to warm it up. */
@@ -74,4 +100,8 @@ function startOf(cell: Cell, usableCores: number, calibration: Calibration, item
   const { threads } = cell;
   const warm = warmupItems(cell, calibration, items) * itemMs / Math.min(threads, usableCores);
   return startMs * Math.max(1, threads / usableCores) + warm;
+}
+
+function mostThreads(cells: readonly Cell[]): number {
+  return Math.max(...cells.map(({ threads }) => threads));
 }

@@ -1,5 +1,6 @@
 import { computingShare } from "./computing.ts";
 import { drain, type JobWork, openCell } from "./job_work.ts";
+import type { ItemSlice } from "./run_items.ts";
 
 /** A first look at the work, in one thread with one task. All in milliseconds. */
 export interface Calibration {
@@ -15,10 +16,14 @@ export interface Calibration {
 
 /**
  * Runs items, each once: 1, then 2, 4, 8, ... until the next would pass `maxMs` or there are no more. What the last ones took counts,
- * as the first ones still compile.
+ * as the first ones still compile. They should come in an order in which any of them stand for all.
  */
-export async function calibrate(work: JobWork, maxMs: number): Promise<Calibration> {
-  const { clock, items } = work;
+export async function calibrate(
+  work: JobWork,
+  { bytes: items, indexOf }: ItemSlice,
+  maxMs: number,
+): Promise<Calibration> {
+  const { clock } = work;
   const openedAt = clock.now();
   const pool = await openCell(work, { threads: 1, tasks: 1 });
   const start = clock.now();
@@ -39,7 +44,7 @@ export async function calibrate(work: JobWork, maxMs: number): Promise<Calibrati
   }
 
   try {
-    await drain(pool, work, growingBatches(), "serial", {
+    await drain(pool, work, growingBatches(), { indexOf, where: "serial" }, {
       onReport({ ms, cpuMs }) {
         if (cpuMs === undefined) return;
         known.knownMs += ms;

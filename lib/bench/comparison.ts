@@ -1,104 +1,124 @@
-import type { Cell, Contention, Control, JobComparison, Mode, Phases } from "../model.ts";
-import { median, quantileOfSorted } from "../stats/quantiles.ts";
-import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
+import type { Cell, Contention, Control, JobComparison, OwnCost } from "../model.ts";
+import { median } from "../stats/quantiles.ts";
+import { estimateRatio, pairedLogRatios, type RatioEstimate } from "../stats/ratio_estimate.ts";
 import { comparisonVerdict, controlFailed, type Unclear } from "../stats/verdict.ts";
 import { advise } from "./advice.ts";
-import { computingShare } from "./computing.ts";
+import { breakEven } from "./break_even.ts";
 import { contention, type Cores } from "./contention.ts";
+import { numbersOf } from "./mode_numbers.ts";
+import type { JobRun } from "./mode_rounds.ts";
 import { noticesOn } from "./notices.ts";
 import { endsOf } from "./pairs.ts";
-import type { JobRun } from "./mode_rounds.ts";
+import { phasesOf } from "./phases.ts";
+import { gridOf } from "./sweep.ts";
 
 /** What is known besides the runs. */
 export interface CompareContext {
   readonly job: string;
   readonly itemCount: number;
+  readonly itemsGiven: number;
+  readonly passes: number;
+  readonly once: boolean;
+  /** The four modes, serial first; then the other cells of a sweep, if there is one. */
   readonly cells: readonly Cell[];
-  readonly cores: Cores;
+  readonly cores: Cores & { readonly usableCores: number };
+  readonly ownCost: OwnCost;
   readonly digest: string | undefined;
   /** Rounds that were to be run. */
   readonly planned: number;
-  /** The user stopped it. */
-  readonly stopped: boolean;
+  /** Why fewer were run, if so: the user stopped it, all was settled, or else the time was up. */
+  readonly ended: "stopped" | "settled" | "time";
 }
 
+/** The four modes come before the other cells of a sweep. */
+const modeCount = 4;
+
+/** Estimates a ratio; after an early stop another way than after a fixed number of rounds. */
+export type Estimate = (logRatios: readonly number[]) => RatioEstimate;
+
 /** What whole rounds have shown; those that were cut short are left out. At least one round is whole. */
-export function compareModes(all: readonly JobRun[], context: CompareContext): JobComparison {
-  const { job, itemCount, cells, cores, digest, planned, stopped } = context;
+export function compareModes(
+  all: readonly JobRun[],
+  context: CompareContext,
+  estimate: Estimate = estimateRatio,
+): JobComparison {
+  const { job, itemCount, itemsGiven, passes, once, cells, cores, ownCost, digest } = context;
   const runs = wholeRounds(all, cells.length + 1);
-  const of = (mode: JobRun["mode"]) => runs.filter((run) => run.mode === mode).toSorted((a, b) => a.round - b.round);
-  const blocks = (mode: JobRun["mode"]) => of(mode).map(({ elapsedMs }) => [elapsedMs]);
-  const ratioOf = (baseline: Mode, mode: JobRun["mode"]) =>
-    estimateRatio(pairedLogRatios(blocks(baseline), blocks(mode)));
-  const rounds = of("serial").length;
-  const again = ratioOf("serial", "control");
+  const counted = runs.filter(({ round }) => round > 0);
+  const [serial, tasks, threads] = cells;
+  const ratioOf = (baseline: Cell, cell: Cell) => estimate(logRatiosOf(counted, baseline, cell));
+  const again = estimate(logRatiosOf(counted, serial, "control"));
   const control: Control = { ratio: again.ratio, interval: endsOf(again.interval), failed: controlFailed(again) };
-  const foreign = contentionOf(runs, cores);
-  const verdictOf = (cell: Cell) =>
-    comparisonVerdict(ratioOf("serial", cell.mode), {
-      controlFailed: control.failed,
-      contended: cell.threads > 1 && (foreign?.contended ?? false),
-    });
-  const modes = cells.map((cell) => {
-    const numbers = numbersOf(cell, of(cell.mode), itemCount);
-    if (cell.mode === "serial") {
-      return { ...numbers, ratio: 1, interval: null, verdict: "baseline", reason: null } as const;
-    }
-    const { ratio, interval } = ratioOf("serial", cell.mode);
-    const verdict = verdictOf(cell);
-    const reason = verdict.word === "unclear" ? reasonOf(verdict.why, foreign) : null;
-    return { ...numbers, ratio, interval: endsOf(interval), verdict: verdict.word, reason };
+  const foreign = contentionOf(counted, cores);
+  const rated = cells.map((cell) => {
+    const own = timesOf(counted, cell);
+    const startMs = median(own.map((run) => run.startMs));
+    const numbers = { cell, startMs, ...numbersOf(runs.filter((run) => run.cell === cell && !run.control)) };
+    if (cell === serial) return { ...numbers, ratio: 1, interval: null, verdict: "baseline", why: undefined } as const;
+    const found = ratioOf(serial, cell);
+    const contended = cell.threads > 1 && foreign.contended;
+    const verdict = comparisonVerdict(found, { controlFailed: control.failed, contended });
+    const why = verdict.word === "unclear" ? verdict.why : undefined;
+    return { ...numbers, ratio: found.ratio, interval: endsOf(found.interval), verdict: verdict.word, why };
   });
-  const doubt = cells.slice(1).map(verdictOf).flatMap((verdict) =>
-    verdict.word === "unclear" && verdict.why.kind !== "crosses the margin" ? [reasonOf(verdict.why, foreign)] : []
-  ).at(0);
+  const modes = rated.slice(0, modeCount).map(({ cell, startMs: _, why, ...numbers }) => (
+    { ...cell, ...numbers, reason: why === undefined ? null : reasonOf(why, foreign) }
+  ));
+  const doubt = rated.map(({ why }) => why).find((why) => why !== undefined && why.kind !== "crosses the margin");
+  const phases = phasesOf(counted.filter(({ cell }) => cell === serial));
+  const { waitingMs } = phases;
+  const { usableCores } = cores;
+  const simplestFirst = rated.toSorted((a, b) => a.cell.threads - b.cell.threads || a.cell.tasks - b.cell.tasks);
+  const rounds = timesOf(counted, serial).length;
   return {
     job,
     itemCount,
+    itemsGiven,
+    passes,
+    once,
     rounds,
     digest: digest ?? null,
     control,
     contention: foreign,
+    ownCost,
     modes,
-    phases: phasesOf([...of("serial"), ...of("control")], itemCount),
-    notices: noticesOn(modes, { rounds, planned, stopped }),
-    advice: advise(modes, ratioOf, doubt),
+    phases,
+    // on a contended machine, waiting for a core would count as the job's own
+    breakEvenMs: waitingMs === null || foreign.contended
+      ? null
+      : breakEven({ waitingMs, tasks, threads, usableCores, ownCost }),
+    grid: cells.length > modeCount ? gridOf(rated, ratioOf) : null,
+    notices: noticesOn(modes, { ...context, rounds }),
+    advice: advise({ cells: simplestFirst, ratioOf, phases, doubt: doubt && reasonOf(doubt, foreign) }),
   };
 }
 
-/** Runs of rounds in which every mode has run. */
+/** Rounds in which every cell has run. */
 function wholeRounds(runs: readonly JobRun[], size: number): readonly JobRun[] {
   const counts = Map.groupBy(runs, ({ round }) => round);
   return runs.filter(({ round }) => counts.get(round)?.length === size);
 }
 
-function numbersOf(cell: Cell, runs: readonly JobRun[], itemCount: number) {
-  const itemMs = Float64Array.from(runs.flatMap((run) => run.itemMs)).sort();
-  const rss = runs.flatMap(({ rssBytes }) => rssBytes === undefined ? [] : [rssBytes]);
-  return {
-    ...cell,
-    itemsPerSecond: itemCount / median(runs.map(({ elapsedMs }) => elapsedMs)) * 1000,
-    p50Ms: quantileOfSorted(itemMs, 0.5),
-    p99Ms: quantileOfSorted(itemMs, 0.99),
-    lagP99Ms: null,
-    rssBytes: rss.length === 0 ? null : median(rss),
-    samples: runs.map(({ round, elapsedMs, load, rssBytes = null }) => ({
-      round,
-      elapsedMs,
-      cpuMs: load?.ownMs ?? null,
-      rssBytes,
-    })),
-  };
+/** The runs of a cell, or those of the control, by round. */
+function timesOf(runs: readonly JobRun[], cell: Cell | "control"): JobRun[] {
+  const own = runs.filter((run) => cell === "control" ? run.control : run.cell === cell && !run.control);
+  return own.toSorted((a, b) => a.round - b.round);
 }
 
-function reasonOf(why: Unclear, foreign: Contention | null): string {
+/** How two cells compare in each round: see pairedLogRatios. A run's time is that of one of its items. */
+export function logRatiosOf(runs: readonly JobRun[], baseline: Cell, cell: Cell | "control"): number[] {
+  const blocks = (one: Cell | "control") => timesOf(runs, one).map(({ elapsedMs, items }) => [elapsedMs / items]);
+  return pairedLogRatios(blocks(baseline), blocks(cell));
+}
+
+function reasonOf(why: Unclear, foreign: Contention): string {
   switch (why.kind) {
     case "too few rounds":
       return `${why.rounds === 1 ? "1 round is" : `${why.rounds} rounds are`} too few, ${why.needed} are needed`;
     case "control failed":
       return "serial differs from itself, so the machine is not steady enough";
     case "contended machine":
-      return `other programs took cores that threads need in ${foreign?.rounds} rounds`;
+      return `other programs took cores that threads need in ${foreign.rounds} rounds`;
     case "crosses the margin":
       return "no difference shown";
     default:
@@ -107,33 +127,16 @@ function reasonOf(why: Unclear, foreign: Contention | null): string {
 }
 
 /** Each round is summed up over its runs: the kernel's ticks are too coarse for one. */
-function contentionOf(runs: readonly JobRun[], cores: Cores): Contention | null {
-  if (runs.some(({ load }) => load === undefined)) return null;
+function contentionOf(runs: readonly JobRun[], cores: Cores): Contention {
   const rounds = [...Map.groupBy(runs, ({ round }) => round).values()];
   return contention(
     rounds.map((round) => ({
       elapsedMs: sum(round.map(({ elapsedMs }) => elapsedMs)),
-      busyMs: sum(round.map(({ load }) => load?.busyMs ?? 0)),
-      ownMs: sum(round.map(({ load }) => load?.ownMs ?? 0)),
+      busyMs: sum(round.map(({ load }) => load.busyMs)),
+      ownMs: sum(round.map(({ load }) => load.ownMs)),
     })),
     cores,
   );
-}
-
-/**
- * One thread has work until the last item ends, so what remains of the time is what sending takes. Processor time is summed
- * up over all rounds: one is too short to tell.
- */
-function phasesOf(serial: readonly JobRun[], itemCount: number): Phases {
-  const workedMs = median(serial.map(({ worked }) => worked.ms)) / itemCount;
-  const sendingMs = Math.max(0, median(serial.map(({ elapsedMs, worked }) => elapsedMs - worked.ms)) / itemCount);
-  const share = computingShare({
-    cpuMs: sum(serial.map(({ worked }) => worked.cpuMs)),
-    knownMs: sum(serial.map(({ worked }) => worked.knownMs)),
-  });
-  if (share === undefined) return { computingMs: null, waitingMs: null, sendingMs };
-  const computingMs = share * workedMs;
-  return { computingMs, waitingMs: workedMs - computingMs, sendingMs };
 }
 
 function sum(values: readonly number[]): number {

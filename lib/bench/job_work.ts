@@ -8,17 +8,14 @@ import type { Report } from "../exec/tuner.ts";
 import { encodeBytesItem, valueSource } from "../exec/value_source.ts";
 import type { Cell, ItemError, JobReference } from "../model.ts";
 
-/** A user's job and its items, and how they run. */
+/** A user's job, and how it runs. */
 export interface JobWork {
   readonly job: JobReference;
   /** The job as the user names it. */
   readonly name: string;
-  readonly items: readonly Uint8Array[];
   /** What an item's bytes hold. */
   readonly input: "json" | "text";
   readonly host: Host;
-  /** Slots are threads of this program, so its processor time and memory count them. */
-  readonly inProcess: boolean;
   /** Longest time for an item; 0: no limit. */
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -35,11 +32,13 @@ export interface Listener {
 export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
   const { job, name, host, input, signal } = work;
   const format = { ...valueFormat("json", "json"), input };
-  return await openPool({ job, name, threads, tasks, host, format, measureCpu: true, measureItems: true, signal });
+  const measure = { measureCpu: true, measureItems: true, measurePhases: true };
+  return await openPool({ job, name, threads, tasks, host, format, ...measure, signal });
 }
 
 /**
- * Runs items to their ends.
+ * Runs items to their ends. `indexOf` tells which of the user's items the `place`-th of these is, and `where` what kind of run
+ * it is, for messages.
  *
  * @throws {TandemError} one of them failed
  */
@@ -47,21 +46,21 @@ export async function drain(
   pool: Pool,
   work: JobWork,
   items: AsyncIterable<Uint8Array> | readonly Uint8Array[],
-  where: string,
+  { indexOf, where }: { indexOf(place: number): number; readonly where: string },
   listener: Listener = {},
 ): Promise<void> {
   const onReport = listener.onReport?.bind(listener);
   const options = { ordered: true, timeoutMs: work.timeoutMs, onReport };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
-      if (delivery.kind === "error") throw itemFailed(delivery, where);
+      if (delivery.kind === "error") throw itemFailed(delivery, indexOf(delivery.first), where);
       listener.onDelivery?.(delivery);
     }
   }
 }
 
-function itemFailed({ first, bytes }: Delivery, where: string): TandemError {
+function itemFailed({ bytes }: Delivery, index: number, where: string): TandemError {
   const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
-  const what = `item ${first + 1} failed in ${where}: ${error.name}: ${error.message}`;
+  const what = `item ${index + 1} failed in ${where}: ${error.name}: ${error.message}`;
   return new TandemError(`${what}; failures are not compared: mend the job, or leave the item out`, 1);
 }

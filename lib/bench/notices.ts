@@ -13,14 +13,18 @@ const worthSaying = 1.1;
 export interface RoundsDone {
   readonly rounds: number;
   readonly planned: number;
-  /** By Ctrl-C; else by the time limit. */
-  readonly stopped: boolean;
+  /** Why it ended. */
+  readonly ended: "stopped" | "settled" | "time";
 }
 
 /** What the reader should know of the measurement, as sentences without a stop: each with its cause, and what to do. */
-export function noticesOn(modes: readonly ComparedMode[], { rounds, planned, stopped }: RoundsDone): string[] {
-  const cause = stopped ? "it was stopped" : "there was no time for more: --max-time";
-  const fewer = rounds < planned ? [`${rounds} of ${planned} rounds were run, as ${cause}`] : [];
+export function noticesOn(modes: readonly ComparedMode[], { rounds, planned, ended }: RoundsDone): string[] {
+  const causes = {
+    stopped: "it was stopped",
+    settled: "every difference was settled (--stop-early)",
+    time: "there was no time for more: --max-time",
+  };
+  const fewer = rounds < planned ? [`${rounds} of ${planned} rounds were run, as ${causes[ended]}`] : [];
   return [...fewer, ...shortRuns(modes), ...modes.flatMap(slowRounds)];
 }
 
@@ -28,17 +32,20 @@ function shortRuns(modes: readonly ComparedMode[]): string[] {
   const runs = modes.map((one) => ({ mode: one.mode, ms: median(timesOf(one)) }));
   const { mode, ms } = runs.reduce((a, b) => b.ms < a.ms ? b : a);
   if (ms >= shortMs) return [];
-  return [`a run of ${mode} took only ${formatDuration(ms)}, so its start and end weigh much: give more items`];
+  return [
+    `a run of ${mode} took only ${formatDuration(ms)}, so its start and end weigh much: give more items, or more time`,
+  ];
 }
 
 function slowRounds(one: ComparedMode): string[] {
   const times = timesOf(one);
   const middle = median(times);
-  return outliers(times).filter((i) => times[i] > worthSaying * middle).map((i) =>
-    `round ${one.samples[i].round} of ${one.mode} took ${threeDigits(times[i] / middle)}× its median; it counts`
-  );
+  return outliers(times).filter((i) => times[i] > worthSaying * middle).map((i) => {
+    const what = `round ${i + 1} of ${one.mode} took ${threeDigits(times[i] / middle)}× its median; it counts`;
+    return i === 0 ? `${what}; if that comes again: --warmup 1` : what;
+  });
 }
 
 function timesOf({ samples }: ComparedMode): number[] {
-  return samples.map(({ elapsedMs }) => elapsedMs);
+  return samples.filter(({ round }) => round > 0).map(({ elapsedMs }) => elapsedMs);
 }

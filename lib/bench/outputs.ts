@@ -11,8 +11,14 @@ const decoder = new TextDecoder();
 
 /** All records of one run, in order. */
 export class Records {
+  /** Which of the user's items the `place`-th one is. */
+  readonly indexOf: (place: number) => number;
   readonly #parts: Uint8Array[] = [];
   #length = 0;
+
+  constructor(indexOf: (place: number) => number) {
+    this.indexOf = indexOf;
+  }
 
   /** Copies what was delivered: its memory is used again. */
   add({ kind, bytes }: Delivery): void {
@@ -42,17 +48,19 @@ export class OutputCheck {
   }
 
   /**
-   * `name` says which run it was.
+   * `name` says what kind of run it was.
    *
    * @throws {TandemError} it gave something else than the first one
    */
-  async check(name: string, records: Records): Promise<void> {
+  async check(records: Records, name: string): Promise<void> {
     const bytes = records.joined();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
     this.#first ??= { name, bytes, digest };
     if (digest === this.#first.digest) return;
     const { item, a, b } = firstDifference(decoder.decode(this.#first.bytes), decoder.decode(bytes));
-    const found = `item ${item + 1} gave ${shown(a)} in ${this.#first.name} and ${shown(b)} in ${name}`;
+    const found = `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${this.#first.name} and ${
+      shown(b)
+    } in ${name}`;
     const why = "if that is meant (a clock, random numbers, a network), compare the speed alone";
     throw new TandemError(`the outputs differ: ${found}; ${why}: --outputs=ignore`, 1);
   }

@@ -1,24 +1,29 @@
-import { type Amount, chooseAmount, chooseTasks, runsPerRound, warmupItems } from "../bench/amount.ts";
-import { calibrate, type Calibration } from "../bench/calibrate.ts";
+import { calibrate } from "../bench/calibrate.ts";
 import { compareModes } from "../bench/comparison.ts";
-import { cells } from "../bench/experiment.ts";
 import type { JobWork } from "../bench/job_work.ts";
 import { readMachine } from "../bench/machine.ts";
-import { type JobRun, measureModes, type ModeRoundsOptions } from "../bench/mode_rounds.ts";
+import { measureOwnCost } from "../bench/own_cost.ts";
+import { drawOrder, sliceAt } from "../bench/run_items.ts";
 import { OutputCheck } from "../bench/outputs.ts";
-import { systemClock } from "../clock.ts";
-import type { Cell, JobComparison } from "../model.ts";
-import { compareHead, type ComparePlan, compareProgress, compareText, planText } from "../report/compare_text.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { UsageError } from "../errors.ts";
+import type { JobReference, Machine } from "../model.ts";
+import { planText } from "../report/compare_plan_text.ts";
+import { compareResult } from "../report/compare_result.ts";
+import { compareHead, compareText } from "../report/compare_text.ts";
 import { jsonDocument } from "../report/document.ts";
 import { printable } from "../report/printable.ts";
+import { estimateEarly } from "../stats/early_stop.ts";
+import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { planHash, planJson } from "./plan_file.ts";
 import { givenItems, type ItemFlags, ownItems } from "./compare_items.ts";
+import { measure } from "./compare_measure.ts";
+import { planMeasurement } from "./compare_plan.ts";
 import { checkGrants, type Grants, withNeeds } from "./grants.ts";
 import { isolation, type IsolationFlags } from "./isolation.ts";
 import { findJob } from "./job_file.ts";
 import { nextRun } from "./next_run.ts";
-import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 import { openHost } from "./slot_host.ts";
 import { tool } from "./version.ts";
@@ -26,9 +31,13 @@ import { tool } from "./version.ts";
 /** The values of the command's flags; 0 threads or tasks: not given. */
 export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
   readonly rounds: number;
+  readonly warmup: number;
   readonly seed: number;
   readonly threads: number;
   readonly tasks: number;
+  readonly grid: boolean;
+  readonly once: boolean;
+  readonly stopEarly: boolean;
   readonly maxTime: number;
   readonly outputs: "equal" | "ignore";
   readonly json: boolean;
@@ -39,10 +48,8 @@ export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
 /** Calibration may take this part of `--max-time`, and a second at most. */
 const calibrationShare = 0.05;
 
-/** Rounds are planned for this part of the time that is left: the first items may be cheaper than the rest. */
-const plannedShare = 0.8;
-
-const eraseLine = "\r\x1b[K";
+/** What runs when the time is up may end within a second, see pool_run.ts: that is a part of the time. */
+const stopMs = 1_000;
 
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
@@ -60,132 +67,95 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   using hosts = await openHost(values, isolate, jobFile);
   const { host } = hosts;
   const items = given ?? await ownItems(jobFile.reference, job, host, stop);
-  const work: JobWork = {
-    job: jobFile.reference,
-    name: job,
-    items: items.bytes,
-    input: items.input,
-    host,
-    inProcess: isolate === "worker",
-    timeoutMs: values.timeout,
-    clock,
-    signal: stop,
-  };
-  const deadline = clock.now() + values.maxTime;
-  const calibration = await calibrate(work, Math.min(1000, calibrationShare * values.maxTime));
+  const { bytes, input } = items;
+  const { seed, maxTime, once } = values;
+  const timeoutMs = values.timeout;
+  const deadline = start + maxTime - Math.min(stopMs, 0.2 * maxTime);
+  using limit = abortAt(deadline, clock);
+  const signal = AbortSignal.any([stop, limit.signal]);
+  const work: JobWork = { job: jobFile.reference, name: job, input, host, timeoutMs, clock, signal };
+  const order = once ? firstPlaces(bytes.length) : drawOrder(bytes.length, seed);
+  const calibration = await calibrate(work, sliceAt(bytes, order), Math.min(1000, calibrationShare * maxTime));
   if (stop.aborted) return 0;
-  if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed: values.seed }, stdout.style));
-  const threads = values.threads || Math.max(2, machine.usableCores);
-  const tasks = values.tasks || chooseTasks(calibration, work.items.length, threads);
-  const { rounds } = values;
-  const { usableCores } = machine;
-  const wanted = {
-    items: work.items.length,
-    rounds,
-    maxMs: plannedShare * (deadline - clock.now()),
-    cells: cells(threads, tasks),
-    usableCores,
-  };
-  const amount = chooseAmount(wanted, calibration);
-  const grid = cells(threads, values.tasks || Math.min(tasks, amount.items));
-  const plan = planOf(values, amount, grid, calibration, work.items.length);
+  if (signal.aborted) throw noRound(maxTime);
+  if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed }, stdout.style));
+  const measurement = planMeasurement(values, bytes, calibration, machine, deadline - clock.now());
+  const { cells, amount, plan } = measurement;
   if (!values.quiet) await stderr.write(planText(plan, stderr.style));
 
-  const outputs = values.outputs === "equal" ? new OutputCheck() : undefined;
-  const options = { work, cells: grid, amount, calibration, seed: values.seed, deadline, outputs };
-  const runs = await measure(options, plan, values.quiet ? undefined : stderr);
-  if (runs.length < runsPerRound) return 0; // stopped before there was anything to say
-  const found = compareModes(runs, {
+  const threads = cells[2].threads;
+  const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
+  const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
+  const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
+  const quietly = values.quiet ? undefined : stderr;
+  const { runs, ended: over } = await measure(options, values.stopEarly, plan, quietly);
+  const ended = stop.aborted ? "stopped" as const : over;
+  const used = measurement.itemsUsed();
+  if (runs.length === 0 && stop.aborted) return 0; // there is nothing to say
+  if (runs.length === 0) throw noRound(maxTime);
+  const context = {
     job,
     itemCount: amount.items,
-    cells: grid,
-    cores: { all: machine.cores, needed: Math.min(threads, usableCores) },
+    itemsGiven: bytes.length,
+    passes: amount.passes,
+    once,
+    cells,
+    cores: { all: machine.cores, needed: Math.min(threads, machine.usableCores), usableCores: machine.usableCores },
+    ownCost,
     digest: outputs?.digest,
     planned: amount.rounds,
-    stopped: stop.aborted,
-  });
+    ended,
+  };
+  const found = compareModes(runs, context, ended === "settled" ? estimateEarly : estimateRatio);
   const { advice } = found;
   if (values.savePlan !== undefined) {
     if (advice.kind === "use") {
-      const { cpu } = machine;
-      const about = { job, jobSha256: await planHash(jobFile.reference), cpu, cores: usableCores };
-      const { threads, tasks } = advice.cell;
-      const plan = planJson({ plan: 1, ...about, threads, tasks, reason: advice.reason });
-      await writeFileOrStdout(exportPath(values.savePlan), plan, stdout);
+      const text = await planOf(job, jobFile.reference, machine, advice);
+      await writeFileOrStdout(exportPath(values.savePlan), text, stdout);
     } else await stderr.write(`! no plan was saved: ${advice.reason}\n`);
   }
   if (values.json) {
     const about = { tool, command: "compare", startedAt: startedAt.toISOString(), elapsedMs: clock.now() - start };
-    const head = { ...about, machine, options: values, seed: values.seed };
-    await stdout.write(jsonDocument(head, resultOf(found)));
+    await stdout.write(jsonDocument({ ...about, machine, options: values, seed }, compareResult(found, used)));
     return 0;
   }
   await stdout.write(compareText(found, stdout.style));
+  if (used !== undefined && !stop.aborted) {
+    await stdout.write(`The first ${used} of ${bytes.length} items have run, once each; the others have not.\n`);
+  }
   if (advice.kind === "use") {
     if (values.savePlan !== undefined) await stdout.write(`Plan saved: ${printable(values.savePlan)}\n`);
-    await stdout.write(`Next: ${nextRun(job, advice.cell, values, Deno.args)}\n`);
+    const rest = used === undefined ? undefined : bytes.at(used);
+    await stdout.write(`Next: ${nextRun(job, advice.cell, values, Deno.args, rest)}\n`);
   }
   return 0;
 }
 
-/** Measures all rounds, or those there is time for; says how far it is on a terminal, between the runs. */
-async function measure(
-  options: ModeRoundsOptions,
-  plan: ComparePlan,
-  progress: Output | undefined,
-): Promise<readonly JobRun[]> {
-  const terminal = progress?.style.terminal ? progress : undefined;
-  const { clock } = options.work;
-  const start = clock.now();
-  const runs: JobRun[] = [];
-  try {
-    for await (const run of measureModes(options)) {
-      runs.push(run);
-      await terminal?.write(`${eraseLine}${compareProgress(runs.length, plan, clock.now() - start)}`);
-    }
-  } finally {
-    await terminal?.write(eraseLine);
-  }
-  return runs;
+async function planOf(
+  job: string,
+  reference: JobReference,
+  { cpu, usableCores }: Machine,
+  { cell: { threads, tasks }, reason }: { readonly cell: { threads: number; tasks: number }; readonly reason: string },
+): Promise<string> {
+  const jobSha256 = await planHash(reference);
+  return planJson({ plan: 1, job, jobSha256, cpu, cores: usableCores, threads, tasks, reason });
 }
 
-function planOf(
-  { rounds, maxTime }: CompareValues,
-  amount: Amount,
-  grid: readonly Cell[],
-  calibration: Calibration,
-  itemsGiven: number,
-): ComparePlan {
-  const warmup = Math.max(...grid.map((cell) => warmupItems(cell, calibration, amount.items)));
-  return {
-    ...amount,
-    itemsGiven,
-    roundsWanted: rounds,
-    runsPerRound,
-    warmup,
-    calibrated: calibration.items,
-    maxMs: maxTime,
-  };
+/** The items that calibrate where none may run twice: a few, as the rounds need the others. */
+function firstPlaces(items: number): number[] {
+  return Array.from({ length: Math.min(items, Math.max(7, Math.ceil(calibrationShare * items))) }, (_, place) => place);
 }
 
-/** The result as the document has it; see the fields of `compare`. */
-function resultOf(found: JobComparison): object {
-  const { job, itemCount, rounds, digest, control, contention, modes, phases, notices, advice } = found;
-  const cell = advice.kind === "use" ? advice.cell : { mode: null, threads: null, tasks: null };
-  return {
-    job,
-    itemCount,
-    rounds,
-    outputsEqual: digest === null ? null : true,
-    digest,
-    control,
-    contention,
-    overheadUs: null, // not measured yet
-    modes,
-    phases,
-    breakEvenMs: null, // needs the overhead
-    advice: { ...cell, reason: advice.reason },
-    grid: null, // needs --grid
-    notices,
-  };
+/** A signal that aborts at a time of the clock. */
+function abortAt(time: number, clock: Clock) {
+  const limit = clock.wait(Math.max(0, time - clock.now()));
+  const controller = new AbortController();
+  limit.done.then(() => controller.abort());
+  return { signal: controller.signal, [Symbol.dispose]: () => limit.cancel() };
+}
+
+function noRound(maxMs: number): UsageError {
+  return new UsageError(
+    `no round was over within --max-time=${maxMs / 1000}s, as items take too long; give more time, or fewer items`,
+  );
 }

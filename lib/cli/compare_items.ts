@@ -55,6 +55,12 @@ export async function ownItems(
   throw new UsageError(`${name} exports no items, so there is nothing to compare; ${remedy} = [...]`);
 }
 
+/** The 1-based line of one of the items, which are lines of one file. */
+export function lineOf(item: Uint8Array): number {
+  const before = new Uint8Array(item.buffer, 0, item.byteOffset);
+  return before.reduce((lines, byte) => byte === 10 ? lines + 1 : lines, 1);
+}
+
 function numbers(count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => encoder.encode(String(i)));
 }

@@ -55,6 +55,11 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
     needs: () => ({ net: ["127.0.0.1"] }),
     load: () => import("./builtin/http.ts"),
   },
+  noop: {
+    about: "does nothing: what tandem itself costs",
+    expects: "serial",
+    load: () => import("./builtin/noop.ts"),
+  },
   read: {
     about: "waits for files: reads 64 KiB",
     expects: "tasks",

@@ -6,6 +6,7 @@ function sgr(open: number, close: number): (text: string) => string {
   return (text) => `\x1b[${open}m${text}\x1b[${close}m`;
 }
 
+export const bold = sgr(1, 22);
 export const dim = sgr(2, 22);
 export const red = sgr(31, 39);
 export const green = sgr(32, 39);

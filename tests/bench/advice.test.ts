@@ -1,38 +1,50 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { advise } from "../../lib/bench/advice.ts";
+import { type AdviceInput, advise, type RatedCell } from "../../lib/bench/advice.ts";
 import { cells } from "../../lib/bench/experiment.ts";
-import type { ComparedMode, Mode } from "../../lib/model.ts";
+import type { Cell, Mode, Phases } from "../../lib/model.ts";
 
-/** Modes with such ratios to serial, each known within 1 %. */
-function modesOf(ratios: Readonly<Record<Mode, number>>): ComparedMode[] {
+const phases = {
+  startMs: 30,
+  sendMs: 1,
+  queueMs: 1,
+  computingMs: 9,
+  waitingMs: 0.5,
+  receiveMs: 1,
+  transferMs: 0.5,
+};
+
+/** Cells with such ratios to serial, each known within 1 %. */
+function ratedCells(ratios: Readonly<Record<Mode, number>>, lagP99Ms: number | null = null): RatedCell[] {
   return cells(2, 8).map((cell) => ({
-    ...cell,
+    cell,
+    startMs: 30 * cell.threads,
     ratio: ratios[cell.mode],
     interval: cell.mode === "serial" ? null : [ratios[cell.mode] * 0.99, ratios[cell.mode] * 1.01],
-    itemsPerSecond: 100,
+    itemsPerSecond: 100 * ratios[cell.mode],
     verdict: cell.mode === "serial" ? "baseline" : "faster",
-    reason: null,
-    p50Ms: 1,
-    p99Ms: 2,
-    lagP99Ms: null,
-    rssBytes: null,
+    lagP99Ms,
     samples: [],
   }));
 }
 
-function adviceFor(ratios: Readonly<Record<Mode, number>>, doubt?: string) {
-  const ratioOf = (baseline: Mode, mode: Mode) => {
-    const ratio = ratios[mode] / ratios[baseline];
+function adviceFor(ratios: Readonly<Record<Mode, number>>, rest: Partial<AdviceInput> = {}) {
+  const ratioOf = (baseline: Cell, cell: Cell) => {
+    const ratio = ratios[cell.mode] / ratios[baseline.mode];
     return { interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
   };
-  return advise(modesOf(ratios), ratioOf, doubt);
+  return advise({ cells: ratedCells(ratios), ratioOf, phases, doubt: undefined, ...rest });
 }
 
 Deno.test("advise: the fastest, where it is shown to be", () => {
   const advice = adviceFor({ serial: 1, tasks: 1, threads: 1.9, both: 1.5 });
   assert(advice.kind === "use");
   assertEquals(advice.cell, { mode: "threads", threads: 2, tasks: 1 });
-  assertEquals(advice.reason, "1.90× as fast as serial (1.88…1.92)");
+  assertEquals(
+    advice.reason,
+    "an item computes (90 % of its time), and it is 1.90× as fast as serial (1.88…1.92)",
+  );
+  // it starts 30 ms later, and saves 4.74 ms of 10 for each item
+  assertEquals(advice.changes, ["It pays from 7 items on: its threads take 30.0 ms more to start"]);
 });
 
 Deno.test("advise: fewer threads and tasks, where the fastest is not shown to beat them", () => {
@@ -46,12 +58,39 @@ Deno.test("advise: serial, where nothing is shown to be faster", () => {
   const advice = adviceFor({ serial: 1, tasks: 0.99, threads: 1.01, both: 0.9 });
   assert(advice.kind === "use");
   assertEquals(advice.cell, { mode: "serial", threads: 1, tasks: 1 });
-  assertStringIncludes(advice.reason, "no mode is shown to be faster; threads 2×1 shows no difference");
+  assertStringIncludes(advice.reason, "nothing else is shown to be faster; threads 2×1 shows no difference");
 });
 
 Deno.test("advise: none while the measurement is in doubt", () => {
-  assertEquals(adviceFor({ serial: 1, tasks: 1, threads: 2, both: 2 }, "it rained"), {
+  assertEquals(adviceFor({ serial: 1, tasks: 1, threads: 2, both: 2 }, { doubt: "it rained" }), {
     kind: "none",
     reason: "it rained",
   });
+});
+
+Deno.test("advise: what an item spends its time with is its reason", () => {
+  const reasonFor = (rest: Partial<Phases>) => {
+    const advice = adviceFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, { phases: { ...phases, ...rest } });
+    return advice.reason.split(", and ")[0];
+  };
+  assertEquals(reasonFor({ computingMs: 0.2, waitingMs: 9.3 }), "an item waits (93 % of its time)");
+  assertEquals(reasonFor({ computingMs: 4, waitingMs: 6 }), "an item computes 38 % of its time and waits 57 %");
+  assertEquals(reasonFor({ transferMs: 20 }), "sending an item takes longer than the work on it");
+  assertEquals(reasonFor({ computingMs: 0, waitingMs: 1e-4, transferMs: 4e-4 }), "an item takes only 500 ns");
+  assertEquals(reasonFor({ computingMs: null, waitingMs: null }).startsWith("it is 8.00×"), true);
+});
+
+Deno.test("advise: what would change it", () => {
+  const changesFor = (rest: Partial<AdviceInput>, ratios = { serial: 1, tasks: 8, threads: 2, both: 8.1 }) => {
+    const advice = adviceFor(ratios, rest);
+    assert(advice.kind === "use");
+    return advice.changes;
+  };
+  assertEquals(changesFor({}), []);
+  const sent = "Sending takes 50 % of an item's time: send a path or a number instead of the data";
+  assertEquals(changesFor({ phases: { ...phases, transferMs: 9.5 } }), [sent]);
+  const tiny = "Our own cost is 80 % of an item's time: put more work into each item";
+  assertEquals(changesFor({ phases: { ...phases, computingMs: 1e-4, waitingMs: 0, transferMs: 4e-4 } }), [tiny]);
+  const late = "A timer in its threads can be 80.0 ms late (p99): where that matters, fewer --tasks";
+  assertEquals(changesFor({ cells: ratedCells({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, 80) }), [late]);
 });

@@ -1,14 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { chooseAmount, chooseTasks, warmupItems } from "../../lib/bench/amount.ts";
+import { chooseAmount, chooseTasks, itemsThatFit, runsPerRound, warmupItems } from "../../lib/bench/amount.ts";
 import { cells } from "../../lib/bench/experiment.ts";
 
 const grid = cells(2, 8);
-const wanted = { items: 200, rounds: 12, maxMs: 30_000, cells: grid, usableCores: 2 };
+const wanted = { items: 200, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
 const waits = { startMs: 50, itemMs: 5, items: 10 };
 const computes = { startMs: 50, itemMs: 2, computingMs: 2, items: 10 };
 
 Deno.test("chooseAmount: all of it where it fits", () => {
-  assertEquals(chooseAmount(wanted, computes), { items: 200, rounds: 12 });
+  assertEquals(chooseAmount(wanted, computes), { items: 200, passes: 1, rounds: 12 });
+  assertEquals(runsPerRound(grid), 5);
 });
 
 Deno.test("chooseAmount: fewer items, in as many rounds as they fill", () => {
@@ -22,8 +23,25 @@ Deno.test("chooseAmount: fewer rounds before too few items; one item at least", 
   const slow = chooseAmount(wanted, { ...computes, itemMs: 50, computingMs: 50 });
   assert(slow.rounds < 12 && slow.rounds >= 6, `${slow.rounds}`);
   assert(slow.items >= 16, `${slow.items}`);
-  assertEquals(chooseAmount(wanted, { ...computes, itemMs: 60_000, computingMs: 1 }), { items: 1, rounds: 6 });
-  assertEquals(chooseAmount({ ...wanted, items: 3, rounds: 2 }, computes), { items: 3, rounds: 2 });
+  assertEquals(chooseAmount(wanted, { ...computes, itemMs: 60_000, computingMs: 1 }), {
+    items: 1,
+    passes: 1,
+    rounds: 6,
+  });
+});
+
+Deno.test("chooseAmount: several passes where a run would be shorter than 0.1 s, as far as there is time", () => {
+  const few = { ...wanted, items: 20 };
+  assertEquals(chooseAmount(few, computes), { items: 20, passes: 5, rounds: 12 }); // 2 threads take 20 ms for 20 items
+  assertEquals(chooseAmount({ ...few, rounds: 2, maxMs: 1500 }, computes).passes, 2);
+  const { items, passes } = chooseAmount({ ...few, items: 1 }, { ...waits, itemMs: 1e-3, computingMs: 1e-3 });
+  assertEquals([items, passes], [1, 200_000]);
+});
+
+Deno.test("itemsThatFit: warm-up rounds take their part of the time", () => {
+  const full = itemsThatFit(wanted, computes, 12);
+  assertEquals(itemsThatFit({ ...wanted, warmupRounds: 12 }, computes, 12), itemsThatFit(wanted, computes, 24));
+  assert(full > 2 * itemsThatFit(wanted, computes, 24), `${full}`); // each round starts slots
 });
 
 Deno.test("chooseTasks: enough that one computes while the others wait", () => {

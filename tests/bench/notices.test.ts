@@ -2,6 +2,19 @@ import { assertEquals } from "@std/assert";
 import { noticesOn } from "../../lib/bench/notices.ts";
 import type { ComparedMode, Mode } from "../../lib/model.ts";
 
+const nothing = {
+  startMs: 1,
+  cpuMs: null,
+  mainCpuMs: null,
+  slotCpuMs: null,
+  rssBytes: null,
+  heapBytes: null,
+  p99Ms: null,
+  lagP99Ms: null,
+  voluntarySwitches: null,
+  involuntarySwitches: null,
+};
+
 function measured(mode: Mode, times: readonly number[]): ComparedMode {
   return {
     mode,
@@ -14,13 +27,14 @@ function measured(mode: Mode, times: readonly number[]): ComparedMode {
     reason: null,
     p50Ms: 1,
     p99Ms: 1,
+    lagP50Ms: null,
     lagP99Ms: null,
     rssBytes: null,
-    samples: times.map((elapsedMs, i) => ({ round: i + 1, elapsedMs, cpuMs: null, rssBytes: null })),
+    samples: times.map((elapsedMs, i) => ({ ...nothing, round: i + 1, elapsedMs })),
   };
 }
 
-const whole = { rounds: 6, planned: 6, stopped: false };
+const whole = { rounds: 6, planned: 6, ended: "time" } as const;
 const steady = [100, 101, 99, 100, 102, 98];
 
 Deno.test("noticesOn: nothing where all is well", () => {
@@ -30,11 +44,24 @@ Deno.test("noticesOn: nothing where all is well", () => {
 Deno.test("noticesOn: slow rounds, short runs, rounds that are missing", () => {
   const slow = measured("threads", [160, ...steady.slice(1)]);
   assertEquals(noticesOn([measured("serial", steady), slow], whole), [
-    "round 1 of threads took 1.59× its median; it counts",
+    "round 1 of threads took 1.59× its median; it counts; if that comes again: --warmup 1",
   ]);
   const short = measured("serial", steady.map((ms) => ms / 100));
   assertEquals(noticesOn([short], { ...whole, planned: 12 }), [
     "6 of 12 rounds were run, as there was no time for more: --max-time",
-    "a run of serial took only 1.00 ms, so its start and end weigh much: give more items",
+    "a run of serial took only 1.00 ms, so its start and end weigh much: give more items, or more time",
   ]);
+});
+
+Deno.test("noticesOn: why rounds are missing", () => {
+  const [stopped] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "stopped" });
+  assertEquals(stopped, "6 of 12 rounds were run, as it was stopped");
+  const [settled] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "settled" });
+  assertEquals(settled, "6 of 12 rounds were run, as every difference was settled (--stop-early)");
+});
+
+Deno.test("noticesOn: warm-up rounds count for nothing", () => {
+  const { samples, ...rest } = measured("serial", steady);
+  const warmed = { ...rest, samples: [{ ...samples[0], round: 0, elapsedMs: 1000 }, ...samples] };
+  assertEquals(noticesOn([warmed], whole), []);
 });

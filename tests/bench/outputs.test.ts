@@ -5,31 +5,31 @@ import { TandemError } from "../../lib/errors.ts";
 const encoder = new TextEncoder();
 
 function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string])[]): Records {
-  const all = new Records();
+  const all = new Records((place) => place);
   for (const [kind, text] of runs) all.add({ kind, first: 0, items: 1, bytes: encoder.encode(text) });
   return all;
 }
 
 Deno.test("outputs: how records were delivered makes no difference", async () => {
   const check = new OutputCheck();
-  await check.check("serial", records(["ok", "1\n2\n"], ["ok", "3\n"]));
-  await check.check("threads", records(["ok", "1\n"], ["ok", "2\n3\n"]));
+  await check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), "serial");
+  await check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), "threads");
   assertEquals(check.digest?.length, 64);
 });
 
 Deno.test("outputs: the first difference is shown, and what to do", async () => {
   const check = new OutputCheck();
-  await check.check("serial 1x1", records(["ok", "1\n2\n3\n"]));
-  const error = await assertRejects(() => check.check("threads 2x1", records(["ok", "1\n4\n5\n"])), TandemError);
+  await check.check(records(["ok", "1\n2\n3\n"]), "serial 1x1");
+  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), "threads 2x1"), TandemError);
   assertMatch(error.message, /item 2 gave 2 in serial 1x1 and 4 in threads 2x1; .*--outputs=ignore$/);
   assertEquals(error.exitCode, 1);
 });
 
 Deno.test("outputs: which item of a generator gave a value counts", async () => {
   const check = new OutputCheck();
-  await check.check("serial", records(["value", "1\n2\n"], ["end", ""], ["end", ""]));
+  await check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), "serial");
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
-  const { message } = await assertRejects(() => check.check("tasks", other), TandemError);
+  const { message } = await assertRejects(() => check.check(other, "tasks"), TandemError);
   assertMatch(message, /item 1 gave 1, 2 in serial and 1 in tasks/);
 });
 

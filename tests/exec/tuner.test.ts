@@ -29,6 +29,7 @@ function tune(work: Work, bounds: Bounds, steps = 3_000): { readonly width: Widt
     const busy = input === speed ? speed / (each * threads) : 1;
     for (let thread = 0; thread < threads; thread++) {
       tuner.observe({
+        slot: 0,
         items: items / threads,
         ms: stepMs * busy,
         pendingMs: waitMs === 0 ? 0 : Math.max(tasks * stepMs * busy, items / threads * (computeMs + waitMs)),

@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { ComparedMode, JobComparison } from "../../lib/model.ts";
-import { compareText, planText } from "../../lib/report/compare_text.ts";
+import { compareText } from "../../lib/report/compare_text.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const mib = 1024 ** 2;
-const common = { p50Ms: 2, lagP99Ms: null, reason: null, samples: [] } as const;
+const common = { p50Ms: 2, lagP50Ms: 1, lagP99Ms: 3, reason: null, samples: [] } as const;
 const modes: ComparedMode[] = [
   {
     ...common,
@@ -47,35 +47,54 @@ const modes: ComparedMode[] = [
 const found: JobComparison = {
   job: "job.ts",
   itemCount: 200,
+  itemsGiven: 200,
+  passes: 1,
+  once: false,
   rounds: 12,
   digest: "9c1e00ff".repeat(8),
   control: { ratio: 1, interval: [0.99, 1.01], failed: false },
   contention: { foreignCores: 0.02, rounds: 0, contended: false },
+  ownCost: { timerResolutionUs: 0.1, overheadUs: 0.62, threadsOverheadUs: 0.7 },
   modes,
-  phases: { computingMs: 2.4, waitingMs: 0.3, sendingMs: 0.05 },
+  phases: {
+    startMs: 30,
+    sendMs: 0.2,
+    queueMs: 12,
+    computingMs: 2.4,
+    waitingMs: 0.3,
+    receiveMs: 3,
+    transferMs: 0.05,
+  },
+  breakEvenMs: 0.3,
+  grid: null,
   notices: ["round 1 of tasks took 1.60× its median; it counts"],
   advice: {
     kind: "use",
     cell: { mode: "threads", threads: 2, tasks: 1 },
-    reason: "1.96× as fast as serial (1.91…2.01)",
+    reason: "an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01)",
+    changes: ["It pays from 24 items on: its threads take 30.0 ms more to start"],
   },
 };
 
 Deno.test("compareText: modes, control, what an item costs, advice", () => {
   assertEquals(compareText(found, style).split("\n"), [
     "compare job.ts · 200 items · 12 shuffled rounds · outputs equal (sha256 9c1e00ff…)",
-    "MODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL     95% CI      P99       RSS",
-    "serial             1×1    baseline      391      1.00×             2.90 ms  54.0 MiB",
-    "tasks             1×64  ≈ unclear       398      1.02×  0.99…1.05   180 ms  61.0 MiB",
-    "threads            2×1  ✔ faster        765      1.96×  1.91…2.01  11.0 ms  69.0 MiB",
+    "MODE      N×K  VERDICT     ITEMS/S  RATIO     95% CI      P99      LAG       RSS",
+    "serial    1×1    baseline      391  1.00×             2.90 ms  3.00 ms  54.0 MiB",
+    "tasks    1×64  ≈ unclear       398  1.02×  0.99…1.05   180 ms  3.00 ms  61.0 MiB",
+    "threads   2×1  ✔ faster        765  1.96×  1.91…2.01  11.0 ms  3.00 ms  69.0 MiB",
     "",
     "  tasks: no difference shown",
-    "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores",
-    "One item: 2.40 ms computing, 300 µs waiting, 50.0 µs to send and receive.",
+    "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores · our own cost 620 ns an item",
+    "One item: 2.40 ms CPU, 300 µs waiting, 50.0 µs to send and receive.",
+    "Threads win above 300 µs of CPU per item; below, tasks do.",
     "! round 1 of tasks took 1.60× its median; it counts.",
-    "→ Use threads 2×1: 1.96× as fast as serial (1.91…2.01).",
+    "→ Use threads 2×1: an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01).",
+    "  It pays from 24 items on: its threads take 30.0 ms more to start.",
     "",
   ]);
+  const [, head] = compareText(found, { ...style, width: 100 }).split("\n");
+  assertEquals(head, "MODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL     95% CI      P99      LAG       RSS");
 });
 
 Deno.test("compareText: what was not measured is not there; doubts are named", () => {
@@ -83,14 +102,15 @@ Deno.test("compareText: what was not measured is not there; doubts are named", (
     ...found,
     digest: null,
     control: { ratio: 1.08, interval: [1.04, 1.12], failed: true },
-    contention: null,
-    modes: modes.map((mode) => ({ ...mode, rssBytes: null })),
-    phases: { computingMs: null, waitingMs: null, sendingMs: 0.05 },
+    modes: modes.map((mode) => ({ ...mode, rssBytes: null, lagP99Ms: null })),
+    phases: { ...found.phases, computingMs: null, waitingMs: null },
+    breakEvenMs: null,
     advice: { kind: "none", reason: "serial differs from itself" },
   }, style);
   assertStringIncludes(text, "outputs not compared");
-  assert(!text.includes("RSS"));
-  assertStringIncludes(text, "A/A control 1.08× 1.04…1.12: the machine is not steady · other programs: not measured");
+  assertMatch(text, /\nserial .* 2.90 ms +– +–\n/);
+  assert(!text.includes("Threads win"));
+  assertStringIncludes(text, "A/A control 1.08× 1.04…1.12: the machine is not steady · other programs took 0.02");
   assertStringIncludes(text, "One item: 50.0 µs to send and receive.");
   assertStringIncludes(text, "No advice: serial differs from itself.");
 });
@@ -108,23 +128,15 @@ Deno.test("compareText: colours are on the mode and the verdict", () => {
   assertStringIncludes(text, "\x1b[32m✔ faster");
 });
 
-Deno.test("planText: how often an item runs, and what the time leaves room for", () => {
-  const plan = {
-    items: 200,
-    itemsGiven: 200,
-    rounds: 12,
-    roundsWanted: 12,
-    runsPerRound: 5,
-    warmup: 20,
-    calibrated: 31,
-    maxMs: 30_000,
-  };
-  assertEquals(
-    planText(plan, style),
-    "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 of the first ones twice that to warm up; 31 ran once to calibrate.\n",
-  );
-  assertStringIncludes(
-    planText({ ...plan, items: 50, rounds: 8 }, style),
-    "--max-time 30.0s leaves time for the first 50 of 200 items, and 8 of 12 rounds.",
-  );
+Deno.test("compareText: how many items, how often", () => {
+  const titleOf = (rest: Partial<JobComparison>) => compareText({ ...found, ...rest }, style).split("\n")[0];
+  assertStringIncludes(titleOf({ itemsGiven: 900 }), "· 200 of 900 items ·");
+  assertStringIncludes(titleOf({ passes: 30 }), "· 200 items 30 times ·");
+  assertStringIncludes(titleOf({ itemsGiven: 9000, once: true }), "· 200 of 9,000 items a run, once each ·");
+  assertStringIncludes(titleOf({ itemCount: 1, itemsGiven: 1 }), "· 1 item ·");
+});
+
+Deno.test("compareText: threads that win always, or never", () => {
+  assertStringIncludes(compareText({ ...found, breakEvenMs: 0 }, style), "Threads win over tasks however little");
+  assert(!compareText({ ...found, breakEvenMs: null }, style).includes("Threads win"));
 });

@@ -1,0 +1,38 @@
+import type { Cell, OwnCost } from "../model.ts";
+
+/** What an item is like, and what it could run in. */
+export interface BreakEvenInput {
+  /** It waits so long, whatever it computes; in milliseconds. */
+  readonly waitingMs: number;
+  readonly tasks: Pick<Cell, "threads" | "tasks">;
+  readonly threads: Pick<Cell, "threads" | "tasks">;
+  readonly usableCores: number;
+  readonly ownCost: Pick<OwnCost, "overheadUs" | "threadsOverheadUs">;
+}
+
+/** An item that computes longer than this is not asked about. */
+const longestMs = 1e7;
+
+/**
+ * How long an item must compute for several threads to take less time than tasks in one. Below, tasks overlap the waiting
+ * and threads only a part of it; above, threads share the computing. A busy thread or core bounds either: an item takes
+ * computing / (threads that have a core), or (computing + waiting) / (items at once) if that is more, and our own cost as
+ * measured with items that do nothing. Null if threads never win: there is one core, or one thread.
+ */
+export function breakEven({ waitingMs, tasks, threads, usableCores, ownCost }: BreakEvenInput): number | null {
+  const timeIn = (cell: Pick<Cell, "threads" | "tasks">, computingMs: number) =>
+    Math.max(
+      computingMs / Math.min(cell.threads, usableCores),
+      (computingMs + waitingMs) / (cell.threads * cell.tasks),
+    ) + (cell.threads > 1 ? ownCost.threadsOverheadUs : ownCost.overheadUs) / 1000;
+  const threadsWin = (computingMs: number) => timeIn(threads, computingMs) < timeIn(tasks, computingMs);
+  if (!threadsWin(longestMs)) return null;
+  if (threadsWin(0)) return 0;
+  let [low, high] = [0, longestMs];
+  while (high - low > 1e-6 + 1e-6 * high) {
+    const middle = (low + high) / 2;
+    if (threadsWin(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,125 @@
+import type { Cell } from "../model.ts";
+import { quantileOfSorted } from "../stats/quantiles.ts";
+import type { Report } from "../exec/tuner.ts";
+import { drain, type JobWork, openCell } from "./job_work.ts";
+import { type LoadReading, readLoad } from "./machine_load.ts";
+import { Records } from "./outputs.ts";
+import type { RunItems } from "./run_items.ts";
+
+/** What the machine and this program did during a run. */
+export interface RunLoad {
+  /** All cores of the machine together were busy, in milliseconds of one core. */
+  readonly busyMs: number;
+  /** This program computed, with the processes of its slots. */
+  readonly ownMs: number;
+  /** The main thread computed; undefined if Deno cannot tell. */
+  readonly mainMs: number | undefined;
+  readonly voluntarySwitches: number;
+  readonly involuntarySwitches: number;
+}
+
+/** What one run read. */
+export interface MeasuredRun {
+  /** Until all slots had loaded the job. */
+  readonly startMs: number;
+  /** First item to last outcome. */
+  readonly elapsedMs: number;
+  readonly items: number;
+  readonly load: RunLoad;
+  /** Memory of the program at the end, with the processes of its slots. */
+  readonly rssBytes: number;
+  /** Most memory on the heap of one slot's isolate. */
+  readonly heapBytes: number | undefined;
+  /** How long slots had work, and how much of `knownMs` of that they computed. */
+  readonly worked: { readonly ms: number; readonly cpuMs: number; readonly knownMs: number };
+  /** Sums over the items; undefined if no slot told. */
+  readonly latency: { readonly sendMs: number; readonly queueMs: number; readonly receiveMs: number } | undefined;
+  /** From start to end of each item, ascending; quantiles of it where there are many. */
+  readonly itemMs: Float64Array;
+  /** How late timers fired, ascending; quantiles of it where there are many. */
+  readonly lagMs: Float64Array;
+}
+
+/** Runs the items of one run in fresh slots. */
+export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }: RunItems) {
+  const { clock } = work;
+  const where = `${cell.mode} ${cell.threads}x${cell.tasks}`;
+  const openedAt = clock.now();
+  const pool = await openCell(work, cell);
+  const startMs = clock.now() - openedAt;
+  const records = new Records(measured.indexOf);
+  const reports: Report[] = [];
+  try {
+    await drain(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
+    const before = readLoad();
+    const start = clock.now();
+    await drain(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
+      onReport: (report) => reports.push(report),
+      onDelivery: (delivery) => records.add(delivery),
+    });
+    const elapsedMs = clock.now() - start;
+    const known = { startMs, elapsedMs, items: measured.bytes.length };
+    return { where, records, measured: { ...known, ...summed(reports, before, readLoad()) } };
+  } finally {
+    await pool.close();
+  }
+}
+
+function summed(reports: readonly Report[], before: LoadReading, after: LoadReading) {
+  const known = reports.filter(({ cpuMs }) => cpuMs !== undefined);
+  const phases = reports.flatMap(({ phases }) => phases ?? []);
+  const heaps = reports.flatMap(({ heapBytes }) => heapBytes ?? []);
+  const { processMs, processRssBytes } = ofProcesses(reports);
+  return {
+    load: {
+      busyMs: after.busyMs - before.busyMs,
+      ownMs: after.ownMs - before.ownMs + processMs,
+      mainMs: after.mainMs === undefined || before.mainMs === undefined ? undefined : after.mainMs - before.mainMs,
+      voluntarySwitches: after.voluntarySwitches - before.voluntarySwitches,
+      involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
+    },
+    rssBytes: Deno.memoryUsage().rss + processRssBytes,
+    heapBytes: heaps.length === 0 ? undefined : Math.max(...heaps),
+    worked: {
+      ms: sumOf(reports, ({ ms }) => ms),
+      cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
+      knownMs: sumOf(known, ({ ms }) => ms),
+    },
+    latency: phases.length === 0 ? undefined : {
+      sendMs: sumOf(phases, ({ sentMs }) => sentMs),
+      queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),
+      receiveMs: sumOf(phases, ({ heldMs, receiveMs }) => heldMs + receiveMs),
+    },
+    itemMs: thinned(reports.map(({ itemMs = [] }) => itemMs)),
+    lagMs: thinned(reports.map(({ lagMs = [] }) => lagMs)),
+  };
+}
+
+/** Processes of slots tell their processor time since they last did, and their memory now. */
+function ofProcesses(reports: readonly Report[]) {
+  const memory = new Map(reports.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
+  return {
+    processMs: sumOf(reports, ({ processCpuMs = 0 }) => processCpuMs),
+    processRssBytes: [...memory.values()].reduce((sum, bytes) => sum + bytes, 0),
+  };
+}
+
+function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + of(value), 0);
+}
+
+/** More numbers than this are kept as so many quantiles. */
+const mostKept = 2_000;
+
+/** Ascending; of many, evenly spaced quantiles with both ends. */
+export function thinned(lists: readonly (readonly number[])[]): Float64Array {
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  all.sort();
+  if (all.length <= mostKept) return all;
+  return Float64Array.from({ length: mostKept }, (_, i) => quantileOfSorted(all, i / (mostKept - 1)));
+}

@@ -1,0 +1,41 @@
+import type { Cell } from "../model.ts";
+import { type Amount, type AmountWanted, fewestRounds, itemsThatFit, warmupItems } from "./amount.ts";
+import type { Calibration } from "./calibrate.ts";
+
+/** Items that `rounds` rounds take if each run has `perRun` of its own, and others to warm it up. */
+export function itemsTaken(cells: readonly Cell[], rounds: number, perRun: number, calibration: Calibration): number {
+  const runs = cells.concat(cells[0]);
+  return rounds * runs.reduce((sum, cell) => sum + perRun + warmupItems(cell, calibration, perRun), 0);
+}
+
+/**
+ * As much as time and items allow if no item may run twice: as many rounds as can give each run 8 items a thread, at least 6, and
+ * then fewer items. Undefined if there are not enough for one item in each run.
+ */
+export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amount | undefined {
+  const { items, rounds, warmupRounds, cells } = wanted;
+  const left = items - calibration.items;
+  const perRun = (count: number) => {
+    const fits = Math.min(left, itemsThatFit(wanted, calibration, count));
+    return largest(fits, (perRun) => itemsTaken(cells, count + warmupRounds, perRun, calibration) <= left);
+  };
+  const least = 8 * Math.max(...cells.map(({ threads }) => threads));
+  for (let count = rounds; count > fewestRounds; count--) {
+    const found = perRun(count);
+    if (found >= least) return { items: found, passes: 1, rounds: count };
+  }
+  const count = Math.min(rounds, fewestRounds);
+  const found = Math.max(perRun(count), itemsTaken(cells, count + warmupRounds, 1, calibration) <= left ? 1 : 0);
+  return found === 0 ? undefined : { items: found, passes: 1, rounds: count };
+}
+
+/** The largest whole number from 0 to `most` for which something holds that holds for all below it; 0 if for none. */
+function largest(most: number, holds: (value: number) => boolean): number {
+  let [low, high] = [0, Math.max(0, most)];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,55 @@
+import type { Clock } from "../clock.ts";
+import type { OwnCost } from "../model.ts";
+import { median } from "../stats/quantiles.ts";
+import { drain, type JobWork, openCell } from "./job_work.ts";
+
+/** The job that does nothing, and its items. */
+const nothing = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
+
+/** Runs of a pool; the first one compiles what it needs, and does not count. */
+const runs = 6;
+
+/**
+ * Measures what items cost that do nothing, with all that a comparison measures of them: in one thread, and in several. The
+ * slots are where the work's are.
+ *
+ * @param items Items of a run: 20,000 are enough to tell 0.1 us.
+ */
+export async function measureOwnCost(work: JobWork, threads: number, items: number): Promise<OwnCost> {
+  const idle = { ...work, ...nothing };
+  return {
+    timerResolutionUs: 1000 * timerResolution(work.clock),
+    overheadUs: await costOfNothing(idle, 1, items),
+    threadsOverheadUs: await costOfNothing(idle, threads, items),
+  };
+}
+
+/** Microseconds of an item, the median of the runs. */
+async function costOfNothing(work: JobWork, threads: number, count: number): Promise<number> {
+  const item = new TextEncoder().encode("1");
+  const items = Array.from({ length: count }, () => item);
+  const pool = await openCell(work, { threads, tasks: 1 });
+  const times: number[] = [];
+  try {
+    for (let run = 0; run < runs && !work.signal.aborted; run++) {
+      const start = work.clock.now();
+      await drain(pool, work, items, { indexOf: (place) => place, where: "calibration" });
+      if (run > 0) times.push(work.clock.now() - start);
+    }
+  } finally {
+    await pool.close();
+  }
+  return 1000 * median(times) / count;
+}
+
+/** The smallest step of a clock that was seen in some ten thousand readings, in milliseconds. */
+export function timerResolution(clock: Pick<Clock, "now">): number {
+  let smallest = Infinity;
+  let last = clock.now();
+  for (let i = 0; i < 20_000; i++) {
+    const now = clock.now();
+    if (now > last) smallest = Math.min(smallest, now - last);
+    last = now;
+  }
+  return smallest;
+}

@@ -1,0 +1,36 @@
+import type { Phases } from "../model.ts";
+import { median } from "../stats/quantiles.ts";
+import { computingShare } from "./computing.ts";
+import type { JobRun } from "./mode_rounds.ts";
+
+/**
+ * What an item goes through in serial. One thread has work until the last item ends, so what remains of the time is what
+ * sending and receiving take. Processor time is summed up over all rounds: one is too short to tell.
+ */
+export function phasesOf(serial: readonly JobRun[]): Phases {
+  const workedMs = median(serial.map(({ worked, items }) => worked.ms / items));
+  const transferMs = Math.max(0, median(serial.map(({ elapsedMs, worked, items }) => (elapsedMs - worked.ms) / items)));
+  const share = computingShare({
+    cpuMs: sum(serial.map(({ worked }) => worked.cpuMs)),
+    knownMs: sum(serial.map(({ worked }) => worked.knownMs)),
+  });
+  const computingMs = share === undefined ? null : share * workedMs;
+  return {
+    startMs: median(serial.map(({ startMs }) => startMs)),
+    sendMs: latencyOf(serial, "sendMs"),
+    queueMs: latencyOf(serial, "queueMs"),
+    computingMs,
+    waitingMs: computingMs === null ? null : workedMs - computingMs,
+    receiveMs: latencyOf(serial, "receiveMs"),
+    transferMs,
+  };
+}
+
+function latencyOf(runs: readonly JobRun[], phase: "sendMs" | "queueMs" | "receiveMs"): number | null {
+  const each = runs.flatMap(({ latency, items }) => latency === undefined ? [] : [latency[phase] / items]);
+  return each.length === 0 ? null : median(each);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,58 @@
+import type { Cell, Grid, GridCell, Mode } from "../model.ts";
+import { difference } from "../stats/verdict.ts";
+import type { RatedCell, RatioOf } from "./advice.ts";
+
+/** The corners, and the other cells of a sweep; the corners first, as a comparison needs them. */
+export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {
+  const most = Math.max(...corners.map(({ threads }) => threads));
+  const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= Math.max(1, items)));
+  const threads = ascending([...powersBelow(most), most, ...(most <= usableCores ? [2 * most] : [])]);
+  const all = threads.flatMap((count) =>
+    tasks.map((each) => ({ mode: modeOf(count, each), threads: count, tasks: each }))
+  );
+  return [...corners, ...all.filter((cell) => !corners.some((corner) => isSame(corner, cell)))];
+}
+
+function modeOf(threads: number, tasks: number): Mode {
+  if (threads === 1) return tasks === 1 ? "serial" : "tasks";
+  return tasks === 1 ? "threads" : "both";
+}
+
+function powersBelow(most: number): number[] {
+  return Array.from({ length: Math.ceil(Math.log2(most)) }, (_, power) => 2 ** power);
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function isSame(a: Pick<Cell, "threads" | "tasks">, b: Pick<Cell, "threads" | "tasks">): boolean {
+  return a.threads === b.threads && a.tasks === b.tasks;
+}
+
+/** Sums up a sweep. */
+export function gridOf(found: readonly RatedCell[], ratioOf: RatioOf): Grid {
+  const threads = ascending(found.map(({ cell }) => cell.threads));
+  const tasks = ascending(found.map(({ cell }) => cell.tasks));
+  const ordered = threads.flatMap((row) =>
+    tasks.flatMap((column) => found.find(({ cell }) => isSame(cell, { threads: row, tasks: column })) ?? [])
+  );
+  const best = ordered.reduce((a, b) => b.itemsPerSecond > a.itemsPerSecond ? b : a);
+  const asGood = ordered.filter((one) =>
+    one !== best && difference(ratioOf(one.cell, best.cell).interval) !== "faster"
+  );
+  return {
+    threads,
+    tasks,
+    cells: ordered.map(gridCell),
+    best: { threads: best.cell.threads, tasks: best.cell.tasks },
+    asGood: asGood.length,
+  };
+}
+
+function gridCell(
+  { cell: { threads, tasks }, itemsPerSecond, ratio, interval, verdict, lagP99Ms, samples }: RatedCell,
+): GridCell {
+  const samplesMs = samples.filter(({ round }) => round > 0).map(({ elapsedMs }) => elapsedMs);
+  return { threads, tasks, itemsPerSecond, ratio, interval, verdict, lagP99Ms, samplesMs };
+}

@@ -1,0 +1,48 @@
+import { assert, assertEquals } from "@std/assert";
+import { cells as cornersOf } from "../../lib/bench/experiment.ts";
+import { gridOf, sweepCells } from "../../lib/bench/sweep.ts";
+import type { Cell } from "../../lib/model.ts";
+
+Deno.test("sweepCells: the corners first, then the rest of a full grid, and more threads than cores", () => {
+  const corners = cornersOf(2, 32);
+  const swept = sweepCells(corners, 2, 1000);
+  assertEquals(swept.slice(0, 4), corners);
+  assertEquals([...new Set(swept.map(({ threads }) => threads))].toSorted((a, b) => a - b), [1, 2, 4]);
+  assertEquals([...new Set(swept.map(({ tasks }) => tasks))].toSorted((a, b) => a - b), [1, 4, 16, 32]);
+  assertEquals(swept.length, 12);
+  assertEquals(new Set(swept.map(({ threads, tasks }) => `${threads}x${tasks}`)).size, 12);
+  assert(swept.every(({ mode, threads, tasks }) => mode === modeOf(threads, tasks)));
+});
+
+Deno.test("sweepCells: no more tasks than items, but for what was asked for", () => {
+  assertEquals(Math.max(...sweepCells(cornersOf(2, 2), 2, 3).map(({ tasks }) => tasks)), 2);
+  assertEquals(Math.max(...sweepCells(cornersOf(8, 2), 2, 3).map(({ threads }) => threads)), 8);
+});
+
+Deno.test("gridOf: rows and columns, the best cell, and how many are as good", () => {
+  const swept = sweepCells(cornersOf(2, 4), 2, 100);
+  const speed = ({ threads, tasks }: Pick<Cell, "threads" | "tasks">) => Math.min(threads, 2) * (tasks > 1 ? 1.01 : 1);
+  const rated = swept.map((cell) => ({
+    cell,
+    startMs: 1,
+    ratio: speed(cell),
+    interval: null,
+    verdict: "faster" as const,
+    itemsPerSecond: 100 * speed(cell) + cell.tasks / 100,
+    lagP99Ms: null,
+    samples: [],
+  }));
+  const ratioOf = (a: Cell, b: Cell) => {
+    const ratio = speed(b) / speed(a);
+    return { interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
+  };
+  const { threads, tasks, cells, best, asGood } = gridOf(rated, ratioOf);
+  assertEquals([threads, tasks], [[1, 2, 4], [1, 2, 4, 16]]);
+  assertEquals(cells.map((cell) => cell.tasks), [1, 2, 4, 16, 1, 2, 4, 16, 1, 2, 4, 16]);
+  assertEquals(best, { threads: 2, tasks: 16 });
+  assertEquals(asGood, 7); // all with 2 and 4 threads
+});
+
+function modeOf(threads: number, tasks: number) {
+  return threads === 1 ? tasks === 1 ? "serial" : "tasks" : tasks === 1 ? "threads" : "both";
+}

@@ -1,0 +1,49 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { compareProgress, planText } from "../../lib/report/compare_plan_text.ts";
+
+const style = { terminal: false, color: false, width: 80, unicode: true };
+const plan = {
+  items: 200,
+  itemsGiven: 200,
+  passes: 1,
+  rounds: 12,
+  roundsWanted: 12,
+  warmupRounds: 0,
+  runsPerRound: 5,
+  warmup: 20,
+  calibrated: 31,
+  maxMs: 30_000,
+  once: undefined,
+};
+
+Deno.test("planText: how often an item runs, and what the time leaves room for", () => {
+  assertEquals(
+    planText(plan, style),
+    "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
+  );
+  assertStringIncludes(
+    planText({ ...plan, items: 50, rounds: 8 }, style),
+    "--max-time 30.0s leaves time for 50 of 200 items, drawn by --seed, and 8 of 12 rounds.",
+  );
+  assertStringIncludes(planText({ ...plan, rounds: 8 }, style), "leaves time for all items, and 8 of 12 rounds.");
+});
+
+Deno.test("planText: several passes, and rounds to warm up", () => {
+  assertStringIncludes(
+    planText({ ...plan, passes: 4, warmupRounds: 2 }, style),
+    "Each of 200 items runs 280 times (12 rounds and 2 to warm up of 5 runs, 4 times in each)",
+  );
+});
+
+Deno.test("planText: once each", () => {
+  assertEquals(
+    planText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }, style),
+    "The first 1,531 of 9,000 items run once each: 20 in each of 10 rounds of 5 runs, the others to warm up and to calibrate.\n" +
+      "Time and items are enough for 10 of 12 rounds.\n",
+  );
+});
+
+Deno.test("compareProgress: where it is", () => {
+  assertEquals(compareProgress(6, plan, 1200), "round 2/12  10 %  ETA 11 s");
+  assertEquals(compareProgress(5, { ...plan, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
+});

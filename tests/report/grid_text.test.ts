@@ -1,0 +1,45 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { gridText } from "../../lib/report/grid_text.ts";
+import type { Grid } from "../../lib/model.ts";
+
+const style = { terminal: false, color: false, width: 80, unicode: true };
+const ratios = [[1, 1.02, 0.98], [1.9, 1.95, 1.96]];
+const grid: Grid = {
+  threads: [1, 2],
+  tasks: [1, 4, 16],
+  cells: [1, 2].flatMap((threads, row) =>
+    [1, 4, 16].map((tasks, column) => ({
+      threads,
+      tasks,
+      ratio: ratios[row][column],
+      itemsPerSecond: 100 * ratios[row][column],
+      interval: null,
+      verdict: threads === 1 && tasks === 1 ? "baseline" : "faster",
+      lagP99Ms: null,
+      samplesMs: [],
+    }))
+  ),
+  best: { threads: 2, tasks: 16 },
+  asGood: 1,
+};
+
+Deno.test("gridText: a row for each number of threads, shades from slow to fast, the best cell", () => {
+  assertEquals(gridText(grid, style), [
+    "THREADS         1       4      16  TASKS",
+    "      1     1.00×   1.02×   0.98×",
+    "      2  ██ 1.90×██ 1.95×██ 1.96×",
+    "Best cell: 2×16, 1.96× serial's speed; 1 other cell is not shown to be slower.",
+  ]);
+});
+
+Deno.test("gridText: ASCII shades where the locale is not UTF-8; the best cell is bold where there is colour", () => {
+  assertStringIncludes(gridText(grid, { ...style, unicode: false })[2], "## 1.90");
+  assertStringIncludes(gridText(grid, { ...style, color: true })[2], "\x1b[1m 1.96×\x1b[22m");
+});
+
+Deno.test("gridText: cells that are all alike have no shade", () => {
+  const alike = { ...grid, cells: grid.cells.map((cell) => ({ ...cell, ratio: 1 })), asGood: 5 };
+  const [, row, , best] = gridText(alike, style);
+  assertEquals(row, "      1     1.00×   1.00×   1.00×");
+  assertStringIncludes(best, "5 other cells are not shown to be slower");
+});
