@@ -8,6 +8,9 @@ export type EncodeItem = (item: unknown, index: number) => Uint8Array;
 /** Most items that are read before the slots hear of them. */
 const mostAtOnce = 1024;
 
+/** And most memory that they take: part of what may wait in all (`windowBytes`), so that few large items are not far too many. */
+const mostBytesAtOnce = 1024 * 1024;
+
 const encoder = new TextEncoder();
 const nothing = encoder.encode("null");
 
@@ -46,7 +49,8 @@ export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, e
 
   async function read(blocks: BlockStore): Promise<boolean> {
     const turn = nextTurn().then(() => "waits" as const);
-    for (let count = 0; count < mostAtOnce; count++) {
+    const before = blocks.bytesTaken;
+    for (let count = 0; count < mostAtOnce && blocks.bytesTaken - before < mostBytesAtOnce; count++) {
       const step = asked ?? iterator.next();
       if (!("then" in step)) {
         if (step.done) return false;

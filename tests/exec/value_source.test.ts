@@ -21,6 +21,19 @@ Deno.test("value source: a sync iterable comes in few portions, each bounded, th
   assertEquals([portions, texts(blocks)], [3, Array.from({ length: 3000 }, (_, i) => `${i}`)]);
 });
 
+Deno.test("value source: a portion of large items is bounded by the memory that they take", async () => {
+  const blocks = new BlockStore();
+  const large = new Uint8Array(256 * 1024);
+  const source = valueSource(Array.from({ length: 64 }, () => large), encodeBytesItem);
+  let most = 0;
+  for (let more = true, before = 0; more; before = blocks.bytesTaken) {
+    more = await source.read(blocks);
+    most = Math.max(most, blocks.bytesTaken - before);
+  }
+  assertEquals(blocks.count, 64);
+  assert(most > large.length && most < 2 * 1024 * 1024, `${most}`);
+});
+
 Deno.test("value source: of an async iterable, what is there comes at once; a silent one is waited for and asked once", async () => {
   const blocks = new BlockStore();
   let asked = 0;

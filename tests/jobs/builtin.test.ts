@@ -24,6 +24,18 @@ Deno.test("builtin: names are looked up, not inherited", () => {
   assertEquals(findBuiltin("toString"), undefined);
 });
 
+Deno.test("builtin read and read-sync: any piece is read whole, also beyond the end of the file, several at once", async () => {
+  const [read, readSync] = await Promise.all(["read", "read-sync"].map((name) => findBuiltin(name)?.load()));
+  assert(read?.setup && readSync?.setup);
+  const [idle, own] = [{ state: read.setup() }, { state: readSync.setup() }];
+  const pieces = [0, 1, 2, 100_000] as never[];
+  const sizes = await Promise.all(pieces.map((piece) => read.default(piece, idle)));
+  assertEquals(sizes, pieces.map((piece) => readSync.default(piece, own)));
+  assertEquals(sizes, [512, 512, 512, 512].map((kibibytes) => kibibytes * 1024));
+  read.teardown?.(idle.state); // the tests' sanitizer sees files that it leaves open
+  readSync.teardown?.(own.state);
+});
+
 Deno.test("builtin primes and skewed: they count right, and a few items are far larger than most", () => {
   assertEquals(skewed(100), 25);
   const sorted = skewedItems.toSorted((a, b) => a - b);

@@ -1,10 +1,18 @@
-import { pieceBytes } from "./read.ts";
+import { openReader, seek } from "./read.ts";
 
-/** The same as `read`, holding its thread meanwhile. */
-export default function readSync(piece: number): number {
-  using file = Deno.openSync(Deno.execPath());
-  file.seekSync(piece * pieceBytes, Deno.SeekMode.Start);
-  return file.readSync(new Uint8Array(pieceBytes)) ?? 0;
+/** The same as `read`, holding its thread meanwhile: one reader is enough. */
+export default function readSync(piece: number, { state }: { readonly state: unknown }): number {
+  const reader = state as ReturnType<typeof openReader>;
+  seek(reader, piece);
+  return reader.file.readSync(reader.buffer) ?? 0;
+}
+
+export function setup(): unknown {
+  return openReader();
+}
+
+export function teardown(state: unknown): void {
+  (state as ReturnType<typeof openReader>).file.close();
 }
 
 export { items } from "./read.ts";
