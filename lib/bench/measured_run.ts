@@ -14,8 +14,9 @@ export interface RunLoad {
   readonly ownMs: number;
   /** The main thread computed; undefined if Deno cannot tell. */
   readonly mainMs: number | undefined;
-  readonly voluntarySwitches: number;
-  readonly involuntarySwitches: number;
+  /** Undefined if Deno cannot tell. */
+  readonly voluntarySwitches: number | undefined;
+  readonly involuntarySwitches: number | undefined;
 }
 
 /** What one run read. */
@@ -74,9 +75,9 @@ function summed(reports: readonly Report[], before: LoadReading, after: LoadRead
     load: {
       busyMs: after.busyMs - before.busyMs,
       ownMs: after.ownMs - before.ownMs + processMs,
-      mainMs: after.mainMs === undefined || before.mainMs === undefined ? undefined : after.mainMs - before.mainMs,
-      voluntarySwitches: after.voluntarySwitches - before.voluntarySwitches,
-      involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
+      mainMs: since(before.mainMs, after.mainMs),
+      voluntarySwitches: since(before.voluntarySwitches, after.voluntarySwitches),
+      involuntarySwitches: since(before.involuntarySwitches, after.involuntarySwitches),
     },
     rssBytes: Deno.memoryUsage().rss + processRssBytes,
     heapBytes: heaps.length === 0 ? undefined : Math.max(...heaps),
@@ -102,6 +103,10 @@ function ofProcesses(reports: readonly Report[]) {
     processMs: sumOf(reports, ({ processCpuMs = 0 }) => processCpuMs),
     processRssBytes: [...memory.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+function since(before: number | undefined, after: number | undefined): number | undefined {
+  return before === undefined || after === undefined ? undefined : after - before;
 }
 
 function sumOf<T>(values: readonly T[], of: (value: T) => number): number {

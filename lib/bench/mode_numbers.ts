@@ -35,8 +35,8 @@ function sampleOf({ round, elapsedMs, startMs, load, worked, rssBytes, heapBytes
     heapBytes: heapBytes ?? null,
     p99Ms: orNull(quantileOfSorted(itemMs, 0.99)),
     lagP99Ms: orNull(quantileOfSorted(lagMs, 0.99)),
-    voluntarySwitches: load.voluntarySwitches,
-    involuntarySwitches: load.involuntarySwitches,
+    voluntarySwitches: load.voluntarySwitches ?? null,
+    involuntarySwitches: load.involuntarySwitches ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import { viewChunk } from "../result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
 import { watchMemory } from "./memory_watch.ts";
+import { ProcessUseReader } from "./process_use.ts";
 import { RelayBlocks } from "./relay_blocks.ts";
 import { connectSlot } from "./slot_connection.ts";
 
@@ -33,6 +34,7 @@ class Relay {
   readonly #control = new Int32Array(new SharedArrayBuffer(words.length * 4));
   #results = new SharedArrayBuffer();
   #slot: HostedSlot | undefined;
+  #use: ProcessUseReader | undefined;
   #hasLoaded = false;
   #over = false;
 
@@ -70,6 +72,7 @@ class Relay {
     this.#results = new SharedArrayBuffer(resultBytes);
     this.#slot = workerHost(permissions)(load.mark, (message) => this.#hear(message));
     this.#slot.post({ ...load, control: this.#control, results: this.#results });
+    if (load.measurePhases) this.#use = new ProcessUseReader();
     if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }
 
@@ -104,7 +107,7 @@ class Relay {
       if (kind !== recordKind.value) this.#blocks.end({ first, end: first + items });
     }
     const bytes = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(this.#results, chunk);
-    this.#tell({ kind: "message", message: rest }, [bytes.subarray(0, used)]);
+    this.#tell({ kind: "message", message: { ...rest, ...this.#use?.read() } }, [bytes.subarray(0, used)]);
     if (chunk !== undefined) this.#slot?.post({ kind: "taken", bytes: 0, chunks: [chunk] });
   }
 

@@ -1,0 +1,32 @@
+import { assert } from "@std/assert";
+import { readLoad } from "../../lib/bench/machine_load.ts";
+
+Deno.test("machine load: a thread that waits gives up its core each time, and all readings only grow", () => {
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const before = readLoad();
+  for (let i = 0; i < 20; i++) Atomics.wait(gate, 0, 0, 1);
+  const after = readLoad();
+  for (const key of ["busyMs", "ownMs", "voluntarySwitches", "involuntarySwitches"] as const) {
+    assert(after[key]! >= before[key]!, `${key}: ${before[key]} to ${after[key]}`);
+  }
+  if (Deno.build.os === "windows") return; // it counts none
+  assert(after.voluntarySwitches! - before.voluntarySwitches! >= 20);
+});
+
+Deno.test("machine load: the kernel takes the core of threads that never wait, if there are more of them than cores", async () => {
+  if (Deno.build.os === "windows") return;
+  const flag = new Int32Array(new SharedArrayBuffer(4)); // a busy thread cannot be ended from outside
+  const code = "onmessage = ({ data: flag }) => { while (Atomics.load(flag, 0) === 0); postMessage('over'); }";
+  const before = readLoad();
+  const over = Array.from({ length: navigator.hardwareConcurrency + 1 }, async () => {
+    const worker = new Worker(`data:text/javascript,${encodeURIComponent(code)}`, { type: "module" });
+    worker.postMessage(flag);
+    await new Promise((resolve) => worker.onmessage = resolve);
+    worker.terminate();
+  });
+  while (readLoad().involuntarySwitches! === before.involuntarySwitches!) {
+    await new Promise((resolve) => setImmediate(resolve)); // until it has
+  }
+  Atomics.store(flag, 0, 1);
+  await Promise.all(over);
+});
