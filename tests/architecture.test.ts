@@ -19,7 +19,7 @@ const levels: Readonly<Record<string, number>> = {
 };
 const baseFiles = ["lib/model.ts", "lib/errors.ts", "lib/clock.ts"];
 const forWorkers = ["base", "streams", "jobs", "exec"];
-const forTests = ["ajv/2020", "fast-check", "simple-statistics"];
+const forTests = ["@exodus/schemasafe", "fast-check", "simple-statistics"];
 const forSchemas = ["valibot", "@valibot/to-json-schema"]; // large: nothing else may load them
 const timerFiles = ["lib/clock.ts", "lib/cli/signals.ts"]; // the latter for its grace timer
 
@@ -93,7 +93,7 @@ Deno.test("the import rule knows wrong edges from right ones", () => {
     ["lib/cli/x.ts", "fast-check"],
     ["lib/cli/x.ts", "valibot"],
     ["lib/report/x.ts", "@valibot/to-json-schema"],
-    ["lib/report/schema/x.ts", "ajv/2020"],
+    ["lib/report/schema/x.ts", "@exodus/schemasafe"],
     ["lib/stats/x.ts", "simple-statistics"],
     ["lib/exec/x.ts", "../../workers/slot.ts"],
     ["lib/std/x.ts", "../model.ts"],
