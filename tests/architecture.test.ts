@@ -19,7 +19,8 @@ const levels: Readonly<Record<string, number>> = {
 };
 const baseFiles = ["lib/model.ts", "lib/errors.ts", "lib/clock.ts"];
 const forWorkers = ["base", "streams", "jobs", "exec"];
-const forTests = ["fast-check", "simple-statistics"];
+const forTests = ["@exodus/schemasafe", "fast-check", "simple-statistics"];
+const forSchemas = ["valibot", "@valibot/to-json-schema"]; // large: nothing else may load them
 const timerFiles = ["lib/clock.ts", "lib/cli/signals.ts"]; // the latter for its grace timer
 
 /** The room of a file; undefined if it is in none. */
@@ -41,7 +42,9 @@ function forbidden(from: string, specifier: string): string | undefined {
   if (to.startsWith("node:") || to === "deno.json") return undefined;
   if (!to.startsWith("lib/") && !to.startsWith("workers/") && to !== "main.ts") {
     const known = Object.hasOwn(config.imports, to) && !forTests.includes(to);
-    return known ? undefined : `${edge}: not in the import map, or for tests only`;
+    if (!known) return `${edge}: not in the import map, or for tests only`;
+    const isSchema = from.startsWith("lib/report/schema/");
+    return isSchema || !forSchemas.includes(to) ? undefined : `${edge}: only lib/report/schema loads it`;
   }
   const [here, there] = [room(from), room(to)];
   if (here === undefined || there === undefined) return `${edge}: a file in no room of the design`;
@@ -88,6 +91,9 @@ Deno.test("the import rule knows wrong edges from right ones", () => {
     ["lib/cli/x.ts", "npmstd/text/levenshtein_distance.js"],
     ["lib/cli/x.ts", "npm:left-pad"],
     ["lib/cli/x.ts", "fast-check"],
+    ["lib/cli/x.ts", "valibot"],
+    ["lib/report/x.ts", "@valibot/to-json-schema"],
+    ["lib/report/schema/x.ts", "@exodus/schemasafe"],
     ["lib/stats/x.ts", "simple-statistics"],
     ["lib/exec/x.ts", "../../workers/slot.ts"],
     ["lib/std/x.ts", "../model.ts"],
@@ -97,6 +103,7 @@ Deno.test("the import rule knows wrong edges from right ones", () => {
     ["lib/streams/x.ts", "../clock.ts"],
     ["lib/streams/x.ts", "@std/async"],
     ["lib/streams/x.ts", "./y.ts"],
+    ["lib/report/schema/x.ts", "valibot"],
     ["lib/claims/x.ts", "../streams/y.ts"],
     ["lib/std/x.ts", "npmstd/text/levenshtein_distance.js"],
     ["lib/bench/x.ts", "node:os"],
@@ -126,6 +133,13 @@ Deno.test("the import rule sees all kinds of imports", () => {
     specifiers(source).toSorted(),
     ["a.ts", "b.ts", "c.ts", "d.ts", "e.ts", "f.ts", "g.ts", "h.json"].map((name) => `./${name}`),
   );
+});
+
+Deno.test("lib/report/schema is loaded by those who need it only: with import() from elsewhere", () => {
+  const wrong = sources
+    .filter((path) => !path.startsWith("lib/report/schema/"))
+    .filter((path) => /^(?:import|export)\s(?!type\b)[^;(=]*["'][^"'\n]*\/schema\//m.test(read(path)));
+  assertEquals(wrong, []);
 });
 
 Deno.test("only lib/clock.ts touches timers", () => {

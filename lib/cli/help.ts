@@ -11,14 +11,17 @@ export async function run(
   commands: readonly Command[],
   { stdout }: Session,
 ): Promise<number> {
-  await stdout.write(name === undefined ? programHelp(commands) : helpOn(name, commands));
+  await stdout.write(name === undefined ? programHelp(commands) : await helpOn(name, commands));
   return 0;
 }
 
-function helpOn(name: string, commands: readonly Command[]): string {
+async function helpOn(name: string, commands: readonly Command[]): Promise<string> {
   const found = commands.find((command) => command.name === name);
   if (found) return commandHelp(found);
-  if (Object.hasOwn(topics, name)) return topics[name].text;
+  if (Object.hasOwn(topics, name)) {
+    const { text } = topics[name];
+    return typeof text === "string" ? text : await text();
+  }
   const known = [...commands.map((command) => command.name), ...Object.keys(topics)];
   throw new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
 }

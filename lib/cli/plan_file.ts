@@ -25,22 +25,18 @@ export async function readPlan(path: string): Promise<Plan> {
     const why = error instanceof Error ? error.message : error;
     throw new UsageError(`--plan ${path}: cannot be read: ${why}; make one: tandem compare JOB --save-plan ${path}`);
   }
-  const plan = parsePlan(text);
+  const plan = await parsePlan(text);
   if (plan !== undefined) return plan;
   throw new UsageError(`--plan ${path}: this is no plan; make one: tandem compare JOB --save-plan ${path}`);
 }
 
 /** Undefined if the text is no plan. */
-export function parsePlan(text: string): Plan | undefined {
+export async function parsePlan(text: string): Promise<Plan | undefined> {
+  const { planOf } = await import("../report/schema/plan.ts"); // valibot: only for who follows a plan
   try {
-    const { plan, job, jobSha256, cpu, cores, threads, tasks, reason } = JSON.parse(text);
-    const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1;
-    const isHash = jobSha256 === null || typeof jobSha256 === "string";
-    const isText = [job, cpu, reason].every((value) => typeof value === "string");
-    if (plan !== 1 || !isHash || !isText || ![cores, threads, tasks].every(isCount)) return undefined;
-    return { plan, job, jobSha256, cpu, cores, threads, tasks, reason };
+    return planOf(JSON.parse(text));
   } catch {
-    return undefined;
+    return undefined; // no JSON
   }
 }
 

@@ -1,5 +1,11 @@
+/** One topic of the help. A text that is costly to make is made when it is asked for. */
+export interface Topic {
+  readonly summary: string;
+  readonly text: string | (() => Promise<string>);
+}
+
 /** Texts of `tandem help TOPIC`. */
-export const topics: Readonly<Record<string, { readonly summary: string; readonly text: string }>> = {
+export const topics: Readonly<Record<string, Topic>> = {
   job: {
     summary: "what a job is, and what it may do",
     text: `A job is a module whose default export is a function of one item, or a generator function:
@@ -70,5 +76,30 @@ when the run has come to its end, also by a job that was mended. The journal out
   129      the terminal was closed
   130/143  ended by Ctrl-C / SIGTERM
 `,
+  },
+  json: {
+    summary: "the documents that --json prints",
+    text:
+      `claims, compare, jobs, streams and channel print one JSON document with --json, and run writes one about itself with
+--export-json FILE. All have the same head, and what differs is in options and result:
+
+  { "schema": 1, "tool": {}, "command": "claims", "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
+    "machine": {}, "options": {}, "seed": 42, "result": {} }
+
+Names end in their unit: elapsedMs, rssBytes. What was not measured is null. Later versions may add fields and rename
+none; schema counts the changes that old readers would not understand.
+
+tandem help json-schema > tandem.schema.json     each field and what it means, as JSON Schema for validators and editors
+tandem claims --json | jq .result.counts         the verdicts, counted
+
+It is also the schema of compare --save-plan, and of --version --json. What run writes to stdout is the job's own.
+`,
+  },
+  "json-schema": {
+    summary: "the JSON Schema of these documents, itself as JSON",
+    text: async () => {
+      const { jsonSchema } = await import("../report/schema/json_schema.ts"); // valibot: only for who asks
+      return `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;
+    },
   },
 };

@@ -15,8 +15,8 @@ const plan: Plan = {
 };
 const echo = `${import.meta.dirname}/../fixtures/jobs/echo.js`;
 
-Deno.test("plan: what is written is read; anything else is none", () => {
-  assertEquals(parsePlan(planJson(plan)), plan);
+Deno.test("plan: what is written is read; anything else is none", async () => {
+  assertEquals(await parsePlan(planJson(plan)), plan);
   const strange = [
     { ...plan, plan: 2 },
     { ...plan, threads: 0 },
@@ -25,8 +25,8 @@ Deno.test("plan: what is written is read; anything else is none", () => {
     [],
     null,
   ];
-  for (const other of strange) assertEquals(parsePlan(JSON.stringify(other)), undefined);
-  assertEquals(parsePlan("{"), undefined);
+  for (const other of strange) assertEquals(await parsePlan(JSON.stringify(other)), undefined);
+  assertEquals(await parsePlan("{"), undefined);
 });
 
 Deno.test("plan: another job or another machine is a change", () => {
@@ -69,7 +69,7 @@ testEach(
       const { code, stderr } = await run(program, ["compare", echo, ...flags]);
       assertEquals(code, 0, stderr);
       if (stderr !== "") return assertMatch(stderr, /^! no plan was saved: [^\n]+\n$/); // a contended machine
-      const { threads, tasks } = parsePlan(Deno.readTextFileSync(file)) ?? {};
+      const { threads, tasks } = await parsePlan(Deno.readTextFileSync(file)) ?? {};
       const ended = await run(program, ["run", echo, "--plan", file], { input: "1\n" });
       assert(!ended.stderr.includes("!"), ended.stderr);
       assertStringIncludes(ended.stderr, ` · ${threads}×${tasks} · `);

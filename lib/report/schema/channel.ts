@@ -1,0 +1,24 @@
+import { count, list, number, object, truth } from "./fields.ts";
+import { document, noSeed } from "./head.ts";
+import { json, optionsOf } from "./options.ts";
+
+const options = optionsOf("channel", {
+  count: count("--count of values"),
+  every: number("--every in milliseconds"),
+  plain: truth("--plain"),
+  json,
+});
+
+const item = object({
+  atMs: number("when main received it, in milliseconds from the start"),
+  value: count("the value that the thread sent"),
+}, "one value that came through the channel");
+
+const result = object({ items: list(item, "the values, in order") }, "what came through the channel");
+
+/** The document of `tandem channel`. */
+export const channelDocument = document(
+  "channel",
+  { options, seed: noSeed, result },
+  "what tandem channel --json prints: values from a blocking thread",
+);

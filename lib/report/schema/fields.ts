@@ -1,0 +1,62 @@
+/** The kinds of fields that our documents have. Each takes what the field says, with its unit, as its last argument. */
+import * as v from "valibot";
+
+/** A number of any size. */
+export function number(about: string) {
+  return v.pipe(v.number(), v.description(about));
+}
+
+/** A whole number, `least` or more. */
+export function count(about: string, least = 0) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.description(about));
+}
+
+/** A text. */
+export function text(about: string) {
+  return v.pipe(v.string(), v.description(about));
+}
+
+/** A moment, as `Date` writes it. */
+export function moment(about: string) {
+  return v.pipe(v.string(), v.isoTimestamp(), v.description(about));
+}
+
+/** True or false. */
+export function truth(about: string) {
+  return v.pipe(v.boolean(), v.description(about));
+}
+
+/** One of some words. */
+export function word<const W extends readonly string[]>(words: W, about: string) {
+  return v.pipe(v.picklist(words), v.description(about));
+}
+
+/** Always this value. */
+export function constant<const C extends string | number | true>(value: C, about: string) {
+  return v.pipe(v.literal(value), v.description(about));
+}
+
+/** Always null. */
+export function nothing(about: string) {
+  return v.pipe(v.null(), v.description(about));
+}
+
+/** A value, or null where there is none: `about` says when. */
+export function orNull<S extends v.GenericSchema>(schema: S, about: string) {
+  return v.pipe(v.nullable(schema), v.description(about));
+}
+
+/** Any number of values of one kind. */
+export function list<S extends v.GenericSchema>(item: S, about: string) {
+  return v.pipe(v.array(item), v.description(about));
+}
+
+/** Named fields. Later versions may have more of them, so unknown ones are let through. */
+export function object<const E extends v.ObjectEntries>(fields: E, about: string) {
+  return v.pipe(v.looseObject(fields), v.description(about));
+}
+
+/** The two ends of a 95 % interval; null where there is none: `about` says of what, and when. */
+export function interval(about: string) {
+  return orNull(v.strictTuple([v.number(), v.number()]), `[low, high] of the 95 % interval ${about}`);
+}

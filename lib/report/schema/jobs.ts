@@ -1,0 +1,26 @@
+import * as v from "valibot";
+import { list, object, text, word } from "./fields.ts";
+import { document, noSeed } from "./head.ts";
+import { modes } from "./measured.ts";
+import { given, json, optionsOf } from "./options.ts";
+
+const needs = object({
+  net: given(list(v.string(), "hosts that it connects to and listens on")),
+  read: given(list(v.string(), "files that it reads")),
+}, "what it is allowed without being granted it; a field is there only where it needs something");
+
+const job = object({
+  name: text("its name: run and compare take it with @ before it"),
+  about: text("what it does"),
+  expects: word(modes, "the mode that should suit it"),
+  needs,
+}, "a built-in job");
+
+const result = object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs");
+
+/** The document of `tandem jobs`. */
+export const jobsDocument = document(
+  "jobs",
+  { options: optionsOf("jobs", { json }), seed: noSeed, result },
+  "what tandem jobs --json prints: the built-in jobs",
+);

@@ -1,0 +1,61 @@
+import { count, number, object, text, truth, word } from "./fields.ts";
+import { document, noSeed } from "./head.ts";
+import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
+
+const shard = object({
+  index: count("I, from 0"),
+  count: count("N", 1),
+}, "--shard I/N; not there: not given");
+
+const options = optionsOf("run", {
+  threads: count("--threads; 0: not given"),
+  tasks: count("--tasks in each thread; 0: not given"),
+  mode: word(["auto", "serial", "tasks", "threads", "both"], "--mode"),
+  plan: given(text("--plan: a path; not there: not given")),
+  input: word(["json", "lines"], "--input"),
+  output: word(["json", "lines"], "--output"),
+  null: truth("--null"),
+  ordered: truth("--ordered"),
+  unordered: truth("--unordered"),
+  tag: truth("--tag"),
+  errors: word(["stderr", "inline"], "--errors"),
+  maxLine: count("--max-line in bytes"),
+  maxResult: count("--max-result in bytes"),
+  limit: count("--limit of items; 0: not given"),
+  ...slotOptions,
+  retries: count("--retries of an item"),
+  failFast: truth("--fail-fast"),
+  shard: given(shard),
+  journal: given(text("--journal: a path; not there: not given")),
+  resume: given(text("--resume: a path; not there: not given")),
+  retryFailed: given(text("--retry-failed: a path; not there: not given")),
+  quiet: truth("--quiet"),
+  exportJson: text("--export-json: a path, or - for stdout"),
+  ...grantOptions,
+});
+
+const result = object({
+  lines: count("lines that were read, blank ones too"),
+  ok: count("items that came to a result"),
+  failed: count("items that came to an error record"),
+  skipped: count("blank lines"),
+  before: object({
+    ok: count("items that came to a result"),
+    failed: count("items that came to an error record"),
+  }, "what earlier runs of the journal have done and this one has not repeated"),
+  retried: count("times that an item ran again"),
+  restarts: count("slots that were started again"),
+  bytesIn: count("bytes that were read"),
+  bytesOut: count("bytes of results that were written to stdout"),
+  linesPerSecond: number("items that came to their end, a second"),
+  threads: count("threads at the end", 1),
+  tasks: count("items that each thread ran at once, at the end", 1),
+  isolate: word(["worker", "process"], "where the slots were: threads of the program, or processes"),
+}, "how the run went");
+
+/** The document of `tandem run`. */
+export const runDocument = document(
+  "run",
+  { options, seed: noSeed, result },
+  "what tandem run JOB --export-json FILE writes: the summary of a run",
+);
