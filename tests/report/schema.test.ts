@@ -37,6 +37,8 @@ const lines: readonly (readonly [command: Command, flags: readonly string[]])[] 
     "--save-plan=-", // 1 round has no advice, so there is no plan either
     "--quiet",
   ]],
+  ["compare", [`${jobs}/squares_of_own_items.js`, "--grid", "--rounds=1", "--warmup=1", "--tasks=2", "--max-time=8s"]],
+  ["compare", [`${jobs}/echo.js`, "--count=300", "--once", "--rounds=1", "--stop-early", "--max-time=4s"]],
 ];
 
 for (const [command, flags] of lines) {
