@@ -27,34 +27,25 @@ export async function calibrate(
   const openedAt = clock.now();
   const pool = await openCell(work, { threads: 1, tasks: 1 });
   const start = clock.now();
+  const known = { cpuMs: 0, knownMs: 0 };
   let ended = 0;
   let itemMs = NaN;
-  let onEnd = () => {};
-  const known = { cpuMs: 0, knownMs: 0 };
-
-  async function* growingBatches(): AsyncGenerator<Uint8Array> {
-    for (let first = 0, size = 1; first < items.length; first += size, size *= 2) {
-      const batch = items.slice(first, first + size);
-      const sentAt = clock.now();
-      if (first > 0 && sentAt - start + size * itemMs > maxMs) return;
-      yield* batch;
-      while (ended < first + batch.length) await new Promise<void>((resolve) => onEnd = resolve);
-      itemMs = (clock.now() - sentAt) / batch.length;
-    }
-  }
-
   try {
-    await drain(pool, work, growingBatches(), { indexOf, where: "serial" }, {
-      onReport({ ms, cpuMs }) {
-        if (cpuMs === undefined) return;
-        known.knownMs += ms;
-        known.cpuMs += cpuMs;
-      },
-      onDelivery({ kind, items }) {
-        if (kind !== "value") ended += items;
-        onEnd();
-      },
-    });
+    for (let size = 1; ended < items.length && !work.signal.aborted; size *= 2) {
+      const batch = items.slice(ended, ended + size);
+      const first = ended;
+      const sentAt = clock.now();
+      if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
+      await drain(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
+        onReport({ ms, cpuMs }) {
+          if (cpuMs === undefined) return;
+          known.knownMs += ms;
+          known.cpuMs += cpuMs;
+        },
+      });
+      ended += batch.length;
+      if (2 * batch.length >= size) itemMs = (clock.now() - sentAt) / batch.length; // a small rest tells little
+    }
   } finally {
     await pool.close();
   }

@@ -1,4 +1,4 @@
-import { foreignCores, isContended, type RoundLoad } from "../bench/contention.ts";
+import { contention, type RoundLoad } from "../bench/contention.ts";
 import type { Comparison, Control, Machine, Verdict } from "../model.ts";
 import { holm } from "../stats/holm.ts";
 import { ratioP } from "../stats/ratio_estimate.ts";
@@ -15,8 +15,8 @@ export interface Tested {
 export interface Circumstances {
   readonly machine: Pick<Machine, "cores" | "usableCores">;
   readonly control: Control;
-  /** What everybody and we used from the first round to the last. */
-  readonly load: RoundLoad;
+  /** What everybody and we used, for each round. */
+  readonly loads: readonly RoundLoad[];
 }
 
 /** The chance that even one claim of the set gets a verdict by luck. */
@@ -39,8 +39,8 @@ export function judge(tested: readonly Tested[], seen: Circumstances): Verdict[]
 }
 
 /** Whether what was measured on so many cores can be trusted at all. */
-export function isSteady({ control, load, machine }: Circumstances, busyCores: number): boolean {
-  return !control.failed && !isContended(load, { all: machine.cores, needed: busyCores });
+export function isSteady({ control, loads, machine }: Circumstances, busyCores: number): boolean {
+  return !control.failed && !contention(loads, { all: machine.cores, needed: busyCores }).contended;
 }
 
 function tooFewCores({ cores }: Claim, { machine }: Circumstances): string {
@@ -49,16 +49,17 @@ function tooFewCores({ cores }: Claim, { machine }: Circumstances): string {
 
 /** Why the measurement shows nothing, whatever the effect looks like. */
 function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: Circumstances): string | undefined {
-  const { control, load, machine } = seen;
+  const { control, loads, machine } = seen;
   if (rounds < needed) {
     return `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${needed} or more`;
   }
   if (control.failed) {
     return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
   }
-  if (isContended(load, { all: machine.cores, needed: claim.busyCores })) {
-    const busy = `${foreignCores(load).toFixed(2)} of ${machine.cores} cores`;
-    return `other programs kept ${busy} busy: run it again when nothing else runs`;
+  const others = contention(loads, { all: machine.cores, needed: claim.busyCores });
+  if (others.contended) {
+    const busy = `${others.foreignCores.toFixed(2)} of ${machine.cores} cores`;
+    return `other programs kept ${busy} busy, in ${others.rounds} rounds too many: run it again when nothing else runs`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { simplestBest } from "../bench/simplest_best.ts";
-import { foreignCores } from "../bench/contention.ts";
+import { contention, type RoundLoad } from "../bench/contention.ts";
 import { controlOf, summarizeControl } from "../bench/control.ts";
 import { cells, experiments } from "../bench/experiment.ts";
 import { readMachine } from "../bench/machine.ts";
@@ -43,28 +43,22 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (!values.json) await stdout.write(claimsHead(head, stdout.style));
 
   const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
-  const before = { ...readLoad(), atMs: systemClock.now() };
-  const samples = await measure({ ...options, signal: stop }, stderr);
-  const after = { ...readLoad(), atMs: systemClock.now() };
-  const load = {
-    elapsedMs: after.atMs - before.atMs,
-    busyMs: after.busyMs - before.busyMs,
-    ownMs: after.ownMs - before.ownMs,
-  };
+  const { samples, loads } = await measure({ ...options, signal: stop }, stderr);
 
   const control = summarizeControl(samples, work);
   const tested = chosen.map((claim) => ({
     claim,
     effect: compare(samples, claim.experiment, claim.baseline, claim.mode),
   }));
-  const seen = { machine, control, load };
+  const seen = { machine, control, loads };
   const verdicts = judge(tested, seen);
   const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
   const summaries = summarize(samples, work, grid);
   const elapsedMs = systemClock.now() - startMs;
   if (values.json) {
+    const others = contention(loads, { all: machine.cores, needed: machine.usableCores });
     const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
-    await stdout.write(jsonDocument(about, claimsResult(rows, control, Math.max(0, foreignCores(load)), summaries)));
+    await stdout.write(jsonDocument(about, claimsResult(rows, control, others.foreignCores, summaries)));
     return 0;
   }
   if (samples.length === 0) return 0;
@@ -81,20 +75,35 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   return 0;
 }
 
-/** All samples, or those until an abort. Progress is painted between the runs. */
-async function measure(options: RoundsOptions, stderr: Output): Promise<Sample[]> {
+/** All samples, or those until an abort, and what was used in each whole round. Progress is painted between the runs. */
+async function measure(
+  options: RoundsOptions,
+  stderr: Output,
+): Promise<{ readonly samples: readonly Sample[]; readonly loads: readonly RoundLoad[] }> {
   const { experiments, cells, rounds, clock } = options;
   const startMs = clock.now();
   const samples: Sample[] = [];
-  const total = (experiments.length * cells.length + 1) * rounds;
+  const loads: RoundLoad[] = [];
+  const perRound = experiments.length * cells.length + 1;
+  const total = perRound * rounds;
+  let before = { ...readLoad(), atMs: startMs };
   for await (const sample of measureRounds(options)) {
     samples.push(sample);
+    if (samples.length % perRound === 0) {
+      const after = { ...readLoad(), atMs: clock.now() };
+      loads.push({
+        elapsedMs: after.atMs - before.atMs,
+        busyMs: after.busyMs - before.busyMs,
+        ownMs: after.ownMs - before.ownMs,
+      });
+      before = after;
+    }
     if (!stderr.style.terminal) continue;
     const left = (clock.now() - startMs) / samples.length * (total - samples.length);
     await stderr.write(`\r\x1b[Kround ${sample.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`);
   }
   if (stderr.style.terminal) await stderr.write("\r\x1b[K");
-  return samples;
+  return { samples, loads };
 }
 
 /** The claims that the ids name; all of them if there are none. */

@@ -105,9 +105,7 @@ function foreignText({ foreignCores, rounds: contended }: Contention, rounds: nu
 function phasesText({ computingMs, waitingMs, transferMs }: Phases): string {
   const sending = `${formatDuration(transferMs)} to send and receive`;
   if (computingMs === null || waitingMs === null) return `One item: ${sending}.`;
-  const computing = computingMs === 0 ? "0 ms" : formatDuration(computingMs);
-  const waiting = waitingMs === 0 ? "0 ms" : formatDuration(waitingMs);
-  return `One item: ${computing} CPU, ${waiting} waiting, ${sending}.`;
+  return `One item: ${formatDuration(computingMs)} CPU, ${formatDuration(waitingMs)} waiting, ${sending}.`;
 }
 
 /** Where threads begin to win over tasks. */

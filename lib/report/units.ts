@@ -2,6 +2,7 @@ import type { Ends } from "../model.ts";
 
 /** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
 export function formatDuration(ms: number): string {
+  if (ms === 0) return "0 ms";
   const [value, unit] = ms < 1e-3
     ? [ms * 1e6, "ns"]
     : ms < 1
