@@ -129,7 +129,7 @@ export interface Probed {
   };
   /** How late timers fired on the slot's loop, see loop_lag.ts. */
   readonly lagMs?: readonly number[];
-  /** The heap of the slot's isolate that is in use. */
+  /** The heap of the slot's isolate that was in use, at most 25 ms ago. */
   readonly heapBytes?: number;
 }
 

@@ -19,6 +19,9 @@ export interface ProbeOptions extends LagOptions {
 // What we use we keep: the job may replace globals.
 const { memoryUsage } = Deno;
 
+/** How old a reading of the heap may be when it is reported, in milliseconds: one takes 20 us, and reports may be many. */
+const heapAgeMs = 25;
+
 /**
  * Reads what only comparisons want to know of a slot's work; a slot that is not asked has none. Sums are over the items that
  * ended since the last report, in milliseconds.
@@ -31,6 +34,8 @@ export class SlotProbes {
   #endedAtSum = 0;
   #sentMs = 0;
   #queuedMs = 0;
+  #heapBytes = 0;
+  #heapReadAt = -Infinity;
 
   constructor(options: ProbeOptions) {
     this.#options = options;
@@ -76,6 +81,14 @@ export class SlotProbes {
       this.#sentMs =
       this.#queuedMs =
         0;
-    return { itemMs, phases, lagMs: this.#lag.take(), heapBytes: memoryUsage().heapUsed }; // which takes 20 us
+    return { itemMs, phases, lagMs: this.#lag.take(), heapBytes: this.#heap(now) };
+  }
+
+  #heap(now: number): number {
+    if (now - this.#heapReadAt >= heapAgeMs) {
+      this.#heapReadAt = now;
+      this.#heapBytes = memoryUsage().heapUsed;
+    }
+    return this.#heapBytes;
   }
 }

@@ -25,7 +25,7 @@ export interface Report {
   /** How late timers fired on the slot's event loop while it had work, if that is measured; see loop_lag.ts. */
   readonly lagMs?: readonly number[];
   readonly phases?: Phases;
-  /** The heap of the slot's isolate that is in use. */
+  /** The heap of the slot's isolate that was in use, at most 25 ms before. */
   readonly heapBytes?: number;
   /** What the slot's own process, all threads of it, has used of processors since its last report; undefined for a thread. */
   readonly processCpuMs?: number;
