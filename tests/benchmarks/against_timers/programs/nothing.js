@@ -1,0 +1,5 @@
+// @ts-check
+/** The program without the work: what to take off. */
+import "./work.js";
+
+console.log(0);
