@@ -124,8 +124,8 @@ export interface ModeRun {
   readonly cpuMs: number | null;
   /** Processor time of the main thread: it reads, sends and takes outcomes. */
   readonly mainCpuMs: number | null;
-  /** Processor time of the slots' threads while they had work. */
-  readonly slotCpuMs: number | null;
+  /** Processor time of each slot's thread while it had work. */
+  readonly slotCpuMs: readonly number[] | null;
   /** Memory of the program at the end, with the processes of its slots. */
   readonly rssBytes: number | null;
   /** Most memory on the heap of one slot's isolate. */

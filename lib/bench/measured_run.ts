@@ -33,6 +33,8 @@ export interface MeasuredRun {
   readonly heapBytes: number | undefined;
   /** How long slots had work, and how much of `knownMs` of that they computed. */
   readonly worked: { readonly ms: number; readonly cpuMs: number; readonly knownMs: number };
+  /** How long each slot's thread computed; none if Deno cannot tell. */
+  readonly slotCpuMs: readonly number[];
   /** Sums over the items; undefined if no slot told. */
   readonly latency: { readonly sendMs: number; readonly queueMs: number; readonly receiveMs: number } | undefined;
   /** From start to end of each item, ascending; quantiles of it where there are many. */
@@ -86,6 +88,7 @@ function summed(reports: readonly Report[], before: LoadReading, after: LoadRead
       cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
       knownMs: sumOf(known, ({ ms }) => ms),
     },
+    slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
     latency: phases.length === 0 ? undefined : {
       sendMs: sumOf(phases, ({ sentMs }) => sentMs),
       queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),

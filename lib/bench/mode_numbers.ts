@@ -23,14 +23,14 @@ export function perSecond(runs: readonly JobRun[]): number {
   return 1000 / median(runs.map(({ elapsedMs, items }) => elapsedMs / items));
 }
 
-function sampleOf({ round, elapsedMs, startMs, load, worked, rssBytes, heapBytes, itemMs, lagMs }: JobRun): ModeRun {
+function sampleOf({ round, elapsedMs, startMs, load, slotCpuMs, rssBytes, heapBytes, itemMs, lagMs }: JobRun): ModeRun {
   return {
     round,
     elapsedMs,
     startMs,
     cpuMs: load.ownMs,
     mainCpuMs: load.mainMs ?? null,
-    slotCpuMs: worked.knownMs === 0 ? null : worked.cpuMs,
+    slotCpuMs: slotCpuMs.length === 0 ? null : slotCpuMs,
     rssBytes,
     heapBytes: heapBytes ?? null,
     p99Ms: orNull(quantileOfSorted(itemMs, 0.99)),

@@ -39,6 +39,7 @@ function runsOf(times: Times, rounds = 8, used = { busyMs: 300, ownMs: 290 }, fi
         rssBytes: 1000 * round,
         heapBytes: 500,
         worked: { ms: 0.9 * elapsedMs, cpuMs: 0.6 * elapsedMs, knownMs: 0.8 * elapsedMs },
+        slotCpuMs: [0.6 * elapsedMs],
         latency: { sendMs: 10, queueMs: 200, receiveMs: 30 },
         itemMs: Float64Array.of(1, 2, 3),
         lagMs: Float64Array.of(0, 1, 8),
@@ -111,6 +112,7 @@ Deno.test("compareModes: what cannot be told is null", () => {
     heapBytes: undefined,
     latency: undefined,
     worked: { ms: 300, cpuMs: 0, knownMs: 0 },
+    slotCpuMs: [],
     lagMs: new Float64Array(),
   }));
   const { modes, phases, breakEvenMs } = compareModes(runs, context);

@@ -27,7 +27,10 @@ const sample = object({
     "processor time of the program meanwhile, with the processes of its slots, in milliseconds",
   ),
   mainCpuMs: orNull(v.number(), "processor time of the main thread, in milliseconds; null: unknown"),
-  slotCpuMs: orNull(v.number(), "processor time of the slots' threads with work, in milliseconds; null: unknown"),
+  slotCpuMs: orNull(
+    v.array(v.number()),
+    "processor time of each slot's thread with work, in milliseconds; null: unknown",
+  ),
   rssBytes: orNull(v.number(), "memory of the program at the end, with the processes of its slots, in bytes"),
   heapBytes: orNull(v.number(), "most memory on the heap of one slot's isolate, in bytes; null: unknown"),
   p99Ms: orNull(v.number(), "99 % of the items took no longer, in milliseconds; null: unknown"),
