@@ -61,7 +61,7 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
     load: () => import("./builtin/noop.ts"),
   },
   read: {
-    about: "waits for files: reads 512 KiB",
+    about: "waits for files: reads 256 KiB",
     expects: "tasks",
     needs: programFile,
     load: () => import("./builtin/read.ts"),
@@ -77,7 +77,7 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
     load: () => import("./builtin/block.ts"),
   },
   "read-sync": {
-    about: "reads 512 KiB and holds its thread",
+    about: "reads 256 KiB and holds its thread",
     expects: "threads",
     needs: programFile,
     load: () => import("./builtin/read_sync.ts"),

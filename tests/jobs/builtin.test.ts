@@ -31,7 +31,7 @@ Deno.test("builtin read and read-sync: any piece is read whole, also beyond the 
   const pieces = [0, 1, 2, 100_000] as never[];
   const sizes = await Promise.all(pieces.map((piece) => read.default(piece, idle)));
   assertEquals(sizes, pieces.map((piece) => readSync.default(piece, own)));
-  assertEquals(sizes, [512, 512, 512, 512].map((kibibytes) => kibibytes * 1024));
+  assertEquals(sizes, [256, 256, 256, 256].map((kibibytes) => kibibytes * 1024));
   read.teardown?.(idle.state); // the tests' sanitizer sees files that it leaves open
   readSync.teardown?.(own.state);
 });
