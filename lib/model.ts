@@ -196,7 +196,9 @@ export interface Phases {
   readonly queueMs: number | null;
   /** It computes. */
   readonly computingMs: number | null;
-  /** It waits. */
+  /** It holds its thread and does not compute: it blocks, or other threads have the core. */
+  readonly blockingMs: number | null;
+  /** It waits, and leaves its thread to others. */
   readonly waitingMs: number | null;
   /** From its end until main has the outcome, which leaves with others. */
   readonly receiveMs: number | null;

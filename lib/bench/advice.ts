@@ -46,12 +46,14 @@ export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
 }
 
 /** What an item spends its time with, as the start of a sentence; empty where that cannot be told. */
-function kindOfWork({ computingMs, waitingMs, transferMs }: Phases): string {
-  if (computingMs === null || waitingMs === null) return "";
-  const all = computingMs + waitingMs + transferMs;
+function kindOfWork({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string {
+  if (computingMs === null || blockingMs === null || waitingMs === null) return "";
+  const workMs = computingMs + blockingMs + waitingMs;
+  const all = workMs + transferMs;
   const share = (part: number) => `${Math.round(100 * part / all)} %`;
-  if (computingMs + waitingMs < tinyMs) return `an item takes only ${formatDuration(all)}, and `;
-  if (transferMs > computingMs + waitingMs) return `sending an item takes longer than the work on it, and `;
+  if (workMs < tinyMs) return `an item takes only ${formatDuration(all)}, and `;
+  if (transferMs > workMs) return `sending an item takes longer than the work on it, and `;
+  if (blockingMs > 0.5 * all) return `an item blocks its thread (${share(blockingMs)} of its time), and `;
   if (waitingMs < 0.1 * all) return `an item computes (${share(computingMs)} of its time), and `;
   if (computingMs < 0.1 * all) return `an item waits (${share(waitingMs)} of its time), and `;
   return `an item computes ${share(computingMs)} of its time and waits ${share(waitingMs)}, and `;

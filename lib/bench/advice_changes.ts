@@ -30,8 +30,8 @@ function fewItems({ chosen, serial }: ChangesInput): string[] {
   ];
 }
 
-function muchSent({ computingMs, waitingMs, transferMs }: Phases): string[] {
-  const workMs = (computingMs ?? 0) + (waitingMs ?? 0);
+function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string[] {
+  const workMs = (computingMs ?? 0) + (blockingMs ?? 0) + (waitingMs ?? 0);
   if (computingMs === null || transferMs < 0.2 * workMs || workMs === 0) return [];
   return workMs < 0.002
     ? [`Our own cost is ${share(transferMs, workMs)} of an item's time: put more work into each item`]

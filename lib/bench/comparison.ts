@@ -66,7 +66,7 @@ export function compareModes(
   ));
   const doubt = rated.map(({ why }) => why).find((why) => why !== undefined && why.kind !== "crosses the margin");
   const phases = phasesOf(counted.filter(({ cell }) => cell === serial));
-  const { waitingMs } = phases;
+  const { waitingMs, blockingMs } = phases;
   const { usableCores } = cores;
   const simplestFirst = rated.toSorted((a, b) => a.cell.threads - b.cell.threads || a.cell.tasks - b.cell.tasks);
   const rounds = timesOf(counted, serial).length;
@@ -84,9 +84,9 @@ export function compareModes(
     modes,
     phases,
     // on a contended machine, waiting for a core would count as the job's own
-    breakEvenMs: waitingMs === null || foreign.contended
+    breakEvenMs: waitingMs === null || blockingMs === null || foreign.contended
       ? null
-      : breakEven({ waitingMs, tasks, threads, usableCores, ownCost }),
+      : breakEven({ waitingMs, blockingMs, tasks, threads, usableCores, ownCost }),
     grid: cells.length > modeCount ? gridOf(rated, ratioOf) : null,
     notices: noticesOn(modes, { ...context, rounds }),
     advice: advise({ cells: simplestFirst, ratioOf, phases, doubt: doubt && reasonOf(doubt, foreign) }),

@@ -31,8 +31,13 @@ export interface MeasuredRun {
   readonly rssBytes: number;
   /** Most memory on the heap of one slot's isolate. */
   readonly heapBytes: number | undefined;
-  /** How long slots had work, and how much of `knownMs` of that they computed. */
-  readonly worked: { readonly ms: number; readonly cpuMs: number; readonly knownMs: number };
+  /** How long slots had work, how much of `knownMs` of that they computed, and how long promises were pending, summed up. */
+  readonly worked: {
+    readonly ms: number;
+    readonly cpuMs: number;
+    readonly knownMs: number;
+    readonly pendingMs: number;
+  };
   /** How long each slot's thread computed; none if Deno cannot tell. */
   readonly slotCpuMs: readonly number[];
   /** Sums over the items; undefined if no slot told. */
@@ -87,6 +92,7 @@ function summed(reports: readonly Report[], before: LoadReading, after: LoadRead
       ms: sumOf(reports, ({ ms }) => ms),
       cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
       knownMs: sumOf(known, ({ ms }) => ms),
+      pendingMs: sumOf(reports, ({ pendingMs }) => pendingMs),
     },
     slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
     latency: phases.length === 0 ? undefined : {

@@ -5,7 +5,8 @@ import type { JobRun } from "./mode_rounds.ts";
 
 /**
  * What an item goes through in serial. One thread has work until the last item ends, so what remains of the time is what
- * sending and receiving take. Processor time is summed up over all rounds: one is too short to tell.
+ * sending and receiving take. Processor time is summed up over all rounds: one is too short to tell. An item waits while its
+ * promise is pending and nothing computes; what is neither computing nor waiting holds the thread.
  */
 export function phasesOf(serial: readonly JobRun[]): Phases {
   const workedMs = median(serial.map(({ worked, items }) => worked.ms / items));
@@ -15,12 +16,15 @@ export function phasesOf(serial: readonly JobRun[]): Phases {
     knownMs: sum(serial.map(({ worked }) => worked.knownMs)),
   });
   const computingMs = share === undefined ? null : share * workedMs;
+  const pendingMs = median(serial.map(({ worked, items }) => worked.pendingMs / items));
+  const waitingMs = computingMs === null ? null : Math.min(workedMs - computingMs, pendingMs);
   return {
     startMs: median(serial.map(({ startMs }) => startMs)),
     sendMs: latencyOf(serial, "sendMs"),
     queueMs: latencyOf(serial, "queueMs"),
     computingMs,
-    waitingMs: computingMs === null ? null : workedMs - computingMs,
+    blockingMs: computingMs === null || waitingMs === null ? null : workedMs - computingMs - waitingMs,
+    waitingMs,
     receiveMs: latencyOf(serial, "receiveMs"),
     transferMs,
   };

@@ -79,12 +79,12 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (stop.aborted) return 0;
   if (signal.aborted) throw noRound(maxTime);
   if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed }, stdout.style));
-  const measurement = planMeasurement(values, bytes, calibration, machine, deadline - clock.now());
+  const threads = values.threads || Math.max(2, machine.usableCores);
+  const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
+  const measurement = planMeasurement({ ...values, threads }, bytes, calibration, machine, deadline - clock.now());
   const { cells, amount, plan } = measurement;
   if (!values.quiet) await stderr.write(planText(plan, stderr.style));
 
-  const threads = cells[2].threads;
-  const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
   const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
   const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
   const quietly = values.quiet ? undefined : stderr;

@@ -25,7 +25,7 @@ export interface Measurement {
 const plannedShare = 0.85;
 
 /**
- * Chooses threads, tasks, items and rounds.
+ * Chooses tasks, items and rounds; the threads are known.
  *
  * @throws {UsageError} there are not enough items for `--once`
  */
@@ -36,8 +36,7 @@ export function planMeasurement(
   { usableCores }: Machine,
   leftMs: number,
 ): Measurement {
-  const { rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
-  const threads = values.threads || Math.max(2, usableCores);
+  const { threads, rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
   const tasks = values.tasks || chooseTasks(calibration, items.length, threads);
   const grid = (tasks: number) => {
     const corners = cornersOf(threads, tasks);

@@ -102,10 +102,11 @@ function foreignText({ foreignCores, rounds: contended }: Contention, rounds: nu
   return `other programs took ${foreignCores.toFixed(2)} cores${some}`;
 }
 
-function phasesText({ computingMs, waitingMs, transferMs }: Phases): string {
+function phasesText({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string {
   const sending = `${formatDuration(transferMs)} to send and receive`;
-  if (computingMs === null || waitingMs === null) return `One item: ${sending}.`;
-  return `One item: ${formatDuration(computingMs)} CPU, ${formatDuration(waitingMs)} waiting, ${sending}.`;
+  if (computingMs === null || blockingMs === null || waitingMs === null) return `One item: ${sending}.`;
+  const blocking = blockingMs < 0.01 * (computingMs + waitingMs) ? "" : `${formatDuration(blockingMs)} blocking, `;
+  return `One item: ${formatDuration(computingMs)} CPU, ${formatDuration(waitingMs)} waiting, ${blocking}${sending}.`;
 }
 
 /** Where threads begin to win over tasks. */

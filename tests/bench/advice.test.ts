@@ -8,6 +8,7 @@ const phases = {
   sendMs: 1,
   queueMs: 1,
   computingMs: 9,
+  blockingMs: 0,
   waitingMs: 0.5,
   receiveMs: 1,
   transferMs: 0.5,
@@ -75,9 +76,10 @@ Deno.test("advise: what an item spends its time with is its reason", () => {
   };
   assertEquals(reasonFor({ computingMs: 0.2, waitingMs: 9.3 }), "an item waits (93 % of its time)");
   assertEquals(reasonFor({ computingMs: 4, waitingMs: 6 }), "an item computes 38 % of its time and waits 57 %");
+  assertEquals(reasonFor({ computingMs: 0.1, blockingMs: 9.4 }), "an item blocks its thread (90 % of its time)");
   assertEquals(reasonFor({ transferMs: 20 }), "sending an item takes longer than the work on it");
   assertEquals(reasonFor({ computingMs: 0, waitingMs: 1e-4, transferMs: 4e-4 }), "an item takes only 500 ns");
-  assertEquals(reasonFor({ computingMs: null, waitingMs: null }).startsWith("it is 8.00×"), true);
+  assertEquals(reasonFor({ computingMs: null, blockingMs: null, waitingMs: null }).startsWith("it is 8.00×"), true);
 });
 
 Deno.test("advise: what would change it", () => {

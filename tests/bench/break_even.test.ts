@@ -3,6 +3,7 @@ import { breakEven } from "../../lib/bench/break_even.ts";
 
 const input = {
   waitingMs: 0.3,
+  blockingMs: 0,
   tasks: { threads: 1, tasks: 64 },
   threads: { threads: 2, tasks: 1 },
   usableCores: 2,
@@ -28,4 +29,9 @@ Deno.test("breakEven: threads that share one core never win; few tasks lose soon
   assertEquals(breakEven({ ...input, usableCores: 1 }), null);
   assertEquals(breakEven({ ...input, tasks: { threads: 1, tasks: 1 } }), 0);
   assert((breakEven({ ...input, tasks: { threads: 1, tasks: 2 } }) ?? NaN) < 0.3 + 1e-3);
+});
+
+Deno.test("breakEven: what blocks its thread is no waiting that tasks could overlap", () => {
+  assertEquals(breakEven({ ...input, blockingMs: 5 }), 0);
+  assertAlmostEquals(breakEven({ ...input, blockingMs: 0.1 }) ?? NaN, 0.2, 1e-4);
 });

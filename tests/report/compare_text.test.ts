@@ -61,6 +61,7 @@ const found: JobComparison = {
     sendMs: 0.2,
     queueMs: 12,
     computingMs: 2.4,
+    blockingMs: 0.001,
     waitingMs: 0.3,
     receiveMs: 3,
     transferMs: 0.05,
@@ -103,7 +104,7 @@ Deno.test("compareText: what was not measured is not there; doubts are named", (
     digest: null,
     control: { ratio: 1.08, interval: [1.04, 1.12], failed: true },
     modes: modes.map((mode) => ({ ...mode, rssBytes: null, lagP99Ms: null })),
-    phases: { ...found.phases, computingMs: null, waitingMs: null },
+    phases: { ...found.phases, computingMs: null, blockingMs: null, waitingMs: null },
     breakEvenMs: null,
     advice: { kind: "none", reason: "serial differs from itself" },
   }, style);
@@ -139,4 +140,9 @@ Deno.test("compareText: how many items, how often", () => {
 Deno.test("compareText: threads that win always, or never", () => {
   assertStringIncludes(compareText({ ...found, breakEvenMs: 0 }, style), "Threads win over tasks however little");
   assert(!compareText({ ...found, breakEvenMs: null }, style).includes("Threads win"));
+});
+
+Deno.test("compareText: blocking is named where there is some", () => {
+  const text = compareText({ ...found, phases: { ...found.phases, blockingMs: 5 } }, style);
+  assertStringIncludes(text, "One item: 2.40 ms CPU, 300 µs waiting, 5.00 ms blocking, 50.0 µs to send and receive.");
 });

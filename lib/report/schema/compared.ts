@@ -61,7 +61,8 @@ export const phases = object({
   sendMs: orNull(v.number(), "on the way to the slot, with others, in milliseconds; null: unknown"),
   queueMs: orNull(v.number(), "in the slot, behind the items before it, in milliseconds; null: unknown"),
   computingMs: orNull(v.number(), "it computes, in milliseconds; null: Deno cannot tell"),
-  waitingMs: orNull(v.number(), "it waits, in milliseconds; null: Deno cannot tell"),
+  blockingMs: orNull(v.number(), "it holds its thread without computing, in milliseconds; null: Deno cannot tell"),
+  waitingMs: orNull(v.number(), "it waits and leaves its thread to others, in milliseconds; null: Deno cannot tell"),
   receiveMs: orNull(v.number(), "from its end until main has the outcome, in milliseconds; null: unknown"),
   transferMs: number("sending and receiving keep the slot from work for so long, in milliseconds"),
 }, "what one item goes through in serial, on average");
