@@ -94,12 +94,15 @@ function itemIn({ threads, tasks }: Cell, usableCores: number, { itemMs, computi
   return Math.max(computingMs / Math.min(threads, usableCores), itemMs / (threads * tasks));
 }
 
+/** A thread's first reading of its processor time takes so long (Node's `process` is made), and so it ends; in milliseconds. */
+const firstReadingMs = 15;
+
 /** Time to start a pool and to warm it up. */
 function startOf(cell: Cell, usableCores: number, calibration: Calibration, items: number): number {
   const { startMs, itemMs } = calibration;
   const { threads } = cell;
   const warm = warmupItems(cell, calibration, items) * itemMs / Math.min(threads, usableCores);
-  return startMs * Math.max(1, threads / usableCores) + warm;
+  return (startMs + firstReadingMs) * Math.max(1, threads / usableCores) + warm;
 }
 
 function mostThreads(cells: readonly Cell[]): number {

@@ -69,6 +69,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   let marks = 0;
   let items: string | undefined;
   let run: PoolRun | undefined;
+  let batch: number | undefined; // as the last run left it: the next one need not feel its way again
   let spoiled = false; // a run was left while slots had work
   const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
 
@@ -163,12 +164,14 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start, terminate },
       source,
       runOptions,
+      batch,
     );
     run = current;
     try {
       yield* current.deliveries();
     } finally {
       run = undefined;
+      batch = current.batch;
       spoiled = !current.end();
     }
   }

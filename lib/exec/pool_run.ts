@@ -51,11 +51,12 @@ export class PoolRun {
   readonly #started = new Set<SlotId>();
   readonly #timeLimit: TimeLimit | undefined;
 
-  constructor(pool: RunContext, source: ItemSource, options: RunOptions) {
+  /** `batch`: what an earlier run of the pool has learned, see `batch` below. */
+  constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
     this.#pool = pool;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#state = initialState(limitsOf(options, pool.control[words.tasks]));
+    this.#state = initialState(limitsOf(options, pool.control[words.tasks]), batch);
     this.#bytesFreed = pool.blocks.bytesFreed;
     this.#input = new InputReader(
       source,
@@ -97,6 +98,11 @@ export class PoolRun {
       this.#starving = false;
       this.#moveHead();
     }
+  }
+
+  /** How many items make about a batch of work for a slot. */
+  get batch(): number {
+    return this.#state.batch;
   }
 
   /** Nothing more will be asked for. Returns whether the slots are at rest. */

@@ -117,8 +117,8 @@ export interface State {
   inputEnded: boolean;
   stopped: boolean;
 }
-/** A state before anything has happened. */
-export function initialState(limits: Limits): State {
+/** A state before anything has happened. `batch`: how many items make about `batchMs` of work, as far as anybody knows. */
+export function initialState(limits: Limits, batch = 1): State {
   return {
     limits,
     tasks: limits.tasks,
@@ -132,7 +132,7 @@ export function initialState(limits: Limits): State {
     untaken: 0,
     bytesIn: 0,
     bytesOut: 0,
-    batch: 1,
+    batch,
     attempts: new Map(),
     spoken: new Set(),
     restarts: limits.restarts,
