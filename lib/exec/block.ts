@@ -8,7 +8,7 @@ export interface Block {
 }
 
 /** The words of one item. */
-const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, item: 5, count: 6 } as const;
+const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, serial: 5, count: 6 } as const;
 
 /**
  * `state` is 0, or a slot's mark and a phase: the item is assigned to that slot, has started there, has finished there.
@@ -39,25 +39,28 @@ export function viewBlock(buffer: SharedArrayBuffer, items: number): Block {
   };
 }
 
-/** Which item stands at that place, where its bytes are, and its distance from the block's first line. */
+/**
+ * In which use of the block an item stands at that place, where its bytes are, and its distance from the block's first line.
+ * In one use, a place has one item.
+ */
 export function writeFrame(
   { words }: Block,
   place: number,
-  item: number,
+  serial: number,
   start: number,
   end: number,
   line: number,
 ): void {
   const at = place * word.count;
-  words[at + word.item] = item;
+  words[at + word.serial] = serial;
   words[at + word.start] = start;
   words[at + word.end] = end;
   words[at + word.line] = line;
 }
 
 /** Notes an item whose bytes are not kept because they are too many. */
-export function writeTooLong(block: Block, place: number, item: number, line: number): void {
-  writeFrame(block, place, item, tooLong, tooLong, line);
+export function writeTooLong(block: Block, place: number, serial: number, line: number): void {
+  writeFrame(block, place, serial, tooLong, tooLong, line);
 }
 
 export function isTooLong({ words }: Block, place: number): boolean {
@@ -93,18 +96,28 @@ const { compareExchange, load, or } = Atomics;
 
 /**
  * Whether the slot with that mark may still start the item: main has not taken it back. What a slot once was told can be
- * long out of date, and another item may stand there by now, even one of its own.
+ * long out of date, and in a later use of the block another item may stand there, even one of its own.
  */
-export function isAssigned({ words }: Block, place: number, item: number, mark: number): boolean {
+export function isAssigned({ words }: Block, place: number, serial: number, mark: number): boolean {
   const at = place * word.count;
-  return words[at + word.state] === (mark << markShift | phase.assigned) && words[at + word.item] === (item | 0);
+  return words[at + word.state] === (mark << markShift | phase.assigned) && words[at + word.serial] === (serial | 0);
 }
 
-/** A slot starts an item; false if it is another's by now. `now`: milliseconds of the pool's clock, less than 2^31. */
-export function startItem({ words }: Block, place: number, mark: number, now: number): boolean {
+/**
+ * A slot starts an item; false if it is another's by now. `now`: milliseconds of the pool's clock, less than 2^31.
+ *
+ * Since the slot looked, main may have taken the item back, and once it had ended elsewhere have used the block again, with
+ * an item of this very slot at the place: the slot's thread need only have lost its core for some milliseconds. That one is
+ * left as it is, for the slot to start when it hears of it.
+ */
+export function startItem({ words }: Block, place: number, serial: number, mark: number, now: number): boolean {
   const at = place * word.count;
-  const assigned = mark << markShift | phase.assigned;
-  if (compareExchange(words, at, assigned, mark << markShift | phase.started) !== assigned) return false;
+  const [assigned, started] = [mark << markShift | phase.assigned, mark << markShift | phase.started];
+  if (compareExchange(words, at, assigned, started) !== assigned) return false;
+  if (words[at + word.serial] !== (serial | 0)) {
+    compareExchange(words, at, started, assigned);
+    return false;
+  }
   words[at + word.startedAt] = now;
   return true;
 }
@@ -118,11 +131,11 @@ export function finishItem({ words }: Block, place: number, mark: number): void 
   compareExchange(words, at, started | phase.cancelled, finished | phase.cancelled);
 }
 
-/** Whether that item still stands there, and runs in the slot with that mark. */
-export function isRunning({ words }: Block, place: number, item: number, mark: number): boolean {
+/** Whether the item of that use of the block still stands there, and runs in the slot with that mark. */
+export function isRunning({ words }: Block, place: number, serial: number, mark: number): boolean {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
-  return state === (mark << markShift | phase.started) && words[at + word.item] === (item | 0);
+  return state === (mark << markShift | phase.started) && words[at + word.serial] === (serial | 0);
 }
 
 /** When the slot with that mark started the item; undefined if it has not started or has finished. */

@@ -9,6 +9,8 @@ export interface HeldBlock {
   readonly capacity: number;
   /** Made for one long item, and used once. */
   readonly once: boolean;
+  /** Which use of a block this is: another number each time. */
+  serial: number;
   first: number;
   /** The 1-based line of its first item. */
   firstLine: number;
@@ -28,6 +30,7 @@ export class BlockStore {
   readonly #free: HeldBlock[] = [];
   #filling: HeldBlock | undefined;
   #made = 0;
+  #uses = 0;
   /** Items that were ever added. */
   count = 0;
   /** Memory of the blocks that were ever taken into use, and of those of them that are free again. */
@@ -38,13 +41,13 @@ export class BlockStore {
   blockFor(bytes: number, line: number): HeldBlock {
     const filling = this.#filling;
     if (filling !== undefined) {
-      if (filling.open === 0) Object.assign(filling, { first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+      if (filling.open === 0) this.#use(filling, line);
       if (filling.count < filling.capacity && filling.bytesUsed + bytes <= filling.block.bytes.length) return filling;
       this.#filling = undefined;
       if (filling.open === 0) this.#release(filling);
     }
     const held = bytes > bytesPerBlock ? this.#make(1, bytes, true) : this.#free.pop() ?? this.#make();
-    Object.assign(held, { first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+    this.#use(held, line);
     this.#held.push(held);
     this.#filling = held;
     this.bytesTaken += held.buffer.byteLength;
@@ -53,7 +56,7 @@ export class BlockStore {
 
   /** Notes an item whose bytes are, or will be, in the block at `start` .. `end`. */
   add(held: HeldBlock, start: number, end: number, line: number): void {
-    writeFrame(held.block, held.count++, this.count, start, end, line - held.firstLine);
+    writeFrame(held.block, held.count++, held.serial, start, end, line - held.firstLine);
     held.open++;
     this.count++;
   }
@@ -69,7 +72,7 @@ export class BlockStore {
   /** Adds an item that was too long to keep. */
   appendTooLong(line: number): void {
     const held = this.blockFor(0, line);
-    writeTooLong(held.block, held.count++, this.count, line - held.firstLine);
+    writeTooLong(held.block, held.count++, held.serial, line - held.firstLine);
     held.open++;
     this.count++;
   }
@@ -105,11 +108,28 @@ export class BlockStore {
     this.count = 0;
   }
 
+  /** Takes a block into use, or into another one: its places are free. */
+  #use(held: HeldBlock, line: number): void {
+    Object.assign(held, { serial: ++this.#uses, first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+  }
+
   #make(items = itemsPerBlock, bytes = bytesPerBlock, once = false): HeldBlock {
     const buffer = new SharedArrayBuffer(blockLength(items, bytes));
     const id = once ? -1 : this.#made++;
     const block = viewBlock(buffer, items);
-    return { id, buffer, block, capacity: items, once, first: 0, firstLine: 1, count: 0, bytesUsed: 0, open: 0 };
+    return {
+      id,
+      buffer,
+      block,
+      capacity: items,
+      once,
+      serial: 0,
+      first: 0,
+      firstLine: 1,
+      count: 0,
+      bytesUsed: 0,
+      open: 0,
+    };
   }
 
   #release(held: HeldBlock): void {

@@ -90,10 +90,10 @@ export class ItemContext {
 
   get signal(): AbortSignal {
     if (this.#signal === undefined) {
-      const { block, place, item, ended, abandoned } = this.#started;
+      const { block, place, serial, item, ended, abandoned } = this.#started;
       const { mark, signals, control } = this.#source;
       this.#signal = new ItemSignal(control, this.#started);
-      if (!ended && isRunning(block, place, item, mark)) signals.set(item, this.#signal);
+      if (!ended && isRunning(block, place, serial, mark)) signals.set(item, this.#signal);
       else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
       else this.#signal.close(); // a job that kept its context asks after its item's end
     }

@@ -54,6 +54,8 @@ export interface BlockReference {
   readonly buffer?: SharedArrayBuffer;
   /** A block with one long line is used once: the slot does not keep it. */
   readonly once: boolean;
+  /** Which use of the block the items are of. */
+  readonly serial: number;
   /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
   readonly firstLine: number;
 }

@@ -60,9 +60,9 @@ export class Slot {
     if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
     if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
-    const { firstLine } = block;
+    const { serial, firstLine } = block;
     const arrival = this.#options.probes?.arrived(sentAt);
-    this.#queue.insert({ ...view, from, first, count, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
+    this.#queue.insert({ ...view, from, first, count, serial, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
 
@@ -173,7 +173,7 @@ export class Slot {
       }
       const place = range.from + range.next;
       const item = range.first + range.next;
-      if (isAssigned(range.block, place, item, mark)) { // what was taken back does not hold up the rest
+      if (isAssigned(range.block, place, range.serial, mark)) { // what was taken back does not hold up the rest
         if (!this.#mayStart(item)) break;
         this.#start(range, place, item);
       }
@@ -207,9 +207,9 @@ export class Slot {
       const isLast = this.#queue.length === 1 && range.next === range.count - 1;
       if (isLast || this.#outbox.isDue(time)) this.flush();
     }
-    if (!startItem(range.block, place, mark, time)) return;
+    if (!startItem(range.block, place, range.serial, mark, time)) return;
     const line = range.firstLine + lineOf(range.block, place);
-    const started = new StartedItem(range.block, place, item, line, time, range.arrival);
+    const started = new StartedItem(range.block, place, range.serial, item, line, time, range.arrival);
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);

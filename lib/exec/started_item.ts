@@ -5,6 +5,8 @@ import type { Arrival } from "./slot_probes.ts";
 export class StartedItem {
   readonly block: Block;
   readonly place: number;
+  /** Which use of the block it is of. */
+  readonly serial: number;
   readonly item: number;
   /** Its 1-based line. */
   readonly line: number;
@@ -23,9 +25,18 @@ export class StartedItem {
   /** An error that came after its end has been told. */
   warned = false;
 
-  constructor(block: Block, place: number, item: number, line: number, since: number, arrival?: Arrival) {
+  constructor(
+    block: Block,
+    place: number,
+    serial: number,
+    item: number,
+    line: number,
+    since: number,
+    arrival?: Arrival,
+  ) {
     this.block = block;
     this.place = place;
+    this.serial = serial;
     this.item = item;
     this.line = line;
     this.since = since;

@@ -45,9 +45,9 @@ export function workerHost(permissions?: Permissions): Host {
     const slot: HostedSlot = {
       post: (message) => worker.postMessage(message),
       send({ held, from, range: { first, end } }, sentAt) {
-        const { id, capacity, firstLine, once, buffer } = held;
+        const { id, capacity, firstLine, once, serial, buffer } = held;
         for (let place = from; place < from + end - first; place++) assignItem(held.block, place, mark);
-        const reference = { id, capacity, once, firstLine, ...!known.has(id) && { buffer } };
+        const reference = { id, capacity, once, serial, firstLine, ...!known.has(id) && { buffer } };
         if (!once) known.add(id);
         slot.post({ kind: "items", block: reference, from, first, count: end - first, sentAt });
       },

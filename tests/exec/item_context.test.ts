@@ -21,13 +21,17 @@ function running(item: number) {
   const run = (number: number) => {
     writeFrame(block, 0, number, 0, 0, 0);
     assignItem(block, 0, mark);
-    startItem(block, 0, mark, 0);
+    startItem(block, 0, number, mark, 0);
   };
   run(item);
   const signals = new KeptMap<number, ItemSignal>();
   const source = { mark, control: new Int32Array(words.length), signals };
   const contextOf = (number: number) =>
-    new ItemContext({ index: number, thread: 0, state: undefined }, source, new StartedItem(block, 0, number, 1, 0));
+    new ItemContext(
+      { index: number, thread: 0, state: undefined },
+      source,
+      new StartedItem(block, 0, number, number, 1, 0),
+    );
   return { block, run, signals, contextOf };
 }
 

@@ -6,7 +6,18 @@ import type { ItemRange } from "../../lib/exec/item_reader.ts";
 const block = viewBlock(new SharedArrayBuffer(0), 0);
 
 function range(first: number, next = 0): ItemRange {
-  return { block, decode: () => undefined, from: 0, first, count: 9, firstLine: 1, next, textFrom: 0, textEnd: 0 };
+  return {
+    block,
+    decode: () => undefined,
+    from: 0,
+    first,
+    count: 9,
+    serial: 1,
+    firstLine: 1,
+    next,
+    textFrom: 0,
+    textEnd: 0,
+  };
 }
 
 Deno.test("item queue: the range whose next item is lowest comes first, whatever came before", () => {

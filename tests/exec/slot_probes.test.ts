@@ -10,7 +10,7 @@ function probes(asked: { readonly items: boolean; readonly phases: boolean }) {
 }
 
 function startedAt(since: number, arrival: Arrival | undefined): StartedItem {
-  return new StartedItem(viewBlock(new SharedArrayBuffer(0), 0), 0, 0, 1, since, arrival);
+  return new StartedItem(viewBlock(new SharedArrayBuffer(0), 0), 0, 0, 0, 1, since, arrival);
 }
 
 Deno.test("slot probes: phases are sums over the items that ended since the last report", () => {

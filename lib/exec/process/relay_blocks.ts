@@ -9,6 +9,8 @@ interface Storage {
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   readonly once: boolean;
+  /** Which use of it this is: another number each time. */
+  serial: number;
   places: number;
   bytes: number;
   /** Items that have not ended. */
@@ -38,19 +40,20 @@ export class RelayBlocks {
   readonly #free: Storage[] = [];
   #filling: Storage | undefined;
   #made = 0;
+  #uses = 0;
 
   /** Keeps the items of a frame; `body` is the table of them, and then their bytes. */
   add(first: number, count: number, firstLine: number, body: Uint8Array): Part {
     const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
     const bytes = body.subarray(table.byteLength);
     const storage = this.#storageFor(count, bytes.length);
-    const { id, buffer, capacity, once, places: from, bytes: shift } = storage;
+    const { id, buffer, capacity, once, serial, places: from, bytes: shift } = storage;
     const block = viewBlock(buffer, capacity);
     block.bytes.set(bytes, shift);
     for (let i = 0; i < count; i++) {
       const [start, end, line] = table.subarray(i * frameWords, (i + 1) * frameWords);
-      if (start < 0) writeTooLong(block, from + i, first + i, line);
-      else writeFrame(block, from + i, first + i, start + shift, end + shift, line);
+      if (start < 0) writeTooLong(block, from + i, serial, line);
+      else writeFrame(block, from + i, serial, start + shift, end + shift, line);
     }
     storage.places += count;
     storage.bytes += bytes.length;
@@ -64,6 +67,7 @@ export class RelayBlocks {
       block,
       capacity,
       once,
+      serial,
       first,
       firstLine,
       count,
@@ -108,7 +112,7 @@ export class RelayBlocks {
   #storageFor(items: number, bytes: number): Storage {
     const filling = this.#filling;
     if (filling !== undefined) {
-      if (filling.open === 0) filling.places = filling.bytes = 0;
+      if (filling.open === 0) this.#empty(filling);
       if (filling.places + items <= filling.capacity && filling.bytes + bytes <= bytesPerStorage) return filling;
       this.#filling = undefined;
       if (filling.open === 0) this.#release(filling);
@@ -119,11 +123,16 @@ export class RelayBlocks {
 
   #make(capacity: number, bytes: number, once: boolean): Storage {
     const buffer = new SharedArrayBuffer(blockLength(capacity, bytes));
-    return { id: once ? -1 : this.#made++, buffer, capacity, once, places: 0, bytes: 0, open: 0 };
+    return { id: once ? -1 : this.#made++, buffer, capacity, once, serial: ++this.#uses, places: 0, bytes: 0, open: 0 };
+  }
+
+  #empty(storage: Storage): void {
+    storage.serial = ++this.#uses;
+    storage.places = storage.bytes = 0;
   }
 
   #release(storage: Storage): void {
-    storage.places = storage.bytes = 0;
+    this.#empty(storage);
     if (!storage.once) this.#free.push(storage);
   }
 }
