@@ -112,7 +112,8 @@ export function isAssigned({ words }: Block, place: number, serial: number, mark
  */
 export function startItem({ words }: Block, place: number, serial: number, mark: number, now: number): boolean {
   const at = place * word.count;
-  const [assigned, started] = [mark << markShift | phase.assigned, mark << markShift | phase.started];
+  const assigned = mark << markShift | phase.assigned;
+  const started = mark << markShift | phase.started;
   if (compareExchange(words, at, assigned, started) !== assigned) return false;
   if (words[at + word.serial] !== (serial | 0)) {
     compareExchange(words, at, started, assigned);
