@@ -50,7 +50,7 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
     load: () => import("./builtin/sleep.ts"),
   },
   http: {
-    about: "waits: HTTP from a server on 127.0.0.1 that takes 5 ms",
+    about: "waits: HTTP from a server on 127.0.0.1 that takes 80 ms",
     expects: "tasks",
     needs: () => ({ net: ["127.0.0.1"] }),
     load: () => import("./builtin/http.ts"),
