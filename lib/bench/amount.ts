@@ -53,8 +53,8 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
 }
 
 /**
- * Several passes where runs would be short; else fewer items, or fewer rounds, at least 6, so that the time is kept. Rounds go
- * before items that are so few that starting slots would take longer than running them.
+ * Several passes where runs would be short; else fewer items, or fewer rounds, so that the time is kept. Rounds go before items
+ * that are so few that starting slots would take longer than running them, down to 6; then items; then the last rounds.
  */
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
   const { items, rounds, cells } = wanted;
@@ -64,12 +64,21 @@ export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Am
     const fits = itemsThatFit(wanted, calibration, count);
     if (fits >= least) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
-  const count = Math.min(rounds, fewestRounds);
-  return { ...passesOf(wanted, calibration, itemsThatFit(wanted, calibration, count)), rounds: count };
+  const fewest = Math.min(items, fewestItems(cells));
+  for (let count = Math.min(rounds, fewestRounds); count > 1; count--) {
+    const fits = itemsThatFit(wanted, calibration, count);
+    if (fits >= fewest) return { ...passesOf(wanted, calibration, fits), rounds: count };
+  }
+  return { ...passesOf(wanted, calibration, Math.max(fewest, itemsThatFit(wanted, calibration, 1))), rounds: 1 };
+}
+
+/** A run of fewer items has nothing to do at once: two for each thread. */
+export function fewestItems(cells: readonly Cell[]): number {
+  return 2 * mostThreads(cells);
 }
 
 function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Calibration, fits: number) {
-  if (fits < 2 * items) return { items: Math.max(1, Math.min(items, fits)), passes: 1 };
+  if (fits < 2 * items) return { items: Math.min(items, fits), passes: 1 };
   const shortestMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
   return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / shortestMs), Math.floor(fits / items))) };
 }

@@ -1,5 +1,5 @@
 import type { Cell } from "../model.ts";
-import { type Amount, type AmountWanted, fewestRounds, itemsThatFit, warmupItems } from "./amount.ts";
+import { type Amount, type AmountWanted, fewestItems, fewestRounds, itemsThatFit, warmupItems } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 
 /** Items that `rounds` rounds take if each run has `perRun` of its own, and others to warm it up. */
@@ -10,7 +10,7 @@ export function itemsTaken(cells: readonly Cell[], rounds: number, perRun: numbe
 
 /**
  * As much as time and items allow if no item may run twice: as many rounds as can give each run 8 items a thread, at least 6, and
- * then fewer items. Undefined if there are not enough for one item in each run.
+ * then fewer items, at least 2 a thread. Undefined if there are not enough of them.
  */
 export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amount | undefined {
   const { items, rounds, warmupRounds, cells } = wanted;
@@ -25,8 +25,9 @@ export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amou
     if (found >= least) return { items: found, passes: 1, rounds: count };
   }
   const count = Math.min(rounds, fewestRounds);
-  const found = Math.max(perRun(count), itemsTaken(cells, count + warmupRounds, 1, calibration) <= left ? 1 : 0);
-  return found === 0 ? undefined : { items: found, passes: 1, rounds: count };
+  const fewest = fewestItems(cells);
+  if (itemsTaken(cells, count + warmupRounds, fewest, calibration) > left) return undefined;
+  return { items: Math.max(perRun(count), fewest), passes: 1, rounds: count };
 }
 
 /** The largest whole number from 0 to `most` for which something holds that holds for all below it; 0 if for none. */

@@ -1,4 +1,12 @@
-import { type Amount, chooseAmount, chooseTasks, runsPerRound, warmupItems } from "../bench/amount.ts";
+import {
+  type Amount,
+  chooseAmount,
+  chooseTasks,
+  fewestItems,
+  fewestRounds,
+  runsPerRound,
+  warmupItems,
+} from "../bench/amount.ts";
 import type { Calibration } from "../bench/calibrate.ts";
 import { cells as cornersOf } from "../bench/experiment.ts";
 import { chooseOnce, itemsTaken } from "../bench/once.ts";
@@ -76,7 +84,7 @@ export function planMeasurement(
 }
 
 function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): UsageError {
-  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, 6), 1, calibration);
+  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, fewestRounds), fewestItems(cells), calibration);
   const why = `--once needs ${needed} items at least, for each run has items of its own; there are ${given}`;
   return new UsageError(`${why}; give more of them, fewer --rounds, or let items run again without --once`);
 }

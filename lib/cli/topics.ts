@@ -36,7 +36,7 @@ but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a
 `,
   },
   verdicts: {
-    summary: "how tandem claims decides, and what unclear means",
+    summary: "how tandem claims and compare decide, and what unclear means",
     text:
       `Each round runs every kind of work in every mode, in shuffled order, in fresh threads. An effect is a speedup: the
 Hodges-Lehmann estimate from the ratios of the rounds, each a pair of runs of one round, with its 95 % interval.
@@ -50,6 +50,13 @@ Hodges-Lehmann estimate from the ratios of the rounds, each a pair of runs of on
   skipped       the machine has not the cores that the claim needs
 
 tandem claims --rounds 30 narrows the intervals. tandem explain shows each claim's limit.
+
+tandem compare says of each mode, against serial:
+
+  faster, slower  the whole interval lies beyond 2 %
+  same            the whole interval lies within 2 %
+  unclear         anything else, with its reason: no difference shown, too few rounds (6 are needed), the A/A control
+                  shows a difference, or other programs took cores that threads need in more than a fifth of the rounds
 `,
   },
   journal: {

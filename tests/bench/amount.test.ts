@@ -19,15 +19,20 @@ Deno.test("chooseAmount: fewer items, in as many rounds as they fill", () => {
   assert(12 * items * 4 * 20 <= 30_000, `${items}`); // serial twice, tasks, and half for threads and both
 });
 
-Deno.test("chooseAmount: fewer rounds before too few items; one item at least", () => {
+Deno.test("chooseAmount: fewer rounds before too few items; at last few items, then few rounds", () => {
   const slow = chooseAmount(wanted, { ...computes, itemMs: 50, computingMs: 50 });
   assert(slow.rounds < 12 && slow.rounds >= 6, `${slow.rounds}`);
   assert(slow.items >= 16, `${slow.items}`);
   assertEquals(chooseAmount(wanted, { ...computes, itemMs: 60_000, computingMs: 1 }), {
-    items: 1,
+    items: 4,
     passes: 1,
-    rounds: 6,
+    rounds: 1,
   });
+  const waiting = { ...computes, itemMs: 80, computingMs: 1 };
+  const few = chooseAmount({ ...wanted, maxMs: 8_000 }, waiting);
+  assert(few.items >= 4 && few.items < 8 && few.rounds === 6, `${few.rounds} of ${few.items}`);
+  const fewer = chooseAmount({ ...wanted, maxMs: 5_000 }, waiting);
+  assert(fewer.items === 4 && fewer.rounds < 6 && fewer.rounds >= 1, `${fewer.rounds} of ${fewer.items}`);
 });
 
 Deno.test("chooseAmount: several passes where a run would be shorter than 0.1 s, as far as there is time", () => {

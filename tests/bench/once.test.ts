@@ -15,10 +15,10 @@ Deno.test("chooseOnce: as many items as there are, in all rounds", () => {
   assert(itemsTaken(grid, 12, items + 1, calibration) > 3000 - 31);
 });
 
-Deno.test("chooseOnce: fewer rounds before too few items, and none where there is not one for each run", () => {
+Deno.test("chooseOnce: fewer rounds before too few items, and none where there are not 4 for each run", () => {
   assertEquals(chooseOnce({ ...wanted, items: 900 }, calibration)?.rounds, 6);
   assertEquals(chooseOnce({ ...wanted, items: 90 }, calibration), undefined);
-  assertEquals(chooseOnce({ ...wanted, items: 91 + itemsTaken(grid, 6, 1, calibration) }, calibration)?.rounds, 6);
+  assertEquals(chooseOnce({ ...wanted, items: 91 + itemsTaken(grid, 6, 4, calibration) }, calibration)?.rounds, 6);
 });
 
 Deno.test("chooseOnce: the time bounds it as well", () => {
