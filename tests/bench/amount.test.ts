@@ -29,10 +29,13 @@ Deno.test("chooseAmount: fewer rounds before too few items; at last few items, t
     rounds: 1,
   });
   const waiting = { ...computes, itemMs: 80, computingMs: 1 };
-  const few = chooseAmount({ ...wanted, maxMs: 8_000 }, waiting);
+  const few = chooseAmount({ ...wanted, maxMs: 12_000 }, waiting);
   assert(few.items >= 4 && few.items < 8 && few.rounds === 6, `${few.rounds} of ${few.items}`);
   const fewer = chooseAmount({ ...wanted, maxMs: 5_000 }, waiting);
-  assert(fewer.items >= 4 && fewer.items < 8 && fewer.rounds < 6 && fewer.rounds >= 1, `${fewer.rounds} of ${fewer.items}`);
+  assert(
+    fewer.items >= 4 && fewer.items < 8 && fewer.rounds < 6 && fewer.rounds >= 1,
+    `${fewer.rounds} of ${fewer.items}`,
+  );
 });
 
 Deno.test("chooseAmount: several passes where a run would be shorter than 0.1 s, as far as there is time", () => {
