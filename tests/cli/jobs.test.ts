@@ -25,7 +25,7 @@ testEach("compare @http: over its own items, with what it needs and nothing gran
   const { code, stdout, stderr } = await run(program, ["compare", "@http", "--json", "--rounds=1", "--max-time=5s"]);
   assertEquals(code, 0, stderr);
   const { result } = JSON.parse(stdout);
-  assertEquals([result.job, result.itemCount, result.modes.length], ["@http", 64, 4]);
+  assertEquals([result.job, result.itemsGiven, result.modes.length], ["@http", 8, 4]);
 });
 
 testEach("run @primes: lines of one's own in a file or stdin, in processes too", async (program) => {
