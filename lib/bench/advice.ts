@@ -34,7 +34,8 @@ export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
   const chosen = cells.find((one) => one === fastest || !isBeaten(one)) ?? fastest;
   const { mode, threads, tasks } = chosen.cell;
   const speed = mode === "serial" ? "nothing else is shown to be faster" : `it is ${speedOf(chosen)}`;
-  const rest = chosen === fastest ? [] : [
+  const isWider = fastest.cell.threads > threads || fastest.cell.tasks > tasks; // with 1 item all modes are 1×1
+  const rest = chosen === fastest || !isWider ? [] : [
     `${nameOf(fastest.cell)} shows no difference to it (${rangeOf(ratioOf(chosen.cell, fastest.cell))}) and takes more`,
   ];
   return {

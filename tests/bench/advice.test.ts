@@ -96,3 +96,9 @@ Deno.test("advise: what would change it", () => {
   const late = "A timer in its threads can be 80.0 ms late (p99): where that matters, fewer --tasks";
   assertEquals(changesFor({ cells: ratedCells({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, 80) }), [late]);
 });
+
+Deno.test("advise: with one item all modes are the same width, and none takes more", () => {
+  const ratios = { serial: 1, tasks: 1.01, threads: 1, both: 1 };
+  const alike = ratedCells(ratios).map((one) => ({ ...one, cell: { ...one.cell, threads: 1, tasks: 1 } }));
+  assertEquals(adviceFor(ratios, { cells: alike }).reason.split(", and ")[1], "nothing else is shown to be faster");
+});
