@@ -93,8 +93,8 @@ export function compareModes(
   };
 }
 
-/** Rounds in which every cell has run. */
-function wholeRounds(runs: readonly JobRun[], size: number): readonly JobRun[] {
+/** The runs of rounds in which all `size` of them have ended. */
+export function wholeRounds(runs: readonly JobRun[], size: number): readonly JobRun[] {
   const counts = Map.groupBy(runs, ({ round }) => round);
   return runs.filter(({ round }) => counts.get(round)?.length === size);
 }

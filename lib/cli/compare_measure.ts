@@ -1,3 +1,4 @@
+import { wholeRounds } from "../bench/comparison.ts";
 import { type JobRun, measureModes, type ModeRoundsOptions } from "../bench/mode_rounds.ts";
 import { isSettled } from "../bench/settled.ts";
 import { type ComparePlan, compareProgress } from "../report/compare_plan_text.ts";
@@ -35,7 +36,7 @@ export async function measure(
   } finally {
     await terminal?.write(eraseLine);
   }
-  const counted = runs.slice(0, runs.length - runs.length % plan.runsPerRound);
-  const hasRound = counted.some(({ round }) => round > 0);
-  return { runs: hasRound ? counted : [], ended: isOver ? "settled" : "time" };
+  const whole = wholeRounds(runs, plan.runsPerRound);
+  const hasRound = whole.some(({ round }) => round > 0);
+  return { runs: hasRound ? whole : [], ended: isOver ? "settled" : "time" };
 }
