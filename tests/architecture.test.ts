@@ -21,7 +21,7 @@ const baseFiles = ["lib/model.ts", "lib/errors.ts", "lib/clock.ts"];
 const forWorkers = ["base", "streams", "jobs", "exec"];
 const forTests = ["@exodus/schemasafe", "fast-check", "simple-statistics"];
 const forSchemas = ["valibot", "@valibot/to-json-schema"]; // large: nothing else may load them
-const timerFiles = ["lib/clock.ts", "lib/cli/signals.ts"]; // the latter for its grace timer
+const timerFiles = ["lib/clock.ts", "lib/cli/terminal/signals.ts"]; // the latter for its grace timer
 
 /** The room of a file; undefined if it is in none. */
 function room(path: string): string | undefined {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Permissions } from "../lib/exec/worker_host.ts";
+import type { Permissions } from "../lib/exec/host/worker_host.ts";
 
 /**
  * Loads a job in a thread with these permissions, and runs one item in it. "ok", or the message of the item's error, or

@@ -1,3 +1,3 @@
-import { runSlotProcess } from "../lib/exec/process/slot_process.ts";
+import { runSlotProcess } from "../lib/exec/host/process/slot_process.ts";
 
 await runSlotProcess(Deno.args[Deno.args.length - 1]);

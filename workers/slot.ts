@@ -1,16 +1,16 @@
 /// <reference no-default-lib="true"/>
 /// <reference lib="deno.worker"/>
 import { after, clockSince } from "../lib/clock.ts";
-import { threadCpuTime } from "../lib/exec/cpu_clock.ts";
-import { explainDenied } from "../lib/exec/denied.ts";
-import { closeMadeProcess, forbidHarm } from "../lib/exec/forbidden.ts";
-import { printToStderr } from "../lib/exec/job_console.ts";
-import { hearLateErrors } from "../lib/exec/late_errors.ts";
-import type { FromSlot, ToSlot } from "../lib/exec/protocol.ts";
-import { describeError, errorText } from "../lib/exec/record.ts";
-import { ResultChunks } from "../lib/exec/result_chunks.ts";
-import { Slot } from "../lib/exec/slot.ts";
-import { SlotProbes } from "../lib/exec/slot_probes.ts";
+import { threadCpuTime } from "../lib/exec/slot/cpu_clock.ts";
+import { explainDenied } from "../lib/exec/slot/denied.ts";
+import { closeMadeProcess, forbidHarm } from "../lib/exec/slot/forbidden.ts";
+import { printToStderr } from "../lib/exec/slot/job_console.ts";
+import { hearLateErrors } from "../lib/exec/slot/late_errors.ts";
+import type { FromSlot, ToSlot } from "../lib/exec/wire/protocol.ts";
+import { describeError, errorText } from "../lib/exec/wire/record.ts";
+import { ResultChunks } from "../lib/exec/wire/result_chunks.ts";
+import { Slot } from "../lib/exec/slot/slot.ts";
+import { SlotProbes } from "../lib/exec/slot/slot_probes.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
 import { loadJob } from "../lib/jobs/load.ts";
 import { ownItems } from "../lib/jobs/own_items.ts";

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { TandemError } from "../errors.ts";
-import type { Host } from "../exec/host.ts";
-import type { Delivery } from "../exec/outcome_store.ts";
-import { openPool, type Pool } from "../exec/pool.ts";
+import type { Host } from "../exec/host/host.ts";
+import type { Delivery } from "../exec/pool/outcome_store.ts";
+import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
-import type { Report } from "../exec/tuner.ts";
-import { encodeBytesItem, valueSource } from "../exec/value_source.ts";
+import type { Report } from "../exec/pool/tuner.ts";
+import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Cell, ItemError, JobReference } from "../model.ts";
 
 /** A user's job, and how it runs. */

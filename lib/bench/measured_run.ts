@@ -1,6 +1,6 @@
 import type { Cell } from "../model.ts";
 import { quantileOfSorted } from "../stats/quantiles.ts";
-import type { Report } from "../exec/tuner.ts";
+import type { Report } from "../exec/pool/tuner.ts";
 import { drain, type JobWork, openCell } from "./job_work.ts";
 import { type LoadReading, readLoad } from "./machine_load.ts";
 import { Records } from "./outputs.ts";

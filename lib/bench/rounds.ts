@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
-import { outcomesOf } from "../exec/outcomes.ts";
-import { openPool, type Pool } from "../exec/pool.ts";
+import { outcomesOf } from "../exec/pool/outcomes.ts";
+import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
-import { encodeJsonItem, valueSource } from "../exec/value_source.ts";
-import { noPermissions, workerHost } from "../exec/worker_host.ts";
+import { encodeJsonItem, valueSource } from "../exec/input/value_source.ts";
+import { noPermissions, workerHost } from "../exec/host/worker_host.ts";
 import type { Cell, Sample } from "../model.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { Experiment } from "./experiment.ts";

@@ -1,8 +1,8 @@
-import { builtinKinds } from "./builtin_kinds.ts";
-import { type Command, command, type PermissionKind } from "./command.ts";
-import { grantOptions, type Grants, neededKinds } from "./grant_options.ts";
-import { isolation, type IsolationFlags } from "./isolation.ts";
-import { choice, count, duration, file, type Options, program, shard, size, toggle } from "./option.ts";
+import { builtinKinds } from "./job/builtin_kinds.ts";
+import { type Command, command, type PermissionKind } from "./table/command.ts";
+import { grantOptions, type Grants, neededKinds } from "./job/grant_options.ts";
+import { isolation, type IsolationFlags } from "./job/isolation.ts";
+import { choice, count, duration, file, type Options, program, shard, size, toggle } from "./table/option.ts";
 
 /** Flags that every command has. */
 export const common = {
@@ -55,7 +55,7 @@ export const streams = command({
     ...common,
   },
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-  run: async (values, _operands, session) => await (await import("./streams.ts")).run(values, session),
+  run: async (values, _operands, session) => await (await import("./streams/streams.ts")).run(values, session),
 });
 
 /** `tandem channel`. */
@@ -74,7 +74,7 @@ export const channel = command({
     ...common,
   },
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-  run: async (values, _operands, session) => await (await import("./channel.ts")).run(values, session),
+  run: async (values, _operands, session) => await (await import("./channel/channel.ts")).run(values, session),
 });
 
 /** `tandem claims`, and `tandem` alone. */
@@ -96,7 +96,7 @@ export const claims = command({
     ...common,
   },
   needs: () => ["read", "sys"],
-  run: async (values, operands, session) => await (await import("./claims.ts")).run(values, operands, session),
+  run: async (values, operands, session) => await (await import("./claims/claims.ts")).run(values, operands, session),
 });
 
 /** `tandem run`. */
@@ -148,7 +148,7 @@ export const run = command({
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
     return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
   },
-  run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
+  run: async (values, operands, session) => await (await import("./run/run.ts")).run(values, operands, session),
 });
 
 /** `tandem compare`. */
@@ -195,7 +195,7 @@ export const compare = command({
     ...common,
   },
   needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
-  run: async (values, operands, session) => await (await import("./compare.ts")).run(values, operands, session),
+  run: async (values, operands, session) => await (await import("./compare/compare.ts")).run(values, operands, session),
 });
 
 /** `tandem jobs`. */
@@ -208,7 +208,7 @@ export const jobs = command({
   ],
   options: { json, ...common },
   needs: ({ json }) => json ? ["sys"] : [],
-  run: async (values, _operands, session) => await (await import("./jobs.ts")).run(values, session),
+  run: async (values, _operands, session) => await (await import("./jobs/jobs.ts")).run(values, session),
 });
 
 /** `tandem explain`. */
@@ -222,7 +222,7 @@ export const explain = command({
   }],
   options: common,
   needs: () => [],
-  run: async (_values, operands, session) => await (await import("./explain.ts")).run(operands, session),
+  run: async (_values, operands, session) => await (await import("./explain/explain.ts")).run(operands, session),
 });
 
 /** `tandem help`. */
@@ -236,7 +236,7 @@ export const help = command({
   ],
   options: common,
   needs: () => [],
-  run: async (_values, operands, session) => await (await import("./help.ts")).run(operands, commands, session),
+  run: async (_values, operands, session) => await (await import("./table/help.ts")).run(operands, commands, session),
 });
 
 /** All commands, in the order of the help. */

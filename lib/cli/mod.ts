@@ -1,15 +1,15 @@
 import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./table/command.ts";
 import { claims, commands, help } from "./commands.ts";
-import { commandHelp, programHelp } from "./help.ts";
-import { droppingOutput, type Output, output } from "./output.ts";
-import { parseCommand, takesValue } from "./parse.ts";
-import { keepOnly } from "./permissions.ts";
-import { listenForStop } from "./signals.ts";
-import { didYouMean } from "./suggest.ts";
-import { type ColorChoice, decideStyle, surroundings } from "./terminal.ts";
-import { tool } from "./version.ts";
+import { commandHelp, programHelp } from "./table/help.ts";
+import { droppingOutput, type Output, output } from "./terminal/output.ts";
+import { parseCommand, takesValue } from "./table/parse.ts";
+import { keepOnly } from "./job/permissions.ts";
+import { listenForStop } from "./terminal/signals.ts";
+import { didYouMean } from "./table/suggest.ts";
+import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
+import { tool } from "./table/version.ts";
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -6,4 +6,4 @@
 export type { ItemError, Outcome } from "../model.ts";
 export { type ExitCode, JobError, TandemError } from "../errors.ts";
 export { runJob, type RunJobOptions } from "./run_job.ts";
-export { noPermissions, type Permissions } from "./worker_host.ts";
+export { noPermissions, type Permissions } from "./host/worker_host.ts";

@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
 import type { Outcome } from "../model.ts";
-import { outcomesOf } from "./outcomes.ts";
-import { openPool } from "./pool.ts";
-import type { Format } from "./protocol.ts";
-import { encodeBytesItem, encodeJsonItem, valueSource } from "./value_source.ts";
-import { type Permissions, workerHost } from "./worker_host.ts";
+import { outcomesOf } from "./pool/outcomes.ts";
+import { openPool } from "./pool/pool.ts";
+import type { Format } from "./wire/protocol.ts";
+import { encodeBytesItem, encodeJsonItem, valueSource } from "./input/value_source.ts";
+import { type Permissions, workerHost } from "./host/worker_host.ts";
 
 /** What runs over the items, and how. */
 export interface RunJobOptions {

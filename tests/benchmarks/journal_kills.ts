@@ -3,7 +3,7 @@
  * undisturbed: the output must be the same, byte for byte, and without order line for line. Arguments: rounds, seed.
  */
 import { seededRandom } from "../../lib/stats/random.ts";
-import { numberedLines, runKilled, runOverFiles } from "../cli/killed_run.ts";
+import { numberedLines, runKilled, runOverFiles } from "../cli/run/killed_run.ts";
 import { programs } from "../cli/programs.ts";
 
 const [rounds, seed] = [Number(Deno.args[0] ?? 50), Number(Deno.args[1] ?? Date.now() % 2 ** 31)];

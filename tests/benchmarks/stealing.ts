@@ -2,10 +2,10 @@
  * What stealing brings: items of 1 to 100 ms in two threads, with and without it, against the ideal makespan (the sum of
  * what the items took, over the threads; a lower bound of any schedule). Paired rounds in shuffled order.
  */
-import { openPool } from "../../lib/exec/pool.ts";
+import { openPool } from "../../lib/exec/pool/pool.ts";
 import { valueFormat } from "../../lib/exec/run_job.ts";
-import { encodeJsonItem, valueSource } from "../../lib/exec/value_source.ts";
-import { workerHost } from "../../lib/exec/worker_host.ts";
+import { encodeJsonItem, valueSource } from "../../lib/exec/input/value_source.ts";
+import { workerHost } from "../../lib/exec/host/worker_host.ts";
 import { median } from "../../lib/stats/quantiles.ts";
 import { seededRandom, shuffled } from "../../lib/stats/random.ts";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { validator } from "@exodus/schemasafe";
 import { commands } from "../../lib/cli/commands.ts";
-import { planJson } from "../../lib/cli/plan_file.ts";
-import { tool } from "../../lib/cli/version.ts";
+import { planJson } from "../../lib/cli/job/plan_file.ts";
+import { tool } from "../../lib/cli/table/version.ts";
 import { compare } from "../../lib/bench/summarize.ts";
 import { summarizeControl } from "../../lib/bench/control.ts";
 import { experiments } from "../../lib/bench/experiment.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { News } from "../../../lib/exec/run_options.ts";
+import type { News } from "../../../lib/exec/pool/run_options.ts";
 import { numbers } from "../inline_job.ts";
 import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { News } from "../../../lib/exec/run_options.ts";
+import type { News } from "../../../lib/exec/pool/run_options.ts";
 import { numbers } from "../inline_job.ts";
 import { heldClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";

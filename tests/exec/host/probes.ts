@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Report } from "../../../lib/exec/tuner.ts";
+import type { Report } from "../../../lib/exec/pool/tuner.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import type { Heard, Host, HostedSlot } from "../../../lib/exec/host.ts";
-import { outcomesOf } from "../../../lib/exec/outcomes.ts";
-import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool.ts";
-import type { RunOptions } from "../../../lib/exec/run_options.ts";
+import type { Heard, Host, HostedSlot } from "../../../lib/exec/host/host.ts";
+import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
+import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool/pool.ts";
+import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
-import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/value_source.ts";
-import { noPermissions, type Permissions } from "../../../lib/exec/worker_host.ts";
+import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
+import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
 import type { Outcome } from "../../../lib/model.ts";
 import { jobOf } from "../inline_job.ts";
 

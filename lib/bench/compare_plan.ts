@@ -1,0 +1,90 @@
+import {
+  type Amount,
+  chooseAmount,
+  chooseTasks,
+  fewestItems,
+  fewestRounds,
+  runsPerRound,
+  warmupItems,
+} from "./amount.ts";
+import type { Calibration } from "./calibrate.ts";
+import { cells as cornersOf } from "./experiment.ts";
+import { chooseOnce, itemsTaken } from "./once.ts";
+import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
+import { sweepCells } from "./sweep.ts";
+import { UsageError } from "../errors.ts";
+import type { Cell, Machine } from "../model.ts";
+import type { ComparePlan } from "../report/compare_plan_text.ts";
+import type { CompareValues } from "../cli/compare/compare.ts";
+
+/** What will be measured: cells, and the items of each run. */
+export interface Measurement {
+  /** The four modes; then the other cells of a sweep. */
+  readonly cells: readonly Cell[];
+  readonly amount: Amount;
+  readonly itemsFor: ItemsFor;
+  /** How it is told before it begins. */
+  readonly plan: ComparePlan;
+  /** Items that have run so far, from the first on; undefined if they run more than once. */
+  itemsUsed(): number | undefined;
+}
+
+/** Rounds are planned for this part of the time that is left: the machine may turn slower. */
+const plannedShare = 0.85;
+
+/**
+ * Chooses tasks, items and rounds; the threads are known.
+ *
+ * @throws {UsageError} there are not enough items for `--once`
+ */
+export function planMeasurement(
+  values: CompareValues,
+  items: readonly Uint8Array[],
+  calibration: Calibration,
+  { usableCores }: Machine,
+  leftMs: number,
+): Measurement {
+  const { threads, rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
+  const tasks = values.tasks || chooseTasks(calibration, items.length, threads);
+  const grid = (tasks: number) => {
+    const corners = cornersOf(threads, tasks);
+    return values.grid ? sweepCells(corners, usableCores, items.length) : corners;
+  };
+  const wanted = {
+    items: items.length,
+    rounds,
+    warmupRounds,
+    maxMs: plannedShare * leftMs,
+    cells: grid(tasks),
+    usableCores,
+  };
+  const amount = once ? chooseOnce(wanted, calibration) : chooseAmount(wanted, calibration);
+  if (amount === undefined) throw tooFew(wanted.cells, rounds + warmupRounds, items.length, calibration);
+  const cells = grid(values.tasks || Math.min(tasks, amount.items * amount.passes));
+  const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
+  const warmup = Math.max(...cells.map(warmupOf));
+  const plan = {
+    ...amount,
+    itemsGiven: items.length,
+    roundsWanted: rounds,
+    warmupRounds,
+    runsPerRound: runsPerRound(cells),
+    warmup,
+    calibrated: calibration.items,
+    maxMs,
+    once: once ? itemsTaken(cells, amount.rounds + warmupRounds, amount.items, calibration) : undefined,
+  };
+  if (once) {
+    const own = new ItemsOnce(items, calibration.items, amount.items, warmupOf);
+    return { cells, amount, itemsFor: (cell) => own.next(cell), plan, itemsUsed: () => own.used };
+  }
+  const places = drawPlaces(amount.items, items.length, seed);
+  const itemsFor = sameItems(items, places, amount.passes, warmupOf);
+  return { cells, amount, itemsFor, plan, itemsUsed: () => undefined };
+}
+
+function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): UsageError {
+  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, fewestRounds), fewestItems(cells), calibration);
+  const why = `--once needs ${needed} items at least, for each run has items of its own; there are ${given}`;
+  return new UsageError(`${why}; give more of them, fewer --rounds, or let items run again without --once`);
+}

@@ -1,0 +1,118 @@
+import { simplestBest } from "../../bench/simplest_best.ts";
+import { contention, type RoundLoad } from "../../bench/contention.ts";
+import { controlOf, summarizeControl } from "../../bench/control.ts";
+import { cells, experiments } from "../../bench/experiment.ts";
+import { readMachine } from "../../bench/machine.ts";
+import { readLoad } from "../../bench/machine_load.ts";
+import { measureRounds, type RoundsOptions } from "../../bench/rounds.ts";
+import { compare, summarize } from "../../bench/summarize.ts";
+import type { Claim } from "../../claims/claim.ts";
+import { isSteady, judge } from "../../claims/judge.ts";
+import { claims } from "../../claims/mod.ts";
+import { systemClock } from "../../clock.ts";
+import { UsageError } from "../../errors.ts";
+import type { Comparison, Mode, Sample, Summary } from "../../model.ts";
+import { claimsResult } from "../../report/claims_result.ts";
+import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../report/claims_text.ts";
+import { jsonDocument } from "../../report/document.ts";
+import type { Output } from "../terminal/output.ts";
+import type { Session } from "../terminal/session.ts";
+import { didYouMean } from "../table/suggest.ts";
+import { tool } from "../table/version.ts";
+
+/** The values of the command's flags; 0 threads means one for each usable core. */
+export interface ClaimsValues {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly tasks: number;
+  readonly json: boolean;
+}
+
+/** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
+export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
+  const { stdout, stderr, stop } = session;
+  const chosen = choose(ids);
+  const startedAt = new Date().toISOString();
+  const startMs = systemClock.now();
+  const machine = readMachine();
+  const { rounds, seed } = values;
+  const grid = cells(values.threads || Math.max(2, machine.usableCores), values.tasks);
+  const work = experiments.filter(({ id }) => chosen.some(({ experiment }) => experiment === id));
+  const head = { ...tool, machine, claims: chosen.length, rounds, seed };
+  if (!values.json) await stdout.write(claimsHead(head, stdout.style));
+
+  const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
+  const { samples, loads } = await measure({ ...options, signal: stop }, stderr);
+
+  const control = summarizeControl(samples, work);
+  const tested = chosen.map((claim) => ({
+    claim,
+    effect: compare(samples, claim.experiment, claim.baseline, claim.mode),
+  }));
+  const seen = { machine, control, loads };
+  const verdicts = judge(tested, seen);
+  const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
+  const summaries = summarize(samples, work, grid);
+  const elapsedMs = systemClock.now() - startMs;
+  if (values.json) {
+    const others = contention(loads, { all: machine.cores, needed: machine.usableCores });
+    const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
+    await stdout.write(jsonDocument(about, claimsResult(rows, control, others.foreignCores, summaries)));
+    return 0;
+  }
+  if (samples.length === 0) return 0;
+  const medianOf = (effect: Comparison, mode: Mode) =>
+    summaries.find(({ experiment, cell }) => experiment === effect.experiment && cell.mode === mode)?.medianMs ?? NaN;
+  const between = (one: Summary, other: Summary) => compare(samples, one.experiment, one.cell.mode, other.cell.mode);
+  const versusSerial = ({ experiment, cell }: Summary) => compare(samples, experiment, "serial", cell.mode);
+  await stdout.write(suiteLine(head, control, stdout.style));
+  await stdout.write(claimsTable(rows, medianOf, stdout.style));
+  await stdout.write(modesTable(summaries, versusSerial, stdout.style));
+  await stdout.write(claimsEnd(rows, elapsedMs, stdout.style));
+  const trusted = isSteady(seen, machine.usableCores);
+  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : [], stdout.style));
+  return 0;
+}
+
+/** All samples, or those until an abort, and what was used in each whole round. Progress is painted between the runs. */
+async function measure(
+  options: RoundsOptions,
+  stderr: Output,
+): Promise<{ readonly samples: readonly Sample[]; readonly loads: readonly RoundLoad[] }> {
+  const { experiments, cells, rounds, clock } = options;
+  const startMs = clock.now();
+  const samples: Sample[] = [];
+  const loads: RoundLoad[] = [];
+  const perRound = experiments.length * cells.length + 1;
+  const total = perRound * rounds;
+  let before = { ...readLoad(), atMs: startMs };
+  for await (const sample of measureRounds(options)) {
+    samples.push(sample);
+    if (samples.length % perRound === 0) {
+      const after = { ...readLoad(), atMs: clock.now() };
+      loads.push({
+        elapsedMs: after.atMs - before.atMs,
+        busyMs: after.busyMs - before.busyMs,
+        ownMs: after.ownMs - before.ownMs,
+      });
+      before = after;
+    }
+    if (!stderr.style.terminal) continue;
+    const left = (clock.now() - startMs) / samples.length * (total - samples.length);
+    await stderr.write(`\r\x1b[Kround ${sample.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`);
+  }
+  if (stderr.style.terminal) await stderr.write("\r\x1b[K");
+  return { samples, loads };
+}
+
+/** The claims that the ids name; all of them if there are none. */
+export function choose(ids: readonly string[]): readonly Claim[] {
+  const known = claims.map(({ id }) => id);
+  for (const id of ids) {
+    if (!known.includes(id)) {
+      throw new UsageError(`unknown claim "${id}".${didYouMean(id, known)} Claims: ${known.join(", ")}`);
+    }
+  }
+  return ids.length === 0 ? claims : claims.filter(({ id }) => ids.includes(id));
+}

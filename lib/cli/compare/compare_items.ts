@@ -1,0 +1,89 @@
+import { UsageError } from "../../errors.ts";
+import type { Host } from "../../exec/host/host.ts";
+import { openPool } from "../../exec/pool/pool.ts";
+import { valueFormat } from "../../exec/run_job.ts";
+import type { JobReference } from "../../model.ts";
+import { openInputs } from "../job/run_input.ts";
+
+/** What the command line says of the items; 0: not said. */
+export interface ItemFlags {
+  readonly items: string | undefined;
+  readonly count: number;
+  readonly input: "json" | "lines";
+}
+
+/** Items as bytes, and what the bytes hold. */
+export interface Items {
+  readonly bytes: readonly Uint8Array[];
+  readonly input: "json" | "text";
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The items that the command line gives; undefined if it gives none, and the module must have some.
+ *
+ * @throws {UsageError} they contradict each other, cannot be read, or are none
+ */
+export async function givenItems({ items, count, input }: ItemFlags): Promise<Items | undefined> {
+  if (items !== undefined && count > 0) throw new UsageError("--items and --count contradict each other; give one");
+  if (items === undefined) return count > 0 ? { bytes: numbers(count), input: "json" } : undefined;
+  const bytes = linesOf(await readAll(items));
+  if (bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
+  return { bytes, input: input === "lines" ? "text" : "json" };
+}
+
+/**
+ * The items that the module exports. A slot with the job's permissions reads them, as it is the user's code that runs.
+ *
+ * @throws {JobError} the module cannot be used as a job
+ * @throws {UsageError} it has no items
+ */
+export async function ownItems(
+  job: JobReference,
+  name: string,
+  host: Host,
+  signal: AbortSignal,
+): Promise<Items> {
+  const format = valueFormat("json", "json");
+  const pool = await openPool({ job, name, threads: 1, tasks: 1, host, format, signal, wantsItems: true });
+  const { items: json = "[]" } = pool;
+  await pool.close();
+  const values = JSON.parse(json) as readonly unknown[];
+  if (values.length > 0) return { bytes: values.map((value) => encoder.encode(JSON.stringify(value))), input: "json" };
+  const remedy = "give --items FILE (one JSON value a line; - is stdin), --count N (0 to N-1), or export const items";
+  throw new UsageError(`${name} exports no items, so there is nothing to compare; ${remedy} = [...]`);
+}
+
+/** The 1-based line of one of the items, which are lines of one file. */
+export function lineOf(item: Uint8Array): number {
+  const before = new Uint8Array(item.buffer, 0, item.byteOffset);
+  return before.reduce((lines, byte) => byte === 10 ? lines + 1 : lines, 1);
+}
+
+function numbers(count: number): Uint8Array[] {
+  return Array.from({ length: count }, (_, i) => encoder.encode(String(i)));
+}
+
+async function readAll(path: string): Promise<Uint8Array> {
+  const input = await openInputs([path]).next();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const buffer = new Uint8Array(64 * 1024);
+  for (let size = await input?.read(buffer); size; size = await input?.read(buffer)) parts.push(buffer.slice(0, size));
+  input?.close();
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** The lines that are not blank, without their ends; a byte order mark at the start is none of the first one. */
+export function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  for (let start = hasMark ? 3 : 0; start < bytes.length;) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const line = bytes.subarray(start, bytes[end - 1] === 13 && end > start ? end - 1 : end);
+    if (line.some((byte) => byte !== 32 && byte !== 9)) lines.push(line);
+    start = end + 1;
+  }
+  return lines;
+}

@@ -1,0 +1,42 @@
+import type { PermissionKind } from "../table/command.ts";
+import { grant, type Options, toggle, type Values } from "../table/option.ts";
+import { permissionKinds } from "./permissions.ts";
+
+/** The flags that grant a job more than to read its own project. Grants come from the command line alone. */
+export const grantOptions = {
+  allowRead: grant("let the job read these files and folders too, or all", "PATH"),
+  allowWrite: grant("let the job write these files and folders, or all", "PATH"),
+  allowNet: grant("let the job connect to these hosts and listen on them, or on all", "HOST"),
+  allowEnv: grant("let the job see these environment variables, or all", "NAME"),
+  allowRun: grant("let the job run these programs, or all; what they do is not limited", "PROGRAM"),
+  allowSys: grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
+  allowAll: toggle("let the job do everything"),
+} satisfies Options;
+
+/** What the command line grants. */
+export type Grants = Values<typeof grantOptions>;
+
+/** Which kind each flag that takes a list grants, and what Deno calls one entry of its list. */
+export const grantKinds = {
+  allowRead: { kind: "read", entry: "path" },
+  allowWrite: { kind: "write", entry: "path" },
+  allowNet: { kind: "net", entry: "host" },
+  allowEnv: { kind: "env", entry: "variable" },
+  allowRun: { kind: "run", entry: "command" },
+  allowSys: { kind: "sys", entry: "kind" },
+} as const satisfies Partial<Record<keyof Grants, { readonly kind: PermissionKind; readonly entry: string }>>;
+
+/** The flags that take a list. */
+export const grantFlags = Object.keys(grantKinds) as readonly (keyof typeof grantKinds)[];
+
+/**
+ * The kinds of permission that the program must keep, so that a thread can be granted them: nothing has more than what
+ * started it. Reading is always among them, as each job may read its project.
+ */
+export function neededKinds(grants: Grants): readonly PermissionKind[] {
+  if (grants.allowAll) return permissionKinds;
+  return [
+    "read",
+    ...grantFlags.filter((flag) => flag !== "allowRead" && grants[flag]).map((flag) => grantKinds[flag].kind),
+  ];
+}

@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { JobError, UsageError } from "../../errors.ts";
+import { projectFolder } from "../../jobs/project.ts";
+import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.ts";
+import type { JobReference } from "../../model.ts";
+import { didYouMean } from "../table/suggest.ts";
+
+/** A job as the command line names it: how to load it, the folder that it may read, and what one of ours needs besides. */
+export interface JobFile {
+  readonly reference: JobReference;
+  readonly folder: string;
+  readonly needs?: BuiltinNeeds;
+}
+
+/** What decides whether TypeScript can be loaded. */
+export interface Runtime {
+  /** Made by `deno compile`. */
+  readonly standalone: boolean;
+  readonly deno: string;
+}
+
+/**
+ * Finds a job's file, or one of ours where the path is `@` and its name. Read permission is needed.
+ *
+ * @throws {JobError} there is no such file, or this program cannot load it
+ * @throws {UsageError} there is no such job of ours
+ */
+export function findJob(path: string, runtime: Runtime): JobFile {
+  if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
+  if (path.startsWith("@")) return ownJob(path.slice(1));
+  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
+  const file = resolve(path);
+  const info = stat(file);
+  if (!info) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
+  if (!canLoad(file, runtime)) {
+    const found =
+      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
+    throw new JobError(
+      path,
+      `${found}; use a JavaScript module, or run it under your own Deno: tandem run --deno ${path}`,
+    );
+  }
+  const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  return {
+    reference: { kind: "module", url: pathToFileURL(file).href },
+    folder: projectFolder(file, home, (name) => stat(name) !== undefined),
+  };
+}
+
+function ownJob(name: string): JobFile {
+  const job = findBuiltin(name);
+  const known = Object.keys(builtinJobs);
+  if (job) return { reference: { kind: "builtin", name }, folder: Deno.cwd(), needs: job.needs?.() };
+  const hint = `${didYouMean(name, known)} See: tandem jobs; a file of that name is ./@${name}`;
+  throw new UsageError(`no built-in job "${name}".${hint}`);
+}
+
+/** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */
+export function canLoad(file: string, { standalone, deno }: Runtime): boolean {
+  if (!standalone || !/\.[mc]?tsx?$/i.test(file)) return true;
+  const [major, minor, patch] = deno.split(/[.+-]/).map(Number);
+  return major * 1e6 + minor * 1e3 + patch >= 2_008_002;
+}
+
+function stat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined;
+  }
+}

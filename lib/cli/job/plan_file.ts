@@ -1,0 +1,54 @@
+import { UsageError } from "../../errors.ts";
+import type { JobReference, Machine, Plan } from "../../model.ts";
+import { hashJob } from "../../jobs/job_hash.ts";
+
+/** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */
+export async function planHash(job: JobReference): Promise<string | null> {
+  return job.kind === "module" ? await hashJob(job.url) : null;
+}
+
+/** A plan as the text of its file. */
+export function planJson(plan: Plan): string {
+  return `${JSON.stringify(plan, undefined, 2)}\n`;
+}
+
+/**
+ * Reads a plan.
+ *
+ * @throws {UsageError} it cannot be read, or is none
+ */
+export async function readPlan(path: string): Promise<Plan> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw new UsageError(`--plan ${path}: cannot be read: ${why}; make one: tandem compare JOB --save-plan ${path}`);
+  }
+  const plan = await parsePlan(text);
+  if (plan !== undefined) return plan;
+  throw new UsageError(`--plan ${path}: this is no plan; make one: tandem compare JOB --save-plan ${path}`);
+}
+
+/** Undefined if the text is no plan. */
+export async function parsePlan(text: string): Promise<Plan | undefined> {
+  const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only for who follows a plan
+  try {
+    return planOf(JSON.parse(text));
+  } catch {
+    return undefined; // no JSON
+  }
+}
+
+/** What has changed since a plan was made, each as the end of "! the plan was made for ...". */
+export function planChanges(
+  plan: Plan,
+  jobSha256: string | null,
+  machine: Pick<Machine, "cpu" | "usableCores">,
+): string[] {
+  const { cpu, cores } = plan;
+  return [
+    ...plan.jobSha256 === jobSha256 ? [] : [`another job, or another version of it (${plan.job})`],
+    ...cpu === machine.cpu && cores === machine.usableCores ? [] : [`another machine (${cpu}, ${cores} cores)`],
+  ];
+}

@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { UsageError } from "../../errors.ts";
+import type { ByteReader } from "../../exec/input/line_source.ts";
+
+/** The inputs of a run, one after the other. */
+export interface Inputs {
+  /** Opens the next one; undefined if there is none. `-` is stdin. */
+  next(): Promise<ByteReader | undefined>;
+  /** Bytes of all of them together; undefined if one is no regular file. */
+  totalBytes(): number | undefined;
+}
+
+/**
+ * Some files, or stdin if there are none.
+ *
+ * @throws {UsageError} one of them is not there, is a folder, or must not be read: all are looked at before any is read
+ */
+export function openInputs(files: readonly string[]): Inputs {
+  const inputs = (files.length === 0 ? ["-"] : files).map((name) => ({ name, path: inputPath(name) }));
+  const sizes = inputs.map((input) => input.path === undefined ? sizeOfStdin : constant(sizeOf(input.name)));
+  let at = 0;
+  return {
+    next: async () => at < inputs.length ? await open(inputs[at++]) : undefined,
+    totalBytes: () => sizes.map((size) => size()).reduce(add, 0),
+  };
+}
+
+/** Undefined for stdin: Deno needs all permissions to open /dev/stdin. Absolute, in case the job moves the working folder. */
+function inputPath(name: string): string | undefined {
+  return name === "-" || name === "/dev/stdin" ? undefined : resolve(name);
+}
+
+async function open({ name, path }: { name: string; path: string | undefined }): Promise<ByteReader> {
+  if (path === undefined) return { read: (into) => reading("stdin", Deno.stdin.read(into)), close() {} };
+  const file = await reading(name, Deno.open(path));
+  return { read: (into) => reading(name, file.read(into)), close: () => file.close() };
+}
+
+/** @throws {UsageError} says which input could not be read, instead of what Deno says */
+async function reading<T>(name: string, result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+function add(sum: number | undefined, size: number | undefined): number | undefined {
+  return sum === undefined || size === undefined ? undefined : sum + size;
+}
+
+function constant<T>(value: T): () => T {
+  return () => value;
+}
+
+function sizeOf(name: string): number | undefined {
+  let info: Deno.FileInfo;
+  try {
+    info = Deno.statSync(name);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+  if (info.isDirectory) {
+    throw new UsageError(`cannot read "${name}": it is a folder; name files of lines, or - for stdin`);
+  }
+  return info.isFile ? info.size : undefined;
+}
+
+/** Deno has no way to ask; Node's needs no permission, but its module takes 20 ms to load: only if somebody looks. */
+function sizeOfStdin(): number | undefined {
+  try {
+    const info = globalThis.process.getBuiltinModule("node:fs").fstatSync(0);
+    return info.isFile() ? info.size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(name: string, error: unknown): UsageError {
+  return new UsageError(`cannot read "${name}": ${error instanceof Error ? error.message : error}`);
+}

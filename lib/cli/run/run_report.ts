@@ -1,0 +1,168 @@
+import { type Clock, systemClock } from "../../clock.ts";
+import type { LineCounts } from "../../exec/input/line_source.ts";
+import type { News } from "../../exec/pool/run_options.ts";
+import type { Finding, Width } from "../../exec/pool/tuner.ts";
+import { jsonDocument } from "../../report/document.ts";
+import { printable } from "../../report/printable.ts";
+import { choiceText, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
+import type { Output } from "../terminal/output.ts";
+import type { Written } from "./record_writer.ts";
+import { ProgressPainter } from "../terminal/progress.ts";
+import { tool } from "../table/version.ts";
+
+/** What a run's report looks at while the run goes on. */
+export interface RunView {
+  readonly written: Written;
+  width(): Width;
+  counts(): LineCounts;
+  /** Bytes of all inputs; undefined if that cannot be told. */
+  totalBytes(): number | undefined;
+  readonly limit: number | undefined;
+  readonly shards: number;
+  /** Items that are left out, because an earlier run has done them. */
+  readonly skipped: number;
+  /** Those of them that count in the end. */
+  readonly before: { readonly ok: number; readonly failed: number };
+  readonly isolate: "worker" | "process";
+  oldest(): Promise<RunProgress["oldest"]>;
+}
+
+/** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
+export class RunReport {
+  readonly #view: RunView;
+  readonly #stderr: Output;
+  readonly #quiet: boolean;
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #startedAt = new Date();
+  readonly #painter: ProgressPainter;
+  #total: { readonly bytes: number | undefined } | undefined;
+  #announced = false;
+  #restarts = 0;
+  #retries = 0;
+  #burns = false;
+
+  constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
+    this.#view = view;
+    this.#stderr = stderr;
+    this.#quiet = quiet;
+    this.#clock = clock;
+    this.#startMs = clock.now();
+    this.#painter = new ProgressPainter(stderr, () => this.#progress(), clock);
+  }
+
+  /** Begins to paint progress, unless results share the terminal with it. */
+  start(resultsOnTerminal: boolean): void {
+    if (!this.#quiet && this.#stderr.style.terminal && !resultsOnTerminal) this.#painter.start();
+  }
+
+  /** Makes room on stderr for a line of another kind. */
+  makeRoom(): Promise<void> {
+    return this.#painter.erase();
+  }
+
+  /** Counts what happened, and warns of an error that no record tells of. */
+  hear(news: News): void {
+    switch (news.kind) {
+      case "restart":
+        this.#restarts++;
+        return;
+      case "killed":
+        if (this.#view.isolate === "worker" && !this.#burns) {
+          this.#burns = true;
+          void this.#warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
+        }
+        return;
+      case "retry":
+        this.#retries++;
+        return;
+      case "late":
+        return void this.#warn(lateText(news.line, news.message));
+      default:
+        return news satisfies never;
+    }
+  }
+
+  async #warn(text: string): Promise<void> {
+    await this.#painter.erase().catch(() => {}); // the next write to stderr says why not
+    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {});
+  }
+
+  /** Says once what was chosen, and why. */
+  async announce(finding: Finding | undefined): Promise<void> {
+    if (this.#announced || finding === undefined || this.#quiet) return;
+    this.#announced = true;
+    await this.#painter.erase();
+    await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding, this.#stderr.style.unicode)}\n`);
+  }
+
+  stopPainting(): Promise<void> {
+    return this.#painter.stop();
+  }
+
+  /** The last line, and the next command. */
+  async end(how: RunEnd["how"], next: string | undefined): Promise<void> {
+    if (this.#quiet) return;
+    const end = {
+      ...this.#view.written,
+      ...this.#view.width(),
+      elapsedMs: this.#elapsedMs,
+      restarts: this.#restarts,
+      how,
+      before: this.#view.before,
+      next,
+    };
+    await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
+  }
+
+  /** The summary as a JSON document. */
+  async document(options: object): Promise<string> {
+    const { readMachine } = await import("../../bench/machine.ts"); // 5 ms that only few need
+    const { written, width, counts, before, isolate } = this.#view;
+    const { lines, blank, bytes } = counts();
+    const result = {
+      lines,
+      ok: written.ok,
+      failed: written.failed,
+      skipped: blank,
+      before,
+      retried: this.#retries,
+      restarts: this.#restarts,
+      bytesIn: bytes,
+      bytesOut: written.bytes,
+      linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
+      ...width(),
+      isolate,
+    };
+    const startedAt = this.#startedAt.toISOString();
+    const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };
+    return jsonDocument({ ...head, seed: null }, result);
+  }
+
+  get #elapsedMs(): number {
+    return this.#clock.now() - this.#startMs;
+  }
+
+  async #progress(): Promise<RunProgress> {
+    const { written, width, oldest } = this.#view;
+    const done = written.ok + written.failed;
+    const total = this.#estimateTotal();
+    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() };
+  }
+
+  /** How many items there will be: what has been read of files with a known size tells what is left. */
+  #estimateTotal(): number | undefined {
+    const { counts, totalBytes, limit = Infinity, shards, skipped } = this.#view;
+    const { lines, blank, bytes } = counts();
+    this.#total ??= { bytes: totalBytes() };
+    if (this.#total.bytes === undefined || bytes === 0) return undefined;
+    const all = Math.min(limit, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    return Math.max(0, all - skipped);
+  }
+}
+
+function lateText(line: number | undefined, message: string): string {
+  return line === undefined
+    ? `an error came when no item of its thread ran: ${message}`
+    : `line ${line}: an error came after its end: ${message}`;
+}

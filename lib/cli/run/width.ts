@@ -1,0 +1,54 @@
+import { UsageError } from "../../errors.ts";
+import type { Bounds } from "../../exec/pool/tuner.ts";
+
+/** What the command line says of the width of a run; 0: not said. */
+export interface WidthFlags {
+  readonly mode: "auto" | "serial" | "tasks" | "threads" | "both";
+  readonly threads: number;
+  readonly tasks: number;
+}
+
+/** Most tasks that are chosen without being asked for: what the items wait for may not bear more at once. */
+const mostTasks = 256;
+
+/**
+ * Which widths a run may have: one, or some to choose from while it goes on. A number that is given is kept; with `auto`
+ * a given number means that nothing is chosen: the other one is 1 task, or a thread for each usable core.
+ *
+ * @throws {UsageError} the mode and the numbers contradict each other
+ */
+export function widthBounds({ mode, threads, tasks }: WidthFlags, cores: number): Bounds {
+  if (threads > 1 && (mode === "serial" || mode === "tasks")) {
+    throw contradiction(mode, `--threads ${threads}`, "threads");
+  }
+  if (tasks > 1 && (mode === "serial" || mode === "threads")) throw contradiction(mode, `--tasks ${tasks}`, "tasks");
+  const given = threads > 0 || tasks > 0;
+  const allThreads = threads || cores;
+  switch (mode) {
+    case "auto":
+      return given ? fixed(allThreads, tasks || 1) : { threads: [1, cores], tasks: [1, mostTasks] };
+    case "serial":
+      return fixed(1, 1);
+    case "tasks":
+      return tasks > 0 ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, mostTasks] };
+    case "threads":
+      return fixed(allThreads, 1);
+    case "both":
+      return tasks > 0 ? fixed(allThreads, tasks) : { threads: [allThreads, allThreads], tasks: [1, mostTasks] };
+    default:
+      return mode satisfies never;
+  }
+}
+
+function fixed(threads: number, tasks: number): Bounds {
+  return { threads: [threads, threads], tasks: [tasks, tasks] };
+}
+
+/** Whether there is nothing to choose. */
+export function isFixed({ threads, tasks }: Bounds): boolean {
+  return threads[0] === threads[1] && tasks[0] === tasks[1];
+}
+
+function contradiction(mode: string, flag: string, noun: string): UsageError {
+  return new UsageError(`--mode ${mode} has one ${noun.slice(0, -1)}, found ${flag}; leave one of the two flags out`);
+}

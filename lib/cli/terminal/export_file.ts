@@ -1,0 +1,22 @@
+import { resolve } from "node:path";
+import { OutputError } from "../../errors.ts";
+import type { Output } from "./output.ts";
+
+/** Where an export goes: `-` for stdout, else an absolute path, because a job can move the working folder. */
+export function exportPath(path: string): string {
+  return path === "-" || path === "/dev/stdout" ? "-" : resolve(path);
+}
+
+/**
+ * Writes a whole text to a file; `-` is stdout.
+ *
+ * @throws {OutputError} it could not be written
+ */
+export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
+  if (path === "-") return await stdout.write(text);
+  try {
+    await Deno.writeTextFile(path, text);
+  } catch (error) {
+    throw new OutputError(path, error instanceof Error ? error.message : String(error));
+  }
+}

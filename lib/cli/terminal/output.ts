@@ -1,0 +1,63 @@
+import { ClosedPipe, OutputError } from "../../errors.ts";
+import type { Style } from "../../report/style.ts";
+
+/** Where text goes, and how it may look there. */
+export interface Output {
+  readonly style: Style;
+  /**
+   * Resolves when all of it is written, so a slow reader slows us down. `console.log` would neither wait nor notice that
+   * the reader has gone.
+   *
+   * @throws {ClosedPipe} nobody reads any more
+   * @throws {OutputError} the text could not be written
+   */
+  write(text: string): Promise<void>;
+  /** The same for bytes. They must stay as they are until it resolves. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
+}
+
+/** Something that takes some of the bytes at a time, like `Deno.stdout`. */
+export interface Sink {
+  write(bytes: Uint8Array): Promise<number>;
+}
+
+const encoder = new TextEncoder();
+
+/** The same output, but a reader that has gone is no reason to stop: what it would have read is dropped. */
+export function droppingOutput(inner: Output): Output {
+  let gone = false;
+  const drop = async (write: () => Promise<void>) => {
+    if (gone) return;
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof ClosedPipe)) throw error;
+      gone = true;
+    }
+  };
+  return {
+    style: inner.style,
+    write: (text) => drop(() => inner.write(text)),
+    writeBytes: (bytes) => drop(() => inner.writeBytes(bytes)),
+  };
+}
+
+/** An output over a sink. `name` is for the error message. Writes that are not awaited keep their order all the same. */
+export function output(sink: Sink, name: string, style: Style): Output {
+  let last = Promise.resolve();
+  function writeBytes(bytes: Uint8Array): Promise<void> {
+    const written = last.then(() => writeAll(sink, name, bytes));
+    last = written.catch(() => {});
+    return written;
+  }
+  return { style, write: (text) => writeBytes(encoder.encode(text)), writeBytes };
+}
+
+async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let from = 0; from < bytes.length;) from += await sink.write(bytes.subarray(from));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
+    throw new OutputError(name, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,74 @@
+import type { Style } from "../../report/style.ts";
+
+/** What decides how text looks: read once at start-up. */
+export interface Surroundings {
+  readonly terminal: boolean;
+  /** Columns of the terminal, if it says. */
+  readonly columns?: number;
+  env(name: string): string | undefined;
+}
+
+/** What `--color` may say. */
+export type ColorChoice = "auto" | "always" | "never";
+
+/**
+ * Decides the look of one stream. Colour: the flag, then `NO_COLOR` (not empty), then `CLICOLOR_FORCE` or `FORCE_COLOR`
+ * (not 0), then `CLICOLOR=0`, then whether it is a terminal that is not dumb.
+ */
+export function decideStyle(choice: ColorChoice, { terminal, columns, env }: Surroundings): Style {
+  const fromEnv = Number(env("COLUMNS"));
+  const locale = env("LC_ALL") || env("LC_CTYPE") || env("LANG") || "";
+  return {
+    terminal,
+    color: decideColor(choice, terminal, env),
+    width: columns || (Number.isInteger(fromEnv) && fromEnv > 0 ? fromEnv : 80),
+    unicode: /utf-?8/i.test(locale) || (locale === "" && Deno.build.os !== "linux"),
+  };
+}
+
+function decideColor(choice: ColorChoice, terminal: boolean, env: Surroundings["env"]): boolean {
+  if (choice !== "auto") return choice === "always";
+  if (env("NO_COLOR")) return false;
+  if (forced(env("CLICOLOR_FORCE")) || forced(env("FORCE_COLOR"))) return true;
+  if (env("CLICOLOR") === "0") return false;
+  return terminal && env("TERM") !== "dumb";
+}
+
+function forced(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0";
+}
+
+/** The environment variables that decide the look; the tasks in deno.json grant exactly these. */
+export const styleVariables = [
+  "CLICOLOR",
+  "CLICOLOR_FORCE",
+  "COLUMNS",
+  "FORCE_COLOR",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "NO_COLOR",
+  "TERM",
+] as const;
+
+/** The surroundings of a real stream. A variable that may not be read counts as not set. */
+export function surroundings(stream: { isTerminal(): boolean }): Surroundings {
+  const terminal = stream.isTerminal();
+  return { terminal, columns: terminal ? terminalColumns() : undefined, env: readVariable };
+}
+
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined; // not granted
+  }
+}
+
+function terminalColumns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns || undefined; // some terminals say 0
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import type { HeldBlock } from "../input/block_store.ts";
+import type { FromSlot, RunningSince, ToSlot } from "../wire/protocol.ts";
+import type { Range } from "../schedule/range_set.ts";
+
+/** Items that lie side by side in a block. */
+export interface Part {
+  readonly held: HeldBlock;
+  /** The place of the first one. */
+  readonly from: number;
+  readonly range: Range;
+}
+
+/** What main hears from a slot: its messages, and what the host itself has to say. */
+export type Heard =
+  | FromSlot
+  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
+  /** The slot's process is gone, and with it whatever it ran. */
+  | {
+    readonly kind: "crashed";
+    readonly error: { readonly name: string; readonly message: string };
+    /** The items that had started, if that is known; else it could be any that the slot had. */
+    readonly started: readonly Range[] | undefined;
+  };
+
+/** A slot, seen from main. Where the shared table is, and who answers for it, is the host's affair. */
+export interface HostedSlot {
+  post(message: ToSlot): void;
+  /** Gives it items to run; `sentAt` tells the slot when, in milliseconds of the pool's clock. */
+  send(part: Part, sentAt?: number): void;
+  /** Takes back what has not started, without the slot's help; heard as `reclaimed`. */
+  reclaim(parts: readonly Part[]): void;
+  /** Sets the item's flag, and tells the slot, which gives it up after a grace if it can. */
+  cancel(part: Part): void;
+  /** Resolves to which of these items are running, and since when. */
+  running(parts: readonly Part[]): Promise<readonly RunningSince[]>;
+  /** Which of these items had started and not ended when it said `fatal`. */
+  lastRunning(parts: readonly Part[]): readonly RunningSince[];
+  /**
+   * Ends it from outside; resolves when nothing of it is left. A thread that is busy burns on until the program exits,
+   * which nobody waits for.
+   */
+  terminate(): Promise<void>;
+}
+
+/** Starts a slot. `mark` is its own in all shared tables; `hear` gets its messages, and `fatal` when it fails by itself. */
+export type Host = (mark: number, hear: (message: Heard) => void) => HostedSlot;

@@ -1,0 +1,230 @@
+import { endOf, isTooLong, lineOf, startOf } from "../../wire/block.ts";
+import { UsageError } from "../../../errors.ts";
+import type { Heard, Host, HostedSlot, Part } from "../host.ts";
+import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/protocol.ts";
+import type { Range } from "../../schedule/range_set.ts";
+import type { Permissions } from "../worker_host.ts";
+import { FrameWriter, readFrames } from "./frames.ts";
+import { frameWords } from "./relay_blocks.ts";
+import { listenForSlot } from "./slot_connection.ts";
+
+/** How to start a program that becomes a slot: its last argument will be the address to connect to. */
+export interface SlotCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Written to its stdin. */
+  readonly stdin?: string;
+}
+
+/** How slots in processes of their own are started, and what they may use. */
+export interface ProcessHostOptions {
+  readonly command: SlotCommand;
+  /** What the job's thread may do. */
+  readonly permissions: Permissions;
+  /** Most resident memory of a process, in bytes. */
+  readonly memory?: number;
+}
+
+/** Slots that are processes: whatever a job does to one, it can be killed, and nothing else is harmed. */
+export function processHost(options: ProcessHostOptions): Host {
+  return (_mark, hear) => new ProcessSlot(options, hear).hosted;
+}
+
+/** Main's side of one process. */
+class ProcessSlot {
+  readonly #options: ProcessHostOptions;
+  readonly #hear: (message: Heard) => void;
+  readonly #writer = new FrameWriter();
+  readonly #questions = new Map<number, (items: readonly RunningSince[]) => void>();
+  readonly #child: Deno.ChildProcess;
+  readonly #gone: Promise<void>;
+  #control: Int32Array = new Int32Array();
+  #asked = 0;
+  /** What it said last before it fell silent. */
+  #last: (FromProcess & { kind: "last" }) | undefined;
+  #fell = false; // it said `fatal`, or crashed, or was ended
+  #connection: Deno.Conn | undefined;
+  #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  constructor(options: ProcessHostOptions, hear: (message: Heard) => void) {
+    this.#options = options;
+    this.#hear = hear;
+    const { program, args, cwd, stdin } = options.command;
+    const listener = listenForSlot();
+    try {
+      this.#child = new Deno.Command(program, {
+        args: [...args, listener.address],
+        cwd,
+        stdin: stdin === undefined ? "null" : "piped",
+        stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
+        stderr: "inherit",
+      }).spawn();
+    } catch (error) {
+      void listener.accept(Promise.resolve()); // closes it
+      throw new UsageError(`cannot start ${program}: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#gone = this.#live(listener.accept(this.#child.status), stdin);
+  }
+
+  readonly hosted: HostedSlot = {
+    post: (message) => this.#post(message),
+    send: (part, sentAt) => this.#send(part, sentAt),
+    reclaim: (parts) => this.#tell({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
+    cancel: ({ range }) => this.#tell({ kind: "cancel", item: range.first }),
+    running: (parts) => this.#running(parts),
+    lastRunning: (parts) => among(this.#last?.items ?? [], parts),
+    terminate: () => {
+      this.#end();
+      return this.#gone;
+    },
+  };
+
+  /** Reads what the process says until it is gone, and everything of it with it. */
+  async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
+    const pumped = this.#pump();
+    if (stdin !== undefined) await this.#writeStdin(stdin);
+    this.#connection = await accepted;
+    if (this.#connection !== undefined) {
+      if (this.#fell) this.#connection.close();
+      else {
+        this.#writer.open(this.#connection);
+        await this.#listen(this.#connection).catch(() => {}); // it was closed, by either side
+      }
+    }
+    const status = await this.#child.status;
+    if (!this.#fell) this.#crashed(status);
+    this.#end();
+    await this.#output?.cancel(); // a program that the job started may hold it open
+    await pumped;
+    await this.#writer.flushed;
+  }
+
+  async #writeStdin(text: string): Promise<void> {
+    const writer = this.#child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(text)).catch(() => {});
+    await writer.close().catch(() => {}); // it ended before it read all: its status says why
+  }
+
+  async #listen(connection: Deno.Conn): Promise<void> {
+    for await (const { header, body } of readFrames<FromProcess>(connection)) {
+      if (this.#fell) return;
+      switch (header.kind) {
+        case "message":
+          this.#heard(header.message, body);
+          break;
+        case "reclaimed":
+          this.#hear(header);
+          break;
+        case "running":
+          this.#questions.get(header.question)?.(header.items);
+          this.#questions.delete(header.question);
+          break;
+        case "last":
+          this.#last = header;
+          break;
+        default:
+          header satisfies never;
+      }
+    }
+  }
+
+  #heard(message: Heard, body: Uint8Array<ArrayBuffer>): void {
+    if (message.kind === "fatal") this.#fell = true; // the pool ends it
+    this.#hear(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
+  }
+
+  #crashed(status: Deno.CommandStatus): void {
+    this.#fell = true;
+    const usedBytes = this.#last?.usedBytes;
+    const { memory = 0 } = this.#options;
+    const error = usedBytes !== undefined
+      ? { name: "OutOfMemory", message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}` }
+      : { name: "ProcessDied", message: `its process died (${status.signal ?? `exit code ${status.code}`})` };
+    const started = this.#last?.items.map(({ item }) => ({ first: item, end: item + 1 }));
+    this.#hear({ kind: "crashed", error, started });
+  }
+
+  #end(): void {
+    this.#fell = true;
+    this.#writer.close();
+    for (const answer of this.#questions.values()) answer([]);
+    this.#questions.clear();
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // it has ended by itself
+    }
+    try {
+      this.#connection?.close();
+    } catch {
+      // it has been closed
+    }
+    this.#connection = undefined;
+  }
+
+  #tell(message: DistributiveOmit<ToProcess, "control">, parts?: readonly Uint8Array[]): void {
+    this.#writer.send({ ...message, control: [...this.#control] }, parts);
+  }
+
+  #post(message: ToSlot): void {
+    if (message.kind !== "load") return this.#tell({ kind: "message", message });
+    const { control, results, ...load } = message;
+    this.#control = control;
+    const { permissions, memory } = this.#options;
+    this.#tell({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
+  }
+
+  #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {
+    const { block, firstLine } = held;
+    const count = end - first;
+    const table = new Int32Array(count * frameWords);
+    let [low, high] = [Infinity, 0];
+    for (let i = 0; i < count; i++) {
+      if (isTooLong(block, from + i)) continue;
+      low = Math.min(low, startOf(block, from + i));
+      high = Math.max(high, endOf(block, from + i));
+    }
+    for (let i = 0; i < count; i++) {
+      const place = from + i;
+      const [start, stop] = isTooLong(block, place)
+        ? [-1, -1]
+        : [startOf(block, place) - low, endOf(block, place) - low];
+      table.set([start, stop, lineOf(block, place)], i * frameWords);
+    }
+    const bytes = block.bytes.subarray(Math.min(low, high), high);
+    this.#tell({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
+  }
+
+  async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {
+    if (parts.length === 0 || this.#fell) return [];
+    const { promise, resolve } = Promise.withResolvers<readonly RunningSince[]>();
+    const question = this.#asked++;
+    this.#questions.set(question, resolve);
+    this.#tell({ kind: "running", question });
+    return among(await promise, parts);
+  }
+
+  /** Copies what the job writes to descriptor 1 to our stderr. */
+  async #pump(): Promise<void> {
+    const output = this.#child.stdout.getReader();
+    this.#output = output;
+    while (true) {
+      const { value, done } = await output.read().catch(() => ({ value: undefined, done: true }));
+      if (done || value === undefined) return;
+      for (let written = 0; written < value.length;) {
+        written += await Deno.stderr.write(value.subarray(written)).catch(() => value.length); // nobody listens
+      }
+    }
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function among(items: readonly RunningSince[], parts: readonly { readonly range: Range }[]): readonly RunningSince[] {
+  return items.filter(({ item }) => parts.some(({ range }) => range.first <= item && item < range.end));
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`;
+}

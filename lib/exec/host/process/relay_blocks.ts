@@ -1,0 +1,138 @@
+import { blockLength, viewBlock, writeFrame, writeTooLong } from "../../wire/block.ts";
+import type { HeldBlock } from "../../input/block_store.ts";
+import type { Part } from "../host.ts";
+import { type Range, RangeSet } from "../../schedule/range_set.ts";
+
+/** Memory that items of some frames lie in, side by side. */
+interface Storage {
+  readonly id: number;
+  readonly buffer: SharedArrayBuffer;
+  readonly capacity: number;
+  readonly once: boolean;
+  /** Which use of it this is: another number each time. */
+  serial: number;
+  places: number;
+  bytes: number;
+  /** Items that have not ended. */
+  open: number;
+}
+
+/** The items of one frame: `first` .. `end - 1`, at the places `from` .. of their storage. */
+interface Segment extends Range {
+  readonly from: number;
+  readonly storage: Storage;
+  readonly held: HeldBlock;
+  readonly left: RangeSet;
+}
+
+const itemsPerStorage = 4096;
+const bytesPerStorage = 512 * 1024;
+
+/** Numbers for each item in a frame: where its bytes begin and end (both -1: it was too long), its distance in lines. */
+export const frameWords = 3;
+
+/**
+ * The items of a slot in its own process: copies of what main sent, in memory that this process shares with the slot's
+ * thread. It is used again when the items in it have ended or were taken back.
+ */
+export class RelayBlocks {
+  readonly #segments: Segment[] = [];
+  readonly #free: Storage[] = [];
+  #filling: Storage | undefined;
+  #made = 0;
+  #uses = 0;
+
+  /** Keeps the items of a frame; `body` is the table of them, and then their bytes. */
+  add(first: number, count: number, firstLine: number, body: Uint8Array): Part {
+    const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
+    const bytes = body.subarray(table.byteLength);
+    const storage = this.#storageFor(count, bytes.length);
+    const { id, buffer, capacity, once, serial, places: from, bytes: shift } = storage;
+    const block = viewBlock(buffer, capacity);
+    block.bytes.set(bytes, shift);
+    for (let i = 0; i < count; i++) {
+      const [start, end, line] = table.subarray(i * frameWords, (i + 1) * frameWords);
+      if (start < 0) writeTooLong(block, from + i, serial, line);
+      else writeFrame(block, from + i, serial, start + shift, end + shift, line);
+    }
+    storage.places += count;
+    storage.bytes += bytes.length;
+    storage.open += count;
+    const range = { first, end: first + count };
+    const left = new RangeSet();
+    left.add(range.first, range.end);
+    const held: HeldBlock = {
+      id,
+      buffer,
+      block,
+      capacity,
+      once,
+      serial,
+      first,
+      firstLine,
+      count,
+      bytesUsed: bytes.length,
+      open: count,
+    };
+    this.#segments.push({ ...range, from, storage, held, left });
+    return { held, from, range };
+  }
+
+  /** The parts of these items that lie side by side; what has ended is left out. */
+  parts(ranges: readonly Range[]): Part[] {
+    const parts: Part[] = [];
+    for (const range of ranges) {
+      for (const { first, from, held, left } of this.#segments) {
+        for (const one of left.ranges) {
+          const common = { first: Math.max(one.first, range.first), end: Math.min(one.end, range.end) };
+          if (common.first < common.end) parts.push({ held, from: from + common.first - first, range: common });
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** All items that have not ended. */
+  get open(): Part[] {
+    return this.parts([{ first: 0, end: Infinity }]);
+  }
+
+  /** These items have ended, or were taken back. */
+  end({ first, end }: Range): void {
+    for (let i = this.#segments.length - 1; i >= 0; i--) {
+      const { left, storage } = this.#segments[i];
+      const count = left.remove(first, end);
+      if (count === 0) continue;
+      storage.open -= count;
+      if (left.size === 0) this.#segments.splice(i, 1);
+      if (storage.open === 0 && storage !== this.#filling) this.#release(storage);
+    }
+  }
+
+  #storageFor(items: number, bytes: number): Storage {
+    const filling = this.#filling;
+    if (filling !== undefined) {
+      if (filling.open === 0) this.#empty(filling);
+      if (filling.places + items <= filling.capacity && filling.bytes + bytes <= bytesPerStorage) return filling;
+      this.#filling = undefined;
+      if (filling.open === 0) this.#release(filling);
+    }
+    if (items > itemsPerStorage || bytes > bytesPerStorage) return this.#make(items, bytes, true);
+    return this.#filling = this.#free.pop() ?? this.#make(itemsPerStorage, bytesPerStorage, false);
+  }
+
+  #make(capacity: number, bytes: number, once: boolean): Storage {
+    const buffer = new SharedArrayBuffer(blockLength(capacity, bytes));
+    return { id: once ? -1 : this.#made++, buffer, capacity, once, serial: ++this.#uses, places: 0, bytes: 0, open: 0 };
+  }
+
+  #empty(storage: Storage): void {
+    storage.serial = ++this.#uses;
+    storage.places = storage.bytes = 0;
+  }
+
+  #release(storage: Storage): void {
+    this.#empty(storage);
+    if (!storage.once) this.#free.push(storage);
+  }
+}

@@ -1,0 +1,144 @@
+import { nextTurn } from "../../../clock.ts";
+import type { Heard, HostedSlot } from "../host.ts";
+import {
+  control as words,
+  type FromProcess,
+  recordKind,
+  type RunningSince,
+  type ToProcess,
+} from "../../wire/protocol.ts";
+import { viewChunk } from "../../wire/result_chunks.ts";
+import { workerHost } from "../worker_host.ts";
+import { FrameWriter, readFrames } from "./frames.ts";
+import { watchMemory } from "./memory_watch.ts";
+import { ProcessUseReader } from "./process_use.ts";
+import { RelayBlocks } from "./relay_blocks.ts";
+import { connectSlot } from "./slot_connection.ts";
+
+/**
+ * The main thread of a slot's own process: relays between our parent and the ordinary slot, a Worker here, and answers for
+ * the shared table. It runs nothing of the user's, so it is never busy: it ends as soon as its parent has, also beside a
+ * job that is. The parent decides about signals, so those of a terminal are ignored.
+ */
+export async function runSlotProcess(address: string): Promise<void> {
+  for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
+    if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
+  }
+  try {
+    const connection = await connectSlot(address);
+    const relay = new Relay(connection);
+    for await (const { header, body } of readFrames<ToProcess>(connection)) relay.obey(header, body);
+  } catch {
+    // the parent has gone: nobody is left to tell
+  }
+  Deno.exit(); // whatever the job's thread does
+}
+
+class Relay {
+  readonly #writer = new FrameWriter();
+  readonly #blocks = new RelayBlocks();
+  readonly #control = new Int32Array(new SharedArrayBuffer(words.length * 4));
+  #results = new SharedArrayBuffer();
+  #slot: HostedSlot | undefined;
+  #use: ProcessUseReader | undefined;
+  #hasLoaded = false;
+  #over = false;
+
+  constructor(connection: Deno.Conn) {
+    this.#writer.open(connection);
+  }
+
+  obey(message: ToProcess, body: Uint8Array): void {
+    for (const [word, value] of message.control.entries()) Atomics.store(this.#control, word, value);
+    switch (message.kind) {
+      case "load":
+        return this.#load(message);
+      case "items":
+        return this.#slot?.send(
+          this.#blocks.add(message.first, message.count, message.firstLine, body),
+          message.sentAt,
+        );
+      case "reclaim":
+        return this.#slot?.reclaim(this.#blocks.parts(message.ranges));
+      case "cancel": {
+        const { item } = message;
+        const [part] = this.#blocks.parts([{ first: item, end: item + 1 }]);
+        return part && this.#slot?.cancel(part);
+      }
+      case "running":
+        return this.#tell({ kind: "running", question: message.question, items: this.#running() });
+      case "message":
+        return this.#slot?.post(message.message);
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #load({ load, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
+    this.#results = new SharedArrayBuffer(resultBytes);
+    this.#slot = workerHost(permissions)(load.mark, (message) => this.#hear(message));
+    this.#slot.post({ ...load, control: this.#control, results: this.#results });
+    if (load.measurePhases) this.#use = new ProcessUseReader();
+    if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
+  }
+
+  #hear(message: Heard): void {
+    if (this.#over) return;
+    switch (message.kind) {
+      case "results":
+        return this.#relayResults(message);
+      case "reclaimed":
+        for (const range of message.ranges) this.#blocks.end(range);
+        return this.#tell(message);
+      case "fatal":
+        this.#tell({ kind: "last", items: this.#running() });
+        return this.#tell({ kind: "message", message });
+      case "loaded":
+        this.#hasLoaded = true;
+        return this.#tell({ kind: "message", message });
+      case "crashed":
+        return;
+      default:
+        return this.#tell({ kind: "message", message });
+    }
+  }
+
+  /** The bytes leave this process, so their chunk is free at once. */
+  #relayResults(message: Heard & { kind: "results" }): void {
+    const { chunk, buffer, ...rest } = message;
+    let used = 0;
+    for (let i = 0; i < rest.runs.length; i += 4) {
+      const [kind, first, items, bytes] = [rest.runs[i], rest.runs[i + 1], rest.runs[i + 2], rest.runs[i + 3]];
+      used += bytes;
+      if (kind !== recordKind.value) this.#blocks.end({ first, end: first + items });
+    }
+    const bytes = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(this.#results, chunk);
+    this.#tell({ kind: "message", message: { ...rest, ...this.#use?.read() } }, [bytes.subarray(0, used)]);
+    if (chunk !== undefined) this.#slot?.post({ kind: "taken", bytes: 0, chunks: [chunk] });
+  }
+
+  #running(): readonly RunningSince[] {
+    return this.#slot?.lastRunning(this.#blocks.open) ?? [];
+  }
+
+  /**
+   * Too much memory: nothing more starts, main hears what was running, and this process ends. What the thread has posted
+   * before is relayed first.
+   */
+  async #giveUp(usedBytes: number): Promise<void> {
+    if (!this.#hasLoaded) {
+      const found = `its process uses ${Math.round(usedBytes / 2 ** 20)} MiB before the first item; give --memory more`;
+      return this.#tell({ kind: "message", message: { kind: "refused", found } });
+    }
+    this.#slot?.reclaim(this.#blocks.open);
+    await nextTurn();
+    this.#tell({ kind: "last", items: this.#running(), usedBytes });
+    this.#over = true;
+    await this.#writer.flushed;
+    Deno.kill(Deno.pid, "SIGKILL"); // at once, whatever the job's thread does
+  }
+
+  #tell(message: FromProcess, parts?: readonly Uint8Array[]): void {
+    if (!this.#over) this.#writer.send(message, parts);
+  }
+}

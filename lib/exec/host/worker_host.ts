@@ -1,0 +1,82 @@
+import { UsageError } from "../../errors.ts";
+import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
+import type { Host, HostedSlot } from "./host.ts";
+import type { FromSlot, RunningSince } from "../wire/protocol.ts";
+import { RangeSet } from "../schedule/range_set.ts";
+
+/** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
+export type Permissions = Deno.PermissionOptionsObject;
+
+/** Nothing granted: what every job starts from. */
+export const noPermissions = {
+  read: false,
+  write: false,
+  net: false,
+  env: false,
+  run: false,
+  sys: false,
+  ffi: false,
+  import: false,
+} as const satisfies Permissions;
+
+/** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
+function startWorker(permissions: Permissions | undefined): Worker {
+  const options = permissions === undefined ? {} : { deno: { permissions } };
+  try {
+    return new Worker(new URL("../../../workers/slot.ts", import.meta.url), { type: "module", ...options });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`a thread cannot be started with these permissions: ${why}; look at the --allow-* flags`);
+  }
+}
+
+/** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
+export function workerHost(permissions?: Permissions): Host {
+  return (mark, hear) => {
+    const worker = startWorker(permissions);
+    const known = new Set<number>(); // blocks whose buffer it has
+    worker.onmessage = ({ data }: MessageEvent<FromSlot>) => hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault(); // without it, main dies too
+      hear({ kind: "fatal", message: event.message });
+    };
+    worker.onmessageerror = () => hear({ kind: "fatal", message: "a message could not be read" });
+
+    const slot: HostedSlot = {
+      post: (message) => worker.postMessage(message),
+      send({ held, from, range: { first, end } }, sentAt) {
+        const { id, capacity, firstLine, once, serial, buffer } = held;
+        for (let place = from; place < from + end - first; place++) assignItem(held.block, place, mark);
+        const reference = { id, capacity, once, serial, firstLine, ...!known.has(id) && { buffer } };
+        if (!once) known.add(id);
+        slot.post({ kind: "items", block: reference, from, first, count: end - first, sentAt });
+      },
+      reclaim(parts) {
+        const reclaimed = new RangeSet();
+        for (const { held, from, range: { first, end } } of parts) {
+          for (let item = first; item < end; item++) {
+            if (reclaimItem(held.block, from + item - first, mark)) reclaimed.add(item, item + 1);
+          }
+        }
+        hear({ kind: "reclaimed", ranges: reclaimed.ranges });
+      },
+      cancel({ held, from, range }) {
+        cancelItem(held.block, from);
+        worker.postMessage({ kind: "cancel", item: range.first });
+      },
+      running: (parts) => Promise.resolve(slot.lastRunning(parts)),
+      lastRunning: (parts) =>
+        parts.flatMap(({ held, from, range: { first, end } }) =>
+          Array.from({ length: end - first }, (_, i) => ({
+            item: first + i,
+            since: startedAt(held.block, from + i, mark),
+          })).filter((item): item is RunningSince => item.since !== undefined)
+        ),
+      terminate() {
+        worker.terminate();
+        return Promise.resolve();
+      },
+    };
+    return slot;
+  };
+}

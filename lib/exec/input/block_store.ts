@@ -1,0 +1,156 @@
+import { type Block, blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
+import type { Range } from "../schedule/range_set.ts";
+
+/** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. of its table. */
+export interface HeldBlock {
+  readonly id: number;
+  readonly buffer: SharedArrayBuffer;
+  readonly block: Block;
+  readonly capacity: number;
+  /** Made for one long item, and used once. */
+  readonly once: boolean;
+  /** Which use of a block this is: another number each time. */
+  serial: number;
+  first: number;
+  /** The 1-based line of its first item. */
+  firstLine: number;
+  count: number;
+  bytesUsed: number;
+  /** Items that have not ended. */
+  open: number;
+}
+
+/** Items of a block: many short ones or a few long ones, and so a message for each block costs little. */
+const itemsPerBlock = 4096;
+const bytesPerBlock = 512 * 1024;
+
+/** Keeps the bytes of all items that have not ended, in blocks of shared memory that are used again and again. */
+export class BlockStore {
+  readonly #held: HeldBlock[] = []; // by first item
+  readonly #free: HeldBlock[] = [];
+  #filling: HeldBlock | undefined;
+  #made = 0;
+  #uses = 0;
+  /** Items that were ever added. */
+  count = 0;
+  /** Memory of the blocks that were ever taken into use, and of those of them that are free again. */
+  bytesTaken = 0;
+  bytesFreed = 0;
+
+  /** The block to write the next item to, with room for it: `bytes` long, in line `line`. */
+  blockFor(bytes: number, line: number): HeldBlock {
+    const filling = this.#filling;
+    if (filling !== undefined) {
+      if (filling.open === 0) this.#use(filling, line);
+      if (filling.count < filling.capacity && filling.bytesUsed + bytes <= filling.block.bytes.length) return filling;
+      this.#filling = undefined;
+      if (filling.open === 0) this.#release(filling);
+    }
+    const held = bytes > bytesPerBlock ? this.#make(1, bytes, true) : this.#free.pop() ?? this.#make();
+    this.#use(held, line);
+    this.#held.push(held);
+    this.#filling = held;
+    this.bytesTaken += held.buffer.byteLength;
+    return held;
+  }
+
+  /** Notes an item whose bytes are, or will be, in the block at `start` .. `end`. */
+  add(held: HeldBlock, start: number, end: number, line: number): void {
+    writeFrame(held.block, held.count++, held.serial, start, end, line - held.firstLine);
+    held.open++;
+    this.count++;
+  }
+
+  /** Adds an item with its bytes. */
+  append(bytes: Uint8Array, line: number): void {
+    const held = this.blockFor(bytes.length, line);
+    held.block.bytes.set(bytes, held.bytesUsed);
+    this.add(held, held.bytesUsed, held.bytesUsed + bytes.length, line);
+    held.bytesUsed += bytes.length;
+  }
+
+  /** Adds an item that was too long to keep. */
+  appendTooLong(line: number): void {
+    const held = this.blockFor(0, line);
+    writeTooLong(held.block, held.count++, held.serial, line - held.firstLine);
+    held.open++;
+    this.count++;
+  }
+
+  /** The parts of a range that each lie in one block. */
+  *parts({ first, end }: Range): Generator<{ readonly held: HeldBlock; readonly from: number; readonly range: Range }> {
+    for (let item = first; item < end;) {
+      const held = this.#find(item);
+      const until = Math.min(end, held.first + held.count);
+      yield { held, from: item - held.first, range: { first: item, end: until } };
+      item = until;
+    }
+  }
+
+  /** The 1-based line of an item that has not ended. */
+  lineOf(item: number): number {
+    const held = this.#find(item);
+    return held.firstLine + lineOf(held.block, item - held.first);
+  }
+
+  /** These items have ended: their memory can be used again. */
+  end(range: Range): void {
+    for (const { held, range: { first, end } } of [...this.parts(range)]) {
+      held.open -= end - first;
+      if (held.open === 0 && held !== this.#filling) this.#release(held);
+    }
+  }
+
+  /** Forgets all items; their numbers begin at 0 again. No slot may hold any. */
+  clear(): void {
+    for (const held of [...this.#held]) this.#release(held);
+    this.#filling = undefined;
+    this.count = 0;
+  }
+
+  /** Takes a block into use, or into another one: its places are free. */
+  #use(held: HeldBlock, line: number): void {
+    Object.assign(held, { serial: ++this.#uses, first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+  }
+
+  #make(items = itemsPerBlock, bytes = bytesPerBlock, once = false): HeldBlock {
+    const buffer = new SharedArrayBuffer(blockLength(items, bytes));
+    const id = once ? -1 : this.#made++;
+    const block = viewBlock(buffer, items);
+    return {
+      id,
+      buffer,
+      block,
+      capacity: items,
+      once,
+      serial: 0,
+      first: 0,
+      firstLine: 1,
+      count: 0,
+      bytesUsed: 0,
+      open: 0,
+    };
+  }
+
+  #release(held: HeldBlock): void {
+    this.#held.splice(this.#place(held.first), 1);
+    this.bytesFreed += held.buffer.byteLength;
+    held.open = 0;
+    if (!held.once) this.#free.push(held);
+  }
+
+  #find(item: number): HeldBlock {
+    return this.#held[this.#place(item)];
+  }
+
+  /** The place of the last block that begins at `item` or below. */
+  #place(item: number): number {
+    let [low, high] = [0, this.#held.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#held[middle].first <= item) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,89 @@
+import type { BlockStore } from "./block_store.ts";
+import { LineCutter, type LineOptions } from "./line_cutter.ts";
+import type { ItemSource } from "../pool/run_options.ts";
+
+/** Something that bytes are read from, like `Deno.stdin` or an open file. */
+export interface ByteReader {
+  /** Resolves to how many bytes were put into `into`; null at the end. */
+  read(into: Uint8Array): Promise<number | null>;
+  close(): void;
+}
+
+/** Lines of bytes as items. */
+export interface LineSourceOptions extends LineOptions {
+  /** Opens the next input; undefined if there is none. Lines are counted through all of them. */
+  readonly next: () => Promise<ByteReader | undefined>;
+  /** While it says so, items are read but none is given, whatever their number. Then all of them, or an error and none. */
+  readonly holdsBack?: () => boolean;
+}
+
+/** How much has been read so far. */
+export interface LineCounts {
+  readonly lines: number;
+  readonly blank: number;
+  readonly bytes: number;
+}
+
+/** Lines as items, and how many there were. */
+export interface LineSource extends ItemSource {
+  counts(): LineCounts;
+}
+
+const chunkBytes = 512 * 1024;
+
+/** Reads lines of some inputs, one after the other. While one chunk is cut, the next one is being read. */
+export function lineSource(options: LineSourceOptions): LineSource {
+  const cutter = new LineCutter(options);
+  let buffers = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)];
+  let reader: ByteReader | undefined;
+  let reading: Promise<number | null> | undefined;
+  let bytes = 0;
+
+  const holdsBack = () => options.holdsBack?.() ?? false;
+  const isFull = () => options.limit !== undefined && cutter.items >= options.limit && !holdsBack();
+
+  async function read(blocks: BlockStore): Promise<boolean> {
+    const heldBack = holdsBack();
+    try {
+      while (true) {
+        const more = await readChunk(blocks);
+        if (!more || !holdsBack()) return more;
+      }
+    } catch (error) {
+      if (heldBack) blocks.clear();
+      throw error;
+    }
+  }
+
+  async function readChunk(blocks: BlockStore): Promise<boolean> {
+    if (isFull()) return end();
+    if (reader === undefined) {
+      reader = await options.next();
+      if (reader === undefined) return false;
+      cutter.startInput();
+    }
+    const [buffer, other] = buffers;
+    const count = await (reading ?? reader.read(buffer));
+    reading = undefined;
+    if (count === null) {
+      cutter.endInput(blocks);
+      reader.close();
+      reader = undefined;
+    } else {
+      buffers = [other, buffer];
+      reading = reader.read(other);
+      reading.catch(() => {}); // thrown where it is awaited
+      bytes += count;
+      cutter.cut(buffer.subarray(0, count), blocks);
+    }
+    return !isFull() || end();
+  }
+
+  function end(): false {
+    reader?.close();
+    reader = undefined;
+    return false;
+  }
+
+  return { read, close: end, counts: () => ({ lines: cutter.lines, blank: cutter.blank, bytes }) };
+}

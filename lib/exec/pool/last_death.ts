@@ -1,0 +1,32 @@
+import { TandemError } from "../../errors.ts";
+import type { ItemError } from "../../model.ts";
+
+/** What is known of the slot that died last: the error of the items that it took along, and of a run that is given up. */
+export class LastDeath {
+  #error: ItemError = { name: "", message: "" };
+  #words = "";
+  #at: string | undefined;
+
+  /** A thread said `words` before it died, and where in the job. */
+  ofThread(words: string, at: string | undefined): void {
+    this.#error = { name: "ThreadDied", message: `its thread died: ${words}` };
+    this.#words = words;
+    this.#at = at;
+  }
+
+  ofProcess(error: ItemError): void {
+    this.#error = error;
+    this.#words = error.message;
+    this.#at = undefined;
+  }
+
+  /** The error of an item that was lost in it. */
+  get error(): ItemError {
+    return this.#error;
+  }
+
+  /** The run cannot go on. */
+  giveUp(job: string): TandemError {
+    return new TandemError(`${this.#at ?? job}: its threads die again and again: ${this.#words}`, 1);
+  }
+}

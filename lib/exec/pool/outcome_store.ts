@@ -1,0 +1,152 @@
+import { type FromSlot, recordKind } from "../wire/protocol.ts";
+import { withAttempts } from "../wire/record.ts";
+import type { Range } from "../schedule/range_set.ts";
+import type { PoolSlot } from "./pool_slot.ts";
+import { viewChunk } from "../wire/result_chunks.ts";
+import type { Run } from "../schedule/scheduler.ts";
+
+/** Records that may leave, of one kind. */
+export interface Delivery {
+  /** `ok`: `items` items have ended, with a record each. `value`: the first of them gave values, and goes on. */
+  readonly kind: "ok" | "value" | "end" | "error";
+  readonly first: number;
+  readonly items: number;
+  /** In memory that is used again when they are taken. */
+  readonly bytes: Uint8Array;
+  /** How many bytes the slot sent, if that differs: the credit for those it gets back. */
+  readonly sentBytes?: number;
+  /** Where the bytes lie, until they are taken. */
+  readonly source?: Results;
+}
+
+/** A slot's results, in use until all of them have been taken. */
+interface Results {
+  /** The mark of the slot they came from. */
+  readonly mark: number;
+  /** The chunk of the slot's memory that they are in, if they are. */
+  readonly chunk?: number;
+  open: number;
+}
+
+/** What became of deliveries that were taken. */
+export interface Taken {
+  /** Items that had ended, and the bytes of their records but for the values of generators. */
+  items: number;
+  bytes: number;
+  /** All bytes, by the mark of the slot they came from. */
+  readonly byMark: Map<number, number>;
+  /** Bytes of values of items that go on. */
+  readonly values: { readonly mark: number; readonly item: number; readonly bytes: number }[];
+  /** Chunks of which nothing is used any more. */
+  readonly chunks: { readonly mark: number; readonly chunk: number }[];
+}
+
+/** Keeps the records of ended items until they may leave. */
+export class OutcomeStore {
+  /** By first item: its values, if any, then the run that ends it and its neighbours. */
+  readonly #kept = new Map<number, Delivery[]>();
+  #ready: Delivery[] = [];
+
+  /**
+   * Takes a slot's results apart: the items that ended, and those that spoke. `attempts` tells how often an item that failed
+   * has been tried.
+   */
+  add(
+    slot: PoolSlot,
+    { chunk, buffer, runs }: FromSlot & { kind: "results" },
+    attempts: (item: number) => number = () => 1,
+  ): { ended: Run[]; spoke: number[] } {
+    const source = { mark: slot.mark, chunk, open: 0 };
+    const all = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(slot.results, chunk);
+    const ended: Run[] = [];
+    const spoke: number[] = [];
+    let at = 0;
+    for (let i = 0; i < runs.length; i += 4) {
+      const [kind, first, items, length] = [runs[i], runs[i + 1], runs[i + 2], runs[i + 3]];
+      const bytes = all.subarray(at, at + length);
+      at += length;
+      source.open++;
+      const ok = kind === recordKind.ok || kind === recordKind.end;
+      const tries = ok || kind === recordKind.value ? 1 : attempts(first);
+      const record = tries === 1 ? { bytes } : { bytes: withAttempts(bytes, tries), sentBytes: length };
+      this.#keep({ kind: kindOf(kind), first, items, source, ...record });
+      if (kind === recordKind.value) spoke.push(first);
+      else ended.push({ first, end: first + items, ok, bytes: length });
+    }
+    return { ended, spoke };
+  }
+
+  /** An outcome that main makes: no slot will report one. */
+  addError(item: number, record: Uint8Array): void {
+    this.#keep({ kind: "error", first: item, items: 1, bytes: record });
+  }
+
+  /** The item will run again: what it gave is not wanted. */
+  forget(item: number): readonly Delivery[] {
+    const kept = this.#kept.get(item) ?? [];
+    this.#kept.delete(item);
+    return kept;
+  }
+
+  /** These items are final: their records may leave, in this order. */
+  release({ first, end }: Range): void {
+    for (let item = first; item < end;) {
+      const kept = this.#kept.get(item) ?? [];
+      this.#kept.delete(item);
+      for (const delivery of kept) this.#ready.push(delivery);
+      item += kept.at(-1)?.items ?? 1;
+    }
+  }
+
+  /** Values of an item that need not wait for its end. */
+  releaseValues(item: number): void {
+    const kept = this.#kept.get(item);
+    if (kept === undefined || kept.some(({ kind }) => kind !== "value")) return;
+    this.#kept.delete(item);
+    for (const delivery of kept) this.#ready.push(delivery);
+  }
+
+  /** All that may leave now; the caller has it, and says when it is taken. */
+  takeReady(): readonly Delivery[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  get hasReady(): boolean {
+    return this.#ready.length > 0;
+  }
+
+  #keep(delivery: Delivery): void {
+    const kept = this.#kept.get(delivery.first);
+    if (kept === undefined) this.#kept.set(delivery.first, [delivery]);
+    else kept.push(delivery);
+  }
+}
+
+function kindOf(kind: number): Delivery["kind"] {
+  return kind === recordKind.ok
+    ? "ok"
+    : kind === recordKind.value
+    ? "value"
+    : kind === recordKind.end
+    ? "end"
+    : "error";
+}
+
+/** Sums up deliveries that the consumer has taken, and frees their buffers. */
+export function sumTaken(deliveries: readonly Delivery[]): Taken {
+  const taken: Taken = { items: 0, bytes: 0, byMark: new Map(), values: [], chunks: [] };
+  for (const delivery of deliveries) {
+    const { kind, first, items, source } = delivery;
+    if (kind !== "value") taken.items += items;
+    if (source === undefined) continue;
+    const { mark, chunk } = source;
+    const bytes = delivery.sentBytes ?? delivery.bytes.length;
+    taken.byMark.set(mark, (taken.byMark.get(mark) ?? 0) + bytes);
+    if (kind === "value") taken.values.push({ mark, item: first, bytes });
+    else taken.bytes += bytes;
+    if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ mark, chunk });
+  }
+  return taken;
+}

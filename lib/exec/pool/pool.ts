@@ -1,0 +1,223 @@
+import { clockSince, systemClock } from "../../clock.ts";
+import { JobError } from "../../errors.ts";
+import type { JobReference } from "../../model.ts";
+import { mostMarks } from "../wire/block.ts";
+import { BlockStore } from "../input/block_store.ts";
+import type { Heard, Host } from "../host/host.ts";
+import type { Delivery } from "./outcome_store.ts";
+import { PoolSlot } from "./pool_slot.ts";
+import { control as words, type Format, type Numbering } from "../wire/protocol.ts";
+import { resultMemory } from "../wire/result_chunks.ts";
+import { PoolRun } from "./pool_run.ts";
+import type { ItemSource, RunOptions } from "./run_options.ts";
+import type { SlotId } from "../schedule/scheduler.ts";
+
+/** What a pool runs, where, and how wide: `threads` slots, each running up to `tasks` items at once. */
+export interface PoolOptions {
+  readonly job: JobReference;
+  /** The job's name in messages. */
+  readonly name: string;
+  readonly threads: number;
+  readonly tasks: number;
+  readonly host: Host;
+  readonly format: Format;
+  readonly numbering?: Numbering;
+  readonly measureCpu?: boolean;
+  readonly measureItems?: boolean;
+  /** Reports tell the loop's lag, the phases of items, and memory. */
+  readonly measurePhases?: boolean;
+  /** Ask the job's module for the items it brings along. */
+  readonly wantsItems?: boolean;
+  /** How long a slot may take to load the job, in milliseconds. */
+  readonly loadMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A running set of slots that have loaded the job. */
+export interface Pool {
+  /** The items that the job's module brings along, as a JSON array; undefined if it has none, or was not asked. */
+  readonly items: string | undefined;
+  /** Outcomes as they may leave. One run at a time; after a run that was left early the pool can only be closed. */
+  run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
+  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  /** Tears the slots down; resolves when none is left. Those that are still busy are not asked. */
+  close(): Promise<void>;
+}
+
+/** Output of a slot that main has not taken, in bytes: more, and it starts nothing. */
+const slotCredit = 4 * 1024 * 1024;
+
+/** A teardown that has not ended by then is left alone, in milliseconds. */
+const closeMs = 5_000;
+
+/** A job that has not loaded by then never will. */
+const defaultLoadMs = 60_000;
+
+/**
+ * Starts the slots and waits until each has loaded the job.
+ *
+ * @throws {JobError} the module cannot be used as a job; no slot is left
+ */
+export async function openPool(options: PoolOptions): Promise<Pool> {
+  const { signal } = options;
+  const slots = new Map<SlotId, PoolSlot>();
+  const blocks = new BlockStore();
+  const control = new Int32Array(new SharedArrayBuffer(words.length * 4));
+  const epoch = Date.now();
+  control[words.tasks] = options.tasks;
+  let marks = 0;
+  let items: string | undefined;
+  let run: PoolRun | undefined;
+  let batch: number | undefined; // as the last run left it: the next one need not feel its way again
+  let spoiled = false; // a run was left while slots had work
+  const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
+
+  function start(id: SlotId): PoolSlot {
+    const mark = ++marks % mostMarks;
+    const slot: PoolSlot = new PoolSlot(
+      mark,
+      options.host(mark, (message) => slots.get(id) === slot && hear(id, slot, message)),
+      resultMemory(slotCredit),
+    );
+    slots.set(id, slot);
+    const { job, format, numbering = { first: 0, step: 1 } } = options;
+    const { measureCpu = false, measureItems = false, measurePhases = false, wantsItems = false } = options;
+    const load = {
+      kind: "load",
+      job,
+      thread: id,
+      mark,
+      control,
+      results: slot.results,
+      epoch,
+      format,
+      numbering,
+    } as const;
+    slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, measurePhases, wantsItems });
+    const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
+    limit.done.then(() => {
+      slot.loaded.reject(notLoaded());
+      run?.fail(notLoaded());
+    });
+    const loaded = () => limit.cancel();
+    slot.loaded.promise.then(loaded, loaded);
+    return slot;
+  }
+
+  function notLoaded(): JobError {
+    const seconds = (options.loadMs ?? defaultLoadMs) / 1000;
+    return new JobError(options.name, `has not loaded within ${seconds} s; does its top level, or setup, ever end?`);
+  }
+
+  function hear(id: SlotId, slot: PoolSlot, message: Heard): void {
+    switch (message.kind) {
+      case "loaded":
+        items ??= message.items;
+        slot.loaded.resolve();
+        slot.up = true;
+        return run?.ready(id);
+      case "refused": {
+        const error = new JobError(options.name, message.found);
+        slot.loaded.reject(error);
+        return run?.fail(error);
+      }
+      case "results":
+        return run?.results(id, slot, message);
+      case "reclaimed":
+        return run?.reclaimed(id, message.ranges);
+      case "paused":
+        return run?.paused(id, slot);
+      case "fatal":
+        end(id, slot, message.message);
+        return run?.died(id, slot, message.message, message.at);
+      case "crashed":
+        end(id, slot, message.error.message);
+        return run?.crashed(id, message.error, message.started);
+      case "late":
+        return run?.late(message.message, message.line);
+      case "finished":
+        return slot.finished.resolve();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** It failed by itself. */
+  function end(id: SlotId, slot: PoolSlot, why: string): void {
+    terminate(slot);
+    slots.delete(id);
+    slot.finished.resolve();
+    slot.loaded.reject(new JobError(options.name, why));
+  }
+
+  function terminate({ hosted }: PoolSlot): void {
+    const gone = hosted.terminate();
+    leaving.add(gone);
+    void gone.then(() => leaving.delete(gone));
+  }
+
+  async function* runSource(source: ItemSource, runOptions: RunOptions): AsyncGenerator<readonly Delivery[]> {
+    if (run !== undefined || spoiled) throw new Error("a pool does one run at a time, and none after one left early");
+    for (let id = 0; id < options.threads; id++) if (!slots.has(id)) start(id); // it died while nothing ran
+    const current = new PoolRun(
+      { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start, terminate },
+      source,
+      runOptions,
+      batch,
+    );
+    run = current;
+    try {
+      yield* current.deliveries();
+    } finally {
+      run = undefined;
+      batch = current.batch;
+      spoiled = !current.end();
+    }
+  }
+
+  async function close(): Promise<void> {
+    const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].map((slot) => {
+      slot.post({ kind: "finish" });
+      return slot.finished.promise;
+    });
+    const limit = systemClock.wait(closeMs);
+    await Promise.race([Promise.all(goodbyes), limit.done]);
+    limit.cancel();
+    terminateAll();
+    await Promise.all(leaving);
+  }
+
+  function terminateAll(): void {
+    for (const slot of slots.values()) {
+      terminate(slot);
+      slot.loaded.reject(new Error("closed")); // if it was still loading
+    }
+    slots.clear();
+    signal?.removeEventListener("abort", stop);
+  }
+
+  function stop(): void {
+    Atomics.store(control, words.stopped, 1);
+    for (const slot of slots.values()) {
+      slot.post({ kind: "stop" });
+      slot.loaded.reject(signal?.reason);
+    }
+    run?.stop();
+  }
+
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  try {
+    await Promise.all(Array.from({ length: options.threads }, (_, id) => start(id).loaded.promise));
+  } catch (error) {
+    terminateAll();
+    await Promise.all(leaving);
+    throw error;
+  }
+  async function oldest() {
+    const found = await run?.oldest();
+    return found && { line: found.line, ageMs: Math.max(0, clockSince(epoch)() - found.since) };
+  }
+  return { items, run: runSource, oldest, close };
+}

@@ -1,0 +1,65 @@
+import type { HostedSlot } from "../host/host.ts";
+import type { Taken } from "./outcome_store.ts";
+import type { ToSlot } from "../wire/protocol.ts";
+
+/** A slot of a pool that is up or being started, and what main owes it. */
+export class PoolSlot {
+  readonly mark: number;
+  readonly hosted: HostedSlot;
+  /** Where it writes its results. */
+  readonly results: SharedArrayBuffer;
+  /** Resolves when it has loaded the job; rejects when it cannot. */
+  readonly loaded = Promise.withResolvers<void>();
+  /** Resolves when it has said goodbye. */
+  readonly finished = Promise.withResolvers<void>();
+  /** Chunks of its results that have been read. */
+  freeChunks: number[] = [];
+  /** It has loaded the job. */
+  up = false;
+  /** It has items, and may not start them. */
+  paused = false;
+  #untold = 0;
+
+  constructor(mark: number, hosted: HostedSlot, results: SharedArrayBuffer) {
+    this.mark = mark;
+    this.hosted = hosted;
+    this.results = results;
+    this.loaded.promise.catch(() => {}); // only the first start is awaited
+  }
+
+  post(message: ToSlot): void {
+    this.hosted.post(message);
+  }
+
+  /** The consumer has taken so much of its output: it hears so before it would have to pause, not each time. */
+  taken(bytes: number, credit: number): void {
+    this.#untold += bytes;
+    if (this.#untold < credit / 8 && !this.paused) return;
+    this.post({ kind: "taken", bytes: this.#untold, chunks: this.freeChunks });
+    this.#untold = 0;
+    this.freeChunks = [];
+    this.paused = false;
+  }
+
+  /** It paused: what has been taken meanwhile may let it go on. */
+  pause(mayResume: boolean): void {
+    this.paused = true;
+    if (this.#untold > 0) this.taken(0, 0);
+    else if (mayResume) this.resume();
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.post({ kind: "resume" });
+  }
+}
+
+/** What the consumer has taken goes back to the slots it came from: they may go on, and use their memory again. */
+export function giveBack(slots: Iterable<PoolSlot>, { byMark, values, chunks }: Taken, credit: number): void {
+  for (const slot of slots) {
+    for (const { mark, chunk } of chunks) if (mark === slot.mark) slot.freeChunks.push(chunk);
+    const bytes = byMark.get(slot.mark);
+    if (bytes !== undefined) slot.taken(bytes, credit);
+    for (const { mark, item, bytes } of values) if (mark === slot.mark) slot.post({ kind: "takenOf", item, bytes });
+  }
+}

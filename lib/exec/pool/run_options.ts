@@ -1,0 +1,75 @@
+import type { Clock } from "../../clock.ts";
+import type { BlockStore } from "../input/block_store.ts";
+import type { PoolSlot } from "./pool_slot.ts";
+import type { Format } from "../wire/protocol.ts";
+import type { Limits, SlotId } from "../schedule/scheduler.ts";
+import type { Report, Tuner } from "./tuner.ts";
+
+/** Where items come from. */
+export interface ItemSource {
+  /** Puts the next items into the blocks; false if there are no more. Not called again before it has settled. */
+  read(blocks: BlockStore): Promise<boolean>;
+  /** Nothing more is wanted. */
+  close(): void;
+}
+
+/**
+ * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
+ * after the end of its item, which was in line `line`, or of nobody knows which when none of its thread's items ran.
+ */
+export type News =
+  | { readonly kind: "restart" }
+  | { readonly kind: "killed" }
+  | { readonly kind: "retry" }
+  | { readonly kind: "late"; readonly message: string; readonly line?: number };
+
+/** How a run goes. */
+export interface RunOptions {
+  readonly ordered: boolean;
+  readonly retries?: number;
+  /** Longest time from an item's start to its end, in milliseconds; 0 or nothing: no limit. */
+  readonly timeoutMs?: number;
+  /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
+  readonly steal?: boolean;
+  /** Hears what happens besides outcomes. */
+  readonly onNews?: (news: News) => void;
+  /** Chooses threads and tasks while the run goes on. */
+  readonly tuner?: Tuner;
+  /** Hears what the slots report of their work. */
+  readonly onReport?: (report: Report) => void;
+  readonly clock?: Clock;
+}
+
+/** What a run uses of its pool. */
+export interface RunContext {
+  readonly name: string;
+  readonly tasks: number;
+  readonly format: Format;
+  readonly slots: Map<SlotId, PoolSlot>;
+  readonly blocks: BlockStore;
+  readonly control: Int32Array;
+  /** Milliseconds of the pool's clock. */
+  readonly now: () => number;
+  readonly slotCredit: number;
+  readonly measurePhases?: boolean;
+  readonly start: (id: SlotId) => PoolSlot;
+  readonly terminate: (slot: PoolSlot) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Most items between input and consumer: enough that one slow item holds up few others, and little memory. */
+const windowItems = 2 ** 18;
+
+/** A batch aims at as much work as outcomes of a thread that computes wait for, see outbox.ts; in milliseconds. */
+const batchMs = 25;
+
+/** Input, and output, that may wait in memory, in bytes. */
+const windowBytes = 4 * 1024 * 1024;
+
+/** How often in a row slots may die without an item that ends well. */
+const restartBudget = 10;
+
+/** What the scheduler may use in a run. */
+export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
+  return { ordered, retries, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
+}

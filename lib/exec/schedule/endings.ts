@@ -1,0 +1,33 @@
+import type { Command, SlotId, State } from "./state.ts";
+
+/** Items have their final outcomes. */
+export function deliver(state: State, first: number, end: number): Command[] {
+  for (let item = first; item < end && state.attempts.size + state.spoken.size > 0; item++) {
+    state.attempts.delete(item);
+    state.spoken.delete(item);
+  }
+  if (!state.limits.ordered) return [{ kind: "deliver", range: { first, end } }];
+  state.ended.add(first, end);
+  if (state.ended.lowest !== state.head) return [];
+  const range = state.ended.takeLowest(Infinity);
+  if (range === undefined) return [];
+  state.head = range.end;
+  return [{ kind: "deliver", range }];
+}
+
+export function mayRetry(state: State, item: number): boolean {
+  return !state.stopped && !state.spoken.has(item) && (state.attempts.get(item) ?? 1) <= state.limits.retries;
+}
+
+export function retry(state: State, item: number): Command {
+  const attempt = (state.attempts.get(item) ?? 1) + 1;
+  state.attempts.set(item, attempt);
+  state.resting.add(item, item + 1);
+  return { kind: "rest", item, attempt };
+}
+
+export function failOrRetry(state: State, slot: SlotId, item: number, why: "lost" | "timeout"): Command[] {
+  if (mayRetry(state, item)) return [retry(state, item)];
+  const attempts = state.attempts.get(item) ?? 1;
+  return [{ kind: "fail", item, slot, why, attempts }, ...deliver(state, item, item + 1)];
+}

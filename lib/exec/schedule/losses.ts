@@ -1,0 +1,71 @@
+import { assign } from "./assign.ts";
+import { failOrRetry } from "./endings.ts";
+import { type Range, RangeSet } from "./range_set.ts";
+import type { Command, SlotId, State } from "./state.ts";
+
+export function died(state: State, id: SlotId, started: readonly Range[]): Command[] {
+  const commands: Command[] = [];
+  const held = state.slots.get(id)?.held;
+  state.slots.delete(id);
+  if (held !== undefined) {
+    for (const { first, end } of started) {
+      for (let item = first; item < end; item++) {
+        if (held.remove(item, item + 1) > 0) commands.push(...failOrRetry(state, id, item, "lost"));
+      }
+    }
+    commands.push(...giveBack(state, id, held));
+  }
+  const again: Command = state.restarts-- > 0 ? { kind: "start", slot: id } : { kind: "giveUp" };
+  return [...commands, ...(state.stopped ? [] : [again]), ...assign(state)];
+}
+
+export function crashed(state: State, id: SlotId, started: readonly Range[] | undefined): Command[] {
+  const slot = state.slots.get(id);
+  if (slot === undefined) return died(state, id, []);
+  const suspects = new RangeSet();
+  for (const { first, end } of started ?? [...slot.held.ranges]) {
+    for (let item = first; item < end; item++) if (slot.held.remove(item, item + 1) > 0) suspects.add(item, item + 1);
+  }
+  const commands: Command[] = [];
+  // In a process that had run nothing else it can only have been that one.
+  const isCulprit = suspects.size === 1 && slot.fresh;
+  for (const { first, end } of state.stopped ? [] : suspects.ranges) {
+    for (let item = first; item < end; item++) {
+      if (isCulprit || state.spoken.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
+      else state.suspects.add(item, item + 1);
+    }
+  }
+  if (isCulprit) state.restarts = state.limits.restarts; // an item has its end: that is progress
+  return [...commands, ...died(state, id, [])];
+}
+
+export function overdue(state: State, id: SlotId, item: number): Command[] {
+  const slot = state.slots.get(id);
+  if (!slot?.held.has(item) || slot.cancelled.has(item)) return [];
+  slot.cancelled.add(item);
+  return [{ kind: "cancel", slot: id, item }];
+}
+
+/** The slot is given up, and so are all its items that are overdue: to run them once more would take as long again. */
+export function expired(state: State, id: SlotId, item: number): Command[] {
+  const slot = state.slots.get(id);
+  if (!slot?.cancelled.has(item)) return []; // it ended after all, or this slot is another one, also if it has the item
+  const commands: Command[] = [];
+  for (const late of slot.cancelled) {
+    if (slot.held.remove(late, late + 1) > 0) commands.push(...failOrRetry(state, id, late, "timeout"));
+  }
+  commands.push(...giveBack(state, id, slot.held));
+  state.slots.delete(id);
+  const again: Command[] = state.stopped ? [] : [{ kind: "start", slot: id }];
+  return [...commands, { kind: "kill", slot: id }, ...again, ...assign(state)];
+}
+
+/** The items of a slot that is gone run elsewhere, but for those whose values have left. */
+function giveBack(state: State, id: SlotId, held: RangeSet): Command[] {
+  const commands: Command[] = [];
+  for (const item of state.spoken) {
+    if (held.remove(item, item + 1) > 0) commands.push(...failOrRetry(state, id, item, "lost"));
+  }
+  for (const { first, end } of held.ranges) if (!state.stopped) state.waiting.add(first, end);
+  return commands;
+}

@@ -1,0 +1,127 @@
+import { assign, newSlot } from "./assign.ts";
+import { deliver, mayRetry, retry } from "./endings.ts";
+import { crashed, died, expired, overdue } from "./losses.ts";
+import type { Range } from "./range_set.ts";
+import type { Command, Event, Run, SlotId, State } from "./state.ts";
+
+export { type Command, type Event, initialState, type Limits, type Run, type SlotId, type State } from "./state.ts";
+
+/** A batch grows by this factor at most from one report to the next: one quick item says little about the others. */
+const growth = 8;
+
+/** Most items of a batch, so that one slot does not take all there is. */
+const largestBatch = 8192;
+
+/**
+ * Whether more input may come now: the window has room, and the slots could soon use it; or nothing is left to do, and
+ * so nothing that would free memory.
+ */
+export function wantsInput(state: State): boolean {
+  const { limits, slots, tasks, batch, untaken } = state;
+  if (state.inputEnded || state.stopped) return false;
+  return untaken === 0 ||
+    untaken < limits.windowItems &&
+      state.bytesIn < limits.windowBytes && state.bytesOut < limits.windowBytes &&
+      state.waiting.size < Math.max(1, slots.size) * (tasks + 2 * batch);
+}
+
+/** Whether all has been done: no input will come, and every outcome has been taken. After `stopped`: nothing runs. */
+export function isDone(state: State): boolean {
+  return state.stopped
+    ? [...state.slots.values()].every(({ held }) => held.size === 0)
+    : state.inputEnded && state.untaken === 0;
+}
+
+/** Takes one event into `state` and returns what to do now, in order. Pure but for `state`. */
+export function step(state: State, event: Event): Command[] {
+  switch (event.kind) {
+    case "input":
+      state.waiting.add(state.admitted, state.admitted + event.count);
+      state.admitted += event.count;
+      state.untaken += event.count;
+      state.bytesIn += event.bytes;
+      state.inputEnded = event.last;
+      return assign(state);
+    case "ready":
+      state.slots.set(event.slot, newSlot());
+      return assign(state);
+    case "ended":
+      return ended(state, event.slot, event.runs, event.ms);
+    case "spoke":
+      state.spoken.add(event.item);
+      return [];
+    case "reclaimed":
+      return reclaimed(state, event.slot, event.ranges);
+    case "died":
+      return died(state, event.slot, event.started);
+    case "crashed":
+      return crashed(state, event.slot, event.started);
+    case "overdue":
+      return overdue(state, event.slot, event.item);
+    case "expired":
+      return expired(state, event.slot, event.item);
+    case "rested":
+      if (state.resting.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
+      return assign(state);
+    case "taken":
+      state.untaken -= event.items;
+      state.bytesOut -= event.bytes;
+      return [];
+    case "freed":
+      state.bytesIn -= event.bytes;
+      return [];
+    case "tuned":
+      state.tasks = event.tasks;
+      if (state.stopped) return [];
+      return [...event.add.map((slot) => ({ kind: "start", slot }) as const), ...assign(state)];
+    case "stopped":
+      state.stopped = true;
+      state.waiting.clear();
+      state.suspects.clear();
+      state.resting.clear();
+      return [...state.slots].map(([slot, { held }]) => ({ kind: "reclaim", slot, ranges: [...held.ranges] }));
+    default:
+      return event satisfies never;
+  }
+}
+
+function ended(state: State, id: SlotId, runs: readonly Run[], ms: number): Command[] {
+  const slot = state.slots.get(id);
+  if (slot === undefined) return []; // a late answer of a slot that was given up
+  const commands: Command[] = [];
+  let count = 0;
+  for (const { first, end, ok, bytes } of runs) {
+    const items = slot.held.remove(first, end);
+    if (items === 0) continue;
+    count += items;
+    slot.fresh = false;
+    if (ok) state.restarts = state.limits.restarts;
+    if (!ok && mayRetry(state, first)) commands.push(retry(state, first));
+    else {
+      state.bytesOut += bytes;
+      commands.push(...deliver(state, first, end));
+    }
+  }
+  if (slot.held.size === 0) slot.alone = false;
+  if (ms > 0 && count > 0) pace(state, count / ms);
+  for (const item of slot.cancelled) if (!slot.held.has(item)) slot.cancelled.delete(item);
+  return [...commands, ...assign(state)];
+}
+
+/** Moves the size of a batch towards `batchMs` of work: up by leaps, down by halves. */
+function pace(state: State, itemsPerMs: number): void {
+  const target = Math.min(largestBatch, state.limits.batchMs * itemsPerMs);
+  state.batch = target > state.batch ? Math.min(target, state.batch * growth) : (state.batch + target) / 2;
+  state.batch = Math.max(1, Math.round(state.batch));
+}
+
+function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[] {
+  const slot = state.slots.get(id);
+  if (slot === undefined) return []; // it died meanwhile, and all it held is elsewhere
+  slot.asked = false;
+  if (ranges.length > 0 && slot.unstarted === "lower") slot.unstarted = "any";
+  for (const { first, end } of ranges) {
+    if (slot.held.remove(first, end) > 0 && !state.stopped) state.waiting.add(first, end);
+  }
+  return assign(state);
+}

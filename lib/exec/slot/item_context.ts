@@ -1,0 +1,106 @@
+import { isCancelled, isRunning } from "../wire/block.ts";
+import { withinScope } from "./item_scope.ts";
+import type { KeptMap } from "./kept_map.ts";
+import { control as words } from "../wire/protocol.ts";
+import type { StartedItem } from "./started_item.ts";
+
+// What we use we keep: the job may replace globals.
+const Controller = AbortController;
+const Reason = DOMException;
+const define = Object.defineProperties;
+const apply = Reflect.apply;
+const { abort } = Controller.prototype;
+const nativeSignal = getter(Controller.prototype, "signal");
+const nativeAborted = getter(AbortSignal.prototype, "aborted");
+const nativeReason = getter(AbortSignal.prototype, "reason");
+
+/** What the signals of one slot look at. */
+export interface SignalSource {
+  /** The slot's mark. */
+  readonly mark: number;
+  readonly control: Int32Array;
+  /** The signals of running items, by item. */
+  readonly signals: KeptMap<number, ItemSignal>;
+}
+
+/**
+ * A running item's signal. Its `aborted` and `throwIfAborted` look at the shared flags too, so that a loop that never
+ * yields sees them; its event comes when the event loop is free.
+ */
+export class ItemSignal {
+  readonly #controller = new Controller();
+  readonly signal = apply(nativeSignal, this.#controller, []) as AbortSignal;
+  readonly #started: StartedItem;
+  #open = true;
+
+  constructor(control: Int32Array, started: StartedItem) {
+    this.#started = started;
+    const { signal } = this;
+    const { block, place } = started;
+    const look = () => {
+      if (!apply(nativeAborted, signal, []) && this.#open) {
+        if (isCancelled(block, place)) {
+          this.abort("TimeoutError", `the item took longer than ${control[words.limitMs]} ms`);
+        } else if (control[words.stopped] === 1) this.abort("AbortError", "the run was stopped");
+      }
+      return apply(nativeAborted, signal, []) as boolean;
+    };
+    define(signal, {
+      aborted: { get: look },
+      throwIfAborted: {
+        value: () => {
+          if (look()) throw apply(nativeReason, signal, []);
+        },
+      },
+    });
+  }
+
+  /** What its listeners throw is the item's. */
+  abort(name: "TimeoutError" | "AbortError", message: string): void {
+    this.#open = false; // aborting asks the signal whether it has aborted
+    withinScope(this.#started, () => apply(abort, this.#controller, [new Reason(message, name)]));
+  }
+
+  /** The item has ended: its place in the table will be another's. */
+  close(): void {
+    this.#open = false;
+  }
+}
+
+/** What a job is told besides its item. The signal is made when it is first asked for: it costs more than a small item. */
+export class ItemContext {
+  readonly index: number;
+  readonly thread: number;
+  readonly state: unknown;
+  readonly #source: SignalSource;
+  readonly #started: StartedItem;
+  #signal: ItemSignal | undefined;
+
+  constructor(
+    about: { readonly index: number; readonly thread: number; readonly state: unknown },
+    source: SignalSource,
+    started: StartedItem,
+  ) {
+    this.index = about.index;
+    this.thread = about.thread;
+    this.state = about.state;
+    this.#source = source;
+    this.#started = started;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      const { block, place, serial, item, ended, abandoned } = this.#started;
+      const { mark, signals, control } = this.#source;
+      this.#signal = new ItemSignal(control, this.#started);
+      if (!ended && isRunning(block, place, serial, mark)) signals.set(item, this.#signal);
+      else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
+      else this.#signal.close(); // a job that kept its context asks after its item's end
+    }
+    return this.#signal.signal;
+  }
+}
+
+function getter(prototype: object, name: string): () => unknown {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
+}

@@ -1,0 +1,79 @@
+import { finishItem, isCancelled } from "../wire/block.ts";
+import { explainDenied } from "./denied.ts";
+import type { ItemSignal } from "./item_context.ts";
+import type { KeptMap } from "./kept_map.ts";
+import type { Outbox } from "./outbox.ts";
+import { control as words, type Format, recordKind } from "../wire/protocol.ts";
+import { describeError, errorRecord, type MakeRecord, recordMaker } from "../wire/record.ts";
+import type { StartedItem } from "./started_item.ts";
+
+/** Where the ends of a slot's items go. */
+export interface EndsOptions {
+  readonly format: Format;
+  readonly mark: number;
+  readonly control: Int32Array;
+  readonly outbox: Outbox;
+  /** The signals of running items, by item. */
+  readonly signals: KeptMap<number, ItemSignal>;
+  /** Posts what is in the outbox. */
+  readonly flush: () => void;
+}
+
+/** Gives each item of a slot its one end: the first that is told counts. */
+export class ItemEnds {
+  readonly record: MakeRecord;
+  readonly #options: EndsOptions;
+  /** Nothing ends any more: main knows by the shared table what had started. */
+  closed = false;
+
+  constructor(options: EndsOptions) {
+    this.#options = options;
+    this.record = recordMaker(options.format);
+  }
+
+  succeed(started: StartedItem, value: unknown): void {
+    if (this.closed || started.ended) return;
+    let record;
+    try {
+      record = this.record(value, started.line);
+    } catch (error) {
+      return this.fail(started, error);
+    }
+    this.#end(started);
+    this.#options.outbox.addOk(started.item, record);
+  }
+
+  /** A generator has given all its values. */
+  exhaust(started: StartedItem): void {
+    if (this.closed || started.ended) return;
+    this.#end(started);
+    this.#options.outbox.add(recordKind.end, started.item, "");
+  }
+
+  fail(started: StartedItem, thrown: unknown): void {
+    if (this.closed || started.ended) return;
+    const { control, format: { errorSeparator, errorsAtOnce }, outbox, flush } = this.#options;
+    let error = describeError(thrown);
+    if (isCancelled(started.block, started.place)) {
+      error = { name: "TimeoutError", message: `took longer than ${control[words.limitMs]} ms` };
+    } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
+      error = { ...error, message: explainDenied(error.message) ?? error.message };
+    }
+    this.#end(started);
+    const kind = started.spoke ? recordKind.lateError : recordKind.error;
+    outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
+    if (errorsAtOnce) flush();
+  }
+
+  #end(started: StartedItem): void {
+    started.ended = true;
+    const { mark, signals, outbox } = this.#options;
+    outbox.itemEnded(started);
+    finishItem(started.block, started.place, mark);
+    if (signals.size === 0) return;
+    const signal = signals.get(started.item);
+    if (started.abandoned) signal?.abort("AbortError", "the item has failed");
+    signal?.close();
+    signals.delete(started.item);
+  }
+}

@@ -1,0 +1,124 @@
+import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
+import type { ItemCodec } from "../wire/protocol.ts";
+import type { Arrival } from "./slot_probes.ts";
+import type { Decode } from "../wire/text_decoder.ts";
+
+/** Consecutive items in consecutive places of a block. `next` of them have been looked at. */
+export interface ItemRange {
+  readonly block: Block;
+  /** Decodes the block's bytes. */
+  readonly decode: Decode;
+  readonly from: number;
+  readonly first: number;
+  readonly count: number;
+  /** Which use of the block the items are of. */
+  readonly serial: number;
+  /** The 1-based line of the block's first place. */
+  readonly firstLine: number;
+  /** When it came, if that is measured. */
+  readonly arrival?: Arrival;
+  next: number;
+  /** Some of the range as text, if it is ASCII: then a place in the bytes is a place in the text. */
+  text?: string;
+  /** Where `text` begins and ends in the block's bytes. */
+  textFrom: number;
+  textEnd: number;
+}
+
+/**
+ * Most bytes that are decoded at once. A call of the decoder costs as much as a thousand bytes; a text above 128 KiB is a
+ * large object to V8, and stays until a full collection.
+ */
+const textBytes = 64 * 1024;
+
+// What we use we keep: the job may replace globals.
+const parse = JSON.parse;
+const NotJson = SyntaxError;
+const Bytes = Uint8Array;
+const Decoder = TextDecoder;
+const { call } = Function.prototype;
+const substring = call.bind(String.prototype.substring) as (text: string, from: number, to: number) => string;
+const subarray = call.bind(Bytes.prototype.subarray) as (bytes: Uint8Array, from: number, to: number) => Uint8Array;
+const slice = call.bind(Bytes.prototype.slice) as (bytes: Uint8Array, from: number, to: number) => Uint8Array;
+const setBytes = call.bind(Bytes.prototype.set) as (target: Uint8Array, source: Uint8Array) => void;
+const decode = call.bind(Decoder.prototype.decode) as (
+  decoder: TextDecoder,
+  bytes: Uint8Array,
+  options: TextDecodeOptions,
+) => string;
+
+/** Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long. */
+export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange, place: number) => unknown {
+  const read = { json: readJson, text: readText, bytes: readBytes }[codec];
+  return (range, place) => {
+    if (isTooLong(range.block, place)) {
+      throw new RangeError(`the line is longer than ${maxLine} bytes; to let it pass: --max-line`);
+    }
+    return read(range, place);
+  };
+}
+
+function readJson(range: ItemRange, place: number): unknown {
+  const text = readText(range, place);
+  try {
+    return parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    throw new NotJson(`not JSON: ${message}; for plain text: --input lines`);
+  }
+}
+
+function readText(range: ItemRange, place: number): string {
+  const { block } = range;
+  const start = startOf(block, place);
+  const end = endOf(block, place);
+  if (end > range.textEnd) decodeMany(range, place);
+  const { text } = range;
+  if (text !== undefined && start >= range.textFrom) {
+    return substring(text, start - range.textFrom, end - range.textFrom);
+  }
+  const decoded = range.decode(start, end);
+  if (decoded !== undefined) return decoded.text;
+  throw new TypeError(`not UTF-8: byte ${firstBadByte(slice(block.bytes, start, end)) + 1} of the line`);
+}
+
+/** Decodes the item at `place` and as many after it as go together. */
+function decodeMany(range: ItemRange, place: number): void {
+  const { block, from, count } = range;
+  const start = startOf(block, place);
+  let end = endOf(block, place);
+  for (let next = place + 1; next < from + count; next++) {
+    const nextEnd = endOf(block, next);
+    if (nextEnd - start > textBytes || isTooLong(block, next)) break;
+    end = nextEnd;
+  }
+  range.textFrom = start;
+  range.textEnd = end;
+  const decoded = range.decode(start, end);
+  range.text = decoded?.ascii ? decoded.text : undefined; // else each item is decoded alone
+}
+
+/** A copy of its own: the job may keep it, or write to it. */
+function readBytes({ block }: ItemRange, place: number): Uint8Array {
+  const start = startOf(block, place);
+  const end = endOf(block, place);
+  const copy = new Bytes(end - start);
+  setBytes(copy, subarray(block.bytes, start, end));
+  return copy;
+}
+
+/** The 0-based place of the first byte that no UTF-8 text has there. */
+function firstBadByte(bytes: Uint8Array): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (good < bad) {
+    const middle = (good + bad) >> 1;
+    try {
+      decode(new Decoder("utf-8", { fatal: true }), subarray(bytes, 0, middle + 1), { stream: true });
+      good = middle + 1;
+    } catch {
+      bad = middle;
+    }
+  }
+  return good;
+}

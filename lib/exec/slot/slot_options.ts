@@ -1,0 +1,24 @@
+import type { ItemContext } from "./item_context.ts";
+import type { OutboxOptions } from "./outbox.ts";
+import type { Format, Numbering } from "../wire/protocol.ts";
+
+/** Runs one item; what it throws or rejects with is the item's error. */
+export type RunItem = (value: unknown, context: ItemContext) => unknown;
+
+/** What a slot's side of the work needs. */
+export interface SlotOptions extends OutboxOptions {
+  readonly run: RunItem;
+  /** `run` gives an iterator of values. */
+  readonly generator: boolean;
+  readonly thread: number;
+  readonly state: unknown;
+  readonly mark: number;
+  readonly control: Int32Array;
+  readonly format: Format;
+  readonly numbering: Numbering;
+  readonly credit: number;
+  /** Calls back once, `ms` from now. */
+  readonly after: (ms: number, callback: () => void) => void;
+  /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
+  readonly placeOf: (thrown: unknown) => string | undefined;
+}

@@ -1,0 +1,94 @@
+import { type LagOptions, LoopLag } from "./loop_lag.ts";
+import type { Probed } from "../wire/protocol.ts";
+import type { StartedItem } from "./started_item.ts";
+
+/** When a batch left main, and when its slot had it, in milliseconds of the pool's clock. */
+export interface Arrival {
+  readonly sentAt: number;
+  readonly takenAt: number;
+}
+
+/** What a slot measures beside its work. */
+export interface ProbeOptions extends LagOptions {
+  /** Each item's time. */
+  readonly items: boolean;
+  /** The phases of items, the lag of the loop, and the heap. */
+  readonly phases: boolean;
+}
+
+// What we use we keep: the job may replace globals.
+const { memoryUsage } = Deno;
+
+/** How old a reading of the heap may be when it is reported, in milliseconds: one takes 20 us, and reports may be many. */
+const heapAgeMs = 25;
+
+/**
+ * Reads what only comparisons want to know of a slot's work; a slot that is not asked has none. Sums are over the items that
+ * ended since the last report, in milliseconds.
+ */
+export class SlotProbes {
+  readonly #options: ProbeOptions;
+  readonly #lag: LoopLag | undefined;
+  #itemMs: number[] = [];
+  #ended = 0;
+  #endedAtSum = 0;
+  #sentMs = 0;
+  #queuedMs = 0;
+  #heapBytes = 0;
+  #heapReadAt = -Infinity;
+
+  constructor(options: ProbeOptions) {
+    this.#options = options;
+    this.#lag = options.phases ? new LoopLag(options) : undefined;
+  }
+
+  /** The slot has a batch that main sent then. */
+  arrived(sentAt: number | undefined): Arrival | undefined {
+    return sentAt === undefined ? undefined : { sentAt, takenAt: this.#options.now() };
+  }
+
+  /** Work begins. */
+  begin(): void {
+    this.#lag?.begin();
+  }
+
+  /** Nothing is left that could run. */
+  end(): void {
+    this.#lag?.end();
+  }
+
+  /** An item has its outcome. */
+  itemEnded({ since, arrival }: StartedItem): void {
+    const now = this.#options.now();
+    if (this.#options.items) this.#itemMs[this.#itemMs.length] = now - since;
+    if (arrival === undefined) return;
+    const { sentAt, takenAt } = arrival;
+    this.#ended++;
+    this.#endedAtSum += now;
+    this.#queuedMs += since - takenAt;
+    if (takenAt > sentAt) this.#sentMs += takenAt - sentAt; // the clocks of two processes may differ by some microseconds
+  }
+
+  /** What was measured since the last report; this one leaves now. */
+  report(now: number): Probed {
+    const itemMs = this.#options.items ? this.#itemMs : undefined;
+    this.#itemMs = [];
+    if (this.#lag === undefined) return { itemMs };
+    const heldMs = this.#ended * now - this.#endedAtSum;
+    const phases = { sentMs: this.#sentMs, queuedMs: this.#queuedMs, heldMs: heldMs > 0 ? heldMs : 0, leftAt: now };
+    this.#ended =
+      this.#endedAtSum =
+      this.#sentMs =
+      this.#queuedMs =
+        0;
+    return { itemMs, phases, lagMs: this.#lag.take(), heapBytes: this.#heap(now) };
+  }
+
+  #heap(now: number): number {
+    if (now - this.#heapReadAt >= heapAgeMs) {
+      this.#heapReadAt = now;
+      this.#heapBytes = memoryUsage().heapUsed;
+    }
+    return this.#heapBytes;
+  }
+}

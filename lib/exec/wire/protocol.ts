@@ -1,0 +1,216 @@
+import type { JobReference } from "../../model.ts";
+import type { Range } from "../schedule/range_set.ts";
+
+/** Every message between main and slots, and nothing else. */
+
+/** How an item's bytes become the job's argument. */
+export type ItemCodec = "json" | "text" | "bytes";
+
+/** How a job's value becomes a record. */
+export type ValueCodec = "json" | "text" | "bytes";
+
+/** What records look like. A record is text that ends in `separator`; with the `bytes` codec it is the value itself. */
+export interface Format {
+  readonly input: ItemCodec;
+  readonly output: ValueCodec;
+  readonly separator: "\n" | "\0";
+  /** Ends an error record, which may go elsewhere. */
+  readonly errorSeparator: "\n" | "\0";
+  /** An error record leaves when it is made: somebody waits for the first one. */
+  readonly errorsAtOnce: boolean;
+  /** Records carry their line: `{"line":17,"value":…}`. */
+  readonly tag: boolean;
+  /** Longest record, in bytes; a longer one is the item's error. */
+  readonly maxResult: number;
+  /** The longest line that `input` let pass, in bytes: only for the message of an item that was longer. */
+  readonly maxLine: number;
+}
+
+/** A job's `ctx.index` of the `n`-th item of the input's shard is `first + n * step`: a shard takes every `step`-th. */
+export interface Numbering {
+  readonly first: number;
+  readonly step: number;
+  /** Items of the shard that this run leaves out, as ascending ranges; its own are numbered without them, see gaps.ts. */
+  readonly skipped?: readonly Range[];
+}
+
+/** Words of the memory that main and all slots of a pool share. */
+export const control = {
+  /** 1: nothing more is wanted. */
+  stopped: 0,
+  /** Items that a slot runs at once. */
+  tasks: 1,
+  /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
+  head: 2,
+  /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
+  limitMs: 3,
+  length: 4,
+} as const;
+
+/** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
+export interface BlockReference {
+  readonly id: number;
+  readonly capacity: number;
+  readonly buffer?: SharedArrayBuffer;
+  /** A block with one long line is used once: the slot does not keep it. */
+  readonly once: boolean;
+  /** Which use of the block the items are of. */
+  readonly serial: number;
+  /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
+  readonly firstLine: number;
+}
+
+/** What main says to a slot. */
+export type ToSlot =
+  | {
+    readonly kind: "load";
+    readonly job: JobReference;
+    readonly thread: number;
+    /** This slot's mark in the shared table; never used again, so that the thread of a dead slot claims nothing. */
+    readonly mark: number;
+    readonly control: Int32Array;
+    /** The slot's memory for results. */
+    readonly results: SharedArrayBuffer;
+    /** When the pool's clock was 0, as `Date.now()` gives it. */
+    readonly epoch: number;
+    readonly format: Format;
+    readonly numbering: Numbering;
+    /** Output that may be under way without main having taken it, in bytes. */
+    readonly credit: number;
+    /** Report how much processor time the work took. */
+    readonly measureCpu: boolean;
+    /** Report how long each item took. */
+    readonly measureItems: boolean;
+    /** Report the loop's lag, the phases of items, and memory. */
+    readonly measurePhases: boolean;
+    /** Say which items the job's module brings along. */
+    readonly wantsItems: boolean;
+  }
+  | {
+    readonly kind: "items";
+    readonly block: BlockReference;
+    /** Items `first` .. `first + count - 1` are at places `from` .. of the block. */
+    readonly from: number;
+    readonly first: number;
+    readonly count: number;
+    /** When main sent it, in milliseconds of the pool's clock, if phases are measured. */
+    readonly sentAt?: number;
+  }
+  /** Main has taken so much of the slot's output, and these chunks are free again. */
+  | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
+  /** Main has taken so much of this item's values, while it still runs. */
+  | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
+  /** The head has moved to an item of a slot that paused. */
+  | { readonly kind: "resume" }
+  /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
+  | { readonly kind: "cancel"; readonly item: number }
+  /** The stop flag is set: all signals abort. */
+  | { readonly kind: "stop" }
+  | { readonly kind: "finish" };
+
+/**
+ * What a run of records is. Items that gave one value and so ended are `ok`, and share a run with their neighbours. A
+ * generator's values are `value`; its end, without a record, is `end`. A failed item is a run of its own: `error`, or
+ * `lateError` after values that have left already.
+ */
+export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
+
+/** What probes have read since the last report; each only if it is measured. Sums are over the items that ended in that time. */
+export interface Probed {
+  /** From start to end of each item. */
+  readonly itemMs?: readonly number[];
+  readonly phases?: {
+    /** From when main sent the items to when their slot had them. */
+    readonly sentMs: number;
+    /** From then to their starts. */
+    readonly queuedMs: number;
+    /** From their ends to when this report left. */
+    readonly heldMs: number;
+    /** When that was, in milliseconds of the pool's clock. */
+    readonly leftAt: number;
+  };
+  /** How late timers fired on the slot's loop, see loop_lag.ts. */
+  readonly lagMs?: readonly number[];
+  /** The heap of the slot's isolate that was in use, at most 25 ms ago. */
+  readonly heapBytes?: number;
+}
+
+/** What a slot's own process, all threads of it, has used; its relay adds that to a report. */
+export interface ProcessUse {
+  /** Processor time since the last report, or since the slot was started. */
+  readonly processCpuMs?: number;
+  /** Resident memory now. */
+  readonly processRssBytes?: number;
+}
+
+/** What a slot says to main. */
+export type FromSlot =
+  /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
+  | { readonly kind: "loaded"; readonly items?: string }
+  | { readonly kind: "refused"; readonly found: string }
+  | Probed & ProcessUse & {
+    readonly kind: "results";
+    /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */
+    readonly chunk?: number;
+    readonly buffer?: ArrayBuffer;
+    /** Four numbers for each run of records, in the order of the bytes: kind, first item, items, bytes. */
+    readonly runs: readonly number[];
+    /** How long the slot had work since it last reported. */
+    readonly ms: number;
+    /** Time from return to settling of the promises that settled in that time, summed up. */
+    readonly pendingMs: number;
+    /** How long it computed in that time; undefined if that is not measured. */
+    readonly cpuMs?: number;
+  }
+  /** It has items, but may not start any before main takes output or says `resume`. */
+  | { readonly kind: "paused" }
+  /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
+  | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
+  /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
+  | { readonly kind: "late"; readonly message: string; readonly line?: number }
+  | { readonly kind: "finished" };
+
+/**
+ * What main says to a slot's own process, as the header of a frame. `control` has the words of the pool's shared memory as
+ * they are now: the process has a copy, and each message brings it up to date.
+ */
+export type ToProcess =
+  & { readonly control: readonly number[] }
+  & (
+    | {
+      readonly kind: "load";
+      readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
+      readonly resultBytes: number;
+      readonly permissions: Deno.PermissionOptionsObject;
+      /** Most resident memory of the process, in bytes. */
+      readonly memory?: number;
+    }
+    /** Items; the body has their table and their bytes, see relay_blocks.ts. */
+    | {
+      readonly kind: "items";
+      readonly first: number;
+      readonly count: number;
+      readonly firstLine: number;
+      readonly sentAt?: number;
+    }
+    | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
+    | { readonly kind: "cancel"; readonly item: number }
+    /** Which items are running? The answer has the same number. */
+    | { readonly kind: "running"; readonly question: number }
+    | { readonly kind: "message"; readonly message: ToSlot }
+  );
+
+/** What a slot's own process says to main. */
+export type FromProcess =
+  /** The body has the bytes of results. */
+  | { readonly kind: "message"; readonly message: FromSlot }
+  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
+  | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
+  /** Items that were running when the slot's thread said `fatal`, or when its memory was too much. Nothing else starts. */
+  | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
+
+/** An item that runs, and since when in milliseconds of the pool's clock. */
+export interface RunningSince {
+  readonly item: number;
+  readonly since: number;
+}

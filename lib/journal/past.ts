@@ -1,0 +1,81 @@
+import { RangeSet } from "../exec/schedule/range_set.ts";
+import { type Begun, type Entry, type Head, headStart, type InputMark, parseEntry, parseHead } from "./entry.ts";
+
+/** What a journal says of all that was done before. */
+export interface Past {
+  readonly head: Head;
+  readonly done: RangeSet;
+  /** Those of them that failed, and are not mended. */
+  readonly failed: RangeSet;
+  /** Who wrote last, and up to where; retries do not count. */
+  readonly begun: Begun;
+  readonly bytes: number;
+  readonly input: InputMark;
+  /** How many records of items that had not ended are in the output. */
+  readonly open: ReadonlyMap<number, number>;
+  /** All of the input is done. */
+  readonly complete: boolean;
+}
+
+/** What a file holds. `length`: its bytes up to the end of the last whole record. */
+export type Found =
+  | { readonly kind: "journal"; readonly past: Past; readonly length: number }
+  /** It was begun, and not one record of it is whole. */
+  | { readonly kind: "empty" }
+  | { readonly kind: "other"; readonly found: string };
+
+const emptyInput: InputMark = { bytes: 0, sha256: "" };
+const newline = 10;
+
+/** Reads a journal. A last record that is torn, because the program was killed or the disk was full, does not count. */
+export function readPast(bytes: Uint8Array): Found {
+  const whole = bytes.subarray(0, bytes.lastIndexOf(newline) + 1);
+  const text = new TextDecoder().decode(whole);
+  if (text === "") return isTornHead(bytes) ? { kind: "empty" } : { kind: "other", found: "is no journal" };
+  const [first, ...lines] = text.split("\n").slice(0, -1);
+  const head = parseHead(first);
+  if (head === undefined) return { kind: "other", found: "is no journal" };
+  if (head.schema !== 1) return { kind: "other", found: `was made by tandem ${head.version}, in a way unknown here` };
+  let past: Past = {
+    head,
+    done: new RangeSet(),
+    failed: new RangeSet(),
+    begun: { begun: "run", at: null },
+    bytes: 0,
+    input: emptyInput,
+    open: new Map(),
+    complete: false,
+  };
+  let length = first.length + 1;
+  for (const [i, line] of lines.entries()) {
+    const entry = parseEntry(line);
+    if (entry === undefined) {
+      if (i === lines.length - 1) break;
+      return { kind: "other", found: `is damaged: line ${i + 2} is no record of a journal` };
+    }
+    past = then(past, entry);
+    length += line.length + 1; // all of a journal is ASCII
+  }
+  return { kind: "journal", past, length };
+}
+
+/** Takes one entry into account. The sets are changed in place. */
+function then(past: Past, entry: Entry): Past {
+  if ("begun" in entry) {
+    return entry.begun === "retry" ? past : { ...past, begun: entry, bytes: 0, complete: false };
+  }
+  if ("mended" in entry) {
+    for (const { first, end } of entry.mended) past.failed.remove(first, end);
+    return past;
+  }
+  for (const { first, end } of entry.done) past.done.add(first, end);
+  for (const { first, end } of entry.failed) past.failed.add(first, end);
+  const { bytes, input = past.input, open = [], last = false } = entry;
+  return { ...past, bytes, input, open: new Map(open), complete: last };
+}
+
+/** Whether a text without an end may be the beginning of a journal's first record. */
+function isTornHead(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, headStart.length));
+  return headStart.startsWith(start);
+}

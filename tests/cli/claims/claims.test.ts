@@ -1,0 +1,34 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { programs, run } from "../programs.ts";
+
+for (const program of programs) {
+  Deno.test(`${program.name}: claims measures, counts its rounds and judges`, async () => {
+    const { code, stdout } = await run(program, ["claims", "threads-parallel", "--rounds", "2", "--json"]);
+    assertEquals(code, 0);
+    const { schema, command, machine, result } = JSON.parse(stdout);
+    assertEquals([schema, command, result.claims.length, result.claims[0].id], [1, "claims", 1, "threads-parallel"]);
+    assertEquals(result.claims[0].verdict, machine.usableCores > 1 ? "unclear" : "skipped"); // 2 rounds are too few
+    assertEquals([result.control.interval, result.claims[0].interval], [null, null]);
+    assertEquals([typeof result.control.ratio, typeof result.contention.foreignCores], ["number", "number"]);
+    assertEquals(result.modes.map((mode: { samplesMs: number[] }) => mode.samplesMs.length), [2, 2, 2, 2]);
+  });
+
+  Deno.test(`${program.name}: claims says what it compared, and nothing on stderr in a pipe`, async () => {
+    const { code, stdout, stderr } = await run(program, ["--rounds=1", "claims", "tasks-no-parallelism"]);
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "1 claim · 1 shuffled round each · seed 42 · A/A control ");
+    assertMatch(
+      stdout,
+      /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s +[\d.]+×\n/,
+    );
+    assertStringIncludes(stdout, "1 round is too few to tell: --rounds 6 or more");
+    assertMatch(stdout, /\ncpu +threads +\d+×1 /);
+  });
+
+  Deno.test(`${program.name}: an unknown claim is named with the known ones`, async () => {
+    const { code, stdout, stderr } = await run(program, ["claims", "nosuch"]);
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(stderr, 'unknown claim "nosuch"');
+    assertEquals(stderr.trim().split("\n").length, 1);
+  });
+}

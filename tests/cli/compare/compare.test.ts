@@ -1,0 +1,193 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { linesOf } from "../../../lib/cli/compare/compare_items.ts";
+import { nextRun } from "../../../lib/cli/compare/next_run.ts";
+import { run, spawn, testEach } from "../programs.ts";
+
+const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const squares = `${jobs}/squares_of_own_items.js`;
+
+testEach("compare: the module's items in all modes, as a document", async (program) => {
+  const args = ["compare", squares, "--rounds=6", "--json", "--tasks=4", "--max-time=10s"];
+  const { code, stdout, stderr } = await run(program, args);
+  assertEquals([code, stderr.split("\n").length], [0, 2]);
+  assertMatch(
+    stderr,
+    /^Each of 8 items runs \d+ times \(6 rounds of 5 runs(, \d+ times in each)?\), up to \d+ once more/,
+  );
+  const { schema, command, seed, result } = JSON.parse(stdout);
+  assertEquals([schema, command, seed], [1, "compare", 42]);
+  const { job, itemCount, outputsEqual, control, contention, modes, phases, advice } = result;
+  const { overheadUs, threadsOverheadUs, timerResolutionUs, passes, once, grid } = result;
+  assertEquals([job, itemCount, outputsEqual], [squares, 8, true]);
+  assertEquals(modes.map(({ mode }: { mode: string }) => mode), ["serial", "tasks", "threads", "both"]);
+  for (const { threads, tasks, verdict, interval, p50Ms, p99Ms, rssBytes, samples } of modes) {
+    assert(threads >= 1 && tasks >= 1 && p50Ms >= 1 && p99Ms >= p50Ms && rssBytes > 0);
+    assertEquals([interval === null, samples.length], [verdict === "baseline", 6]);
+    for (const { elapsedMs, startMs, cpuMs, heapBytes, voluntarySwitches, involuntarySwitches } of samples) {
+      assert(elapsedMs > 0 && startMs > 0 && cpuMs >= 0 && heapBytes > 0);
+      const known = voluntarySwitches !== null; // from Deno 2.9 on
+      if (known) assert(voluntarySwitches > 0 && involuntarySwitches >= 0);
+    }
+  }
+  assert(control.ratio > 0 && contention.foreignCores >= 0);
+  const { startMs, sendMs, queueMs, receiveMs, transferMs } = phases;
+  for (const ms of [startMs, sendMs, queueMs, receiveMs, transferMs]) assert(ms >= 0, JSON.stringify(phases));
+  assert(overheadUs > 0 && threadsOverheadUs > 0 && timerResolutionUs > 0);
+  assertEquals([passes >= 1, once, grid, Array.isArray(advice.changes)], [true, false, null, true]);
+  assert(advice.reason.length > 0);
+});
+
+testEach("compare: text, with the next command where there is advice", async (program) => {
+  const args = ["compare", squares, "--count=8", "--rounds=6", "--threads=2", "--tasks=4", "--quiet", "--max-time=8s"];
+  const { code, stdout, stderr } = await run(program, args);
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(
+    stdout,
+    /\ncompare .*squares_of_own_items\.js · 8 items( \d+ times)? · [1-6] shuffled rounds? · outputs equal \(sha256 /,
+  );
+  assertMatch(stdout, /\nserial +1×1 +baseline +[\d.,]+ +1\.00× /);
+  assertMatch(stdout, /\nboth +2×2 /);
+  assertMatch(stdout, /(\n→ Use [^]*\nNext: seq 0 7 \| tandem run |\nNo advice: )/);
+});
+
+testEach("compare: items from a file and from stdin, in processes", async (program) => {
+  const args = ["compare", squares, "--items", "-", "--rounds=2", "--isolate=process", "--json", "--quiet"];
+  const { code, stdout } = await run(program, args, { input: "1\n\n2\n3\n" });
+  assertEquals(code, 0);
+  const { itemCount, contention, modes, advice } = JSON.parse(stdout).result;
+  assertEquals(itemCount, 3);
+  assert(contention.foreignCores >= 0 && modes[2].rssBytes > 50e6); // two processes and ours
+  assertEquals([modes[1].verdict, modes[1].reason], ["unclear", "2 rounds are too few, 6 are needed"]);
+  assertEquals(advice.mode, null);
+});
+
+testEach("compare: what it refuses, and what to do then", async (program) => {
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(program, ["compare", ...args]);
+    assertEquals([code, stdout], [2, ""]);
+    return stderr;
+  };
+  assertMatch(await refused(`${jobs}/random.js`), /exports no items.*--items FILE .*--count N .*export const items/);
+  assertStringIncludes(await refused(`${jobs}/wrong_items.js`), 'its export "items" is no array');
+  assertStringIncludes(await refused(squares, "--items", "-", "--count", "3"), "contradict each other");
+  assertStringIncludes(await refused(squares, "--items", "/nosuch"), 'cannot read "/nosuch"');
+  assertStringIncludes(await refused(`${jobs}/no_default.js`, "--count", "3"), "has no default export");
+});
+
+testEach("compare: outputs that differ are an error, unless they may", async (program) => {
+  const args = ["compare", `${jobs}/random.js`, "--count", "3", "--rounds", "1", "--quiet", "--json"];
+  const { code, stdout, stderr } = await run(program, args);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /the outputs differ: item 1 gave 0\.\d+.* in \w+ \dx\d+ and 0\.\d+.*--outputs=ignore/);
+  const ignored = await run(program, [...args, "--outputs=ignore"]);
+  assertEquals([ignored.code, JSON.parse(ignored.stdout).result.outputsEqual], [0, null]);
+});
+
+testEach("compare: an item that fails ends it", async (program) => {
+  const args = ["compare", `${jobs}/fails_on_three.js`, "--count", "5", "--quiet", "--json"];
+  const { code, stdout, stderr } = await run(program, args);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /item 4 failed in serial: RangeError: three is too many; failures are not compared/);
+});
+
+testEach("compare: Ctrl-C ends it with 130, and what whole rounds have shown", async (program) => {
+  const args = ["compare", `${jobs}/says_its_setup.js`, "--count=50", "--rounds=100", "--max-time=1m", "--quiet"];
+  const running = spawn(program, args);
+  await running.said(/(setup\s+){9}/); // once to calibrate, once in each of the 7 threads of a round, and the second round has begun
+  running.kill("SIGINT");
+  const { code, stdout } = await running.ended();
+  assertEquals(code, 130);
+  assertMatch(stdout, /\ncompare .* \d+ shuffled rounds? /);
+}, Deno.build.os === "windows");
+
+testEach("compare: a sweep over threads and tasks, with its best cell", async (program) => {
+  const args = ["compare", squares, "--grid", "--rounds=2", "--tasks=4", "--threads=2", "--quiet", "--max-time=20s"];
+  const { code, stdout } = await run(program, args);
+  assertEquals(code, 0);
+  assertMatch(stdout, /\nTHREADS +1 +2 +4 +TASKS\n +1 .*\n +2 .*\n(.*\n)?Best cell: \d×\d, .*\n/);
+  const { grid, modes } = JSON.parse((await run(program, [...args, "--json"])).stdout).result;
+  assertEquals([grid.tasks, grid.threads.slice(0, 2), modes.length], [[1, 2, 4], [1, 2], 4]);
+  assertEquals(grid.cells.length, 3 * grid.threads.length);
+  assert(
+    grid.cells.every(({ itemsPerSecond, samplesMs }: { itemsPerSecond: number; samplesMs: number[] }) =>
+      itemsPerSecond > 0 && samplesMs.length === 2
+    ),
+  );
+});
+
+testEach("compare --once: no item runs twice, and what has not run is named", async (program) => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [items, seen] = [`${folder}/items`, `${folder}/seen`];
+    await Deno.writeTextFile(items, `${Array.from({ length: 500 }, (_, i) => `${i}\n\n`).join("")}`);
+    const args = ["compare", `${jobs}/appends.js`, "--items", items, "--once", "--rounds=6", "--max-time=10s"];
+    const granted = [...args, `--allow-write=${seen}`, `--allow-env=SEEN`];
+    const { code, stdout, stderr } = await run(program, granted, { env: { SEEN: seen } });
+    assertEquals([code, stderr.includes("of 500 items run once each: ")], [0, true]);
+    const ran = (await Deno.readTextFile(seen)).trimEnd().split("\n").map(Number).toSorted((a, b) => a - b);
+    assertEquals(ran, Array.from({ length: ran.length }, (_, i) => i)); // the first ones, each once
+    assertMatch(
+      stdout,
+      new RegExp(`\nThe first ${ran.length} of 500 items have run, once each; the others have not\\.\n`),
+    );
+    const [, line] = /\nNext: tail -n \+(\d+) /.exec(stdout) ?? [];
+    if (line !== undefined) assertEquals(Number(line), 2 * ran.length + 1); // no advice, no next command
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+testEach("compare --once: too few items for it", async (program) => {
+  const { code, stderr } = await run(program, ["compare", squares, "--once", "--max-time=5s"]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /--once needs \d+ items at least, for each run has items of its own; there are 8; /);
+});
+
+testEach("compare: warm-up rounds are kept, and not counted", async (program) => {
+  const args = ["compare", squares, "--rounds=1", "--warmup=1", "--json", "--quiet", "--max-time=10s"];
+  const { rounds, modes } = JSON.parse((await run(program, args)).stdout).result;
+  assertEquals([rounds, modes[0].samples.map(({ round }: { round: number }) => round)], [1, [0, 1]]);
+});
+
+testEach("compare --max-time: is kept where later items cost far more than the first ones", async (program) => {
+  const args = ["compare", `${jobs}/slow_later.js`, "--count=40", "--quiet", "--max-time=2s"];
+  const { code, stderr } = await run(program, args);
+  assertEquals(code, 2);
+  assertMatch(stderr, /no round was over within --max-time=2s, as items take too long; give more time, or fewer items/);
+});
+
+Deno.test("compare: lines of --items", () => {
+  const decoder = new TextDecoder();
+  const lines = (text: string) => linesOf(new TextEncoder().encode(text)).map((line) => decoder.decode(line));
+  assertEquals(lines("1\r\n\n \t\n2\n3"), ["1", "2", "3"]);
+  assertEquals(lines("\ufeff{}\n"), ["{}"]);
+  assertEquals(lines("\n"), []);
+});
+
+Deno.test("compare: the next command of a built-in job takes its own items, or the file that was given", () => {
+  const flags = { count: 0, input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
+  const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, { ...flags, items }, []);
+  assertEquals(next(), "tandem run @http --threads 1 --tasks 9");
+  assertEquals(next("items"), "tandem run @http --threads 1 --tasks 9 items");
+  const numbers = nextRun("job.js", { threads: 1, tasks: 9 }, { ...flags, count: 100, items: undefined }, []);
+  assertEquals(numbers, "seq 0 99 | tandem run job.js --threads 1 --tasks 9");
+});
+
+Deno.test("compare: the next command grants what this one did", () => {
+  const flags = { items: "my items", count: 0, input: "json", timeout: 2000, memory: 0, deno: undefined } as const;
+  const args = ["compare", "job.js", "--allow-net=a.com", "--items", "my items"];
+  assertEquals(
+    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, isolate: "process" }, args),
+    "tandem run job.js --threads 2 --tasks 1 --isolate=process --timeout=2000ms --allow-net=a.com < 'my items'",
+  );
+});
+
+Deno.test("compare: after --once, the next command begins where it ended", () => {
+  const flags = { input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
+  const next = (rest: Uint8Array, given: { items: string | undefined; count: number }) =>
+    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, ...given }, [], rest);
+  const [, second] = linesOf(new TextEncoder().encode("1\n\n2\n"));
+  assertEquals(next(second, { items: "list", count: 0 }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
+  const seventh = new TextEncoder().encode("7");
+  assertEquals(next(seventh, { items: undefined, count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
+});

@@ -1,0 +1,71 @@
+import type { Program } from "../programs.ts";
+
+/** A run over a file into a file, in a folder of its own. */
+export interface FileRun {
+  readonly program: Program;
+  /** The job and its flags. */
+  readonly args: readonly string[];
+  /** Has the file `input`; `output` and `journal` come to be there. */
+  readonly folder: string;
+}
+
+/** How a run ended: its exit code, null if it was killed. */
+export interface FileRunEnd {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it after
+ * that many milliseconds.
+ */
+export async function runOverFiles(
+  { program, args, folder }: FileRun,
+  journalArgs: readonly string[],
+  killAfterMs?: number,
+  killSignal: Deno.Signal = "SIGKILL",
+): Promise<FileRunEnd> {
+  const command = 'cd "$1" && shift && exec "$@" < input >> output';
+  const child = new Deno.Command("sh", {
+    args: ["-c", command, "sh", folder, ...program.command, "run", ...args, ...journalArgs],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const timer = setTimeout(() => {
+    try {
+      child.kill(killSignal);
+    } catch {
+      // it has just ended
+    }
+  }, killAfterMs ?? 60_000);
+  const { code, signal, stderr } = await child.output();
+  clearTimeout(timer);
+  return { code: signal === null ? code : null, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** Begins a run, kills it again and again after these times, and lets it come to its end. Returns the last end, and how often it was killed. */
+export async function runKilled(run: FileRun, killAfterMs: readonly number[]): Promise<FileRunEnd & { kills: number }> {
+  let end: FileRunEnd = { code: null, stderr: "" };
+  let kills = 0;
+  for (const ms of [...killAfterMs, undefined]) {
+    end = await runOverFiles(run, [isThere(`${run.folder}/journal`) ? "--resume" : "--journal", "journal"], ms);
+    if (end.code === null) kills++;
+    if (end.code === 2) break;
+  }
+  return { ...end, kills };
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Lines for the jobs of the fixtures, with some that are blank and some that are no JSON. */
+export function numberedLines(count: number): string {
+  return Array.from({ length: count }, (_, n) => n % 50 === 7 ? " \n" : n % 101 === 5 ? "not json\n" : `{"n":${n}}\n`)
+    .join("");
+}

@@ -1,0 +1,102 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run, spawn, testEach } from "../programs.ts";
+
+const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const echo = `${jobs}/echo.js`;
+const misbehaves = `${jobs}/misbehaves.js`;
+const unix = Deno.build.os !== "windows";
+
+testEach("run: a reader of stderr that goes away ends nothing", async (program) => {
+  const wrap = (command: readonly string[]) => ["sh", "-c", '{ "$@" 2>&1 >&3 | true; } 3>&1', "sh", ...command];
+  const input = "not json\n1\n".repeat(20_000);
+  const { stdout } = await run(program, ["run", echo, "-j2"], { input, wrap });
+  assertEquals(stdout, "1\n".repeat(20_000));
+}, !unix);
+
+testEach(
+  "run: an input that cannot be read on: what was read gets its ends, then one message and exit 2",
+  async (program) => {
+    const wrap = (command: readonly string[]) => ["sh", "-c", '"$@" < /', "sh", ...command]; // opens, cannot be read
+    const file = await Deno.makeTempFile();
+    try {
+      await Deno.writeTextFile(file, "1\n2\nnot json\n");
+      const { code, stdout, stderr } = await run(program, ["run", echo, file, "-"], { wrap });
+      assertEquals([code, stdout], [2, "1\n2\n"], stderr);
+      assertMatch(
+        stderr,
+        /^\{"line":3,.*\n(?:auto: .*\n)?stopped: 2 ok, 1 failed.*\ntandem: cannot read "stdin": [^\n]+\n$/,
+      );
+    } finally {
+      await Deno.remove(file);
+    }
+  },
+  !unix,
+);
+
+testEach("run: --fail-fast stops also where another item of the thread never ends", async (program) => {
+  const { code, stderr } = await run(program, ["run", misbehaves, "--input=lines", "--fail-fast", "-j1"], {
+    input: "fail\n" + "block\n".repeat(5),
+  });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "failed fast: 0 ok, 1 failed");
+});
+
+testEach("run: --fail-fast writes nothing that comes behind the failed item", async (program) => {
+  const input = "a\n".repeat(100) + "fail\n" + "b\n".repeat(5_000);
+  const { code, stdout } = await run(program, ["run", misbehaves, "--input=lines", "--fail-fast", "-q"], { input });
+  assertEquals([code, stdout], [1, '"a"\n'.repeat(100)]);
+});
+
+testEach("run: a job cannot clear the output, swallow the input or move the working folder", async (program) => {
+  const input = "a\nclear\nchdir\nstdin\nb\n";
+  const { code, stdout, stderr } = await run(program, ["run", misbehaves, "--input=lines", "-j1", "-q"], { input });
+  assertEquals([code, stdout], [1, '"a"\n"clear"\n"b"\n'], stderr);
+  for (const name of ["Deno.chdir", "Deno.stdin"]) assertStringIncludes(stderr, `${name} is not for jobs`);
+});
+
+testEach(
+  "run: an error that comes after its item's end is a warning that names its line, and nothing else",
+  async (program) => {
+    const running = spawn(program, ["run", misbehaves, "--input=lines", "-j1"], { input: lateThenMore() });
+    const { code, stdout, stderr } = await running.ended();
+    assertEquals([code, stdout], [0, '"late"\n"a"\n'], stderr);
+    // Before 2.9, Deno does not tell whose a rejection is: an older executable cannot name the line.
+    const { stdout: version } = await run(program, ["--version", "--json"]);
+    const isOld = JSON.parse(version).deno.startsWith("2.6.");
+    const named = isOld
+      ? /^! an error came when no item [^:]*: Error: too[^\n]*$/m
+      : /^! line 1: an error came after its end: Error: too[^\n]*$/m;
+    assertMatch(stderr, named);
+    assertMatch(stderr, /^done: 2 ok, 0 failed(?!.*replaced).*\n$/m);
+  },
+);
+
+testEach("run: threads that die again and again end the run, and the message names the place", async (program) => {
+  const job = `${jobs}/nobodys_errors.js`;
+  const { code, stderr } = await run(program, ["run", job, "-j1", "--tasks=1"], { input: "1\n".repeat(20) });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "/nobodys_errors.js:4: its threads die again and again: RangeError: nobody's");
+});
+
+/** The second line comes when the first item has long ended. */
+async function* lateThenMore() {
+  const encoder = new TextEncoder();
+  yield encoder.encode("late\n");
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  yield encoder.encode("a\n");
+}
+
+testEach("run: auto sees that an async generator waits", async (program) => {
+  const input = Array.from({ length: 300 }, (_, i) => `${i}\n`).join("");
+  const { code, stdout, stderr } = await run(program, ["run", `${jobs}/waiting_generator.js`], { input });
+  assertEquals([code, stdout], [0, input]);
+  const [, tasks] = /done: .*?\d[×x](\d+)/.exec(stderr) ?? [];
+  assert(Number(tasks) > 1, stderr);
+});
+
+testEach("run --null: error records on stderr are lines", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["run", echo, "-0", "-q"], { input: "1\0x\0" });
+  assertEquals([code, stdout, stderr.at(-1)], [1, "1\0", "\n"]);
+  const inline = await run(program, ["run", echo, "-0", "-q", "--errors=inline"], { input: "x\0" });
+  assertEquals(inline.stdout.at(-1), "\0");
+});

@@ -1,0 +1,219 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run, testEach } from "../programs.ts";
+
+const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const [records, echo, countUp] = ["records.js", "echo.js", "count_up.js"].map((name) => `${jobs}/${name}`);
+
+/** Lines in, lines out: what each flag makes of them. */
+const cases: readonly {
+  readonly name: string;
+  readonly job: string;
+  readonly flags: readonly string[];
+  readonly input: string;
+  readonly stdout: string;
+  readonly errors?: readonly { readonly line: number; readonly name: string; readonly message: string }[];
+}[] = [
+  {
+    name: "JSON in, JSON out, in order",
+    job: echo,
+    flags: [],
+    input: '1\n"a"\n{"b":[null]}\n',
+    stdout: '1\n"a"\n{"b":[null]}\n',
+  },
+  {
+    name: "the last line needs no newline, blank ones do not count",
+    job: echo,
+    flags: [],
+    input: "\n1\n \t\n\n2",
+    stdout: "1\n2\n",
+  },
+  {
+    name: "CRLF and a byte order mark",
+    job: echo,
+    flags: ["--input", "lines"],
+    input: "\ufeffa\r\nb\r\n",
+    stdout: '"a"\n"b"\n',
+  },
+  {
+    name: "--input lines --output lines",
+    job: echo,
+    flags: ["--input=lines", "--output=lines"],
+    input: "é 1\nb\n",
+    stdout: "é 1\nb\n",
+  },
+  {
+    name: "--output lines writes other values as JSON",
+    job: echo,
+    flags: ["--output", "lines"],
+    input: '"a"\n[1]\n',
+    stdout: "a\n[1]\n",
+  },
+  {
+    name: "--output lines: a string with a newline is an error",
+    job: echo,
+    flags: ["--output", "lines"],
+    input: '"a\\nb"\n"c"\n',
+    stdout: "c\n",
+    errors: [{ line: 1, name: "TypeError", message: "--output json" }],
+  },
+  {
+    name: "--null, both ways",
+    job: echo,
+    flags: ["-0", "--input=lines", "--output=lines"],
+    input: "a\nb\0c\0",
+    stdout: "a\nb\0c\0",
+  },
+  {
+    name: "--tag",
+    job: echo,
+    flags: ["--tag"],
+    input: "\n5\n6\n",
+    stdout: '{"line":2,"value":5}\n{"line":3,"value":6}\n',
+  },
+  {
+    name: "a line that is not JSON says what to use instead",
+    job: echo,
+    flags: [],
+    input: "1\nnot json\n2\n",
+    stdout: "1\n2\n",
+    errors: [{ line: 2, name: "SyntaxError", message: "--input lines" }],
+  },
+  {
+    name: "--errors=inline: in their place",
+    job: records,
+    flags: ["--errors=inline"],
+    input: '{"value":1,"wait":20}\n{"fail":"no"}\n{"value":3}\n',
+    stdout: '1\n{"line":2,"error":{"name":"RangeError","message":"no"}}\n3\n',
+  },
+  { name: "--limit", job: echo, flags: ["--limit", "2"], input: "1\n\n2\n3\n", stdout: "1\n2\n" },
+  {
+    name: "--shard takes every n-th line",
+    job: echo,
+    flags: ["--shard", "1/3", "--tag"],
+    input: "1\n2\n3\n4\n5\n",
+    stdout: '{"line":2,"value":2}\n{"line":5,"value":5}\n',
+  },
+  {
+    name: "--shard: ctx.index is that of the whole input",
+    job: records,
+    flags: ["--shard", "1/2"],
+    input: '{"index":1}\n\n{"index":1}\n{"index":1}\n{"index":1}\n',
+    stdout: "1\n3\n",
+  },
+  {
+    name: "a generator gives any number of records",
+    job: countUp,
+    flags: [],
+    input: "2\n0\n3\n",
+    stdout: "0\n1\n0\n1\n2\n",
+  },
+  {
+    name: "--max-line: a longer line is an error, the next ones go on",
+    job: echo,
+    flags: ["--max-line", "10B"],
+    input: '"12345678"\n"123456789"\n1\n',
+    stdout: '"12345678"\n1\n',
+    errors: [{ line: 2, name: "RangeError", message: "--max-line" }],
+  },
+  {
+    name: "--max-result: a longer result is an error",
+    job: records,
+    flags: ["--max-result", "100B"],
+    input: '{"repeat":200}\n{"repeat":20}\n',
+    stdout: `"${"x".repeat(20)}"\n`,
+    errors: [{ line: 1, name: "RangeError", message: "--max-result" }],
+  },
+];
+
+for (const { name, job, flags, input, stdout, errors = [] } of cases) {
+  testEach(`run: ${name}`, async (program) => {
+    const ended = await run(program, ["run", job, "--quiet", ...flags], { input });
+    assertEquals(ended.stdout, stdout);
+    const inline = flags.includes("--errors=inline");
+    assertEquals(ended.code, errors.length > 0 || inline ? 1 : 0, ended.stderr);
+    const found = ended.stderr.split(flags.includes("-0") ? "\0" : "\n").filter((line) => line !== "");
+    assertEquals(found.length, errors.length, ended.stderr);
+    for (const [i, { line, name, message }] of errors.entries()) {
+      const record = JSON.parse(found[i]) as { line: number; error: { name: string; message: string } };
+      assertEquals([record.line, record.error.name], [line, name]);
+      assertStringIncludes(record.error.message, message);
+    }
+  });
+}
+
+testEach("run: --unordered writes each result once, as they come", async (program) => {
+  const input = Array.from({ length: 200 }, (_, i) => JSON.stringify({ value: i, wait: i === 0 ? 300 : 0 })).join("\n");
+  const { code, stdout } = await run(program, ["run", records, "--unordered", "-j2", "--tasks=4"], { input });
+  assertEquals(code, 0);
+  const values = stdout.trim().split("\n").map(Number);
+  assertEquals(values.at(-1), 0); // the slow one
+  assertEquals(values.toSorted((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
+});
+
+testEach("run: what a job prints goes to stderr", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["run", records, "-q"], { input: '{"log":"hello","value":1}\n' });
+  assertEquals([code, stdout], [0, "1\n"]);
+  assertEquals(stderr.match(/hello/g)?.length, 3);
+});
+
+testEach("run: --fail-fast stops at the first failed item", async (program) => {
+  const input = '{"value":1}\n{"fail":"first"}\n' + '{"wait":30,"fail":"later"}\n'.repeat(500);
+  const { code, stdout, stderr } = await run(program, ["run", records, "--fail-fast", "-j1"], { input });
+  assertEquals([code, stdout], [1, "1\n"]);
+  assertEquals(stderr.match(/"error"/g)?.length, 1, stderr);
+  assertStringIncludes(stderr, "failed fast: 1 ok, 1 failed (exit 1)");
+});
+
+testEach("run: --export-json writes the summary", async (program) => {
+  const file = await Deno.makeTempFile();
+  try {
+    const flags = ["--export-json", file, "-j2", "--tasks", "3"];
+    const { code, stderr } = await run(program, ["run", records, ...flags], { input: '{"value":1}\n\n{"fail":"x"}\n' });
+    assertEquals(code, 1);
+    assertMatch(stderr, /done: 1 ok, 1 failed \(exit 1\)/);
+    const { schema, command, machine, options, result } = JSON.parse(await Deno.readTextFile(file));
+    assertEquals([schema, command, typeof machine.cores, options.tasks], [1, "run", "number", 3]);
+    const { lines, ok, failed, skipped, retried, restarts, bytesIn, bytesOut, threads, tasks, isolate } = result;
+    assertEquals({ lines, ok, failed, skipped, retried, restarts, bytesIn, bytesOut, threads, tasks, isolate }, {
+      lines: 3,
+      ok: 1,
+      failed: 1,
+      skipped: 1,
+      retried: 0,
+      restarts: 0,
+      bytesIn: 26,
+      bytesOut: 2,
+      threads: 2,
+      tasks: 3,
+      isolate: "worker",
+    });
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+testEach("run: auto says what it chose", async (program) => {
+  const input = '{"wait":20}\n'.repeat(100);
+  const { code, stderr } = await run(program, ["run", records], { input });
+  assertEquals(code, 0);
+  assertMatch(stderr, /^auto: \d[×x]\d+: an item takes [\d.]+ ms/m);
+});
+
+for (
+  const [flags, saying] of [
+    ["--mode serial -j2", "--threads 2"],
+    ["--mode tasks -j2", "--threads 2"],
+    ["--mode threads --tasks 4", "--tasks 4"],
+    ["--shard 3/3", "3/3"],
+    ["--max-line 5", "5MiB"],
+    ["--errors=stdout", "stderr"],
+    ["--allow-net=http://a.b/c", "URL"],
+    ["--input xml", "json"],
+  ]
+) {
+  testEach(`run ${flags}: exit 2 and one line`, async (program) => {
+    const { code, stdout, stderr } = await run(program, ["run", echo, ...flags.split(" ")], { input: "1\n" });
+    assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1], stderr);
+    assertStringIncludes(stderr, saying);
+  });
+}

@@ -1,0 +1,34 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { isFixed, widthBounds, type WidthFlags } from "../../../lib/cli/run/width.ts";
+import { UsageError } from "../../../lib/errors.ts";
+
+const cores = 4;
+const bounds = (mode: WidthFlags["mode"], threads = 0, tasks = 0) => widthBounds({ mode, threads, tasks }, cores);
+
+Deno.test("widthBounds: auto chooses both, unless a number is given", () => {
+  assertEquals(bounds("auto"), { threads: [1, 4], tasks: [1, 256] });
+  assertEquals(bounds("auto", 2), { threads: [2, 2], tasks: [1, 1] });
+  assertEquals(bounds("auto", 0, 8), { threads: [4, 4], tasks: [8, 8] });
+});
+
+Deno.test("widthBounds: each mode fixes what its name says", () => {
+  assertEquals(bounds("serial"), { threads: [1, 1], tasks: [1, 1] });
+  assertEquals(bounds("tasks"), { threads: [1, 1], tasks: [1, 256] });
+  assertEquals(bounds("tasks", 1, 50), { threads: [1, 1], tasks: [50, 50] });
+  assertEquals(bounds("threads"), { threads: [4, 4], tasks: [1, 1] });
+  assertEquals(bounds("threads", 8), { threads: [8, 8], tasks: [1, 1] });
+  assertEquals(bounds("both"), { threads: [4, 4], tasks: [1, 256] });
+  assertEquals(bounds("both", 2, 3), { threads: [2, 2], tasks: [3, 3] });
+});
+
+Deno.test("widthBounds: a mode and a number that contradict each other", () => {
+  for (
+    const [mode, threads, tasks] of [["serial", 2, 0], ["serial", 0, 2], ["tasks", 2, 0], ["threads", 0, 2]] as const
+  ) {
+    assertThrows(() => bounds(mode, threads, tasks), UsageError, `--mode ${mode}`);
+  }
+});
+
+Deno.test("isFixed: nothing to choose", () => {
+  assertEquals([isFixed(bounds("serial")), isFixed(bounds("auto", 2)), isFixed(bounds("tasks"))], [true, true, false]);
+});

@@ -1,0 +1,52 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run, testEach } from "../programs.ts";
+
+const refused: readonly (readonly [line: string, saying: string])[] = [
+  ["streams --take abc", "abc"],
+  ["streams --timeout -1", "-1"],
+  ["strems", "Did you mean streams?"],
+  ["streams --nosuch", "--nosuch"],
+  ["streams extra", "extra"],
+  ["streams --json=yes", "yes"],
+  ["streams --producer", "--producer"],
+  ["help nosuch", "nosuch"],
+];
+
+for (const [line, saying] of refused) {
+  testEach(`${line}: exit 2 and one line`, async (program) => {
+    const { code, stdout, stderr } = await run(program, line.split(" "));
+    assertEquals({ code, stdout }, { code: 2, stdout: "" }, stderr);
+    assertMatch(stderr, /^tandem: [^\n]+\n$/);
+    assertStringIncludes(stderr, saying);
+    assert(!/\bat \S+:\d+/.test(stderr), `a stack: ${stderr}`);
+  });
+}
+
+testEach("--version and -V: name and version", async (program) => {
+  const ended = await run(program, ["--version"]);
+  assertMatch(ended.stdout, /^tandem \d+\.\d+\.\d+\n$/);
+  assertEquals({ code: ended.code, stderr: ended.stderr }, { code: 0, stderr: "" });
+  assertEquals(await run(program, ["-V"]), ended);
+});
+
+testEach("--version --json: deno, V8 and target too", async (program) => {
+  const { code, stdout } = await run(program, ["--version", "--json"]);
+  assertEquals(code, 0);
+  const tool = JSON.parse(stdout) as Readonly<Record<string, string>>;
+  assertEquals([tool.name, tool.target], ["tandem", Deno.build.target]);
+  for (const field of ["version", "deno", "v8"]) assertMatch(tool[field], /^\d+\./);
+});
+
+testEach("--help: the commands", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["--help"]);
+  assertEquals({ code, stderr }, { code: 0, stderr: "" });
+  for (const command of ["streams", "channel", "help"]) assertMatch(stdout, new RegExp(`^  ${command} `, "m"));
+});
+
+testEach("help streams: examples come first, and it is the text of streams --help", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["help", "streams"]);
+  assertEquals({ code, stderr }, { code: 0, stderr: "" });
+  assert(stdout.indexOf("Examples:") < stdout.indexOf("Flags:"), stdout);
+  for (const flag of ["--producer", "--timeout", "--throttle", "--take", "--json"]) assertStringIncludes(stdout, flag);
+  assertEquals((await run(program, ["streams", "--help"])).stdout, stdout);
+});

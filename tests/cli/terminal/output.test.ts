@@ -1,0 +1,45 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { run, testEach } from "../programs.ts";
+
+const linux = Deno.build.os === "linux";
+const escape = "\x1b[";
+const short = ["streams", "--producer", "both", "--take", "1"]; // its summary has a coloured word
+
+testEach("a full disk: exit 3 and one message", async (program) => {
+  const wrap = (command: readonly string[]) => ["sh", "-c", 'exec "$@" > /dev/full', "sh", ...command];
+  for (const args of [["--version"], ["help"], ["channel", "--count", "1", "--every", "1ms"]]) {
+    const { code, stderr } = await run(program, args, { wrap });
+    assertEquals(code, 3, stderr);
+    assertMatch(stderr, /^tandem: cannot write to stdout: [^\n]+\n$/);
+  }
+}, !linux);
+
+testEach("--color decides over the environment", async (program) => {
+  const always = await run(program, [...short, "--color=always"], { env: { NO_COLOR: "1" } });
+  assertStringIncludes(always.stderr, escape);
+  const never = await run(program, [...short, "--color=never"], { env: { FORCE_COLOR: "1" } });
+  assert(!`${never.stdout}${never.stderr}`.includes(escape), never.stderr);
+  assertEquals([always.code, never.code], [0, 0]);
+});
+
+testEach("a pipe has no colour, FORCE_COLOR gives it, NO_COLOR is stronger", async (program) => {
+  const unset = { NO_COLOR: "", FORCE_COLOR: "", CLICOLOR_FORCE: "" };
+  assert(!(await run(program, short, { env: unset })).stderr.includes(escape));
+  assertStringIncludes((await run(program, short, { env: { ...unset, FORCE_COLOR: "1" } })).stderr, escape);
+  assert(!(await run(program, short, { env: { ...unset, FORCE_COLOR: "1", NO_COLOR: "1" } })).stderr.includes(escape));
+});
+
+testEach("in a terminal: moments, a summary, and no question about permissions", async (program) => {
+  const wrap = (command: readonly string[]) => ["script", "-qec", command.map(quoted).join(" "), "/dev/null"];
+  const { code, stdout } = await run(program, ["streams", "--take", "3", "--color=never"], { wrap });
+  assertEquals(code, 0, stdout);
+  assertMatch(stdout, /^ *\d+ ms {2}Interval #1\r?$/m);
+  assertMatch(stdout, /^ *\d+ ms {2}Message: 'a'\r?$/m);
+  assertMatch(stdout, /^3 items: /m);
+  assert(!stdout.includes("Allow?"), stdout);
+  assert(!stdout.includes(escape), stdout);
+}, !linux);
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

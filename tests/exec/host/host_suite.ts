@@ -1,0 +1,27 @@
+import { testBasics } from "./basics.ts";
+import { testFailures } from "./failures.ts";
+import { testGenerators } from "./generators.ts";
+import { testGlobals } from "./globals.ts";
+import { testHostile } from "./hostile.ts";
+import { testLateErrors } from "./late_errors.ts";
+import { testLimits } from "./limits.ts";
+import { testProbes } from "./probes.ts";
+import { type MakeHost, Stage } from "./stage.ts";
+
+export type { MakeHost };
+
+/**
+ * What every slot host must do. It looks at a slot only through items, values, files and a socket, so that a slot may be
+ * a thread of this process or another process.
+ */
+export function testHost(name: string, makeHost: MakeHost): void {
+  const stage = new Stage(name, makeHost);
+  testBasics(stage);
+  testFailures(stage);
+  testGenerators(stage);
+  testHostile(stage);
+  testLateErrors(stage);
+  testLimits(stage);
+  testGlobals(stage);
+  testProbes(stage);
+}

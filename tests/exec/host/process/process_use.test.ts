@@ -1,0 +1,51 @@
+import { assert, assertEquals } from "@std/assert";
+import { ProcessUseReader } from "../../../../lib/exec/host/process/process_use.ts";
+import { processHost } from "../../../../lib/exec/host/process/process_host.ts";
+import { ownCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { workerHost } from "../../../../lib/exec/host/worker_host.ts";
+import { reportsOf } from "../probes.ts";
+import { type MakeHost, Stage } from "../stage.ts";
+
+/** Computes for so many milliseconds. */
+const computing = `
+  export default (ms) => {
+    const since = performance.now();
+    let x = 0;
+    while (performance.now() - since < ms) for (let i = 0; i < 1e4; i++) x = (x * 31 + i) % 65_521;
+    return x;
+  }`;
+
+Deno.test("process use: what was computed since the last reading, and memory", () => {
+  const use = new ProcessUseReader();
+  const before = globalThis.process.cpuUsage();
+  while (true) { // not for a time, but for processor time: the machine may be busy
+    const { user, system } = globalThis.process.cpuUsage(before);
+    if (user + system > 20_000) break;
+  }
+  const { processCpuMs = 0, processRssBytes = 0 } = use.read();
+  assert(processCpuMs >= 20, `${processCpuMs}`);
+  assert(processRssBytes > 2 ** 20);
+  assert(use.read().processCpuMs! < processCpuMs);
+});
+
+const host: MakeHost = (permissions) => processHost({ command: ownCommand(), permissions });
+const processes = new Stage("process", host);
+const threads = new Stage("worker", workerHost);
+
+processes.test("a report tells what the slot's process has used, all threads of it", async () => {
+  const { reports } = await reportsOf(processes, computing, [100, 100, 100]);
+  for (const { processCpuMs = NaN, processRssBytes = NaN, heapBytes = NaN } of reports) {
+    assert(processCpuMs >= 0, `${processCpuMs}`);
+    assert(processRssBytes > heapBytes, `${processRssBytes} of ${heapBytes}`);
+  }
+  const cpuMs = reports.reduce((sum, { processCpuMs = 0 }) => sum + processCpuMs, 0);
+  assert(cpuMs > 10, `${cpuMs}`); // a machine with much else to do gives it little
+});
+
+threads.test("a thread has no process of its own to tell of", async () => {
+  const { reports } = await reportsOf(threads, computing, [1]);
+  assertEquals(reports.map(({ processCpuMs, processRssBytes }) => [processCpuMs, processRssBytes]), [[
+    undefined,
+    undefined,
+  ]]);
+});

@@ -1,0 +1,37 @@
+import { assert, assertEquals } from "@std/assert";
+import { connectSlot, listenForSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
+
+const never = new Promise<never>(() => {});
+
+for (const os of Deno.build.os === "windows" ? ["windows"] as const : ["linux", "windows"] as const) {
+  const name = os === "windows" ? "a port with a token" : "a Unix socket";
+
+  Deno.test(`slot connection: ${name}: what one end writes the other reads`, async () => {
+    const listener = listenForSlot(os);
+    const [ours, theirs] = await Promise.all([listener.accept(never), connectSlot(listener.address)]);
+    assert(ours !== undefined);
+    await ours.write(new Uint8Array([1, 2, 3]));
+    const buffer = new Uint8Array(10);
+    assertEquals(await theirs.read(buffer), 3);
+    ours.close();
+    assertEquals(await theirs.read(buffer), null);
+    theirs.close();
+  });
+
+  Deno.test(`slot connection: ${name}: a process that ends without connecting leaves nothing open`, async () => {
+    assertEquals(await listenForSlot(os).accept(Promise.resolve()), undefined);
+  });
+}
+
+Deno.test("slot connection: who does not know the token is turned away, and the slot still gets in", async () => {
+  const listener = listenForSlot("windows");
+  const accepted = listener.accept(never);
+  const [, port, token] = listener.address.split(":");
+  const wrong = token.replaceAll(/./g, (digit) => digit === "0" ? "1" : "0");
+  const stranger = await connectSlot(`tcp:${port}:${wrong}`);
+  assertEquals(await stranger.read(new Uint8Array(1)).catch(() => null), null);
+  stranger.close();
+  const slot = await connectSlot(listener.address);
+  (await accepted)?.close();
+  slot.close();
+});

@@ -1,0 +1,119 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { endOf, startOf } from "../../../lib/exec/wire/block.ts";
+import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
+
+function texts(blocks: BlockStore): string[] {
+  return Array.from({ length: blocks.count }, (_, item) => {
+    const [{ held: { block }, from }] = blocks.parts({ first: item, end: item + 1 });
+    return new TextDecoder().decode(block.bytes.slice(startOf(block, from), endOf(block, from)));
+  });
+}
+
+Deno.test("value source: a sync iterable comes in few portions, each bounded, then the news that no more come", async () => {
+  const blocks = new BlockStore();
+  const source = valueSource(Array(3000).keys(), encodeJsonItem);
+  let portions = 0;
+  for (let more = true, before = 0; more; before = blocks.count, portions++) {
+    more = await source.read(blocks);
+    assert(blocks.count - before <= 1024);
+  }
+  assertEquals([portions, texts(blocks)], [3, Array.from({ length: 3000 }, (_, i) => `${i}`)]);
+});
+
+Deno.test("value source: a portion of large items is bounded by the memory that they take", async () => {
+  const blocks = new BlockStore();
+  const large = new Uint8Array(256 * 1024);
+  const source = valueSource(Array.from({ length: 64 }, () => large), encodeBytesItem);
+  let most = 0;
+  for (let more = true, before = 0; more; before = blocks.bytesTaken) {
+    more = await source.read(blocks);
+    most = Math.max(most, blocks.bytesTaken - before);
+  }
+  assertEquals(blocks.count, 64);
+  assert(most > large.length && most < 2 * 1024 * 1024, `${most}`);
+});
+
+Deno.test("value source: of an async iterable, what is there comes at once; a silent one is waited for and asked once", async () => {
+  const blocks = new BlockStore();
+  let asked = 0;
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  async function* items() {
+    for (let i = 0; i < 6; i++) {
+      asked++;
+      if (i % 3 === 2) await gates[(i - 2) / 3].promise;
+      yield i;
+    }
+  }
+  const source = valueSource(items(), encodeJsonItem);
+  assertEquals([await source.read(blocks), texts(blocks), asked], [true, ["0", "1"], 3]);
+  const second = source.read(blocks);
+  gates[0].resolve();
+  assertEquals([await second, texts(blocks), asked], [true, ["0", "1", "2", "3", "4"], 6]);
+  gates[1].resolve();
+  assertEquals([await source.read(blocks), texts(blocks).length], [false, 6]);
+});
+
+Deno.test("value source: an empty one ends at once, and a broken one rejects with its error", async () => {
+  assertEquals(await valueSource([], encodeJsonItem).read(new BlockStore()), false);
+  // deno-lint-ignore require-yield -- it breaks before
+  async function* broken() {
+    await undefined;
+    throw new RangeError("no more");
+  }
+  await assertRejects(() => valueSource(broken(), encodeJsonItem).read(new BlockStore()), RangeError, "no more");
+});
+
+Deno.test("value source: closing it closes the items", async () => {
+  const closed: string[] = [];
+  function* sync() {
+    try {
+      yield 1;
+      yield 2;
+    } finally {
+      closed.push("sync");
+    }
+  }
+  const source = valueSource(sync(), encodeJsonItem);
+  source.close(); // nothing was read: there is nothing to clean up
+  const started = sync();
+  started.next();
+  valueSource(started, encodeJsonItem).close();
+  assertEquals(closed, ["sync"]);
+  const failing = {
+    next: () => ({ done: false as const, value: 1 }),
+    return() {
+      throw new Error("from return");
+    },
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
+  valueSource(failing, encodeJsonItem).close();
+  await undefined;
+});
+
+Deno.test("value source: what is not JSON is refused with its index and the way out", () => {
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  const items: readonly (readonly [unknown, string])[] = [
+    [() => 1, "function"],
+    [Symbol("s"), "symbol"],
+    [1n, "BigInt"],
+    [cycle, "circular"],
+  ];
+  for (const [item, why] of items) {
+    const error = assertThrows(() => encodeJsonItem(item, 4), TypeError, why);
+    assert(error.message.startsWith("item 4 is not JSON: "), error.message);
+    assert(error.message.endsWith('; give plain data, or bytes with input: "bytes"'), error.message);
+  }
+  assertEquals(new TextDecoder().decode(encodeJsonItem(undefined, 0)), "null");
+});
+
+Deno.test("value source: bytes are Uint8Arrays and nothing else", () => {
+  const bytes = Uint8Array.of(1);
+  assert(encodeBytesItem(bytes, 0) === bytes);
+  for (const item of ["a", new ArrayBuffer(1), [1], undefined]) {
+    assertThrows(() => encodeBytesItem(item, 2), TypeError, "item 2 is no Uint8Array");
+  }
+});

@@ -1,5 +1,0 @@
-import { processHost } from "../../lib/exec/process/process_host.ts";
-import { ownCommand } from "../../lib/exec/process/slot_command.ts";
-import { testHost } from "./host_suite.ts";
-
-testHost("process", (permissions) => processHost({ command: ownCommand(), permissions }));

@@ -1,0 +1,34 @@
+import { isDone, type SlotId, type State } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { FakeSlot } from "./fake_slot.ts";
+import { type Ledger, Violation } from "./ledger.ts";
+import type { Table } from "./table.ts";
+
+/** After a step no slot has nothing to do beside work that it could have. */
+export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, table: Table, asking: boolean): void {
+  let idle = false;
+  for (const [id, { held, alone }] of state.slots) {
+    if (state.suspects.size > 0 && held.size === 0) throw new Violation(`suspects wait, and slot ${id} is idle`);
+    if (alone) continue;
+    if (state.waiting.size > 0 && held.size < state.tasks) throw new Violation(`items wait, and slot ${id} has room`);
+    idle ||= held.size === 0;
+  }
+  if (!idle || asking || !state.limits.steal) return;
+  for (const [id, { held }] of state.slots) {
+    const slot = slots.get(id);
+    if (held.size < 2 || slot === undefined) continue; // what is alone is about to start
+    for (const { first, end } of held.ranges) {
+      for (let item = first; item < end; item++) {
+        if (table.phase(item, slot) === "assigned") throw new Violation(`${item} waits in slot ${id}, another is idle`);
+      }
+    }
+  }
+}
+
+/** A run that was not stopped is over: each item has its outcome, and nothing is remembered. */
+export function checkEnd(state: State, { counts }: Ledger, items: number): void {
+  if (!isDone(state) || counts.delivered !== items) {
+    throw new Violation(`${counts.delivered} of ${items} were delivered`);
+  }
+  const left = [state.untaken, state.bytesOut, state.attempts.size, state.spoken.size];
+  if (left.some((count) => count !== 0)) throw new Violation(`left over: ${left}`);
+}

@@ -1,0 +1,197 @@
+import { RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
+import type { Run, SlotId } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { Fate } from "./scenario.ts";
+import type { Table } from "./table.ts";
+
+/** What a slot needs of the world around it. */
+export interface Surroundings {
+  readonly table: Table;
+  /** Items that a slot runs at once; none after the run was stopped. */
+  readonly room: number;
+  /** The item that all output waits for; undefined if it waits for none. */
+  readonly head: number | undefined;
+  readonly now: number;
+  after(ms: number, act: () => void): void;
+  fate(slot: FakeSlot, item: number): Fate;
+  /** A moment's delay of a message, or until a watch looks again. */
+  delay(): number;
+  /** How much output an item gave. */
+  bytes(): number;
+  report(slot: FakeSlot, spoke: readonly number[], runs: readonly Run[], ms: number): void;
+  died(slot: FakeSlot): void;
+  overdue(slot: FakeSlot, item: number): void;
+}
+
+interface Running {
+  readonly item: number;
+  readonly obeys: boolean;
+  /** It has given values. */
+  spoke: boolean;
+  over: boolean;
+}
+
+/** Outcomes wait this long for company, while items wait and between items. */
+const [gatherMs, computingMs] = [5, 25];
+
+/** One thread of a slot: starts what it is sent, lowest first, and reports what ended. It is never used again. */
+export class FakeSlot {
+  readonly id: SlotId;
+  up = false;
+  gone = false;
+  readonly #world: Surroundings;
+  readonly #timeoutMs: number;
+  /** It starts nothing while more output than this has not been taken; nothing but the head. */
+  readonly #credit: number;
+  #untaken = 0;
+  readonly #queue = new RangeSet();
+  readonly #running = new Map<number, Running>();
+  /** The item that holds the thread, and all that has to wait until it ends. */
+  #blockedBy: number | undefined;
+  readonly #blocked: (() => void)[] = [];
+  /** Generators that may not go on before they are the head: that is when their values leave. */
+  readonly #suspended = new Set<Running>();
+  readonly #spoke: number[] = [];
+  #ended: Run[] = [];
+  /** When the oldest of them did. */
+  #endedAt = 0;
+  #reportedAt = 0;
+  #willReport = false;
+
+  constructor(id: SlotId, world: Surroundings, timeoutMs: number, credit: number) {
+    this.id = id;
+    this.#world = world;
+    this.#timeoutMs = timeoutMs;
+    this.#credit = credit;
+  }
+
+  /** It has been sent items; they are its own in the table already. */
+  take(first: number, end: number): void {
+    this.#turn(() => {
+      if (this.#queue.size + this.#running.size === 0) this.#reportedAt = this.#world.now;
+      this.#queue.add(first, end);
+      this.#pump();
+    });
+  }
+
+  /** The consumer has taken output. */
+  taken(bytes: number): void {
+    this.#turn(() => {
+      this.#untaken -= bytes;
+      this.#pump();
+    });
+  }
+
+  /** The head has moved. */
+  resume(): void {
+    this.#turn(() => {
+      for (const run of this.#suspended) if (run.item === this.#world.head) this.#end(run, "ok");
+      this.#pump();
+    });
+  }
+
+  get waitsForHead(): boolean {
+    return this.#suspended.size > 0;
+  }
+
+  /** Ends an item that obeys, or all of them. */
+  cancel(item?: number): void {
+    for (const run of item === undefined ? this.#running.values() : [this.#running.get(item)]) {
+      if (run?.obeys) this.#end(run, "error");
+    }
+  }
+
+  #turn(act: () => void): void {
+    if (this.gone) return;
+    if (this.#blockedBy === undefined) act();
+    else this.#blocked.push(act);
+  }
+
+  #pump(): void {
+    if (this.gone) return;
+    for (let item = this.#queue.lowest; item !== undefined; item = this.#queue.lowest) {
+      if (this.#blockedBy !== undefined || !this.#mayStart(item)) break;
+      this.#queue.remove(item, item + 1);
+      if (this.#ended.length > 0 && this.#world.now - this.#endedAt >= computingMs) this.#report();
+      if (this.#world.table.start(item, this)) this.#start(item);
+    }
+    if (this.#queue.size + this.#running.size === 0) this.#report();
+    else if (!this.#willReport && this.#ended.length + this.#spoke.length > 0) {
+      this.#willReport = true;
+      this.#world.after(gatherMs, () =>
+        this.#turn(() => {
+          this.#willReport = false;
+          this.#report();
+        }));
+    }
+  }
+
+  #mayStart(item: number): boolean {
+    const { table, room, head } = this.#world;
+    if (table.phase(item, this) !== "assigned") return true; // what was taken back does not hold up the rest
+    const full = this.#untaken >= this.#credit;
+    if (item === head && room > 0) return this.#running.size < room || full || this.waitsForHead;
+    return this.#running.size < room && !full;
+  }
+
+  #start(item: number): void {
+    const { ms, end, values, blocks, obeys } = this.#world.fate(this, item);
+    const run = { item, obeys, spoke: false, over: false };
+    this.#running.set(item, run);
+    if (blocks) this.#blockedBy = item;
+    for (const at of values) this.#world.after(at, () => this.#turn(() => this.#speak(run)));
+    if (ms < Infinity) this.#world.after(ms, () => this.#end(run, end));
+    if (this.#timeoutMs > 0 && (ms > this.#timeoutMs || values.length > 0)) this.#watch(run, this.#timeoutMs);
+  }
+
+  #speak(run: Running): void {
+    if (run.over) return;
+    run.spoke = true;
+    this.#spoke.push(run.item);
+    this.#pump();
+  }
+
+  #end(run: Running, how: Fate["end"]): void {
+    if (this.gone || run.over) return;
+    if (this.#blockedBy === run.item) this.#blockedBy = undefined;
+    else if (this.#blockedBy !== undefined) return void this.#blocked.push(() => this.#end(run, how));
+    const { head } = this.#world;
+    if (how === "ok" && run.spoke && head !== undefined && head !== run.item) {
+      this.#suspended.add(run);
+      return this.#pump();
+    }
+    if (how === "fatal") return this.#world.died(this);
+    run.over = true;
+    this.#suspended.delete(run);
+    this.#running.delete(run.item);
+    this.#world.table.finish(run.item, this);
+    if (this.#ended.length === 0) this.#endedAt = this.#world.now;
+    this.#ended.push({ first: run.item, end: run.item + 1, ok: how === "ok", bytes: this.#world.bytes() });
+    this.#pump();
+    while (this.#blockedBy === undefined && !this.gone && this.#blocked.length > 0) this.#blocked.shift()?.();
+  }
+
+  /** The host sees in the table that the item runs too long, and may see it twice. */
+  #watch(run: Running, ms: number): void {
+    this.#world.after(ms + this.#world.delay(), () => {
+      if (this.gone || run.over) return;
+      this.#world.overdue(this, run.item);
+      if (ms === this.#timeoutMs) this.#watch(run, 40);
+    });
+  }
+
+  #report(): void {
+    if (this.#ended.length + this.#spoke.length === 0) return;
+    const runs: Run[] = [];
+    for (const run of this.#ended.sort((a, b) => a.first - b.first)) {
+      const last = runs.at(-1);
+      if (last?.ok && run.ok && last.end === run.first) {
+        runs[runs.length - 1] = { ...last, end: run.end, bytes: last.bytes + run.bytes };
+      } else runs.push(run);
+    }
+    this.#ended = [];
+    for (const { bytes } of runs) this.#untaken += bytes;
+    const ms = this.#world.now - this.#reportedAt;
+    this.#reportedAt = this.#world.now;
+    this.#world.report(this, this.#spoke.splice(0), runs, ms);
+  }
+}

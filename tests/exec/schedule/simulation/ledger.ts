@@ -1,0 +1,274 @@
+import { type Range, RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
+import type { Command, Event, Limits, SlotId, State } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { FakeSlot } from "./fake_slot.ts";
+import type { Table } from "./table.ts";
+
+/**
+ * Where an item is, as events and commands alone tell it. `ended`: it has an outcome that may not leave yet. `lost`: its
+ * slot is gone, and it must have an outcome, or rest, before the step is over. `suspect`: it may have crashed its slot.
+ * `dropped`: the run was stopped before it started.
+ */
+type Place = "free" | "suspect" | "held" | "resting" | "ended" | "lost" | "delivered" | "dropped";
+
+class Item {
+  place: Place = "free";
+  slot: FakeSlot | undefined;
+  attempt = 1;
+  /** It has not run, or may run again. */
+  mayStart = true;
+  failed = false;
+  spoke = false;
+  cancelled = false;
+  /** It is a suspect, and must be the only one in its slot. */
+  alone = false;
+  bytes = 0;
+}
+
+/** A broken promise of the scheduler. */
+export class Violation extends Error {}
+
+/** Follows every item through events and commands, and throws when a command is none that may come now. */
+export class Ledger {
+  readonly items: Item[] = [];
+  readonly counts: Record<Place, number> = {
+    free: 0,
+    suspect: 0,
+    held: 0,
+    resting: 0,
+    ended: 0,
+    lost: 0,
+    delivered: 0,
+    dropped: 0,
+  };
+  /** With `ordered`, the item whose outcome leaves next. */
+  head = 0;
+  stopped = false;
+  gaveUp = false;
+  deathsInARow = 0;
+  /** Slots that have been asked to give items back, and have not answered. */
+  readonly #asked = new Set<FakeSlot | undefined>();
+  /** A slot that must be killed, and an item that must be cancelled, before the step is over. */
+  /** Slots in which an item has ended. */
+  readonly #worn = new Set<FakeSlot | undefined>();
+  /** The slot that crashed last had run one item only. */
+  #foundCulprit = false;
+  #doomed: FakeSlot | undefined;
+  #overdue: Item | undefined;
+
+  constructor(readonly limits: Limits, readonly table: Table, readonly slots: ReadonlyMap<SlotId, FakeSlot>) {}
+
+  /** Notes what the world tells, before the scheduler hears it. */
+  hear(event: Event): void {
+    switch (event.kind) {
+      case "input":
+        for (let i = 0; i < event.count; i++) this.items.push(new Item());
+        this.counts.free += event.count;
+        return;
+      case "ended":
+        for (const { first, end, ok, bytes } of event.runs) {
+          for (let item = first; item < end; item++) {
+            Object.assign(this.items[item], { failed: !ok, bytes: 0 });
+            this.#move(item, "ended");
+          }
+          this.items[first].bytes = bytes;
+          if (ok) this.deathsInARow = 0;
+          this.#worn.add(this.slots.get(event.slot));
+        }
+        return;
+      case "spoke":
+        this.items[event.item].spoke = true;
+        return;
+      case "reclaimed":
+        this.#asked.delete(this.slots.get(event.slot));
+        for (const range of event.ranges) for (const item of numbers(range)) this.#move(item, this.#unstarted());
+        return;
+      case "died":
+      case "crashed":
+        this.deathsInARow = this.#foundCulprit ? 1 : this.deathsInARow + 1;
+        return;
+      case "overdue":
+        if (!this.#at(event.item, event.slot).cancelled) this.#overdue = this.items[event.item];
+        return;
+      case "expired": {
+        const { place, slot, cancelled } = this.items[event.item];
+        if (place !== "held" || !cancelled || slot !== this.slots.get(event.slot)) return;
+        this.#doomed = slot;
+        this.#move(event.item, "lost");
+        if (slot !== undefined) this.loseSlot(slot, "killed");
+        return;
+      }
+      case "rested":
+        if (this.items[event.item].place === "resting") this.#move(event.item, "free");
+        return;
+      case "stopped":
+        this.stopped = true;
+        for (const item of this.items.keys()) {
+          if (["free", "suspect", "resting"].includes(this.items[item].place)) this.#move(item, "dropped");
+        }
+        return;
+    }
+  }
+
+  /**
+   * A slot is gone. What had started in a thread that died, what was overdue in one that was killed, and what has spoken must
+   * have an outcome or rest; the others may run elsewhere, even those that ran there. What may have crashed a process is
+   * suspect, and a single one that had it for itself is the culprit. Returns which had started.
+   */
+  loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly Range[] {
+    const held = [...this.items.entries()].filter(([, entry]) => entry.place === "held" && entry.slot === slot);
+    const started = new RangeSet();
+    for (const [item] of held) if (this.table.phase(item, slot) === "started") started.add(item, item + 1);
+    const mayHaveCrashed = (item: number) =>
+      how === "process, unknown" || how === "process, known" && started.has(item);
+    const suspects = held.filter(([item]) => mayHaveCrashed(item)).length;
+    this.#foundCulprit = suspects === 1 && !this.#worn.has(slot);
+    for (const [item, entry] of held) {
+      const suspect = mayHaveCrashed(item);
+      const isCulprit = suspect && this.#foundCulprit;
+      const ends = entry.spoke || isCulprit ||
+        (how === "thread" ? started.has(item) : entry.cancelled && how === "killed");
+      if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
+      // After a stop nobody reports what a crash took along.
+      if (this.stopped && suspect) this.#move(item, "dropped");
+      else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
+    }
+    return started.ranges;
+  }
+
+  /** A slot starts an item, without the scheduler's help. */
+  starts(item: number): void {
+    if (!this.items[item].mayStart) throw new Violation(`${item} runs again`);
+    this.items[item].mayStart = false;
+  }
+
+  /** Checks a command, before the world does it. */
+  obey(command: Command): void {
+    switch (command.kind) {
+      case "send": {
+        const slot = this.slots.get(command.slot);
+        if (!slot?.up || this.stopped) throw new Violation(`sent to ${command.slot}, which is not up`);
+        for (const item of numbers(command.range)) {
+          const suspect = this.items[item].place === "suspect";
+          if (!suspect) this.#expect(item, "free");
+          const beside = this.items.filter((entry) => entry.place === "held" && entry.slot === slot);
+          const isHead = this.limits.ordered && item === this.head; // what is suspect may be waiting for it
+          if (!isHead && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
+          this.items[item].slot = slot;
+          this.items[item].alone = suspect;
+          this.#move(item, "held");
+        }
+        return;
+      }
+      case "reclaim": {
+        const slot = this.slots.get(command.slot);
+        const mayAsk = this.limits.steal && !this.#asked.has(slot);
+        if (!mayAsk && !this.stopped) throw new Violation(`slot ${command.slot} must not be asked`);
+        this.#asked.add(slot);
+        for (const range of command.ranges) for (const item of numbers(range)) this.#at(item, command.slot);
+        return;
+      }
+      case "cancel":
+        if (this.#at(command.item, command.slot) !== this.#overdue) {
+          throw new Violation(`${command.item} is not overdue`);
+        }
+        this.#overdue.cancelled = true;
+        this.#overdue = undefined;
+        return;
+      case "kill":
+        if (this.slots.get(command.slot) !== this.#doomed) throw new Violation(`slot ${command.slot} may live`);
+        this.#doomed = undefined;
+        return;
+      case "start":
+        if (this.slots.has(command.slot)) throw new Violation(`slot ${command.slot} is started twice`);
+        if (this.stopped || this.deathsInARow > this.limits.restarts) throw new Violation("started after the end");
+        return;
+      case "giveUp":
+        if (this.deathsInARow <= this.limits.restarts) throw new Violation("gave up within the budget");
+        this.gaveUp = true;
+        return;
+      case "fail":
+        this.#expect(command.item, "lost");
+        return this.#move(command.item, "ended");
+      case "rest": {
+        const item = this.items[command.item];
+        if (!(item.place === "lost" || item.place === "ended" && item.failed) || this.stopped || item.spoke) {
+          throw new Violation(`${command.item} must not run again`);
+        }
+        if (command.attempt !== ++item.attempt || item.attempt > 1 + this.limits.retries) {
+          throw new Violation(`${command.item} has attempt ${command.attempt}`);
+        }
+        item.mayStart = true;
+        return this.#move(command.item, "resting");
+      }
+      case "deliver":
+        for (const item of numbers(command.range)) {
+          this.#expect(item, "ended");
+          if (this.limits.ordered && item !== this.head) {
+            throw new Violation(`${item} is delivered before ${this.head}`);
+          }
+          this.head++;
+          this.#move(item, "delivered");
+        }
+        return;
+      default:
+        return command satisfies never;
+    }
+  }
+
+  /** Compares what the scheduler believes with what must be so when it has done its step. */
+  compare(state: State, thoroughly: boolean): void {
+    const { counts } = this;
+    if (this.#doomed !== undefined || this.#overdue !== undefined) throw new Violation("a hung item goes on");
+    if (counts.lost > 0) throw new Violation("a lost item has no outcome");
+    if (this.limits.ordered ? this.items[this.head]?.place === "ended" : counts.ended > 0) {
+      throw new Violation("an outcome is kept back");
+    }
+    let held = 0;
+    for (const slot of state.slots.values()) held += slot.held.size;
+    const believed = [state.waiting.size, state.suspects.size, state.resting.size, held, state.ended.size].join();
+    const true_ = [counts.free, counts.suspect, counts.resting, counts.held, counts.ended].join();
+    if (believed !== true_) throw new Violation(`waiting, suspects, resting, held, ended: ${believed} for ${true_}`);
+    if (!thoroughly) return;
+    for (const [item, { place, slot }] of this.items.entries()) {
+      const right = place === "free"
+        ? state.waiting.has(item)
+        : place === "suspect"
+        ? state.suspects.has(item)
+        : place === "held"
+        ? state.slots.get(slot?.id ?? -1)?.held.has(item)
+        : place === "resting"
+        ? state.resting.has(item)
+        : place === "ended"
+        ? state.ended.has(item)
+        : true;
+      if (!right) throw new Violation(`${item} is ${place}, and the scheduler does not know`);
+    }
+  }
+
+  #unstarted(): Place {
+    return this.stopped ? "dropped" : "free";
+  }
+
+  #at(item: number, slot: SlotId): Item {
+    this.#expect(item, "held");
+    if (this.items[item].slot !== this.slots.get(slot)) throw new Violation(`${item} is not at slot ${slot}`);
+    return this.items[item];
+  }
+
+  #expect(item: number, place: Place): void {
+    const found = this.items[item]?.place;
+    if (found !== place) throw new Violation(`${item} is ${found}, not ${place}`);
+  }
+
+  #move(item: number, to: Place): void {
+    const entry = this.items[item];
+    this.counts[entry.place]--;
+    this.counts[to]++;
+    entry.place = to;
+    if (to !== "held") entry.cancelled = false;
+  }
+}
+
+function* numbers({ first, end }: Range): Generator<number> {
+  for (let item = first; item < end; item++) yield item;
+}

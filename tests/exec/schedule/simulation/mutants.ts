@@ -1,0 +1,157 @@
+import { type Command, type Event, type State, step, wantsInput } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { Scheduler } from "./world.ts";
+
+/** Schedulers with one bug each, by what the bug is. The simulation must catch every one. */
+export const mutants: Readonly<Record<string, Scheduler>> = {
+  "a wake-up is lost: what has rested is not assigned": asleepAt("rested"),
+  "a wake-up is lost: a slot that comes up is given nothing": asleepAt("ready"),
+  "a result is doubled": answering(twice("deliver")),
+  "a result is lost": answering((commands) => commands.filter(({ kind }) => kind !== "deliver")),
+  "an item is lost: with the slot that held it": hearing("died", (state, event) => {
+    state.slots.get(event.slot)?.held.clear();
+    return event;
+  }),
+  "an item is lost: on its way from one slot to another": hearing("reclaimed", (state, event) => {
+    for (const { first, end } of event.ranges) state.slots.get(event.slot)?.held.remove(first, end);
+    return { ...event, ranges: [] };
+  }),
+  "the window is off by one chunk": {
+    step,
+    wantsInput: (state) => wantsInput({ ...state, untaken: state.untaken - 6 }),
+  },
+  "the window is off by one item": {
+    step,
+    wantsInput: (state) => wantsInput({ ...state, untaken: state.untaken - 1 }),
+  },
+  "the window is ignored": { step, wantsInput: (state) => !state.inputEnded && !state.stopped },
+  "the window of bytes does not open for what is larger": {
+    step,
+    wantsInput: (state) => wantsInput(state) && state.bytesIn < state.limits.windowBytes,
+  },
+  "the order is broken": answering((commands) => {
+    const deliveries = commands.filter(({ kind }) => kind === "deliver");
+    return commands.map((command) => command.kind === "deliver" ? deliveries.pop() ?? command : command);
+  }),
+  "an item is sent twice": answering(twice("send")),
+  "an item is sent to two slots": answering((commands, { slots }) =>
+    commands.flatMap((command) => {
+      const [other] = [...slots.keys()].filter((id) => command.kind === "send" && id !== command.slot);
+      return command.kind === "send" && other !== undefined ? [command, { ...command, slot: other }] : [command];
+    })
+  ),
+  "an item is sent elsewhere than is noted": answering((commands) =>
+    commands.map((command) => command.kind === "send" ? { ...command, slot: command.slot + 1 } : command)
+  ),
+  "a retry does not rest": answering((commands, state) =>
+    commands.flatMap((command) => {
+      if (command.kind !== "rest") return [command];
+      return step(state, { kind: "rested", item: command.item });
+    })
+  ),
+  "a retry is not counted": hearing("ended", (state, event) => {
+    state.attempts.clear();
+    return event;
+  }),
+  "an item that spoke runs again": {
+    wantsInput,
+    step: (state, event) => event.kind === "spoke" ? [] : step(state, event),
+  },
+  "what was stolen is left with its owner too": telling("reclaimed", (commands, { slots }, { slot, ranges }) => {
+    for (const { first, end } of ranges) slots.get(slot)?.held.add(first, end);
+    return commands;
+  }),
+  "nothing is stolen": answering((commands) => commands.filter(({ kind }) => kind !== "reclaim")),
+  "the higher half has started, so nothing is stolen": telling("reclaimed", (commands, { slots }, { slot, ranges }) => {
+    const state = slots.get(slot);
+    if (state !== undefined && ranges.length === 0) state.unstarted = "none";
+    return commands.filter(({ kind }) => kind !== "reclaim");
+  }),
+  "the head is not sent to a full slot": {
+    wantsInput,
+    step: (state, event) => {
+      const blind = event.kind === "rested" || event.kind === "ready";
+      return step(blind ? { ...state, limits: { ...state.limits, ordered: false } } : state, event);
+    },
+  },
+  "slots die without an end": hearing("died", (state, event) => {
+    state.restarts = state.limits.restarts + 1;
+    return event;
+  }),
+  "the run is given up too early": hearing("died", (state, event) => {
+    state.restarts--;
+    return event;
+  }),
+  "a hung slot lives on": { wantsInput, step: (state, event) => event.kind === "expired" ? [] : step(state, event) },
+  "a slot is killed for what another one did": hearing("expired", (state, event) => {
+    const slot = state.slots.get(event.slot);
+    if (slot?.held.has(event.item)) slot.cancelled.add(event.item);
+    return event;
+  }),
+  "a suspect is not alone": answering((commands, { slots }) => {
+    for (const slot of slots.values()) slot.alone = false;
+    return commands;
+  }),
+  "an innocent is blamed": hearing("crashed", (state, event) => {
+    Object.assign(state.slots.get(event.slot) ?? {}, { fresh: true });
+    return event;
+  }),
+  "a culprit is never found": hearing("crashed", (state, event) => {
+    Object.assign(state.slots.get(event.slot) ?? {}, { fresh: false });
+    return event;
+  }),
+  "suspects are forgotten": telling("crashed", (commands, state) => {
+    state.suspects.clear();
+    return commands;
+  }),
+  "what had not started is suspect too": hearing(
+    "crashed",
+    (_, { kind, slot }) => ({ kind, slot, started: undefined }),
+  ),
+  "stopped, and what is queued runs on": {
+    wantsInput,
+    step: (state, event) => event.kind === "stopped" ? step(state, event) && [] : step(state, event),
+  },
+};
+
+type Heard<K extends Event["kind"]> = Event & { readonly kind: K };
+
+/** A scheduler that hears something else than was said. */
+function hearing<K extends Event["kind"]>(kind: K, change: (state: State, event: Heard<K>) => Event): Scheduler {
+  const isOurs = (event: Event): event is Heard<K> => event.kind === kind;
+  return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
+}
+
+/** A scheduler that says something else than it should. */
+function answering(change: (commands: Command[], state: State) => Command[]): Scheduler {
+  return { wantsInput, step: (state, event) => change(step(state, event), state) };
+}
+
+/** The same, after one kind of event. */
+function telling<K extends Event["kind"]>(
+  kind: K,
+  change: (commands: Command[], state: State, event: Heard<K>) => Command[],
+): Scheduler {
+  const isOurs = (event: Event): event is Heard<K> => event.kind === kind;
+  return {
+    wantsInput,
+    step: (state, event) => isOurs(event) ? change(step(state, event), state, event) : step(state, event),
+  };
+}
+
+/** A scheduler that assigns nothing when it hears this. */
+function asleepAt(kind: "rested" | "ready"): Scheduler {
+  return {
+    wantsInput,
+    step: (state, event) => {
+      const { stopped } = state;
+      state.stopped ||= event.kind === kind;
+      const commands = step(state, event);
+      if (event.kind === kind) state.stopped = stopped;
+      return commands;
+    },
+  };
+}
+
+function twice(kind: Command["kind"]): (commands: Command[]) => Command[] {
+  return (commands) => commands.flatMap((command) => command.kind === kind ? [command, command] : [command]);
+}

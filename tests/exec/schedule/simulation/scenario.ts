@@ -1,0 +1,131 @@
+import type { Limits } from "../../../../lib/exec/schedule/scheduler.ts";
+import { seededRandom } from "../../../../lib/stats/random.ts";
+
+/** Draws from a seed. */
+export class Dice {
+  readonly #random: () => number;
+
+  constructor(seed: number) {
+    this.#random = seededRandom(seed);
+  }
+
+  /** A whole number from 0 to `count - 1`. */
+  below(count: number): number {
+    return Math.floor(this.#random() * count);
+  }
+
+  between(low: number, high: number): number {
+    return low + this.below(high - low + 1);
+  }
+
+  chance(probability: number): boolean {
+    return this.#random() < probability;
+  }
+
+  of<T>(...values: readonly T[]): T {
+    return values[this.below(values.length)];
+  }
+}
+
+/** What the world of one seed is like. Times are milliseconds. */
+export interface Scenario {
+  readonly limits: Limits;
+  readonly slots: number;
+  readonly items: number;
+  readonly largestChunk: number;
+  /** Most bytes of an item, and of its output. */
+  readonly largestItem: number;
+  /** Output of a slot that has not been taken, in bytes: more, and it starts nothing. */
+  readonly credit: number;
+  /** An item that runs longer is overdue; 0: none is. */
+  readonly timeoutMs: number;
+  /** How likely an item that starts is to be so. */
+  readonly odds: {
+    readonly slow: number;
+    readonly endless: number;
+    readonly fails: number;
+    readonly kills: number;
+    readonly speaks: number;
+    readonly blocks: number;
+    readonly disobeys: number;
+  };
+  /** How long the parts of the world may take. */
+  readonly most: {
+    readonly input: number;
+    readonly message: number;
+    readonly consumer: number;
+    readonly start: number;
+  };
+  /** A slot's host answers at once, as it does for a thread, or later, as it does for a process. */
+  readonly hostMs: number;
+  /** What dies is a thread, whose table stays, or a process, of which it may not be known what it was doing. */
+  readonly dies: "thread" | "process, known" | "process, unknown";
+  readonly deaths: readonly number[];
+  readonly tunings: readonly number[];
+  readonly stopAt: number | undefined;
+}
+
+export function drawScenario(dice: Dice): Scenario {
+  const timeoutMs = dice.of(0, 0, 25, 60);
+  const span = dice.of(30, 150, 600);
+  const moments = (most: number) => Array.from({ length: dice.below(most + 1) }, () => dice.below(span));
+  return {
+    limits: {
+      ordered: dice.chance(0.5),
+      tasks: dice.between(1, 8),
+      windowItems: dice.of(8, 16, 32, 64),
+      batchMs: dice.of(1, 5, 25),
+      windowBytes: dice.of(40, 400, Infinity),
+      retries: dice.below(3),
+      restarts: dice.of(1, 3, 10),
+      steal: dice.chance(0.7),
+    },
+    slots: dice.between(1, 4),
+    items: dice.of(0, 1, 5, 20, 20, 50, 50, 100),
+    largestChunk: dice.of(1, 6, 30),
+    largestItem: dice.of(0, 4, 60),
+    credit: dice.of(20, 200, Infinity),
+    timeoutMs,
+    odds: {
+      slow: dice.of(0, 0.1, 0.5),
+      endless: timeoutMs > 0 ? dice.of(0, 0.05, 0.2) : dice.of(0, 0, 0.02),
+      fails: dice.of(0, 0.1, 0.5),
+      kills: dice.of(0, 0, 0.01, 0.05),
+      speaks: dice.of(0, 0, 0.3),
+      blocks: dice.of(0, 0.5, 1),
+      disobeys: dice.of(0, 0.5, 1),
+    },
+    most: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
+    hostMs: dice.of(0, 0, 4, 15),
+    dies: dice.of("thread", "thread", "process, known", "process, unknown"),
+    deaths: dice.chance(0.5) ? moments(4) : [],
+    tunings: dice.chance(0.2) ? moments(3) : [],
+    stopAt: dice.chance(0.15) ? dice.below(span) : undefined,
+  };
+}
+
+/** What becomes of an item that starts. */
+export interface Fate {
+  /** When it ends by itself. */
+  readonly ms: number;
+  readonly end: "ok" | "error" | "fatal";
+  /** When it gives values. */
+  readonly values: readonly number[];
+  /** It holds the thread until it ends. */
+  readonly blocks: boolean;
+  /** It ends when it is cancelled. */
+  readonly obeys: boolean;
+}
+
+export function drawFate({ odds }: Scenario, dice: Dice): Fate {
+  const ms = dice.chance(odds.endless) ? Infinity : dice.chance(odds.slow) ? dice.between(20, 200) : dice.below(4);
+  const blocks = dice.chance(odds.blocks);
+  const speaks = !blocks && dice.chance(odds.speaks);
+  return {
+    ms,
+    blocks,
+    end: dice.chance(odds.kills) ? "fatal" : dice.chance(odds.fails) ? "error" : "ok",
+    values: speaks ? Array.from({ length: dice.between(1, 3) }, () => dice.below(Math.min(ms, 100))) : [],
+    obeys: !dice.chance(odds.disobeys),
+  };
+}

@@ -1,0 +1,256 @@
+import {
+  type Command,
+  type Event,
+  initialState,
+  isDone,
+  type Run,
+  type SlotId,
+  type State,
+} from "../../../../lib/exec/schedule/scheduler.ts";
+import { Agenda } from "./agenda.ts";
+import { checkEnd, checkIdle } from "./checks.ts";
+import { FakeSlot, type Surroundings } from "./fake_slot.ts";
+import { Ledger, Violation } from "./ledger.ts";
+import { Dice, drawFate, drawScenario, type Fate, type Scenario } from "./scenario.ts";
+import { Stdio } from "./stdio.ts";
+import { Table } from "./table.ts";
+
+/** What is simulated. */
+export interface Scheduler {
+  step(state: State, event: Event): Command[];
+  wantsInput(state: State): boolean;
+}
+
+/** As in lib/exec: a cancelled item may take so long to end, and a failed one waits so long for its second attempt. */
+const graceMs = 100;
+const restMs = 100;
+
+/** The world of one seed: fake slots, stdin, consumer and clock, that do with a scheduler what lib/exec does. */
+export class World implements Surroundings {
+  readonly table = new Table();
+  readonly #scheduler: Scheduler;
+  readonly #trace: string[] | undefined;
+  readonly #dice: Dice;
+  readonly #scenario: Scenario;
+  readonly #agenda = new Agenda();
+  readonly #slots = new Map<SlotId, FakeSlot>();
+  readonly #state: State;
+  readonly #ledger: Ledger;
+  readonly #stdio: Stdio;
+  #tasks: number;
+  /** Hosts that have been asked to reclaim, and have not answered. */
+  #asked = 0;
+  /** A host may answer, and so an event come, while the commands of another one are being obeyed. */
+  #depth = 0;
+  #steps = 0;
+  /** Items that nothing ends. */
+  readonly #endless: { readonly item: number; readonly slot: FakeSlot }[] = [];
+
+  constructor(seed: number, scheduler: Scheduler, trace?: string[]) {
+    this.#scheduler = scheduler;
+    this.#trace = trace;
+    this.#dice = new Dice(seed);
+    this.#scenario = drawScenario(this.#dice);
+    const { limits } = this.#scenario;
+    this.#tasks = limits.tasks;
+    this.#state = initialState(limits);
+    this.#ledger = new Ledger(limits, this.table, this.#slots);
+    this.#stdio = new Stdio(this.#scenario, this.#dice, this.#agenda, this.#ledger, (event) => this.#tell(event));
+    trace?.push(JSON.stringify(this.#scenario));
+  }
+
+  /** Runs until all is done; throws a Violation if that never is, or if a promise is broken. */
+  run(): void {
+    const { slots, deaths, tunings, stopAt, items } = this.#scenario;
+    for (let id = 0; id < slots; id++) this.#start(id);
+    for (const at of deaths) {
+      this.after(at, () => this.#slots.size > 0 && this.died(this.#dice.of(...this.#slots.values())));
+    }
+    for (const at of tunings) this.after(at, () => this.#tune());
+    if (stopAt !== undefined) this.after(stopAt, () => this.#stop());
+    this.#read();
+    const most = 1_000 + 200 * items;
+    for (let turn = 0; !this.#isOver && this.#agenda.next(); turn++) {
+      if (turn > most) throw new Violation("no end in sight");
+    }
+    if (!this.#isOver) this.#checkStuck();
+    else if (!this.#ledger.stopped && !this.#ledger.gaveUp) checkEnd(this.#state, this.#ledger, items);
+  }
+
+  get #isOver(): boolean {
+    return this.#ledger.gaveUp || isDone(this.#state) && this.#stdio.isQuiet;
+  }
+
+  /** Nothing happens any more. That may be if items never end, and leave no slot that could do something else. */
+  #checkStuck(): void {
+    const endless = this.#endless.some(({ item, slot }) => !slot.gone && this.table.phase(item, slot) === "started");
+    const waits = this.#ledger.stopped && [...this.#slots.values()].some((slot) => slot.waitsForHead);
+    if (!endless && !waits) throw new Violation("nothing happens any more");
+    const idle = [...this.#state.slots.values()].some(({ held }) => held.size === 0);
+    if (idle && this.#stdio.mayRead) throw new Violation("an idle slot, and no input is wanted");
+  }
+
+  get room(): number {
+    return this.#ledger.stopped ? 0 : this.#tasks;
+  }
+
+  get head(): number | undefined {
+    return this.#scenario.limits.ordered ? this.#state.head : undefined;
+  }
+
+  get now(): number {
+    return this.#agenda.now;
+  }
+
+  after(ms: number, act: () => void): void {
+    this.#agenda.after(ms, act);
+  }
+
+  fate(slot: FakeSlot, item: number): Fate {
+    const fate = drawFate(this.#scenario, this.#dice);
+    this.#trace?.push(`${this.now} ${slot.id} starts ${item}: ${JSON.stringify({ ...fate, ms: String(fate.ms) })}`);
+    if (fate.ms === Infinity && this.#scenario.timeoutMs === 0) this.#endless.push({ item, slot });
+    this.#ledger.starts(item);
+    return fate;
+  }
+
+  delay(): number {
+    return this.#dice.below(this.#scenario.most.message + 1);
+  }
+
+  bytes(): number {
+    return this.#dice.below(this.#scenario.largestItem + 1);
+  }
+
+  report(slot: FakeSlot, spoke: readonly number[], runs: readonly Run[], ms: number): void {
+    for (const item of spoke) this.#tell({ kind: "spoke", item });
+    this.#tell({ kind: "ended", slot: slot.id, runs, ms });
+    for (const { first, end, bytes } of runs) {
+      if (this.#state.resting.has(first)) continue;
+      for (let item = first; item < end; item++) this.#stdio.end(item, item === first ? bytes : 0);
+    }
+  }
+
+  died(slot: FakeSlot): void {
+    slot.gone = true;
+    this.#slots.delete(slot.id);
+    const { dies } = this.#scenario;
+    const started = this.#ledger.loseSlot(slot, dies);
+    if (dies === "thread") this.#tell({ kind: "died", slot: slot.id, started });
+    else this.#tell({ kind: "crashed", slot: slot.id, started: dies === "process, known" ? started : undefined });
+  }
+
+  overdue(slot: FakeSlot, item: number): void {
+    this.#tell({ kind: "overdue", slot: slot.id, item });
+  }
+
+  #tell(event: Event): void {
+    this.#trace?.push(`${this.now} ${JSON.stringify(event)}`);
+    this.#ledger.hear(event);
+    this.#depth++;
+    for (const command of this.#scheduler.step(this.#state, event)) {
+      this.#trace?.push(`  ${JSON.stringify(command)}`);
+      this.#ledger.obey(command);
+      this.#obey(command);
+    }
+    if (--this.#depth === 0 && !this.#ledger.gaveUp) {
+      this.#ledger.compare(this.#state, this.#steps++ % 16 === 0);
+      if (!this.#ledger.stopped) checkIdle(this.#state, this.#slots, this.table, this.#asked > 0);
+    }
+    this.#read();
+  }
+
+  #read(): void {
+    if (!this.#isOver && this.#scheduler.wantsInput(this.#state)) this.#stdio.read();
+  }
+
+  /** The ledger has found that the slot, if the command names one, is there. */
+  #obey(command: Command): void {
+    switch (command.kind) {
+      case "send": {
+        const { first, end } = command.range;
+        const slot = this.#slots.get(command.slot)!;
+        this.table.assign(command.range, slot);
+        return this.after(this.delay(), () => slot.take(first, end));
+      }
+      case "reclaim":
+        return this.#reclaim(this.#slots.get(command.slot)!, command);
+      case "start":
+        return this.#start(command.slot);
+      case "kill":
+        this.#slots.get(command.slot)!.gone = true;
+        this.#slots.delete(command.slot);
+        return;
+      case "cancel":
+        return this.#cancel(this.#slots.get(command.slot)!, command.item);
+      case "fail":
+        return this.#stdio.end(command.item, 0);
+      case "rest": {
+        const { item, attempt } = command;
+        this.#stdio.letGo(item);
+        return this.after(restMs * 2 ** (attempt - 2), () => this.#tell({ kind: "rested", item }));
+      }
+      case "deliver":
+        this.#stdio.deliver(command.range.first, command.range.end);
+        return this.#moveHead();
+      case "giveUp":
+        return;
+      default:
+        return command satisfies never;
+    }
+  }
+
+  #start(id: SlotId): void {
+    const slot = new FakeSlot(id, this, this.#scenario.timeoutMs, this.#scenario.credit);
+    this.#slots.set(id, slot);
+    this.after(this.#dice.below(this.#scenario.most.start + 1), () => {
+      if (slot.gone) return;
+      slot.up = true;
+      this.#tell({ kind: "ready", slot: id });
+    });
+  }
+
+  /** A thread's table is ours; a process answers for its own, and what it took back is lost if it dies before. */
+  #reclaim(slot: FakeSlot, { ranges }: Command & { kind: "reclaim" }): void {
+    const { hostMs } = this.#scenario;
+    const answer = (taken: readonly { first: number; end: number }[]) =>
+      this.#tell({ kind: "reclaimed", slot: slot.id, ranges: taken });
+    if (hostMs === 0) return answer(this.table.reclaim(ranges, slot));
+    this.#asked++;
+    this.after(this.#dice.below(hostMs + 1), () => {
+      const taken = this.table.reclaim(ranges, slot);
+      this.after(this.#dice.below(hostMs + 1), () => {
+        this.#asked--;
+        if (!slot.gone) answer(taken);
+      });
+    });
+  }
+
+  /** Whether the item still runs after the grace time is seen in a thread's table; of a process it is known too late. */
+  #cancel(slot: FakeSlot, item: number): void {
+    this.after(this.delay(), () => slot.cancel(item));
+    this.after(graceMs, () => {
+      const late = this.#scenario.hostMs > 0;
+      if (late || !slot.gone && this.table.phase(item, slot) === "started") {
+        this.#tell({ kind: "expired", slot: slot.id, item });
+      }
+    });
+  }
+
+  #moveHead(): void {
+    for (const [id, slot] of this.#slots) {
+      if (this.#state.slots.get(id)?.held.has(this.#state.head)) this.after(this.delay(), () => slot.resume());
+    }
+  }
+
+  #tune(): void {
+    this.#tasks = this.#dice.between(1, 8);
+    const add = [0, 1, 2, 3].filter((id) => !this.#slots.has(id) && this.#dice.chance(0.5));
+    this.#tell({ kind: "tuned", tasks: this.#tasks, add });
+  }
+
+  #stop(): void {
+    this.#tell({ kind: "stopped" });
+    for (const slot of this.#slots.values()) this.after(this.delay(), () => slot.cancel());
+  }
+}

@@ -1,0 +1,102 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { type ItemRange, itemReader } from "../../../lib/exec/slot/item_reader.ts";
+import type { ItemCodec } from "../../../lib/exec/wire/protocol.ts";
+import { textDecoder } from "../../../lib/exec/wire/text_decoder.ts";
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** Reads items, in the order in which a slot does, from the blocks that main puts them into. `null`: too long to keep. */
+function readAll(codec: ItemCodec, items: readonly (Uint8Array | null)[], skip: readonly number[] = []): unknown[] {
+  const blocks = new BlockStore();
+  items.forEach((bytes, i) => bytes === null ? blocks.appendTooLong(i + 1) : blocks.append(bytes, i + 1));
+  const read = itemReader(codec, 100);
+  const values: unknown[] = [];
+  for (const { held, from, range: { first, end } } of blocks.parts({ first: 0, end: items.length })) {
+    const { block } = held;
+    const decode = textDecoder(block.bytes);
+    const place = { from, first, count: end - first, serial: held.serial, firstLine: held.firstLine };
+    const range: ItemRange = { block, decode, ...place, next: 0, textFrom: 0, textEnd: 0 };
+    for (let i = 0; i < range.count; i++) if (!skip.includes(first + i)) values.push(read(range, from + i));
+  }
+  return values;
+}
+
+function readOne(codec: ItemCodec, bytes: Uint8Array | null): unknown {
+  return readAll(codec, [bytes])[0];
+}
+
+Deno.test("item reader: JSON, text and bytes", () => {
+  assertEquals(readAll("json", ['{"a":"ä"}', "[1]", " 1e3 ", "null"].map(encode)), [{ a: "ä" }, [1], 1000, null]);
+  assertEquals(readAll("text", ["a\r", " ", "\ufeff€"].map(encode)), ["a\r", " ", "\ufeff€"]);
+  assertEquals(readAll("bytes", [Uint8Array.of(255, 0), Uint8Array.of(10)]), [
+    Uint8Array.of(255, 0),
+    Uint8Array.of(10),
+  ]);
+});
+
+Deno.test("item reader: bytes are the job's own: it may write to them", () => {
+  const [a, b] = readAll("bytes", [encode("ab"), encode("cd")]) as Uint8Array[];
+  assert(a.buffer !== b.buffer && a.buffer.byteLength === 2 && a.buffer instanceof ArrayBuffer);
+});
+
+Deno.test("item reader: what is not JSON says why, and names the way out", () => {
+  for (const text of ["hello", "{a:1}", "1 2", "[1,", "'x'"]) {
+    const error = assertThrows(() => readOne("json", encode(text)), SyntaxError);
+    assert(/^not JSON: .+; for plain text: --input lines$/.test(error.message), error.message);
+  }
+});
+
+Deno.test("item reader: what is not UTF-8 names the first byte that cannot be", () => {
+  const bad: readonly (readonly [number[], number])[] = [
+    [[0xff], 1],
+    [[0x61, 0x62, 0x80, 0x63], 3],
+    [[0xc3, 0xa4, 0xc3, 0x28], 4], // the byte that should have gone on
+    [[0xe2, 0x82, 0xac, 0xed, 0xa0, 0x80], 5], // half of a surrogate pair
+    [[0x61, 0xc0, 0x80], 2],
+    [[0x61, 0xe2, 0x82], 4], // the line ends too early
+  ];
+  for (const [bytes, place] of bad) {
+    for (const codec of ["json", "text"] as const) {
+      const message = `not UTF-8: byte ${place} of the line`;
+      const error = assertThrows(() => readOne(codec, Uint8Array.from(bytes)), TypeError);
+      assertEquals(error.message, message);
+    }
+  }
+});
+
+Deno.test("item reader: bad UTF-8 spoils its own item only", () => {
+  const items = [encode("a"), Uint8Array.of(0xff), encode("ä"), encode("b")];
+  assertEquals(readAll("text", items, [1]), ["a", "ä", "b"]);
+});
+
+Deno.test("item reader: a line that was too long is an error of its own", () => {
+  assertThrows(
+    () => readOne("bytes", null),
+    RangeError,
+    "the line is longer than 100 bytes; to let it pass: --max-line",
+  );
+  assertEquals(readAll("text", [encode("a"), null, encode("b"), null], [1, 3]), ["a", "b"]);
+});
+
+const item = fc.oneof(
+  { weight: 6, arbitrary: fc.string({ maxLength: 20 }) },
+  { weight: 2, arbitrary: fc.string({ unit: "grapheme", maxLength: 20 }) },
+  { weight: 1, arbitrary: fc.constantFrom(10_000, 70_000, 600_000).map((length) => "x".repeat(length)) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+Deno.test("item reader: each item is its own text, whatever stands around it and is skipped", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(item, fc.nat(3)), { maxLength: 30 }), (items) => {
+      const bytes = items.map(([text]) => text === null ? null : encode(text));
+      const skip = [...items.keys()].filter((i) => items[i][0] === null || items[i][1] === 0);
+      const expected = items.map(([text]) => text).filter((_, i) => !skip.includes(i));
+      const seen = readAll("text", bytes, skip);
+      assertEquals(seen.length, expected.length);
+      assertEquals(seen.findIndex((text, i) => text !== expected[i]), -1);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,112 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { Format } from "../../../lib/exec/wire/protocol.ts";
+import { describeError, errorRecord, recordMaker } from "../../../lib/exec/wire/record.ts";
+
+const plain: Format = {
+  input: "json",
+  output: "json",
+  separator: "\n",
+  errorSeparator: "\n",
+  errorsAtOnce: false,
+  tag: false,
+  maxResult: 1000,
+  maxLine: 1000,
+};
+
+Deno.test("record: JSON, a line each", () => {
+  const record = recordMaker(plain);
+  const values = [1, "a\nb", { a: [1, undefined] }, undefined, NaN, new Map([[1, 2]])];
+  assertEquals(values.map((value) => record(value, 1)), [
+    "1\n",
+    '"a\\nb"\n',
+    '{"a":[1,null]}\n',
+    "null\n",
+    "null\n",
+    "[[1,2]]\n",
+  ]);
+  assertThrows(() => record(() => 1, 1), Error, "result is a function");
+});
+
+Deno.test("record: text as it is, other values as JSON", () => {
+  const record = recordMaker({ ...plain, output: "text" });
+  assertEquals([record("a\r\0b", 1), record("", 1), record({ a: "x" }, 1), record(null, 1)], [
+    "a\r\0b\n",
+    "\n",
+    '{"a":"x"}\n',
+    "null\n",
+  ]);
+});
+
+Deno.test("record: text that holds the separator is refused, with the way out", () => {
+  const lines = recordMaker({ ...plain, output: "text" });
+  assertThrows(() => lines("a\nb", 1), TypeError, "holds a newline, which separates records: --output json, or --null");
+  assertThrows(() => lines("\n", 1), TypeError);
+  const nulls = recordMaker({ ...plain, output: "text", separator: "\0" });
+  assertEquals(nulls("a\nb", 1), "a\nb\0");
+  assertThrows(() => nulls("a\0b", 1), TypeError, "holds a NUL, which separates records: --output json");
+});
+
+Deno.test("record: tagged with its line, also text", () => {
+  for (const output of ["json", "text"] as const) {
+    const record = recordMaker({ ...plain, output, tag: true, separator: "\0" });
+    assertEquals(record('a\n"b"\0', 17), '{"line":17,"value":"a\\n\\"b\\"\\u0000"}\0');
+  }
+});
+
+Deno.test("record: bytes are the value itself, anything else is refused", () => {
+  const record = recordMaker({ ...plain, output: "bytes" });
+  const bytes = Uint8Array.of(1, 10, 0);
+  assert(record(bytes, 1) === bytes);
+  assertThrows(() => record("abc", 1), TypeError, "the result is string; with bytes as output, return a Uint8Array");
+  assertThrows(() => record(bytes.buffer, 1), TypeError);
+});
+
+Deno.test("record: a result as long as allowed passes, one byte more does not, in UTF-8", () => {
+  for (const output of ["json", "text"] as const) {
+    const record = recordMaker({ ...plain, output, maxResult: 30 });
+    const quotes = output === "json" ? 2 : 0;
+    for (const [unit, bytes] of [["a", 1], ["é", 2], ["€", 3], ["\u{1f600}", 4]] as const) {
+      const most = Math.floor((30 - 1 - quotes) / bytes);
+      const text = unit.repeat(most) + "a".repeat(29 - quotes - most * bytes);
+      assertEquals(new TextEncoder().encode(`${record(text, 1)}`).length, 30);
+      assertThrows(
+        () => record(`${text}a`, 1),
+        RangeError,
+        "longer than 30 bytes; to let it pass: --max-result",
+      );
+    }
+  }
+  const record = recordMaker({ ...plain, output: "bytes", maxResult: 3 });
+  record(new Uint8Array(3), 1);
+  assertThrows(() => record(new Uint8Array(4), 1), RangeError, "longer than 3 bytes");
+});
+
+Deno.test("error record: one line of JSON whatever was thrown, its message cut to a readable length", () => {
+  const record = errorRecord(3, { name: "a\nb", message: 'say "x"\0' }, "\0");
+  assertEquals(record, '{"line":3,"error":{"name":"a\\nb","message":"say \\"x\\"\\u0000"}}\0');
+  const { error } = JSON.parse(errorRecord(3, { name: "Error", message: "x".repeat(100_000) }, "\n"));
+  assertEquals(error.message, `${"x".repeat(10_000)}…`);
+});
+
+Deno.test("describeError: anything that can be thrown", () => {
+  const hostile = Object.defineProperty(new Error(), "message", {
+    get() {
+      throw new Error("not even this");
+    },
+  });
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  const thrown: readonly (readonly [unknown, string, string])[] = [
+    [new RangeError("x"), "RangeError", "x"],
+    ["text", "Error", "thrown: text"],
+    [null, "Error", "thrown: null"],
+    [undefined, "Error", "thrown: undefined"],
+    [{ a: 1 }, "Error", 'thrown: {"a":1}'],
+    [Symbol("s"), "Error", "thrown: Symbol(s)"],
+    [1n, "Error", "thrown: something that cannot be shown"],
+    [cycle, "Error", "thrown: something that cannot be shown"],
+    [hostile, "Error", "thrown: something that cannot be shown"],
+    [Object.assign(new Error(), { name: 7, message: null }), "7", "null"],
+  ];
+  for (const [error, name, message] of thrown) assertEquals(describeError(error), { name, message });
+});

@@ -1,0 +1,97 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  assignItem,
+  type Block,
+  blockLength,
+  cancelItem,
+  finishItem,
+  isAssigned,
+  isCancelled,
+  reclaimItem,
+  startedAt,
+  startItem,
+  viewBlock,
+  writeFrame,
+} from "../../../lib/exec/wire/block.ts";
+
+/** A block with four items, in its first use; all are of the slot with mark 1. */
+const first = 1;
+
+function fourItems(): Block {
+  const block = viewBlock(new SharedArrayBuffer(blockLength(4, 100)), 4);
+  for (let place = 0; place < 4; place++) {
+    writeFrame(block, place, first, 0, 0, place);
+    assignItem(block, place, 1);
+  }
+  return block;
+}
+
+Deno.test("block: an item is started once, by its own slot alone", () => {
+  const block = fourItems();
+  assertEquals(startedAt(block, 2, 1), undefined);
+  assert(!startItem(block, 2, first, 9, 500), "another slot's mark");
+  assert(startItem(block, 2, first, 1, 500));
+  assert(!startItem(block, 2, first, 1, 600), "again");
+  assertEquals([startedAt(block, 2, 1), startedAt(block, 2, 9), startedAt(block, 1, 1)], [500, undefined, undefined]);
+  finishItem(block, 2, 1);
+  assertEquals(startedAt(block, 2, 1), undefined);
+});
+
+Deno.test("block: of starting and taking back one wins", () => {
+  const block = fourItems();
+  assert(isAssigned(block, 0, first, 1));
+  assert(reclaimItem(block, 0, 1));
+  assert(!isAssigned(block, 0, first, 1) && !startItem(block, 0, first, 1, 1) && !reclaimItem(block, 0, 1));
+  assert(startItem(block, 1, first, 1, 1));
+  assert(!reclaimItem(block, 1, 1));
+});
+
+Deno.test("block: a range that is out of date starts nothing: another use of the block has another item there", () => {
+  const block = fourItems();
+  writeFrame(block, 0, 99, 0, 0, 0);
+  assignItem(block, 0, 1);
+  assert(!isAssigned(block, 0, first, 1) && isAssigned(block, 0, 99, 1));
+  writeFrame(block, 1, 2 ** 31 + 5, 0, 0, 0); // numbers beyond a word
+  assert(isAssigned(block, 1, 2 ** 31 + 5, 1));
+  assert(startItem(block, 1, 2 ** 31 + 5, 1, 100));
+});
+
+Deno.test("block: a slot that lost its core between looking and starting leaves the next item that stands there", () => {
+  const block = fourItems();
+  assert(isAssigned(block, 0, first, 1));
+  assert(reclaimItem(block, 0, 1)); // another slot runs it, and the block is used again
+  writeFrame(block, 0, 2, 0, 0, 0);
+  assignItem(block, 0, 1);
+  assert(!startItem(block, 0, first, 1, 100));
+  assert(isAssigned(block, 0, 2, 1) && startItem(block, 0, 2, 1, 200));
+});
+
+Deno.test("block: a slot that was given up finishes nothing of its successor", () => {
+  const block = fourItems();
+  assert(startItem(block, 0, first, 1, 100));
+  assignItem(block, 0, 2);
+  assert(startItem(block, 0, first, 2, 200));
+  finishItem(block, 0, 1);
+  assertEquals(startedAt(block, 0, 2), 200);
+});
+
+Deno.test("block: a cancelled item still runs until it ends, and only it is cancelled", () => {
+  const block = fourItems();
+  assert(startItem(block, 0, first, 1, 100) && startItem(block, 1, first, 1, 100));
+  cancelItem(block, 0);
+  assertEquals([isCancelled(block, 0), isCancelled(block, 1), startedAt(block, 0, 1)], [true, false, 100]);
+  finishItem(block, 0, 1);
+  assertEquals(startedAt(block, 0, 1), undefined);
+  assignItem(block, 0, 1);
+  assert(!isCancelled(block, 0), "the next item there");
+});
+
+Deno.test("block: an item that starts this very moment has not run since its predecessor's start", () => {
+  const block = fourItems();
+  assert(startItem(block, 0, first, 1, 100));
+  const started = block.words[0];
+  finishItem(block, 0, 1);
+  assignItem(block, 0, 1);
+  block.words[0] = started; // between the two writes of startItem
+  assert((startedAt(block, 0, 1) ?? 0) > 100);
+});

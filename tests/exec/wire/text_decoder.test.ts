@@ -1,0 +1,70 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { textDecoder } from "../../../lib/exec/wire/text_decoder.ts";
+
+/** The platform's own strict decoder; a byte order mark is text like any other. */
+function reference(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const encoded = fc.string({ unit: "binary", maxLength: 8 }).map((text) => new TextEncoder().encode(text));
+/** Mostly valid, with bytes of sequences that begin, go on or are too long. */
+const bytes = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: encoded },
+    { weight: 2, arbitrary: fc.uint8Array({ maxLength: 3 }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        [0xef, 0xbb, 0xbf],
+        [0xc0, 0x80],
+        [0xed, 0xa0, 0x80],
+        [0xf4, 0x90, 0x80, 0x80],
+        [0xe2, 0x82],
+        [0x00],
+      ),
+    },
+  ),
+  { maxLength: 6 },
+).map((parts) => Uint8Array.from(parts.flatMap((part) => [...part])));
+
+Deno.test("text decoder: takes what TextDecoder takes, and refuses what it refuses, in shared memory too", () => {
+  let [valid, invalid] = [0, 0];
+  fc.assert(
+    fc.property(bytes, fc.nat(5), fc.nat(5), (part, before, after) => {
+      const shared = new Uint8Array(new SharedArrayBuffer(before + part.length + after), 0);
+      shared.fill(0xff);
+      shared.set(part, before);
+      const expected = reference(part);
+      const decoded = textDecoder(shared)(before, before + part.length);
+      assertEquals(decoded?.text, expected);
+      assertEquals(decoded?.ascii, expected === undefined ? undefined : part.every((byte) => byte < 128));
+      if (expected === undefined) invalid++;
+      else valid++;
+    }),
+    { numRuns: 3_000 },
+  );
+  assert(valid > 300 && invalid > 300, `${valid} valid, ${invalid} invalid`);
+});
+
+Deno.test("text decoder: of bytes that do not begin where their memory does", () => {
+  const memory = new TextEncoder().encode("xxabcäyy");
+  const decode = textDecoder(memory.subarray(2, 7));
+  assertEquals([decode(0, 3), decode(3, 5), decode(5, 5)], [
+    { text: "abc", ascii: true },
+    { text: "ä", ascii: false },
+    { text: "", ascii: true },
+  ]);
+});
+
+Deno.test("text decoder: long texts", () => {
+  for (const unit of ["a", "é", "\u{1f600}"]) {
+    const text = unit.repeat(1_000_000);
+    const bytes = new TextEncoder().encode(text);
+    assert(textDecoder(bytes)(0, bytes.length)?.text === text);
+  }
+});

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { InputDigest } from "../../lib/journal/input_digest.ts";
+import type { InputMark } from "../../lib/journal/entry.ts";
+import type { Inputs } from "../../lib/cli/job/run_input.ts";
+
+const nothing: InputMark = { bytes: 0, sha256: "" };
+
+/** Inputs of these texts, read some bytes at a time. */
+function inputsOf(texts: readonly string[], most: number): Inputs {
+  const waiting = texts.map((text) => new TextEncoder().encode(text));
+  return {
+    totalBytes: () => undefined,
+    next() {
+      let rest = waiting.shift();
+      if (rest === undefined) return Promise.resolve(undefined);
+      return Promise.resolve({
+        close() {},
+        read(into) {
+          if (rest === undefined || rest.length === 0) return Promise.resolve(null);
+          const part = rest.subarray(0, Math.min(most, into.length));
+          rest = rest.subarray(part.length);
+          into.set(part);
+          return Promise.resolve(part.length);
+        },
+      });
+    },
+  };
+}
+
+/** Reads all of them, and returns the mark and how often the expectation was met, if it was by the end. */
+async function readAll(texts: readonly string[], most: number, mark = nothing) {
+  let met = 0;
+  const refuse = (found: string) => new Error(found);
+  const digest = new InputDigest(createHash("sha256"), "\n", { mark, met: () => met++, refuse });
+  const inputs = digest.watch(inputsOf(texts, most));
+  for (let reader = await inputs.next(); reader !== undefined; reader = await inputs.next()) {
+    while (await reader.read(new Uint8Array(64)) !== null);
+  }
+  return { mark: digest.mark, met, isMet: digest.met };
+}
+
+const text = fc.array(fc.constantFrom("a", "b", "\n", "1\n2\n"), { maxLength: 9 }).map((parts) => parts.join(""));
+const texts = fc.array(text, { maxLength: 3 });
+
+Deno.test("input digest: chunks and files do not matter, lines do", async () => {
+  await fc.assert(fc.asyncProperty(texts, fc.integer({ min: 1, max: 9 }), async (inputs, most) => {
+    const { mark } = await readAll(inputs, most);
+    const lines = inputs.map((input) => input === "" || input.endsWith("\n") ? input : `${input}\n`).join("");
+    assertEquals(mark, { bytes: lines.length, sha256: createHash("sha256").update(lines).digest("hex") });
+    const again = await readAll([lines, "more\n"], 3, mark);
+    assertEquals([again.met, again.isMet], [1, true]);
+  }));
+});
+
+Deno.test("input digest: another input, a shorter one and a last line that grew are refused", async () => {
+  const { mark } = await readAll(["1\n2\n", "3"], 64);
+  await assertRejects(() => readAll(["1\n2\n4\n"], 2, mark), Error, "the input is another one: its first 6 bytes");
+  await assertRejects(() => readAll(["1\n2\n33\n"], 2, mark), Error, "the input is another one");
+  await assertRejects(() => readAll(["1\n2\n"], 2, mark), Error, "it has 4 bytes, and 6 were read before");
+  await assertRejects(() => readAll([], 2, mark), Error, "it has 0 bytes");
+});
