@@ -7,7 +7,7 @@ import { closeMadeProcess, forbidHarm } from "../lib/exec/slot/forbidden.ts";
 import { printToStderr } from "../lib/exec/slot/job_console.ts";
 import { hearLateErrors } from "../lib/exec/slot/late_errors.ts";
 import type { FromSlot, ToSlot } from "../lib/exec/wire/protocol.ts";
-import { describeError, errorText } from "../lib/exec/wire/record.ts";
+import { describeError, errorText } from "../lib/exec/slot/record.ts";
 import { ResultChunks } from "../lib/exec/wire/result_chunks.ts";
 import { Slot } from "../lib/exec/slot/slot.ts";
 import { SlotProbes } from "../lib/exec/slot/slot_probes.ts";

@@ -1,17 +1,11 @@
-import type { Advice, Cell, ComparedMode, Phases } from "../model.ts";
+import type { Advice, Phases } from "../model/comparison.ts";
+import type { Cell } from "../model/grid.ts";
 import { formatDuration, formatInterval, formatRatio } from "../report/units.ts";
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
 import { changesOf } from "./advice_changes.ts";
+import type { RatedCell } from "./rated_cell.ts";
 import { endsOf } from "./pairs.ts";
-
-/** A cell that was measured against serial. */
-export interface RatedCell
-  extends Pick<ComparedMode, "ratio" | "interval" | "verdict" | "itemsPerSecond" | "lagP99Ms" | "samples"> {
-  readonly cell: Cell;
-  /** To start its slots, in milliseconds: the median of its runs. */
-  readonly startMs: number;
-}
 
 /** How many times less time one cell took than another, as the baseline. */
 export type RatioOf = (baseline: Cell, cell: Cell) => Pick<RatioEstimate, "interval">;

@@ -1,6 +1,6 @@
-import type { Phases } from "../model.ts";
+import type { Phases } from "../model/comparison.ts";
 import { formatDuration } from "../report/units.ts";
-import type { RatedCell } from "./advice.ts";
+import type { RatedCell } from "./rated_cell.ts";
 
 /** The cell that was advised, and what it is compared with. */
 export interface ChangesInput {

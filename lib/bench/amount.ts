@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import type { Calibration } from "./calibrate.ts";
 
 /** How much is measured: items of a run, how often a run goes through them, and rounds. */

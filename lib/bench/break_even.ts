@@ -1,4 +1,5 @@
-import type { Cell, OwnCost } from "../model.ts";
+import type { OwnCost } from "../model/comparison.ts";
+import type { Cell } from "../model/grid.ts";
 
 /** What an item is like, and what it could run in. */
 export interface BreakEvenInput {

@@ -1,10 +1,7 @@
 import { wholeRounds } from "./comparison.ts";
 import { type JobRun, measureModes, type ModeRoundsOptions } from "./mode_rounds.ts";
 import { isSettled } from "./settled.ts";
-import { type ComparePlan, compareProgress } from "../report/compare_plan_text.ts";
-import type { Output } from "../cli/terminal/output.ts";
-
-const eraseLine = "\r\x1b[K";
+import type { ComparePlan } from "../report/compare_plan_text.ts";
 
 /** The runs of all rounds that have ended, and why there are no more. */
 export interface Measured {
@@ -13,28 +10,23 @@ export interface Measured {
 }
 
 /**
- * Measures all rounds, or those there is time for, or those that settle it; says how far it is on a terminal, between the runs.
+ * Measures all rounds, or those there is time for, or those that settle it. `onRun` hears how many runs there are, between
+ * them, and is awaited.
  * None but whole rounds come back.
  */
 export async function measure(
   options: Omit<ModeRoundsOptions, "settled">,
   stopEarly: boolean,
   plan: ComparePlan,
-  progress: Output | undefined,
+  onRun: (runs: number) => Promise<void>,
 ): Promise<Measured> {
-  const terminal = progress?.style.terminal ? progress : undefined;
-  const { work: { clock }, cells } = options;
-  const start = clock.now();
+  const { cells } = options;
   const runs: JobRun[] = [];
   let isOver = false;
   const settled = () => isOver = stopEarly && isSettled(runs, cells);
-  try {
-    for await (const run of measureModes({ ...options, settled })) {
-      runs.push(run);
-      await terminal?.write(`${eraseLine}${compareProgress(runs.length, plan, clock.now() - start)}`);
-    }
-  } finally {
-    await terminal?.write(eraseLine);
+  for await (const run of measureModes({ ...options, settled })) {
+    runs.push(run);
+    await onRun(runs.length);
   }
   const whole = wholeRounds(runs, plan.runsPerRound);
   const hasRound = whole.some(({ round }) => round > 0);

@@ -13,9 +13,25 @@ import { chooseOnce, itemsTaken } from "./once.ts";
 import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
 import { UsageError } from "../errors.ts";
-import type { Cell, Machine } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
+import type { Machine } from "../model/machine.ts";
 import type { ComparePlan } from "../report/compare_plan_text.ts";
-import type { CompareValues } from "../cli/compare/compare.ts";
+
+/** What is wanted of a comparison. */
+export interface MeasurementOptions {
+  readonly threads: number;
+  /** In all threads together; 0: chosen by how long an item waits. */
+  readonly tasks: number;
+  readonly rounds: number;
+  readonly warmup: number;
+  /** No item may run twice. */
+  readonly once: boolean;
+  readonly seed: number;
+  /** Sweeps threads and tasks, too. */
+  readonly grid: boolean;
+  /** Longest time for all of it, in milliseconds. */
+  readonly maxTime: number;
+}
 
 /** What will be measured: cells, and the items of each run. */
 export interface Measurement {
@@ -38,7 +54,7 @@ const plannedShare = 0.85;
  * @throws {UsageError} there are not enough items for `--once`
  */
 export function planMeasurement(
-  values: CompareValues,
+  values: MeasurementOptions,
   items: readonly Uint8Array[],
   calibration: Calibration,
   { usableCores }: Machine,

@@ -1,4 +1,5 @@
-import type { Cell, Contention, Control, JobComparison, OwnCost } from "../model.ts";
+import type { Contention, Control, JobComparison, OwnCost } from "../model/comparison.ts";
+import type { Cell } from "../model/grid.ts";
 import { median } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios, type RatioEstimate } from "../stats/ratio_estimate.ts";
 import { comparisonVerdict, controlFailed, type Unclear } from "../stats/verdict.ts";

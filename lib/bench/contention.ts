@@ -1,4 +1,4 @@
-import type { Contention } from "../model.ts";
+import type { Contention } from "../model/comparison.ts";
 
 /** What one round used, in milliseconds of one core, in so much time on the wall. */
 export interface RoundLoad {

@@ -1,4 +1,5 @@
-import type { Control, Sample } from "../model.ts";
+import type { Sample } from "../model/claim.ts";
+import type { Control } from "../model/comparison.ts";
 import { controlFailed } from "../stats/verdict.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { endsOf, pairedRounds } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 
 /** Work to be measured over the grid: a built-in job and its items. */
 export interface Experiment {

@@ -1,12 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { TandemError } from "../errors.ts";
 import type { Host } from "../exec/host/host.ts";
-import type { Delivery } from "../exec/pool/outcome_store.ts";
+import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import type { Report } from "../exec/pool/tuner.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
-import type { Cell, ItemError, JobReference } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
+import type { ItemError, JobReference } from "../model/item.ts";
 
 /** A user's job, and how it runs. */
 export interface JobWork {

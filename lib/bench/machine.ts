@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { Machine } from "../model.ts";
+import type { Machine } from "../model/machine.ts";
 
 /** Reads what the results depend on. Needs the permission `sys`. */
 export function readMachine(): Machine {

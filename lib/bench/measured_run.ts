@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import { quantileOfSorted } from "../stats/quantiles.ts";
 import type { Report } from "../exec/pool/tuner.ts";
 import { drain, type JobWork, openCell } from "./job_work.ts";

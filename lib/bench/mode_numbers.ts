@@ -1,4 +1,4 @@
-import type { ModeRun } from "../model.ts";
+import type { ModeRun } from "../model/mode_run.ts";
 import { median, quantileOfSorted } from "../stats/quantiles.ts";
 import type { JobRun } from "./mode_rounds.ts";
 

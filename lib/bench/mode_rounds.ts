@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { JobWork } from "./job_work.ts";
 import { type MeasuredRun, measureRun } from "./measured_run.ts";

@@ -1,4 +1,4 @@
-import type { ComparedMode } from "../model.ts";
+import type { ComparedMode } from "../model/comparison.ts";
 import { formatDuration, threeDigits } from "../report/units.ts";
 import { outliers } from "../stats/outliers.ts";
 import { median } from "../stats/quantiles.ts";

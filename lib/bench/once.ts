@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import { type Amount, type AmountWanted, fewestItems, fewestRounds, itemsThatFit, warmupItems } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 

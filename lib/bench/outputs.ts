@@ -1,5 +1,5 @@
 import { TandemError } from "../errors.ts";
-import type { Delivery } from "../exec/pool/outcome_store.ts";
+import type { Delivery } from "../exec/pool/delivery.ts";
 
 /** Behind the values of a generator's item: no record has this byte. */
 const itemEnd = new Uint8Array([0]);

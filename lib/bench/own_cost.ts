@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { OwnCost } from "../model.ts";
+import type { OwnCost } from "../model/comparison.ts";
 import { median } from "../stats/quantiles.ts";
 import { drain, type JobWork, openCell } from "./job_work.ts";
 

@@ -1,4 +1,6 @@
-import type { Ends, Mode, Sample } from "../model.ts";
+import type { Sample } from "../model/claim.ts";
+import type { Mode } from "../model/grid.ts";
+import type { Ends } from "../model/interval.ts";
 import type { Interval } from "../stats/interval.ts";
 import { pairedLogRatios } from "../stats/ratio_estimate.ts";
 

@@ -1,4 +1,4 @@
-import type { Phases } from "../model.ts";
+import type { Phases } from "../model/comparison.ts";
 import { median } from "../stats/quantiles.ts";
 import { computingShare } from "./computing.ts";
 import type { JobRun } from "./mode_rounds.ts";

@@ -4,7 +4,8 @@ import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import { encodeJsonItem, valueSource } from "../exec/input/value_source.ts";
 import { noPermissions, workerHost } from "../exec/host/worker_host.ts";
-import type { Cell, Sample } from "../model.ts";
+import type { Sample } from "../model/claim.ts";
+import type { Cell } from "../model/grid.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { Experiment } from "./experiment.ts";
 

@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 
 /** Some of the user's items, in the order in which they run. */

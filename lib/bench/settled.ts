@@ -1,4 +1,4 @@
-import type { Cell } from "../model.ts";
+import type { Cell } from "../model/grid.ts";
 import { mayStop } from "../stats/early_stop.ts";
 import { difference } from "../stats/verdict.ts";
 import { logRatiosOf } from "./comparison.ts";

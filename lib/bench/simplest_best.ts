@@ -1,4 +1,4 @@
-import type { Comparison, Summary } from "../model.ts";
+import type { Comparison, Summary } from "../model/claim.ts";
 import { margin } from "../stats/verdict.ts";
 
 /**

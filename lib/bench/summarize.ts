@@ -1,4 +1,5 @@
-import type { Cell, Comparison, Mode, Sample, Summary } from "../model.ts";
+import type { Comparison, Sample, Summary } from "../model/claim.ts";
+import type { Cell, Mode } from "../model/grid.ts";
 import { median } from "../stats/quantiles.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
 import type { Experiment } from "./experiment.ts";

@@ -1,6 +1,7 @@
-import type { Cell, Grid, GridCell, Mode } from "../model.ts";
+import type { Cell, Grid, GridCell, Mode } from "../model/grid.ts";
 import { difference } from "../stats/verdict.ts";
-import type { RatedCell, RatioOf } from "./advice.ts";
+import type { RatedCell } from "./rated_cell.ts";
+import type { RatioOf } from "./advice.ts";
 
 /** The corners, and the other cells of a sweep; the corners first, as a comparison needs them. */
 export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {

@@ -1,4 +1,4 @@
-import type { Mode } from "../model.ts";
+import type { Mode } from "../model/grid.ts";
 
 /** A statement of one of the two texts, and how it is put to the test. */
 export interface Claim {

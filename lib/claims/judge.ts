@@ -1,5 +1,7 @@
 import { contention, type RoundLoad } from "../bench/contention.ts";
-import type { Comparison, Control, Machine, Verdict } from "../model.ts";
+import type { Comparison, Verdict } from "../model/claim.ts";
+import type { Control } from "../model/comparison.ts";
+import type { Machine } from "../model/machine.ts";
 import { holm } from "../stats/holm.ts";
 import { ratioP } from "../stats/ratio_estimate.ts";
 import { fewestValues } from "../stats/signed_rank.ts";

@@ -1,7 +1,7 @@
 import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
-import { claims, commands, help } from "./commands.ts";
+import { commands, defaultCommand } from "./commands.ts";
 import { commandHelp, programHelp } from "./table/help.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
@@ -36,7 +36,7 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
   const found = findCommand(args);
   if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command);
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-  const { command, values, operands } = parseCommand(found?.command ?? claims, found?.rest ?? args);
+  const { command, values, operands } = parseCommand(found?.command ?? defaultCommand, found?.rest ?? args);
   const color = values.color as ColorChoice;
   const session = {
     stdout: openOutput(Deno.stdout, "stdout", color),
@@ -60,7 +60,7 @@ function findCommand(args: readonly string[]): { command: Command; rest: readonl
 }
 
 async function showHelp(command: Command | undefined): Promise<number> {
-  const text = command && command !== help ? commandHelp(command) : programHelp(commands);
+  const text = command && command.name !== "help" ? commandHelp(command) : programHelp(commands);
   await openOutput(Deno.stdout, "stdout", "auto").write(text);
   return 0;
 }

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type { Outcome } from "../model.ts";
+import type { Outcome } from "../model/item.ts";
 import { outcomesOf } from "./pool/outcomes.ts";
 import { openPool } from "./pool/pool.ts";
 import type { Format } from "./wire/protocol.ts";

@@ -1,4 +1,4 @@
-import type { Mode } from "../model.ts";
+import type { Mode } from "../model/grid.ts";
 
 /** What a built-in job's module exports: what a user's does. */
 export interface BuiltinModule {

@@ -1,7 +1,7 @@
 import { findBuiltin } from "./builtin.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
-import type { JobReference } from "../model.ts";
+import type { JobReference } from "../model/item.ts";
 
 /**
  * A job, or why there is none, as the end of the sentence "job.ts: ...". What Deno says of a denied permission is in it

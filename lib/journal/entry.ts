@@ -1,16 +1,13 @@
 import type { Range } from "../exec/schedule/range_set.ts";
-import type { Settings } from "./settings.ts";
+import type { Identity } from "./settings.ts";
 
 /** The first record: what the run is. A file that begins otherwise is no journal. */
-export interface Head {
+export interface Head extends Identity {
   readonly tandem: "journal";
   /** Raised when records change their meaning. */
   readonly schema: 1;
   /** The version that began it: for people. */
   readonly version: string;
-  /** SHA-256 of the job and its local modules, see job_hash.ts. */
-  readonly job: string;
-  readonly settings: Settings;
 }
 
 /** A program begins to write results: the run, one that goes on with it, or one that runs failed items again. */

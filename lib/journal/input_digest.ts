@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
-import type { ByteReader } from "../exec/input/line_source.ts";
-import type { Inputs } from "../cli/job/run_input.ts";
+import type { ByteReader } from "../exec/input/byte_reader.ts";
+import type { Inputs } from "../exec/input/byte_reader.ts";
 import type { InputMark } from "./entry.ts";
 
 /** What is expected of the input, and what happens when it is as expected, or not. */

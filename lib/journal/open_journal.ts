@@ -1,7 +1,6 @@
 import { JournalError, UsageError } from "../errors.ts";
 import { RangeSet } from "../exec/schedule/range_set.ts";
-import type { JobReference } from "../model.ts";
-import { tool } from "../cli/table/version.ts";
+import type { JobReference } from "../model/item.ts";
 import type { Head } from "./entry.ts";
 import { hashJob } from "../jobs/job_hash.ts";
 import { JournalFile } from "./journal_file.ts";
@@ -23,7 +22,7 @@ const names = { journal: "--journal", resume: "--resume", retryFailed: "--retry-
 const nothing = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
 
 /**
- * Opens the journal that the flags name; undefined if they name none. Nothing is changed yet: the job may turn out not to
+ * Opens the journal that the flags name; undefined if they name none. `version`: ours, noted for people. Nothing is changed yet: the job may turn out not to
  * load, the input to be another one.
  *
  * @throws {UsageError} more than one flag is given
@@ -32,6 +31,7 @@ const nothing = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(),
 export async function openJournal(
   flags: JournalFlags & SettingFlags,
   reference: JobReference,
+  version: string,
 ): Promise<RunJournal | undefined> {
   const given = (["journal", "resume", "retryFailed"] as const).filter((flag) => flags[flag] !== undefined);
   const [flag, other] = given;
@@ -43,7 +43,7 @@ export async function openJournal(
   const settings = settingsOf(flags);
   const { createHash } = await import("node:crypto");
   const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
-  const head: Head = { tandem: "journal", schema: 1, version: tool.version, job, settings };
+  const head: Head = { tandem: "journal", schema: 1, version, job, settings };
   const file = JournalFile.open(name, flag === "journal");
   const found = readPast(file.read());
   const plan = planOf(flag, found, head, name);

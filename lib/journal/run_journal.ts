@@ -1,8 +1,8 @@
 import { type Clock, systemClock, type Wait } from "../clock.ts";
 import { JournalError } from "../errors.ts";
-import type { Delivery } from "../exec/pool/outcome_store.ts";
+import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
-import type { Inputs } from "../cli/job/run_input.ts";
+import type { Inputs } from "../exec/input/byte_reader.ts";
 import type { Begun, Entry, Head, InputMark } from "./entry.ts";
 import { InputDigest } from "./input_digest.ts";
 import type { JournalFile } from "./journal_file.ts";

@@ -1,5 +1,3 @@
-import type { Head } from "./entry.ts";
-
 /** The values of the flags that decide what the output is; how wide the run is does not. */
 export interface Settings {
   readonly input: string;
@@ -12,6 +10,13 @@ export interface Settings {
   readonly maxResult: number;
   readonly limit: number;
   readonly shard: string | null;
+}
+
+/** What must be the same for a run to go on. */
+export interface Identity {
+  /** SHA-256 of the job and its local modules, see job_hash.ts. */
+  readonly job: string;
+  readonly settings: Settings;
 }
 
 /** Settings that decide which items there are: those must stay when failed items run again. */
@@ -43,7 +48,7 @@ export function settingsOf({ unordered, shard, ...flags }: SettingFlags): Settin
  * Why a run cannot go on from that journal, and what to do; undefined if it can. Failed items that run again may have
  * another job and other settings: that is how they are mended.
  */
-export function difference(then: Head, now: Omit<Head, "version">, retry: boolean): string | undefined {
+export function difference(then: Identity, now: Identity, retry: boolean): string | undefined {
   for (const name of retry ? ofItems : Object.keys(now.settings) as (keyof Settings)[]) {
     const [before, given] = [then.settings[name], now.settings[name]];
     if (before === given) continue;

@@ -1,5 +1,5 @@
-import { Gaps } from "../exec/slot/gaps.ts";
-import type { Delivery } from "../exec/pool/outcome_store.ts";
+import { Gaps } from "../exec/wire/gaps.ts";
+import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
 import type { InputMark, Progress } from "./entry.ts";
 

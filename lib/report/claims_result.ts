@@ -1,4 +1,5 @@
-import type { Comparison, Control, Summary, Verdict } from "../model.ts";
+import type { Comparison, Summary, Verdict } from "../model/claim.ts";
+import type { Control } from "../model/comparison.ts";
 
 /** One judged claim, as the document tells it. */
 export interface JudgedClaim {

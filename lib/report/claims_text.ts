@@ -1,6 +1,9 @@
 import { dim, green, red, yellow } from "./colors.ts";
 import { encode } from "./encode.ts";
-import type { Comparison, Control, Machine, Mode, Summary, Verdict } from "../model.ts";
+import type { Comparison, Summary, Verdict } from "../model/claim.ts";
+import type { Control } from "../model/comparison.ts";
+import type { Mode } from "../model/grid.ts";
+import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, narrowTable, table } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { JobComparison } from "../model.ts";
+import type { JobComparison } from "../model/comparison.ts";
 
 /** The result of `compare` as its document has it. `itemsUsed`: how many items have run, if none may run twice. */
 export function compareResult(found: JobComparison, itemsUsed: number | undefined): object {

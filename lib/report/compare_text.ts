@@ -1,7 +1,8 @@
 import { dim, green, red, yellow } from "./colors.ts";
 import { encode } from "./encode.ts";
 import { gridText } from "./grid_text.ts";
-import type { ComparedMode, Contention, JobComparison, Machine, Phases } from "../model.ts";
+import type { ComparedMode, Contention, JobComparison, Phases } from "../model/comparison.ts";
+import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";

@@ -1,4 +1,4 @@
-import type { Machine } from "../model.ts";
+import type { Machine } from "../model/machine.ts";
 
 /** What the head of every JSON document says besides its result. */
 export interface Head {

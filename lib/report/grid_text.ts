@@ -1,5 +1,5 @@
 import { bold } from "./colors.ts";
-import type { Grid, GridCell } from "../model.ts";
+import type { Grid, GridCell } from "../model/grid.ts";
 import type { Style } from "./style.ts";
 import { formatRatio } from "./units.ts";
 

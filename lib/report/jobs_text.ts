@@ -1,4 +1,4 @@
-import type { Mode } from "../model.ts";
+import type { Mode } from "../model/grid.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, narrowTable, table } from "./table.ts";

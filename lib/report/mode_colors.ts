@@ -1,4 +1,4 @@
-import type { Mode } from "../model.ts";
+import type { Mode } from "../model/grid.ts";
 import { cyan, magenta, yellow } from "./colors.ts";
 
 /** The colour of each mode, alike in all tables. */

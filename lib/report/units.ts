@@ -1,4 +1,4 @@
-import type { Ends } from "../model.ts";
+import type { Ends } from "../model/interval.ts";
 
 /** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
 export function formatDuration(ms: number): string {

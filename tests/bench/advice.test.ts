@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type AdviceInput, advise, type RatedCell } from "../../lib/bench/advice.ts";
+import { type AdviceInput, advise } from "../../lib/bench/advice.ts";
+import { type RatedCell } from "../../lib/bench/rated_cell.ts";
 import { cells } from "../../lib/bench/experiment.ts";
-import type { Cell, Mode, Phases } from "../../lib/model.ts";
+import type { Phases } from "../../lib/model/comparison.ts";
+import type { Cell, Mode } from "../../lib/model/grid.ts";
 
 const phases = {
   startMs: 30,

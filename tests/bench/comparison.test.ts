@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { compareModes } from "../../lib/bench/comparison.ts";
 import { cells } from "../../lib/bench/experiment.ts";
 import type { JobRun } from "../../lib/bench/mode_rounds.ts";
-import type { Mode } from "../../lib/model.ts";
+import type { Mode } from "../../lib/model/grid.ts";
 
 type Times = Readonly<Record<Mode | "control", number>>;
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { noticesOn } from "../../lib/bench/notices.ts";
-import type { ComparedMode, Mode } from "../../lib/model.ts";
+import type { ComparedMode } from "../../lib/model/comparison.ts";
+import type { Mode } from "../../lib/model/grid.ts";
 
 const nothing = {
   startMs: 1,

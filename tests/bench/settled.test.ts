@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { cells } from "../../lib/bench/experiment.ts";
 import type { JobRun } from "../../lib/bench/mode_rounds.ts";
 import { isSettled } from "../../lib/bench/settled.ts";
-import type { Mode } from "../../lib/model.ts";
+import type { Mode } from "../../lib/model/grid.ts";
 
 const grid = cells(2, 4);
 const nothing = {

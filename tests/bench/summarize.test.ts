@@ -3,7 +3,8 @@ import { simplestBest } from "../../lib/bench/simplest_best.ts";
 import { controlOf, summarizeControl } from "../../lib/bench/control.ts";
 import { cells, experiments } from "../../lib/bench/experiment.ts";
 import { compare, summarize } from "../../lib/bench/summarize.ts";
-import type { Mode, Sample } from "../../lib/model.ts";
+import type { Sample } from "../../lib/model/claim.ts";
+import type { Mode } from "../../lib/model/grid.ts";
 
 /** Eight rounds of one mode; each round has a mood that all its runs share. */
 function runs(experiment: string, mode: Mode, ms: number, wobble = 0): Sample[] {

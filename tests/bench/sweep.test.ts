@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { cells as cornersOf } from "../../lib/bench/experiment.ts";
 import { gridOf, sweepCells } from "../../lib/bench/sweep.ts";
-import type { Cell } from "../../lib/model.ts";
+import type { Cell } from "../../lib/model/grid.ts";
 
 Deno.test("sweepCells: the corners first, then the rest of a full grid, and more threads than cores", () => {
   const corners = cornersOf(2, 32);

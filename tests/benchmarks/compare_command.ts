@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
-import type { Control, JobComparison, Mode } from "../../lib/model.ts";
+import type { Control, JobComparison } from "../../lib/model/comparison.ts";
+import type { Mode } from "../../lib/model/grid.ts";
 
 /** What benchmarks read of the document that `tandem compare --json` writes. */
 export interface Compared extends Pick<JobComparison, "modes" | "rounds" | "itemCount"> {

@@ -5,7 +5,7 @@ import { claims } from "../../lib/claims/mod.ts";
 import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
 import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
 import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
-import type { Comparison, Verdict } from "../../lib/model.ts";
+import type { Comparison, Verdict } from "../../lib/model/claim.ts";
 
 const quiet: Circumstances = {
   machine: { cores: 2, usableCores: 2 },

@@ -3,7 +3,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { InputDigest } from "../../lib/journal/input_digest.ts";
 import type { InputMark } from "../../lib/journal/entry.ts";
-import type { Inputs } from "../../lib/cli/job/run_input.ts";
+import type { Inputs } from "../../lib/exec/input/byte_reader.ts";
 
 const nothing: InputMark = { bytes: 0, sha256: "" };
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Tally, type TallyOptions } from "../../lib/journal/tally.ts";
-import type { Delivery } from "../../lib/exec/pool/outcome_store.ts";
+import type { Delivery } from "../../lib/exec/pool/delivery.ts";
 
 const options: TallyOptions = { ordered: true, inline: false, separator: "\n", skipped: [], open: new Map() };
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { claimsResult } from "../../lib/report/claims_result.ts";
 import { adviceText, claimsEnd, claimsTable, modesTable, suiteLine } from "../../lib/report/claims_text.ts";
-import type { Comparison } from "../../lib/model.ts";
+import type { Comparison } from "../../lib/model/claim.ts";
 
 const style = { terminal: false, color: false, width: 100, unicode: true };
 const control = { ratio: 1.003, interval: [0.993, 1.012], failed: false } as const;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { ComparedMode, JobComparison } from "../../lib/model.ts";
+import type { ComparedMode, JobComparison } from "../../lib/model/comparison.ts";
 import { compareText } from "../../lib/report/compare_text.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { gridText } from "../../lib/report/grid_text.ts";
-import type { Grid } from "../../lib/model.ts";
+import type { Grid } from "../../lib/model/grid.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const ratios = [[1, 1.02, 0.98], [1.9, 1.95, 1.96]];

@@ -7,7 +7,7 @@ import { compare } from "../../lib/bench/summarize.ts";
 import { summarizeControl } from "../../lib/bench/control.ts";
 import { experiments } from "../../lib/bench/experiment.ts";
 import { claims } from "../../lib/claims/mod.ts";
-import type { Plan } from "../../lib/model.ts";
+import type { Plan } from "../../lib/model/plan.ts";
 import { claimsResult } from "../../lib/report/claims_result.ts";
 import { jsonSchema } from "../../lib/report/schema/json_schema.ts";
 import { documents, documentSchema, planSchema, toolSchema } from "../../lib/report/schema/mod.ts";

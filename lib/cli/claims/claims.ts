@@ -11,11 +11,13 @@ import { isSteady, judge } from "../../claims/judge.ts";
 import { claims } from "../../claims/mod.ts";
 import { systemClock } from "../../clock.ts";
 import { UsageError } from "../../errors.ts";
-import type { Comparison, Mode, Sample, Summary } from "../../model.ts";
+import type { Comparison, Sample, Summary } from "../../model/claim.ts";
+import type { Mode } from "../../model/grid.ts";
 import { claimsResult } from "../../report/claims_result.ts";
 import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../report/claims_text.ts";
 import { jsonDocument } from "../../report/document.ts";
 import type { Output } from "../terminal/output.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { tool } from "../table/version.ts";
@@ -87,22 +89,27 @@ async function measure(
   const perRound = experiments.length * cells.length + 1;
   const total = perRound * rounds;
   let before = { ...readLoad(), atMs: startMs };
-  for await (const sample of measureRounds(options)) {
-    samples.push(sample);
-    if (samples.length % perRound === 0) {
-      const after = { ...readLoad(), atMs: clock.now() };
-      loads.push({
-        elapsedMs: after.atMs - before.atMs,
-        busyMs: after.busyMs - before.busyMs,
-        ownMs: after.ownMs - before.ownMs,
-      });
-      before = after;
-    }
-    if (!stderr.style.terminal) continue;
+  const progress = new Progress(stderr, () => {
     const left = (clock.now() - startMs) / samples.length * (total - samples.length);
-    await stderr.write(`\r\x1b[Kround ${sample.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`);
+    return `round ${samples.at(-1)?.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`;
+  }, clock);
+  try {
+    for await (const sample of measureRounds(options)) {
+      samples.push(sample);
+      if (samples.length % perRound === 0) {
+        const after = { ...readLoad(), atMs: clock.now() };
+        loads.push({
+          elapsedMs: after.atMs - before.atMs,
+          busyMs: after.busyMs - before.busyMs,
+          ownMs: after.ownMs - before.ownMs,
+        });
+        before = after;
+      }
+      await progress.paint();
+    }
+  } finally {
+    await progress.stop();
   }
-  if (stderr.style.terminal) await stderr.write("\r\x1b[K");
   return { samples, loads };
 }
 

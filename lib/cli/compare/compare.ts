@@ -7,8 +7,9 @@ import { drawOrder, sliceAt } from "../../bench/run_items.ts";
 import { OutputCheck } from "../../bench/outputs.ts";
 import { type Clock, systemClock } from "../../clock.ts";
 import { UsageError } from "../../errors.ts";
-import type { JobReference, Machine } from "../../model.ts";
-import { planText } from "../../report/compare_plan_text.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { Machine } from "../../model/machine.ts";
+import { compareProgress, planText } from "../../report/compare_plan_text.ts";
 import { compareResult } from "../../report/compare_result.ts";
 import { compareHead, compareText } from "../../report/compare_text.ts";
 import { jsonDocument } from "../../report/document.ts";
@@ -24,6 +25,7 @@ import { checkGrants, type Grants, withNeeds } from "../job/grants.ts";
 import { isolation, type IsolationFlags } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
 import { nextRun } from "./next_run.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { openHost } from "../job/slot_host.ts";
 import { tool } from "../table/version.ts";
@@ -87,8 +89,14 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
 
   const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
   const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
-  const quietly = values.quiet ? undefined : stderr;
-  const { runs, ended: over } = await measure(options, values.stopEarly, plan, quietly);
+  const roundsStart = clock.now();
+  let done = 0;
+  const progress = new Progress(stderr, () => compareProgress(done, plan, clock.now() - roundsStart), clock);
+  const onRun = async (runs: number) => {
+    done = runs;
+    if (!values.quiet) await progress.paint();
+  };
+  const { runs, ended: over } = await measure(options, values.stopEarly, plan, onRun).finally(() => progress.stop());
   const ended = stop.aborted ? "stopped" as const : over;
   const used = measurement.itemsUsed();
   if (runs.length === 0 && stop.aborted) return 0; // there is nothing to say

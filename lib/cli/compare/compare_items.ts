@@ -2,7 +2,7 @@ import { UsageError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import { valueFormat } from "../../exec/run_job.ts";
-import type { JobReference } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
 import { openInputs } from "../job/run_input.ts";
 
 /** What the command line says of the items; 0: not said. */

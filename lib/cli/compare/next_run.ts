@@ -1,4 +1,4 @@
-import type { Cell } from "../../model.ts";
+import type { Cell } from "../../model/grid.ts";
 import { type ItemFlags, lineOf } from "./compare_items.ts";
 import type { IsolationFlags } from "../job/isolation.ts";
 import { quoted } from "../terminal/command_line.ts";

@@ -1,6 +1,6 @@
 import { findBuiltin } from "../../jobs/builtin.ts";
-import type { JobReference } from "../../model.ts";
-import type { Inputs } from "./run_input.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { Inputs } from "../../exec/input/byte_reader.ts";
 
 /** The items of a job of ours, as the lines that `run` reads; undefined for a user's job. */
 export async function builtinInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {

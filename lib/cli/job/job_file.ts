@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { JobError, UsageError } from "../../errors.ts";
 import { projectFolder } from "../../jobs/project.ts";
 import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.ts";
-import type { JobReference } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
 import { didYouMean } from "../table/suggest.ts";
 
 /** A job as the command line names it: how to load it, the folder that it may read, and what one of ours needs besides. */

@@ -1,5 +1,7 @@
 import { UsageError } from "../../errors.ts";
-import type { JobReference, Machine, Plan } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { Machine } from "../../model/machine.ts";
+import type { Plan } from "../../model/plan.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 
 /** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */

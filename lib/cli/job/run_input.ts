@@ -1,14 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
-import type { ByteReader } from "../../exec/input/line_source.ts";
-
-/** The inputs of a run, one after the other. */
-export interface Inputs {
-  /** Opens the next one; undefined if there is none. `-` is stdin. */
-  next(): Promise<ByteReader | undefined>;
-  /** Bytes of all of them together; undefined if one is no regular file. */
-  totalBytes(): number | undefined;
-}
+import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
 
 /**
  * Some files, or stdin if there are none.

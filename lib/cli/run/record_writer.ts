@@ -1,4 +1,4 @@
-import type { Delivery } from "../../exec/pool/outcome_store.ts";
+import type { Delivery } from "../../exec/pool/delivery.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import { printable, printableJson } from "../../report/printable.ts";
 import type { Output } from "../terminal/output.ts";

@@ -4,7 +4,8 @@ import { openPool } from "../../exec/pool/pool.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { News } from "../../exec/pool/run_options.ts";
 import { ClimbingTuner } from "../../exec/pool/tuner.ts";
-import type { JobReference, Plan } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { Plan } from "../../model/plan.ts";
 import { printable } from "../../report/printable.ts";
 import { builtinInputs } from "../job/builtin_input.ts";
 import { checkGrants, type Grants, withNeeds } from "../job/grants.ts";
@@ -23,6 +24,7 @@ import { RunReport } from "./run_report.ts";
 import type { RunEnd } from "../../report/run_text.ts";
 import type { Session } from "../terminal/session.ts";
 import { openHost } from "../job/slot_host.ts";
+import { tool } from "../table/version.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */
@@ -145,7 +147,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
 async function openJournal(values: RunValues, reference: JobReference): Promise<RunJournal | undefined> {
   const { journal, resume, retryFailed } = values;
   if (journal === undefined && resume === undefined && retryFailed === undefined) return undefined;
-  return await (await import("../../journal/open_journal.ts")).openJournal(values, reference);
+  return await (await import("../../journal/open_journal.ts")).openJournal(values, reference, tool.version);
 }
 
 /** What may be done next with the journal; undefined if nothing is left to do. */

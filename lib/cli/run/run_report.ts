@@ -4,10 +4,10 @@ import type { News } from "../../exec/pool/run_options.ts";
 import type { Finding, Width } from "../../exec/pool/tuner.ts";
 import { jsonDocument } from "../../report/document.ts";
 import { printable } from "../../report/printable.ts";
-import { choiceText, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
+import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
-import { ProgressPainter } from "../terminal/progress.ts";
+import { Progress } from "../terminal/progress.ts";
 import { tool } from "../table/version.ts";
 
 /** What a run's report looks at while the run goes on. */
@@ -35,7 +35,7 @@ export class RunReport {
   readonly #clock: Clock;
   readonly #startMs: number;
   readonly #startedAt = new Date();
-  readonly #painter: ProgressPainter;
+  readonly #progressLine: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
   #restarts = 0;
@@ -48,17 +48,18 @@ export class RunReport {
     this.#quiet = quiet;
     this.#clock = clock;
     this.#startMs = clock.now();
-    this.#painter = new ProgressPainter(stderr, () => this.#progress(), clock);
+    const { width, unicode } = stderr.style;
+    this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width, unicode), clock);
   }
 
   /** Begins to paint progress, unless results share the terminal with it. */
   start(resultsOnTerminal: boolean): void {
-    if (!this.#quiet && this.#stderr.style.terminal && !resultsOnTerminal) this.#painter.start();
+    if (!this.#quiet && !resultsOnTerminal) this.#progressLine.start();
   }
 
   /** Makes room on stderr for a line of another kind. */
   makeRoom(): Promise<void> {
-    return this.#painter.erase();
+    return this.#progressLine.erase();
   }
 
   /** Counts what happened, and warns of an error that no record tells of. */
@@ -84,7 +85,7 @@ export class RunReport {
   }
 
   async #warn(text: string): Promise<void> {
-    await this.#painter.erase().catch(() => {}); // the next write to stderr says why not
+    await this.#progressLine.erase().catch(() => {}); // the next write to stderr says why not
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {});
   }
 
@@ -92,12 +93,12 @@ export class RunReport {
   async announce(finding: Finding | undefined): Promise<void> {
     if (this.#announced || finding === undefined || this.#quiet) return;
     this.#announced = true;
-    await this.#painter.erase();
+    await this.#progressLine.erase();
     await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding, this.#stderr.style.unicode)}\n`);
   }
 
   stopPainting(): Promise<void> {
-    return this.#painter.stop();
+    return this.#progressLine.stop();
   }
 
   /** The last line, and the next command. */

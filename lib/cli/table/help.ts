@@ -1,30 +1,6 @@
-import { UsageError } from "../../errors.ts";
 import type { Command } from "./command.ts";
 import { flagName, type Option } from "./option.ts";
-import type { Session } from "../terminal/session.ts";
-import { didYouMean } from "./suggest.ts";
 import { topics } from "./topics.ts";
-
-/** `tandem help [COMMAND|TOPIC]`. */
-export async function run(
-  [name]: readonly string[],
-  commands: readonly Command[],
-  { stdout }: Session,
-): Promise<number> {
-  await stdout.write(name === undefined ? programHelp(commands) : await helpOn(name, commands));
-  return 0;
-}
-
-async function helpOn(name: string, commands: readonly Command[]): Promise<string> {
-  const found = commands.find((command) => command.name === name);
-  if (found) return commandHelp(found);
-  if (Object.hasOwn(topics, name)) {
-    const { text } = topics[name];
-    return typeof text === "string" ? text : await text();
-  }
-  const known = [...commands.map((command) => command.name), ...Object.keys(topics)];
-  throw new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
-}
 
 /** The help of the whole program, from the table. */
 export function programHelp(commands: readonly Command[]): string {

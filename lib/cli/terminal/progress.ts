@@ -1,5 +1,4 @@
 import { type Clock, systemClock, type Wait } from "../../clock.ts";
-import { progressLine, type RunProgress } from "../../report/run_text.ts";
 import type { Output } from "./output.ts";
 
 /** Time between two paintings, in milliseconds. */
@@ -7,31 +6,36 @@ const periodMs = 200;
 
 const eraseLine = "\r\x1b[K";
 
-/** The progress line of a run on a terminal. */
-export class ProgressPainter {
+/** The progress line of a command: one line on stderr, only where that is a terminal. */
+export class Progress {
   readonly #stderr: Output;
-  readonly #look: () => Promise<RunProgress>;
+  readonly #line: () => string | Promise<string>;
   readonly #clock: Clock;
   #wait: Wait | undefined;
   #painted = false;
 
-  constructor(stderr: Output, look: () => Promise<RunProgress>, clock: Clock = systemClock) {
+  /** `line` makes the text when it is painted. */
+  constructor(stderr: Output, line: () => string | Promise<string>, clock: Clock = systemClock) {
     this.#stderr = stderr;
-    this.#look = look;
+    this.#line = line;
     this.#clock = clock;
   }
 
   /** Paints again and again until `stop`. */
   start(): void {
+    if (!this.#stderr.style.terminal) return;
     this.#wait = this.#clock.wait(periodMs);
     this.#wait.done.then(async () => {
-      const { width, unicode } = this.#stderr.style;
-      const progress = await this.#look();
-      if (this.#wait === undefined) return; // the run has ended meanwhile
-      this.#painted = true;
-      await this.#stderr.write(`${eraseLine}${progressLine(progress, width, unicode)}`).catch(() => {});
+      const line = await this.#line();
+      if (this.#wait === undefined) return; // stopped meanwhile
+      await this.#write(line);
       if (this.#wait !== undefined) this.start();
     });
+  }
+
+  /** Paints now: for who measures, between the measured runs. */
+  async paint(): Promise<void> {
+    if (this.#stderr.style.terminal) await this.#write(await this.#line());
   }
 
   /** Makes room for a line of another kind. */
@@ -45,5 +49,10 @@ export class ProgressPainter {
     this.#wait?.cancel();
     this.#wait = undefined;
     await this.erase();
+  }
+
+  async #write(line: string): Promise<void> {
+    this.#painted = true;
+    await this.#stderr.write(`${eraseLine}${line}`).catch(() => {}); // results matter, progress does not
   }
 }

@@ -1,14 +1,6 @@
-import type { HeldBlock } from "../input/block_store.ts";
+import type { Part } from "../wire/part.ts";
 import type { FromSlot, RunningSince, ToSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
-
-/** Items that lie side by side in a block. */
-export interface Part {
-  readonly held: HeldBlock;
-  /** The place of the first one. */
-  readonly from: number;
-  readonly range: Range;
-}
 
 /** What main hears from a slot: its messages, and what the host itself has to say. */
 export type Heard =

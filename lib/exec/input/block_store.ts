@@ -1,19 +1,12 @@
-import { type Block, blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
+import type { SharedBlock } from "../wire/part.ts";
+import { blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
 import type { Range } from "../schedule/range_set.ts";
 
 /** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. of its table. */
-export interface HeldBlock {
-  readonly id: number;
-  readonly buffer: SharedArrayBuffer;
-  readonly block: Block;
-  readonly capacity: number;
-  /** Made for one long item, and used once. */
-  readonly once: boolean;
-  /** Which use of a block this is: another number each time. */
+export interface HeldBlock extends SharedBlock {
   serial: number;
-  first: number;
-  /** The 1-based line of its first item. */
   firstLine: number;
+  first: number;
   count: number;
   bytesUsed: number;
   /** Items that have not ended. */

@@ -1,5 +1,5 @@
 import type { BlockStore } from "./block_store.ts";
-import type { ItemSource } from "../pool/run_options.ts";
+import type { ItemSource } from "./item_source.ts";
 
 /** What one read has brought. */
 export interface Input {

@@ -1,13 +1,7 @@
+import type { ByteReader } from "./byte_reader.ts";
 import type { BlockStore } from "./block_store.ts";
 import { LineCutter, type LineOptions } from "./line_cutter.ts";
-import type { ItemSource } from "../pool/run_options.ts";
-
-/** Something that bytes are read from, like `Deno.stdin` or an open file. */
-export interface ByteReader {
-  /** Resolves to how many bytes were put into `into`; null at the end. */
-  read(into: Uint8Array): Promise<number | null>;
-  close(): void;
-}
+import type { ItemSource } from "./item_source.ts";
 
 /** Lines of bytes as items. */
 export interface LineSourceOptions extends LineOptions {

@@ -1,6 +1,6 @@
 import { nextTurn } from "../../clock.ts";
 import type { BlockStore } from "./block_store.ts";
-import type { ItemSource } from "../pool/run_options.ts";
+import type { ItemSource } from "./item_source.ts";
 
 /** How one item becomes bytes. */
 export type EncodeItem = (item: unknown, index: number) => Uint8Array;

@@ -1,5 +1,5 @@
 import { TandemError } from "../../errors.ts";
-import type { ItemError } from "../../model.ts";
+import type { ItemError } from "../../model/item.ts";
 
 /** What is known of the slot that died last: the error of the items that it took along, and of a run that is given up. */
 export class LastDeath {

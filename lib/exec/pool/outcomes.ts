@@ -1,5 +1,5 @@
-import type { ItemError, Outcome } from "../../model.ts";
-import type { Delivery } from "./outcome_store.ts";
+import type { ItemError, Outcome } from "../../model/item.ts";
+import type { Delivery } from "./delivery.ts";
 import { textDecoder } from "../wire/text_decoder.ts";
 
 /** Reads records back into outcomes. `output` is the codec that made them; text records end in a newline. */

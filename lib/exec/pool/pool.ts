@@ -1,15 +1,16 @@
 import { clockSince, systemClock } from "../../clock.ts";
 import { JobError } from "../../errors.ts";
-import type { JobReference } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
 import { mostMarks } from "../wire/block.ts";
 import { BlockStore } from "../input/block_store.ts";
 import type { Heard, Host } from "../host/host.ts";
-import type { Delivery } from "./outcome_store.ts";
+import type { Delivery } from "./delivery.ts";
 import { PoolSlot } from "./pool_slot.ts";
 import { control as words, type Format, type Numbering } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import { PoolRun } from "./pool_run.ts";
-import type { ItemSource, RunOptions } from "./run_options.ts";
+import type { ItemSource } from "../input/item_source.ts";
+import type { RunOptions } from "./run_options.ts";
 import type { SlotId } from "../schedule/scheduler.ts";
 
 /** What a pool runs, where, and how wide: `threads` slots, each running up to `tasks` items at once. */

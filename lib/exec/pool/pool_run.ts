@@ -1,15 +1,17 @@
-import type { ItemError } from "../../model.ts";
+import type { ItemError } from "../../model/item.ts";
 import { type Clock, systemClock, type Wait } from "../../clock.ts";
-import type { Part } from "../host/host.ts";
-import { type Delivery, OutcomeStore, sumTaken } from "./outcome_store.ts";
+import type { Part } from "../wire/part.ts";
+import { type Delivery } from "./delivery.ts";
+import { OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
 import { control as words, type FromSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
 import { LastDeath } from "./last_death.ts";
 import { type Input, InputReader } from "../input/input_reader.ts";
-import { errorRecord, withAttempts } from "../wire/record.ts";
+import { errorRecord, withAttempts } from "../wire/error_record.ts";
 import { reportOf } from "./report.ts";
-import { type ItemSource, limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
+import { type ItemSource } from "../input/item_source.ts";
+import { limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
   type Command,
   type Event,

@@ -1,5 +1,5 @@
 import type { HostedSlot } from "../host/host.ts";
-import type { Taken } from "./outcome_store.ts";
+import type { Taken } from "./delivery.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 
 /** A slot of a pool that is up or being started, and what main owes it. */

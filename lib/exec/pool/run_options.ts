@@ -5,14 +5,6 @@ import type { Format } from "../wire/protocol.ts";
 import type { Limits, SlotId } from "../schedule/scheduler.ts";
 import type { Report, Tuner } from "./tuner.ts";
 
-/** Where items come from. */
-export interface ItemSource {
-  /** Puts the next items into the blocks; false if there are no more. Not called again before it has settled. */
-  read(blocks: BlockStore): Promise<boolean>;
-  /** Nothing more is wanted. */
-  close(): void;
-}
-
 /**
  * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
  * after the end of its item, which was in line `line`, or of nobody knows which when none of its thread's items ran.

@@ -1,3 +1,4 @@
+import { graceOf } from "../wire/grace.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { Event, SlotId } from "../schedule/scheduler.ts";
 
@@ -6,14 +7,6 @@ export interface RunningItem {
   readonly slot: SlotId;
   readonly item: number;
   readonly since: number;
-}
-
-/** The grace is a quarter of the limit, within these bounds, in milliseconds. */
-const [leastGraceMs, mostGraceMs] = [20, 1_000];
-
-/** How long an item may take to end that has been told that its time limit is over, in milliseconds. */
-export function graceOf(limitMs: number): number {
-  return Math.min(mostGraceMs, Math.max(leastGraceMs, limitMs / 4));
 }
 
 /** A slot that is not blocked gives the item up after the grace, and its word may take this long, in milliseconds. */

@@ -1,25 +1,5 @@
-import { RangeSet } from "./range_set.ts";
-import type { Command, SlotId, State } from "./state.ts";
-
-/** What the scheduler knows of a slot that is up. */
-export interface SlotState {
-  readonly held: RangeSet;
-  /** Those of them that were cancelled. */
-  readonly cancelled: Set<number>;
-  /** Which of them may not have started, as far as it has been asked: any, only the lower half, or none. */
-  unstarted: "any" | "lower" | "none";
-  /** It has been asked and has not answered. */
-  asked: boolean;
-  /** No item has ended in it yet. */
-  fresh: boolean;
-  /** It runs a suspect, and gets nothing beside it. */
-  alone: boolean;
-}
-
-/** A slot that has just come up. */
-export function newSlot(): SlotState {
-  return { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false, fresh: true, alone: false };
-}
+import type { RangeSet } from "./range_set.ts";
+import type { Command, SlotId, SlotState, State } from "./state.ts";
 
 /** Gives waiting items to slots that have room: first to those that have nothing, then to the others; then steals. */
 export function assign(state: State): Command[] {

@@ -1,4 +1,5 @@
-import { assign, newSlot } from "./assign.ts";
+import { assign } from "./assign.ts";
+import { newSlot } from "./state.ts";
 import { deliver, mayRetry, retry } from "./endings.ts";
 import { crashed, died, expired, overdue } from "./losses.ts";
 import type { Range } from "./range_set.ts";

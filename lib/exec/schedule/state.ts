@@ -1,4 +1,3 @@
-import { type SlotState } from "./assign.ts";
 import { type Range, RangeSet } from "./range_set.ts";
 
 /** A slot's number, from 0. It outlives the thread in it: a dead one is replaced under the same number. */
@@ -66,6 +65,21 @@ export type Command =
   /** Slots died more often than the budget allows: the run cannot go on. */
   | { readonly kind: "giveUp" };
 
+/** What the scheduler knows of a slot that is up. */
+export interface SlotState {
+  readonly held: RangeSet;
+  /** Those of them that were cancelled. */
+  readonly cancelled: Set<number>;
+  /** Which of them may not have started, as far as it has been asked: any, only the lower half, or none. */
+  unstarted: "any" | "lower" | "none";
+  /** It has been asked and has not answered. */
+  asked: boolean;
+  /** No item has ended in it yet. */
+  fresh: boolean;
+  /** It runs a suspect, and gets nothing beside it. */
+  alone: boolean;
+}
+
 /** What a run may use. */
 export interface Limits {
   readonly ordered: boolean;
@@ -117,6 +131,11 @@ export interface State {
   inputEnded: boolean;
   stopped: boolean;
 }
+/** A slot that has just come up. */
+export function newSlot(): SlotState {
+  return { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false, fresh: true, alone: false };
+}
+
 /** A state before anything has happened. `batch`: how many items make about `batchMs` of work, as far as anybody knows. */
 export function initialState(limits: Limits, batch = 1): State {
   return {

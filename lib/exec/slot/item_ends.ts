@@ -4,7 +4,8 @@ import type { ItemSignal } from "./item_context.ts";
 import type { KeptMap } from "./kept_map.ts";
 import type { Outbox } from "./outbox.ts";
 import { control as words, type Format, recordKind } from "../wire/protocol.ts";
-import { describeError, errorRecord, type MakeRecord, recordMaker } from "../wire/record.ts";
+import { describeError, type MakeRecord, recordMaker } from "./record.ts";
+import { errorRecord } from "../wire/error_record.ts";
 import type { StartedItem } from "./started_item.ts";
 
 /** Where the ends of a slot's items go. */

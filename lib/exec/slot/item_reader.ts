@@ -1,6 +1,6 @@
 import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
 import type { ItemCodec } from "../wire/protocol.ts";
-import type { Arrival } from "./slot_probes.ts";
+import type { Arrival } from "./arrival.ts";
 import type { Decode } from "../wire/text_decoder.ts";
 
 /** Consecutive items in consecutive places of a block. `next` of them have been looked at. */

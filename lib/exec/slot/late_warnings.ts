@@ -1,5 +1,5 @@
 import type { FromSlot } from "../wire/protocol.ts";
-import { errorText } from "../wire/record.ts";
+import { errorText } from "./record.ts";
 import type { StartedItem } from "./started_item.ts";
 
 /** A thread that has warned so often says no more: an interval that throws would fill stderr. */

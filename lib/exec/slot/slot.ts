@@ -1,7 +1,7 @@
 import { isAssigned, lineOf, startItem } from "../wire/block.ts";
 import { BlockViews } from "./block_views.ts";
 import { drain, type Draining } from "./drain.ts";
-import { Gaps } from "./gaps.ts";
+import { Gaps } from "../wire/gaps.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
 import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
@@ -12,10 +12,10 @@ import { KeptMap } from "./kept_map.ts";
 import { LateWarnings } from "./late_warnings.ts";
 import { gatherMs, Outbox } from "./outbox.ts";
 import { control as words, type ToSlot } from "../wire/protocol.ts";
-import { errorText } from "../wire/record.ts";
+import { errorText } from "./record.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { StartedItem } from "./started_item.ts";
-import { graceOf } from "../pool/time_limit.ts";
+import { graceOf } from "../wire/grace.ts";
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {

@@ -1,12 +1,7 @@
+import type { Arrival } from "./arrival.ts";
 import { type LagOptions, LoopLag } from "./loop_lag.ts";
 import type { Probed } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
-
-/** When a batch left main, and when its slot had it, in milliseconds of the pool's clock. */
-export interface Arrival {
-  readonly sentAt: number;
-  readonly takenAt: number;
-}
 
 /** What a slot measures beside its work. */
 export interface ProbeOptions extends LagOptions {

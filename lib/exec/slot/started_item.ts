@@ -1,5 +1,5 @@
 import type { Block } from "../wire/block.ts";
-import type { Arrival } from "./slot_probes.ts";
+import type { Arrival } from "./arrival.ts";
 
 /** An item that a slot has started: while it runs, and as long as something that it left behind may still fail. */
 export class StartedItem {

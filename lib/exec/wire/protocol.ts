@@ -1,4 +1,4 @@
-import type { JobReference } from "../../model.ts";
+import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
 
 /** Every message between main and slots, and nothing else. */

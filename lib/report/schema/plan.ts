@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Plan } from "../../model.ts";
+import type { Plan } from "../../model/plan.ts";
 import { constant, count, object, orNull, text } from "./fields.ts";
 
 /** The file that `tandem compare --save-plan` writes and `tandem run --plan` reads. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parsePlan, planChanges, planJson } from "../../../lib/cli/job/plan_file.ts";
-import type { Plan } from "../../../lib/model.ts";
+import type { Plan } from "../../../lib/model/plan.ts";
 import { run, testEach } from "../programs.ts";
 
 const plan: Plan = {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Outcome } from "../../../lib/model.ts";
+import type { Outcome } from "../../../lib/model/item.ts";
 import { numbers } from "../inline_job.ts";
 import { type Stage, values } from "./stage.ts";
 

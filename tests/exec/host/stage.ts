@@ -6,7 +6,7 @@ import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
-import type { Outcome } from "../../../lib/model.ts";
+import type { Outcome } from "../../../lib/model/item.ts";
 import { jobOf } from "../inline_job.ts";
 
 /** Makes the host under test; its slots have these permissions and no others. */

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { HostedSlot } from "../../../lib/exec/host/host.ts";
-import { type Delivery, OutcomeStore, sumTaken } from "../../../lib/exec/pool/outcome_store.ts";
+import { type Delivery } from "../../../lib/exec/pool/delivery.ts";
+import { OutcomeStore, sumTaken } from "../../../lib/exec/pool/outcome_store.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import { type FromSlot, recordKind } from "../../../lib/exec/wire/protocol.ts";

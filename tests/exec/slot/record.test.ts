@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Format } from "../../../lib/exec/wire/protocol.ts";
-import { describeError, errorRecord, recordMaker } from "../../../lib/exec/wire/record.ts";
+import { describeError, recordMaker } from "../../../lib/exec/slot/record.ts";
+import { errorRecord } from "../../../lib/exec/wire/error_record.ts";
 
 const plain: Format = {
   input: "json",

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
-import { type Arrival, SlotProbes } from "../../../lib/exec/slot/slot_probes.ts";
+import { type Arrival } from "../../../lib/exec/slot/arrival.ts";
+import { SlotProbes } from "../../../lib/exec/slot/slot_probes.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
 /** Probes whose clock shows what the test says, and whose timers never fire. */

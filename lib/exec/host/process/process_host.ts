@@ -1,6 +1,7 @@
 import { endOf, isTooLong, lineOf, startOf } from "../../wire/block.ts";
 import { UsageError } from "../../../errors.ts";
-import type { Heard, Host, HostedSlot, Part } from "../host.ts";
+import type { Heard, Host, HostedSlot } from "../host.ts";
+import type { Part } from "../../wire/part.ts";
 import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
 import type { Permissions } from "../worker_host.ts";

@@ -1,6 +1,5 @@
 import { blockLength, viewBlock, writeFrame, writeTooLong } from "../../wire/block.ts";
-import type { HeldBlock } from "../../input/block_store.ts";
-import type { Part } from "../host.ts";
+import type { Part, SharedBlock } from "../../wire/part.ts";
 import { type Range, RangeSet } from "../../schedule/range_set.ts";
 
 /** Memory that items of some frames lie in, side by side. */
@@ -21,7 +20,7 @@ interface Storage {
 interface Segment extends Range {
   readonly from: number;
   readonly storage: Storage;
-  readonly held: HeldBlock;
+  readonly held: SharedBlock;
   readonly left: RangeSet;
 }
 
@@ -61,19 +60,7 @@ export class RelayBlocks {
     const range = { first, end: first + count };
     const left = new RangeSet();
     left.add(range.first, range.end);
-    const held: HeldBlock = {
-      id,
-      buffer,
-      block,
-      capacity,
-      once,
-      serial,
-      first,
-      firstLine,
-      count,
-      bytesUsed: bytes.length,
-      open: count,
-    };
+    const held: SharedBlock = { id, buffer, block, capacity, once, serial, firstLine };
     this.#segments.push({ ...range, from, storage, held, left });
     return { held, from, range };
   }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Gaps } from "../../../lib/exec/slot/gaps.ts";
+import { Gaps } from "../../../lib/exec/wire/gaps.ts";
 import { RangeSet } from "../../../lib/exec/schedule/range_set.ts";
 
 Deno.test("gaps: an item's number among all is that of a simple filter, alone and in ranges", () => {

@@ -1,6 +1,6 @@
-import { encodeJson } from "../slot/encode_json.ts";
-import type { ItemError } from "../../model.ts";
-import type { Format } from "./protocol.ts";
+import { encodeJson } from "./encode_json.ts";
+import type { ItemError } from "../../model/item.ts";
+import type { Format } from "../wire/protocol.ts";
 
 // What we use we keep: the job may replace globals.
 const stringify = JSON.stringify;
@@ -9,14 +9,10 @@ const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 const Bytes = Uint8Array;
 const includes = call.bind(String.prototype.includes) as (text: string, part: string) => boolean;
-const substring = call.bind(String.prototype.substring) as (text: string, from: number, to: number) => string;
 const NativeError = Error;
 const toText = String;
 const Failure = TypeError;
 const TooLong = RangeError;
-
-/** Longest message of an error record, in UTF-16 units: it is for people. */
-const mostMessage = 10_000;
 
 /** Makes the record of one value; what it throws is the item's error. `line` is 1-based. */
 export type MakeRecord = (value: unknown, line: number) => string | Uint8Array;
@@ -58,23 +54,6 @@ function checkLength(record: string, maxResult: number): void {
 
 function tooLong(maxResult: number): Error {
   return new TooLong(`the result is longer than ${maxResult} bytes; to let it pass: --max-result`);
-}
-
-/** `{"line":17,"error":{"name":…,"message":…}}` */
-export function errorRecord(line: number, { name, message }: ItemError, separator: string): string {
-  const text = message.length > mostMessage ? `${substring(message, 0, mostMessage)}…` : message;
-  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}}}${separator}`;
-}
-
-/** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */
-export function withAttempts(record: Uint8Array, attempts: number): Uint8Array {
-  const end = encode(`,"attempts":${attempts}`);
-  const cut = record.length - 2; // before the last brace and the separator
-  const longer = new Bytes(record.length + end.length);
-  longer.set(record.subarray(0, cut));
-  longer.set(end, cut);
-  longer.set(record.subarray(cut), cut + end.length);
-  return longer;
 }
 
 /** The name and message of anything that can be thrown, `null` and objects with hostile getters included. */

@@ -1,0 +1,26 @@
+import { command } from "../table/command.ts";
+import { common, json } from "../table/common_options.ts";
+import { choice, count, duration, toggle } from "../table/option.ts";
+
+/** `tandem streams`. */
+export const streamsCommand = command({
+  name: "streams",
+  summary: "Merged messages and intervals of the Rust book (Listing 17-41)",
+  examples: [
+    { line: "tandem streams", what: "20 items in about 2 s, intervals from a thread" },
+    { line: "tandem streams --producer task", what: "the same, intervals from a task (Listing 17-40)" },
+    { line: "tandem streams --producer both", what: "both in turn: do the items agree, who left more behind?" },
+  ],
+  options: {
+    producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
+    timeout: duration("200ms", "longest wait for a message"),
+    throttle: duration("500ms", "shortest time between two intervals"),
+    interval: duration("1ms", "time between two ticks of the producer", 0.1),
+    take: count(20, "items to take before everything stops"),
+    plain: toggle("print the book's lines only, also on a terminal"),
+    json,
+    ...common,
+  },
+  needs: ({ json }) => json ? ["read", "sys"] : ["read"],
+  run: async (values, _operands, session) => await (await import("./streams.ts")).run(values, session),
+});

@@ -1,0 +1,22 @@
+/** Which function runs over the items: one of ours by name, or the default export of the user's module. */
+export type JobReference =
+  | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "module"; readonly url: string };
+
+/**
+ * What became of one item. A function gives exactly one: `ok` or `error`. A generator gives any number of `value`, then
+ * `end` or `error`.
+ */
+export type Outcome =
+  | { readonly kind: "ok"; readonly index: number; readonly value: unknown }
+  | { readonly kind: "value"; readonly index: number; readonly value: unknown }
+  | { readonly kind: "end"; readonly index: number }
+  | { readonly kind: "error"; readonly index: number; readonly error: ItemError };
+
+/** Why an item failed. */
+export interface ItemError {
+  /** The error's class. */
+  readonly name: string;
+  /** The error's text. */
+  readonly message: string;
+}

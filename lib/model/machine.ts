@@ -1,0 +1,17 @@
+/** The machine that a result was measured on. */
+export interface Machine {
+  /** The operating system, in Deno's words. */
+  readonly os: string;
+  /** The processor's architecture. */
+  readonly arch: string;
+  /** The processor's name. */
+  readonly cpu: string;
+  /** Cores of the machine. */
+  readonly cores: number;
+  /** Cores that affinity and cgroup quota leave us. */
+  readonly usableCores: number;
+  /** Memory of the machine. */
+  readonly memoryBytes: number;
+  /** Memory that programs could still have. */
+  readonly freeBytes: number;
+}
