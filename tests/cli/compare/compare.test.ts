@@ -3,7 +3,7 @@ import { linesOf } from "../../../lib/cli/compare/compare_items.ts";
 import { nextRun } from "../../../lib/cli/compare/next_run.ts";
 import { run, spawn, testEach } from "../programs.ts";
 
-const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
 const squares = `${jobs}/squares_of_own_items.js`;
 
 testEach("compare: the module's items in all modes, as a document", async (program) => {

@@ -112,7 +112,7 @@ Deno.test({
 });
 
 Deno.test("jobPermissions: Deno grants a thread what they say, and no more", async () => {
-  const fixtures = `${import.meta.dirname}/../fixtures`;
+  const fixtures = `${import.meta.dirname}/../../fixtures`;
   const job = `${fixtures}/project/inner/tries.js`;
   const attempt = (grants: Partial<Grants>, item: string) =>
     runInThread(job, item, jobPermissions({ ...nothing, ...grants }, `${fixtures}/project`));

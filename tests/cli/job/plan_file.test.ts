@@ -13,7 +13,7 @@ const plan: Plan = {
   tasks: 3,
   reason: "2.00× as fast as serial",
 };
-const echo = `${import.meta.dirname}/../fixtures/jobs/echo.js`;
+const echo = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
 
 Deno.test("plan: what is written is read; anything else is none", async () => {
   assertEquals(await parsePlan(planJson(plan)), plan);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { canLoad } from "../../../lib/cli/job/job_file.ts";
 import { programs, run } from "../programs.ts";
 
-const fixtures = `${import.meta.dirname}/../fixtures`;
+const fixtures = `${import.meta.dirname}/../../fixtures`;
 const tries = `${fixtures}/project/inner/tries.js`;
 
 async function withInput(text: string, test: (file: string) => Promise<void>): Promise<void> {

@@ -32,14 +32,14 @@ testEach("run --deno: npm packages, an import map and TypeScript of the job's pr
 });
 
 testEach("run --deno: a Deno that is not there is exit 2 and one line", async (program) => {
-  const job = `${import.meta.dirname}/../fixtures/jobs/echo.js`;
+  const job = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
   const { code, stderr } = await run(program, ["run", job, "--deno=/nowhere/deno"], { input: "1\n" });
   assertEquals(code, 2);
   assert(/^tandem: cannot start \/nowhere\/deno: [^\n]+\n$/.test(stderr), stderr);
 });
 
 testEach("run: --isolate=worker beside what needs processes is exit 2", async (program) => {
-  const job = `${import.meta.dirname}/../fixtures/jobs/echo.js`;
+  const job = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
   for (const flag of ["--memory=1GiB", "--deno"]) {
     const { code, stderr } = await run(program, ["run", job, "--isolate=worker", flag]);
     assertEquals([code, stderr], [

@@ -3,7 +3,7 @@ import { seededRandom } from "../../../lib/stats/random.ts";
 import { type FileRun, numberedLines, runKilled, runOverFiles } from "./killed_run.ts";
 import { type Program, run, spawn, testEach } from "../programs.ts";
 
-const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
 const slowOrFailing = `${jobs}/slow_or_failing.js`;
 const someValues = `${jobs}/some_values.js`;
 const unix = Deno.build.os !== "windows";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run, spawn, testEach } from "../programs.ts";
 
-const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
 const echo = `${jobs}/echo.js`;
 const misbehaves = `${jobs}/misbehaves.js`;
 const unix = Deno.build.os !== "windows";

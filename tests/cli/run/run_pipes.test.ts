@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { run, testEach } from "../programs.ts";
 
-const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
 const echo = `${jobs}/echo.js`;
 const million = new TextEncoder().encode(Array.from({ length: 1e6 }, (_, i) => `${i}\n`).join(""));
 

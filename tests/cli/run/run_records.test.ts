@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run, testEach } from "../programs.ts";
 
-const jobs = `${import.meta.dirname}/../fixtures/jobs`;
+const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
 const [records, echo, countUp] = ["records.js", "echo.js", "count_up.js"].map((name) => `${jobs}/${name}`);
 
 /** Lines in, lines out: what each flag makes of them. */

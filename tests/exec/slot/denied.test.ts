@@ -65,7 +65,7 @@ Deno.test("explainDenied: nothing to say of other errors", () => {
 });
 
 Deno.test("explainDenied: knows the words of this Deno", async () => {
-  const project = `${import.meta.dirname}/../fixtures/project`;
+  const project = `${import.meta.dirname}/../../fixtures/project`;
   const attempt = (job: string, item: string) =>
     runInThread(`${project}/inner/${job}`, item, { ...noPermissions, read: [project] });
   const tries: readonly (readonly [item: string, flag: string])[] = [
