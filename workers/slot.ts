@@ -5,7 +5,7 @@ import { threadCpuTime } from "../lib/exec/slot/cpu_clock.ts";
 import { explainDenied } from "../lib/exec/slot/denied.ts";
 import { closeMadeProcess, forbidHarm } from "../lib/exec/slot/forbidden.ts";
 import { printToStderr } from "../lib/exec/slot/job_console.ts";
-import { hearLateErrors } from "../lib/exec/slot/late_errors.ts";
+import { catchUncaught } from "../lib/exec/slot/uncaught.ts";
 import type { FromSlot, ToSlot } from "../lib/exec/wire/protocol.ts";
 import { describeError, errorText } from "../lib/exec/slot/record.ts";
 import { ResultChunks } from "../lib/exec/wire/result_chunks.ts";
@@ -49,7 +49,7 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
   const { job } = loaded;
   const own = message.wantsItems ? ownItems(job) : { kind: "items", json: undefined } as const;
   if (own.kind === "refused") return post(own);
-  const { thread, mark, control, format, numbering, credit } = message;
+  const { thread, generation, control, format, numbering, credit } = message;
   let state: unknown;
   try {
     state = await job.setup?.({ thread });
@@ -64,7 +64,7 @@ async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     generator: /^\[object (Async)?GeneratorFunction\]$/.test(tag(job.run)),
     thread,
     state,
-    mark,
+    generation,
     control,
     format,
     numbering,
@@ -91,7 +91,7 @@ async function finish(): Promise<void> {
   close();
 }
 
-function obey(data: ToSlot): unknown {
+function execute(data: ToSlot): unknown {
   switch (data.kind) {
     case "load":
       return void load(data);
@@ -118,9 +118,9 @@ function obey(data: ToSlot): unknown {
 self.addEventListener("message", (event: MessageEvent<ToSlot>) => {
   if (!apply(isTrusted, event, [])) return;
   apply(stopImmediatePropagation, event, []);
-  obey(event.data);
+  execute(event.data);
 });
-hearLateErrors((thrown, item) => {
-  if (slot !== undefined) slot.late(thrown, item);
+catchUncaught((thrown, item) => {
+  if (slot !== undefined) slot.uncaught(thrown, item);
   else post({ kind: "fatal", message: errorText(thrown) }); // a job that fails so while it loads is none
 });

@@ -1,5 +1,5 @@
 import { computingShare } from "./computing.ts";
-import { drain, type JobWork, openCell } from "./job_work.ts";
+import { type JobWork, openCell, runItems } from "./job_work.ts";
 import type { ItemSlice } from "./run_items.ts";
 
 /** A first look at the work, in one thread with one task. All in milliseconds. */
@@ -36,7 +36,7 @@ export async function calibrate(
       const first = ended;
       const sentAt = clock.now();
       if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
-      await drain(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
+      await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
         onReport({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;

@@ -1,7 +1,7 @@
 import { wholeRounds } from "./comparison.ts";
 import { type JobRun, measureModes, type ModeRoundsOptions } from "./mode_rounds.ts";
 import { isSettled } from "./settled.ts";
-import type { ComparePlan } from "../report/compare_plan_text.ts";
+import type { RoundSchedule } from "../report/round_schedule_text.ts";
 
 /** The runs of all rounds that have ended, and why there are no more. */
 export interface Measured {
@@ -17,7 +17,7 @@ export interface Measured {
 export async function measure(
   options: Omit<ModeRoundsOptions, "settled">,
   stopEarly: boolean,
-  plan: ComparePlan,
+  plan: RoundSchedule,
   onRun: (runs: number) => Promise<void>,
 ): Promise<Measured> {
   const { cells } = options;

@@ -21,7 +21,7 @@ function repeat<T>(count: number, item: T): readonly T[] {
 }
 
 /** The four modes of the grid for `threads` threads and `tasks` tasks in all. */
-export function cells(threads: number, tasks: number): readonly Cell[] {
+export function corners(threads: number, tasks: number): readonly Cell[] {
   return [
     { mode: "serial", threads: 1, tasks: 1 },
     { mode: "tasks", threads: 1, tasks },

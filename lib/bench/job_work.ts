@@ -4,7 +4,7 @@ import type { Host } from "../exec/host/host.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
-import type { Report } from "../exec/pool/tuner.ts";
+import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Cell } from "../model/grid.ts";
 import type { ItemError, JobReference } from "../model/item.ts";
@@ -25,7 +25,7 @@ export interface JobWork {
 
 /** What one run tells while it goes on. */
 export interface Listener {
-  onReport?(report: Report): void;
+  onReport?(report: SlotReading): void;
   onDelivery?(delivery: Delivery): void;
 }
 
@@ -43,7 +43,7 @@ export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "th
  *
  * @throws {TandemError} one of them failed
  */
-export async function drain(
+export async function runItems(
   pool: Pool,
   work: JobWork,
   items: AsyncIterable<Uint8Array> | readonly Uint8Array[],

@@ -1,7 +1,7 @@
 import type { Cell } from "../model/grid.ts";
 import { quantileOfSorted } from "../stats/quantiles.ts";
-import type { Report } from "../exec/pool/tuner.ts";
-import { drain, type JobWork, openCell } from "./job_work.ts";
+import type { SlotReading } from "../exec/pool/slot_reading.ts";
+import { type JobWork, openCell, runItems } from "./job_work.ts";
 import { type LoadReading, readLoad } from "./machine_load.ts";
 import { Records } from "./outputs.ts";
 import type { RunItems } from "./run_items.ts";
@@ -56,12 +56,12 @@ export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
   const records = new Records(measured.indexOf);
-  const reports: Report[] = [];
+  const reports: SlotReading[] = [];
   try {
-    await drain(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
+    await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
     const before = readLoad();
     const start = clock.now();
-    await drain(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
+    await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
       onReport: (report) => reports.push(report),
       onDelivery: (delivery) => records.add(delivery),
     });
@@ -73,7 +73,7 @@ export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }
   }
 }
 
-function summed(reports: readonly Report[], before: LoadReading, after: LoadReading) {
+function summed(reports: readonly SlotReading[], before: LoadReading, after: LoadReading) {
   const known = reports.filter(({ cpuMs }) => cpuMs !== undefined);
   const phases = reports.flatMap(({ phases }) => phases ?? []);
   const heaps = reports.flatMap(({ heapBytes }) => heapBytes ?? []);
@@ -106,7 +106,7 @@ function summed(reports: readonly Report[], before: LoadReading, after: LoadRead
 }
 
 /** Processes of slots tell their processor time since they last did, and their memory now. */
-function ofProcesses(reports: readonly Report[]) {
+function ofProcesses(reports: readonly SlotReading[]) {
   const memory = new Map(reports.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
   return {
     processMs: sumOf(reports, ({ processCpuMs = 0 }) => processCpuMs),

@@ -57,7 +57,7 @@ export class OutputCheck {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
     this.#first ??= { name, bytes, digest };
     if (digest === this.#first.digest) return;
-    const { item, a, b } = firstDifference(decoder.decode(this.#first.bytes), decoder.decode(bytes));
+    const { item, a, b } = firstUnequalItem(decoder.decode(this.#first.bytes), decoder.decode(bytes));
     const found = `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${this.#first.name} and ${
       shown(b)
     } in ${name}`;
@@ -67,7 +67,7 @@ export class OutputCheck {
 }
 
 /** The first item, from 0, whose records differ in two runs, and those records. */
-export function firstDifference(one: string, other: string): { item: number; a: string; b: string } {
+export function firstUnequalItem(one: string, other: string): { item: number; a: string; b: string } {
   const [a, b] = [itemsOf(one), itemsOf(other)];
   const differs = a.findIndex((record, i) => record !== b[i]);
   const item = differs === -1 ? a.length : differs;

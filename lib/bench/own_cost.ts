@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { OwnCost } from "../model/comparison.ts";
 import { median } from "../stats/quantiles.ts";
-import { drain, type JobWork, openCell } from "./job_work.ts";
+import { type JobWork, openCell, runItems } from "./job_work.ts";
 
 /** The job that does nothing, and its items. */
 const nothing = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
@@ -33,7 +33,7 @@ async function costOfNothing(work: JobWork, threads: number, count: number): Pro
   try {
     for (let run = 0; run < runs && !work.signal.aborted; run++) {
       const start = work.clock.now();
-      await drain(pool, work, items, { indexOf: (place) => place, where: "calibration" });
+      await runItems(pool, work, items, { indexOf: (place) => place, where: "calibration" });
       if (run > 0) times.push(work.clock.now() - start);
     }
   } finally {

@@ -21,7 +21,7 @@ export function summarize(
 }
 
 /** How `mode` compares with `baseline` in one experiment; a pair is one round. */
-export function compare(samples: readonly Sample[], experiment: string, baseline: Mode, mode: Mode): Comparison {
+export function compareSamples(samples: readonly Sample[], experiment: string, baseline: Mode, mode: Mode): Comparison {
   const { logRatios } = pairedRounds(samples, { experiment, mode: baseline }, { experiment, mode });
   const { ratio, interval, rounds } = estimateRatio(logRatios);
   return { experiment, baseline, mode, ratio, interval: endsOf(interval), rounds, ratios: logRatios.map(Math.exp) };

@@ -14,7 +14,7 @@ export interface Tested {
 }
 
 /** What else was seen while the claims were measured. */
-export interface Circumstances {
+export interface SuiteConditions {
   readonly machine: Pick<Machine, "cores" | "usableCores">;
   readonly control: Control;
   /** What everybody and we used, for each round. */
@@ -28,7 +28,7 @@ const risk = 0.05;
  * Judges a set of claims. Each is tested against its limit by the signed ranks of its rounds, and decided only if it
  * still is when Holm's method has counted how many are tested.
  */
-export function judge(tested: readonly Tested[], seen: Circumstances): Verdict[] {
+export function judge(tested: readonly Tested[], seen: SuiteConditions): Verdict[] {
   const testable = tested.filter(({ claim }) => claim.cores <= seen.machine.usableCores);
   const chances = holm(testable.map(({ claim, effect }) => ratioP(effect.ratios.map(Math.log), claim.at)));
   const needed = fewestValues(risk / testable.length);
@@ -41,16 +41,16 @@ export function judge(tested: readonly Tested[], seen: Circumstances): Verdict[]
 }
 
 /** Whether what was measured on so many cores can be trusted at all. */
-export function isSteady({ control, loads, machine }: Circumstances, busyCores: number): boolean {
+export function isSteady({ control, loads, machine }: SuiteConditions, busyCores: number): boolean {
   return !control.failed && !contention(loads, { all: machine.cores, needed: busyCores }).contended;
 }
 
-function tooFewCores({ cores }: Claim, { machine }: Circumstances): string {
+function tooFewCores({ cores }: Claim, { machine }: SuiteConditions): string {
   return `needs ${cores} cores, this machine lets us use ${machine.usableCores}`;
 }
 
 /** Why the measurement shows nothing, whatever the effect looks like. */
-function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: Circumstances): string | undefined {
+function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: SuiteConditions): string | undefined {
   const { control, loads, machine } = seen;
   if (rounds < needed) {
     return `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${needed} or more`;

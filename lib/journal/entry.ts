@@ -2,7 +2,7 @@ import type { Range } from "../exec/schedule/range_set.ts";
 import type { Identity } from "./settings.ts";
 
 /** The first record: what the run is. A file that begins otherwise is no journal. */
-export interface Head extends Identity {
+export interface JournalHeader extends Identity {
   readonly tandem: "journal";
   /** Raised when records change their meaning. */
   readonly schema: 1;
@@ -18,7 +18,7 @@ export interface Begun {
 }
 
 /** All input read so far, in bytes, and its SHA-256, see input_digest.ts. */
-export interface InputMark {
+export interface InputPosition {
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -31,7 +31,7 @@ export interface Progress {
   /** Bytes of stdout since this program began, up to the last of the items. */
   readonly bytes: number;
   /** Only where it has changed. */
-  readonly input?: InputMark;
+  readonly input?: InputPosition;
   /** Items that go on, and how many of their records are among the bytes already. Without order only. */
   readonly open?: readonly (readonly [item: number, records: number])[];
   /** All of the input is done. */
@@ -47,10 +47,10 @@ export interface Mended {
 export type Entry = Begun | Progress | Mended;
 
 /** The first characters of every journal. */
-export const headStart = '{"tandem":"journal",';
+export const headerStart = '{"tandem":"journal",';
 
 /** A record's line. */
-export function encode(record: Head | Entry): string {
+export function encode(record: JournalHeader | Entry): string {
   return `${
     JSON.stringify(record, (_key, value) => Array.isArray(value) && isRange(value[0]) ? pack(value) : value)
   }\n`;
@@ -68,8 +68,8 @@ export function parseEntry(text: string): Entry | undefined {
 }
 
 /** A head of any schema, or undefined if the text is none. */
-export function parseHead(text: string): Head | undefined {
-  return text.startsWith(headStart) ? parseObject(text) as unknown as Head : undefined;
+export function parseHeader(text: string): JournalHeader | undefined {
+  return text.startsWith(headerStart) ? parseObject(text) as unknown as JournalHeader : undefined;
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,11 +1,11 @@
 import type { Hash } from "node:crypto";
 import type { ByteReader } from "../exec/input/byte_reader.ts";
 import type { Inputs } from "../exec/input/byte_reader.ts";
-import type { InputMark } from "./entry.ts";
+import type { InputPosition } from "./entry.ts";
 
 /** What is expected of the input, and what happens when it is as expected, or not. */
 export interface Expected {
-  readonly mark: InputMark;
+  readonly mark: InputPosition;
   /** All of `mark` has been read: nothing of it has been given to anybody. */
   readonly met: () => void;
   /** Makes the error that is thrown instead. */
@@ -37,7 +37,7 @@ export class InputDigest {
   }
 
   /** How much has been read, and its digest. */
-  get mark(): InputMark {
+  get mark(): InputPosition {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
   }
 

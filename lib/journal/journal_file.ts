@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { JournalError } from "../errors.ts";
 import { messageOf } from "./message_of.ts";
-import { encode, type Entry, type Head } from "./entry.ts";
+import { encode, type Entry, type JournalHeader } from "./entry.ts";
 
 const encoder = new TextEncoder();
 
@@ -57,7 +57,7 @@ export class JournalFile {
    *
    * @throws {JournalError} the disk is full, for example
    */
-  append(...records: readonly (Head | Entry)[]): void {
+  append(...records: readonly (JournalHeader | Entry)[]): void {
     if (this.#failure) throw this.#failure;
     const bytes = encoder.encode(records.map(encode).join(""));
     this.#trying(() => {

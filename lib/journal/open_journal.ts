@@ -1,13 +1,13 @@
 import { JournalError, UsageError } from "../errors.ts";
 import { RangeSet } from "../exec/schedule/range_set.ts";
 import type { JobReference } from "../model/item.ts";
-import type { Head } from "./entry.ts";
+import type { JournalHeader } from "./entry.ts";
 import { hashJob } from "../jobs/job_hash.ts";
 import { JournalFile } from "./journal_file.ts";
 import { outputLength } from "./output_place.ts";
 import { type Found, type Past, readPast } from "./past.ts";
-import { RunJournal, type RunPlan } from "./run_journal.ts";
-import { difference, type SettingFlags, settingsOf } from "./settings.ts";
+import { type ResumePoint, RunJournal } from "./run_journal.ts";
+import { type SettingFlags, settingsDifference, settingsOf } from "./settings.ts";
 
 /** The flags that name a journal. */
 export interface JournalFlags {
@@ -43,7 +43,7 @@ export async function openJournal(
   const settings = settingsOf(flags);
   const { createHash } = await import("node:crypto");
   const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
-  const head: Head = { tandem: "journal", schema: 1, version, job, settings };
+  const head: JournalHeader = { tandem: "journal", schema: 1, version, job, settings };
   const file = JournalFile.open(name, flag === "journal");
   const found = readPast(file.read());
   const plan = planOf(flag, found, head, name);
@@ -52,7 +52,7 @@ export async function openJournal(
   return new RunJournal(file, plan, counting, createHash("sha256"));
 }
 
-function planOf(flag: keyof JournalFlags, found: Found, head: Head, name: string): RunPlan {
+function planOf(flag: keyof JournalFlags, found: Found, head: JournalHeader, name: string): ResumePoint {
   if (found.kind === "other") {
     throw new JournalError(name, `${found.found}; name another file`);
   }
@@ -65,12 +65,12 @@ function planOf(flag: keyof JournalFlags, found: Found, head: Head, name: string
     throw new JournalError(name, `there is a journal already; ${remedy}`);
   }
   const { past, length } = found;
-  const differs = difference(past.head, head, flag === "retryFailed");
+  const differs = settingsDifference(past.head, head, flag === "retryFailed");
   if (differs !== undefined) throw new JournalError(name, differs);
   return { ...(flag === "resume" ? resumed(past, name) : retried(past, name)), journalLength: length };
 }
 
-function resumed(past: Past, name: string): RunPlan {
+function resumed(past: Past, name: string): ResumePoint {
   const { done, failed, begun, bytes, input, open, complete } = past;
   const length = outputLength();
   const known = !complete && begun.at !== null && length !== null ? begun.at + bytes : undefined;
@@ -88,7 +88,7 @@ function resumed(past: Past, name: string): RunPlan {
   };
 }
 
-function retried(past: Past, name: string): RunPlan {
+function retried(past: Past, name: string): ResumePoint {
   if (!past.complete) throw new JournalError(name, "its run has not come to its end; first go on with it: --resume");
   const others = new RangeSet();
   const limit = past.failed.ranges.at(-1)?.end ?? 0;

@@ -1,16 +1,24 @@
 import { RangeSet } from "../exec/schedule/range_set.ts";
-import { type Begun, type Entry, type Head, headStart, type InputMark, parseEntry, parseHead } from "./entry.ts";
+import {
+  type Begun,
+  type Entry,
+  headerStart,
+  type InputPosition,
+  type JournalHeader,
+  parseEntry,
+  parseHeader,
+} from "./entry.ts";
 
 /** What a journal says of all that was done before. */
 export interface Past {
-  readonly head: Head;
+  readonly head: JournalHeader;
   readonly done: RangeSet;
   /** Those of them that failed, and are not mended. */
   readonly failed: RangeSet;
   /** Who wrote last, and up to where; retries do not count. */
   readonly begun: Begun;
   readonly bytes: number;
-  readonly input: InputMark;
+  readonly input: InputPosition;
   /** How many records of items that had not ended are in the output. */
   readonly open: ReadonlyMap<number, number>;
   /** All of the input is done. */
@@ -24,7 +32,7 @@ export type Found =
   | { readonly kind: "empty" }
   | { readonly kind: "other"; readonly found: string };
 
-const emptyInput: InputMark = { bytes: 0, sha256: "" };
+const emptyInput: InputPosition = { bytes: 0, sha256: "" };
 const newline = 10;
 
 /** Reads a journal. A last record that is torn, because the program was killed or the disk was full, does not count. */
@@ -33,7 +41,7 @@ export function readPast(bytes: Uint8Array): Found {
   const text = new TextDecoder().decode(whole);
   if (text === "") return isTornHead(bytes) ? { kind: "empty" } : { kind: "other", found: "is no journal" };
   const [first, ...lines] = text.split("\n").slice(0, -1);
-  const head = parseHead(first);
+  const head = parseHeader(first);
   if (head === undefined) return { kind: "other", found: "is no journal" };
   if (head.schema !== 1) return { kind: "other", found: `was made by tandem ${head.version}, in a way unknown here` };
   let past: Past = {
@@ -76,6 +84,6 @@ function then(past: Past, entry: Entry): Past {
 
 /** Whether a text without an end may be the beginning of a journal's first record. */
 function isTornHead(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, headStart.length));
-  return headStart.startsWith(start);
+  const start = new TextDecoder().decode(bytes.subarray(0, headerStart.length));
+  return headerStart.startsWith(start);
 }

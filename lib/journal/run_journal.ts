@@ -3,17 +3,17 @@ import { JournalError } from "../errors.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
 import type { Inputs } from "../exec/input/byte_reader.ts";
-import type { Begun, Entry, Head, InputMark } from "./entry.ts";
+import type { Begun, Entry, InputPosition, JournalHeader } from "./entry.ts";
 import { InputDigest } from "./input_digest.ts";
 import type { JournalFile } from "./journal_file.ts";
 import { cutOutput } from "./output_place.ts";
 import { Tally, type TallyOptions } from "./tally.ts";
 
 /** What a run does, and what was done before it. */
-export interface RunPlan {
+export interface ResumePoint {
   readonly begun: Begun;
   /** For a journal that has none. */
-  readonly head?: Head;
+  readonly head?: JournalHeader;
   /** Where the journal's file, and the output's, are cut; undefined if they are not. */
   readonly journalLength?: number;
   readonly outputLength?: number;
@@ -21,7 +21,7 @@ export interface RunPlan {
   readonly skipped: readonly Range[];
   readonly limit?: number;
   /** The input that was read before. */
-  readonly input: InputMark;
+  readonly input: InputPosition;
   readonly open: ReadonlyMap<number, number>;
   /** Of the items that are left out, those that count in the end. */
   readonly before: { readonly ok: number; readonly failed: number };
@@ -34,7 +34,7 @@ const longestMs = 1_000;
 /** A run's side of its journal: what it leaves out, and what it notes. Whatever is noted has been written before. */
 export class RunJournal {
   readonly name: string;
-  readonly plan: RunPlan;
+  readonly plan: ResumePoint;
   readonly #file: JournalFile;
   readonly #ordered: boolean;
   readonly #tally: Tally;
@@ -50,7 +50,7 @@ export class RunJournal {
 
   constructor(
     file: JournalFile,
-    plan: RunPlan,
+    plan: ResumePoint,
     counting: Omit<TallyOptions, "skipped" | "open">,
     hash: ConstructorParameters<typeof InputDigest>[0],
     clock: Clock = systemClock,

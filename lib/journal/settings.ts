@@ -48,7 +48,7 @@ export function settingsOf({ unordered, shard, ...flags }: SettingFlags): Settin
  * Why a run cannot go on from that journal, and what to do; undefined if it can. Failed items that run again may have
  * another job and other settings: that is how they are mended.
  */
-export function difference(then: Identity, now: Identity, retry: boolean): string | undefined {
+export function settingsDifference(then: Identity, now: Identity, retry: boolean): string | undefined {
   for (const name of retry ? ofItems : Object.keys(now.settings) as (keyof Settings)[]) {
     const [before, given] = [then.settings[name], now.settings[name]];
     if (before === given) continue;

@@ -1,7 +1,7 @@
 import { Gaps } from "../exec/wire/gaps.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
-import type { InputMark, Progress } from "./entry.ts";
+import type { InputPosition, Progress } from "./entry.ts";
 
 /** How a run's deliveries are to be counted. */
 export interface TallyOptions {
@@ -71,7 +71,7 @@ export class Tally {
   }
 
   /** What has come since this was last asked. */
-  take(input: InputMark | undefined, last: boolean): Progress {
+  take(input: InputPosition | undefined, last: boolean): Progress {
     const [done, failed] = [[...this.#done.ranges], [...this.#failed.ranges]];
     this.#done.clear();
     this.#failed.clear();

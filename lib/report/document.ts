@@ -1,7 +1,7 @@
 import type { Machine } from "../model/machine.ts";
 
 /** What the head of every JSON document says besides its result. */
-export interface Head {
+export interface DocumentHead {
   readonly tool: object;
   readonly command: string;
   readonly startedAt: string;
@@ -12,7 +12,7 @@ export interface Head {
 }
 
 /** One JSON document, as `--json` prints it; `schema` counts changes that old readers would not understand. */
-export function jsonDocument(head: Head, result: unknown): string {
+export function jsonDocument(head: DocumentHead, result: unknown): string {
   const { tool, command, startedAt, elapsedMs, machine, options, seed } = head;
   return `${
     JSON.stringify({ schema: 1, tool, command, startedAt, elapsedMs, machine, options, seed, result }, null, 2)

@@ -20,7 +20,7 @@ export type Unclear =
   | { readonly kind: "crosses the margin" };
 
 /** What else was seen while the comparison was measured. */
-export interface Circumstances {
+export interface Conditions {
   /** The A/A control of the same suite, from `controlFailed`. */
   readonly controlFailed: boolean;
   /** Cores that the comparison needs were not ours for some of the time. */
@@ -39,7 +39,7 @@ export function difference(interval: Interval): Difference | undefined {
 /** The verdict on a comparison. What makes the whole measurement doubtful comes before what its interval shows. */
 export function comparisonVerdict(
   { interval }: Pick<RatioEstimate, "interval">,
-  { controlFailed, contended }: Circumstances,
+  { controlFailed, contended }: Conditions,
 ): ComparisonVerdict {
   if (interval.kind !== "interval") {
     return unclear({ kind: "too few rounds", rounds: interval.found, needed: interval.needed });

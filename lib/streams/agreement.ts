@@ -14,9 +14,9 @@ export interface Agreement {
  * different sources that fall into the same millisecond (c and #2, a timeout and #4, j and #5) may come in either order.
  */
 export function compareItems(left: readonly Shown[], right: readonly Shown[]): Agreement {
-  const difference = firstDifference(fromMessages(left), fromMessages(right)) ??
-    firstDifference(fromIntervals(left), fromIntervals(right));
-  const sameOrder = firstDifference(left, right) === undefined;
+  const difference = firstItemDifference(fromMessages(left), fromMessages(right)) ??
+    firstItemDifference(fromIntervals(left), fromIntervals(right));
+  const sameOrder = firstItemDifference(left, right) === undefined;
   return { agree: difference === undefined, sameOrder, difference: difference ?? "" };
 }
 
@@ -28,7 +28,7 @@ function fromIntervals(items: readonly Shown[]): readonly Shown[] {
   return items.filter(({ kind }) => kind === "interval");
 }
 
-function firstDifference(left: readonly Shown[], right: readonly Shown[]): string | undefined {
+function firstItemDifference(left: readonly Shown[], right: readonly Shown[]): string | undefined {
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     if (left[i]?.text !== right[i]?.text) {
       return `"${left[i]?.text ?? "nothing"}" against "${right[i]?.text ?? "nothing"}"`;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type AdviceInput, advise } from "../../lib/bench/advice.ts";
 import { type RatedCell } from "../../lib/bench/rated_cell.ts";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import type { Phases } from "../../lib/model/comparison.ts";
 import type { Cell, Mode } from "../../lib/model/grid.ts";
 
@@ -18,7 +18,7 @@ const phases = {
 
 /** Cells with such ratios to serial, each known within 1 %. */
 function ratedCells(ratios: Readonly<Record<Mode, number>>, lagP99Ms: number | null = null): RatedCell[] {
-  return cells(2, 8).map((cell) => ({
+  return corners(2, 8).map((cell) => ({
     cell,
     startMs: 30 * cell.threads,
     ratio: ratios[cell.mode],

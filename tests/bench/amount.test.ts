@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { chooseAmount, chooseTasks, itemsThatFit, runsPerRound, warmupItems } from "../../lib/bench/amount.ts";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 
-const grid = cells(2, 8);
+const grid = corners(2, 8);
 const wanted = { items: 200, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
 const waits = { startMs: 50, itemMs: 5, items: 10 };
 const computes = { startMs: 50, itemMs: 2, computingMs: 2, items: 10 };

@@ -1,12 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { compareModes } from "../../lib/bench/comparison.ts";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import type { JobRun } from "../../lib/bench/mode_rounds.ts";
 import type { Mode } from "../../lib/model/grid.ts";
 
 type Times = Readonly<Record<Mode | "control", number>>;
 
-const grid = cells(2, 4);
+const grid = corners(2, 4);
 const context = {
   job: "job.js",
   itemCount: 10,

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import { chooseOnce, itemsTaken } from "../../lib/bench/once.ts";
 
-const grid = cells(2, 8);
+const grid = corners(2, 8);
 const wanted = { items: 10_000, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
 const calibration = { startMs: 50, itemMs: 2, computingMs: 2, items: 31 };
 

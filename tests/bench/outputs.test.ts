@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { firstDifference, OutputCheck, Records } from "../../lib/bench/outputs.ts";
+import { firstUnequalItem, OutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { TandemError } from "../../lib/errors.ts";
 
 const encoder = new TextEncoder();
@@ -34,6 +34,6 @@ Deno.test("outputs: which item of a generator gave a value counts", async () => 
 });
 
 Deno.test("firstDifference: also where one run gave less", () => {
-  assertEquals(firstDifference("1\n2\n", "1\n"), { item: 1, a: "2", b: "" });
-  assertEquals(firstDifference("1\n", "1\n2\n"), { item: 1, a: "", b: "2" });
+  assertEquals(firstUnequalItem("1\n2\n", "1\n"), { item: 1, a: "2", b: "" });
+  assertEquals(firstUnequalItem("1\n", "1\n2\n"), { item: 1, a: "", b: "2" });
 });

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import { drawOrder, drawPlaces, ItemsOnce, sameItems, sliceAt } from "../../lib/bench/run_items.ts";
 
 const items = Array.from({ length: 10 }, (_, i) => Uint8Array.of(i));
-const [serial, , threads] = cells(2, 4);
+const [serial, , threads] = corners(2, 4);
 const valuesOf = ({ bytes }: { readonly bytes: readonly Uint8Array[] }) => bytes.map(([value]) => value);
 
 Deno.test("drawPlaces: ascending, different for another seed, all of them if all are wanted", () => {

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { cells } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import type { JobRun } from "../../lib/bench/mode_rounds.ts";
 import { isSettled } from "../../lib/bench/settled.ts";
 import type { Mode } from "../../lib/model/grid.ts";
 
-const grid = cells(2, 4);
+const grid = corners(2, 4);
 const nothing = {
   control: false,
   items: 1,

@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { simplestBest } from "../../lib/bench/simplest_best.ts";
 import { controlOf, summarizeControl } from "../../lib/bench/control.ts";
-import { cells, experiments } from "../../lib/bench/experiment.ts";
-import { compare, summarize } from "../../lib/bench/summarize.ts";
+import { corners, experiments } from "../../lib/bench/experiment.ts";
+import { compareSamples, summarize } from "../../lib/bench/summarize.ts";
 import type { Sample } from "../../lib/model/claim.ts";
 import type { Mode } from "../../lib/model/grid.ts";
 
@@ -18,11 +18,11 @@ function runs(experiment: string, mode: Mode, ms: number, wobble = 0): Sample[] 
 
 Deno.test("compare: rounds are paired, so their moods cancel out; an unfinished round drops out", () => {
   const samples = [...runs("cpu", "serial", 200), ...runs("cpu", "threads", 100).slice(0, 7)];
-  const { ratio, interval, rounds, ratios } = compare(samples, "cpu", "serial", "threads");
+  const { ratio, interval, rounds, ratios } = compareSamples(samples, "cpu", "serial", "threads");
   assertAlmostEquals(ratio, 2);
   assertEquals([rounds, ratios.length, interval?.length], [7, 7, 2]);
-  assertEquals(compare(samples.slice(0, 10), "cpu", "serial", "threads").interval, null);
-  assertEquals(compare([], "cpu", "serial", "threads").rounds, 0);
+  assertEquals(compareSamples(samples.slice(0, 10), "cpu", "serial", "threads").interval, null);
+  assertEquals(compareSamples([], "cpu", "serial", "threads").rounds, 0);
 });
 
 Deno.test("control: the first experiment in serial against itself", () => {
@@ -37,10 +37,13 @@ Deno.test("control: the first experiment in serial against itself", () => {
 });
 
 Deno.test("simplestBest: the first mode that the fastest is not shown to beat", () => {
-  const grid = cells(2, 8);
+  const grid = corners(2, 8);
   const best = (samples: readonly Sample[]) => {
     const summaries = summarize(samples, experiments, grid);
-    return simplestBest(summaries, (one, other) => compare(samples, one.experiment, one.cell.mode, other.cell.mode))
+    return simplestBest(
+      summaries,
+      (one, other) => compareSamples(samples, one.experiment, one.cell.mode, other.cell.mode),
+    )
       .map(({ cell }) => cell.mode);
   };
   assertEquals(best([...runs("cpu", "serial", 200), ...runs("cpu", "both", 199)]), ["serial"]);

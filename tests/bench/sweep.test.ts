@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { cells as cornersOf } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/experiment.ts";
 import { gridOf, sweepCells } from "../../lib/bench/sweep.ts";
 import type { Cell } from "../../lib/model/grid.ts";
 
 Deno.test("sweepCells: the corners first, then the rest of a full grid, and more threads than cores", () => {
-  const corners = cornersOf(2, 32);
-  const swept = sweepCells(corners, 2, 1000);
-  assertEquals(swept.slice(0, 4), corners);
+  const modes = corners(2, 32);
+  const swept = sweepCells(modes, 2, 1000);
+  assertEquals(swept.slice(0, 4), modes);
   assertEquals([...new Set(swept.map(({ threads }) => threads))].toSorted((a, b) => a - b), [1, 2, 4]);
   assertEquals([...new Set(swept.map(({ tasks }) => tasks))].toSorted((a, b) => a - b), [1, 4, 16, 32]);
   assertEquals(swept.length, 12);
@@ -15,12 +15,12 @@ Deno.test("sweepCells: the corners first, then the rest of a full grid, and more
 });
 
 Deno.test("sweepCells: no more tasks than items, but for what was asked for", () => {
-  assertEquals(Math.max(...sweepCells(cornersOf(2, 2), 2, 3).map(({ tasks }) => tasks)), 2);
-  assertEquals(Math.max(...sweepCells(cornersOf(8, 2), 2, 3).map(({ threads }) => threads)), 8);
+  assertEquals(Math.max(...sweepCells(corners(2, 2), 2, 3).map(({ tasks }) => tasks)), 2);
+  assertEquals(Math.max(...sweepCells(corners(8, 2), 2, 3).map(({ threads }) => threads)), 8);
 });
 
 Deno.test("gridOf: rows and columns, the best cell, and how many are as good", () => {
-  const swept = sweepCells(cornersOf(2, 4), 2, 100);
+  const swept = sweepCells(corners(2, 4), 2, 100);
   const speed = ({ threads, tasks }: Pick<Cell, "threads" | "tasks">) => Math.min(threads, 2) * (tasks > 1 ? 1.01 : 1);
   const rated = swept.map((cell) => ({
     cell,

@@ -1,13 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../lib/claims/claim.ts";
-import { type Circumstances, judge } from "../../lib/claims/judge.ts";
+import { judge, type SuiteConditions } from "../../lib/claims/judge.ts";
 import { claims } from "../../lib/claims/mod.ts";
 import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
 import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
 import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
 import type { Comparison, Verdict } from "../../lib/model/claim.ts";
 
-const quiet: Circumstances = {
+const quiet: SuiteConditions = {
   machine: { cores: 2, usableCores: 2 },
   control: { ratio: 1, interval: [0.99, 1.01], failed: false },
   loads: foreign(0.05),
@@ -26,7 +26,7 @@ function effect(low: number, high: number, rounds = 12): Comparison {
   return { experiment, baseline, mode, ratio: (low + high) / 2, interval: [low, high], rounds, ratios };
 }
 
-function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<Circumstances> = {}): Verdict {
+function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<SuiteConditions> = {}): Verdict {
   return judge([{ claim, effect: comparison }], { ...quiet, ...seen })[0];
 }
 

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { InputDigest } from "../../lib/journal/input_digest.ts";
-import type { InputMark } from "../../lib/journal/entry.ts";
+import type { InputPosition } from "../../lib/journal/entry.ts";
 import type { Inputs } from "../../lib/exec/input/byte_reader.ts";
 
-const nothing: InputMark = { bytes: 0, sha256: "" };
+const nothing: InputPosition = { bytes: 0, sha256: "" };
 
 /** Inputs of these texts, read some bytes at a time. */
 function inputsOf(texts: readonly string[], most: number): Inputs {

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { encode, type Entry, type Head } from "../../lib/journal/entry.ts";
+import { encode, type Entry, type JournalHeader } from "../../lib/journal/entry.ts";
 import { type Past, readPast } from "../../lib/journal/past.ts";
 import type { Range } from "../../lib/exec/schedule/range_set.ts";
 
-const head: Head = {
+const head: JournalHeader = {
   tandem: "journal",
   schema: 1,
   version: "0.1.0",

@@ -3,7 +3,7 @@ import { validator } from "@exodus/schemasafe";
 import { commands } from "../../lib/cli/commands.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
 import { tool } from "../../lib/cli/table/version.ts";
-import { compare } from "../../lib/bench/summarize.ts";
+import { compareSamples } from "../../lib/bench/summarize.ts";
 import { summarizeControl } from "../../lib/bench/control.ts";
 import { experiments } from "../../lib/bench/experiment.ts";
 import { claims } from "../../lib/claims/mod.ts";
@@ -68,7 +68,7 @@ testEach("run --export-json: the summary is what the schema says", async (progra
 Deno.test("schema: claims that were stopped before their first round have null where there is no number", () => {
   const rows = claims.map((claim) => ({
     ...claim,
-    effect: compare([], claim.experiment, claim.baseline, claim.mode),
+    effect: compareSamples([], claim.experiment, claim.baseline, claim.mode),
     verdict: { word: "unclear", reason: "0 rounds are too few" } as const,
   }));
   const result = JSON.parse(JSON.stringify(claimsResult(rows, summarizeControl([], experiments), 0, [])));

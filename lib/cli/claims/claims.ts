@@ -1,16 +1,14 @@
 import { simplestBest } from "../../bench/simplest_best.ts";
 import { contention, type RoundLoad } from "../../bench/contention.ts";
 import { controlOf, summarizeControl } from "../../bench/control.ts";
-import { cells, experiments } from "../../bench/experiment.ts";
+import { corners, experiments } from "../../bench/experiment.ts";
 import { readMachine } from "../../bench/machine.ts";
 import { readLoad } from "../../bench/machine_load.ts";
 import { measureRounds, type RoundsOptions } from "../../bench/rounds.ts";
-import { compare, summarize } from "../../bench/summarize.ts";
-import type { Claim } from "../../claims/claim.ts";
+import { compareSamples, summarize } from "../../bench/summarize.ts";
 import { isSteady, judge } from "../../claims/judge.ts";
-import { claims } from "../../claims/mod.ts";
+import { chooseClaims } from "../../claims/choose.ts";
 import { systemClock } from "../../clock.ts";
-import { UsageError } from "../../errors.ts";
 import type { Comparison, Sample, Summary } from "../../model/claim.ts";
 import type { Mode } from "../../model/grid.ts";
 import { claimsResult } from "../../report/claims_result.ts";
@@ -34,12 +32,12 @@ export interface ClaimsValues {
 /** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
-  const chosen = choose(ids);
+  const chosen = chooseClaims(ids, didYouMean);
   const startedAt = new Date().toISOString();
   const startMs = systemClock.now();
   const machine = readMachine();
   const { rounds, seed } = values;
-  const grid = cells(values.threads || Math.max(2, machine.usableCores), values.tasks);
+  const grid = corners(values.threads || Math.max(2, machine.usableCores), values.tasks);
   const work = experiments.filter(({ id }) => chosen.some(({ experiment }) => experiment === id));
   const head = { ...tool, machine, claims: chosen.length, rounds, seed };
   if (!values.json) await stdout.write(claimsHead(head, stdout.style));
@@ -50,7 +48,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const control = summarizeControl(samples, work);
   const tested = chosen.map((claim) => ({
     claim,
-    effect: compare(samples, claim.experiment, claim.baseline, claim.mode),
+    effect: compareSamples(samples, claim.experiment, claim.baseline, claim.mode),
   }));
   const seen = { machine, control, loads };
   const verdicts = judge(tested, seen);
@@ -66,8 +64,9 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (samples.length === 0) return 0;
   const medianOf = (effect: Comparison, mode: Mode) =>
     summaries.find(({ experiment, cell }) => experiment === effect.experiment && cell.mode === mode)?.medianMs ?? NaN;
-  const between = (one: Summary, other: Summary) => compare(samples, one.experiment, one.cell.mode, other.cell.mode);
-  const versusSerial = ({ experiment, cell }: Summary) => compare(samples, experiment, "serial", cell.mode);
+  const between = (one: Summary, other: Summary) =>
+    compareSamples(samples, one.experiment, one.cell.mode, other.cell.mode);
+  const versusSerial = ({ experiment, cell }: Summary) => compareSamples(samples, experiment, "serial", cell.mode);
   await stdout.write(suiteLine(head, control, stdout.style));
   await stdout.write(claimsTable(rows, medianOf, stdout.style));
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
@@ -111,15 +110,4 @@ async function measure(
     await progress.stop();
   }
   return { samples, loads };
-}
-
-/** The claims that the ids name; all of them if there are none. */
-export function choose(ids: readonly string[]): readonly Claim[] {
-  const known = claims.map(({ id }) => id);
-  for (const id of ids) {
-    if (!known.includes(id)) {
-      throw new UsageError(`unknown claim "${id}".${didYouMean(id, known)} Claims: ${known.join(", ")}`);
-    }
-  }
-  return ids.length === 0 ? claims : claims.filter(({ id }) => ids.includes(id));
 }

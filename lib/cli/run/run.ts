@@ -2,7 +2,7 @@ import { JournalError, OutputError, TandemError, UsageError } from "../../errors
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
-import type { News } from "../../exec/pool/run_options.ts";
+import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import { ClimbingTuner } from "../../exec/pool/tuner.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -20,7 +20,7 @@ import { planChanges, planHash, readPlan } from "../job/plan_file.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { openInputs } from "../job/run_input.ts";
-import { RunReport } from "./run_report.ts";
+import { RunStatus } from "./run_status.ts";
 import type { RunEnd } from "../../report/run_text.ts";
 import type { Session } from "../terminal/session.ts";
 import { openHost } from "../job/slot_host.ts";
@@ -106,15 +106,15 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
     isolate,
     oldest: pool.oldest,
   };
-  const report = new RunReport(view, stderr, values.quiet);
+  const report = new RunStatus(view, stderr, values.quiet);
   report.start(stdout.style.terminal);
   let failure: TandemError | undefined;
   let complete = false;
   try {
-    const onNews = (news: News) => report.hear(news);
+    const onEvent = (event: PoolEvent) => report.on(event);
     const { retries, timeout: timeoutMs } = values;
     for await (
-      const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onNews })
+      const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent })
     ) {
       const done = await writer.write(journal?.select(deliveries, stop.aborted) ?? deliveries);
       journal?.note(done);

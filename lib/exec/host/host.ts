@@ -3,7 +3,7 @@ import type { FromSlot, RunningSince, ToSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
 
 /** What main hears from a slot: its messages, and what the host itself has to say. */
-export type Heard =
+export type HostMessage =
   | FromSlot
   | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
   /** The slot's process is gone, and with it whatever it ran. */
@@ -34,5 +34,5 @@ export interface HostedSlot {
   terminate(): Promise<void>;
 }
 
-/** Starts a slot. `mark` is its own in all shared tables; `hear` gets its messages, and `fatal` when it fails by itself. */
-export type Host = (mark: number, hear: (message: Heard) => void) => HostedSlot;
+/** Starts a slot. `generation` is its own in all shared tables; `onMessage` gets its messages, and `fatal` when it fails by itself. */
+export type Host = (generation: number, onMessage: (message: HostMessage) => void) => HostedSlot;

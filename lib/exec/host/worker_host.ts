@@ -32,22 +32,22 @@ function startWorker(permissions: Permissions | undefined): Worker {
 
 /** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
-  return (mark, hear) => {
+  return (generation, onMessage) => {
     const worker = startWorker(permissions);
     const known = new Set<number>(); // blocks whose buffer it has
-    worker.onmessage = ({ data }: MessageEvent<FromSlot>) => hear(data);
+    worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too
-      hear({ kind: "fatal", message: event.message });
+      onMessage({ kind: "fatal", message: event.message });
     };
-    worker.onmessageerror = () => hear({ kind: "fatal", message: "a message could not be read" });
+    worker.onmessageerror = () => onMessage({ kind: "fatal", message: "a message could not be read" });
 
     const slot: HostedSlot = {
       post: (message) => worker.postMessage(message),
       send({ held, from, range: { first, end } }, sentAt) {
-        const { id, capacity, firstLine, once, serial, buffer } = held;
-        for (let place = from; place < from + end - first; place++) assignItem(held.block, place, mark);
-        const reference = { id, capacity, once, serial, firstLine, ...!known.has(id) && { buffer } };
+        const { id, capacity, firstLine, once, use, buffer } = held;
+        for (let place = from; place < from + end - first; place++) assignItem(held.block, place, generation);
+        const reference = { id, capacity, once, use, firstLine, ...!known.has(id) && { buffer } };
         if (!once) known.add(id);
         slot.post({ kind: "items", block: reference, from, first, count: end - first, sentAt });
       },
@@ -55,10 +55,10 @@ export function workerHost(permissions?: Permissions): Host {
         const reclaimed = new RangeSet();
         for (const { held, from, range: { first, end } } of parts) {
           for (let item = first; item < end; item++) {
-            if (reclaimItem(held.block, from + item - first, mark)) reclaimed.add(item, item + 1);
+            if (reclaimItem(held.block, from + item - first, generation)) reclaimed.add(item, item + 1);
           }
         }
-        hear({ kind: "reclaimed", ranges: reclaimed.ranges });
+        onMessage({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
       cancel({ held, from, range }) {
         cancelItem(held.block, from);
@@ -69,7 +69,7 @@ export function workerHost(permissions?: Permissions): Host {
         parts.flatMap(({ held, from, range: { first, end } }) =>
           Array.from({ length: end - first }, (_, i) => ({
             item: first + i,
-            since: startedAt(held.block, from + i, mark),
+            since: startedAt(held.block, from + i, generation),
           })).filter((item): item is RunningSince => item.since !== undefined)
         ),
       terminate() {

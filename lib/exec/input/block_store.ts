@@ -4,7 +4,7 @@ import type { Range } from "../schedule/range_set.ts";
 
 /** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. of its table. */
 export interface HeldBlock extends SharedBlock {
-  serial: number;
+  use: number;
   firstLine: number;
   first: number;
   count: number;
@@ -49,7 +49,7 @@ export class BlockStore {
 
   /** Notes an item whose bytes are, or will be, in the block at `start` .. `end`. */
   add(held: HeldBlock, start: number, end: number, line: number): void {
-    writeFrame(held.block, held.count++, held.serial, start, end, line - held.firstLine);
+    writeFrame(held.block, held.count++, held.use, start, end, line - held.firstLine);
     held.open++;
     this.count++;
   }
@@ -65,7 +65,7 @@ export class BlockStore {
   /** Adds an item that was too long to keep. */
   appendTooLong(line: number): void {
     const held = this.blockFor(0, line);
-    writeTooLong(held.block, held.count++, held.serial, line - held.firstLine);
+    writeTooLong(held.block, held.count++, held.use, line - held.firstLine);
     held.open++;
     this.count++;
   }
@@ -103,7 +103,7 @@ export class BlockStore {
 
   /** Takes a block into use, or into another one: its places are free. */
   #use(held: HeldBlock, line: number): void {
-    Object.assign(held, { serial: ++this.#uses, first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+    Object.assign(held, { use: ++this.#uses, first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
   }
 
   #make(items = itemsPerBlock, bytes = bytesPerBlock, once = false): HeldBlock {
@@ -116,7 +116,7 @@ export class BlockStore {
       block,
       capacity: items,
       once,
-      serial: 0,
+      use: 0,
       first: 0,
       firstLine: 1,
       count: 0,

@@ -16,13 +16,13 @@ export interface Input {
 export class InputReader {
   readonly #source: ItemSource;
   readonly #blocks: BlockStore;
-  readonly #tell: (input: Input) => void;
+  readonly #onInput: (input: Input) => void;
   #reading = false;
 
-  constructor(source: ItemSource, blocks: BlockStore, tell: (input: Input) => void) {
+  constructor(source: ItemSource, blocks: BlockStore, onInput: (input: Input) => void) {
     this.#source = source;
     this.#blocks = blocks;
-    this.#tell = tell;
+    this.#onInput = onInput;
   }
 
   read(wanted: boolean): void {
@@ -46,6 +46,6 @@ export class InputReader {
       this.close();
     }
     this.#reading = false;
-    this.#tell({ count: this.#blocks.count - count, bytes: this.#blocks.bytesTaken - bytesTaken, last, error });
+    this.#onInput({ count: this.#blocks.count - count, bytes: this.#blocks.bytesTaken - bytesTaken, last, error });
   }
 }

@@ -15,7 +15,7 @@ export interface Delivery {
 /** A slot's results, in use until all of them have been taken. */
 interface Results {
   /** The mark of the slot they came from. */
-  readonly mark: number;
+  readonly generation: number;
   /** The chunk of the slot's memory that they are in, if they are. */
   readonly chunk?: number;
   open: number;
@@ -27,9 +27,9 @@ export interface Taken {
   items: number;
   bytes: number;
   /** All bytes, by the mark of the slot they came from. */
-  readonly byMark: Map<number, number>;
+  readonly byGeneration: Map<number, number>;
   /** Bytes of values of items that go on. */
-  readonly values: { readonly mark: number; readonly item: number; readonly bytes: number }[];
+  readonly values: { readonly generation: number; readonly item: number; readonly bytes: number }[];
   /** Chunks of which nothing is used any more. */
-  readonly chunks: { readonly mark: number; readonly chunk: number }[];
+  readonly chunks: { readonly generation: number; readonly chunk: number }[];
 }

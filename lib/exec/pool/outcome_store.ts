@@ -4,7 +4,7 @@ import { withAttempts } from "../wire/error_record.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import { viewChunk } from "../wire/result_chunks.ts";
-import type { Run } from "../schedule/scheduler.ts";
+import type { Stretch } from "../schedule/scheduler.ts";
 
 /** Keeps the records of ended items until they may leave. */
 export class OutcomeStore {
@@ -18,16 +18,16 @@ export class OutcomeStore {
    */
   add(
     slot: PoolSlot,
-    { chunk, buffer, runs }: FromSlot & { kind: "results" },
+    { chunk, buffer, stretches }: FromSlot & { kind: "results" },
     attempts: (item: number) => number = () => 1,
-  ): { ended: Run[]; spoke: number[] } {
-    const source = { mark: slot.mark, chunk, open: 0 };
+  ): { ended: Stretch[]; yielded: number[] } {
+    const source = { generation: slot.generation, chunk, open: 0 };
     const all = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(slot.results, chunk);
-    const ended: Run[] = [];
-    const spoke: number[] = [];
+    const ended: Stretch[] = [];
+    const yielded: number[] = [];
     let at = 0;
-    for (let i = 0; i < runs.length; i += 4) {
-      const [kind, first, items, length] = [runs[i], runs[i + 1], runs[i + 2], runs[i + 3]];
+    for (let i = 0; i < stretches.length; i += 4) {
+      const [kind, first, items, length] = [stretches[i], stretches[i + 1], stretches[i + 2], stretches[i + 3]];
       const bytes = all.subarray(at, at + length);
       at += length;
       source.open++;
@@ -35,10 +35,10 @@ export class OutcomeStore {
       const tries = ok || kind === recordKind.value ? 1 : attempts(first);
       const record = tries === 1 ? { bytes } : { bytes: withAttempts(bytes, tries), sentBytes: length };
       this.#keep({ kind: kindOf(kind), first, items, source, ...record });
-      if (kind === recordKind.value) spoke.push(first);
+      if (kind === recordKind.value) yielded.push(first);
       else ended.push({ first, end: first + items, ok, bytes: length });
     }
-    return { ended, spoke };
+    return { ended, yielded };
   }
 
   /** An outcome that main makes: no slot will report one. */
@@ -101,17 +101,17 @@ function kindOf(kind: number): Delivery["kind"] {
 
 /** Sums up deliveries that the consumer has taken, and frees their buffers. */
 export function sumTaken(deliveries: readonly Delivery[]): Taken {
-  const taken: Taken = { items: 0, bytes: 0, byMark: new Map(), values: [], chunks: [] };
+  const taken: Taken = { items: 0, bytes: 0, byGeneration: new Map(), values: [], chunks: [] };
   for (const delivery of deliveries) {
     const { kind, first, items, source } = delivery;
     if (kind !== "value") taken.items += items;
     if (source === undefined) continue;
-    const { mark, chunk } = source;
+    const { generation, chunk } = source;
     const bytes = delivery.sentBytes ?? delivery.bytes.length;
-    taken.byMark.set(mark, (taken.byMark.get(mark) ?? 0) + bytes);
-    if (kind === "value") taken.values.push({ mark, item: first, bytes });
+    taken.byGeneration.set(generation, (taken.byGeneration.get(generation) ?? 0) + bytes);
+    if (kind === "value") taken.values.push({ generation, item: first, bytes });
     else taken.bytes += bytes;
-    if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ mark, chunk });
+    if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ generation, chunk });
   }
   return taken;
 }

@@ -1,12 +1,12 @@
 import { clockSince, systemClock } from "../../clock.ts";
 import { JobError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
-import { mostMarks } from "../wire/block.ts";
+import { generationLimit } from "../wire/block.ts";
 import { BlockStore } from "../input/block_store.ts";
-import type { Heard, Host } from "../host/host.ts";
+import type { Host, HostMessage } from "../host/host.ts";
 import type { Delivery } from "./delivery.ts";
 import { PoolSlot } from "./pool_slot.ts";
-import { control as words, type Format, type Numbering } from "../wire/protocol.ts";
+import { controlWord as words, type Format, type Numbering } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import { PoolRun } from "./pool_run.ts";
 import type { ItemSource } from "../input/item_source.ts";
@@ -67,7 +67,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const control = new Int32Array(new SharedArrayBuffer(words.length * 4));
   const epoch = Date.now();
   control[words.tasks] = options.tasks;
-  let marks = 0;
+  let generations = 0;
   let items: string | undefined;
   let run: PoolRun | undefined;
   let batch: number | undefined; // as the last run left it: the next one need not feel its way again
@@ -75,10 +75,10 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
 
   function start(id: SlotId): PoolSlot {
-    const mark = ++marks % mostMarks;
+    const generation = ++generations % generationLimit;
     const slot: PoolSlot = new PoolSlot(
-      mark,
-      options.host(mark, (message) => slots.get(id) === slot && hear(id, slot, message)),
+      generation,
+      options.host(generation, (message) => slots.get(id) === slot && onMessage(id, slot, message)),
       resultMemory(slotCredit),
     );
     slots.set(id, slot);
@@ -88,7 +88,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       kind: "load",
       job,
       thread: id,
-      mark,
+      generation,
       control,
       results: slot.results,
       epoch,
@@ -111,7 +111,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     return new JobError(options.name, `has not loaded within ${seconds} s; does its top level, or setup, ever end?`);
   }
 
-  function hear(id: SlotId, slot: PoolSlot, message: Heard): void {
+  function onMessage(id: SlotId, slot: PoolSlot, message: HostMessage): void {
     switch (message.kind) {
       case "loaded":
         items ??= message.items;
@@ -135,8 +135,8 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       case "crashed":
         end(id, slot, message.error.message);
         return run?.crashed(id, message.error, message.started);
-      case "late":
-        return run?.late(message.message, message.line);
+      case "uncaught":
+        return run?.uncaught(message.message, message.line);
       case "finished":
         return slot.finished.resolve();
       default:

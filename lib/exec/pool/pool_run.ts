@@ -4,12 +4,12 @@ import type { Part } from "../wire/part.ts";
 import { type Delivery } from "./delivery.ts";
 import { OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
-import { control as words, type FromSlot } from "../wire/protocol.ts";
+import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
 import { LastDeath } from "./last_death.ts";
 import { type Input, InputReader } from "../input/input_reader.ts";
 import { errorRecord, withAttempts } from "../wire/error_record.ts";
-import { reportOf } from "./report.ts";
+import { readingOf } from "./slot_reading.ts";
 import { type ItemSource } from "../input/item_source.ts";
 import { limitsOf, type RunContext, type RunOptions } from "./run_options.ts";
 import {
@@ -23,13 +23,14 @@ import {
   wantsInput,
 } from "../schedule/scheduler.ts";
 import { type RunningItem, TimeLimit } from "./time_limit.ts";
-import type { Report, Tuner } from "./tuner.ts";
+import type { SlotReading } from "./slot_reading.ts";
+import type { Tuner } from "./tuner.ts";
 
 /** After Ctrl-C, what runs may still end for this long, in milliseconds. */
 const stopGraceMs = 1_000;
 
 /** How long an item waits for its second attempt, in milliseconds; twice as long for each further one. */
-const restMs = 100;
+const backOffMs = 100;
 
 const encoder = new TextEncoder();
 
@@ -66,9 +67,9 @@ export class PoolRun {
       (input) => this.#arrived(input),
     );
     this.#timeLimit = options.timeoutMs
-      ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#tell(event))
+      ? new TimeLimit(options.timeoutMs, this.#clock, pool.now, () => this.#running(), (event) => this.#dispatch(event))
       : undefined;
-    Atomics.store(pool.control, words.head, -1);
+    Atomics.store(pool.control, words.nextOut, -1);
     Atomics.store(pool.control, words.limitMs, Math.ceil(options.timeoutMs ?? 0));
     if (pool.signal?.aborted) this.stop();
     for (const [id, slot] of pool.slots) {
@@ -95,10 +96,10 @@ export class PoolRun {
       }
       const change = this.#changed.promise;
       this.#starving = true;
-      this.#moveHead();
+      this.#publishNextOut();
       await change;
       this.#starving = false;
-      this.#moveHead();
+      this.#publishNextOut();
     }
   }
 
@@ -119,7 +120,7 @@ export class PoolRun {
   }
 
   ready(id: SlotId): void {
-    this.#tell({ kind: "ready", slot: id });
+    this.#dispatch({ kind: "ready", slot: id });
   }
 
   fail(error: Error): void {
@@ -128,21 +129,21 @@ export class PoolRun {
   }
 
   results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
-    const heardAt = message.phases && this.#pool.now();
+    const receivedAt = message.phases && this.#pool.now();
     const attempts = (item: number) => this.#state.attempts.get(item) ?? 1;
-    const { ended, spoke } = this.#outcomes.add(slot, message, attempts);
-    for (const item of spoke) {
-      this.#tell({ kind: "spoke", item });
-      if (!this.#options.ordered || item === this.#state.head) this.#outcomes.releaseValues(item);
+    const { ended, yielded } = this.#outcomes.add(slot, message, attempts);
+    for (const item of yielded) {
+      this.#dispatch({ kind: "yielded", item });
+      if (!this.#options.ordered || item === this.#state.nextOut) this.#outcomes.releaseValues(item);
     }
-    this.#tell({ kind: "ended", slot: id, runs: ended, ms: message.ms });
-    for (const run of ended) if (!this.#state.resting.has(run.first)) this.#freeBlocks(run);
-    const { tuner, onReport } = this.#options;
-    if (tuner === undefined && onReport === undefined) return;
+    this.#dispatch({ kind: "ended", slot: id, stretches: ended, ms: message.ms });
+    for (const run of ended) if (!this.#state.backingOff.has(run.first)) this.#freeBlocks(run);
+    const { tuner, onReading } = this.#options;
+    if (tuner === undefined && onReading === undefined) return;
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
-    const report = reportOf(message, { items, slot: id, threads: this.#state.slots.size, heardAt });
-    onReport?.(report);
-    if (tuner !== undefined) this.#tune(tuner, report);
+    const reading = readingOf(message, { items, slot: id, threads: this.#state.slots.size, receivedAt });
+    onReading?.(reading);
+    if (tuner !== undefined) this.#tune(tuner, reading);
   }
 
   /** Resolves to the line of the item that has run longest, and since when; undefined if none runs. */
@@ -153,43 +154,43 @@ export class PoolRun {
   }
 
   reclaimed(id: SlotId, ranges: readonly Range[]): void {
-    this.#tell({ kind: "reclaimed", slot: id, ranges });
+    this.#dispatch({ kind: "reclaimed", slot: id, ranges });
   }
 
   paused(id: SlotId, slot: PoolSlot): void {
-    slot.pause(this.#awaitsHead && (this.#state.slots.get(id)?.held.has(this.#state.head) ?? false));
+    slot.pause(this.#awaitsNextOut && (this.#state.slots.get(id)?.held.has(this.#state.nextOut) ?? false));
   }
 
   /** An error came of an item that has ended, or of nobody knows which when none ran. */
-  late(message: string, line: number | undefined): void {
-    this.#options.onNews?.({ kind: "late", message, line });
+  uncaught(message: string, line: number | undefined): void {
+    this.#options.onEvent?.({ kind: "uncaught", message, line });
   }
 
   died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
     this.#lastDeath.ofThread(lastWords, at);
     const running = slot.hosted.lastRunning(this.#partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
-    if (running.length === 0) this.#options.onNews?.({ kind: "late", message: lastWords });
-    this.#tell({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
+    if (running.length === 0) this.#options.onEvent?.({ kind: "uncaught", message: lastWords });
+    this.#dispatch({ kind: "died", slot: id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
   }
 
   /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.#tell({ kind: "crashed", slot: id, started });
+    this.#dispatch({ kind: "crashed", slot: id, started });
   }
 
   stop(): void {
-    this.#tell({ kind: "stopped" });
-    this.#later(stopGraceMs, () => {
+    this.#dispatch({ kind: "stopped" });
+    this.#after(stopGraceMs, () => {
       this.#over = true;
       this.#wake();
     });
   }
 
-  #tell(event: Event): void {
-    const { head } = this.#state;
-    for (const command of step(this.#state, event)) this.#obey(command);
-    if (this.#state.head !== head) this.#moveHead(); // when all before it has been released
+  #dispatch(event: Event): void {
+    const { nextOut } = this.#state;
+    for (const command of step(this.#state, event)) this.#execute(command);
+    if (this.#state.nextOut !== nextOut) this.#publishNextOut(); // when all before it has been released
     this.#input.read(!this.#over && wantsInput(this.#state));
     this.#wake();
   }
@@ -199,7 +200,7 @@ export class PoolRun {
     this.#changed = Promise.withResolvers();
   }
 
-  #obey(command: Command): void {
+  #execute(command: Command): void {
     const { slots, blocks } = this.#pool;
     switch (command.kind) {
       case "send": {
@@ -211,7 +212,7 @@ export class PoolRun {
       case "reclaim":
         return slots.get(command.slot)?.hosted.reclaim(this.#partsOf(command.ranges));
       case "start":
-        if (this.#started.has(command.slot)) this.#options.onNews?.({ kind: "restart" });
+        if (this.#started.has(command.slot)) this.#options.onEvent?.({ kind: "restart" });
         this.#started.add(command.slot);
         this.#pool.start(command.slot);
         return;
@@ -219,7 +220,7 @@ export class PoolRun {
         const slot = slots.get(command.slot);
         if (slot !== undefined) this.#pool.terminate(slot);
         slots.delete(command.slot);
-        this.#options.onNews?.({ kind: "killed" });
+        this.#options.onEvent?.({ kind: "killed" });
         return;
       }
       case "cancel": {
@@ -228,12 +229,12 @@ export class PoolRun {
       }
       case "fail":
         return this.#makeError(command.item, command.why, command.attempts);
-      case "rest":
-        this.#options.onNews?.({ kind: "retry" });
+      case "backOff":
+        this.#options.onEvent?.({ kind: "retry" });
         giveBack(slots.values(), sumTaken(this.#outcomes.forget(command.item)), this.#pool.slotCredit);
-        return this.#later(
-          restMs * 2 ** (command.attempt - 2),
-          () => this.#tell({ kind: "rested", item: command.item }),
+        return this.#after(
+          backOffMs * 2 ** (command.attempt - 2),
+          () => this.#dispatch({ kind: "retryDue", item: command.item }),
         );
       case "deliver":
         return this.#outcomes.release(command.range);
@@ -260,7 +261,7 @@ export class PoolRun {
     if (this.#over) return;
     const { count, bytes, last, error } = input;
     this.#inputError = error;
-    this.#tell({ kind: "input", count, bytes, last });
+    this.#dispatch({ kind: "input", count, bytes, last });
     this.#tellFreed();
   }
 
@@ -273,30 +274,30 @@ export class PoolRun {
   #tellFreed(): void {
     const bytes = this.#pool.blocks.bytesFreed - this.#bytesFreed;
     this.#bytesFreed += bytes;
-    if (bytes > 0) this.#tell({ kind: "freed", bytes });
+    if (bytes > 0) this.#dispatch({ kind: "freed", bytes });
   }
 
   /** The consumer has these: their slots may go on, and reuse their buffers. */
   #taken(deliveries: readonly Delivery[]): void {
     const taken = sumTaken(deliveries);
     giveBack(this.#pool.slots.values(), taken, this.#pool.slotCredit);
-    this.#tell({ kind: "taken", items: taken.items, bytes: taken.bytes });
+    this.#dispatch({ kind: "taken", items: taken.items, bytes: taken.bytes });
   }
 
   /** Slots learn which item the output waits for: values of that one may leave, and it may start anywhere. */
-  #moveHead(): void {
+  #publishNextOut(): void {
     if (!this.#options.ordered) return;
-    const { head, slots } = this.#state;
-    this.#outcomes.releaseValues(head);
-    Atomics.store(this.#pool.control, words.head, this.#awaitsHead ? head % 2 ** 31 : -1);
-    if (!this.#awaitsHead) return;
+    const { nextOut, slots } = this.#state;
+    this.#outcomes.releaseValues(nextOut);
+    Atomics.store(this.#pool.control, words.nextOut, this.#awaitsNextOut ? nextOut % 2 ** 31 : -1);
+    if (!this.#awaitsNextOut) return;
     for (const [id, slot] of this.#pool.slots) {
-      if (slot.paused && slots.get(id)?.held.has(head)) slot.resume();
+      if (slot.paused && slots.get(id)?.held.has(nextOut)) slot.resume();
     }
   }
 
   /** Nothing can leave before the head ends. Else output waits for its reader, and no item may add to it beyond credit. */
-  get #awaitsHead(): boolean {
+  get #awaitsNextOut(): boolean {
     return this.#options.ordered && this.#starving && !this.#outcomes.hasReady;
   }
 
@@ -310,16 +311,16 @@ export class PoolRun {
     this.#freeBlocks({ first: item, end: item + 1 });
   }
 
-  #tune(tuner: Tuner, report: Report): void {
+  #tune(tuner: Tuner, reading: SlotReading): void {
     const { slots, control, now } = this.#pool;
-    const choice = tuner.observe(report, now());
+    const choice = tuner.observe(reading, now());
     if (choice === undefined) return;
     Atomics.store(control, words.tasks, choice.tasks);
     const add = Array.from({ length: choice.threads }, (_, id) => id).filter((id) => !slots.has(id));
-    this.#tell({ kind: "tuned", tasks: choice.tasks, add });
+    this.#dispatch({ kind: "tuned", tasks: choice.tasks, add });
   }
 
-  #later(ms: number, act: () => void): void {
+  #after(ms: number, act: () => void): void {
     const wait = this.#clock.wait(ms);
     this.#waits.add(wait);
     wait.done.then(() => {

@@ -4,7 +4,7 @@ import type { ToSlot } from "../wire/protocol.ts";
 
 /** A slot of a pool that is up or being started, and what main owes it. */
 export class PoolSlot {
-  readonly mark: number;
+  readonly generation: number;
   readonly hosted: HostedSlot;
   /** Where it writes its results. */
   readonly results: SharedArrayBuffer;
@@ -20,8 +20,8 @@ export class PoolSlot {
   paused = false;
   #untold = 0;
 
-  constructor(mark: number, hosted: HostedSlot, results: SharedArrayBuffer) {
-    this.mark = mark;
+  constructor(generation: number, hosted: HostedSlot, results: SharedArrayBuffer) {
+    this.generation = generation;
     this.hosted = hosted;
     this.results = results;
     this.loaded.promise.catch(() => {}); // only the first start is awaited
@@ -55,11 +55,13 @@ export class PoolSlot {
 }
 
 /** What the consumer has taken goes back to the slots it came from: they may go on, and use their memory again. */
-export function giveBack(slots: Iterable<PoolSlot>, { byMark, values, chunks }: Taken, credit: number): void {
+export function giveBack(slots: Iterable<PoolSlot>, { byGeneration, values, chunks }: Taken, credit: number): void {
   for (const slot of slots) {
-    for (const { mark, chunk } of chunks) if (mark === slot.mark) slot.freeChunks.push(chunk);
-    const bytes = byMark.get(slot.mark);
+    for (const { generation, chunk } of chunks) if (generation === slot.generation) slot.freeChunks.push(chunk);
+    const bytes = byGeneration.get(slot.generation);
     if (bytes !== undefined) slot.taken(bytes, credit);
-    for (const { mark, item, bytes } of values) if (mark === slot.mark) slot.post({ kind: "takenOf", item, bytes });
+    for (const { generation, item, bytes } of values) {
+      if (generation === slot.generation) slot.post({ kind: "takenOf", item, bytes });
+    }
   }
 }

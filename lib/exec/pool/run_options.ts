@@ -3,17 +3,18 @@ import type { BlockStore } from "../input/block_store.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { Format } from "../wire/protocol.ts";
 import type { Limits, SlotId } from "../schedule/scheduler.ts";
-import type { Report, Tuner } from "./tuner.ts";
+import type { SlotReading } from "./slot_reading.ts";
+import type { Tuner } from "./tuner.ts";
 
 /**
  * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
  * after the end of its item, which was in line `line`, or of nobody knows which when none of its thread's items ran.
  */
-export type News =
+export type PoolEvent =
   | { readonly kind: "restart" }
   | { readonly kind: "killed" }
   | { readonly kind: "retry" }
-  | { readonly kind: "late"; readonly message: string; readonly line?: number };
+  | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
 
 /** How a run goes. */
 export interface RunOptions {
@@ -24,11 +25,11 @@ export interface RunOptions {
   /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
   readonly steal?: boolean;
   /** Hears what happens besides outcomes. */
-  readonly onNews?: (news: News) => void;
+  readonly onEvent?: (news: PoolEvent) => void;
   /** Chooses threads and tasks while the run goes on. */
   readonly tuner?: Tuner;
   /** Hears what the slots report of their work. */
-  readonly onReport?: (report: Report) => void;
+  readonly onReading?: (report: SlotReading) => void;
   readonly clock?: Clock;
 }
 

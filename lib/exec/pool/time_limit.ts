@@ -22,7 +22,7 @@ export class TimeLimit {
   readonly #clock: Clock;
   readonly #now: () => number;
   readonly #running: () => Promise<readonly RunningItem[]>;
-  readonly #tell: (event: Event) => void;
+  readonly #dispatch: (event: Event) => void;
   /** When each item that is overdue was found so: by its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
   #wait: Wait | undefined;
@@ -32,14 +32,14 @@ export class TimeLimit {
     clock: Clock,
     now: () => number,
     running: () => Promise<readonly RunningItem[]>,
-    tell: (event: Event) => void,
+    dispatch: (event: Event) => void,
   ) {
     this.#limitMs = limitMs;
     this.#graceMs = graceOf(limitMs) + answerMs;
     this.#clock = clock;
     this.#now = now;
     this.#running = running;
-    this.#tell = tell;
+    this.#dispatch = dispatch;
   }
 
   start(): void {
@@ -72,11 +72,11 @@ export class TimeLimit {
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        this.#tell({ kind: "overdue", slot, item });
+        this.#dispatch({ kind: "overdue", slot, item });
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
         this.#overdue.delete(item);
-        this.#tell({ kind: "expired", slot, item });
+        this.#dispatch({ kind: "expired", slot, item });
       }
     }
     return pause;

@@ -1,47 +1,4 @@
-/** How long items took besides running, each summed up over the items of a report; in milliseconds. */
-export interface Phases {
-  /**
-   * From main posting them to their slot taking them, which it cannot while it computes. An item that another slot steals, or
-   * that is taken back, begins anew.
-   */
-  readonly sentMs: number;
-  /** From then to their starts: they wait for those before them. */
-  readonly queuedMs: number;
-  /** From their ends to when the report leaves. */
-  readonly heldMs: number;
-  /** From then to main hearing it. */
-  readonly receiveMs: number;
-}
-
-/** What a slot reported: so many items in so many milliseconds with work, and how long it computed, if that is known. */
-export interface Report {
-  readonly items: number;
-  readonly ms: number;
-  /** How long the items' promises were pending, summed up; 0 if the job returns none. */
-  readonly pendingMs: number;
-  readonly cpuMs?: number;
-  /** From start to end of each item, if that is measured. */
-  readonly itemMs?: readonly number[];
-  /** How late timers fired on the slot's event loop while it had work, if that is measured; see loop_lag.ts. */
-  readonly lagMs?: readonly number[];
-  readonly phases?: Phases;
-  /** The heap of the slot's isolate that was in use, at most 25 ms before. */
-  readonly heapBytes?: number;
-  /** What the slot's own process, all threads of it, has used of processors since its last report; undefined for a thread. */
-  readonly processCpuMs?: number;
-  /** Resident memory of the slot's own process; undefined for a thread. */
-  readonly processRssBytes?: number;
-  /** Whose report it is. */
-  readonly slot?: number;
-  /** Threads that are up. */
-  readonly threads: number;
-}
-
-/** How wide a run is: threads, and items that each runs at once. */
-export interface Width {
-  readonly threads: number;
-  readonly tasks: number;
-}
+import type { SlotReading, Width } from "./slot_reading.ts";
 
 /** What a tuner has found out about an item. */
 export interface Finding {
@@ -59,7 +16,7 @@ export interface Tuner {
   /** Nothing is left to try for now. */
   readonly settled: boolean;
   /** Takes a report, at a time in milliseconds; the new width, if it is to change. */
-  observe(report: Report, now: number): Width | undefined;
+  observe(report: SlotReading, now: number): Width | undefined;
 }
 
 /** What a tuner may choose from. */
@@ -126,7 +83,7 @@ export class ClimbingTuner implements Tuner {
     return this.#settledSpeed !== undefined;
   }
 
-  observe({ items, ms, pendingMs, cpuMs, threads }: Report, now: number): Width | undefined {
+  observe({ items, ms, pendingMs, cpuMs, threads }: SlotReading, now: number): Width | undefined {
     if (threads < this.#width.threads || this.#sum === undefined) { // new threads are still starting, or nothing is known
       this.#sum = emptySum(now);
       return undefined;

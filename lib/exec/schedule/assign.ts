@@ -11,7 +11,7 @@ export function assign(state: State): Command[] {
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
-  sendHead(state, up[0] ?? all[0], commands);
+  sendNextOut(state, up[0] ?? all[0], commands);
   if (state.limits.steal) steal(all, commands);
   return commands;
 }
@@ -59,8 +59,8 @@ function send(from: RangeSet, id: SlotId, slot: SlotState, most: number, command
  * The item that all outcomes wait for is sent even to a full slot, and even beside a suspect: those may be waiting because
  * of it.
  */
-function sendHead(state: State, roomiest: [SlotId, SlotState] | undefined, commands: Command[]): void {
-  if (!state.limits.ordered || state.waiting.lowest !== state.head || roomiest === undefined) return;
+function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, commands: Command[]): void {
+  if (!state.limits.ordered || state.waiting.lowest !== state.nextOut || roomiest === undefined) return;
   const [id, slot] = roomiest;
   send(state.waiting, id, slot, 1, commands);
 }

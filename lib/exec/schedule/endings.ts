@@ -2,28 +2,28 @@ import type { Command, SlotId, State } from "./state.ts";
 
 /** Items have their final outcomes. */
 export function deliver(state: State, first: number, end: number): Command[] {
-  for (let item = first; item < end && state.attempts.size + state.spoken.size > 0; item++) {
+  for (let item = first; item < end && state.attempts.size + state.yielded.size > 0; item++) {
     state.attempts.delete(item);
-    state.spoken.delete(item);
+    state.yielded.delete(item);
   }
   if (!state.limits.ordered) return [{ kind: "deliver", range: { first, end } }];
   state.ended.add(first, end);
-  if (state.ended.lowest !== state.head) return [];
+  if (state.ended.lowest !== state.nextOut) return [];
   const range = state.ended.takeLowest(Infinity);
   if (range === undefined) return [];
-  state.head = range.end;
+  state.nextOut = range.end;
   return [{ kind: "deliver", range }];
 }
 
 export function mayRetry(state: State, item: number): boolean {
-  return !state.stopped && !state.spoken.has(item) && (state.attempts.get(item) ?? 1) <= state.limits.retries;
+  return !state.stopped && !state.yielded.has(item) && (state.attempts.get(item) ?? 1) <= state.limits.retries;
 }
 
 export function retry(state: State, item: number): Command {
   const attempt = (state.attempts.get(item) ?? 1) + 1;
   state.attempts.set(item, attempt);
-  state.resting.add(item, item + 1);
-  return { kind: "rest", item, attempt };
+  state.backingOff.add(item, item + 1);
+  return { kind: "backOff", item, attempt };
 }
 
 export function failOrRetry(state: State, slot: SlotId, item: number, why: "lost" | "timeout"): Command[] {

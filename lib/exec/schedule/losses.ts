@@ -31,7 +31,7 @@ export function crashed(state: State, id: SlotId, started: readonly Range[] | un
   const isCulprit = suspects.size === 1 && slot.fresh;
   for (const { first, end } of state.stopped ? [] : suspects.ranges) {
     for (let item = first; item < end; item++) {
-      if (isCulprit || state.spoken.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
+      if (isCulprit || state.yielded.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
       else state.suspects.add(item, item + 1);
     }
   }
@@ -63,7 +63,7 @@ export function expired(state: State, id: SlotId, item: number): Command[] {
 /** The items of a slot that is gone run elsewhere, but for those whose values have left. */
 function giveBack(state: State, id: SlotId, held: RangeSet): Command[] {
   const commands: Command[] = [];
-  for (const item of state.spoken) {
+  for (const item of state.yielded) {
     if (held.remove(item, item + 1) > 0) commands.push(...failOrRetry(state, id, item, "lost"));
   }
   for (const { first, end } of held.ranges) if (!state.stopped) state.waiting.add(first, end);

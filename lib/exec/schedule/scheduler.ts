@@ -3,9 +3,9 @@ import { newSlot } from "./state.ts";
 import { deliver, mayRetry, retry } from "./endings.ts";
 import { crashed, died, expired, overdue } from "./losses.ts";
 import type { Range } from "./range_set.ts";
-import type { Command, Event, Run, SlotId, State } from "./state.ts";
+import type { Command, Event, SlotId, State, Stretch } from "./state.ts";
 
-export { type Command, type Event, initialState, type Limits, type Run, type SlotId, type State } from "./state.ts";
+export { type Command, type Event, initialState, type Limits, type SlotId, type State, type Stretch } from "./state.ts";
 
 /** A batch grows by this factor at most from one report to the next: one quick item says little about the others. */
 const growth = 8;
@@ -47,9 +47,9 @@ export function step(state: State, event: Event): Command[] {
       state.slots.set(event.slot, newSlot());
       return assign(state);
     case "ended":
-      return ended(state, event.slot, event.runs, event.ms);
-    case "spoke":
-      state.spoken.add(event.item);
+      return ended(state, event.slot, event.stretches, event.ms);
+    case "yielded":
+      state.yielded.add(event.item);
       return [];
     case "reclaimed":
       return reclaimed(state, event.slot, event.ranges);
@@ -61,8 +61,8 @@ export function step(state: State, event: Event): Command[] {
       return overdue(state, event.slot, event.item);
     case "expired":
       return expired(state, event.slot, event.item);
-    case "rested":
-      if (state.resting.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
+    case "retryDue":
+      if (state.backingOff.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
       return assign(state);
     case "taken":
       state.untaken -= event.items;
@@ -79,19 +79,19 @@ export function step(state: State, event: Event): Command[] {
       state.stopped = true;
       state.waiting.clear();
       state.suspects.clear();
-      state.resting.clear();
+      state.backingOff.clear();
       return [...state.slots].map(([slot, { held }]) => ({ kind: "reclaim", slot, ranges: [...held.ranges] }));
     default:
       return event satisfies never;
   }
 }
 
-function ended(state: State, id: SlotId, runs: readonly Run[], ms: number): Command[] {
+function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: number): Command[] {
   const slot = state.slots.get(id);
   if (slot === undefined) return []; // a late answer of a slot that was given up
   const commands: Command[] = [];
   let count = 0;
-  for (const { first, end, ok, bytes } of runs) {
+  for (const { first, end, ok, bytes } of stretches) {
     const items = slot.held.remove(first, end);
     if (items === 0) continue;
     count += items;

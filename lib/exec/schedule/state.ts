@@ -4,7 +4,7 @@ import { type Range, RangeSet } from "./range_set.ts";
 export type SlotId = number;
 
 /** Consecutive items that ended alike; `bytes` is how much output they gave. A failed item is a run of its own. */
-export interface Run extends Range {
+export interface Stretch extends Range {
   readonly ok: boolean;
   readonly bytes: number;
 }
@@ -15,9 +15,9 @@ export type Event =
   | { readonly kind: "input"; readonly count: number; readonly bytes: number; readonly last: boolean }
   | { readonly kind: "ready"; readonly slot: SlotId }
   /** These items ended; the slot worked `ms` since it last said so. */
-  | { readonly kind: "ended"; readonly slot: SlotId; readonly runs: readonly Run[]; readonly ms: number }
+  | { readonly kind: "ended"; readonly slot: SlotId; readonly stretches: readonly Stretch[]; readonly ms: number }
   /** An item has given a value and goes on. It must not run again: the value has left. */
-  | { readonly kind: "spoke"; readonly item: number }
+  | { readonly kind: "yielded"; readonly item: number }
   /** The answer to `reclaim`: these items had not started and will not start there. */
   | { readonly kind: "reclaimed"; readonly slot: SlotId; readonly ranges: readonly Range[] }
   /** A slot is gone; `started` are those of its items that had started. */
@@ -32,7 +32,7 @@ export type Event =
   /** An item was cancelled, and its grace time is over too. It may have ended meanwhile, or run elsewhere. */
   | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number }
   /** An item has waited long enough for its next attempt. */
-  | { readonly kind: "rested"; readonly item: number }
+  | { readonly kind: "retryDue"; readonly item: number }
   /** The consumer has taken the outcomes of so many items, and let go of their output. */
   | { readonly kind: "taken"; readonly items: number; readonly bytes: number }
   /** The memory of ended items can be used again. */
@@ -59,7 +59,7 @@ export type Command =
     readonly attempts: number;
   }
   /** This item failed and will run again, attempt `attempt` (from 2): forget the outcome, answer with `rested`. */
-  | { readonly kind: "rest"; readonly item: number; readonly attempt: number }
+  | { readonly kind: "backOff"; readonly item: number; readonly attempt: number }
   /** These outcomes are final and may leave, in this order. */
   | { readonly kind: "deliver"; readonly range: Range }
   /** Slots died more often than the budget allows: the run cannot go on. */
@@ -111,11 +111,11 @@ export interface State {
   readonly waiting: RangeSet;
   /** Had started in a slot that crashed: each runs again as the only item of its slot, so that the culprit is known. */
   readonly suspects: RangeSet;
-  readonly resting: RangeSet;
+  readonly backingOff: RangeSet;
   /** Ended, but an earlier item has not (`ordered` only). */
   readonly ended: RangeSet;
   /** With `ordered`: every item below has been delivered, this one has not. */
-  head: number;
+  nextOut: number;
   /** Items that have come, and those of them that are not taken. */
   admitted: number;
   untaken: number;
@@ -126,7 +126,7 @@ export interface State {
   /** How often the items that failed have been tried; only those are in it. */
   readonly attempts: Map<number, number>;
   /** Items that have given values and have not ended. */
-  readonly spoken: Set<number>;
+  readonly yielded: Set<number>;
   restarts: number;
   inputEnded: boolean;
   stopped: boolean;
@@ -144,16 +144,16 @@ export function initialState(limits: Limits, batch = 1): State {
     slots: new Map(),
     waiting: new RangeSet(),
     suspects: new RangeSet(),
-    resting: new RangeSet(),
+    backingOff: new RangeSet(),
     ended: new RangeSet(),
-    head: 0,
+    nextOut: 0,
     admitted: 0,
     untaken: 0,
     bytesIn: 0,
     bytesOut: 0,
     batch,
     attempts: new Map(),
-    spoken: new Set(),
+    yielded: new Set(),
     restarts: limits.restarts,
     inputEnded: false,
     stopped: false,

@@ -1,7 +1,7 @@
 import { isCancelled, isRunning } from "../wire/block.ts";
 import { withinScope } from "./item_scope.ts";
 import type { KeptMap } from "./kept_map.ts";
-import { control as words } from "../wire/protocol.ts";
+import { controlWord as words } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
 
 // What we use we keep: the job may replace globals.
@@ -17,7 +17,7 @@ const nativeReason = getter(AbortSignal.prototype, "reason");
 /** What the signals of one slot look at. */
 export interface SignalSource {
   /** The slot's mark. */
-  readonly mark: number;
+  readonly generation: number;
   readonly control: Int32Array;
   /** The signals of running items, by item. */
   readonly signals: KeptMap<number, ItemSignal>;
@@ -90,10 +90,10 @@ export class ItemContext {
 
   get signal(): AbortSignal {
     if (this.#signal === undefined) {
-      const { block, place, serial, item, ended, abandoned } = this.#started;
-      const { mark, signals, control } = this.#source;
+      const { block, place, use, item, ended, abandoned } = this.#started;
+      const { generation, signals, control } = this.#source;
       this.#signal = new ItemSignal(control, this.#started);
-      if (!ended && isRunning(block, place, serial, mark)) signals.set(item, this.#signal);
+      if (!ended && isRunning(block, place, use, generation)) signals.set(item, this.#signal);
       else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
       else this.#signal.close(); // a job that kept its context asks after its item's end
     }

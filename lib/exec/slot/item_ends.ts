@@ -3,7 +3,7 @@ import { explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { KeptMap } from "./kept_map.ts";
 import type { Outbox } from "./outbox.ts";
-import { control as words, type Format, recordKind } from "../wire/protocol.ts";
+import { controlWord as words, type Format, recordKind } from "../wire/protocol.ts";
 import { describeError, type MakeRecord, recordMaker } from "./record.ts";
 import { errorRecord } from "../wire/error_record.ts";
 import type { StartedItem } from "./started_item.ts";
@@ -11,7 +11,7 @@ import type { StartedItem } from "./started_item.ts";
 /** Where the ends of a slot's items go. */
 export interface EndsOptions {
   readonly format: Format;
-  readonly mark: number;
+  readonly generation: number;
   readonly control: Int32Array;
   readonly outbox: Outbox;
   /** The signals of running items, by item. */
@@ -61,16 +61,16 @@ export class ItemEnds {
       error = { ...error, message: explainDenied(error.message) ?? error.message };
     }
     this.#end(started);
-    const kind = started.spoke ? recordKind.lateError : recordKind.error;
+    const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
     if (errorsAtOnce) flush();
   }
 
   #end(started: StartedItem): void {
     started.ended = true;
-    const { mark, signals, outbox } = this.#options;
+    const { generation, signals, outbox } = this.#options;
     outbox.itemEnded(started);
-    finishItem(started.block, started.place, mark);
+    finishItem(started.block, started.place, generation);
     if (signals.size === 0) return;
     const signal = signals.get(started.item);
     if (started.abandoned) signal?.abort("AbortError", "the item has failed");

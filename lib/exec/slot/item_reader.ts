@@ -12,7 +12,7 @@ export interface ItemRange {
   readonly first: number;
   readonly count: number;
   /** Which use of the block the items are of. */
-  readonly serial: number;
+  readonly use: number;
   /** The 1-based line of the block's first place. */
   readonly firstLine: number;
   /** When it came, if that is measured. */

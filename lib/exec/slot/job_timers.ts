@@ -2,7 +2,7 @@ import { itemInScope } from "./item_scope.ts";
 import type { StartedItem } from "./started_item.ts";
 
 /** Hears what a job threw where nobody catches it, and which item it is laid to, if that is known. */
-export type HearLate = (thrown: unknown, item: StartedItem | undefined) => void;
+export type OnUncaught = (thrown: unknown, item: StartedItem | undefined) => void;
 
 type Timer = (callback: unknown, ...rest: unknown[]) => unknown;
 
@@ -15,13 +15,13 @@ const { defineProperty, defineProperties, getOwnPropertyDescriptors } = Object;
  * Timers that no item set stay what they are. `queueMicrotask`, `process.nextTick` and events need no such care. Only the
  * globals: nobody can change what `import { setTimeout } from "node:timers"` gives.
  */
-export function layTimersToItems(hear: HearLate): void {
+export function attributeTimers(onUncaught: OnUncaught): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
     const native = globalThis[name] as Timer | undefined;
     if (native === undefined) continue;
     const laid = function (this: unknown, ...args: [unknown, ...unknown[]]): unknown {
       const item = itemInScope();
-      if (item !== undefined && typeof args[0] === "function") args[0] = guarded(args[0], item, hear);
+      if (item !== undefined && typeof args[0] === "function") args[0] = guarded(args[0], item, onUncaught);
       return apply(native, this, args);
     };
     // Its name, its length, and what node:util's `promisify` looks for.
@@ -32,12 +32,12 @@ export function layTimersToItems(hear: HearLate): void {
 }
 
 // deno-lint-ignore ban-types -- a job's callback
-function guarded(callback: Function, item: StartedItem, hear: HearLate): (...args: unknown[]) => void {
+function guarded(callback: Function, item: StartedItem, onUncaught: OnUncaught): (...args: unknown[]) => void {
   return function (this: unknown, ...args) {
     try {
       apply(callback, this, args);
     } catch (error) {
-      hear(error, item);
+      onUncaught(error, item);
     }
   };
 }

@@ -4,7 +4,7 @@ import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
 
 /** Consecutive items that ended alike, and their records. */
-interface Run {
+interface Records {
   readonly kind: number;
   readonly first: number;
   end: number;
@@ -34,8 +34,8 @@ const { call } = Function.prototype;
 const subarray = call.bind(Bytes.prototype.subarray) as (bytes: Uint8Array, from: number) => Uint8Array;
 const setBytes = call.bind(Bytes.prototype.set) as (target: Uint8Array, source: Uint8Array, at: number) => void;
 const sort = call.bind(Array.prototype.sort) as (
-  runs: Run[],
-  compare: (a: Run, b: Run) => number,
+  stretches: Records[],
+  compare: (a: Records, b: Records) => number,
 ) => void;
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -63,7 +63,7 @@ const fullLength = 96 * 1024;
 /** Gathers the records of ended items until they leave together, as one buffer that is transferred. */
 export class Outbox {
   readonly #options: OutboxOptions;
-  #runs: Run[] = [];
+  #stretches: Records[] = [];
   #length = 0;
   #busySince: number;
   #cpuAt: number | undefined; // not before the first report: the first reading takes 10 ms
@@ -75,7 +75,7 @@ export class Outbox {
   }
 
   get isEmpty(): boolean {
-    return this.#runs.length === 0;
+    return this.#stretches.length === 0;
   }
 
   /** It must be flushed before the job runs on. */
@@ -113,9 +113,9 @@ export class Outbox {
     this.#options.probes?.itemEnded(started);
   }
 
-  /** An item that ended well, with one record. Neighbours become one run; bytes do not, for nothing separates them. */
+  /** An item that ended well, with one record. Neighbours become one records; bytes do not, for nothing separates them. */
   addOk(item: number, content: string | Uint8Array): void {
-    const last = this.#runs[this.#runs.length - 1];
+    const last = this.#stretches[this.#stretches.length - 1];
     if (last !== undefined && last.kind === recordKind.ok && last.end === item && this.#append(last, content)) {
       last.end = item + 1;
     } else this.add(recordKind.ok, item, content);
@@ -123,35 +123,35 @@ export class Outbox {
 
   /** A value of an item that goes on. */
   addValue(item: number, content: string | Uint8Array): void {
-    const last = this.#runs[this.#runs.length - 1];
+    const last = this.#stretches[this.#stretches.length - 1];
     if (last !== undefined && last.kind === recordKind.value && last.first === item && this.#append(last, content)) {
       return;
     }
     this.add(recordKind.value, item, content);
   }
 
-  /** A run of its own. */
+  /** An entry of its own. */
   add(kind: number, item: number, content: string | Uint8Array): void {
     this.#length += content.length;
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
-    this.#runs[this.#runs.length] = { kind, first: item, end: item + 1, content: kept };
+    this.#stretches[this.#stretches.length] = { kind, first: item, end: item + 1, content: kept };
   }
 
-  #append(run: Run, content: string | Uint8Array): boolean {
-    if (typeof run.content !== "string" || typeof content !== "string") return false;
-    run.content += content;
+  #append(records: Records, content: string | Uint8Array): boolean {
+    if (typeof records.content !== "string" || typeof content !== "string") return false;
+    records.content += content;
     this.#length += content.length;
     return true;
   }
 
   /** Posts all there is. Returns how many bytes that was; `valuesLeft` hears how many were of an item that goes on. */
   flush(valuesLeft: (item: number, bytes: number) => void): number {
-    if (this.#runs.length === 0) return 0;
-    const runs = this.#merged();
-    const { chunk, buffer, lengths, used } = this.#encode(runs);
+    if (this.#stretches.length === 0) return 0;
+    const stretches = this.#merged();
+    const { chunk, buffer, lengths, used } = this.#encode(stretches);
     const flat: number[] = [];
-    for (let i = 0; i < runs.length; i++) {
-      const { kind, first, end } = runs[i];
+    for (let i = 0; i < stretches.length; i++) {
+      const { kind, first, end } = stretches[i];
       const at = flat.length;
       flat[at] = kind;
       flat[at + 1] = first;
@@ -167,29 +167,30 @@ export class Outbox {
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
     const probed = this.#options.probes?.report(now);
-    this.#runs = [];
+    this.#stretches = [];
     this.#length = 0;
-    this.#options.post({ kind: "results", chunk, buffer, runs: flat, ms, pendingMs, cpuMs, ...probed }, buffer);
+    this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ms, pendingMs, cpuMs, ...probed }, buffer);
     this.#cpuAt = cpu ?? this.#options.cpuNow?.();
     return used;
   }
 
-  /** The runs by their items, neighbours joined: tasks end in any order. The values of one item keep theirs. */
-  #merged(): readonly Run[] {
-    const runs = this.#runs;
-    if (runs.length === 1) return runs;
-    sort(runs, (a, b) => a.first - b.first); // stable
-    const merged: Run[] = [];
-    for (let i = 0; i < runs.length; i++) {
-      const run = runs[i];
+  /** The records by their items, neighbours joined: tasks end in any order. The values of one item keep theirs. */
+  #merged(): readonly Records[] {
+    const stretches = this.#stretches;
+    if (stretches.length === 1) return stretches;
+    sort(stretches, (a, b) => a.first - b.first); // stable
+    const merged: Records[] = [];
+    for (let i = 0; i < stretches.length; i++) {
+      const records = stretches[i];
       const last = merged[merged.length - 1];
       if (
-        last !== undefined && last.kind === recordKind.ok && run.kind === recordKind.ok && last.end === run.first &&
-        typeof last.content === "string" && typeof run.content === "string"
+        last !== undefined && last.kind === recordKind.ok && records.kind === recordKind.ok &&
+        last.end === records.first &&
+        typeof last.content === "string" && typeof records.content === "string"
       ) {
-        last.content += run.content;
-        last.end = run.end;
-      } else merged[merged.length] = run;
+        last.content += records.content;
+        last.end = records.end;
+      } else merged[merged.length] = records;
     }
     return merged;
   }
@@ -198,11 +199,11 @@ export class Outbox {
    * Writes the records one after the other: into a chunk of shared memory if one is free and they fit, else into a buffer
    * of their own.
    */
-  #encode(runs: readonly Run[]): { chunk?: number; buffer?: ArrayBuffer; lengths: number[]; used: number } {
+  #encode(stretches: readonly Records[]): { chunk?: number; buffer?: ArrayBuffer; lengths: number[]; used: number } {
     const { chunks } = this.#options;
     const chunk = this.#length <= chunkBytes ? chunks.next : undefined;
     if (chunk !== undefined) {
-      const lengths = writeAll(runs, chunks.view(chunk));
+      const lengths = writeAll(stretches, chunks.view(chunk));
       if (lengths !== undefined) {
         chunks.take();
         return { chunk, lengths, used: sum(lengths) };
@@ -211,18 +212,18 @@ export class Outbox {
     // UTF-8 takes at most three bytes for a unit of text; mostly one will do.
     for (let length = this.#length;; length = 3 * this.#length) {
       const buffer = new Memory(length);
-      const lengths = writeAll(runs, new Bytes(buffer));
+      const lengths = writeAll(stretches, new Bytes(buffer));
       if (lengths !== undefined) return { buffer, lengths, used: sum(lengths) };
     }
   }
 }
 
 /** Writes all runs; returns how many bytes each took, or undefined if there is no room. */
-function writeAll(runs: readonly Run[], target: Uint8Array): number[] | undefined {
+function writeAll(stretches: readonly Records[], target: Uint8Array): number[] | undefined {
   const lengths: number[] = [];
   let used = 0;
-  for (let i = 0; i < runs.length; i++) {
-    const { content } = runs[i];
+  for (let i = 0; i < stretches.length; i++) {
+    const { content } = stretches[i];
     const before = used;
     if (typeof content === "string") {
       const { read, written } = encodeInto(content, used === 0 ? target : subarray(target, used));

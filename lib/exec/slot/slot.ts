@@ -9,9 +9,9 @@ import { type ItemRange, itemReader } from "./item_reader.ts";
 import { isPromise } from "./is_promise.ts";
 import { leaveScope, StartScope } from "./item_scope.ts";
 import { KeptMap } from "./kept_map.ts";
-import { LateWarnings } from "./late_warnings.ts";
+import { UncaughtWarnings } from "./uncaught_warnings.ts";
 import { gatherMs, Outbox } from "./outbox.ts";
-import { control as words, type ToSlot } from "../wire/protocol.ts";
+import { controlWord as words, type ToSlot } from "../wire/protocol.ts";
 import { errorText } from "./record.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { StartedItem } from "./started_item.ts";
@@ -23,7 +23,7 @@ export class Slot {
   readonly #outbox: Outbox;
   readonly #read: (range: ItemRange, place: number) => unknown;
   readonly #ends: ItemEnds;
-  readonly #warnings: LateWarnings;
+  readonly #warnings: UncaughtWarnings;
   readonly #blocks = new BlockViews();
   readonly #queue = new ItemQueue();
   readonly #signals = new KeptMap<number, ItemSignal>();
@@ -40,19 +40,19 @@ export class Slot {
     this.#options = options;
     this.#outbox = new Outbox(options);
     this.#read = itemReader(options.format.input, options.format.maxLine);
-    const { format, mark, post } = options;
+    const { format, generation, post } = options;
     const flush = () => this.flush();
     this.#ends = new ItemEnds({
       format,
-      mark,
+      generation,
       control: options.control,
       outbox: this.#outbox,
       signals: this.#signals,
       flush,
     });
-    this.#warnings = new LateWarnings(post);
+    this.#warnings = new UncaughtWarnings(post);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
-    this.#source = { mark: options.mark, control: options.control, signals: this.#signals };
+    this.#source = { generation: options.generation, control: options.control, signals: this.#signals };
   }
 
   /** Takes items, and starts what it may. */
@@ -60,9 +60,9 @@ export class Slot {
     if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
     if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
-    const { serial, firstLine } = block;
+    const { use, firstLine } = block;
     const arrival = this.#options.probes?.arrived(sentAt);
-    this.#queue.insert({ ...view, from, first, count, serial, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
+    this.#queue.insert({ ...view, from, first, count, use, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
     this.#pump();
   }
 
@@ -107,7 +107,7 @@ export class Slot {
    * An error came from beside the course of the items: a timer threw, or nobody caught a rejection. It fails the item it is
    * laid to; after that one's end it is a warning. If nobody knows whose it is, all that run may depend on it, and fail.
    */
-  late(thrown: unknown, started: StartedItem | undefined): void {
+  uncaught(thrown: unknown, started: StartedItem | undefined): void {
     if (this.#ends.closed) return;
     if (started !== undefined && !started.ended) this.#abandon(started, thrown);
     else if (started !== undefined || this.#running.length === 0) this.#warnings.warn(thrown, started);
@@ -164,7 +164,7 @@ export class Slot {
   }
 
   #pump(): void {
-    const { control, mark } = this.#options;
+    const { control, generation } = this.#options;
     while (this.#queue.length > 0 && control[words.stopped] === 0) {
       const range = this.#queue.first;
       if (range.next === range.count) {
@@ -173,7 +173,7 @@ export class Slot {
       }
       const place = range.from + range.next;
       const item = range.first + range.next;
-      if (isAssigned(range.block, place, range.serial, mark)) { // what was taken back does not hold up the rest
+      if (isAssigned(range.block, place, range.use, generation)) { // what was taken back does not hold up the rest
         if (!this.#mayStart(item)) break;
         this.#start(range, place, item);
       }
@@ -190,7 +190,7 @@ export class Slot {
     const { control, credit } = this.#options;
     const suspended = this.#drains.size > 0; // generators may wait for that item too
     if (this.#running.length < control[words.tasks] && this.#untaken < credit) return true;
-    if (item % 2 ** 31 === control[words.head]) return this.#untaken >= credit || suspended;
+    if (item % 2 ** 31 === control[words.nextOut]) return this.#untaken >= credit || suspended;
     if ((this.#untaken >= credit || suspended) && !this.#paused) {
       this.#paused = true;
       this.flush();
@@ -200,16 +200,16 @@ export class Slot {
   }
 
   #start(range: ItemRange, place: number, item: number): void {
-    const { now, mark, numbering, generator, run } = this.#options;
+    const { now, generation, numbering, generator, run } = this.#options;
     const time = now();
     if (!this.#outbox.isEmpty) {
       // Before the last item too: while it runs, main sends more.
       const isLast = this.#queue.length === 1 && range.next === range.count - 1;
       if (isLast || this.#outbox.isDue(time)) this.flush();
     }
-    if (!startItem(range.block, place, range.serial, mark, time)) return;
+    if (!startItem(range.block, place, range.use, generation, time)) return;
     const line = range.firstLine + lineOf(range.block, place);
-    const started = new StartedItem(range.block, place, range.serial, item, line, time, range.arrival);
+    const started = new StartedItem(range.block, place, range.use, item, line, time, range.arrival);
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
@@ -249,7 +249,7 @@ export class Slot {
     const { now, credit, control } = this.#options;
     const emit = (value: unknown) => {
       this.#outbox.addValue(item, this.#ends.record(value, line));
-      started.spoke = true;
+      started.yielded = true;
       if (this.#outbox.isDue(now())) this.flush();
       else this.#flushLater();
     };

@@ -12,7 +12,7 @@ export interface SlotOptions extends OutboxOptions {
   readonly generator: boolean;
   readonly thread: number;
   readonly state: unknown;
-  readonly mark: number;
+  readonly generation: number;
   readonly control: Int32Array;
   readonly format: Format;
   readonly numbering: Numbering;

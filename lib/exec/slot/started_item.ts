@@ -6,7 +6,7 @@ export class StartedItem {
   readonly block: Block;
   readonly place: number;
   /** Which use of the block it is of. */
-  readonly serial: number;
+  readonly use: number;
   readonly item: number;
   /** Its 1-based line. */
   readonly line: number;
@@ -17,7 +17,7 @@ export class StartedItem {
   /** Its place among those that run; -1 if it is only just being started, or has gone. */
   at = -1;
   /** It has given values. */
-  spoke = false;
+  yielded = false;
   /** It has its outcome: nothing that it still does counts. */
   ended = false;
   /** It has failed while its code runs on: its signal tells. */
@@ -28,7 +28,7 @@ export class StartedItem {
   constructor(
     block: Block,
     place: number,
-    serial: number,
+    use: number,
     item: number,
     line: number,
     since: number,
@@ -36,7 +36,7 @@ export class StartedItem {
   ) {
     this.block = block;
     this.place = place;
-    this.serial = serial;
+    this.use = use;
     this.item = item;
     this.line = line;
     this.since = since;

@@ -8,17 +8,17 @@ export interface Block {
 }
 
 /** The words of one item. */
-const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, serial: 5, count: 6 } as const;
+const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, use: 5, count: 6 } as const;
 
 /**
  * `state` is 0, or a slot's mark and a phase: the item is assigned to that slot, has started there, has finished there.
  * Only the slot it is assigned to starts it, and only main takes it back; both by compareExchange, so one of them wins.
  */
 const phase = { assigned: 1, started: 2, finished: 3, mask: 3, cancelled: 4 } as const;
-const markShift = 3;
+const generationShift = 3;
 
 /** Marks are below this. */
-export const mostMarks = 2 ** (31 - markShift);
+export const generationLimit = 2 ** (31 - generationShift);
 
 /** The `startedAt` of an item that has only just started, so that nobody reads when the one before it did. */
 const latest = 2 ** 31 - 1;
@@ -46,21 +46,21 @@ export function viewBlock(buffer: SharedArrayBuffer, items: number): Block {
 export function writeFrame(
   { words }: Block,
   place: number,
-  serial: number,
+  use: number,
   start: number,
   end: number,
   line: number,
 ): void {
   const at = place * word.count;
-  words[at + word.serial] = serial;
+  words[at + word.use] = use;
   words[at + word.start] = start;
   words[at + word.end] = end;
   words[at + word.line] = line;
 }
 
 /** Notes an item whose bytes are not kept because they are too many. */
-export function writeTooLong(block: Block, place: number, serial: number, line: number): void {
-  writeFrame(block, place, serial, tooLong, tooLong, line);
+export function writeTooLong(block: Block, place: number, use: number, line: number): void {
+  writeFrame(block, place, use, tooLong, tooLong, line);
 }
 
 export function isTooLong({ words }: Block, place: number): boolean {
@@ -80,14 +80,14 @@ export function lineOf({ words }: Block, place: number): number {
 }
 
 /** Main gives an item to the slot with that mark, before it sends it. */
-export function assignItem({ words }: Block, place: number, mark: number): void {
+export function assignItem({ words }: Block, place: number, generation: number): void {
   words[place * word.count + word.startedAt] = latest;
-  Atomics.store(words, place * word.count + word.state, mark << markShift | phase.assigned);
+  Atomics.store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
 }
 
 /** Main takes an item back; false if it has started. */
-export function reclaimItem({ words }: Block, place: number, mark: number): boolean {
-  const assigned = mark << markShift | phase.assigned;
+export function reclaimItem({ words }: Block, place: number, generation: number): boolean {
+  const assigned = generation << generationShift | phase.assigned;
   return Atomics.compareExchange(words, place * word.count + word.state, assigned, 0) === assigned;
 }
 
@@ -98,9 +98,10 @@ const { compareExchange, load, or } = Atomics;
  * Whether the slot with that mark may still start the item: main has not taken it back. What a slot once was told can be
  * long out of date, and in a later use of the block another item may stand there, even one of its own.
  */
-export function isAssigned({ words }: Block, place: number, serial: number, mark: number): boolean {
+export function isAssigned({ words }: Block, place: number, use: number, generation: number): boolean {
   const at = place * word.count;
-  return words[at + word.state] === (mark << markShift | phase.assigned) && words[at + word.serial] === (serial | 0);
+  return words[at + word.state] === (generation << generationShift | phase.assigned) &&
+    words[at + word.use] === (use | 0);
 }
 
 /**
@@ -110,12 +111,12 @@ export function isAssigned({ words }: Block, place: number, serial: number, mark
  * an item of this very slot at the place: the slot's thread need only have lost its core for some milliseconds. That one is
  * left as it is, for the slot to start when it hears of it.
  */
-export function startItem({ words }: Block, place: number, serial: number, mark: number, now: number): boolean {
+export function startItem({ words }: Block, place: number, use: number, generation: number, now: number): boolean {
   const at = place * word.count;
-  const assigned = mark << markShift | phase.assigned;
-  const started = mark << markShift | phase.started;
+  const assigned = generation << generationShift | phase.assigned;
+  const started = generation << generationShift | phase.started;
   if (compareExchange(words, at, assigned, started) !== assigned) return false;
-  if (words[at + word.serial] !== (serial | 0)) {
+  if (words[at + word.use] !== (use | 0)) {
     compareExchange(words, at, started, assigned);
     return false;
   }
@@ -124,26 +125,26 @@ export function startItem({ words }: Block, place: number, serial: number, mark:
 }
 
 /** A slot has an item's outcome. Only if it is still its own: a slot that was given up may end much later. */
-export function finishItem({ words }: Block, place: number, mark: number): void {
+export function finishItem({ words }: Block, place: number, generation: number): void {
   const at = place * word.count + word.state;
-  const started = mark << markShift | phase.started;
-  const finished = mark << markShift | phase.finished;
+  const started = generation << generationShift | phase.started;
+  const finished = generation << generationShift | phase.finished;
   if (compareExchange(words, at, started, finished) === started) return;
   compareExchange(words, at, started | phase.cancelled, finished | phase.cancelled);
 }
 
 /** Whether the item of that use of the block still stands there, and runs in the slot with that mark. */
-export function isRunning({ words }: Block, place: number, serial: number, mark: number): boolean {
+export function isRunning({ words }: Block, place: number, use: number, generation: number): boolean {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
-  return state === (mark << markShift | phase.started) && words[at + word.serial] === (serial | 0);
+  return state === (generation << generationShift | phase.started) && words[at + word.use] === (use | 0);
 }
 
 /** When the slot with that mark started the item; undefined if it has not started or has finished. */
-export function startedAt({ words }: Block, place: number, mark: number): number | undefined {
+export function startedAt({ words }: Block, place: number, generation: number): number | undefined {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
-  return state === (mark << markShift | phase.started) ? words[at + word.startedAt] : undefined;
+  return state === (generation << generationShift | phase.started) ? words[at + word.startedAt] : undefined;
 }
 
 /** Asks a running item to stop: its signal aborts, also for a loop that never yields. */

@@ -10,7 +10,7 @@ export interface SharedBlock {
   /** Made for one long item, and used once. */
   readonly once: boolean;
   /** Which use of a block this is: another number each time. */
-  readonly serial: number;
+  readonly use: number;
   /** The 1-based line of its first item. */
   readonly firstLine: number;
 }

@@ -35,13 +35,13 @@ export interface Numbering {
 }
 
 /** Words of the memory that main and all slots of a pool share. */
-export const control = {
+export const controlWord = {
   /** 1: nothing more is wanted. */
   stopped: 0,
   /** Items that a slot runs at once. */
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
-  head: 2,
+  nextOut: 2,
   /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
   limitMs: 3,
   length: 4,
@@ -55,7 +55,7 @@ export interface BlockReference {
   /** A block with one long line is used once: the slot does not keep it. */
   readonly once: boolean;
   /** Which use of the block the items are of. */
-  readonly serial: number;
+  readonly use: number;
   /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
   readonly firstLine: number;
 }
@@ -67,7 +67,7 @@ export type ToSlot =
     readonly job: JobReference;
     readonly thread: number;
     /** This slot's mark in the shared table; never used again, so that the thread of a dead slot claims nothing. */
-    readonly mark: number;
+    readonly generation: number;
     readonly control: Int32Array;
     /** The slot's memory for results. */
     readonly results: SharedArrayBuffer;
@@ -154,7 +154,7 @@ export type FromSlot =
     readonly chunk?: number;
     readonly buffer?: ArrayBuffer;
     /** Four numbers for each run of records, in the order of the bytes: kind, first item, items, bytes. */
-    readonly runs: readonly number[];
+    readonly stretches: readonly number[];
     /** How long the slot had work since it last reported. */
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */
@@ -167,7 +167,7 @@ export type FromSlot =
   /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
   | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
   /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
-  | { readonly kind: "late"; readonly message: string; readonly line?: number }
+  | { readonly kind: "uncaught"; readonly message: string; readonly line?: number }
   | { readonly kind: "finished" };
 
 /**

@@ -1,11 +1,11 @@
-import { count, list, number, object, truth } from "./fields.ts";
+import { boolean, count, list, number, object } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { json, optionsOf } from "./options.ts";
 
 const options = optionsOf("channel", {
   count: count("--count of values"),
   every: number("--every in milliseconds"),
-  plain: truth("--plain"),
+  plain: boolean("--plain"),
   json,
 });
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { count, interval, list, number, object, orNull, text, word } from "./fields.ts";
+import { count, interval, list, number, object, oneOf, orNull, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { cellFields, control, modes } from "./measured.ts";
 import { json, optionsOf } from "./options.ts";
@@ -19,9 +19,9 @@ const ratio = orNull(
 );
 
 const evidence = object({
-  experiment: text("the work that was measured"),
-  baseline: word(modes, "the mode that is compared with"),
-  mode: word(modes, "the mode that the claim is about"),
+  experiment: string("the work that was measured"),
+  baseline: oneOf(modes, "the mode that is compared with"),
+  mode: oneOf(modes, "the mode that the claim is about"),
   ratio,
   interval: interval("of ratio; null: too few rounds"),
   rounds: count("rounds in which both were measured"),
@@ -29,18 +29,18 @@ const evidence = object({
 }, "the measurement behind the verdict");
 
 const claim = object({
-  id: text("its name, as tandem explain takes it"),
-  sentence: text("what it says"),
-  source: text("who says so"),
-  verdict: word(["holds", "fails", "unclear", "skipped"], "what it came to on this machine"),
-  reason: text("why, as the end of a sentence"),
+  id: string("its name, as tandem explain takes it"),
+  sentence: string("what it says"),
+  source: string("who says so"),
+  verdict: oneOf(["holds", "fails", "unclear", "skipped"], "what it came to on this machine"),
+  reason: string("why, as the end of a sentence"),
   effect: ratio,
   interval: interval("of effect; null: too few rounds"),
   evidence,
 }, "one claim, and how it was judged");
 
 const summary = object({
-  experiment: text("the work that was measured"),
+  experiment: string("the work that was measured"),
   cell: object(cellFields, "where it was measured"),
   medianMs: number("median time of a run, in milliseconds"),
   itemsPerSecond: number("items a second, at the median"),

@@ -1,27 +1,27 @@
 import * as v from "valibot";
 import { contention, grid, mode, phases } from "./compared.ts";
-import { constant, count, list, number, object, orNull, text, truth, word } from "./fields.ts";
+import { boolean, count, list, literal, number, object, oneOf, orNull, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { control, modes } from "./measured.ts";
 import { given, grantOptions, json, optionsOf, slotOptions } from "./options.ts";
 
 const options = optionsOf("compare", {
-  items: given(text("--items: a path, or - for stdin; not there: not given")),
+  items: given(string("--items: a path, or - for stdin; not there: not given")),
   count: count("--count of items; 0: not given"),
-  input: word(["json", "lines"], "--input"),
+  input: oneOf(["json", "lines"], "--input"),
   rounds: count("--rounds: runs of each mode"),
   seed: count("--seed of the shuffling"),
   threads: count("--threads; 0: not given"),
   tasks: count("--tasks, in all threads together; 0: not given"),
-  grid: truth("--grid"),
-  once: truth("--once"),
-  stopEarly: truth("--stop-early"),
+  grid: boolean("--grid"),
+  once: boolean("--once"),
+  stopEarly: boolean("--stop-early"),
   warmup: count("--warmup: rounds that count for nothing"),
   maxTime: number("--max-time in milliseconds"),
-  outputs: word(["equal", "ignore"], "--outputs"),
-  savePlan: given(text("--save-plan: a path, or - for stdout; not there: not given")),
+  outputs: oneOf(["equal", "ignore"], "--outputs"),
+  savePlan: given(string("--save-plan: a path, or - for stdout; not there: not given")),
   json,
-  quiet: truth("--quiet"),
+  quiet: boolean("--quiet"),
   ...slotOptions,
   ...grantOptions,
 });
@@ -30,19 +30,19 @@ const advice = object({
   mode: orNull(v.picklist(modes), "the mode to use; null: none can be named"),
   threads: orNull(v.number(), "threads to use; null: no mode can be named"),
   tasks: orNull(v.number(), "items that each thread should run at once; null: no mode can be named"),
-  reason: text("why, as the end of a sentence"),
+  reason: string("why, as the end of a sentence"),
   changes: list(v.string(), "what would change it, as sentences without a stop"),
 }, "what to use");
 
 const result = object({
-  job: text("the job, as the command line names it"),
+  job: string("the job, as the command line names it"),
   itemCount: count("items of a run"),
   itemsGiven: count("items that were given"),
   passes: count("how often a run goes through its items"),
-  once: truth("true: no item ran twice, so each run had items of its own"),
+  once: boolean("true: no item ran twice, so each run had items of its own"),
   itemsUsed: orNull(v.number(), "items that have run, from the first on; null: they ran again and again"),
   rounds: count("rounds in which every mode was run"),
-  outputsEqual: orNull(constant(true, "alike"), "true: all modes gave the same outputs; null: not compared"),
+  outputsEqual: orNull(literal(true, "alike"), "true: all modes gave the same outputs; null: not compared"),
   digest: orNull(v.string(), "SHA-256 of the outputs, in hexadecimal; null: not compared"),
   control,
   contention,

@@ -1,19 +1,19 @@
 import * as v from "valibot";
-import { count, interval, list, number, object, orNull, truth, word } from "./fields.ts";
+import { boolean, count, interval, list, number, object, oneOf, orNull } from "./fields.ts";
 import { cellFields } from "./measured.ts";
 
 /** What other programs took of the machine. */
 export const contention = object({
   foreignCores: number("cores that were busy with other programs, on average"),
   rounds: count("rounds in which fewer cores than the threads need were left"),
-  contended: truth("true: these are so many that nothing can be said of modes with several threads"),
+  contended: boolean("true: these are so many that nothing can be said of modes with several threads"),
 }, "what other programs took of the machine meanwhile");
 
 const lagP99Ms = orNull(
   v.number(),
   "a timer fired no later than this in 99 % of all cases, in milliseconds; null: unknown",
 );
-const verdict = word(["baseline", "faster", "slower", "same", "unclear"], "what the interval shows");
+const verdict = oneOf(["baseline", "faster", "slower", "same", "unclear"], "what the interval shows");
 const itemsPerSecond = number("items a second, at the median of the runs");
 const ratio = number("time of serial / time of this one, above 1 where this one is faster");
 const ofRatio = interval("of ratio; null: too few rounds, or this is serial");

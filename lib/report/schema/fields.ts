@@ -12,32 +12,32 @@ export function count(about: string, least = 0) {
 }
 
 /** A text. */
-export function text(about: string) {
+export function string(about: string) {
   return v.pipe(v.string(), v.description(about));
 }
 
 /** A moment, as `Date` writes it. */
-export function moment(about: string) {
+export function timestamp(about: string) {
   return v.pipe(v.string(), v.isoTimestamp(), v.description(about));
 }
 
 /** True or false. */
-export function truth(about: string) {
+export function boolean(about: string) {
   return v.pipe(v.boolean(), v.description(about));
 }
 
 /** One of some words. */
-export function word<const W extends readonly string[]>(words: W, about: string) {
+export function oneOf<const W extends readonly string[]>(words: W, about: string) {
   return v.pipe(v.picklist(words), v.description(about));
 }
 
 /** Always this value. */
-export function constant<const C extends string | number | true>(value: C, about: string) {
+export function literal<const C extends string | number | true>(value: C, about: string) {
   return v.pipe(v.literal(value), v.description(about));
 }
 
 /** Always null. */
-export function nothing(about: string) {
+export function nullValue(about: string) {
   return v.pipe(v.null(), v.description(about));
 }
 

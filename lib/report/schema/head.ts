@@ -1,20 +1,20 @@
 import * as v from "valibot";
-import { constant, count, moment, nothing, number, object, text } from "./fields.ts";
+import { count, literal, nullValue, number, object, string, timestamp } from "./fields.ts";
 
 /** The program that wrote a document; alone, what `tandem --version --json` prints. */
 export const toolSchema = object({
-  name: constant("tandem", "the program"),
-  version: text("its version"),
-  deno: text("the version of Deno that it runs on"),
-  v8: text("the version of V8 in it"),
-  target: text("what Deno was built for, like x86_64-unknown-linux-gnu"),
+  name: literal("tandem", "the program"),
+  version: string("its version"),
+  deno: string("the version of Deno that it runs on"),
+  v8: string("the version of V8 in it"),
+  target: string("what Deno was built for, like x86_64-unknown-linux-gnu"),
 }, "the program that wrote this; alone, it is what tandem --version --json prints");
 
 /** The machine that a document's numbers come from. */
 export const machineSchema = object({
-  os: text("operating system, in Deno's words"),
-  arch: text("architecture of the processor"),
-  cpu: text("name of the processor"),
+  os: string("operating system, in Deno's words"),
+  arch: string("architecture of the processor"),
+  cpu: string("name of the processor"),
   cores: count("cores of the machine"),
   usableCores: count("cores that affinity and cgroup quota leave"),
   memoryBytes: count("memory of the machine, in bytes"),
@@ -25,7 +25,7 @@ export const machineSchema = object({
 export const seed = count("seed of the shuffling, as --seed says");
 
 /** The seed of a command that has none. */
-export const noSeed = nothing("nothing is shuffled");
+export const noSeed = nullValue("nothing is shuffled");
 
 /** What differs between the documents of two commands. */
 export interface Parts<O extends v.GenericSchema, S extends v.GenericSchema, R extends v.GenericSchema> {
@@ -42,10 +42,10 @@ export function document<
   R extends v.GenericSchema,
 >(command: C, parts: Parts<O, S, R>, about: string) {
   const fields = object({
-    schema: constant(1, "counts the changes that old readers would not understand; new fields are none"),
+    schema: literal(1, "counts the changes that old readers would not understand; new fields are none"),
     tool: toolSchema,
-    command: constant(command, "the command that was run"),
-    startedAt: moment("when it began, in UTC"),
+    command: literal(command, "the command that was run"),
+    startedAt: timestamp("when it began, in UTC"),
     elapsedMs: number("how long it took, in milliseconds"),
     machine: machineSchema,
     ...parts,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { list, object, text, word } from "./fields.ts";
+import { list, object, oneOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { modes } from "./measured.ts";
 import { given, json, optionsOf } from "./options.ts";
@@ -10,9 +10,9 @@ const needs = object({
 }, "what it is allowed without being granted it; a field is there only where it needs something");
 
 const job = object({
-  name: text("its name: run and compare take it with @ before it"),
-  about: text("what it does"),
-  expects: word(modes, "the mode that should suit it"),
+  name: string("its name: run and compare take it with @ before it"),
+  about: string("what it does"),
+  expects: oneOf(modes, "the mode that should suit it"),
   needs,
 }, "a built-in job");
 

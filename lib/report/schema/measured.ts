@@ -1,13 +1,13 @@
 /** What claims and compare both measure. */
 import * as v from "valibot";
-import { count, interval, object, orNull, truth, word } from "./fields.ts";
+import { boolean, count, interval, object, oneOf, orNull } from "./fields.ts";
 
 /** The modes, from the simplest to the widest. */
 export const modes = ["serial", "tasks", "threads", "both"] as const;
 
 /** The fields of one cell of the grid. */
 export const cellFields = {
-  mode: word(modes, "the mode"),
+  mode: oneOf(modes, "the mode"),
   threads: count("threads", 1),
   tasks: count("items that each thread runs at once", 1),
 };
@@ -16,5 +16,5 @@ export const cellFields = {
 export const control = object({
   ratio: orNull(v.number(), "time of the first serial run / time of the second; null: no round was whole"),
   interval: interval("of ratio; null: too few rounds"),
-  failed: truth("true: it shows a difference where there is none, so the measurement cannot be trusted"),
+  failed: boolean("true: it shows a difference where there is none, so the measurement cannot be trusted"),
 }, "serial against serial, measured in the same rounds");

@@ -1,13 +1,13 @@
 /** The values of flags that several commands have. Each is what the flag says, or its default. */
 import * as v from "valibot";
-import { count, list, number, object, text, truth, word } from "./fields.ts";
+import { boolean, count, list, number, object, oneOf, string } from "./fields.ts";
 
 /** The values of a command's flags, in camel case: those of `flags`, and of the flags that every command has. */
 export function optionsOf<const E extends v.ObjectEntries>(command: string, flags: E) {
   const common = {
-    color: word(["auto", "always", "never"], "--color"),
-    help: truth("--help: always false here"),
-    version: truth("--version: always false here"),
+    color: oneOf(["auto", "always", "never"], "--color"),
+    help: boolean("--help: always false here"),
+    version: boolean("--version: always false here"),
   };
   return object({ ...flags, ...common }, `the values of the flags; tandem help ${command} says what they mean`);
 }
@@ -18,14 +18,14 @@ export function given<S extends v.GenericSchema>(schema: S) {
 }
 
 /** The value of `--json`. */
-export const json = truth("--json");
+export const json = boolean("--json");
 
 /** The values of the flags that place and bound a job's slots. */
 export const slotOptions = {
   timeout: number("--timeout in milliseconds; 0: no limit"),
   memory: count("--memory in bytes; 0: no limit"),
-  isolate: word(["auto", "worker", "process"], "--isolate"),
-  deno: given(text('--deno: the path of a Deno, "" for the one on the PATH; not there: not given')),
+  isolate: oneOf(["auto", "worker", "process"], "--isolate"),
+  deno: given(string('--deno: the path of a Deno, "" for the one on the PATH; not there: not given')),
 };
 
 /** The values of the flags that grant a job more than to read its project. */
@@ -36,7 +36,7 @@ export const grantOptions = {
   allowEnv: grant("--allow-env: environment variables"),
   allowRun: grant("--allow-run: programs"),
   allowSys: grant("--allow-sys: what Deno calls system information"),
-  allowAll: truth("--allow-all"),
+  allowAll: boolean("--allow-all"),
 };
 
 /** True: all of its kind; false: none; or a list of what is granted. */

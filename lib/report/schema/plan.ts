@@ -1,20 +1,20 @@
 import * as v from "valibot";
 import type { Plan } from "../../model/plan.ts";
-import { constant, count, object, orNull, text } from "./fields.ts";
+import { count, literal, object, orNull, string } from "./fields.ts";
 
 /** The file that `tandem compare --save-plan` writes and `tandem run --plan` reads. */
 export const planSchema = object({
-  plan: constant(1, "the version of this form"),
-  job: text("the job, as the command line named it"),
+  plan: literal(1, "the version of this form"),
+  job: string("the job, as the command line named it"),
   jobSha256: orNull(
     v.string(),
     "SHA-256 of the job and of what it imports by relative paths, in hexadecimal; null: a built-in job",
   ),
-  cpu: text("name of the processor that it was measured on"),
+  cpu: string("name of the processor that it was measured on"),
   cores: count("cores that could be used", 1),
   threads: count("threads to use", 1),
   tasks: count("items that each thread is to run at once", 1),
-  reason: text("why, as the end of a sentence"),
+  reason: string("why, as the end of a sentence"),
 }, "what tandem compare --save-plan writes: the saved advice, for tandem run --plan");
 
 /** The value as a plan; undefined if it is none. */

@@ -1,4 +1,4 @@
-import { count, number, object, text, truth, word } from "./fields.ts";
+import { boolean, count, number, object, oneOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
 
@@ -10,27 +10,27 @@ const shard = object({
 const options = optionsOf("run", {
   threads: count("--threads; 0: not given"),
   tasks: count("--tasks in each thread; 0: not given"),
-  mode: word(["auto", "serial", "tasks", "threads", "both"], "--mode"),
-  plan: given(text("--plan: a path; not there: not given")),
-  input: word(["json", "lines"], "--input"),
-  output: word(["json", "lines"], "--output"),
-  null: truth("--null"),
-  ordered: truth("--ordered"),
-  unordered: truth("--unordered"),
-  tag: truth("--tag"),
-  errors: word(["stderr", "inline"], "--errors"),
+  mode: oneOf(["auto", "serial", "tasks", "threads", "both"], "--mode"),
+  plan: given(string("--plan: a path; not there: not given")),
+  input: oneOf(["json", "lines"], "--input"),
+  output: oneOf(["json", "lines"], "--output"),
+  null: boolean("--null"),
+  ordered: boolean("--ordered"),
+  unordered: boolean("--unordered"),
+  tag: boolean("--tag"),
+  errors: oneOf(["stderr", "inline"], "--errors"),
   maxLine: count("--max-line in bytes"),
   maxResult: count("--max-result in bytes"),
   limit: count("--limit of items; 0: not given"),
   ...slotOptions,
   retries: count("--retries of an item"),
-  failFast: truth("--fail-fast"),
+  failFast: boolean("--fail-fast"),
   shard: given(shard),
-  journal: given(text("--journal: a path; not there: not given")),
-  resume: given(text("--resume: a path; not there: not given")),
-  retryFailed: given(text("--retry-failed: a path; not there: not given")),
-  quiet: truth("--quiet"),
-  exportJson: text("--export-json: a path, or - for stdout"),
+  journal: given(string("--journal: a path; not there: not given")),
+  resume: given(string("--resume: a path; not there: not given")),
+  retryFailed: given(string("--retry-failed: a path; not there: not given")),
+  quiet: boolean("--quiet"),
+  exportJson: string("--export-json: a path, or - for stdout"),
   ...grantOptions,
 });
 
@@ -50,7 +50,7 @@ const result = object({
   linesPerSecond: number("items that came to their end, a second"),
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
-  isolate: word(["worker", "process"], "where the slots were: threads of the program, or processes"),
+  isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
 }, "how the run went");
 
 /** The document of `tandem run`. */

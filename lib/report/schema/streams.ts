@@ -1,25 +1,25 @@
-import { count, list, number, object, text, truth, word } from "./fields.ts";
+import { boolean, count, list, number, object, oneOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { given, json, optionsOf } from "./options.ts";
 
 const options = optionsOf("streams", {
-  producer: word(["task", "thread", "both"], "--producer"),
+  producer: oneOf(["task", "thread", "both"], "--producer"),
   timeout: number("--timeout in milliseconds"),
   throttle: number("--throttle in milliseconds"),
   interval: number("--interval in milliseconds"),
   take: count("--take: items"),
-  plain: truth("--plain"),
+  plain: boolean("--plain"),
   json,
 });
 
 const item = object({
   atMs: number("when main took it, in milliseconds from the run's start"),
-  kind: word(["message", "interval", "timeout"], "its source, or the news that a message came too late"),
-  text: text("its line, as the program of the book prints it"),
+  kind: oneOf(["message", "interval", "timeout"], "its source, or the news that a message came too late"),
+  text: string("its line, as the program of the book prints it"),
 }, "one item of the merged stream");
 
 const run = object({
-  producer: word(["task", "thread"], "who produced the intervals"),
+  producer: oneOf(["task", "thread"], "who produced the intervals"),
   items: list(item, "what main took, in order"),
   backlog: count("intervals that were sent and not received when main took its last item"),
   elapsedMs: number("from the run's start to its last item, in milliseconds"),
@@ -27,7 +27,7 @@ const run = object({
 
 const result = object({
   runs: list(run, "the runs, in order: one, or with --producer both one from a task, then one from a thread"),
-  agree: given(truth("whether both runs gave the same items, source by source; there for two runs")),
+  agree: given(boolean("whether both runs gave the same items, source by source; there for two runs")),
 }, "what the runs gave");
 
 /** The document of `tandem streams`. */

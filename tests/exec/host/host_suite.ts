@@ -3,7 +3,7 @@ import { testFailures } from "./failures.ts";
 import { testGenerators } from "./generators.ts";
 import { testGlobals } from "./globals.ts";
 import { testHostile } from "./hostile.ts";
-import { testLateErrors } from "./late_errors.ts";
+import { testLateErrors } from "./uncaught.ts";
 import { testLimits } from "./limits.ts";
 import { testProbes } from "./probes.ts";
 import { type MakeHost, Stage } from "./stage.ts";

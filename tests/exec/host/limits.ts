@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { News } from "../../../lib/exec/pool/run_options.ts";
+import type { PoolEvent } from "../../../lib/exec/pool/run_options.ts";
 import { numbers } from "../inline_job.ts";
 import { heldClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
@@ -90,7 +90,7 @@ export function testLimits(stage: Stage): void {
       return i;
     }`;
     const news: string[] = [];
-    const options = { timeoutMs: 100, steal: false, onNews: ({ kind }: News) => void news.push(kind) };
+    const options = { timeoutMs: 100, steal: false, onNews: ({ kind }: PoolEvent) => void news.push(kind) };
     const setting = { threads: 1, tasks: 1, permissions: desk.permissions };
     const seen = await stage.outcomes(job, numbers(100), setting, options);
     assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
@@ -129,8 +129,8 @@ export function testLimits(stage: Stage): void {
       if (item === "young") await tell(item);
       return item;
     }`;
-    const news: News[] = [];
-    const options = { timeoutMs: 1_000, ordered: false, onNews: (one: News) => void news.push(one) };
+    const news: PoolEvent[] = [];
+    const options = { timeoutMs: 1_000, ordered: false, onNews: (one: PoolEvent) => void news.push(one) };
     await stage.pool(job, { threads: 1, tasks: 2, permissions: desk.permissions }, async ({ run }) => {
       const outcomes = run(items(), options);
       const first = outcomes.next();

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Report } from "../../../lib/exec/pool/tuner.ts";
+import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 
@@ -19,11 +19,11 @@ const slackMs = 1;
 
 /** All that slots report, if phases are asked for, and how long the run took. */
 export async function reportsOf(stage: Stage, job: string, items: Items, setting: Setting = {}) {
-  const reports: Report[] = [];
+  const reports: SlotReading[] = [];
   let elapsedMs = NaN;
   await stage.pool(job, { threads: 1, measurePhases: true, ...setting }, async ({ run }) => {
     const start = performance.now();
-    await Array.fromAsync(run(items, { onReport: (report) => reports.push(report) }));
+    await Array.fromAsync(run(items, { onReading: (report) => reports.push(report) }));
     elapsedMs = performance.now() - start;
   });
   return { reports, elapsedMs };
@@ -50,7 +50,7 @@ export function testProbes(stage: Stage): void {
   stage.test("items wait for those before them; the phases of all lie within the run", async () => {
     const items = [20, 20, 20, 20];
     const { reports, elapsedMs } = await reportsOf(stage, blocking, items, { measureItems: true });
-    const total = (phase: keyof NonNullable<Report["phases"]>) => sum(reports, ({ phases }) => phases![phase]);
+    const total = (phase: keyof NonNullable<SlotReading["phases"]>) => sum(reports, ({ phases }) => phases![phase]);
     const [sentMs, queuedMs, heldMs, receiveMs] = (["sentMs", "queuedMs", "heldMs", "receiveMs"] as const).map(total);
     for (const ms of [sentMs, queuedMs, heldMs, receiveMs]) assert(ms >= 0);
     // At first a slot gets three items: the second waits for one, the third for two.
@@ -96,6 +96,6 @@ export function testProbes(stage: Stage): void {
   });
 }
 
-function sum(reports: readonly Report[], of: (report: Report) => number): number {
+function sum(reports: readonly SlotReading[], of: (report: SlotReading) => number): number {
   return reports.reduce((total, report) => total + of(report), 0);
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Heard, Host, HostedSlot } from "../../../lib/exec/host/host.ts";
+import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool/pool.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
@@ -30,7 +30,7 @@ export interface TestPool {
   /** Runs the job over the items. In the items' order unless told otherwise. */
   run(items: Items, options?: Partial<RunOptions>): AsyncGenerator<Outcome, void>;
   /** Resolves when a slot has said this once more. */
-  heard(kind: Heard["kind"]): Promise<void>;
+  heard(kind: HostMessage["kind"]): Promise<void>;
   oldest: Pool["oldest"];
   close: Pool["close"];
 }
@@ -64,7 +64,7 @@ export class Stage {
   async pool<T>(job: string | URL, setting: Setting, use: (pool: TestPool) => Promise<T>): Promise<T> {
     const { threads = 2, tasks = 1, input = "json", output = "json", permissions = {}, ...rest } = setting;
     const open = new Set<HostedSlot>();
-    const listeners = new Set<(kind: Heard["kind"]) => void>();
+    const listeners = new Set<(kind: HostMessage["kind"]) => void>();
     const options: PoolOptions = {
       job: { kind: "module", url: (job instanceof URL ? job : jobOf(job)).href },
       name: "job.js",
@@ -97,7 +97,7 @@ export class Stage {
 
 function testPool(
   pool: Pool,
-  listeners: Set<(kind: Heard["kind"]) => void>,
+  listeners: Set<(kind: HostMessage["kind"]) => void>,
   input: "json" | "bytes",
   output: "json" | "bytes",
 ): TestPool {
@@ -112,7 +112,7 @@ function testPool(
     },
     heard(kind) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const listener = (heard: Heard["kind"]) => {
+      const listener = (heard: HostMessage["kind"]) => {
         if (heard !== kind) return;
         listeners.delete(listener);
         resolve();
@@ -124,10 +124,10 @@ function testPool(
 }
 
 /** Knows which slots have not been ended, and what slots say. */
-function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind: Heard["kind"]) => void>): Host {
-  return (mark, hear) => {
-    const slot = host(mark, (message) => {
-      hear(message);
+function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind: HostMessage["kind"]) => void>): Host {
+  return (generation, onMessage) => {
+    const slot = host(generation, (message) => {
+      onMessage(message);
       for (const listener of [...listeners]) listener(message.kind);
     });
     open.add(slot);

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
-import type { Heard, Host } from "../../../lib/exec/host/host.ts";
+import type { Host, HostMessage } from "../../../lib/exec/host/host.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
-import { control as words, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
+import { controlWord as words, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 
 /** A slot that does only what the test says. */
 function manualHost() {
   const posted: ToSlot[] = [];
-  let say = (_: Heard) => {};
+  let say = (_: HostMessage) => {};
   let control: Int32Array = new Int32Array(words.length);
-  const host: Host = (_mark, hear) => {
-    say = (message) => hear(message);
+  const host: Host = (_generation, onMessage) => {
+    say = (message) => onMessage(message);
     return {
       post(message) {
         posted.push(message);
@@ -30,9 +30,9 @@ function manualHost() {
   };
   const end = (item: number) => {
     const buffer = new TextEncoder().encode("1\n").buffer;
-    say({ kind: "results", buffer, runs: [0, item, 1, 2], ms: 1, pendingMs: 0 });
+    say({ kind: "results", buffer, stretches: [0, item, 1, 2], ms: 1, pendingMs: 0 });
   };
-  return { host, posted, end, pause: () => say({ kind: "paused" }), head: () => control[words.head] };
+  return { host, posted, end, pause: () => say({ kind: "paused" }), head: () => control[words.nextOut] };
 }
 
 Deno.test("pool: an item may pass the credit only while the consumer has nothing and waits for it", async () => {

@@ -11,8 +11,8 @@ const { ok, error, value, end, lateError } = recordKind;
 const encoder = new TextEncoder();
 
 /** A slot that hears nothing. */
-function silentSlot(mark: number): PoolSlot {
-  return new PoolSlot(mark, { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
+function silentSlot(generation: number): PoolSlot {
+  return new PoolSlot(generation, { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
 }
 
 type Part = readonly [kind: number, first: number, items: number, text: string];
@@ -24,7 +24,7 @@ function results(slot: PoolSlot, parts: readonly Part[], chunk?: number): FromSl
   return {
     kind: "results",
     ...chunk === undefined ? { buffer: bytes.buffer } : { chunk },
-    runs: parts.flatMap(([kind, first, items, text]) => [kind, first, items, encoder.encode(text).length]),
+    stretches: parts.flatMap(([kind, first, items, text]) => [kind, first, items, encoder.encode(text).length]),
     ms: 1,
     pendingMs: 0,
   };
@@ -37,7 +37,7 @@ function shown(deliveries: readonly Delivery[]): Part[] {
   });
 }
 
-Deno.test("outcome store: tells which items ended, how, and which spoke", () => {
+Deno.test("outcome store: tells which items ended, how, and which yielded", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(1);
   const parts = [[ok, 3, 2, "1\n2\n"], [value, 5, 1, "v\n"], [error, 6, 1, "bad\n"], [end, 7, 1, ""]] as const;
@@ -48,7 +48,7 @@ Deno.test("outcome store: tells which items ended, how, and which spoke", () => 
       { first: 7, end: 8, ok: true, bytes: 0 },
       { first: 8, end: 9, ok: false, bytes: 5 },
     ],
-    spoke: [5],
+    yielded: [5],
   });
 });
 
@@ -101,10 +101,10 @@ Deno.test("outcome store: a chunk is free when all that is in it has been taken"
   store.release({ first: 0, end: 1 });
   store.releaseValues(2);
   const taken = sumTaken(store.takeReady());
-  assertEquals([taken.items, taken.bytes, [...taken.byMark], taken.chunks], [1, 2, [[7, 5]], []]);
-  assertEquals(taken.values, [{ mark: 7, item: 2, bytes: 3 }]);
+  assertEquals([taken.items, taken.bytes, [...taken.byGeneration], taken.chunks], [1, 2, [[7, 5]], []]);
+  assertEquals(taken.values, [{ generation: 7, item: 2, bytes: 3 }]);
   store.release({ first: 5, end: 7 });
-  assertEquals(sumTaken(store.takeReady()).chunks, [{ mark: 7, chunk: 1 }]);
+  assertEquals(sumTaken(store.takeReady()).chunks, [{ generation: 7, chunk: 1 }]);
 });
 
 Deno.test("outcomesOf: records become outcomes again", () => {

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Bounds, ClimbingTuner, type Width } from "../../../lib/exec/pool/tuner.ts";
+import { type Bounds, ClimbingTuner } from "../../../lib/exec/pool/tuner.ts";
+import { type Width } from "../../../lib/exec/pool/slot_reading.ts";
 
 /** A kind of work on a machine: each item computes and waits so many milliseconds. */
 interface Work {

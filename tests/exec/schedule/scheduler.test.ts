@@ -45,10 +45,10 @@ Deno.test("scheduler: the simulated worlds know all that can happen and be asked
     "overdue",
     "ready",
     "reclaimed",
-    "rested",
-    "spoke",
+    "retryDue",
+    "yielded",
   ];
-  const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "rest", "send", "start"];
+  const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "backOff", "send", "start"];
   assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
 });
 
@@ -74,7 +74,7 @@ const ready = (slot: number) => ({ kind: "ready", slot }) as const;
 const input = (count: number, bytes = 0) => ({ kind: "input", count, bytes, last: false }) as const;
 const range = (first: number, end: number) => ({ first, end });
 const ended = (slot: number, first: number, end: number, ms = 1, ok = true) =>
-  ({ kind: "ended", slot, runs: [{ first, end, ok, bytes: 0 }], ms }) as const;
+  ({ kind: "ended", slot, stretches: [{ first, end, ok, bytes: 0 }], ms }) as const;
 const died = (slot: number, ...started: number[]) =>
   ({ kind: "died", slot, started: started.map((item) => range(item, item + 1)) }) as const;
 const send = (slot: number, first: number, end: number) => ({ kind: "send", slot, range: range(first, end) }) as const;
@@ -104,10 +104,10 @@ Deno.test("scheduler: what a full slot has no room for, the others get", () => {
 
 Deno.test("scheduler: the item that all outcomes wait for is sent to a full slot", () => {
   const failed = ended(0, 0, 1, 1, false);
-  const { commands } = after({ ordered: true, retries: 1 }, ready(0), input(9), failed, { kind: "rested", item: 0 });
+  const { commands } = after({ ordered: true, retries: 1 }, ready(0), input(9), failed, { kind: "retryDue", item: 0 });
   assertEquals(commands, [send(0, 0, 1)]);
   const later = ended(0, 1, 2, 1, false);
-  const other = after({ ordered: true, retries: 1 }, ready(0), input(9), later, { kind: "rested", item: 1 });
+  const other = after({ ordered: true, retries: 1 }, ready(0), input(9), later, { kind: "retryDue", item: 1 });
   assertEquals(other.commands, []);
 });
 
@@ -119,7 +119,7 @@ Deno.test("scheduler: slots are replaced as often as the budget says, and it is 
   assertEquals(later, [[{ kind: "start", slot: 1 }], [{ kind: "start", slot: 1 }], [{ kind: "giveUp" }]]);
 });
 
-Deno.test("scheduler: what had started in a slot that died is lost, the rest runs elsewhere", () => {
+Deno.test("scheduler: what had started in a slot that died is lost, the rest stretches elsewhere", () => {
   const { commands } = after({ tasks: 3 }, ready(0), input(4), ready(1), died(0, 1));
   assertEquals(commands, [
     { kind: "fail", item: 1, slot: 0, why: "lost", attempts: 1 },
@@ -185,7 +185,7 @@ Deno.test("scheduler: an item larger than the window comes alone", () => {
   assert(wantsInput(state));
 });
 
-Deno.test("scheduler: stopped, it takes everything back, starts nothing, and is done when nothing runs", () => {
+Deno.test("scheduler: stopped, it takes everything back, starts nothing, and is done when nothing stretches", () => {
   const { state, commands } = after({ retries: 1 }, ready(0), ready(1), input(5), { kind: "stopped" });
   assertEquals(commands, [
     { kind: "reclaim", slot: 0, ranges: [range(0, 3)] },

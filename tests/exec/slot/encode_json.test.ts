@@ -94,7 +94,7 @@ const encodable: readonly (readonly [name: string, value: unknown, text: string]
     '{"name":"Error","message":"a","cause":[{"name":"Error","message":"b"}]}',
   ],
   ["an error's class", new Failure("code"), '{"name":"Failure","message":"code"}'],
-  ["a DOMException", new DOMException("late", "AbortError"), '{"name":"AbortError","message":"late"}'],
+  ["a DOMException", new DOMException("uncaught", "AbortError"), '{"name":"AbortError","message":"uncaught"}'],
   ["patterns", [/a\/\n"/gi, new RegExp("\n")], '["/a\\\\/\\\\n\\"/gi","/\\\\n/"]'],
   ["boxed primitives", [Object(1), Object("a"), Object(false), Object(NaN)], '[1,"a",false,null]'],
   ["an object twice", [shared, new Set([shared]), shared], '[{"a":1},[{"a":1}],{"a":1}]'],

@@ -11,21 +11,21 @@ import {
 import { ItemContext, type ItemSignal } from "../../../lib/exec/slot/item_context.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { KeptMap } from "../../../lib/exec/slot/kept_map.ts";
-import { control as words } from "../../../lib/exec/wire/protocol.ts";
+import { controlWord as words } from "../../../lib/exec/wire/protocol.ts";
 
-const mark = 1;
+const generation = 1;
 
 /** A block whose first place holds `item`, running in the slot with the mark. */
 function running(item: number) {
   const block = viewBlock(new SharedArrayBuffer(blockLength(1, 0)), 1);
   const run = (number: number) => {
     writeFrame(block, 0, number, 0, 0, 0);
-    assignItem(block, 0, mark);
-    startItem(block, 0, number, mark, 0);
+    assignItem(block, 0, generation);
+    startItem(block, 0, number, generation, 0);
   };
   run(item);
   const signals = new KeptMap<number, ItemSignal>();
-  const source = { mark, control: new Int32Array(words.length), signals };
+  const source = { generation, control: new Int32Array(words.length), signals };
   const contextOf = (number: number) =>
     new ItemContext(
       { index: number, thread: 0, state: undefined },
@@ -46,7 +46,7 @@ Deno.test("ItemContext: the signal of a running item sees its flag", () => {
 Deno.test("ItemContext: a signal that is asked for after its item's end says nothing of the item that came after", () => {
   const { block, run, signals, contextOf } = running(7);
   const context = contextOf(7);
-  finishItem(block, 0, mark);
+  finishItem(block, 0, generation);
   run(8);
   cancelItem(block, 0);
   assertEquals([context.signal.aborted, signals.size], [false, 0]);

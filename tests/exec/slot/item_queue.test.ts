@@ -12,7 +12,7 @@ function range(first: number, next = 0): ItemRange {
     from: 0,
     first,
     count: 9,
-    serial: 1,
+    use: 1,
     firstLine: 1,
     next,
     textFrom: 0,

@@ -16,7 +16,7 @@ function readAll(codec: ItemCodec, items: readonly (Uint8Array | null)[], skip: 
   for (const { held, from, range: { first, end } } of blocks.parts({ first: 0, end: items.length })) {
     const { block } = held;
     const decode = textDecoder(block.bytes);
-    const place = { from, first, count: end - first, serial: held.serial, firstLine: held.firstLine };
+    const place = { from, first, count: end - first, use: held.use, firstLine: held.firstLine };
     const range: ItemRange = { block, decode, ...place, next: 0, textFrom: 0, textEnd: 0 };
     for (let i = 0; i < range.count; i++) if (!skip.includes(first + i)) values.push(read(range, from + i));
   }

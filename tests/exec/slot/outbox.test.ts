@@ -23,11 +23,11 @@ function outbox() {
   return { box, chunks, posted, time, read: (message: Results) => read(message, memory) };
 }
 
-function read({ chunk, buffer, runs }: Results, memory: SharedArrayBuffer): Read[] {
+function read({ chunk, buffer, stretches }: Results, memory: SharedArrayBuffer): Read[] {
   const all = chunk === undefined ? new Uint8Array(buffer!) : viewChunk(memory, chunk);
   let at = 0;
-  return Array.from({ length: runs.length / 4 }, (_, i) => {
-    const [kind, first, items, length] = runs.slice(4 * i);
+  return Array.from({ length: stretches.length / 4 }, (_, i) => {
+    const [kind, first, items, length] = stretches.slice(4 * i);
     return [kind, first, items, new TextDecoder().decode(all.slice(at, at += length))];
   });
 }
@@ -186,9 +186,9 @@ Deno.test("outbox: whatever the order in which items end, main reads each one's 
       used += box.flush(() => {});
       const message = posted.pop();
       if (message === undefined) return;
-      const runs = read(message);
-      assertEquals(runs.map(([, first]) => first), runs.map(([, first]) => first).toSorted((a, b) => a - b));
-      for (const [kind, first, items, text] of runs) {
+      const stretches = read(message);
+      assertEquals(stretches.map(([, first]) => first), stretches.map(([, first]) => first).toSorted((a, b) => a - b));
+      for (const [kind, first, items, text] of stretches) {
         bytes += encoder.encode(text).length;
         if (items === 1) seen[first] += text;
         else assertEquals([kind, text], [ok, expected.slice(first, first + items).join("")]);

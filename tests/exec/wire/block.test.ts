@@ -29,7 +29,7 @@ function fourItems(): Block {
 Deno.test("block: an item is started once, by its own slot alone", () => {
   const block = fourItems();
   assertEquals(startedAt(block, 2, 1), undefined);
-  assert(!startItem(block, 2, first, 9, 500), "another slot's mark");
+  assert(!startItem(block, 2, first, 9, 500), "another slot's generation");
   assert(startItem(block, 2, first, 1, 500));
   assert(!startItem(block, 2, first, 1, 600), "again");
   assertEquals([startedAt(block, 2, 1), startedAt(block, 2, 9), startedAt(block, 1, 1)], [500, undefined, undefined]);

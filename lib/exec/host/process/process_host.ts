@@ -1,6 +1,6 @@
 import { endOf, isTooLong, lineOf, startOf } from "../../wire/block.ts";
 import { UsageError } from "../../../errors.ts";
-import type { Heard, Host, HostedSlot } from "../host.ts";
+import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { Part } from "../../wire/part.ts";
 import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
@@ -29,13 +29,13 @@ export interface ProcessHostOptions {
 
 /** Slots that are processes: whatever a job does to one, it can be killed, and nothing else is harmed. */
 export function processHost(options: ProcessHostOptions): Host {
-  return (_mark, hear) => new ProcessSlot(options, hear).hosted;
+  return (_generation, onMessage) => new ProcessSlot(options, onMessage).hosted;
 }
 
 /** Main's side of one process. */
 class ProcessSlot {
   readonly #options: ProcessHostOptions;
-  readonly #hear: (message: Heard) => void;
+  readonly #onMessage: (message: HostMessage) => void;
   readonly #writer = new FrameWriter();
   readonly #questions = new Map<number, (items: readonly RunningSince[]) => void>();
   readonly #child: Deno.ChildProcess;
@@ -48,9 +48,9 @@ class ProcessSlot {
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor(options: ProcessHostOptions, hear: (message: Heard) => void) {
+  constructor(options: ProcessHostOptions, onMessage: (message: HostMessage) => void) {
     this.#options = options;
-    this.#hear = hear;
+    this.#onMessage = onMessage;
     const { program, args, cwd, stdin } = options.command;
     const listener = listenForSlot();
     try {
@@ -71,8 +71,8 @@ class ProcessSlot {
   readonly hosted: HostedSlot = {
     post: (message) => this.#post(message),
     send: (part, sentAt) => this.#send(part, sentAt),
-    reclaim: (parts) => this.#tell({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
-    cancel: ({ range }) => this.#tell({ kind: "cancel", item: range.first }),
+    reclaim: (parts) => this.#frame({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
+    cancel: ({ range }) => this.#frame({ kind: "cancel", item: range.first }),
     running: (parts) => this.#running(parts),
     lastRunning: (parts) => among(this.#last?.items ?? [], parts),
     terminate: () => {
@@ -112,10 +112,10 @@ class ProcessSlot {
       if (this.#fell) return;
       switch (header.kind) {
         case "message":
-          this.#heard(header.message, body);
+          this.#onSlotMessage(header.message, body);
           break;
         case "reclaimed":
-          this.#hear(header);
+          this.#onMessage(header);
           break;
         case "running":
           this.#questions.get(header.question)?.(header.items);
@@ -130,9 +130,9 @@ class ProcessSlot {
     }
   }
 
-  #heard(message: Heard, body: Uint8Array<ArrayBuffer>): void {
+  #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {
     if (message.kind === "fatal") this.#fell = true; // the pool ends it
-    this.#hear(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
+    this.#onMessage(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
   }
 
   #crashed(status: Deno.CommandStatus): void {
@@ -143,7 +143,7 @@ class ProcessSlot {
       ? { name: "OutOfMemory", message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}` }
       : { name: "ProcessDied", message: `its process died (${status.signal ?? `exit code ${status.code}`})` };
     const started = this.#last?.items.map(({ item }) => ({ first: item, end: item + 1 }));
-    this.#hear({ kind: "crashed", error, started });
+    this.#onMessage({ kind: "crashed", error, started });
   }
 
   #end(): void {
@@ -164,16 +164,16 @@ class ProcessSlot {
     this.#connection = undefined;
   }
 
-  #tell(message: DistributiveOmit<ToProcess, "control">, parts?: readonly Uint8Array[]): void {
+  #frame(message: DistributiveOmit<ToProcess, "control">, parts?: readonly Uint8Array[]): void {
     this.#writer.send({ ...message, control: [...this.#control] }, parts);
   }
 
   #post(message: ToSlot): void {
-    if (message.kind !== "load") return this.#tell({ kind: "message", message });
+    if (message.kind !== "load") return this.#frame({ kind: "message", message });
     const { control, results, ...load } = message;
     this.#control = control;
     const { permissions, memory } = this.#options;
-    this.#tell({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
+    this.#frame({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
   }
 
   #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {
@@ -194,7 +194,7 @@ class ProcessSlot {
       table.set([start, stop, lineOf(block, place)], i * frameWords);
     }
     const bytes = block.bytes.subarray(Math.min(low, high), high);
-    this.#tell({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
+    this.#frame({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {
@@ -202,7 +202,7 @@ class ProcessSlot {
     const { promise, resolve } = Promise.withResolvers<readonly RunningSince[]>();
     const question = this.#asked++;
     this.#questions.set(question, resolve);
-    this.#tell({ kind: "running", question });
+    this.#frame({ kind: "running", question });
     return among(await promise, parts);
   }
 

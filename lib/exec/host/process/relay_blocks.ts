@@ -9,7 +9,7 @@ interface Storage {
   readonly capacity: number;
   readonly once: boolean;
   /** Which use of it this is: another number each time. */
-  serial: number;
+  use: number;
   places: number;
   bytes: number;
   /** Items that have not ended. */
@@ -46,13 +46,13 @@ export class RelayBlocks {
     const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
     const bytes = body.subarray(table.byteLength);
     const storage = this.#storageFor(count, bytes.length);
-    const { id, buffer, capacity, once, serial, places: from, bytes: shift } = storage;
+    const { id, buffer, capacity, once, use, places: from, bytes: shift } = storage;
     const block = viewBlock(buffer, capacity);
     block.bytes.set(bytes, shift);
     for (let i = 0; i < count; i++) {
       const [start, end, line] = table.subarray(i * frameWords, (i + 1) * frameWords);
-      if (start < 0) writeTooLong(block, from + i, serial, line);
-      else writeFrame(block, from + i, serial, start + shift, end + shift, line);
+      if (start < 0) writeTooLong(block, from + i, use, line);
+      else writeFrame(block, from + i, use, start + shift, end + shift, line);
     }
     storage.places += count;
     storage.bytes += bytes.length;
@@ -60,7 +60,7 @@ export class RelayBlocks {
     const range = { first, end: first + count };
     const left = new RangeSet();
     left.add(range.first, range.end);
-    const held: SharedBlock = { id, buffer, block, capacity, once, serial, firstLine };
+    const held: SharedBlock = { id, buffer, block, capacity, once, use, firstLine };
     this.#segments.push({ ...range, from, storage, held, left });
     return { held, from, range };
   }
@@ -110,11 +110,11 @@ export class RelayBlocks {
 
   #make(capacity: number, bytes: number, once: boolean): Storage {
     const buffer = new SharedArrayBuffer(blockLength(capacity, bytes));
-    return { id: once ? -1 : this.#made++, buffer, capacity, once, serial: ++this.#uses, places: 0, bytes: 0, open: 0 };
+    return { id: once ? -1 : this.#made++, buffer, capacity, once, use: ++this.#uses, places: 0, bytes: 0, open: 0 };
   }
 
   #empty(storage: Storage): void {
-    storage.serial = ++this.#uses;
+    storage.use = ++this.#uses;
     storage.places = storage.bytes = 0;
   }
 

@@ -1,7 +1,7 @@
 import { nextTurn } from "../../../clock.ts";
-import type { Heard, HostedSlot } from "../host.ts";
+import type { HostedSlot, HostMessage } from "../host.ts";
 import {
-  control as words,
+  controlWord as words,
   type FromProcess,
   recordKind,
   type RunningSince,
@@ -27,7 +27,7 @@ export async function runSlotProcess(address: string): Promise<void> {
   try {
     const connection = await connectSlot(address);
     const relay = new Relay(connection);
-    for await (const { header, body } of readFrames<ToProcess>(connection)) relay.obey(header, body);
+    for await (const { header, body } of readFrames<ToProcess>(connection)) relay.execute(header, body);
   } catch {
     // the parent has gone: nobody is left to tell
   }
@@ -48,7 +48,7 @@ class Relay {
     this.#writer.open(connection);
   }
 
-  obey(message: ToProcess, body: Uint8Array): void {
+  execute(message: ToProcess, body: Uint8Array): void {
     for (const [word, value] of message.control.entries()) Atomics.store(this.#control, word, value);
     switch (message.kind) {
       case "load":
@@ -66,7 +66,7 @@ class Relay {
         return part && this.#slot?.cancel(part);
       }
       case "running":
-        return this.#tell({ kind: "running", question: message.question, items: this.#running() });
+        return this.#post({ kind: "running", question: message.question, items: this.#running() });
       case "message":
         return this.#slot?.post(message.message);
       default:
@@ -76,44 +76,49 @@ class Relay {
 
   #load({ load, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
     this.#results = new SharedArrayBuffer(resultBytes);
-    this.#slot = workerHost(permissions)(load.mark, (message) => this.#hear(message));
+    this.#slot = workerHost(permissions)(load.generation, (message) => this.#onMessage(message));
     this.#slot.post({ ...load, control: this.#control, results: this.#results });
     if (load.measurePhases) this.#use = new ProcessUseReader();
     if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }
 
-  #hear(message: Heard): void {
+  #onMessage(message: HostMessage): void {
     if (this.#over) return;
     switch (message.kind) {
       case "results":
         return this.#relayResults(message);
       case "reclaimed":
         for (const range of message.ranges) this.#blocks.end(range);
-        return this.#tell(message);
+        return this.#post(message);
       case "fatal":
-        this.#tell({ kind: "last", items: this.#running() });
-        return this.#tell({ kind: "message", message });
+        this.#post({ kind: "last", items: this.#running() });
+        return this.#post({ kind: "message", message });
       case "loaded":
         this.#hasLoaded = true;
-        return this.#tell({ kind: "message", message });
+        return this.#post({ kind: "message", message });
       case "crashed":
         return;
       default:
-        return this.#tell({ kind: "message", message });
+        return this.#post({ kind: "message", message });
     }
   }
 
   /** The bytes leave this process, so their chunk is free at once. */
-  #relayResults(message: Heard & { kind: "results" }): void {
+  #relayResults(message: HostMessage & { kind: "results" }): void {
     const { chunk, buffer, ...rest } = message;
     let used = 0;
-    for (let i = 0; i < rest.runs.length; i += 4) {
-      const [kind, first, items, bytes] = [rest.runs[i], rest.runs[i + 1], rest.runs[i + 2], rest.runs[i + 3]];
+    for (let i = 0; i < rest.stretches.length; i += 4) {
+      const [kind, first, items, bytes] = [
+        rest.stretches[i],
+        rest.stretches[i + 1],
+        rest.stretches[i + 2],
+        rest.stretches[i + 3],
+      ];
       used += bytes;
       if (kind !== recordKind.value) this.#blocks.end({ first, end: first + items });
     }
     const bytes = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(this.#results, chunk);
-    this.#tell({ kind: "message", message: { ...rest, ...this.#use?.read() } }, [bytes.subarray(0, used)]);
+    this.#post({ kind: "message", message: { ...rest, ...this.#use?.read() } }, [bytes.subarray(0, used)]);
     if (chunk !== undefined) this.#slot?.post({ kind: "taken", bytes: 0, chunks: [chunk] });
   }
 
@@ -128,17 +133,17 @@ class Relay {
   async #giveUp(usedBytes: number): Promise<void> {
     if (!this.#hasLoaded) {
       const found = `its process uses ${Math.round(usedBytes / 2 ** 20)} MiB before the first item; give --memory more`;
-      return this.#tell({ kind: "message", message: { kind: "refused", found } });
+      return this.#post({ kind: "message", message: { kind: "refused", found } });
     }
     this.#slot?.reclaim(this.#blocks.open);
     await nextTurn();
-    this.#tell({ kind: "last", items: this.#running(), usedBytes });
+    this.#post({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;
     Deno.kill(Deno.pid, "SIGKILL"); // at once, whatever the job's thread does
   }
 
-  #tell(message: FromProcess, parts?: readonly Uint8Array[]): void {
+  #post(message: FromProcess, parts?: readonly Uint8Array[]): void {
     if (!this.#over) this.#writer.send(message, parts);
   }
 }

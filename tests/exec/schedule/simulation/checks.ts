@@ -29,6 +29,6 @@ export function checkEnd(state: State, { counts }: Ledger, items: number): void 
   if (!isDone(state) || counts.delivered !== items) {
     throw new Violation(`${counts.delivered} of ${items} were delivered`);
   }
-  const left = [state.untaken, state.bytesOut, state.attempts.size, state.spoken.size];
+  const left = [state.untaken, state.bytesOut, state.attempts.size, state.yielded.size];
   if (left.some((count) => count !== 0)) throw new Violation(`left over: ${left}`);
 }

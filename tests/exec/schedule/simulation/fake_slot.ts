@@ -1,5 +1,5 @@
 import { RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
-import type { Run, SlotId } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { SlotId, Stretch } from "../../../../lib/exec/schedule/scheduler.ts";
 import type { Fate } from "./scenario.ts";
 import type { Table } from "./table.ts";
 
@@ -17,7 +17,7 @@ export interface Surroundings {
   delay(): number;
   /** How much output an item gave. */
   bytes(): number;
-  report(slot: FakeSlot, spoke: readonly number[], runs: readonly Run[], ms: number): void;
+  report(slot: FakeSlot, yielded: readonly number[], stretches: readonly Stretch[], ms: number): void;
   died(slot: FakeSlot): void;
   overdue(slot: FakeSlot, item: number): void;
 }
@@ -26,7 +26,7 @@ interface Running {
   readonly item: number;
   readonly obeys: boolean;
   /** It has given values. */
-  spoke: boolean;
+  yielded: boolean;
   over: boolean;
 }
 
@@ -50,8 +50,8 @@ export class FakeSlot {
   readonly #blocked: (() => void)[] = [];
   /** Generators that may not go on before they are the head: that is when their values leave. */
   readonly #suspended = new Set<Running>();
-  readonly #spoke: number[] = [];
-  #ended: Run[] = [];
+  readonly #yielded: number[] = [];
+  #ended: Stretch[] = [];
   /** When the oldest of them did. */
   #endedAt = 0;
   #reportedAt = 0;
@@ -115,7 +115,7 @@ export class FakeSlot {
       if (this.#world.table.start(item, this)) this.#start(item);
     }
     if (this.#queue.size + this.#running.size === 0) this.#report();
-    else if (!this.#willReport && this.#ended.length + this.#spoke.length > 0) {
+    else if (!this.#willReport && this.#ended.length + this.#yielded.length > 0) {
       this.#willReport = true;
       this.#world.after(gatherMs, () =>
         this.#turn(() => {
@@ -135,7 +135,7 @@ export class FakeSlot {
 
   #start(item: number): void {
     const { ms, end, values, blocks, obeys } = this.#world.fate(this, item);
-    const run = { item, obeys, spoke: false, over: false };
+    const run = { item, obeys, yielded: false, over: false };
     this.#running.set(item, run);
     if (blocks) this.#blockedBy = item;
     for (const at of values) this.#world.after(at, () => this.#turn(() => this.#speak(run)));
@@ -145,8 +145,8 @@ export class FakeSlot {
 
   #speak(run: Running): void {
     if (run.over) return;
-    run.spoke = true;
-    this.#spoke.push(run.item);
+    run.yielded = true;
+    this.#yielded.push(run.item);
     this.#pump();
   }
 
@@ -155,7 +155,7 @@ export class FakeSlot {
     if (this.#blockedBy === run.item) this.#blockedBy = undefined;
     else if (this.#blockedBy !== undefined) return void this.#blocked.push(() => this.#end(run, how));
     const { head } = this.#world;
-    if (how === "ok" && run.spoke && head !== undefined && head !== run.item) {
+    if (how === "ok" && run.yielded && head !== undefined && head !== run.item) {
       this.#suspended.add(run);
       return this.#pump();
     }
@@ -180,18 +180,18 @@ export class FakeSlot {
   }
 
   #report(): void {
-    if (this.#ended.length + this.#spoke.length === 0) return;
-    const runs: Run[] = [];
+    if (this.#ended.length + this.#yielded.length === 0) return;
+    const stretches: Stretch[] = [];
     for (const run of this.#ended.sort((a, b) => a.first - b.first)) {
-      const last = runs.at(-1);
+      const last = stretches.at(-1);
       if (last?.ok && run.ok && last.end === run.first) {
-        runs[runs.length - 1] = { ...last, end: run.end, bytes: last.bytes + run.bytes };
-      } else runs.push(run);
+        stretches[stretches.length - 1] = { ...last, end: run.end, bytes: last.bytes + run.bytes };
+      } else stretches.push(run);
     }
     this.#ended = [];
-    for (const { bytes } of runs) this.#untaken += bytes;
+    for (const { bytes } of stretches) this.#untaken += bytes;
     const ms = this.#world.now - this.#reportedAt;
     this.#reportedAt = this.#world.now;
-    this.#world.report(this, this.#spoke.splice(0), runs, ms);
+    this.#world.report(this, this.#yielded.splice(0), stretches, ms);
   }
 }

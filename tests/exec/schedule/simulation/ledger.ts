@@ -17,7 +17,7 @@ class Item {
   /** It has not run, or may run again. */
   mayStart = true;
   failed = false;
-  spoke = false;
+  yielded = false;
   cancelled = false;
   /** It is a suspect, and must be the only one in its slot. */
   alone = false;
@@ -58,14 +58,14 @@ export class Ledger {
   constructor(readonly limits: Limits, readonly table: Table, readonly slots: ReadonlyMap<SlotId, FakeSlot>) {}
 
   /** Notes what the world tells, before the scheduler hears it. */
-  hear(event: Event): void {
+  onMessage(event: Event): void {
     switch (event.kind) {
       case "input":
         for (let i = 0; i < event.count; i++) this.items.push(new Item());
         this.counts.free += event.count;
         return;
       case "ended":
-        for (const { first, end, ok, bytes } of event.runs) {
+        for (const { first, end, ok, bytes } of event.stretches) {
           for (let item = first; item < end; item++) {
             Object.assign(this.items[item], { failed: !ok, bytes: 0 });
             this.#move(item, "ended");
@@ -75,8 +75,8 @@ export class Ledger {
           this.#worn.add(this.slots.get(event.slot));
         }
         return;
-      case "spoke":
-        this.items[event.item].spoke = true;
+      case "yielded":
+        this.items[event.item].yielded = true;
         return;
       case "reclaimed":
         this.#asked.delete(this.slots.get(event.slot));
@@ -97,7 +97,7 @@ export class Ledger {
         if (slot !== undefined) this.loseSlot(slot, "killed");
         return;
       }
-      case "rested":
+      case "retryDue":
         if (this.items[event.item].place === "resting") this.#move(event.item, "free");
         return;
       case "stopped":
@@ -125,7 +125,7 @@ export class Ledger {
     for (const [item, entry] of held) {
       const suspect = mayHaveCrashed(item);
       const isCulprit = suspect && this.#foundCulprit;
-      const ends = entry.spoke || isCulprit ||
+      const ends = entry.yielded || isCulprit ||
         (how === "thread" ? started.has(item) : entry.cancelled && how === "killed");
       if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
       // After a stop nobody reports what a crash took along.
@@ -137,7 +137,7 @@ export class Ledger {
 
   /** A slot starts an item, without the scheduler's help. */
   starts(item: number): void {
-    if (!this.items[item].mayStart) throw new Violation(`${item} runs again`);
+    if (!this.items[item].mayStart) throw new Violation(`${item} stretches again`);
     this.items[item].mayStart = false;
   }
 
@@ -189,9 +189,9 @@ export class Ledger {
       case "fail":
         this.#expect(command.item, "lost");
         return this.#move(command.item, "ended");
-      case "rest": {
+      case "backOff": {
         const item = this.items[command.item];
-        if (!(item.place === "lost" || item.place === "ended" && item.failed) || this.stopped || item.spoke) {
+        if (!(item.place === "lost" || item.place === "ended" && item.failed) || this.stopped || item.yielded) {
           throw new Violation(`${command.item} must not run again`);
         }
         if (command.attempt !== ++item.attempt || item.attempt > 1 + this.limits.retries) {
@@ -225,7 +225,7 @@ export class Ledger {
     }
     let held = 0;
     for (const slot of state.slots.values()) held += slot.held.size;
-    const believed = [state.waiting.size, state.suspects.size, state.resting.size, held, state.ended.size].join();
+    const believed = [state.waiting.size, state.suspects.size, state.backingOff.size, held, state.ended.size].join();
     const true_ = [counts.free, counts.suspect, counts.resting, counts.held, counts.ended].join();
     if (believed !== true_) throw new Violation(`waiting, suspects, resting, held, ended: ${believed} for ${true_}`);
     if (!thoroughly) return;
@@ -237,7 +237,7 @@ export class Ledger {
         : place === "held"
         ? state.slots.get(slot?.id ?? -1)?.held.has(item)
         : place === "resting"
-        ? state.resting.has(item)
+        ? state.backingOff.has(item)
         : place === "ended"
         ? state.ended.has(item)
         : true;

@@ -3,7 +3,7 @@ import type { Scheduler } from "./world.ts";
 
 /** Schedulers with one bug each, by what the bug is. The simulation must catch every one. */
 export const mutants: Readonly<Record<string, Scheduler>> = {
-  "a wake-up is lost: what has rested is not assigned": asleepAt("rested"),
+  "a wake-up is lost: what has rested is not assigned": asleepAt("retryDue"),
   "a wake-up is lost: a slot that comes up is given nothing": asleepAt("ready"),
   "a result is doubled": answering(twice("deliver")),
   "a result is lost": answering((commands) => commands.filter(({ kind }) => kind !== "deliver")),
@@ -44,17 +44,17 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
   ),
   "a retry does not rest": answering((commands, state) =>
     commands.flatMap((command) => {
-      if (command.kind !== "rest") return [command];
-      return step(state, { kind: "rested", item: command.item });
+      if (command.kind !== "backOff") return [command];
+      return step(state, { kind: "retryDue", item: command.item });
     })
   ),
   "a retry is not counted": hearing("ended", (state, event) => {
     state.attempts.clear();
     return event;
   }),
-  "an item that spoke runs again": {
+  "an item that yielded stretches again": {
     wantsInput,
-    step: (state, event) => event.kind === "spoke" ? [] : step(state, event),
+    step: (state, event) => event.kind === "yielded" ? [] : step(state, event),
   },
   "what was stolen is left with its owner too": telling("reclaimed", (commands, { slots }, { slot, ranges }) => {
     for (const { first, end } of ranges) slots.get(slot)?.held.add(first, end);
@@ -69,7 +69,7 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
   "the head is not sent to a full slot": {
     wantsInput,
     step: (state, event) => {
-      const blind = event.kind === "rested" || event.kind === "ready";
+      const blind = event.kind === "retryDue" || event.kind === "ready";
       return step(blind ? { ...state, limits: { ...state.limits, ordered: false } } : state, event);
     },
   },
@@ -107,17 +107,17 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
     "crashed",
     (_, { kind, slot }) => ({ kind, slot, started: undefined }),
   ),
-  "stopped, and what is queued runs on": {
+  "stopped, and what is queued stretches on": {
     wantsInput,
     step: (state, event) => event.kind === "stopped" ? step(state, event) && [] : step(state, event),
   },
 };
 
-type Heard<K extends Event["kind"]> = Event & { readonly kind: K };
+type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };
 
 /** A scheduler that hears something else than was said. */
-function hearing<K extends Event["kind"]>(kind: K, change: (state: State, event: Heard<K>) => Event): Scheduler {
-  const isOurs = (event: Event): event is Heard<K> => event.kind === kind;
+function hearing<K extends Event["kind"]>(kind: K, change: (state: State, event: HostMessage<K>) => Event): Scheduler {
+  const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
 }
 
@@ -129,9 +129,9 @@ function answering(change: (commands: Command[], state: State) => Command[]): Sc
 /** The same, after one kind of event. */
 function telling<K extends Event["kind"]>(
   kind: K,
-  change: (commands: Command[], state: State, event: Heard<K>) => Command[],
+  change: (commands: Command[], state: State, event: HostMessage<K>) => Command[],
 ): Scheduler {
-  const isOurs = (event: Event): event is Heard<K> => event.kind === kind;
+  const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return {
     wantsInput,
     step: (state, event) => isOurs(event) ? change(step(state, event), state, event) : step(state, event),
@@ -139,7 +139,7 @@ function telling<K extends Event["kind"]>(
 }
 
 /** A scheduler that assigns nothing when it hears this. */
-function asleepAt(kind: "rested" | "ready"): Scheduler {
+function asleepAt(kind: "retryDue" | "ready"): Scheduler {
   return {
     wantsInput,
     step: (state, event) => {

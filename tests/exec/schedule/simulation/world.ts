@@ -3,9 +3,9 @@ import {
   type Event,
   initialState,
   isDone,
-  type Run,
   type SlotId,
   type State,
+  type Stretch,
 } from "../../../../lib/exec/schedule/scheduler.ts";
 import { Agenda } from "./agenda.ts";
 import { checkEnd, checkIdle } from "./checks.ts";
@@ -95,7 +95,7 @@ export class World implements Surroundings {
   }
 
   get head(): number | undefined {
-    return this.#scenario.limits.ordered ? this.#state.head : undefined;
+    return this.#scenario.limits.ordered ? this.#state.nextOut : undefined;
   }
 
   get now(): number {
@@ -122,11 +122,11 @@ export class World implements Surroundings {
     return this.#dice.below(this.#scenario.largestItem + 1);
   }
 
-  report(slot: FakeSlot, spoke: readonly number[], runs: readonly Run[], ms: number): void {
-    for (const item of spoke) this.#tell({ kind: "spoke", item });
-    this.#tell({ kind: "ended", slot: slot.id, runs, ms });
-    for (const { first, end, bytes } of runs) {
-      if (this.#state.resting.has(first)) continue;
+  report(slot: FakeSlot, yielded: readonly number[], stretches: readonly Stretch[], ms: number): void {
+    for (const item of yielded) this.#tell({ kind: "yielded", item });
+    this.#tell({ kind: "ended", slot: slot.id, stretches, ms });
+    for (const { first, end, bytes } of stretches) {
+      if (this.#state.backingOff.has(first)) continue;
       for (let item = first; item < end; item++) this.#stdio.end(item, item === first ? bytes : 0);
     }
   }
@@ -146,7 +146,7 @@ export class World implements Surroundings {
 
   #tell(event: Event): void {
     this.#trace?.push(`${this.now} ${JSON.stringify(event)}`);
-    this.#ledger.hear(event);
+    this.#ledger.onMessage(event);
     this.#depth++;
     for (const command of this.#scheduler.step(this.#state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
@@ -185,14 +185,14 @@ export class World implements Surroundings {
         return this.#cancel(this.#slots.get(command.slot)!, command.item);
       case "fail":
         return this.#stdio.end(command.item, 0);
-      case "rest": {
+      case "backOff": {
         const { item, attempt } = command;
         this.#stdio.letGo(item);
-        return this.after(restMs * 2 ** (attempt - 2), () => this.#tell({ kind: "rested", item }));
+        return this.after(restMs * 2 ** (attempt - 2), () => this.#tell({ kind: "retryDue", item }));
       }
       case "deliver":
         this.#stdio.deliver(command.range.first, command.range.end);
-        return this.#moveHead();
+        return this.#publishNextOut();
       case "giveUp":
         return;
       default:
@@ -237,9 +237,9 @@ export class World implements Surroundings {
     });
   }
 
-  #moveHead(): void {
+  #publishNextOut(): void {
     for (const [id, slot] of this.#slots) {
-      if (this.#state.slots.get(id)?.held.has(this.#state.head)) this.after(this.delay(), () => slot.resume());
+      if (this.#state.slots.get(id)?.held.has(this.#state.nextOut)) this.after(this.delay(), () => slot.resume());
     }
   }
 

@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
-import type { News } from "../../exec/pool/run_options.ts";
-import type { Finding, Width } from "../../exec/pool/tuner.ts";
+import type { PoolEvent } from "../../exec/pool/run_options.ts";
+import type { Finding } from "../../exec/pool/tuner.ts";
+import type { Width } from "../../exec/pool/slot_reading.ts";
 import { jsonDocument } from "../../report/document.ts";
 import { printable } from "../../report/printable.ts";
 import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
@@ -28,7 +29,7 @@ export interface RunView {
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
-export class RunReport {
+export class RunStatus {
   readonly #view: RunView;
   readonly #stderr: Output;
   readonly #quiet: boolean;
@@ -63,8 +64,8 @@ export class RunReport {
   }
 
   /** Counts what happened, and warns of an error that no record tells of. */
-  hear(news: News): void {
-    switch (news.kind) {
+  on(event: PoolEvent): void {
+    switch (event.kind) {
       case "restart":
         this.#restarts++;
         return;
@@ -77,10 +78,10 @@ export class RunReport {
       case "retry":
         this.#retries++;
         return;
-      case "late":
-        return void this.#warn(lateText(news.line, news.message));
+      case "uncaught":
+        return void this.#warn(uncaughtText(event.line, event.message));
       default:
-        return news satisfies never;
+        return event satisfies never;
     }
   }
 
@@ -162,7 +163,7 @@ export class RunReport {
   }
 }
 
-function lateText(line: number | undefined, message: string): string {
+function uncaughtText(line: number | undefined, message: string): string {
   return line === undefined
     ? `an error came when no item of its thread ran: ${message}`
     : `line ${line}: an error came after its end: ${message}`;

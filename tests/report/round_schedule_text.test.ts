@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { compareProgress, planText } from "../../lib/report/compare_plan_text.ts";
+import { compareProgress, scheduleText } from "../../lib/report/round_schedule_text.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const plan = {
@@ -18,26 +18,26 @@ const plan = {
 
 Deno.test("planText: how often an item runs, and what the time leaves room for", () => {
   assertEquals(
-    planText(plan, style),
+    scheduleText(plan, style),
     "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
   );
   assertStringIncludes(
-    planText({ ...plan, items: 50, rounds: 8 }, style),
+    scheduleText({ ...plan, items: 50, rounds: 8 }, style),
     "--max-time 30.0s leaves time for 50 of 200 items, drawn by --seed, and 8 of 12 rounds.",
   );
-  assertStringIncludes(planText({ ...plan, rounds: 8 }, style), "leaves time for all items, and 8 of 12 rounds.");
+  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }, style), "leaves time for all items, and 8 of 12 rounds.");
 });
 
 Deno.test("planText: several passes, and rounds to warm up", () => {
   assertStringIncludes(
-    planText({ ...plan, passes: 4, warmupRounds: 2 }, style),
+    scheduleText({ ...plan, passes: 4, warmupRounds: 2 }, style),
     "Each of 200 items runs 280 times (12 rounds and 2 to warm up of 5 runs, 4 times in each)",
   );
 });
 
 Deno.test("planText: once each", () => {
   assertEquals(
-    planText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }, style),
+    scheduleText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }, style),
     "The first 1,531 of 9,000 items run once each: 20 in each of 10 rounds of 5 runs, the others to warm up and to calibrate.\n" +
       "Time and items are enough for 10 of 12 rounds.\n",
   );

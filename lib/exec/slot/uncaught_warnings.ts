@@ -6,7 +6,7 @@ import type { StartedItem } from "./started_item.ts";
 const mostWarnings = 20;
 
 /** Tells main of errors that can fail no item any more: at most one an item. */
-export class LateWarnings {
+export class UncaughtWarnings {
   readonly #post: (message: FromSlot) => void;
   #count = 0;
 
@@ -18,7 +18,9 @@ export class LateWarnings {
   warn(thrown: unknown, started: StartedItem | undefined): void {
     if (started?.warned || this.#count > mostWarnings) return;
     if (started !== undefined) started.warned = true;
-    if (++this.#count > mostWarnings) return this.#post({ kind: "late", message: "more such errors are not shown" });
-    this.#post({ kind: "late", message: errorText(thrown), line: started?.line });
+    if (++this.#count > mostWarnings) {
+      return this.#post({ kind: "uncaught", message: "more such errors are not shown" });
+    }
+    this.#post({ kind: "uncaught", message: errorText(thrown), line: started?.line });
   }
 }

@@ -3,7 +3,7 @@ import type { Style } from "./style.ts";
 import { threeDigits } from "./units.ts";
 
 /** What will be done to the items. */
-export interface ComparePlan {
+export interface RoundSchedule {
   readonly items: number;
   readonly itemsGiven: number;
   /** How often a run goes through its items. */
@@ -22,12 +22,12 @@ export interface ComparePlan {
 }
 
 /** How often each item will run, and what was left out to keep the time. */
-export function planText(plan: ComparePlan, style: Style): string {
+export function scheduleText(plan: RoundSchedule, style: Style): string {
   const lines = plan.once === undefined ? repeatedText(plan) : onceText(plan, plan.once);
   return encode(`${lines.join("\n")}\n`, style);
 }
 
-function repeatedText(plan: ComparePlan): string[] {
+function repeatedText(plan: RoundSchedule): string[] {
   const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = plan;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
   const which = items === 1 ? "The item runs" : `Each of ${count(items)} items runs`;
@@ -45,7 +45,7 @@ function repeatedText(plan: ComparePlan): string[] {
   return lines;
 }
 
-function onceText(plan: ComparePlan, taken: number): string[] {
+function onceText(plan: RoundSchedule, taken: number): string[] {
   const { items, itemsGiven, runsPerRound, calibrated, rounds, roundsWanted } = plan;
   const all = `The first ${count(taken + calibrated)} of ${count(itemsGiven)} items run once each`;
   const lines = [
@@ -57,21 +57,21 @@ function onceText(plan: ComparePlan, taken: number): string[] {
   return lines;
 }
 
-function roundsOf({ rounds, warmupRounds }: ComparePlan): string {
+function roundsOf({ rounds, warmupRounds }: RoundSchedule): string {
   const warmup = warmupRounds === 0 ? "" : ` and ${warmupRounds} to warm up`;
   return `${rounds} round${rounds === 1 ? "" : "s"}${warmup}`;
 }
 
-function timeOf({ maxMs }: ComparePlan): string {
+function timeOf({ maxMs }: RoundSchedule): string {
   return `--max-time ${threeDigits(maxMs / 1000)}s`;
 }
 
-function fewerRounds({ rounds, roundsWanted }: ComparePlan): string {
+function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {
   return rounds < roundsWanted ? `, and ${rounds} of ${roundsWanted} rounds` : "";
 }
 
 /** `round 7/12  47 %  ETA 9 s`, for a terminal. */
-export function compareProgress(run: number, plan: ComparePlan, elapsedMs: number): string {
+export function compareProgress(run: number, plan: RoundSchedule, elapsedMs: number): string {
   const { rounds, warmupRounds, runsPerRound } = plan;
   const total = (rounds + warmupRounds) * runsPerRound;
   const left = Math.ceil(elapsedMs / run * (total - run) / 1000);

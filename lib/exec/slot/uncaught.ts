@@ -1,5 +1,5 @@
 import { itemInScope } from "./item_scope.ts";
-import { type HearLate, layTimersToItems } from "./job_timers.ts";
+import { attributeTimers, type OnUncaught } from "./job_timers.ts";
 
 // The job may replace globals: what we use we keep.
 const { apply } = Reflect;
@@ -13,10 +13,10 @@ const Failure = Error;
  * Hears all that a job throws, or rejects with, where nobody catches it. A job's own listeners for it hear nothing: one
  * that throws would end the thread. On Deno 2.6.10 nobody knows whose rejection it is.
  */
-export function hearLateErrors(hear: HearLate): void {
-  layTimersToItems(hear);
-  self.addEventListener("error", (event) => hear(take(event, thrownOf), itemInScope()));
-  self.addEventListener("unhandledrejection", (event) => hear(take(event, rejectedOf), itemInScope()));
+export function catchUncaught(onUncaught: OnUncaught): void {
+  attributeTimers(onUncaught);
+  self.addEventListener("error", (event) => onUncaught(take(event, thrownOf), itemInScope()));
+  self.addEventListener("unhandledrejection", (event) => onUncaught(take(event, rejectedOf), itemInScope()));
 }
 
 function take<E extends Event>(event: E, read: (event: E) => unknown): unknown {

@@ -8,14 +8,14 @@ import {
   warmupItems,
 } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
-import { cells as cornersOf } from "./experiment.ts";
+import { corners } from "./experiment.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
 import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
 import { UsageError } from "../errors.ts";
 import type { Cell } from "../model/grid.ts";
 import type { Machine } from "../model/machine.ts";
-import type { ComparePlan } from "../report/compare_plan_text.ts";
+import type { RoundSchedule } from "../report/round_schedule_text.ts";
 
 /** What is wanted of a comparison. */
 export interface MeasurementOptions {
@@ -40,7 +40,7 @@ export interface Measurement {
   readonly amount: Amount;
   readonly itemsFor: ItemsFor;
   /** How it is told before it begins. */
-  readonly plan: ComparePlan;
+  readonly schedule: RoundSchedule;
   /** Items that have run so far, from the first on; undefined if they run more than once. */
   itemsUsed(): number | undefined;
 }
@@ -53,7 +53,7 @@ const plannedShare = 0.85;
  *
  * @throws {UsageError} there are not enough items for `--once`
  */
-export function planMeasurement(
+export function scheduleRounds(
   values: MeasurementOptions,
   items: readonly Uint8Array[],
   calibration: Calibration,
@@ -63,8 +63,8 @@ export function planMeasurement(
   const { threads, rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
   const tasks = values.tasks || chooseTasks(calibration, items.length, threads);
   const grid = (tasks: number) => {
-    const corners = cornersOf(threads, tasks);
-    return values.grid ? sweepCells(corners, usableCores, items.length) : corners;
+    const modes = corners(threads, tasks);
+    return values.grid ? sweepCells(modes, usableCores, items.length) : modes;
   };
   const wanted = {
     items: items.length,
@@ -92,11 +92,11 @@ export function planMeasurement(
   };
   if (once) {
     const own = new ItemsOnce(items, calibration.items, amount.items, warmupOf);
-    return { cells, amount, itemsFor: (cell) => own.next(cell), plan, itemsUsed: () => own.used };
+    return { cells, amount, itemsFor: (cell) => own.next(cell), schedule: plan, itemsUsed: () => own.used };
   }
   const places = drawPlaces(amount.items, items.length, seed);
   const itemsFor = sameItems(items, places, amount.passes, warmupOf);
-  return { cells, amount, itemsFor, plan, itemsUsed: () => undefined };
+  return { cells, amount, itemsFor, schedule: plan, itemsUsed: () => undefined };
 }
 
 function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): UsageError {

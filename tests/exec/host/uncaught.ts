@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { News } from "../../../lib/exec/pool/run_options.ts";
+import type { PoolEvent } from "../../../lib/exec/pool/run_options.ts";
 import { numbers } from "../inline_job.ts";
 import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
@@ -74,17 +74,19 @@ export function testLateErrors(stage: Stage): void {
         ${late.map((code, at) => `if (i === ${at}) { ${code}; return i; }`).join("\n")}
         return tell("here").then(() => count);
       }`;
-    const news: News[] = [];
+    const news: PoolEvent[] = [];
     const heard = Promise.withResolvers<void>();
-    const onNews = (event: News) => {
+    const onNews = (event: PoolEvent) => {
       if (news.push(event) === late.length) heard.resolve();
     };
-    const outcomes = stage.outcomes(job, numbers(4), { threads: 1, permissions: desk.permissions }, { onNews });
+    const outcomes = stage.outcomes(job, numbers(4), { threads: 1, permissions: desk.permissions }, {
+      onEvent: onNews,
+    });
     const visit = await desk.next();
     await heard.promise;
     visit.goOn();
     assertEquals(summary(await outcomes), [0, 1, 2, 4]);
-    assertEquals(news.map((event) => event.kind === "late" && `${event.line} ${event.message}`).toSorted(), [
+    assertEquals(news.map((event) => event.kind === "uncaught" && `${event.line} ${event.message}`).toSorted(), [
       "1 TypeError: by a timer",
       "2 TypeError: by an interval",
       "3 TypeError: by a promise",
@@ -101,7 +103,7 @@ export function testLateErrors(stage: Stage): void {
         return ++count;
       }`;
     await stage.pool(job, { threads: 1 }, async ({ run, heard }) => {
-      const late = heard("late");
+      const late = heard("uncaught");
       assertEquals(summary(await Array.fromAsync(run([0]))), [1]);
       await late;
       assertEquals(summary(await Array.fromAsync(run([0]))), [2]);
@@ -191,11 +193,11 @@ export function testLateErrors(stage: Stage): void {
       setTimeout(() => { throw new Error("too late"); });
       await new Promise(() => {});
     }`;
-    const { promise, resolve } = Promise.withResolvers<News>();
+    const { promise, resolve } = Promise.withResolvers<PoolEvent>();
     const setting = { threads: 1, tasks: 2, permissions: desk.permissions };
-    const outcomes = stage.outcomes(job, numbers(2), setting, { onNews: resolve });
+    const outcomes = stage.outcomes(job, numbers(2), setting, { onEvent: resolve });
     const visit = await desk.next();
-    assertEquals(await promise, { kind: "late", line: 1, message: "Error: in a listener" });
+    assertEquals(await promise, { kind: "uncaught", line: 1, message: "Error: in a listener" });
     visit.goOn();
     assertEquals(summary(await outcomes), ["Error", 1]);
   });

@@ -1,0 +1,22 @@
+import { UsageError } from "../errors.ts";
+import type { Claim } from "./claim.ts";
+import { claims } from "./mod.ts";
+
+/**
+ * The claims that the ids name; all of them if there are none. `hint`: a sentence for an unknown id, from it and the known
+ * ones.
+ *
+ * @throws {UsageError} an id is unknown
+ */
+export function chooseClaims(
+  ids: readonly string[],
+  hint: (id: string, known: readonly string[]) => string,
+): readonly Claim[] {
+  const known = claims.map(({ id }) => id);
+  for (const id of ids) {
+    if (!known.includes(id)) {
+      throw new UsageError(`unknown claim "${id}".${hint(id, known)} Claims: ${known.join(", ")}`);
+    }
+  }
+  return ids.length === 0 ? claims : claims.filter(({ id }) => ids.includes(id));
+}

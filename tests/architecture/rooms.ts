@@ -1,0 +1,103 @@
+import type { Edge } from "./import_graph.ts";
+
+/** A room: files that may import one another, and what else they may import. */
+interface Room {
+  /** Paths of files, and of folders with a slash at the end. */
+  readonly files: readonly string[];
+  /** Names of rooms. */
+  readonly uses: readonly string[];
+}
+
+const base = ["std", "base"];
+const engine = ["exec/schedule", "exec/wire"];
+const exec = ["exec", ...engine, "exec/input", "exec/host", "exec/pool"];
+const measuring = [...base, "streams", "jobs", ...exec, "stats", "report"];
+const command = [
+  ...measuring,
+  "bench",
+  "journal",
+  "claims",
+  "cli/table",
+  "cli/terminal",
+  "cli/job",
+];
+
+/** The design in one table: lib/README.md tells it in words. */
+export const rooms: Readonly<Record<string, Room>> = {
+  std: { files: ["lib/std/"], uses: [] },
+  base: { files: ["lib/model/", "lib/errors.ts", "lib/clock.ts"], uses: ["std"] },
+  streams: { files: ["lib/streams/"], uses: base },
+  jobs: { files: ["lib/jobs/"], uses: base },
+  stats: { files: ["lib/stats/"], uses: base },
+  report: { files: ["lib/report/"], uses: base },
+  "exec/schedule": { files: ["lib/exec/schedule/"], uses: base },
+  "exec/wire": { files: ["lib/exec/wire/"], uses: [...base, "exec/schedule"] },
+  "exec/input": { files: ["lib/exec/input/"], uses: [...base, ...engine] },
+  "exec/host": { files: ["lib/exec/host/"], uses: [...base, ...engine] },
+  "exec/pool": { files: ["lib/exec/pool/"], uses: [...base, ...engine, "exec/input", "exec/host"] },
+  "exec/slot": { files: ["lib/exec/slot/"], uses: [...base, ...engine] },
+  exec: { files: ["lib/exec/mod.ts", "lib/exec/run_job.ts"], uses: [...base, ...exec] },
+  bench: { files: ["lib/bench/"], uses: measuring },
+  journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
+  claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
+  "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report"] },
+  "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal"] },
+  "cli/job": { files: ["lib/cli/job/"], uses: [...measuring, "bench", "cli/table", "cli/terminal"] },
+  "cli/channel": { files: ["lib/cli/channel/"], uses: command },
+  "cli/claims": { files: ["lib/cli/claims/"], uses: command },
+  "cli/compare": { files: ["lib/cli/compare/"], uses: command },
+  "cli/explain": { files: ["lib/cli/explain/"], uses: command },
+  "cli/help": { files: ["lib/cli/help/"], uses: command },
+  "cli/jobs": { files: ["lib/cli/jobs/"], uses: command },
+  "cli/run": { files: ["lib/cli/run/"], uses: command },
+  "cli/streams": { files: ["lib/cli/streams/"], uses: command },
+  cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: command },
+  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
+  main: { files: ["main.ts"], uses: ["cli", "exec/host"] },
+};
+
+/** What the list of commands alone may import of a command's folder. */
+const commandRow = /^lib\/cli\/\w+\/command\.ts$/;
+
+/** Packages, and who may import them; `lib/std` is the only door to the npm build of @std. */
+const packages: Readonly<Record<string, string>> = {
+  "@std/async": "lib/",
+  "@std/cli": "lib/",
+  "@std/streams": "lib/",
+  "@std/text": "lib/",
+  "npmstd/": "lib/std/",
+  "get-east-asian-width": "lib/report/",
+  valibot: "lib/report/schema/", // large: nothing else may load them
+  "@valibot/to-json-schema": "lib/report/schema/",
+};
+
+/** The room of a file; undefined if it is in none. */
+export function roomOf(path: string): string | undefined {
+  const isIn = (file: string) => file.endsWith("/") ? path.startsWith(file) : path === file;
+  return Object.entries(rooms).find(([, { files }]) => files.some(isIn))?.[0];
+}
+
+/** Why a file must not import that; undefined if it may. */
+export function refused({ from, to, dynamic, typeOnly }: Edge): string | undefined {
+  const edge = `${from} -> ${to}`;
+  const here = roomOf(from);
+  if (here === undefined) return `${edge}: ${from} is in no room of tests/architecture/rooms.ts`;
+  if (to.startsWith("node:") || to === "deno.json") return undefined;
+  const there = roomOf(to);
+  if (there === undefined) {
+    const [, place] = Object.entries(packages).find(([name]) =>
+      to === name || name.endsWith("/") && to.startsWith(name)
+    ) ??
+      [];
+    if (place === undefined) return `${edge}: not a file of a room, nor a package that lib may use`;
+    return from.startsWith(place) ? undefined : `${edge}: only ${place} imports it`;
+  }
+  if (here === "cli" && there.startsWith("cli/") && !rooms.cli.uses.includes(there)) {
+    return commandRow.test(to) ? undefined : `${edge}: of a command's folder, only its command.ts`;
+  }
+  if (to.startsWith("lib/report/schema/") && !from.startsWith("lib/report/schema/") && !dynamic && !typeOnly) {
+    return `${edge}: loads valibot; use import() where it is needed`;
+  }
+  if (here === there || rooms[here].uses.includes(there)) return undefined;
+  return `${edge}: ${here} does not import ${there}`;
+}
