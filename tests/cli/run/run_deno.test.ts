@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { run, testEach } from "../programs.ts";
 
-/** A project with an npm package (one of ours, so it is in the cache), an import map, and a job in TypeScript. */
-function project(): string {
+/**
+ * A project with an npm package, an import map, and a job in TypeScript; its packages are installed as its owner would.
+ * Nothing else may do that: our own cache has the package's files, but not what the registry says of it.
+ */
+async function project(): Promise<string> {
   const folder = Deno.makeTempDirSync({ prefix: "tandem test " });
   Deno.mkdirSync(`${folder}/lib`);
   const imports = { width: "npm:get-east-asian-width@1.7.0", "lib/": "./lib/" };
@@ -13,11 +16,13 @@ function project(): string {
     import { twice } from "lib/twice.ts";
     export default (text: string): number => twice(eastAsianWidth(text.codePointAt(0)!));`;
   Deno.writeTextFileSync(`${folder}/job.ts`, job);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args: ["install"], cwd: folder }).output();
+  assert(success, new TextDecoder().decode(stderr));
   return folder;
 }
 
 testEach("run --deno: npm packages, an import map and TypeScript of the job's project", async (program) => {
-  const folder = project();
+  const folder = await project();
   try {
     const input = '"a"\n"漢"\n';
     const flag = `--deno=${Deno.execPath()}`;
