@@ -1,15 +1,11 @@
 import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
-import { commands, defaultCommand } from "./commands.ts";
-import { commandHelp, programHelp } from "./table/help.ts";
+import { commandNames, defaultCommand, loadCommand, loadCommands } from "./commands.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
-import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop } from "./terminal/signals.ts";
-import { didYouMean } from "./table/suggest.ts";
 import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
-import { tool } from "./table/version.ts";
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -33,10 +29,13 @@ function describe(error: unknown): string {
 
 async function dispatch(args: readonly string[], stop: AbortSignal): Promise<number> {
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  const found = findCommand(args);
-  if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command);
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-  const { command, values, operands } = parseCommand(found?.command ?? defaultCommand, found?.rest ?? args);
+  const wantsHelp = flags.some((arg) => arg === "-h" || arg === "--help");
+  const found = await findCommand(args, wantsHelp);
+  if (wantsHelp) return await showHelp(found?.command);
+  const { parseCommand } = await import("./table/parse.ts");
+  const [row, rest] = found ? [found.command, found.rest] : [await loadCommand(defaultCommand), args];
+  const { command, values, operands } = parseCommand(row!, rest);
   const color = values.color as ColorChoice;
   const session = {
     stdout: openOutput(Deno.stdout, "stdout", color),
@@ -48,24 +47,36 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
 }
 
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */
-function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
-  const tables = commands.map(({ options }) => options);
-  const place = args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
+async function findCommand(
+  args: readonly string[],
+  wantsHelp: boolean,
+): Promise<{ readonly command: Command; readonly rest: readonly string[] } | undefined> {
+  const place = args[0]?.startsWith("-") ? await placeBehindFlags(args) : args.length === 0 ? -1 : 0;
   if (place === -1) return undefined;
-  const command = commands.find(({ name }) => name === args[place]);
+  const command = await loadCommand(args[place]);
   if (command) return { command, rest: [...args.slice(0, place), ...args.slice(place + 1)] };
-  if (args.some((arg) => arg === "-h" || arg === "--help")) return undefined;
-  const hint = didYouMean(args[place], commands.map(({ name }) => name));
+  if (wantsHelp) return undefined;
+  const { didYouMean } = await import("./table/suggest.ts");
+  const hint = didYouMean(args[place], commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
+/** Where the command's name stands behind flags, which may be of any command and take a value; -1 if it does not. */
+async function placeBehindFlags(args: readonly string[]): Promise<number> {
+  const { takesValue } = await import("./table/parse.ts");
+  const tables = (await loadCommands()).map(({ options }) => options);
+  return args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
+}
+
 async function showHelp(command: Command | undefined): Promise<number> {
-  const text = command && command.name !== "help" ? commandHelp(command) : programHelp(commands);
+  const { commandHelp, programHelp } = await import("./table/help.ts");
+  const text = command && command.name !== "help" ? commandHelp(command) : programHelp(await loadCommands());
   await openOutput(Deno.stdout, "stdout", "auto").write(text);
   return 0;
 }
 
 async function showVersion(json: boolean): Promise<number> {
+  const { tool } = await import("./table/version.ts");
   const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
   await openOutput(Deno.stdout, "stdout", "auto").write(`${text}\n`);
   return 0;

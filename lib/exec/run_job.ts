@@ -1,4 +1,4 @@
-import { pathToFileURL } from "node:url";
+import { fileUrl } from "../paths.ts";
 import type { Outcome } from "../model/item.ts";
 import { outcomesOf } from "./pool/outcomes.ts";
 import { openPool } from "./pool/pool.ts";
@@ -60,7 +60,7 @@ export async function* runJob(
   checkCount("threads", threads);
   checkCount("tasks", tasks);
   signal?.throwIfAborted();
-  const url = job instanceof URL ? job : pathToFileURL(job);
+  const url = job instanceof URL ? job : fileUrl(job);
   const pool = await openPool({
     job: { kind: "module", url: url.href },
     name: String(job),

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { absolutePath } from "../paths.ts";
 import { JournalError } from "../errors.ts";
 import { messageOf } from "./message_of.ts";
 import { encode, type Entry, type JournalHeader } from "./entry.ts";
@@ -21,7 +21,7 @@ export class JournalFile {
   static open(name: string, create: boolean): JournalFile {
     let file: Deno.FsFile;
     try {
-      file = Deno.openSync(resolve(name), { read: true, append: true, create });
+      file = Deno.openSync(absolutePath(name), { read: true, append: true, create });
     } catch (error) {
       if (error instanceof Deno.errors.NotFound && !create) {
         throw new JournalError(name, "there is no such journal; to begin one: --journal");

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { validator } from "@exodus/schemasafe";
-import { commands } from "../../lib/cli/commands.ts";
+import { loadCommands } from "../../lib/cli/commands.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
 import { tool } from "../../lib/cli/table/version.ts";
 import { compareSamples } from "../../lib/bench/summarize.ts";
@@ -16,6 +16,7 @@ import { issuesOf, strictly } from "./strict_schema.ts";
 
 type Command = keyof typeof documents;
 
+const commands = await loadCommands();
 const jobs = `${import.meta.dirname}/../fixtures/jobs`;
 const placesOfDamage = jsonValidator(jsonSchema());
 

@@ -1,9 +1,9 @@
 import { type Command, command } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 
-/** `tandem help`, over the other commands and itself. */
-export function helpCommand(others: readonly Command[]): Command {
-  const help: Command = command({
+/** `tandem help`; `load` gives all commands, itself included. */
+export function helpCommand(load: () => Promise<readonly Command[]>): Command {
+  return command({
     name: "help",
     summary: "Show the help of a command or a topic",
     operands: { usage: "[COMMAND|TOPIC]", least: 0, most: 1 },
@@ -13,8 +13,6 @@ export function helpCommand(others: readonly Command[]): Command {
     ],
     options: common,
     needs: () => [],
-    run: async (_values, operands, session) =>
-      await (await import("./help.ts")).run(operands, [...others, help], session),
+    run: async (_values, operands, session) => await (await import("./help.ts")).run(operands, await load(), session),
   });
-  return help;
 }

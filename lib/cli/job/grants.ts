@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
+import { absolutePath } from "../../paths.ts";
 import type { Permissions } from "../../exec/host/worker_host.ts";
 import type { BuiltinNeeds } from "../../jobs/builtin.ts";
 import type { PermissionKind } from "../table/command.ts";
@@ -43,7 +43,7 @@ function granted(grants: Grants, flag: keyof typeof grantKinds): boolean | strin
   const given = grants.allowAll || grants[flag];
   if (typeof given === "boolean") return given;
   const isPath = (name: string) => grantKinds[flag].entry === "path" || (flag === "allowRun" && /[\\/]/.test(name));
-  return given.map((name) => isPath(name) ? resolve(name) : name);
+  return given.map((name) => isPath(name) ? absolutePath(name) : name);
 }
 
 /** Asks whether this program has a permission itself, as `Deno.permissions.querySync` does. */

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { JobError, UsageError } from "../../errors.ts";
+import { absolutePath, fileUrl } from "../../paths.ts";
 import { projectFolder } from "../../jobs/project.ts";
 import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
@@ -30,7 +29,7 @@ export function findJob(path: string, runtime: Runtime): JobFile {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (path.startsWith("@")) return ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
-  const file = resolve(path);
+  const file = absolutePath(path);
   const info = stat(file);
   if (!info) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
@@ -44,7 +43,7 @@ export function findJob(path: string, runtime: Runtime): JobFile {
   }
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
   return {
-    reference: { kind: "module", url: pathToFileURL(file).href },
+    reference: { kind: "module", url: fileUrl(file).href },
     folder: projectFolder(file, home, (name) => stat(name) !== undefined),
   };
 }

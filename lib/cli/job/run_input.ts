@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
+import { absolutePath } from "../../paths.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
 
 /**
@@ -19,7 +19,7 @@ export function openInputs(files: readonly string[]): Inputs {
 
 /** Undefined for stdin: Deno needs all permissions to open /dev/stdin. Absolute, in case the job moves the working folder. */
 function inputPath(name: string): string | undefined {
-  return name === "-" || name === "/dev/stdin" ? undefined : resolve(name);
+  return name === "-" || name === "/dev/stdin" ? undefined : absolutePath(name);
 }
 
 async function open({ name, path }: { name: string; path: string | undefined }): Promise<ByteReader> {

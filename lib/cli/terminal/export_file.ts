@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { OutputError } from "../../errors.ts";
+import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
 
 /** Where an export goes: `-` for stdout, else an absolute path, because a job can move the working folder. */
 export function exportPath(path: string): string {
-  return path === "-" || path === "/dev/stdout" ? "-" : resolve(path);
+  return path === "-" || path === "/dev/stdout" ? "-" : absolutePath(path);
 }
 
 /**

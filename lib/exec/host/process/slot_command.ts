@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { filePath, fileUrl } from "../../../paths.ts";
 import type { SlotCommand } from "./process_host.ts";
 import { slotArgument } from "./slot_argument.ts";
 
@@ -17,9 +16,9 @@ export function ownCommand(): DisposableCommand {
   const program = Deno.execPath();
   const dispose = { [Symbol.dispose]() {} };
   if (Deno.build.standalone) return { program, args: [slotArgument], ...dispose };
-  const config = fileURLToPath(new URL("deno.json", root));
+  const config = filePath(new URL("deno.json", root));
   const flags = ["--frozen", "--cached-only", "--no-prompt", "--no-check", "--allow-all", "--config", config];
-  const args = ["run", "--v8-flags=--max-semi-space-size=8", ...flags, fileURLToPath(new URL(entry, root))];
+  const args = ["run", "--v8-flags=--max-semi-space-size=8", ...flags, filePath(new URL(entry, root))];
   return { program, args, ...dispose };
 }
 
@@ -29,8 +28,8 @@ export function ownCommand(): DisposableCommand {
  * cache is not fetched: a job has no network.
  */
 export function userCommand(program: string, projectFolder: string): DisposableCommand {
-  const sources = Deno.build.standalone ? unpackSources() : { folder: fileURLToPath(root), [Symbol.dispose]() {} };
-  const url = pathToFileURL(join(sources.folder, entry)).href;
+  const sources = Deno.build.standalone ? unpackSources() : { folder: filePath(root), [Symbol.dispose]() {} };
+  const url = fileUrl(`${sources.folder}/${entry}`).href;
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
@@ -49,8 +48,9 @@ function unpackSources(): { readonly folder: string } & Disposable {
     if (copied.has(path)) return;
     copied.add(path);
     const text = Deno.readTextFileSync(new URL(path, root));
-    Deno.mkdirSync(dirname(join(folder, path)), { recursive: true });
-    Deno.writeTextFileSync(join(folder, path), text);
+    const file = `${folder}/${path}`;
+    Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    Deno.writeTextFileSync(file, text);
     // Every relative path that ends in .ts is an import or a thread's entry point. Types alone are not in the executable.
     const code = text.replace(/^(?:import|export) type [^;]*;/gm, "");
     for (const [, specifier] of code.matchAll(/"(\.{1,2}\/[\w./]+\.ts)"/g)) {
