@@ -89,7 +89,7 @@ function widthText(threads: number, tasks: number, unicode: boolean): string {
 }
 
 function whole(value: number): string {
-  return Math.round(value).toLocaleString("en");
+  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function eta(seconds: number): string {

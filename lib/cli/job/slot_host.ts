@@ -1,5 +1,5 @@
 import type { Host } from "../../exec/host/host.ts";
-import { workerHost } from "../../exec/host/worker_host.ts";
+import { startAhead } from "../../exec/host/start_ahead.ts";
 import { type Grants, jobPermissions } from "./grants.ts";
 import type { IsolationFlags } from "./isolation.ts";
 import type { JobFile } from "./job_file.ts";
@@ -9,17 +9,27 @@ export interface SlotHost extends Disposable {
   readonly host: Host;
 }
 
-/** Opens the place for a job's slots that the command line asks for. */
+/** Opens the place for a job's slots that the command line asks for. `ahead`: so many of them start at once. */
 export async function openHost(
   values: Grants & IsolationFlags,
   isolate: "worker" | "process",
   { folder }: JobFile,
+  ahead = 0,
 ): Promise<SlotHost> {
   const permissions = jobPermissions(values, folder);
-  if (isolate === "worker") return { host: workerHost(permissions), [Symbol.dispose]() {} };
+  if (isolate === "worker") {
+    const { workerHost } = await import("../../exec/host/worker_host.ts");
+    return startAhead(workerHost(permissions), ahead);
+  }
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
   const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
-  const memory = values.memory || undefined;
-  return { host: processHost({ command, permissions, memory }), [Symbol.dispose]: () => command[Symbol.dispose]() };
+  const started = startAhead(processHost({ command, permissions, memory: values.memory || undefined }), ahead);
+  return {
+    host: started.host,
+    [Symbol.dispose]() {
+      started[Symbol.dispose]();
+      command[Symbol.dispose]();
+    },
+  };
 }

@@ -1,0 +1,165 @@
+import { JournalError, OutputError, TandemError } from "../../errors.ts";
+import type { Host } from "../../exec/host/host.ts";
+import { lineSource } from "../../exec/input/line_source.ts";
+import { openPool } from "../../exec/pool/pool.ts";
+import type { PoolEvent } from "../../exec/pool/run_options.ts";
+import { type Bounds, ClimbingTuner } from "../../exec/pool/tuner.ts";
+import type { Format } from "../../exec/wire/protocol.ts";
+import type { RunJournal } from "../../journal/run_journal.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { Plan } from "../../model/plan.ts";
+import { printable } from "../../report/printable.ts";
+import type { RunEnd } from "../../report/run_text.ts";
+import { builtinInputs } from "../job/builtin_input.ts";
+import type { JobFile } from "../job/job_file.ts";
+import { openInputs } from "../job/run_input.ts";
+import { tool } from "../table/version.ts";
+import { nextCommand } from "../terminal/command_line.ts";
+import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
+import type { Output } from "../terminal/output.ts";
+import type { Session } from "../terminal/session.ts";
+import { RecordWriter } from "./record_writer.ts";
+import { RunStatus } from "./run_status.ts";
+import type { RunValues } from "./run_values.ts";
+import { isFixed } from "./width.ts";
+
+/** A run whose command line makes sense, and whose slots are starting. */
+export interface StartedRun {
+  readonly values: RunValues;
+  /** The job as it was named. */
+  readonly job: string;
+  readonly jobFile: JobFile;
+  readonly files: readonly string[];
+  readonly bounds: Bounds;
+  readonly isolate: "worker" | "process";
+  readonly host: Host;
+  /** The plan that was asked for. */
+  readonly saved: Plan | undefined;
+}
+
+/** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
+export async function runLines(
+  { values, job, jobFile, files, bounds, isolate, host, saved }: StartedRun,
+  { stdout, stderr, stop }: Session,
+): Promise<number> {
+  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, stderr);
+  const separator = values.null ? "\0" : "\n";
+  const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
+  const plainInputs = own ?? openInputs(files);
+  const journal = await openJournal(values, jobFile.reference);
+  const plan = journal?.plan;
+  const inputs = journal?.watch(plainInputs) ?? plainInputs;
+  const exportJson = values.exportJson && exportPath(values.exportJson);
+
+  const format = recordFormat(values);
+  const { maxLine } = format;
+  const { shard } = values;
+  const limit = plan?.limit ?? (values.limit || undefined);
+  const holdsBack = journal && (() => journal.isUnsure());
+  const { skipped, before = { ok: 0, failed: 0 } } = plan ?? {};
+  const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
+  const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
+  const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
+  const { index: first, count: step } = shard ?? { index: 0, count: 1 };
+  const pool = await openPool({
+    job: jobFile.reference,
+    name: job,
+    ...width(),
+    host,
+    format,
+    numbering: { first, step, skipped },
+    measureCpu: tuner !== undefined,
+    signal: stop,
+  });
+
+  const makeRoom = () => report.makeRoom();
+  const { failFast } = values;
+  const inline = values.errors === "inline";
+  const writer: RecordWriter = new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom });
+  const { written } = writer;
+  const view = {
+    written,
+    width,
+    counts: source.counts,
+    totalBytes: inputs.totalBytes,
+    limit,
+    shards: step,
+    before,
+    skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
+    isolate,
+    oldest: pool.oldest,
+  };
+  const report = new RunStatus(view, stderr, values.quiet);
+  report.start(stdout.style.terminal);
+  let failure: TandemError | undefined;
+  let complete = false;
+  try {
+    const onEvent = (event: PoolEvent) => report.on(event);
+    const { retries, timeout: timeoutMs } = values;
+    for await (
+      const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent })
+    ) {
+      const done = await writer.write(journal?.select(deliveries, stop.aborted) ?? deliveries);
+      journal?.note(done);
+      if (tuner?.settled) await report.announce(tuner.finding);
+      if (failFast && written.failed > 0) break;
+    }
+    complete = !stop.aborted && !(failFast && written.failed > 0);
+  } catch (error) {
+    if (!(error instanceof TandemError) || error instanceof OutputError || error instanceof JournalError) throw error;
+    failure = error; // the summary says how far it came
+  } finally {
+    try {
+      journal?.end(complete);
+    } finally {
+      await report.stopPainting();
+      await pool.close();
+    }
+  }
+
+  await report.announce(tuner?.finding);
+  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
+  const failed = written.failed + before.failed;
+  await report.end(how, journal && nextOf(how, failed, files.length === 0 && own === undefined));
+  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
+  if (failure) throw failure;
+  return failed > 0 ? 1 : 0;
+}
+
+/** Its modules, and node:crypto, take a while to load: only if one is asked for. */
+async function openJournal(values: RunValues, reference: JobReference): Promise<RunJournal | undefined> {
+  const { journal, resume, retryFailed } = values;
+  if (journal === undefined && resume === undefined && retryFailed === undefined) return undefined;
+  return await (await import("../../journal/open_journal.ts")).openJournal(values, reference, tool.version);
+}
+
+/** What may be done next with the journal; undefined if nothing is left to do. */
+function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string | undefined {
+  const input = fromStdin ? "< the same input" : "";
+  if (how !== "done") {
+    return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
+  }
+  return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
+}
+
+async function warnOfChanges(plan: Plan, { reference }: JobFile, stderr: Output): Promise<void> {
+  const { planChanges, planHash } = await import("../job/plan_file.ts");
+  const { readMachine } = await import("../../bench/machine.ts");
+  for (const change of planChanges(plan, await planHash(reference), readMachine())) {
+    await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
+  }
+}
+
+function recordFormat(values: RunValues): Format {
+  const separator = values.null ? "\0" : "\n";
+  return {
+    input: values.input === "lines" ? "text" : "json",
+    output: values.output === "lines" ? "text" : "json",
+    separator,
+    errorSeparator: values.errors === "inline" ? separator : "\n",
+    errorsAtOnce: values.failFast,
+    tag: values.tag,
+    maxLine: values.maxLine,
+    maxResult: values.maxResult,
+  };
+}
