@@ -11,6 +11,6 @@ export const explainCommand = command({
     what: "all of them",
   }],
   options: common,
-  needs: () => [],
+  needs: () => ["read"],
   run: async (_values, operands, session) => await (await import("./explain.ts")).run(operands, session),
 });

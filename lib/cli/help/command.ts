@@ -12,7 +12,7 @@ export function helpCommand(load: () => Promise<readonly Command[]>): Command {
       { line: "tandem help exit-codes", what: "a topic" },
     ],
     options: common,
-    needs: () => [],
+    needs: () => ["read"],
     run: async (_values, operands, session) => await (await import("./help.ts")).run(operands, await load(), session),
   });
 }

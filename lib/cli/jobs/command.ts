@@ -10,6 +10,6 @@ export const jobsCommand = command({
     { line: "tandem run @primes --limit 3", what: "run one over its own items" },
   ],
   options: { json, ...common },
-  needs: ({ json }) => json ? ["sys"] : [],
+  needs: ({ json }) => json ? ["read", "sys"] : ["read"],
   run: async (values, _operands, session) => await (await import("./jobs.ts")).run(values, session),
 });

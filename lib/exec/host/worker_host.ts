@@ -1,3 +1,4 @@
+import { filePath } from "../../paths.ts";
 import { UsageError } from "../../errors.ts";
 import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
 import type { Host, HostedSlot } from "./host.ts";
@@ -19,9 +20,22 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
+/** Our own modules: a slot loads some when it needs them, as built-in jobs. */
+const ourFolder = filePath(new URL("../../", import.meta.url));
+
+/**
+ * The same, with leave to read our own modules, which Deno asks for where an import is not loaded ahead
+ * (`lazy-dynamic-imports` in deno.json). Only where we may read them ourselves, as nobody can grant more than that.
+ */
+function withOurModules({ read, ...others }: Permissions): Permissions {
+  if (read === true || read === "inherit") return { read, ...others };
+  const mayRead = Deno.permissions.querySync({ name: "read", path: ourFolder }).state === "granted";
+  return { read: mayRead ? [...read || [], ourFolder] : read, ...others };
+}
+
 /** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
 function startWorker(permissions: Permissions | undefined): Worker {
-  const options = permissions === undefined ? {} : { deno: { permissions } };
+  const options = permissions === undefined ? {} : { deno: { permissions: withOurModules(permissions) } };
   try {
     return new Worker(new URL("../../../workers/slot.ts", import.meta.url), { type: "module", ...options });
   } catch (error) {
