@@ -1,14 +1,11 @@
 import { itemInScope } from "./item_scope.ts";
 import type { StartedItem } from "./started_item.ts";
+import { apply, defineProperties, defineProperty, getOwnPropertyDescriptors } from "../../natives.ts";
 
 /** Hears what a job threw where nobody catches it, and which item it is laid to, if that is known. */
 export type OnUncaught = (thrown: unknown, item: StartedItem | undefined) => void;
 
 type Timer = (callback: unknown, ...rest: unknown[]) => unknown;
-
-// The job may replace globals: what we use we keep.
-const { apply } = Reflect;
-const { defineProperty, defineProperties, getOwnPropertyDescriptors } = Object;
 
 /**
  * Lays what a timer's callback throws to the item that set the timer: Deno has forgotten it when the error event comes.
