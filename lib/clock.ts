@@ -1,4 +1,4 @@
-import { clearTimeout, now, Promise, setImmediate, setTimeout, withResolvers } from "./natives.ts";
+import { clearTimeout, now, Promise, setImmediate, setTimeout, timeOrigin, withResolvers } from "./natives.ts";
 
 /** A cancellable wait. `done` resolves once; `cancel` makes it never resolve and frees the timer. */
 export interface Wait {
@@ -18,9 +18,11 @@ export interface BlockingClock {
   block(ms: number, gate: Int32Array, value: number): void;
 }
 
+const { wait } = Atomics;
+
 /** Milliseconds since `epoch` (as `Date.now()` gives it), alike in all threads of the program; never goes back. */
 export function clockSince(epoch: number): () => number {
-  const offset = performance.timeOrigin - epoch;
+  const offset = timeOrigin - epoch;
   return () => offset + now();
 }
 
@@ -47,6 +49,6 @@ export const systemClock: Clock = {
 /** The machine's clock for a thread: `Atomics.wait`, which takes about 1.06 ms for 1 ms. */
 export const systemBlockingClock: BlockingClock = {
   block(ms, gate, value) {
-    Atomics.wait(gate, 0, value, ms);
+    wait(gate, 0, value, ms);
   },
 };

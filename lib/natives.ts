@@ -31,9 +31,10 @@ export const { isArray } = Array;
 export const arrayFrom = Array.from.bind(Array) as <T>(items: Iterable<T>) => T[];
 export const { compareExchange, load, or, store } = Atomics;
 export const { parse, stringify } = JSON;
-export const { ceil, floor, max, min, round } = Math;
+export const { ceil, max, min } = Math;
 export const { isNaN } = Number;
 export const {
+  assign,
   defineProperties,
   defineProperty,
   getOwnPropertyDescriptor,
@@ -42,13 +43,15 @@ export const {
   keys,
 } = Object;
 export const { apply } = Reflect;
+export const { decodeURIComponent, self } = globalThis;
 export const { iterator, toStringTag }: SymbolConstructor = Symbol;
 export const { memoryUsage } = Deno;
 
 /** `console.error`, and nobody else's. */
 export const printError = console.error;
 
-/** Milliseconds since the thread's `timeOrigin`. */
+/** Milliseconds since the thread's `timeOrigin`, and when that was. */
+export const { timeOrigin } = performance;
 export const now = performance.now.bind(performance);
 
 /** A promise and what settles it. */
@@ -76,6 +79,7 @@ export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T 
 export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];
 
 export const textIncludes = uncurryThis(String.prototype.includes);
+export const textStartsWith = uncurryThis(String.prototype.startsWith);
 export const textSlice = uncurryThis(String.prototype.slice);
 export const substring = uncurryThis(String.prototype.substring);
 

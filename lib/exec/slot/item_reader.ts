@@ -13,6 +13,7 @@ import {
   substring,
   SyntaxError,
   TextDecoder,
+  typedArrayLength,
   TypeError,
   Uint8Array,
 } from "../../natives.ts";
@@ -108,7 +109,7 @@ function readBytes({ block }: ItemRange, place: number): Uint8Array {
 /** The 0-based place of the first byte that no UTF-8 text has there. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
-  let bad = bytes.length;
+  let bad = typedArrayLength(bytes);
   while (good < bad) {
     const middle = (good + bad) >> 1;
     try {

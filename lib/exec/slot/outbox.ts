@@ -2,7 +2,16 @@ import { type FromSlot, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
-import { ArrayBuffer, bytesSet, encodeInto, push, sort, subarray, Uint8Array } from "../../natives.ts";
+import {
+  ArrayBuffer,
+  bytesSet,
+  encodeInto,
+  push,
+  sort,
+  subarray,
+  typedArrayLength,
+  Uint8Array,
+} from "../../natives.ts";
 
 /** Consecutive items that ended alike, and their records. */
 interface Records {
@@ -28,7 +37,7 @@ export interface OutboxOptions {
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
 function copy(bytes: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(bytes.length);
+  const kept = new Uint8Array(typedArrayLength(bytes));
   bytesSet(kept, bytes);
   return kept;
 }
@@ -120,7 +129,7 @@ export class Outbox {
 
   /** An entry of its own. */
   add(kind: number, item: number, content: string | Uint8Array): void {
-    this.#length += content.length;
+    this.#length += typeof content === "string" ? content.length : typedArrayLength(content);
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
     push(this.#stretches, { kind, first: item, end: item + 1, content: kept });
   }
@@ -218,9 +227,10 @@ function writeAll(stretches: readonly Records[], target: Uint8Array): number[] |
       used += written;
     } else {
       for (let j = 0; j < content.length; j++) {
-        if (used + content[j].length > target.length) return undefined;
+        const length = typedArrayLength(content[j]);
+        if (used + length > typedArrayLength(target)) return undefined;
         bytesSet(target, content[j], used);
-        used += content[j].length;
+        used += length;
       }
     }
     lengths[i] = used - before;

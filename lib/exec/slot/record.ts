@@ -41,14 +41,15 @@ export function recordMaker(format: Format): MakeRecord {
 function rawText(value: unknown, separator: string): string {
   if (typeof value !== "string") return encodeJson(value);
   if (textIncludes(value, separator)) {
-    const [name, remedy] = separator === "\n" ? ["a newline", "--output json, or --null"] : ["a NUL", "--output json"];
-    throw new TypeError(`the result holds ${name}, which separates records: ${remedy}`);
+    const found = separator === "\n" ? "a newline" : "a NUL";
+    const remedy = separator === "\n" ? "--output json, or --null" : "--output json";
+    throw new TypeError(`the result holds ${found}, which separates records: ${remedy}`);
   }
   return value;
 }
 
 function checkLength(record: string, maxResult: number): void {
-  if (record.length > maxResult || encode(record).length > maxResult) throw tooLong(maxResult);
+  if (record.length > maxResult || typedArrayLength(encode(record)) > maxResult) throw tooLong(maxResult);
 }
 
 function tooLong(maxResult: number): Error {
