@@ -1,3 +1,5 @@
+import { clearTimeout, now, Promise, setImmediate, setTimeout, timeOrigin, withResolvers } from "./natives.ts";
+
 /** A cancellable wait. `done` resolves once; `cancel` makes it never resolve and frees the timer. */
 export interface Wait {
   readonly done: Promise<void>;
@@ -16,13 +18,11 @@ export interface BlockingClock {
   block(ms: number, gate: Int32Array, value: number): void;
 }
 
-// What we use we keep: in a slot, the job may replace globals.
-const { setTimeout, clearTimeout, setImmediate, performance, Promise: NativePromise } = globalThis;
-const now = performance.now.bind(performance);
+const { wait } = Atomics;
 
 /** Milliseconds since `epoch` (as `Date.now()` gives it), alike in all threads of the program; never goes back. */
 export function clockSince(epoch: number): () => number {
-  const offset = performance.timeOrigin - epoch;
+  const offset = timeOrigin - epoch;
   return () => offset + now();
 }
 
@@ -33,14 +33,14 @@ export function after(ms: number, callback: () => void): void {
 
 /** Resolves after all promises that can settle by themselves have: when the event loop has gone round. */
 export function nextTurn(): Promise<void> {
-  return new NativePromise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The machine's clock. `setTimeout(f, 1)` takes 2.2 ms in Deno 2.9: a task cannot tick faster. */
 export const systemClock: Clock = {
   now,
   wait(ms) {
-    const { promise, resolve } = NativePromise.withResolvers<void>();
+    const { promise, resolve } = withResolvers<void>();
     const timer = setTimeout(resolve, ms);
     return { done: promise, cancel: () => clearTimeout(timer) };
   },
@@ -49,6 +49,6 @@ export const systemClock: Clock = {
 /** The machine's clock for a thread: `Atomics.wait`, which takes about 1.06 ms for 1 ms. */
 export const systemBlockingClock: BlockingClock = {
   block(ms, gate, value) {
-    Atomics.wait(gate, 0, value, ms);
+    wait(gate, 0, value, ms);
   },
 };

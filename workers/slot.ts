@@ -6,6 +6,7 @@ import { explainDenied } from "../lib/exec/slot/denied.ts";
 import { closeMadeProcess, forbidHarm } from "../lib/exec/slot/forbidden.ts";
 import { printToStderr } from "../lib/exec/slot/job_console.ts";
 import { catchUncaught } from "../lib/exec/slot/uncaught.ts";
+import { printError } from "../lib/natives.ts";
 import type { FromSlot, ToSlot } from "../lib/exec/wire/protocol.ts";
 import { describeError, errorText } from "../lib/exec/slot/record.ts";
 import { ResultChunks } from "../lib/exec/wire/result_chunks.ts";
@@ -85,7 +86,7 @@ async function finish(): Promise<void> {
   try {
     await end();
   } catch (error) {
-    console.error("teardown:", describeError(error).message);
+    printError("teardown:", describeError(error).message);
   }
   post({ kind: "finished" });
   close();

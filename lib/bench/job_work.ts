@@ -5,6 +5,7 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
+import type { RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Cell } from "../model/grid.ts";
 import type { ItemError, JobReference } from "../model/item.ts";
@@ -50,8 +51,8 @@ export async function runItems(
   { indexOf, where }: { indexOf(place: number): number; readonly where: string },
   listener: Listener = {},
 ): Promise<void> {
-  const onReport = listener.onReport?.bind(listener);
-  const options = { ordered: true, timeoutMs: work.timeoutMs, onReport };
+  const onReading = listener.onReport?.bind(listener);
+  const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
       if (delivery.kind === "error") throw itemFailed(delivery, indexOf(delivery.first), where);

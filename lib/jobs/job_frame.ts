@@ -1,3 +1,4 @@
+import { Error, textStartsWith } from "../natives.ts";
 import { findPlace, pathOf } from "./place.ts";
 
 const ours = pathOf(new URL("../", import.meta.url).href);
@@ -6,7 +7,7 @@ const ours = pathOf(new URL("../", import.meta.url).href);
 export function jobFrame(thrown: unknown): string | undefined {
   try {
     const place = thrown instanceof Error ? findPlace(`${thrown.stack}`, "") : undefined;
-    return place === undefined || place.path.startsWith(ours) ? undefined : `${place.path}:${place.line}`;
+    return place === undefined || textStartsWith(place.path, ours) ? undefined : `${place.path}:${place.line}`;
   } catch {
     return undefined; // the job has replaced what this is made of
   }

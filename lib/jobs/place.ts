@@ -1,3 +1,5 @@
+import { decodeURIComponent, exec, textSlice, textStartsWith } from "../natives.ts";
+
 /** A place in a module's source: its path, or its URL if it is no file, and the line, from 1. */
 export interface Place {
   readonly path: string;
@@ -9,9 +11,9 @@ export interface Place {
  * types are checked too.
  */
 export function splitPlace(message: string): { readonly text: string; readonly place?: Place } {
-  const [whole, url, line] = /(?:\s+at (\w+:\/\/.*):(\d+):\d+)+\s*$/.exec(message) ?? [];
-  if (whole === undefined) return { text: message };
-  return { text: message.slice(0, -whole.length), place: { path: pathOf(url), line } };
+  const found = exec(/(?:\s+at (\w+:\/\/.*):(\d+):\d+)+\s*$/, message);
+  if (found === null) return { text: message };
+  return { text: textSlice(message, 0, -found[0].length), place: { path: pathOf(found[1]), line: found[2] } };
 }
 
 /**
@@ -19,16 +21,16 @@ export function splitPlace(message: string): { readonly text: string; readonly p
  * decoded: with spaces and `#`.
  */
 export function findPlace(stack: string, caller: string): Place | undefined {
-  for (const frame of stack.split("\n")) {
-    const [, path, line] = /^\s*at (?:async |.*\()?file:\/\/(.*):(\d+):\d+\)?$/.exec(frame) ?? [];
-    if (path !== undefined) return native(path) === caller ? undefined : { path: native(path), line };
-  }
+  const frame = exec(/^\s*at (?:async |.*\()?file:\/\/(.*):(\d+):\d+\)?$/m, stack);
+  if (frame === null) return undefined;
+  const path = native(frame[1]);
+  return path === caller ? undefined : { path, line: frame[2] };
 }
 
 /** The path of a file's URL; another URL as it is. */
 export function pathOf(url: string): string {
-  if (!url.startsWith("file://")) return url;
-  const path = url.slice("file://".length); // `new URL` would end it at a # or ? that a module has in an import
+  if (!textStartsWith(url, "file://")) return url;
+  const path = textSlice(url, "file://".length); // `new URL` would end it at a # or ? that a module has in an import
   try {
     return native(decodeURIComponent(path));
   } catch {
@@ -38,5 +40,5 @@ export function pathOf(url: string): string {
 
 /** `/C:/job.js` is `C:/job.js`. */
 function native(path: string): string {
-  return path.replace(/^\/(?=[A-Za-z]:)/, "");
+  return exec(/^\/[A-Za-z]:/, path) === null ? path : textSlice(path, 1);
 }

@@ -1,3 +1,4 @@
+import { Error } from "../../natives.ts";
 import { type Block, viewBlock } from "../wire/block.ts";
 import type { BlockReference } from "../wire/protocol.ts";
 import { type Decode, textDecoder } from "../wire/text_decoder.ts";

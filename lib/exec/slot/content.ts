@@ -1,23 +1,29 @@
-// The job may replace globals: what we use we keep.
-const { apply } = Reflect;
-const { getPrototypeOf, keys, prototype: objectPrototype } = Object;
-const { isArray } = Array;
-const { isNaN } = Number;
-const { toStringTag, iterator } = Symbol;
-const { get: getKind } = Map.prototype as Map<object, Kind>;
-const { forEach: forEachEntry } = Map.prototype as Map<unknown, unknown>;
-const { forEach: forEachMember } = Set.prototype as Set<unknown>;
-const { getTime, toISOString } = Date.prototype;
-const { toString: sourceOf } = RegExp.prototype;
-const { valueOf: booleanOf } = Boolean.prototype;
-const { valueOf: symbolOf } = Symbol.prototype;
-const { valueOf: bigintOf } = BigInt.prototype;
-const Bytes = Uint8Array;
-const typedArrayPrototype: Uint8Array = getPrototypeOf(Uint8Array.prototype);
-const lengthOf = getter(typedArrayPrototype, "length");
-const bufferOf = getter(DataView.prototype, "buffer");
-const byteOffsetOf = getter(DataView.prototype, "byteOffset");
-const byteLengthOf = getter(DataView.prototype, "byteLength");
+import {
+  bigintValueOf,
+  booleanValueOf,
+  getPrototypeOf,
+  getTime,
+  isArray,
+  isNaN,
+  iterator,
+  keys,
+  mapForEach,
+  mapGet,
+  push,
+  regExpToString,
+  setForEach,
+  symbolValueOf,
+  toISOString,
+  toStringTag,
+  typedArrayLength,
+  typedArrayPrototype,
+  Uint8Array,
+  viewBuffer,
+  viewByteLength,
+  viewByteOffset,
+} from "../../natives.ts";
+
+const objectPrototype = Object.prototype;
 
 /** What an object holds, one level deep. What it holds may be anything. */
 export type Content =
@@ -47,8 +53,8 @@ export function contentOf(object: object): Content {
   }
   const nearest = getPrototypeOf(object);
   for (let prototype = nearest; prototype !== null; prototype = getPrototypeOf(prototype)) {
-    const content = apply(getKind, kinds, [prototype]);
-    if (content !== undefined) return content(object);
+    const content = mapGet(kinds, prototype);
+    if (content !== undefined) return content(object as never);
   }
   const names = keys(object);
   if (names.length === 0 && nearest !== null && nearest !== objectPrototype) {
@@ -58,52 +64,58 @@ export function contentOf(object: object): Content {
   return { kind: "properties", names };
 }
 
-type Kind<T = object> = (object: T) => Content;
+type Kind = (object: never) => Content;
 
-/** The content of objects that have such a prototype. */
-const kinds = new Map<object, Kind>();
-addKind<Map<unknown, unknown>>(Map.prototype, (map) => {
+/** The content of objects that have such a prototype; only those are given to it. */
+const kinds = new Map<object, Kind>([
+  [Map.prototype, entriesOf],
+  [Set.prototype, membersOf],
+  [typedArrayPrototype, itemsOf],
+  [ArrayBuffer.prototype, bytesOf],
+  [SharedArrayBuffer.prototype, bytesOf],
+  [DataView.prototype, viewedOf],
+  [Error.prototype, () => ({ kind: "properties", names: ["name", "message", "cause"] })],
+  [Date.prototype, dateOf],
+  [RegExp.prototype, (pattern: RegExp) => primitive(regExpToString(pattern))],
+  [Number.prototype, (number: number) => primitive(+number)],
+  [String.prototype, (text: string) => primitive(`${text}`)],
+  [Boolean.prototype, (boolean: object) => primitive(booleanValueOf(boolean))],
+  [Symbol.prototype, (symbol: object) => primitive(symbolValueOf(symbol))],
+  [BigInt.prototype, (bigint: object) => primitive(bigintValueOf(bigint))],
+]);
+
+function entriesOf(map: Map<unknown, unknown>): Content {
   const keys: unknown[] = [];
   const values: unknown[] = [];
-  apply(forEachEntry, map, [(value, key) => {
-    keys[keys.length] = key;
-    values[values.length] = value;
-  }]);
+  mapForEach(map, (value, key) => {
+    push(keys, key);
+    push(values, value);
+  });
   return { kind: "entries", keys, values };
-});
-addKind<Set<unknown>>(Set.prototype, (set) => {
-  const members: unknown[] = [];
-  apply(forEachMember, set, [(member) => members[members.length] = member]);
-  return { kind: "members", members };
-});
-addKind(typedArrayPrototype, itemsOf);
-addKind(ArrayBuffer.prototype, (buffer) => itemsOf(new Bytes(buffer)));
-addKind(SharedArrayBuffer.prototype, (buffer) => itemsOf(new Bytes(buffer)));
-addKind(DataView.prototype, (view) => {
-  const buffer = apply(bufferOf, view, []);
-  return itemsOf(new Bytes(buffer, apply(byteOffsetOf, view, []), apply(byteLengthOf, view, [])));
-});
-addKind(Error.prototype, () => ({ kind: "properties", names: ["name", "message", "cause"] }));
-addKind(Date.prototype, (date) => {
-  return { kind: "primitive", value: isNaN(apply(getTime, date, [])) ? null : apply(toISOString, date, []) };
-});
-addKind(RegExp.prototype, (pattern) => ({ kind: "primitive", value: apply(sourceOf, pattern, []) }));
-addKind(Number.prototype, (number) => ({ kind: "primitive", value: +number }));
-addKind(String.prototype, (text) => ({ kind: "primitive", value: `${text}` }));
-addKind(Boolean.prototype, (boolean) => ({ kind: "primitive", value: apply(booleanOf, boolean, []) }));
-addKind(Symbol.prototype, (symbol) => ({ kind: "primitive", value: apply(symbolOf, symbol, []) }));
-addKind(BigInt.prototype, (bigint) => ({ kind: "primitive", value: apply(bigintOf, bigint, []) }));
+}
 
-function addKind<T extends object>(prototype: T, kind: Kind<T>): void {
-  kinds.set(prototype, kind as Kind); // only objects that have the prototype are given to it
+function membersOf(set: Set<unknown>): Content {
+  const members: unknown[] = [];
+  setForEach(set, (member) => push(members, member));
+  return { kind: "members", members };
 }
 
 function itemsOf(array: Uint8Array): Content {
-  return { kind: "items", items: array, count: apply(lengthOf, array, []) };
+  return { kind: "items", items: array, count: typedArrayLength(array) };
 }
 
-function getter<T, K extends keyof T & string>(prototype: T, name: K): (this: T) => T[K] {
-  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
-  if (get === undefined) throw new TypeError(`${name} is not a getter`);
-  return get;
+function bytesOf(buffer: ArrayBufferLike): Content {
+  return itemsOf(new Uint8Array(buffer));
+}
+
+function viewedOf(view: DataView): Content {
+  return itemsOf(new Uint8Array(viewBuffer(view), viewByteOffset(view), viewByteLength(view)));
+}
+
+function dateOf(date: Date): Content {
+  return primitive(isNaN(getTime(date)) ? null : toISOString(date));
+}
+
+function primitive(value: unknown): Content {
+  return { kind: "primitive", value };
 }

@@ -1,3 +1,5 @@
+import { max, min, Promise } from "../../natives.ts";
+
 /** A generator whose values are being taken, and how far ahead of its reader it may be. */
 export interface Draining {
   /** Resolves at the generator's end; rejects with what it, or `emit`, throws. */
@@ -21,16 +23,12 @@ export interface DrainOptions {
 }
 
 /** Bounds of an item's credit: many tasks must not starve, a few need no more. */
-const [leastCredit, mostCredit] = [4 * 1024, 256 * 1024];
-
-// What we use we keep: the job may replace globals.
-const NativePromise = Promise;
-const { min: least, max: most } = Math;
+const [minCredit, maxCredit] = [4 * 1024, 256 * 1024];
 
 /** Takes the values of a generator, sync or async, one by one, and pauses it while its reader is behind. */
 export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: DrainOptions): Draining {
   const { emit, waited, now } = options;
-  const itemCredit = least(mostCredit, most(leastCredit, options.credit));
+  const itemCredit = min(maxCredit, max(minCredit, options.credit));
   let ahead = 0;
   let stopped = false;
   let wake = () => {};
@@ -38,7 +36,7 @@ export function drain(values: Iterator<unknown> | AsyncIterator<unknown>, option
   async function takeAll(): Promise<void> {
     await undefined; // whoever called knows us by the first value
     while (true) {
-      if (ahead >= itemCredit) await new NativePromise<void>((resolve) => wake = resolve);
+      if (ahead >= itemCredit) await new Promise<void>((resolve) => wake = resolve);
       if (stopped) {
         await values.return?.();
         return;

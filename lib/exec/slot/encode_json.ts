@@ -1,12 +1,11 @@
+import { getPrototypeOf, isArray, stringify } from "../../natives.ts";
 import { plainCopy } from "./plain_copy.ts";
 import { longestText, UnencodableError } from "./unencodable.ts";
 
 export { UnencodableError };
 
-// The job may replace globals: what we use we keep.
-const { stringify } = JSON;
-const { isArray, prototype: arrayPrototype } = Array;
-const { getPrototypeOf, prototype: objectPrototype } = Object;
+const arrayPrototype = Array.prototype;
+const objectPrototype = Object.prototype;
 const datePrototype = Date.prototype;
 const dateToJSON = datePrototype.toJSON;
 

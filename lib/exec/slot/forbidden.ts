@@ -1,3 +1,5 @@
+import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../natives.ts";
+
 /**
  * A job that ends the program, or speaks for us, would harm everybody's items: only the item that tries it fails. Not a
  * jail: what a job imports from node:process by name stays as it is.
@@ -8,21 +10,21 @@ export function forbidHarm(): void {
   replace(self, "close", forbidden("self.close", "throw an error to fail an item"));
   replace(self, "postMessage", forbidden("self.postMessage", "return a value, or yield some"));
   replace(Deno, "chdir", forbidden("Deno.chdir", "it would move all threads; use absolute paths"));
-  Object.defineProperty(Deno, "stdin", { get: forbidden("Deno.stdin", "its lines are the items") });
+  defineProperty(Deno, "stdin", { get: forbidden("Deno.stdin", "its lines are the items") });
   spareOurselves(Deno, "kill", Deno.pid); // Deno asks for no permission where a program signals itself
   forbidInProcess();
 }
 
 /** `process` takes 20 ms to make on Deno 2.9.6: what is in it is replaced when the job first asks for it. */
 function forbidInProcess(): void {
-  const native = Object.getOwnPropertyDescriptor(globalThis, "process");
+  const native = getOwnPropertyDescriptor(self, "process");
   const get = native?.get;
-  if (native === undefined || get === undefined) return closeProcess(globalThis.process);
+  if (native === undefined || get === undefined) return closeProcess(self.process);
   let closed = false;
-  Object.defineProperty(globalThis, "process", {
+  defineProperty(self, "process", {
     ...native,
     get() {
-      const process = Reflect.apply(get, globalThis, []);
+      const process = apply(get, self, []);
       if (!closed) closeProcess(process);
       closed = true;
       return process;
@@ -34,29 +36,31 @@ function forbidInProcess(): void {
 export function closeMadeProcess(): void {
   const { internal } = Deno as unknown as { internal: symbol };
   const state = (Deno as unknown as Record<symbol, { __nodeProcessBootstrapped?: boolean } | undefined>)[internal];
-  if (state?.__nodeProcessBootstrapped) void globalThis.process;
+  if (state?.__nodeProcessBootstrapped) void self.process;
 }
 
 function closeProcess(process: typeof globalThis.process | undefined): void {
   if (process === undefined) return;
   replace(process, "abort", forbidden("process.abort", "throw an error to fail an item"));
-  for (const name of ["kill", "_kill"]) spareOurselves(process, name, Deno.pid);
+  spareOurselves(process, "kill", Deno.pid);
+  spareOurselves(process, "_kill", Deno.pid);
 }
 
 /** Replaces a function that sends signals by one that sends none to this process, or its group. */
 function spareOurselves(holder: object, name: string, pid: number): void {
   const native = (holder as Record<string, unknown>)[name];
   if (typeof native !== "function") return;
-  replace(holder, name, (to: number, ...rest: unknown[]) => {
-    if (rest[0] !== 0 && (to <= 0 || to === pid)) {
+  replace(holder, name, (...args: unknown[]) => {
+    const to = args[0] as number;
+    if (args[1] !== 0 && (to <= 0 || to === pid)) {
       forbidden("a signal to this process", "throw an error to fail an item")();
     }
-    return Reflect.apply(native, holder, [to, ...rest]);
+    return apply(native, holder, args);
   });
 }
 
 function replace(holder: object, name: string, value: unknown): void {
-  Object.defineProperty(holder, name, { value });
+  defineProperty(holder, name, { value });
 }
 
 function forbidden(name: string, remedy: string): () => never {

@@ -3,16 +3,15 @@ import { withinScope } from "./item_scope.ts";
 import type { KeptMap } from "./kept_map.ts";
 import { controlWord as words } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
-
-// What we use we keep: the job may replace globals.
-const Controller = AbortController;
-const Reason = DOMException;
-const define = Object.defineProperties;
-const apply = Reflect.apply;
-const { abort } = Controller.prototype;
-const nativeSignal = getter(Controller.prototype, "signal");
-const nativeAborted = getter(AbortSignal.prototype, "aborted");
-const nativeReason = getter(AbortSignal.prototype, "reason");
+import {
+  abort,
+  AbortController,
+  controllerSignal,
+  defineProperties,
+  DOMException,
+  signalAborted,
+  signalReason,
+} from "../../natives.ts";
 
 /** What the signals of one slot look at. */
 export interface SignalSource {
@@ -28,8 +27,8 @@ export interface SignalSource {
  * yields sees them; its event comes when the event loop is free.
  */
 export class ItemSignal {
-  readonly #controller = new Controller();
-  readonly signal = apply(nativeSignal, this.#controller, []) as AbortSignal;
+  readonly #controller = new AbortController();
+  readonly signal = controllerSignal(this.#controller);
   readonly #started: StartedItem;
   #open = true;
 
@@ -38,18 +37,18 @@ export class ItemSignal {
     const { signal } = this;
     const { block, place } = started;
     const look = () => {
-      if (!apply(nativeAborted, signal, []) && this.#open) {
+      if (!signalAborted(signal) && this.#open) {
         if (isCancelled(block, place)) {
           this.abort("TimeoutError", `the item took longer than ${control[words.limitMs]} ms`);
         } else if (control[words.stopped] === 1) this.abort("AbortError", "the run was stopped");
       }
-      return apply(nativeAborted, signal, []) as boolean;
+      return signalAborted(signal);
     };
-    define(signal, {
+    defineProperties(signal, {
       aborted: { get: look },
       throwIfAborted: {
         value: () => {
-          if (look()) throw apply(nativeReason, signal, []);
+          if (look()) throw signalReason(signal);
         },
       },
     });
@@ -58,7 +57,7 @@ export class ItemSignal {
   /** What its listeners throw is the item's. */
   abort(name: "TimeoutError" | "AbortError", message: string): void {
     this.#open = false; // aborting asks the signal whether it has aborted
-    withinScope(this.#started, () => apply(abort, this.#controller, [new Reason(message, name)]));
+    withinScope(this.#started, () => abort(this.#controller, new DOMException(message, name)));
   }
 
   /** The item has ended: its place in the table will be another's. */
@@ -99,8 +98,4 @@ export class ItemContext {
     }
     return this.#signal.signal;
   }
-}
-
-function getter(prototype: object, name: string): () => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
 }

@@ -1,7 +1,5 @@
 import type { ItemRange } from "./item_reader.ts";
-
-// What we use we keep: the job may replace globals.
-const shift = Function.prototype.call.bind(Array.prototype.shift) as (ranges: ItemRange[]) => void;
+import { shift } from "../../natives.ts";
 
 /** Items that wait to start, as ranges, by the item that is next in each: the output may wait for the lowest. */
 export class ItemQueue {

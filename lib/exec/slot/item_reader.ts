@@ -2,6 +2,21 @@ import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
 import type { ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Decode } from "../wire/text_decoder.ts";
+import {
+  bytesSet,
+  bytesSlice,
+  decode,
+  Error,
+  parse,
+  RangeError,
+  subarray,
+  substring,
+  SyntaxError,
+  TextDecoder,
+  typedArrayLength,
+  TypeError,
+  Uint8Array,
+} from "../../natives.ts";
 
 /** Consecutive items in consecutive places of a block. `next` of them have been looked at. */
 export interface ItemRange {
@@ -31,22 +46,6 @@ export interface ItemRange {
  */
 const textBytes = 64 * 1024;
 
-// What we use we keep: the job may replace globals.
-const parse = JSON.parse;
-const NotJson = SyntaxError;
-const Bytes = Uint8Array;
-const Decoder = TextDecoder;
-const { call } = Function.prototype;
-const substring = call.bind(String.prototype.substring) as (text: string, from: number, to: number) => string;
-const subarray = call.bind(Bytes.prototype.subarray) as (bytes: Uint8Array, from: number, to: number) => Uint8Array;
-const slice = call.bind(Bytes.prototype.slice) as (bytes: Uint8Array, from: number, to: number) => Uint8Array;
-const setBytes = call.bind(Bytes.prototype.set) as (target: Uint8Array, source: Uint8Array) => void;
-const decode = call.bind(Decoder.prototype.decode) as (
-  decoder: TextDecoder,
-  bytes: Uint8Array,
-  options: TextDecodeOptions,
-) => string;
-
 /** Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long. */
 export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange, place: number) => unknown {
   const read = { json: readJson, text: readText, bytes: readBytes }[codec];
@@ -64,7 +63,7 @@ function readJson(range: ItemRange, place: number): unknown {
     return parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    throw new NotJson(`not JSON: ${message}; for plain text: --input lines`);
+    throw new SyntaxError(`not JSON: ${message}; for plain text: --input lines`);
   }
 }
 
@@ -79,7 +78,7 @@ function readText(range: ItemRange, place: number): string {
   }
   const decoded = range.decode(start, end);
   if (decoded !== undefined) return decoded.text;
-  throw new TypeError(`not UTF-8: byte ${firstBadByte(slice(block.bytes, start, end)) + 1} of the line`);
+  throw new TypeError(`not UTF-8: byte ${firstBadByte(bytesSlice(block.bytes, start, end)) + 1} of the line`);
 }
 
 /** Decodes the item at `place` and as many after it as go together. */
@@ -102,19 +101,19 @@ function decodeMany(range: ItemRange, place: number): void {
 function readBytes({ block }: ItemRange, place: number): Uint8Array {
   const start = startOf(block, place);
   const end = endOf(block, place);
-  const copy = new Bytes(end - start);
-  setBytes(copy, subarray(block.bytes, start, end));
+  const copy = new Uint8Array(end - start);
+  bytesSet(copy, subarray(block.bytes, start, end));
   return copy;
 }
 
 /** The 0-based place of the first byte that no UTF-8 text has there. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
-  let bad = bytes.length;
+  let bad = typedArrayLength(bytes);
   while (good < bad) {
     const middle = (good + bad) >> 1;
     try {
-      decode(new Decoder("utf-8", { fatal: true }), subarray(bytes, 0, middle + 1), { stream: true });
+      decode(new TextDecoder("utf-8", { fatal: true }), subarray(bytes, 0, middle + 1), { stream: true });
       good = middle + 1;
     } catch {
       bad = middle;

@@ -20,7 +20,11 @@ class ItemScope {
   }
 }
 
-const { getAsyncContext, setAsyncContext } = findDoor();
+const { internal } = Deno as unknown as { internal: symbol };
+const core = (Deno as unknown as Record<symbol, { core?: Partial<ContextDoor> } | undefined>)[internal]?.core;
+const { getAsyncContext, setAsyncContext }: ContextDoor = isDoor(core)
+  ? core
+  : { getAsyncContext: () => undefined, setAsyncContext: () => {} };
 
 let starting: StartedItem | undefined; // of a job that needs no scope which is carried along
 
@@ -78,11 +82,6 @@ export function itemInScope(): StartedItem | undefined {
   return starting ?? getAsyncContext()?.tandemItem;
 }
 
-function findDoor(): ContextDoor {
-  const { internal } = Deno as unknown as { internal: symbol };
-  const core = (Deno as unknown as Record<symbol, { core?: Partial<ContextDoor> } | undefined>)[internal]?.core;
-  const { getAsyncContext, setAsyncContext } = core ?? {};
-  return typeof getAsyncContext === "function" && typeof setAsyncContext === "function"
-    ? { getAsyncContext, setAsyncContext }
-    : { getAsyncContext: () => undefined, setAsyncContext: () => {} };
+function isDoor(core: Partial<ContextDoor> | undefined): core is ContextDoor {
+  return typeof core?.getAsyncContext === "function" && typeof core.setAsyncContext === "function";
 }

@@ -1,3 +1,5 @@
+import { max, push } from "../../natives.ts";
+
 /** What the reading of loop lag needs. */
 export interface LagOptions {
   /** Milliseconds; never goes back. */
@@ -78,8 +80,8 @@ export class LoopLag {
   };
 
   #note(now: number, due: number, since: number): void {
-    let lag = now - (due > since ? due : since);
-    this.#lags[this.#lags.length] = lag > 0 ? lag : 0;
-    for (lag -= tickMs; lag > 0; lag -= tickMs) this.#lags[this.#lags.length] = lag;
+    let lag = now - max(due, since);
+    push(this.#lags, max(lag, 0));
+    for (lag -= tickMs; lag > 0; lag -= tickMs) push(this.#lags, lag);
   }
 }

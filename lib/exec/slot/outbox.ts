@@ -2,6 +2,16 @@ import { type FromSlot, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
+import {
+  ArrayBuffer,
+  bytesSet,
+  encodeInto,
+  push,
+  sort,
+  subarray,
+  typedArrayLength,
+  Uint8Array,
+} from "../../natives.ts";
 
 /** Consecutive items that ended alike, and their records. */
 interface Records {
@@ -25,23 +35,10 @@ export interface OutboxOptions {
   readonly probes?: SlotProbes;
 }
 
-// What we use we keep: the job may replace globals.
-const encoder = new TextEncoder();
-const encodeInto = encoder.encodeInto.bind(encoder);
-const Bytes = Uint8Array;
-const Memory = ArrayBuffer;
-const { call } = Function.prototype;
-const subarray = call.bind(Bytes.prototype.subarray) as (bytes: Uint8Array, from: number) => Uint8Array;
-const setBytes = call.bind(Bytes.prototype.set) as (target: Uint8Array, source: Uint8Array, at: number) => void;
-const sort = call.bind(Array.prototype.sort) as (
-  stretches: Records[],
-  compare: (a: Records, b: Records) => number,
-) => void;
-
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
 function copy(bytes: Uint8Array): Uint8Array {
-  const kept = new Bytes(bytes.length);
-  setBytes(kept, bytes, 0);
+  const kept = new Uint8Array(typedArrayLength(bytes));
+  bytesSet(kept, bytes);
   return kept;
 }
 
@@ -132,9 +129,9 @@ export class Outbox {
 
   /** An entry of its own. */
   add(kind: number, item: number, content: string | Uint8Array): void {
-    this.#length += content.length;
+    this.#length += typeof content === "string" ? content.length : typedArrayLength(content);
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
-    this.#stretches[this.#stretches.length] = { kind, first: item, end: item + 1, content: kept };
+    push(this.#stretches, { kind, first: item, end: item + 1, content: kept });
   }
 
   #append(records: Records, content: string | Uint8Array): boolean {
@@ -152,11 +149,10 @@ export class Outbox {
     const flat: number[] = [];
     for (let i = 0; i < stretches.length; i++) {
       const { kind, first, end } = stretches[i];
-      const at = flat.length;
-      flat[at] = kind;
-      flat[at + 1] = first;
-      flat[at + 2] = end - first;
-      flat[at + 3] = lengths[i];
+      push(flat, kind);
+      push(flat, first);
+      push(flat, end - first);
+      push(flat, lengths[i]);
       if (kind === recordKind.value) valuesLeft(first, lengths[i]);
     }
     const now = this.#options.now();
@@ -190,7 +186,7 @@ export class Outbox {
       ) {
         last.content += records.content;
         last.end = records.end;
-      } else merged[merged.length] = records;
+      } else push(merged, records);
     }
     return merged;
   }
@@ -211,8 +207,8 @@ export class Outbox {
     }
     // UTF-8 takes at most three bytes for a unit of text; mostly one will do.
     for (let length = this.#length;; length = 3 * this.#length) {
-      const buffer = new Memory(length);
-      const lengths = writeAll(stretches, new Bytes(buffer));
+      const buffer = new ArrayBuffer(length);
+      const lengths = writeAll(stretches, new Uint8Array(buffer));
       if (lengths !== undefined) return { buffer, lengths, used: sum(lengths) };
     }
   }
@@ -231,9 +227,10 @@ function writeAll(stretches: readonly Records[], target: Uint8Array): number[] |
       used += written;
     } else {
       for (let j = 0; j < content.length; j++) {
-        if (used + content[j].length > target.length) return undefined;
-        setBytes(target, content[j], used);
-        used += content[j].length;
+        const length = typedArrayLength(content[j]);
+        if (used + length > typedArrayLength(target)) return undefined;
+        bytesSet(target, content[j], used);
+        used += length;
       }
     }
     lengths[i] = used - before;

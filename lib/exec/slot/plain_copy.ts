@@ -1,10 +1,6 @@
+import { apply, Map, mapGet, mapSet } from "../../natives.ts";
 import { type Content, contentOf } from "./content.ts";
 import { errorText, longestText, pathText, type Step, UnencodableError } from "./unencodable.ts";
-
-// The job may replace globals: what we use we keep.
-const { apply } = Reflect;
-const Copies = Map<object, Copied>;
-const { get: getCopied, set: setCopied } = Map.prototype as Map<object, Copied>;
 
 /** What V8 says when the stack overflows, and from which depth on this is due to the value and not to its code. */
 const stackOverflow = "RangeError: Maximum call stack size exceeded";
@@ -43,7 +39,7 @@ Object.setPrototypeOf(Properties.prototype, null);
  * @throws {UnencodableError} JSON cannot hold the value, or reading it threw
  */
 export function plainCopy(value: unknown): unknown {
-  const trail: Trail = { steps: [], open: [], depth: 0, copies: new Copies(), length: 0 };
+  const trail: Trail = { steps: [], open: [], depth: 0, copies: new Map(), length: 0 };
   try {
     return copyValue(trail, value);
   } catch (error) {
@@ -97,14 +93,14 @@ function copyReplaced(trail: Trail, value: unknown): unknown {
 }
 
 function copyOnce(trail: Trail, object: object): unknown {
-  const before = apply(getCopied, trail.copies, [object]);
+  const before = mapGet(trail.copies, object);
   if (before !== undefined) {
     if (!before.finished) throw refusal(trail, cycle(trail, object));
     spend(trail, before.length);
     return before.copy;
   }
   const copied: Copied = { copy: undefined, length: trail.length, finished: false };
-  apply(setCopied, trail.copies, [object, copied]);
+  mapSet(trail.copies, object, copied);
   trail.open[trail.depth] = object;
   copied.copy = copyContent(trail, object, contentOf(object));
   copied.length = trail.length - copied.length;

@@ -86,7 +86,8 @@ export class Slot {
   /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
   cancel(item: number): void {
     const limitMs = this.#options.control[words.limitMs];
-    this.#signals.get(item)?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
+    const signal = this.#signals.get(item);
+    signal?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
     for (let i = 0; i < this.#running.length; i++) {
       const started = this.#running[i];
       if (started.item !== item) continue;

@@ -2,6 +2,7 @@ import type { Arrival } from "./arrival.ts";
 import { type LagOptions, LoopLag } from "./loop_lag.ts";
 import type { Probed } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
+import { memoryUsage, push } from "../../natives.ts";
 
 /** What a slot measures beside its work. */
 export interface ProbeOptions extends LagOptions {
@@ -10,9 +11,6 @@ export interface ProbeOptions extends LagOptions {
   /** The phases of items, the lag of the loop, and the heap. */
   readonly phases: boolean;
 }
-
-// What we use we keep: the job may replace globals.
-const { memoryUsage } = Deno;
 
 /** How old a reading of the heap may be when it is reported, in milliseconds: one takes 20 us, and reports may be many. */
 const heapAgeMs = 25;
@@ -55,7 +53,7 @@ export class SlotProbes {
   /** An item has its outcome. */
   itemEnded({ since, arrival }: StartedItem): void {
     const now = this.#options.now();
-    if (this.#options.items) this.#itemMs[this.#itemMs.length] = now - since;
+    if (this.#options.items) push(this.#itemMs, now - since);
     if (arrival === undefined) return;
     const { sentAt, takenAt } = arrival;
     this.#ended++;

@@ -1,8 +1,4 @@
-// The job may replace globals: what we use we keep.
-const { apply } = Reflect;
-const { stringify } = JSON;
-const { exec } = RegExp.prototype;
-const { slice } = String.prototype;
+import { exec, stringify, textSlice } from "../../natives.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
@@ -62,7 +58,7 @@ export function errorText(error: unknown): string {
 
 function stepText(step: Step): string {
   if (typeof step === "number") return `[${step}]`;
-  if (typeof step === "string") return apply(exec, identifier, [step]) !== null ? `.${cut(step)}` : `[${quoted(step)}]`;
+  if (typeof step === "string") return exec(identifier, step) !== null ? `.${cut(step)}` : `[${quoted(step)}]`;
   if (step.via === "get") return `.get(${typeof step.at === "string" ? quoted(step.at) : step.at})`;
   return `.${step.via}()[${step.at}]`;
 }
@@ -72,5 +68,5 @@ function quoted(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > shownCharacters ? `${apply(slice, text, [0, shownCharacters])}…` : text;
+  return text.length > shownCharacters ? `${textSlice(text, 0, shownCharacters)}…` : text;
 }

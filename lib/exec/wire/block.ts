@@ -1,3 +1,5 @@
+import { compareExchange, Int32Array, load, or, store, Uint8Array } from "../../natives.ts";
+
 /**
  * A block of shared memory: the bytes of some consecutive items, and a table with a few words for each. Main writes bytes
  * and frames before it sends the items; afterwards only the word `state` changes, by atomic operations of both sides.
@@ -82,17 +84,14 @@ export function lineOf({ words }: Block, place: number): number {
 /** Main gives an item to the slot with that mark, before it sends it. */
 export function assignItem({ words }: Block, place: number, generation: number): void {
   words[place * word.count + word.startedAt] = latest;
-  Atomics.store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
+  store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
 }
 
 /** Main takes an item back; false if it has started. */
 export function reclaimItem({ words }: Block, place: number, generation: number): boolean {
   const assigned = generation << generationShift | phase.assigned;
-  return Atomics.compareExchange(words, place * word.count + word.state, assigned, 0) === assigned;
+  return compareExchange(words, place * word.count + word.state, assigned, 0) === assigned;
 }
-
-// What a slot uses it keeps: the job may replace globals.
-const { compareExchange, load, or } = Atomics;
 
 /**
  * Whether the slot with that mark may still start the item: main has not taken it back. What a slot once was told can be

@@ -1,9 +1,9 @@
 import type { Range } from "../schedule/range_set.ts";
+import { min, push } from "../../natives.ts";
 
 /**
  * Where the items of a run stand among all items of its input, when some are left out: those of a run have consecutive
- * numbers, and each number left out before shifts them by one. Slots use it beside the job, which may replace globals: so
- * it uses none.
+ * numbers, and each number left out before shifts them by one.
  */
 export class Gaps {
   /** From item `#from[i]` on, `#shift[i]` are left out before it; ascending. */
@@ -31,9 +31,9 @@ export class Gaps {
   ordinalsOf({ first, end }: Range): Range[] {
     const ranges: Range[] = [];
     for (let item = first, gaps = this.#gapsBefore(first); item < end; gaps++) {
-      const until = Math.min(end, this.#from[gaps] ?? Infinity);
+      const until = min(end, this.#from[gaps] ?? Infinity);
       const shift = gaps === 0 ? 0 : this.#shift[gaps - 1];
-      ranges.push({ first: item + shift, end: until + shift });
+      push(ranges, { first: item + shift, end: until + shift });
       item = until;
     }
     return ranges;

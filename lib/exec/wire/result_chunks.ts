@@ -1,9 +1,11 @@
+import { ceil, push, SharedArrayBuffer, Uint8Array } from "../../natives.ts";
+
 /** Length of a chunk: what fills an outbox, and one more record of ordinary length. */
 export const chunkBytes = 128 * 1024;
 
 /** Shared memory for results of one slot, enough for `credit` bytes in full outboxes and some that are not full. */
 export function resultMemory(credit: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(chunkBytes * Math.ceil(credit / chunkBytes * 1.5 + 2));
+  return new SharedArrayBuffer(chunkBytes * ceil(credit / chunkBytes * 1.5 + 2));
 }
 
 /** One chunk of a slot's memory. */
@@ -39,6 +41,6 @@ export class ResultChunks {
 
   /** Main has read it. */
   release(chunk: number): void {
-    this.#free[this.#free.length] = chunk;
+    push(this.#free, chunk);
   }
 }

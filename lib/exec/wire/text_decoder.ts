@@ -1,11 +1,5 @@
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
-
-// What we use we keep: the job may replace globals.
-const subarray = Function.prototype.call.bind(Uint8Array.prototype.subarray) as (
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-) => Uint8Array;
+import { subarray } from "../../natives.ts";
 
 /** The part of a buffer's bytes from `from` to `end` as text, and whether each byte is one unit of it. */
 export type Decode = (from: number, end: number) => { readonly text: string; readonly ascii: boolean } | undefined;

@@ -1,7 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { PoolEvent } from "../../../lib/exec/pool/run_options.ts";
+import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
 import type { Outcome } from "../../../lib/model/item.ts";
 import { numbers } from "../inline_job.ts";
-import { type Stage, values } from "./stage.ts";
+import { type Stage, summary, values } from "./stage.ts";
 
 const fixtures = new URL("../../fixtures/jobs/", import.meta.url);
 const probes = ["number", "text", "data", "unencodable", "throw", "wait", "reject", "signal", "long"];
@@ -14,6 +16,7 @@ const ofGenerators = ["async generator.next"];
 
 /** A job may replace all that the language and the platform give: its thread goes on with right results. */
 export function testGlobals(stage: Stage): void {
+  testReplaced(stage);
   const jobs = [
     ["function", "replaces_globals.js", 3, vital],
     ["generator", "replaces_globals_generator.js", 1, [...vital, ...ofGenerators]],
@@ -41,6 +44,63 @@ export function testGlobals(stage: Stage): void {
       });
     }
   }
+}
+
+/** What a job replaces, by something that fails, and what its thread must still do. */
+function testReplaced(stage: Stage): void {
+  const fails = "{ throw new TypeError('it was replaced'); }";
+
+  stage.test("time limit: an item is given up by a thread whose Math.min and Math.max fail", async () => {
+    const job = `Math.min = Math.max = () => ${fails};
+      export default (i) => i === 1 ? new Promise(() => {}) : i;`;
+    const events: string[] = [];
+    const options = { timeoutMs: 50, onEvent: ({ kind }: PoolEvent) => void events.push(kind) };
+    const outcomes = await stage.outcomes(job, numbers(3), { threads: 1 }, options);
+    assertEquals([summary(outcomes), events], [[0, "TimeoutError", 2], []]);
+  });
+
+  stage.test("bytes arrive from a thread whose typed arrays do not tell their length", async () => {
+    const job = `Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "length", { get() ${fails} });
+      export default (i) => new Uint8Array([i, i]);`;
+    const outcomes = await stage.outcomes(job, [1, 2], { threads: 1, output: "bytes" });
+    assertEquals(values(outcomes), [new Uint8Array([1, 1]), new Uint8Array([2, 2])]);
+  });
+
+  for (const replaced of [`() => ${fails}`, "() => ({})", "undefined"]) {
+    stage.test(`a thread goes on whose processor time is told by ${replaced}`, async () => {
+      const job = `process.threadCpuUsage = ${replaced};
+        export default async (i) => { await new Promise((go) => setTimeout(go, 6)); return i; }`;
+      const cpuMs: unknown[] = [];
+      const options = { onReading: (reading: SlotReading) => void cpuMs.push(reading.cpuMs) };
+      const outcomes = await stage.outcomes(job, numbers(3), { threads: 1, measureCpu: true }, options);
+      assertEquals([values(outcomes), cpuMs.length > 1, new Set(cpuMs)], [[0, 1, 2], true, new Set([undefined])]);
+    });
+  }
+
+  stage.test("a denied read names its flag in a thread whose texts and patterns fail", async () => {
+    const job = `export default () => {
+        for (const name of ["replace", "includes", "slice"]) String.prototype[name] = () => ${fails};
+        for (const name of ["test", "exec"]) RegExp.prototype[name] = () => ${fails};
+        Array.prototype.find = Array.prototype[Symbol.iterator] = () => ${fails};
+        return Deno.readTextFileSync("/etc/hostname");
+      }`;
+    const [outcome] = await stage.outcomes(job, [0], { threads: 1 });
+    assert(outcome.kind === "error");
+    assertStringIncludes(outcome.error.message, "add --allow-read=/etc/hostname (or --allow-read)");
+  });
+
+  stage.test("a thread whose teardown fails, and console.error too, says goodbye", async () => {
+    const job = `export default (i) => i;
+      export function teardown() {
+        console.error = () => ${fails};
+        throw new Error("as asked");
+      }`;
+    await stage.pool(job, { threads: 1 }, async ({ run, heard, close }) => {
+      assertEquals(values(await Array.fromAsync(run([1]))), [1]);
+      const end = Promise.race([heard("finished").then(() => "it said so"), close().then(() => "it was left alone")]);
+      assertEquals(await end, "it said so");
+    });
+  });
 }
 
 /** An outcome, with long text shown by its length. */

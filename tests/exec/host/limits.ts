@@ -90,7 +90,7 @@ export function testLimits(stage: Stage): void {
       return i;
     }`;
     const news: string[] = [];
-    const options = { timeoutMs: 100, steal: false, onNews: ({ kind }: PoolEvent) => void news.push(kind) };
+    const options = { timeoutMs: 100, steal: false, onEvent: ({ kind }: PoolEvent) => void news.push(kind) };
     const setting = { threads: 1, tasks: 1, permissions: desk.permissions };
     const seen = await stage.outcomes(job, numbers(100), setting, options);
     assertEquals(summary(seen), numbers(100).map((i) => i === 2 ? "TimeoutError" : i));
@@ -130,7 +130,7 @@ export function testLimits(stage: Stage): void {
       return item;
     }`;
     const news: PoolEvent[] = [];
-    const options = { timeoutMs: 1_000, ordered: false, onNews: (one: PoolEvent) => void news.push(one) };
+    const options = { timeoutMs: 1_000, ordered: false, onEvent: (one: PoolEvent) => void news.push(one) };
     await stage.pool(job, { threads: 1, tasks: 2, permissions: desk.permissions }, async ({ run }) => {
       const outcomes = run(items(), options);
       const first = outcomes.next();

@@ -20,6 +20,7 @@ export interface Setting {
   readonly output?: "json" | "bytes";
   readonly permissions?: Permissions;
   readonly loadMs?: number;
+  readonly measureCpu?: boolean;
   readonly measureItems?: boolean;
   readonly measurePhases?: boolean;
   readonly signal?: AbortSignal;

@@ -1,0 +1,125 @@
+/**
+ * The built-ins that our code uses beside a job, captured before the job loads: a job may replace any of them, and its thread
+ * must go on with right results. Code that runs in a slot uses these in its functions, and no method of a built-in,
+ * `for...of`, spread, or destructuring of an array, which call what the job may have replaced; tests/lint/thread_side.ts
+ * checks that. Everything has its name in the language; where two built-ins share one, the type stands before it: `mapGet`,
+ * `textSlice`. A method takes its receiver as its first argument: `push(array, item)`.
+ */
+export const {
+  AbortController,
+  ArrayBuffer,
+  console,
+  Deno,
+  DOMException,
+  Error,
+  Int32Array,
+  Map,
+  Promise,
+  RangeError,
+  SharedArrayBuffer,
+  String,
+  SyntaxError,
+  TextDecoder,
+  TypeError,
+  Uint8Array,
+  clearTimeout,
+  setImmediate,
+  setTimeout,
+} = globalThis;
+
+export const { isArray } = Array;
+export const arrayFrom = Array.from.bind(Array) as <T>(items: Iterable<T>) => T[];
+export const { compareExchange, load, or, store } = Atomics;
+export const { parse, stringify } = JSON;
+export const { ceil, max, min } = Math;
+export const { isNaN } = Number;
+export const {
+  assign,
+  defineProperties,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getOwnPropertyDescriptors,
+  getPrototypeOf,
+  keys,
+} = Object;
+export const { apply } = Reflect;
+export const { decodeURIComponent, self } = globalThis;
+export const { iterator, toStringTag }: SymbolConstructor = Symbol;
+export const { memoryUsage } = Deno;
+
+/** `console.error`, and nobody else's. */
+export const printError = console.error;
+
+/** Milliseconds since the thread's `timeOrigin`, and when that was. */
+export const { timeOrigin } = performance;
+export const now = performance.now.bind(performance);
+
+/** A promise and what settles it. */
+export const withResolvers = Promise.withResolvers.bind(Promise) as <T>() => PromiseWithResolvers<T>;
+
+/** Encodes text as UTF-8. */
+const encoder = new TextEncoder();
+export const encode = encoder.encode.bind(encoder);
+export const encodeInto = encoder.encodeInto.bind(encoder);
+
+/** A method as a function of its receiver and its arguments. */
+const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as <T, A extends unknown[], R>(
+  method: (this: T, ...args: A) => R,
+) => (receiver: T, ...args: A) => R;
+
+/** A getter as a function of its receiver. */
+function getter<T extends object, K extends keyof T & string>(prototype: T, name: K): (receiver: T) => T[K] {
+  const get = getOwnPropertyDescriptor(prototype, name)?.get;
+  if (get === undefined) throw new TypeError(`${name} is not a getter`);
+  return uncurryThis(get as (this: T) => T[K]);
+}
+
+export const push = uncurryThis(Array.prototype.push) as <T>(array: T[], item: T) => number;
+export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T | undefined;
+export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];
+
+export const textIncludes = uncurryThis(String.prototype.includes);
+export const textStartsWith = uncurryThis(String.prototype.startsWith);
+export const textSlice = uncurryThis(String.prototype.slice);
+export const substring = uncurryThis(String.prototype.substring);
+
+export const exec = uncurryThis(RegExp.prototype.exec);
+export const regExpToString = uncurryThis(RegExp.prototype.toString);
+export const objectToString = uncurryThis<unknown, [], string>(Object.prototype.toString);
+export const booleanValueOf = uncurryThis<object, [], boolean>(Boolean.prototype.valueOf);
+export const symbolValueOf = uncurryThis<object, [], symbol>(Symbol.prototype.valueOf);
+export const bigintValueOf = uncurryThis<object, [], bigint>(BigInt.prototype.valueOf);
+export const getTime = uncurryThis(Date.prototype.getTime);
+export const toISOString = uncurryThis(Date.prototype.toISOString);
+
+export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(map: Map<K, V>, key: K) => V | undefined;
+export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(map: Map<K, V>, key: K, value: V) => Map<K, V>;
+export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
+  map: Map<K, V>,
+  act: (value: V, key: K) => void,
+) => void;
+export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(set: Set<T>, act: (member: T) => void) => void;
+
+/** The prototype that the prototypes of all typed arrays have. */
+export const typedArrayPrototype: Uint8Array = getPrototypeOf(Uint8Array.prototype);
+export const bytesSet = uncurryThis(Uint8Array.prototype.set);
+export const bytesSlice = uncurryThis(Uint8Array.prototype.slice);
+export const subarray = uncurryThis(Uint8Array.prototype.subarray);
+export const typedArrayLength = getter(typedArrayPrototype, "length");
+export const viewBuffer = getter(DataView.prototype, "buffer");
+export const viewByteOffset = getter(DataView.prototype, "byteOffset");
+export const viewByteLength = getter(DataView.prototype, "byteLength");
+export const decode = uncurryThis(TextDecoder.prototype.decode);
+
+export const abort = uncurryThis(AbortController.prototype.abort);
+export const controllerSignal = getter(AbortController.prototype, "signal");
+export const signalAborted = getter(AbortSignal.prototype, "aborted");
+export const signalReason = getter(AbortSignal.prototype, "reason");
+
+export const addEventListener = globalThis.addEventListener.bind(globalThis);
+export const preventDefault = uncurryThis(Event.prototype.preventDefault);
+export const stopImmediatePropagation = uncurryThis(Event.prototype.stopImmediatePropagation);
+export const isTrusted = getter(Event.prototype, "isTrusted");
+export const errorOfEvent = getter(ErrorEvent.prototype, "error");
+export const messageOfEvent = getter(ErrorEvent.prototype, "message");
+export const reasonOfEvent = getter(PromiseRejectionEvent.prototype, "reason");
