@@ -18,10 +18,7 @@ export async function run(
 async function helpOn(name: string, commands: readonly Command[]): Promise<string> {
   const found = commands.find((command) => command.name === name);
   if (found) return commandHelp(found);
-  if (Object.hasOwn(topics, name)) {
-    const { text } = topics[name];
-    return typeof text === "string" ? text : await text();
-  }
+  if (Object.hasOwn(topics, name)) return await topics[name].load();
   const known = [...commands.map((command) => command.name), ...Object.keys(topics)];
   throw new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
 }
