@@ -51,3 +51,8 @@ export class ClosedPipe extends Error {
     this.name = "ClosedPipe";
   }
 }
+
+/** What an error says; a job or a library can throw anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,4 +1,4 @@
-import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
+import { ClosedPipe, messageOf, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
 import { commands, defaultCommand } from "./commands.ts";
@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function describe(error: unknown): string {
   if (error instanceof TandemError) return printable(error.message.replace(/\s*\n\s*/g, " "));
-  return `internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`;
+  return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }
 
 async function dispatch(args: readonly string[], stop: AbortSignal): Promise<number> {
@@ -67,7 +67,7 @@ async function showHelp(command: Command | undefined): Promise<number> {
 
 async function showVersion(json: boolean): Promise<number> {
   const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
-  await openOutput(Deno.stdout, "stdout", "auto").write(`${text}\n`);
+  await openOutput(Deno.stdout, "stdout", "auto").writeExact(`${text}\n`);
   return 0;
 }
 

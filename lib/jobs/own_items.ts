@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Job } from "./job.ts";
 
 /** A job's own items as a JSON array, or why they are none, as the end of the sentence "job.ts: ...". */
@@ -18,7 +19,7 @@ export function ownItems({ items }: Job): OwnItems {
   try {
     return { kind: "items", json: stringify(isList(items) ? items : listOf(items as Iterable<unknown>)) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { kind: "refused", found: `its export "items" is not JSON: ${why}; give plain data` };
   }
 }

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { JournalError } from "../errors.ts";
-import { messageOf } from "./message_of.ts";
+import { JournalError, messageOf } from "../errors.ts";
 import { encode, type Entry, type JournalHeader } from "./entry.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UsageError } from "../../errors.ts";
+import { messageOf, UsageError } from "../../errors.ts";
 import type { Permissions } from "../../exec/host/worker_host.ts";
 import type { BuiltinNeeds } from "../../jobs/builtin.ts";
 import type { PermissionKind } from "../table/command.ts";
@@ -67,7 +67,7 @@ export function missingGrants(grants: Grants, query: Query): readonly string[] {
       try {
         return !has(query, { name: kind, [entry]: name });
       } catch (error) {
-        throw new UsageError(`${spelling}=${name}: ${error instanceof Error ? error.message : error}`);
+        throw new UsageError(`${spelling}=${name}: ${messageOf(error)}`);
       }
     });
     return missing.length === 0 ? [] : [`${spelling}=${missing.join(",")}`];

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { OutputError } from "../../errors.ts";
+import { messageOf, OutputError } from "../../errors.ts";
 import type { Output } from "./output.ts";
 
 /** Where an export goes: `-` for stdout, else an absolute path, because a job can move the working folder. */
@@ -13,10 +13,10 @@ export function exportPath(path: string): string {
  * @throws {OutputError} it could not be written
  */
 export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
-  if (path === "-") return await stdout.write(text);
+  if (path === "-") return await stdout.writeExact(text);
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new OutputError(path, error instanceof Error ? error.message : String(error));
+    throw new OutputError(path, messageOf(error));
   }
 }
