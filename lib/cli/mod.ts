@@ -1,7 +1,7 @@
-import { ClosedPipe, messageOf, TandemError, UsageError } from "../errors.ts";
+import { ClosedPipe, exitCodes, messageOf, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
-import { commands, defaultCommand } from "./commands.ts";
+import * as ownTable from "./commands.ts";
 import { commandHelp, programHelp } from "./table/help.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
@@ -11,18 +11,24 @@ import { didYouMean } from "./table/suggest.ts";
 import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
 import { tool } from "./table/version.ts";
 
+/** The commands, and the one that is meant where none is named. */
+export interface CommandTable {
+  readonly commands: readonly Command[];
+  readonly defaultCommand: Command;
+}
+
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], table: CommandTable = ownTable): Promise<number> {
   const stop = listenForStop(Deno.exit);
   const stderr = openOutput(Deno.stderr, "stderr", "auto");
   try {
-    const code = await dispatch(args, stop.signal);
+    const code = await dispatch(args, table, stop.signal);
     return stop.code() || code;
   } catch (error) {
     if (stop.signal.aborted) return stop.code();
-    if (error instanceof ClosedPipe) return 0;
+    if (error instanceof ClosedPipe) return exitCodes.ok;
     await stderr.write(`tandem: ${describe(error)}\n`).catch(() => {}); // nobody is left to tell
-    return error instanceof TandemError ? error.exitCode : 1;
+    return error instanceof TandemError ? error.exitCode : exitCodes.internal;
   }
 }
 
@@ -31,12 +37,12 @@ function describe(error: unknown): string {
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }
 
-async function dispatch(args: readonly string[], stop: AbortSignal): Promise<number> {
+async function dispatch(args: readonly string[], table: CommandTable, stop: AbortSignal): Promise<number> {
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  const found = findCommand(args);
-  if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command);
+  const found = findCommand(args, table);
+  if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command, table);
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-  const { command, values, operands } = parseCommand(found?.command ?? defaultCommand, found?.rest ?? args);
+  const { command, values, operands } = parseCommand(found?.command ?? table.defaultCommand, found?.rest ?? args);
   const color = values.color as ColorChoice;
   const session = {
     stdout: openOutput(Deno.stdout, "stdout", color),
@@ -48,7 +54,10 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
 }
 
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */
-function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
+function findCommand(
+  args: readonly string[],
+  { commands }: CommandTable,
+): { command: Command; rest: readonly string[] } | undefined {
   const tables = commands.map(({ options }) => options);
   const place = args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
   if (place === -1) return undefined;
@@ -59,7 +68,7 @@ function findCommand(args: readonly string[]): { command: Command; rest: readonl
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
-async function showHelp(command: Command | undefined): Promise<number> {
+async function showHelp(command: Command | undefined, { commands }: CommandTable): Promise<number> {
   const text = command && command.name !== "help" ? commandHelp(command) : programHelp(commands);
   await openOutput(Deno.stdout, "stdout", "auto").write(text);
   return 0;

@@ -73,7 +73,7 @@ export class JournalFile {
       write();
     } catch (error) {
       const found = `cannot be written: ${messageOf(error)}; free some space, then go on with --resume ${this.name}`;
-      throw this.#failure = new JournalError(this.name, found, 3);
+      throw this.#failure = new JournalError(this.name, found, "journal-not-written");
     }
   }
 }

@@ -44,14 +44,16 @@ export interface RunEnd {
   readonly how: "done" | "failed fast" | "stopped";
   /** Items that an earlier run had done. */
   readonly before?: { readonly ok: number; readonly failed: number };
+  /** What the program will exit with, as far as that is known: not when it is stopped. */
+  readonly exitCode?: number;
   /** What to do next, for a line of its own. */
   readonly next?: string;
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s` */
 export function runEnd(end: RunEnd): string {
-  const { ok, failed, elapsedMs, restarts, how, before = { ok: 0, failed: 0 }, next } = end;
-  const exit = failed + before.failed > 0 && how !== "stopped" ? " (exit 1)" : "";
+  const { ok, failed, elapsedMs, restarts, how, exitCode = 0, before = { ok: 0, failed: 0 }, next } = end;
+  const exit = exitCode === 0 ? "" : ` (exit ${exitCode})`;
   const about = [
     cellName(end),
     formatDuration(elapsedMs),

@@ -18,12 +18,15 @@ Deno.test("progressLine: an item that runs for long is named; the line fits the 
 
 Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 0", () => {
   const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1, restarts: 0 };
-  assertEquals(runEnd({ ...end, how: "done" }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
+  assertEquals(
+    runEnd({ ...end, how: "done", exitCode: 1 }),
+    "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n",
+  );
   assertEquals(runEnd({ ...end, how: "stopped" }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
   assert(runEnd({ ...end, restarts: 2, how: "done" }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(
-    runEnd({ ...end, failed: 0, how: "done", before, next: "Again: tandem …" }),
+    runEnd({ ...end, failed: 0, how: "done", exitCode: 1, before, next: "Again: tandem …" }),
     "done: 49,997 ok, 0 failed (exit 1) · 2×1 · 66.1 s · 756/s · before: 1,000 ok, 1 failed\nAgain: tandem …\n",
   );
 });

@@ -103,7 +103,7 @@ export class RunStatus {
   }
 
   /** The last line, and the next command. */
-  async end(how: RunEnd["how"], next: string | undefined): Promise<void> {
+  async end({ how, exitCode, next }: Pick<RunEnd, "how" | "exitCode" | "next">): Promise<void> {
     if (this.#quiet) return;
     const end = {
       ...this.#view.written,
@@ -111,6 +111,7 @@ export class RunStatus {
       elapsedMs: this.#elapsedMs,
       restarts: this.#restarts,
       how,
+      exitCode,
       before: this.#view.before,
       next,
     };
