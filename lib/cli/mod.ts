@@ -2,7 +2,6 @@ import { ClosedPipe, exitCodes, messageOf, TandemError, UsageError } from "../er
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
 import * as ownTable from "./commands.ts";
-import { commandHelp, programHelp } from "./table/help.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
@@ -40,7 +39,8 @@ function describe(error: unknown): string {
 async function dispatch(args: readonly string[], table: CommandTable, stop: AbortSignal): Promise<number> {
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   const found = findCommand(args, table);
-  if (flags.some((arg) => arg === "-h" || arg === "--help")) return await showHelp(found?.command, table);
+  if (flags.includes("--help")) return await showHelp(found?.command, table, "long");
+  if (flags.includes("-h")) return await showHelp(found?.command, table, "short");
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
   const { command, values, operands } = parseCommand(found?.command ?? table.defaultCommand, found?.rest ?? args);
   const color = values.color as ColorChoice;
@@ -68,9 +68,16 @@ function findCommand(
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
-async function showHelp(command: Command | undefined, { commands }: CommandTable): Promise<number> {
-  const text = command && command.name !== "help" ? commandHelp(command) : programHelp(commands);
-  await openOutput(Deno.stdout, "stdout", "auto").write(text);
+async function showHelp(
+  command: Command | undefined,
+  { commands }: CommandTable,
+  length: "short" | "long",
+): Promise<number> {
+  const { helpWidth, longHelp, programHelp, shortHelp } = await import("./table/help.ts");
+  const stdout = openOutput(Deno.stdout, "stdout", "auto");
+  const width = helpWidth(stdout.style.width);
+  const ofCommand = length === "short" ? shortHelp : longHelp;
+  await stdout.write(command && command.name !== "help" ? ofCommand(command, width) : programHelp(commands, width));
   return 0;
 }
 

@@ -1,6 +1,8 @@
 /** One topic of the help. Its text is loaded when it is asked for. */
 export interface Topic {
   readonly summary: string;
+  /** It is for programs: no character of it may change. */
+  readonly exact?: boolean;
   load(): Promise<string>;
 }
 
@@ -28,6 +30,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   },
   "json-schema": {
     summary: "the JSON Schema of these documents, itself as JSON",
+    exact: true,
     load: async () => (await import("../help/topics/json_schema.ts")).text,
   },
 };
