@@ -1,23 +1,60 @@
-/** Exit codes that an error can ask for; see `tandem help exit-codes`. */
-export type ExitCode = 1 | 2 | 3 | 4;
+/**
+ * What the program exits with; `tandem help exit-codes` tells users. 4 is reserved for a gate whose verdict is unclear, and
+ * 129, 130 and 143 are those of signals.
+ */
+export const exitCodes = {
+  ok: 0,
+  /** Some items failed, or modes gave different results. */
+  failed: 1,
+  /** Wrong usage, or a job or file that cannot be used. */
+  unusable: 2,
+  /** Results could not be written. */
+  notWritten: 3,
+  /** The run gave up: its threads keep crashing. */
+  gaveUp: 5,
+  /** A bug of ours. */
+  internal: 70,
+} as const;
+
+/** Exit codes that an error can ask for. */
+export type ExitCode = 1 | 2 | 3 | 5;
+
+/** What kind of failure it is, for programs: it stays when the message's words change. */
+export type ErrorCode = keyof typeof exitCodeOf;
+
+const exitCodeOf = {
+  usage: exitCodes.unusable,
+  job: exitCodes.unusable,
+  journal: exitCodes.unusable,
+  output: exitCodes.notWritten,
+  "journal-not-written": exitCodes.notWritten,
+  "item-failed": exitCodes.failed,
+  "outputs-differ": exitCodes.failed,
+  "gave-up": exitCodes.gaveUp,
+} as const;
 
 /** A failure that the user can mend: its message says what happened, what was found, and what to do. */
 export class TandemError extends Error {
-  /** What the program exits with. */
-  readonly exitCode: ExitCode;
+  /** What kind of failure it is. */
+  readonly code: ErrorCode;
 
-  /** An error with that message, and the code to exit with. */
-  constructor(message: string, exitCode: ExitCode) {
+  /** An error of that kind with that message. */
+  constructor(code: ErrorCode, message: string) {
     super(message);
-    this.exitCode = exitCode;
+    this.code = code;
     this.name = new.target.name;
+  }
+
+  /** What the program exits with. */
+  get exitCode(): ExitCode {
+    return exitCodeOf[this.code];
   }
 }
 
 /** The command line asks for something that does not exist or makes no sense. */
 export class UsageError extends TandemError {
   constructor(message: string) {
-    super(message, 2);
+    super("usage", message);
   }
 }
 
@@ -25,22 +62,25 @@ export class UsageError extends TandemError {
 export class JobError extends TandemError {
   /** `path` names the job; `found` says what is wrong with it, as the end of the sentence "job.ts: ...". */
   constructor(path: string, found: string) {
-    super(`${path}: ${found}`, 2);
+    super("job", `${path}: ${found}`);
   }
 }
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
   constructor(where: string, cause: string) {
-    super(`cannot write to ${where}: ${cause}; the results end here, free some space or choose another place`, 3);
+    super(
+      "output",
+      `cannot write to ${where}: ${cause}; the results end here, free some space or choose another place`,
+    );
   }
 }
 
-/** A journal cannot be begun, gone on with (2) or written (3). Nothing more is said of the run. */
+/** A journal cannot be begun, gone on with or written. Nothing more is said of the run. */
 export class JournalError extends TandemError {
   /** `path` names the journal; `found` says what is wrong and what to do, as the end of the sentence "run.journal: ...". */
-  constructor(path: string, found: string, exitCode: 2 | 3 = 2) {
-    super(`${path}: ${found}`, exitCode);
+  constructor(path: string, found: string, code: "journal" | "journal-not-written" = "journal") {
+    super(code, `${path}: ${found}`);
   }
 }
 
@@ -50,4 +90,9 @@ export class ClosedPipe extends Error {
     super("the reader of the output has closed it");
     this.name = "ClosedPipe";
   }
+}
+
+/** What an error says; a job or a library can throw anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

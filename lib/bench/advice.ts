@@ -1,6 +1,7 @@
 import type { Advice, Phases } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
 import { formatDuration, formatInterval, formatRatio } from "../report/units.ts";
+import { modeName } from "../report/words.ts";
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
 import { changesOf } from "./advice_changes.ts";
@@ -30,7 +31,9 @@ export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
   const speed = mode === "serial" ? "nothing else is shown to be faster" : `it is ${speedOf(chosen)}`;
   const isWider = fastest.cell.threads > threads || fastest.cell.tasks > tasks; // with 1 item all modes are 1×1
   const rest = chosen === fastest || !isWider ? [] : [
-    `${nameOf(fastest.cell)} shows no difference to it (${rangeOf(ratioOf(chosen.cell, fastest.cell))}) and takes more`,
+    `${modeName(fastest.cell)} shows no difference to it (${
+      rangeOf(ratioOf(chosen.cell, fastest.cell))
+    }) and takes more`,
   ];
   return {
     kind: "use",
@@ -64,8 +67,4 @@ function speedOf({ ratio, interval }: RatedCell): string {
 
 function rangeOf({ interval }: Pick<RatioEstimate, "interval">): string {
   return formatInterval(endsOf(interval)) || "too few rounds";
-}
-
-function nameOf({ mode, threads, tasks }: Cell): string {
-  return `${mode} ${threads}×${tasks}`;
 }

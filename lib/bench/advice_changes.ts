@@ -1,5 +1,6 @@
 import type { Phases } from "../model/comparison.ts";
 import { formatDuration } from "../report/units.ts";
+import { plural } from "../report/words.ts";
 import type { RatedCell } from "./rated_cell.ts";
 
 /** The cell that was advised, and what it is compared with. */
@@ -22,12 +23,8 @@ function fewItems({ chosen, serial }: ChangesInput): string[] {
   const longerMs = chosen.startMs - serial.startMs;
   const savedMs = 1000 / serial.itemsPerSecond - 1000 / chosen.itemsPerSecond;
   if (chosen.cell.threads === 1 || savedMs <= 0 || longerMs <= 0) return [];
-  const items = Math.ceil(longerMs / savedMs).toLocaleString("en");
-  return [
-    `It pays from ${items} item${items === "1" ? "" : "s"} on: its threads take ${
-      formatDuration(longerMs)
-    } more to start`,
-  ];
+  const items = plural(Math.ceil(longerMs / savedMs), "item");
+  return [`It pays from ${items} on: its threads take ${formatDuration(longerMs)} more to start`];
 }
 
 function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string[] {

@@ -1,5 +1,6 @@
 import type { Contention, Control, JobComparison, OwnCost } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
+import { plural, pluralIs } from "../report/words.ts";
 import { median } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios, type RatioEstimate } from "../stats/ratio_estimate.ts";
 import { comparisonVerdict, controlFailed, type Unclear } from "../stats/verdict.ts";
@@ -115,11 +116,11 @@ export function logRatiosOf(runs: readonly JobRun[], baseline: Cell, cell: Cell 
 function reasonOf(why: Unclear, foreign: Contention): string {
   switch (why.kind) {
     case "too few rounds":
-      return `${why.rounds === 1 ? "1 round is" : `${why.rounds} rounds are`} too few, ${why.needed} are needed`;
+      return `${pluralIs(why.rounds, "round")} too few, ${why.needed} are needed`;
     case "control failed":
       return "serial differs from itself, so the machine is not steady enough";
     case "contended machine":
-      return `other programs took cores that threads need in ${foreign.rounds} rounds`;
+      return `other programs took cores that threads need in ${plural(foreign.rounds, "round")}`;
     case "crosses the margin":
       return "no difference shown";
     default:

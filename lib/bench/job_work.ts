@@ -64,5 +64,5 @@ export async function runItems(
 function itemFailed({ bytes }: Delivery, index: number, where: string): TandemError {
   const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
   const what = `item ${index + 1} failed in ${where}: ${error.name}: ${error.message}`;
-  return new TandemError(`${what}; failures are not compared: mend the job, or leave the item out`, 1);
+  return new TandemError("item-failed", `${what}; failures are not compared: mend the job, or leave the item out`);
 }

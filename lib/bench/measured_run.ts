@@ -1,4 +1,5 @@
 import type { Cell } from "../model/grid.ts";
+import { modeName } from "../report/words.ts";
 import { quantileOfSorted } from "../stats/quantiles.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import { type JobWork, openCell, runItems } from "./job_work.ts";
@@ -51,7 +52,7 @@ export interface MeasuredRun {
 /** Runs the items of one run in fresh slots. */
 export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }: RunItems) {
   const { clock } = work;
-  const where = `${cell.mode} ${cell.threads}x${cell.tasks}`;
+  const where = modeName(cell);
   const openedAt = clock.now();
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;

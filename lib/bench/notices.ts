@@ -1,5 +1,6 @@
 import type { ComparedMode } from "../model/comparison.ts";
 import { formatDuration, threeDigits } from "../report/units.ts";
+import { plural } from "../report/words.ts";
 import { outliers } from "../stats/outliers.ts";
 import { median } from "../stats/quantiles.ts";
 
@@ -24,7 +25,7 @@ export function noticesOn(modes: readonly ComparedMode[], { rounds, planned, end
     settled: "every difference was settled (--stop-early)",
     time: "there was no time for more: --max-time",
   };
-  const fewer = rounds < planned ? [`${rounds} of ${planned} rounds were run, as ${causes[ended]}`] : [];
+  const fewer = rounds < planned ? [`${rounds} of ${plural(planned, "round")} were run, as ${causes[ended]}`] : [];
   return [...fewer, ...shortRuns(modes), ...modes.flatMap(slowRounds)];
 }
 

@@ -62,7 +62,7 @@ export class OutputCheck {
       shown(b)
     } in ${name}`;
     const why = "if that is meant (a clock, random numbers, a network), compare the speed alone";
-    throw new TandemError(`the outputs differ: ${found}; ${why}: --outputs=ignore`, 1);
+    throw new TandemError("outputs-differ", `the outputs differ: ${found}; ${why}: --outputs=ignore`);
   }
 }
 

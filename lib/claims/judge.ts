@@ -2,6 +2,7 @@ import { contention, type RoundLoad } from "../bench/contention.ts";
 import type { Comparison, Verdict } from "../model/claim.ts";
 import type { Control } from "../model/comparison.ts";
 import type { Machine } from "../model/machine.ts";
+import { plural, pluralIs } from "../report/words.ts";
 import { holm } from "../stats/holm.ts";
 import { ratioP } from "../stats/ratio_estimate.ts";
 import { fewestValues } from "../stats/signed_rank.ts";
@@ -46,22 +47,24 @@ export function isSteady({ control, loads, machine }: SuiteConditions, busyCores
 }
 
 function tooFewCores({ cores }: Claim, { machine }: SuiteConditions): string {
-  return `needs ${cores} cores, this machine lets us use ${machine.usableCores}`;
+  return `needs ${plural(cores, "core")}, this machine lets us use ${machine.usableCores}`;
 }
 
 /** Why the measurement shows nothing, whatever the effect looks like. */
 function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: SuiteConditions): string | undefined {
   const { control, loads, machine } = seen;
   if (rounds < needed) {
-    return `${rounds} round${rounds === 1 ? " is" : "s are"} too few to tell: --rounds ${needed} or more`;
+    return `${pluralIs(rounds, "round")} too few to tell: --rounds ${needed} or more`;
   }
   if (control.failed) {
     return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
   }
   const others = contention(loads, { all: machine.cores, needed: claim.busyCores });
   if (others.contended) {
-    const busy = `${others.foreignCores.toFixed(2)} of ${machine.cores} cores`;
-    return `other programs kept ${busy} busy, in ${others.rounds} rounds too many: run it again when nothing else runs`;
+    const busy = `${others.foreignCores.toFixed(2)} of ${plural(machine.cores, "core")}`;
+    return `other programs kept ${busy} busy, in ${
+      plural(others.rounds, "round")
+    } too many: run it again when nothing else runs`;
   }
 }
 
@@ -72,7 +75,7 @@ function undecided({ claim, effect }: Tested, chance: number, together: number):
   if (low <= claim.at && high >= claim.at) {
     return `the interval lies on both sides of ${claim.at}×: more rounds or a quieter machine may tell`;
   }
-  return `one of ${together} claims may look so by luck (p = ${chance.toFixed(3)}): more rounds may tell`;
+  return `one of ${plural(together, "claim")} may look so by luck (p = ${chance.toFixed(3)}): more rounds may tell`;
 }
 
 function decide({ claim, effect }: Tested): Verdict {

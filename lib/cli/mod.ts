@@ -1,40 +1,48 @@
-import { ClosedPipe, TandemError, UsageError } from "../errors.ts";
+import { ClosedPipe, exitCodes, messageOf, TandemError, UsageError } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
-import { commandNames, defaultCommand, loadCommand, loadCommands } from "./commands.ts";
+import * as ownTable from "./commands.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop } from "./terminal/signals.ts";
 import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
 
+/** The commands, and which one is meant where none is named. */
+export interface CommandTable {
+  readonly commandNames: readonly string[];
+  readonly defaultCommand: string;
+  loadCommand(name: string): Promise<Command | undefined>;
+  loadCommands(): Promise<readonly Command[]>;
+}
+
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], table: CommandTable = ownTable): Promise<number> {
   const stop = listenForStop(Deno.exit);
   const stderr = openOutput(Deno.stderr, "stderr", "auto");
   try {
-    const code = await dispatch(args, stop.signal);
+    const code = await dispatch(args, table, stop.signal);
     return stop.code() || code;
   } catch (error) {
     if (stop.signal.aborted) return stop.code();
-    if (error instanceof ClosedPipe) return 0;
+    if (error instanceof ClosedPipe) return exitCodes.ok;
     await stderr.write(`tandem: ${describe(error)}\n`).catch(() => {}); // nobody is left to tell
-    return error instanceof TandemError ? error.exitCode : 1;
+    return error instanceof TandemError ? error.exitCode : exitCodes.internal;
   }
 }
 
 function describe(error: unknown): string {
   if (error instanceof TandemError) return printable(error.message.replace(/\s*\n\s*/g, " "));
-  return `internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`;
+  return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }
 
-async function dispatch(args: readonly string[], stop: AbortSignal): Promise<number> {
+async function dispatch(args: readonly string[], table: CommandTable, stop: AbortSignal): Promise<number> {
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-  const wantsHelp = flags.some((arg) => arg === "-h" || arg === "--help");
-  const found = await findCommand(args, wantsHelp);
-  if (wantsHelp) return await showHelp(found?.command);
+  const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
+  const found = await findCommand(args, table, helpLength !== undefined);
+  if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
   const { parseCommand } = await import("./table/parse.ts");
-  const [row, rest] = found ? [found.command, found.rest] : [await loadCommand(defaultCommand), args];
+  const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
   const { command, values, operands } = parseCommand(row!, rest);
   const color = values.color as ColorChoice;
   const session = {
@@ -49,36 +57,45 @@ async function dispatch(args: readonly string[], stop: AbortSignal): Promise<num
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */
 async function findCommand(
   args: readonly string[],
+  table: CommandTable,
   wantsHelp: boolean,
 ): Promise<{ readonly command: Command; readonly rest: readonly string[] } | undefined> {
-  const place = args[0]?.startsWith("-") ? await placeBehindFlags(args) : args.length === 0 ? -1 : 0;
+  const place = args[0]?.startsWith("-") ? await placeBehindFlags(args, table) : args.length === 0 ? -1 : 0;
   if (place === -1) return undefined;
-  const command = await loadCommand(args[place]);
+  const command = await table.loadCommand(args[place]);
   if (command) return { command, rest: [...args.slice(0, place), ...args.slice(place + 1)] };
   if (wantsHelp) return undefined;
   const { didYouMean } = await import("./table/suggest.ts");
-  const hint = didYouMean(args[place], commandNames);
+  const hint = didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
 /** Where the command's name stands behind flags, which may be of any command and take a value; -1 if it does not. */
-async function placeBehindFlags(args: readonly string[]): Promise<number> {
+async function placeBehindFlags(args: readonly string[], { loadCommands }: CommandTable): Promise<number> {
   const { takesValue } = await import("./table/parse.ts");
   const tables = (await loadCommands()).map(({ options }) => options);
   return args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
 }
 
-async function showHelp(command: Command | undefined): Promise<number> {
-  const { commandHelp, programHelp } = await import("./table/help.ts");
-  const text = command && command.name !== "help" ? commandHelp(command) : programHelp(await loadCommands());
-  await openOutput(Deno.stdout, "stdout", "auto").write(text);
+async function showHelp(
+  command: Command | undefined,
+  { loadCommands }: CommandTable,
+  length: "short" | "long",
+): Promise<number> {
+  const { helpWidth, longHelp, programHelp, shortHelp } = await import("./table/help.ts");
+  const stdout = openOutput(Deno.stdout, "stdout", "auto");
+  const width = helpWidth(stdout.style.width);
+  const ofCommand = length === "short" ? shortHelp : longHelp;
+  await stdout.write(
+    command && command.name !== "help" ? ofCommand(command, width) : programHelp(await loadCommands(), width),
+  );
   return 0;
 }
 
 async function showVersion(json: boolean): Promise<number> {
   const { tool } = await import("./table/version.ts");
   const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
-  await openOutput(Deno.stdout, "stdout", "auto").write(`${text}\n`);
+  await openOutput(Deno.stdout, "stdout", "auto").writeExact(`${text}\n`);
   return 0;
 }
 

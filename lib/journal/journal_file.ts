@@ -1,6 +1,5 @@
+import { JournalError, messageOf } from "../errors.ts";
 import { absolutePath } from "../paths.ts";
-import { JournalError } from "../errors.ts";
-import { messageOf } from "./message_of.ts";
 import { encode, type Entry, type JournalHeader } from "./entry.ts";
 
 const encoder = new TextEncoder();
@@ -74,7 +73,7 @@ export class JournalFile {
       write();
     } catch (error) {
       const found = `cannot be written: ${messageOf(error)}; free some space, then go on with --resume ${this.name}`;
-      throw this.#failure = new JournalError(this.name, found, 3);
+      throw this.#failure = new JournalError(this.name, found, "journal-not-written");
     }
   }
 }

@@ -1,5 +1,4 @@
-import { OutputError } from "../errors.ts";
-import { messageOf } from "./message_of.ts";
+import { messageOf, OutputError } from "../errors.ts";
 
 /** Node's way to ask about a descriptor needs no permission; Deno has none. */
 const fs = () => globalThis.process.getBuiltinModule("node:fs");

@@ -1,13 +1,13 @@
 import { dim, green, red, yellow } from "./colors.ts";
-import { encode } from "./encode.ts";
 import type { Comparison, Summary, Verdict } from "../model/claim.ts";
 import type { Control } from "../model/comparison.ts";
 import type { Mode } from "../model/grid.ts";
 import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
-import { type Column, narrowTable, table } from "./table.ts";
+import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
+import { cellName, modeName, plural } from "./words.ts";
 
 /** One judged claim. */
 export interface ClaimRow {
@@ -28,31 +28,30 @@ export interface ClaimsHead {
 }
 
 const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
-const plainMarks = { holds: "+", fails: "x", unclear: "~", skipped: "-" } as const;
 const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
 
 /** What runs where: known, and written, before anything is measured. */
-export function claimsHead({ version, deno, machine }: ClaimsHead, style: Style): string {
+export function claimsHead({ version, deno, machine }: ClaimsHead): string {
   const free = formatBytes(machine.freeBytes);
   const first = [
     `tandem ${version}`,
     `deno ${deno}`,
     `${machine.os} ${machine.arch}`,
-    `${machine.cpu}, ${machine.usableCores} cores`,
+    `${machine.cpu}, ${plural(machine.usableCores, "core")}`,
     `${free} free`,
   ];
-  return encode(`${first.join(" · ")}\n`, style);
+  return `${first.join(" · ")}\n`;
 }
 
 /** How it was measured, and whether that can be trusted. */
-export function suiteLine({ claims, rounds, seed }: ClaimsHead, control: Control, style: Style): string {
+export function suiteLine({ claims, rounds, seed }: ClaimsHead, control: Control): string {
   const parts = [
-    `${claims} claim${claims === 1 ? "" : "s"}`,
-    `${rounds} shuffled round${rounds === 1 ? "" : "s"} each`,
+    plural(claims, "claim"),
+    `${plural(rounds, "shuffled round")} each`,
     `seed ${seed}`,
     `A/A control ${formatRatio(control.ratio)} ${formatInterval(control.interval)}`.trimEnd(),
   ];
-  return encode(`${parts.join(" · ")}\n\n`, style);
+  return `${parts.join(" · ")}\n\n`;
 }
 
 /** The claims with their verdicts; times are medians. */
@@ -70,7 +69,7 @@ export function claimsTable(
     { title: "95% CI", align: "right" },
   ];
   const cells = rows.map(({ sentence, effect, verdict }) => [
-    `${(style.unicode ? marks : plainMarks)[verdict.word]} ${verdict.word}`,
+    `${marks[verdict.word]} ${verdict.word}`,
     sentence,
     `${effect.baseline} ${formatDuration(medianOf(effect, effect.baseline))}`,
     `${effect.mode} ${formatDuration(medianOf(effect, effect.mode))}`,
@@ -79,7 +78,7 @@ export function claimsTable(
   ]);
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 0 ? verdictColors[rows[row].verdict.word](cell) : cell;
-  return lines(columns, cells, 2, paint, style);
+  return `${fittedTable([columns], cells, 2, style, paint).join("\n")}\n\n`;
 }
 
 /** Every experiment in every mode. */
@@ -104,7 +103,7 @@ export function modesTable(
     return [
       experiment,
       cell.mode,
-      `${cell.threads}×${cell.tasks}`,
+      cellName(cell),
       formatDuration(medianMs),
       threeDigits(itemsPerSecond),
       serial ? "1.00×" : formatRatio(effect.ratio),
@@ -113,11 +112,11 @@ export function modesTable(
   });
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 1 ? modeColors[summaries[row].cell.mode](cell) : cell;
-  return lines(columns, cells, 3, paint, style);
+  return `${fittedTable([columns], cells, 3, style, paint).join("\n")}\n\n`;
 }
 
 /** How many verdicts of each kind, why some claims do not hold (each reason once), and what to do next. */
-export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: Style): string {
+export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number): string {
   const words = ["holds", "fails", "unclear", "skipped"] as const;
   const counts = words
     .map((word) => ({ word, count: rows.filter(({ verdict }) => verdict.word === word).length }))
@@ -125,26 +124,15 @@ export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number, style: S
     .map(({ word, count }) => `${count} ${count > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
   const open = Map.groupBy(rows.filter(({ verdict }) => verdict.word !== "holds"), ({ verdict }) => verdict.reason);
   const reasons = [...open].map(([reason, alike]) => {
-    const about = alike.length === 1 ? `"${alike[0].sentence}"` : `${alike.length} claims`;
+    const about = alike.length === 1 ? `"${alike[0].sentence}"` : plural(alike.length, "claim");
     return `  ${about}: ${reason}\n    tandem explain ${alike.map(({ id }) => id).join(" ")}\n`;
   });
-  return encode(`${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`, style);
+  return `${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`;
 }
 
 /** The mode to use for each kind of work; none if the measurement is in doubt. */
-export function adviceText(best: readonly Summary[], style: Style): string {
+export function adviceText(best: readonly Summary[]): string {
   if (best.length === 0) return "No advice: the machine had other things to do, or was not steady.\n";
-  const parts = best.map(({ experiment, cell }) => `${experiment}: ${cell.mode} ${cell.threads}×${cell.tasks}`);
-  return encode(`Use here: ${parts.join(" · ")}\n`, style);
-}
-
-function lines(
-  columns: readonly Column[],
-  cells: readonly (readonly string[])[],
-  first: number,
-  paint: (cell: string, column: number, row: number) => string,
-  style: Style,
-): string {
-  const rendered = style.width < 72 ? narrowTable(columns, cells, first) : table(columns, cells, paint);
-  return encode(`${rendered.join("\n")}\n\n`, style);
+  const parts = best.map(({ experiment, cell }) => `${experiment}: ${modeName(cell)}`);
+  return `Use here: ${parts.join(" · ")}\n`;
 }

@@ -1,13 +1,13 @@
 import { dim, green, red, yellow } from "./colors.ts";
-import { encode } from "./encode.ts";
 import { gridText } from "./grid_text.ts";
 import type { ComparedMode, Contention, JobComparison, Phases } from "../model/comparison.ts";
 import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
-import { type Column, narrowTable, table, textWidth } from "./table.ts";
+import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
+import { cellName, modeName, plural, whole } from "./words.ts";
 
 /** What is known before anything is measured. */
 export interface CompareHead {
@@ -18,44 +18,40 @@ export interface CompareHead {
 }
 
 const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
-const plainMarks = { baseline: " ", faster: "+", slower: "-", same: "=", unclear: "~" } as const;
 const plain = (text: string) => text;
 const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
 
 /** One line: what runs where. */
-export function compareHead({ version, deno, machine, seed }: CompareHead, style: Style): string {
+export function compareHead({ version, deno, machine, seed }: CompareHead): string {
   const { os, arch, cpu, usableCores, freeBytes } = machine;
-  const cores = `${usableCores} core${usableCores === 1 ? "" : "s"}`;
+  const cores = plural(usableCores, "core");
   const free = `${formatBytes(freeBytes)} free`;
   const parts = [`tandem ${version}`, `deno ${deno}`, `${os} ${arch}`, `${cpu}, ${cores}`, free, `seed ${seed}`];
-  return encode(`${parts.join(" · ")}\n\n`, style);
+  return `${parts.join(" · ")}\n\n`;
 }
 
 /** All that was found: modes, what one item costs, what to use. */
 export function compareText(found: JobComparison, style: Style): string {
-  return encode(
-    [
-      titleOf(found),
-      ...tableOf(found.modes, style),
-      "",
-      ...found.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reason}`]),
-      ...found.grid === null ? [] : [...gridText(found.grid, style), ""],
-      aroundOf(found),
-      phasesText(found.phases),
-      ...breakEvenText(found),
-      ...found.notices.map((notice) => `! ${notice}.`),
-      ...adviceText(found),
-    ].join("\n") + "\n",
-    style,
-  );
+  return [
+    titleOf(found),
+    ...tableOf(found.modes, style),
+    "",
+    ...found.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reason}`]),
+    ...found.grid === null ? [] : [...gridText(found.grid, style), ""],
+    aroundOf(found),
+    phasesText(found.phases),
+    ...breakEvenText(found),
+    ...found.notices.map((notice) => `! ${notice}.`),
+    ...adviceText(found),
+  ].join("\n") + "\n";
 }
 
 function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
   const compared = digest === null ? "outputs not compared" : `outputs equal (sha256 ${digest.slice(0, 8)}…)`;
-  const of = itemCount === itemsGiven ? "" : ` of ${count(itemsGiven)}`;
-  const times = passes === 1 ? "" : ` ${count(passes)} times`;
-  const items = `${count(itemCount)}${of} item${itemsGiven === 1 ? "" : "s"}${times}${once ? " a run, once each" : ""}`;
-  return `compare ${printable(job)} · ${items} · ${rounds} shuffled round${rounds === 1 ? "" : "s"} · ${compared}`;
+  const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
+  const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
+  const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
+  return `compare ${printable(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
 function tableOf(modes: readonly ComparedMode[], style: Style): string[] {
@@ -63,8 +59,8 @@ function tableOf(modes: readonly ComparedMode[], style: Style): string[] {
   const right = (title: string): Column => ({ title, align: "right" });
   const rows = modes.map((one) => [
     one.mode,
-    `${one.threads}×${one.tasks}`,
-    `${(style.unicode ? marks : plainMarks)[one.verdict]} ${one.verdict}`,
+    cellName(one),
+    `${marks[one.verdict]} ${one.verdict}`,
     threeDigits(one.itemsPerSecond),
     formatRatio(one.ratio),
     formatInterval(one.interval),
@@ -81,14 +77,12 @@ function tableOf(modes: readonly ComparedMode[], style: Style): string[] {
     ...numbers,
   ];
   const short = [left("MODE"), right("N×K"), left("VERDICT"), ...["ITEMS/S", "RATIO"].map(right), ...numbers];
-  if (style.width < 72) return narrowTable(long, rows, 3);
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
     if (column === 0) return modeColors[modes[row].mode](cell);
     return column === 2 ? verdictColors[modes[row].verdict](cell) : cell;
   };
-  const fits = table(long, rows).every((line) => textWidth(line) <= style.width);
-  return table(fits ? long : short, rows, paint);
+  return fittedTable([long, short], rows, 3, style, paint);
 }
 
 function aroundOf({ control, contention, rounds, ownCost }: JobComparison): string {
@@ -99,7 +93,7 @@ function aroundOf({ control, contention, rounds, ownCost }: JobComparison): stri
 }
 
 function foreignText({ foreignCores, rounds: contended }: Contention, rounds: number): string {
-  const some = contended === 0 ? "" : `, too much in ${contended} of ${rounds} rounds`;
+  const some = contended === 0 ? "" : `, too much in ${contended} of ${plural(rounds, "round")}`;
   return `other programs took ${foreignCores.toFixed(2)} cores${some}`;
 }
 
@@ -119,10 +113,6 @@ function breakEvenText({ breakEvenMs, phases: { waitingMs } }: JobComparison): s
 
 function adviceText({ advice }: JobComparison): string[] {
   if (advice.kind === "none") return [`No advice: ${advice.reason}.`];
-  const { cell: { mode, threads, tasks }, reason, changes } = advice;
-  return [`→ Use ${mode} ${threads}×${tasks}: ${reason}.`, ...changes.map((change) => `  ${change}.`)];
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en");
+  const { cell, reason, changes } = advice;
+  return [`→ Use ${modeName(cell)}: ${reason}.`, ...changes.map((change) => `  ${change}.`)];
 }

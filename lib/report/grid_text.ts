@@ -2,10 +2,10 @@ import { bold } from "./colors.ts";
 import type { Grid, GridCell } from "../model/grid.ts";
 import type { Style } from "./style.ts";
 import { formatRatio } from "./units.ts";
+import { cellName, pluralIs } from "./words.ts";
 
 /** From the slowest cell to the fastest. */
 const shades = [" ", "░", "▒", "▓", "█"] as const;
-const plainShades = [" ", ".", ":", "+", "#"] as const;
 
 /**
  * A sweep as a heat map: a row for each number of threads, a column for each number of tasks, and in each cell how many times less
@@ -16,7 +16,7 @@ export function gridText({ threads, tasks, cells, best, asGood }: Grid, style: S
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
   const shadeOf = ({ ratio }: GridCell) => {
     const place = highest > lowest ? (Math.log(ratio) - lowest) / (highest - lowest) : 0;
-    return (style.unicode ? shades : plainShades)[Math.min(4, Math.floor(5 * place))];
+    return shades[Math.min(4, Math.floor(5 * place))];
   };
   const cellAt = (row: number, column: number) => cells.find((cell) => cell.threads === row && cell.tasks === column);
   const isBest = (cell: GridCell) => cell.threads === best.threads && cell.tasks === best.tasks;
@@ -42,8 +42,8 @@ export function gridText({ threads, tasks, cells, best, asGood }: Grid, style: S
     : `${formatRatio(found.ratio)} serial's speed`;
   const others = asGood === 0
     ? "every other cell is shown to be slower"
-    : `${asGood} other cell${asGood === 1 ? " is" : "s are"} not shown to be slower`;
-  return [head, ...rows, `Best cell: ${best.threads}×${best.tasks}, ${speed}; ${others}.`];
+    : `${pluralIs(asGood, "other cell")} not shown to be slower`;
+  return [head, ...rows, `Best cell: ${cellName(best)}, ${speed}; ${others}.`];
 }
 
 function textOf(cell: GridCell | undefined): string {

@@ -1,7 +1,7 @@
 import type { Mode } from "../model/grid.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
-import { type Column, narrowTable, table } from "./table.ts";
+import { type Column, fittedTable } from "./table.ts";
 
 /** What is said of a built-in job. */
 export interface JobRow {
@@ -20,6 +20,6 @@ export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects]);
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
-  const lines = style.width < 72 ? narrowTable(columns, cells, 1) : table(columns, cells, paint);
+  const lines = fittedTable([columns], cells, 1, style, paint);
   return `${lines.join("\n")}\n\nNext: tandem run @primes --limit 3\n`;
 }

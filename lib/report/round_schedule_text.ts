@@ -1,6 +1,5 @@
-import { encode } from "./encode.ts";
-import type { Style } from "./style.ts";
 import { threeDigits } from "./units.ts";
+import { eta, plural, whole } from "./words.ts";
 
 /** What will be done to the items. */
 export interface RoundSchedule {
@@ -22,24 +21,26 @@ export interface RoundSchedule {
 }
 
 /** How often each item will run, and what was left out to keep the time. */
-export function scheduleText(plan: RoundSchedule, style: Style): string {
+export function scheduleText(plan: RoundSchedule): string {
   const lines = plan.once === undefined ? repeatedText(plan) : onceText(plan, plan.once);
-  return encode(`${lines.join("\n")}\n`, style);
+  return `${lines.join("\n")}\n`;
 }
 
 function repeatedText(plan: RoundSchedule): string[] {
   const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = plan;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
-  const which = items === 1 ? "The item runs" : `Each of ${count(items)} items runs`;
-  const times = passes === 1 ? "" : `, ${count(passes)} times in each`;
-  const first = warmup === 1 ? "the first one once more in each run" : `up to ${count(warmup)} once more in each run`;
+  const which = items === 1 ? "The item runs" : `Each of ${plural(items, "item")} runs`;
+  const times = passes === 1 ? "" : `, ${plural(passes, "time")} in each`;
+  const first = warmup === 1 ? "the first one once more in each run" : `up to ${whole(warmup)} once more in each run`;
   const lines = [
-    `${which} ${count(runs)} times (${roundsOf(plan)} of ${runsPerRound} runs${times}), ${first} to warm up; ${
-      count(calibrated)
-    } ran once to calibrate.`,
+    `${which} ${plural(runs, "time")} (${roundsOf(plan)} of ${
+      plural(runsPerRound, "run")
+    }${times}), ${first} to warm up; ${whole(calibrated)} ran once to calibrate.`,
   ];
   if (items < itemsGiven || rounds < roundsWanted) {
-    const which = items < itemsGiven ? `${count(items)} of ${count(itemsGiven)} items, drawn by --seed` : "all items";
+    const which = items < itemsGiven
+      ? `${whole(items)} of ${plural(itemsGiven, "item")}, drawn by --seed`
+      : "all items";
     lines.push(`${timeOf(plan)} leaves time for ${which}${fewerRounds(plan)}.`);
   }
   return lines;
@@ -47,19 +48,19 @@ function repeatedText(plan: RoundSchedule): string[] {
 
 function onceText(plan: RoundSchedule, taken: number): string[] {
   const { items, itemsGiven, runsPerRound, calibrated, rounds, roundsWanted } = plan;
-  const all = `The first ${count(taken + calibrated)} of ${count(itemsGiven)} items run once each`;
+  const all = `The first ${whole(taken + calibrated)} of ${plural(itemsGiven, "item")} run once each`;
   const lines = [
-    `${all}: ${count(items)} in each of ${
-      roundsOf(plan)
-    } of ${runsPerRound} runs, the others to warm up and to calibrate.`,
+    `${all}: ${whole(items)} in each of ${roundsOf(plan)} of ${
+      plural(runsPerRound, "run")
+    }, the others to warm up and to calibrate.`,
   ];
-  if (rounds < roundsWanted) lines.push(`Time and items are enough for ${rounds} of ${roundsWanted} rounds.`);
+  if (rounds < roundsWanted) lines.push(`Time and items are enough for ${rounds} of ${plural(roundsWanted, "round")}.`);
   return lines;
 }
 
 function roundsOf({ rounds, warmupRounds }: RoundSchedule): string {
   const warmup = warmupRounds === 0 ? "" : ` and ${warmupRounds} to warm up`;
-  return `${rounds} round${rounds === 1 ? "" : "s"}${warmup}`;
+  return `${plural(rounds, "round")}${warmup}`;
 }
 
 function timeOf({ maxMs }: RoundSchedule): string {
@@ -67,19 +68,17 @@ function timeOf({ maxMs }: RoundSchedule): string {
 }
 
 function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {
-  return rounds < roundsWanted ? `, and ${rounds} of ${roundsWanted} rounds` : "";
+  return rounds < roundsWanted ? `, and ${rounds} of ${plural(roundsWanted, "round")}` : "";
 }
 
-/** `round 7/12  47 %  ETA 9 s`, for a terminal. */
-export function compareProgress(run: number, plan: RoundSchedule, elapsedMs: number): string {
-  const { rounds, warmupRounds, runsPerRound } = plan;
+/** `round 7/12  47 %  ETA 9 s`, for a terminal, after so many runs. */
+export function roundProgress(
+  run: number,
+  { rounds, warmupRounds, runsPerRound }: Pick<RoundSchedule, "rounds" | "warmupRounds" | "runsPerRound">,
+  elapsedMs: number,
+): string {
   const total = (rounds + warmupRounds) * runsPerRound;
-  const left = Math.ceil(elapsedMs / run * (total - run) / 1000);
   const round = Math.ceil(run / runsPerRound) - warmupRounds;
   const name = round > 0 ? `round ${round}/${rounds}` : "warm-up";
-  return `${name}  ${Math.floor(100 * run / total)} %  ETA ${left} s`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en");
+  return `${name}  ${Math.floor(100 * run / total)} %  ${eta(run, total, elapsedMs)}`;
 }

@@ -1,5 +1,6 @@
 import { cyan, dim, yellow } from "./colors.ts";
 import type { Style } from "./style.ts";
+import { plural, whole } from "./words.ts";
 
 /** One printed line with its moment, as a terminal shows it: `   1 ms  Interval #1`. */
 export function timedLine(atMs: number, text: string, { color }: Style): string {
@@ -17,19 +18,14 @@ export interface StreamCounts {
 }
 
 /** `20 items: 10 messages, 5 timeouts, 5 intervals · producer: thread · backlog 1,792`. */
-export function streamSummary(counts: StreamCounts, { color, unicode }: Style): string {
+export function streamSummary(counts: StreamCounts, { color }: Style): string {
   const { message, timeout, interval, backlog } = counts;
-  const dot = unicode ? "·" : "-";
   const paint = counts.producer === "task" ? cyan : yellow;
   const producer = color ? paint(counts.producer) : counts.producer;
   return [
     `${plural(message + timeout + interval, "item")}: ${plural(message, "message")}, ${plural(timeout, "timeout")}, ` +
     plural(interval, "interval"),
     `producer: ${producer}`,
-    `backlog ${backlog.toLocaleString("en")}`,
-  ].join(` ${dot} `) + "\n";
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+    `backlog ${whole(backlog)}`,
+  ].join(" · ") + "\n";
 }

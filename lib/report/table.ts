@@ -1,4 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import type { Style } from "./style.ts";
 
 /** A column: its title, and which side its cells keep to. */
 export interface Column {
@@ -28,8 +29,27 @@ export function table(
   return [line(columns.map(({ title }) => title), -1), ...rows.map(line)];
 }
 
+/** Rows need this many columns of a terminal; on a narrower one each takes two lines. */
+const leastWidth = 72;
+
+/**
+ * Rows as they fit: under the first of some heads with which all lines fit, or else the last; on a narrow terminal two
+ * lines for each row, the first with so many cells. `paint` colours as in `table`, but not on a narrow terminal.
+ */
+export function fittedTable(
+  heads: readonly [readonly Column[], ...(readonly Column[])[]],
+  rows: readonly (readonly string[])[],
+  first: number,
+  style: Style,
+  paint?: (cell: string, column: number, row: number) => string,
+): string[] {
+  if (style.width < leastWidth) return narrowTable(heads[0], rows, first);
+  const fits = (head: readonly Column[]) => table(head, rows).every((line) => textWidth(line) <= style.width);
+  return table(heads.find(fits) ?? heads[heads.length - 1], rows, paint);
+}
+
 /** The same for a narrow terminal: each row becomes its first cells on one line, and the rest, with titles, on the next. */
-export function narrowTable(columns: readonly Column[], rows: readonly (readonly string[])[], first: number): string[] {
+function narrowTable(columns: readonly Column[], rows: readonly (readonly string[])[], first: number): string[] {
   return rows.flatMap((row) => [
     row.slice(0, first).join("  "),
     `    ${

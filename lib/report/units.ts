@@ -35,9 +35,14 @@ function ratioDigits(ratio: number): string {
   return ratio >= 0.1 && ratio < 1 ? ratio.toFixed(2) : threeDigits(ratio);
 }
 
+/** `48,112`: the thousands of a whole number grouped. `toLocaleString` does so too, and takes 9 ms the first time. */
+export function grouped(value: number): string {
+  return `${value}`.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** Three significant digits, thousands grouped; `–` for what is no number. */
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (Math.abs(value) >= 1000) return Number(value.toPrecision(3)).toLocaleString("en");
+  if (Math.abs(value) >= 1000) return grouped(Number(value.toPrecision(3)));
   return value.toPrecision(3).replace(/^(\d+)\.$/, "$1");
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { claimsResult } from "../../lib/report/claims_result.ts";
-import { adviceText, claimsEnd, claimsTable, modesTable, suiteLine } from "../../lib/report/claims_text.ts";
+import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../lib/report/claims_text.ts";
 import type { Comparison } from "../../lib/model/claim.ts";
 
 const style = { terminal: false, color: false, width: 100, unicode: true };
@@ -33,13 +33,19 @@ Deno.test("suiteLine: the control is in the head", () => {
   const machine = { os: "", arch: "", cpu: "", cores: 2, usableCores: 2, memoryBytes: 1, freeBytes: 1 };
   const head = { version: "1", deno: "2", machine, claims: 4, rounds: 12, seed: 42 };
   assertEquals(
-    suiteLine(head, control, style),
+    suiteLine(head, control),
     "4 claims · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01\n\n",
   );
   assertEquals(
-    suiteLine({ ...head, claims: 1, rounds: 1 }, { ...control, interval: null }, { ...style, unicode: false }),
-    "1 claim | 1 shuffled round each | seed 42 | A/A control 1.00x\n\n",
+    suiteLine({ ...head, claims: 1, rounds: 1 }, { ...control, interval: null }),
+    "1 claim · 1 shuffled round each · seed 42 · A/A control 1.00×\n\n",
   );
+});
+
+Deno.test("claimsHead: the machine; one core is not many", () => {
+  const machine = { os: "linux", arch: "x86_64", cpu: "CPU", cores: 1, usableCores: 1, memoryBytes: 1, freeBytes: 1 };
+  const head = { version: "1", deno: "2", machine, claims: 4, rounds: 12, seed: 42 };
+  assertEquals(claimsHead(head), "tandem 1 · deno 2 · linux x86_64 · CPU, 1 core · 1 B free\n");
 });
 
 Deno.test("claimsTable: verdict, both sides, effect and interval", () => {
@@ -59,21 +65,21 @@ Deno.test("modesTable: too few rounds leave the interval empty", () => {
 
 Deno.test("claimsEnd and adviceText: counts, reasons, what to use", () => {
   assertEquals(
-    claimsEnd([row], 26_000, style),
+    claimsEnd([row], 26_000),
     `1 unclear   26.0 s
   "threads run in parallel": the interval lies on both sides of 1.2×
     tandem explain threads-parallel
 `,
   );
   assertEquals(
-    claimsEnd([row, { ...row, id: "both-together" }, { ...row, verdict: { word: "holds", reason: "" } }], 900, style),
+    claimsEnd([row, { ...row, id: "both-together" }, { ...row, verdict: { word: "holds", reason: "" } }], 900),
     `1 holds, 2 unclear   900 ms
   2 claims: the interval lies on both sides of 1.2×
     tandem explain threads-parallel both-together
 `,
   );
-  assertEquals(adviceText([summary], style), "Use here: cpu: threads 2×1\n");
-  assertEquals(adviceText([], style), "No advice: the machine had other things to do, or was not steady.\n");
+  assertEquals(adviceText([summary]), "Use here: cpu: threads 2×1\n");
+  assertEquals(adviceText([]), "No advice: the machine had other things to do, or was not steady.\n");
 });
 
 Deno.test("claimsResult: the document has the control, the others' cores, and each claim with its interval", () => {

@@ -1,7 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { compareProgress, scheduleText } from "../../lib/report/round_schedule_text.ts";
+import { roundProgress, scheduleText } from "../../lib/report/round_schedule_text.ts";
 
-const style = { terminal: false, color: false, width: 80, unicode: true };
 const plan = {
   items: 200,
   itemsGiven: 200,
@@ -18,32 +17,32 @@ const plan = {
 
 Deno.test("planText: how often an item runs, and what the time leaves room for", () => {
   assertEquals(
-    scheduleText(plan, style),
+    scheduleText(plan),
     "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
   );
   assertStringIncludes(
-    scheduleText({ ...plan, items: 50, rounds: 8 }, style),
+    scheduleText({ ...plan, items: 50, rounds: 8 }),
     "--max-time 30.0s leaves time for 50 of 200 items, drawn by --seed, and 8 of 12 rounds.",
   );
-  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }, style), "leaves time for all items, and 8 of 12 rounds.");
+  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }), "leaves time for all items, and 8 of 12 rounds.");
 });
 
 Deno.test("planText: several passes, and rounds to warm up", () => {
   assertStringIncludes(
-    scheduleText({ ...plan, passes: 4, warmupRounds: 2 }, style),
+    scheduleText({ ...plan, passes: 4, warmupRounds: 2 }),
     "Each of 200 items runs 280 times (12 rounds and 2 to warm up of 5 runs, 4 times in each)",
   );
 });
 
 Deno.test("planText: once each", () => {
   assertEquals(
-    scheduleText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }, style),
+    scheduleText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }),
     "The first 1,531 of 9,000 items run once each: 20 in each of 10 rounds of 5 runs, the others to warm up and to calibrate.\n" +
       "Time and items are enough for 10 of 12 rounds.\n",
   );
 });
 
-Deno.test("compareProgress: where it is", () => {
-  assertEquals(compareProgress(6, plan, 1200), "round 2/12  10 %  ETA 11 s");
-  assertEquals(compareProgress(5, { ...plan, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
+Deno.test("roundProgress: where it is", () => {
+  assertEquals(roundProgress(6, plan, 1200), "round 2/12  10 %  ETA 11 s");
+  assertEquals(roundProgress(5, { ...plan, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
 });

@@ -4,26 +4,29 @@ import { choiceText, progressLine, runEnd, type RunProgress } from "../../lib/re
 const progress: RunProgress = { done: 48_112, failed: 3, total: 50_000, elapsedMs: 63_222, threads: 2, tasks: 1 };
 
 Deno.test("progressLine: what is done, how fast, how long it will take", () => {
-  assertEquals(progressLine(progress, 80, true), "48,112/50,000   761/s   ETA 3 s   failed 3   2×1");
-  assertEquals(progressLine({ ...progress, total: undefined, failed: 0 }, 80, false), "48,112   761/s   2x1");
-  assertEquals(progressLine({ ...progress, done: 0, elapsedMs: 1 }, 80, false), "0/50,000   0.00/s   failed 3   2x1");
+  assertEquals(progressLine(progress, 80), "48,112/50,000   761/s   ETA 3 s   failed 3   2×1");
+  assertEquals(progressLine({ ...progress, total: undefined, failed: 0 }, 80), "48,112   761/s   2×1");
+  assertEquals(progressLine({ ...progress, done: 0, elapsedMs: 1 }, 80), "0/50,000   0.00/s   failed 3   2×1");
 });
 
 Deno.test("progressLine: an item that runs for long is named; the line fits the terminal", () => {
   const oldest = { line: 17, ageMs: 61_000 };
-  assertEquals(progressLine({ ...progress, oldest }, 80, true).split("   ").at(-1), "line 17 runs 61 s");
-  assertEquals(progressLine({ ...progress, oldest: { line: 17, ageMs: 100 } }, 80, true).split("   ").at(-1), "2×1");
-  for (const width of [20, 40, 60]) assert(progressLine({ ...progress, oldest }, width, true).length < width);
+  assertEquals(progressLine({ ...progress, oldest }, 80).split("   ").at(-1), "line 17 runs 61 s");
+  assertEquals(progressLine({ ...progress, oldest: { line: 17, ageMs: 100 } }, 80).split("   ").at(-1), "2×1");
+  for (const width of [20, 40, 60]) assert(progressLine({ ...progress, oldest }, width).length < width);
 });
 
 Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 0", () => {
   const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1, restarts: 0 };
-  assertEquals(runEnd({ ...end, how: "done" }, true), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
-  assertEquals(runEnd({ ...end, how: "stopped" }, false), "stopped: 49,997 ok, 3 failed - 2x1 - 66.1 s - 756/s\n");
-  assert(runEnd({ ...end, restarts: 2, how: "done" }, true).endsWith("756/s · 2 threads replaced\n"));
+  assertEquals(
+    runEnd({ ...end, how: "done", exitCode: 1 }),
+    "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n",
+  );
+  assertEquals(runEnd({ ...end, how: "stopped" }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
+  assert(runEnd({ ...end, restarts: 2, how: "done" }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(
-    runEnd({ ...end, failed: 0, how: "done", before, next: "Again: tandem …" }, true),
+    runEnd({ ...end, failed: 0, how: "done", exitCode: 1, before, next: "Again: tandem …" }),
     "done: 49,997 ok, 0 failed (exit 1) · 2×1 · 66.1 s · 756/s · before: 1,000 ok, 1 failed\nAgain: tandem …\n",
   );
 });
@@ -31,8 +34,8 @@ Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 
 Deno.test("choiceText: what was chosen and why", () => {
   const width = { threads: 2, tasks: 8 };
   assertEquals(
-    choiceText(width, { itemMs: 1.02, cpuMs: 1 }, true),
+    choiceText(width, { itemMs: 1.02, cpuMs: 1 }),
     "2×8: an item takes 1.02 ms, 1.00 ms of it computing",
   );
-  assertEquals(choiceText(width, { itemMs: 50 }, false), "2x8: an item takes 50.0 ms");
+  assertEquals(choiceText(width, { itemMs: 50 }), "2×8: an item takes 50.0 ms");
 });

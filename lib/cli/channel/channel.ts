@@ -46,7 +46,7 @@ export async function run(values: ChannelValues, { stdout, stop }: Session): Pro
       options: values,
       seed: null,
     };
-    await stdout.write(jsonDocument(head, { items }));
+    await stdout.writeExact(jsonDocument(head, { items }));
   }
   return 0;
 }

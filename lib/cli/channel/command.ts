@@ -13,7 +13,10 @@ export const channelCommand = command({
   options: {
     count: count(10, "values to send"),
     every: duration("1s", "how long the thread blocks after each value"),
-    plain: toggle("print the book's lines only, also on a terminal"),
+    plain: {
+      ...toggle("print the book's lines only"),
+      more: "Otherwise a terminal shows the moment of each, too.",
+    },
     json,
     ...common,
   },

@@ -14,6 +14,7 @@ import type { Mode } from "../../model/grid.ts";
 import { claimsResult } from "../../report/claims_result.ts";
 import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../report/claims_text.ts";
 import { jsonDocument } from "../../report/document.ts";
+import { roundProgress } from "../../report/round_schedule_text.ts";
 import type { Output } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
@@ -40,7 +41,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const grid = corners(values.threads || Math.max(2, machine.usableCores), values.tasks);
   const work = experiments.filter(({ id }) => chosen.some(({ experiment }) => experiment === id));
   const head = { ...tool, machine, claims: chosen.length, rounds, seed };
-  if (!values.json) await stdout.write(claimsHead(head, stdout.style));
+  if (!values.json) await stdout.write(claimsHead(head));
 
   const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
   const { samples, loads } = await measure({ ...options, signal: stop }, stderr);
@@ -58,7 +59,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (values.json) {
     const others = contention(loads, { all: machine.cores, needed: machine.usableCores });
     const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
-    await stdout.write(jsonDocument(about, claimsResult(rows, control, others.foreignCores, summaries)));
+    await stdout.writeExact(jsonDocument(about, claimsResult(rows, control, others.foreignCores, summaries)));
     return 0;
   }
   if (samples.length === 0) return 0;
@@ -67,12 +68,12 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const between = (one: Summary, other: Summary) =>
     compareSamples(samples, one.experiment, one.cell.mode, other.cell.mode);
   const versusSerial = ({ experiment, cell }: Summary) => compareSamples(samples, experiment, "serial", cell.mode);
-  await stdout.write(suiteLine(head, control, stdout.style));
+  await stdout.write(suiteLine(head, control));
   await stdout.write(claimsTable(rows, medianOf, stdout.style));
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
-  await stdout.write(claimsEnd(rows, elapsedMs, stdout.style));
+  await stdout.write(claimsEnd(rows, elapsedMs));
   const trusted = isSteady(seen, machine.usableCores);
-  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : [], stdout.style));
+  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : []));
   return 0;
 }
 
@@ -86,12 +87,9 @@ async function measure(
   const samples: Sample[] = [];
   const loads: RoundLoad[] = [];
   const perRound = experiments.length * cells.length + 1;
-  const total = perRound * rounds;
+  const plan = { rounds, warmupRounds: 0, runsPerRound: perRound };
   let before = { ...readLoad(), atMs: startMs };
-  const progress = new Progress(stderr, () => {
-    const left = (clock.now() - startMs) / samples.length * (total - samples.length);
-    return `round ${samples.at(-1)?.round}/${rounds}  ETA ${Math.ceil(left / 1000)} s`;
-  }, clock);
+  const progress = new Progress(stderr, () => roundProgress(samples.length, plan, clock.now() - startMs), clock);
   try {
     for await (const sample of measureRounds(options)) {
       samples.push(sample);

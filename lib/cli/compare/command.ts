@@ -2,7 +2,7 @@ import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
 import { command } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, file, toggle } from "../table/option.ts";
+import { choice, count, duration, file, group, often, toggle } from "../table/option.ts";
 
 /** `tandem compare`. */
 export const compareCommand = command({
@@ -22,29 +22,54 @@ export const compareCommand = command({
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
   options: {
-    items: file("the items, one a line; - is stdin", "FILE|-"),
-    count: { ...count(0, "instead: the items 0 to N-1", 1), shown: "the module's items" },
-    input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
-    rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
-    warmup: count(0, "rounds before them that count for nothing", 0, 100),
-    seed: count(42, "of the shuffling", 0, 2 ** 32 - 1),
-    threads: { ...count(0, "threads of the threaded modes", 1, 1024), short: "j", shown: "the usable cores" },
-    tasks: {
-      ...count(0, "tasks of the modes with tasks, in all threads together", 1, 100_000),
-      shown: "by how long an item waits",
-    },
-    grid: toggle("sweep threads and tasks, and show all of it as a heat map"),
-    maxTime: duration("30s", "longest time for all of it; fewer rounds and items are taken to keep it", 1000),
-    stopEarly: toggle(
-      "end before all rounds as soon as 3 deviations settle every difference, after 10 rounds at least",
-    ),
-    once: toggle("no item may run twice: each run takes items of its own, and outputs are not compared"),
-    outputs: choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
-    savePlan: file("save the advice, for tandem run --plan"),
-    json,
-    quiet: toggle("no progress, and no word of what will be done", "q"),
+    ...group("Items", {
+      items: {
+        ...often(file("the items, one a line; - is stdin", "FILE|-")),
+        more: "Without it and without --count, they are those that the module exports.",
+      },
+      count: { ...often(count(0, "the items are the numbers 0 to N-1", 1)), shown: "the module's items" },
+      input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+      once: {
+        ...often(toggle("no item may run twice")),
+        more: "Each run takes items of its own, and outputs are not compared.",
+      },
+    }),
+    ...group("What is measured", {
+      threads: { ...often(count(0, "threads of threads and both", 1, 1024)), short: "j", shown: "the usable cores" },
+      tasks: {
+        ...often(count(0, "tasks of tasks and both, over all threads", 1, 100_000)),
+        shown: "by how long an item waits",
+      },
+      grid: {
+        ...often(toggle("measure many widths, and show a heat map")),
+        more: "It sweeps threads and tasks instead of the four corners alone.",
+      },
+      outputs: {
+        ...choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
+        often: true,
+        more: "Choose ignore where results depend on a clock, random numbers or a network.",
+      },
+    }),
+    ...group("Time and rounds", {
+      maxTime: {
+        ...often(duration("30s", "time limit for all of it", 1000)),
+        more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
+      },
+      rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
+      warmup: count(0, "rounds before them that do not count", 0, 100),
+      stopEarly: {
+        ...toggle("end as soon as every difference is settled"),
+        more: "3 deviations settle one, and at least 10 rounds are run.",
+      },
+      seed: count(42, "seed of the shuffling, and of the drawing of items", 0, 2 ** 32 - 1),
+    }),
     ...slotOptions,
     ...grantOptions,
+    ...group("General", {
+      savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
+      json: often(json),
+      quiet: toggle("no progress, and no summary of what will run", "q"),
+    }),
     ...common,
   },
   needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],

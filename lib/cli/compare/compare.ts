@@ -9,11 +9,12 @@ import { type Clock, systemClock } from "../../clock.ts";
 import { UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
-import { compareProgress, scheduleText } from "../../report/round_schedule_text.ts";
+import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
 import { compareResult } from "../../report/compare_result.ts";
 import { compareHead, compareText } from "../../report/compare_text.ts";
 import { jsonDocument } from "../../report/document.ts";
 import { printable } from "../../report/printable.ts";
+import { plural, whole } from "../../report/words.ts";
 import { estimateEarly } from "../../stats/early_stop.ts";
 import { estimateRatio } from "../../stats/ratio_estimate.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
@@ -80,18 +81,18 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const calibration = await calibrate(work, sliceAt(bytes, order), Math.min(1000, calibrationShare * maxTime));
   if (stop.aborted) return 0;
   if (signal.aborted) throw noRound(maxTime);
-  if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed }, stdout.style));
+  if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed }));
   const threads = values.threads || Math.max(2, machine.usableCores);
   const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
   const measurement = scheduleRounds({ ...values, threads }, bytes, calibration, machine, deadline - clock.now());
   const { cells, amount, schedule: plan } = measurement;
-  if (!values.quiet) await stderr.write(scheduleText(plan, stderr.style));
+  if (!values.quiet) await stderr.write(scheduleText(plan));
 
   const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
   const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
   const roundsStart = clock.now();
   let done = 0;
-  const progress = new Progress(stderr, () => compareProgress(done, plan, clock.now() - roundsStart), clock);
+  const progress = new Progress(stderr, () => roundProgress(done, plan, clock.now() - roundsStart), clock);
   const onRun = async (runs: number) => {
     done = runs;
     if (!values.quiet) await progress.paint();
@@ -124,12 +125,14 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   if (values.json) {
     const about = { tool, command: "compare", startedAt: startedAt.toISOString(), elapsedMs: clock.now() - start };
-    await stdout.write(jsonDocument({ ...about, machine, options: values, seed }, compareResult(found, used)));
+    await stdout.writeExact(jsonDocument({ ...about, machine, options: values, seed }, compareResult(found, used)));
     return 0;
   }
   await stdout.write(compareText(found, stdout.style));
   if (used !== undefined && !stop.aborted) {
-    await stdout.write(`The first ${used} of ${bytes.length} items have run, once each; the others have not.\n`);
+    await stdout.write(
+      `The first ${whole(used)} of ${plural(bytes.length, "item")} have run, once each; the others have not.\n`,
+    );
   }
   if (advice.kind === "use") {
     if (values.savePlan !== undefined) await stdout.write(`Plan saved: ${printable(values.savePlan)}\n`);

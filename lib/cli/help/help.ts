@@ -1,27 +1,31 @@
 import { UsageError } from "../../errors.ts";
 import type { Command } from "../table/command.ts";
-import { commandHelp, programHelp } from "../table/help.ts";
+import { helpWidth, longHelp, programHelp } from "../table/help.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { topics } from "../table/topics.ts";
+import { rewrap } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
-/** `tandem help [COMMAND|TOPIC]`. */
+/** `tandem help [COMMAND|TOPIC]`: a command's flags, and the topic of that name behind them. */
 export async function run(
   [name]: readonly string[],
   commands: readonly Command[],
   { stdout }: Session,
 ): Promise<number> {
-  await stdout.write(name === undefined ? programHelp(commands) : await helpOn(name, commands));
+  const width = helpWidth(stdout.style.width);
+  const command = commands.find((one) => one.name === name);
+  const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
+  if (name === undefined) await stdout.write(programHelp(commands, width));
+  else if (command === undefined && topic === undefined) throw unknown(name, commands);
+  if (command !== undefined) await stdout.write(`${longHelp(command, width)}${topic === undefined ? "" : "\n"}`);
+  if (topic === undefined) return 0;
+  const text = await topic.load();
+  if (topic.exact) await stdout.writeExact(text);
+  else await stdout.write(rewrap(text, width));
   return 0;
 }
 
-async function helpOn(name: string, commands: readonly Command[]): Promise<string> {
-  const found = commands.find((command) => command.name === name);
-  if (found) return commandHelp(found);
-  if (Object.hasOwn(topics, name)) {
-    const { text } = topics[name];
-    return typeof text === "string" ? text : await text();
-  }
+function unknown(name: string, commands: readonly Command[]): UsageError {
   const known = [...commands.map((command) => command.name), ...Object.keys(topics)];
-  throw new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
+  return new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
 }

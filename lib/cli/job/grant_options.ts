@@ -1,17 +1,30 @@
 import type { PermissionKind } from "../table/command.ts";
-import { grant, type Options, toggle, type Values } from "../table/option.ts";
+import { grant, group, type Options, toggle, type Values } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
 
 /** The flags that grant a job more than to read its own project. Grants come from the command line alone. */
-export const grantOptions = {
-  allowRead: grant("let the job read these files and folders too, or all", "PATH"),
-  allowWrite: grant("let the job write these files and folders, or all", "PATH"),
-  allowNet: grant("let the job connect to these hosts and listen on them, or on all", "HOST"),
-  allowEnv: grant("let the job see these environment variables, or all", "NAME"),
-  allowRun: grant("let the job run these programs, or all; what they do is not limited", "PROGRAM"),
-  allowSys: grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
-  allowAll: toggle("let the job do everything"),
-} satisfies Options;
+export const grantOptions = group(
+  "Permissions of the job",
+  {
+    allowRead: {
+      ...grant("let the job read these files and folders too, or all", "PATH"),
+      more: "A job may always read its own project.",
+    },
+    allowWrite: grant("let the job write these files and folders, or all", "PATH"),
+    allowNet: {
+      ...grant("let the job use these hosts, or all", "HOST"),
+      often: true,
+      more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without.",
+    },
+    allowEnv: grant("let the job see these environment variables, or all", "NAME"),
+    allowRun: {
+      ...grant("let the job run these programs, or all", "PROGRAM"),
+      more: "What such a program does is not limited.",
+    },
+    allowSys: grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
+    allowAll: toggle("let the job do everything"),
+  } satisfies Options,
+);
 
 /** What the command line grants. */
 export type Grants = Values<typeof grantOptions>;

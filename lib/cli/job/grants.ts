@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors.ts";
+import { messageOf, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Permissions } from "../../exec/host/worker_host.ts";
 import type { BuiltinNeeds } from "../../jobs/builtin.ts";
@@ -67,7 +67,7 @@ export function missingGrants(grants: Grants, query: Query): readonly string[] {
       try {
         return !has(query, { name: kind, [entry]: name });
       } catch (error) {
-        throw new UsageError(`${spelling}=${name}: ${error instanceof Error ? error.message : error}`);
+        throw new UsageError(`${spelling}=${name}: ${messageOf(error)}`);
       }
     });
     return missing.length === 0 ? [] : [`${spelling}=${missing.join(",")}`];

@@ -1,7 +1,8 @@
-import { UsageError } from "../../errors.ts";
+import { messageOf, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
+import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 
 /** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */
@@ -24,8 +25,9 @@ export async function readPlan(path: string): Promise<Plan> {
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : error;
-    throw new UsageError(`--plan ${path}: cannot be read: ${why}; make one: tandem compare JOB --save-plan ${path}`);
+    throw new UsageError(
+      `--plan ${path}: cannot be read: ${messageOf(error)}; make one: tandem compare JOB --save-plan ${path}`,
+    );
   }
   const plan = await parsePlan(text);
   if (plan !== undefined) return plan;
@@ -51,6 +53,8 @@ export function planChanges(
   const { cpu, cores } = plan;
   return [
     ...plan.jobSha256 === jobSha256 ? [] : [`another job, or another version of it (${plan.job})`],
-    ...cpu === machine.cpu && cores === machine.usableCores ? [] : [`another machine (${cpu}, ${cores} cores)`],
+    ...cpu === machine.cpu && cores === machine.usableCores
+      ? []
+      : [`another machine (${cpu}, ${plural(cores, "core")})`],
   ];
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors.ts";
+import { messageOf, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
 
@@ -69,5 +69,5 @@ function sizeOfStdin(): number | undefined {
 }
 
 function unreadable(name: string, error: unknown): UsageError {
-  return new UsageError(`cannot read "${name}": ${error instanceof Error ? error.message : error}`);
+  return new UsageError(`cannot read "${name}": ${messageOf(error)}`);
 }

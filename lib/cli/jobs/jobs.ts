@@ -21,6 +21,6 @@ export async function run(values: { readonly json: boolean }, { stdout }: Sessio
     return 0;
   }
   const head = { tool, command: "jobs", startedAt, machine: readMachine(), options: values, seed: null };
-  await stdout.write(jsonDocument({ ...head, elapsedMs: systemClock.now() - startMs }, { jobs }));
+  await stdout.writeExact(jsonDocument({ ...head, elapsedMs: systemClock.now() - startMs }, { jobs }));
   return 0;
 }

@@ -2,7 +2,7 @@ import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
 import { command } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, shard, size, toggle } from "../table/option.ts";
+import { choice, count, file, group, often, shard, size, toggle } from "../table/option.ts";
 
 /** `tandem run`. */
 export const runCommand = command({
@@ -19,34 +19,66 @@ export const runCommand = command({
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: {
-    threads: { ...count(0, "threads", 1, 1024), short: "j", shown: "chosen by --mode" },
-    tasks: { ...count(0, "items that each thread runs at once", 1, 100_000), shown: "chosen by --mode" },
-    mode: choice(
-      ["auto", "serial", "tasks", "threads", "both"],
-      "auto",
-      "how wide to run; auto measures while it works, and widens",
-    ),
-    plan: file("run as wide as a plan says, see tandem compare --save-plan; --threads, --tasks and --mode win"),
-    input: choice(["json", "lines"], "json", "what a line holds: a JSON value, or text"),
-    output: choice(["json", "lines"], "json", "what is written: JSON, or strings as they are"),
-    null: toggle("lines end with NUL instead of newline, in and out", "0"),
-    ordered: toggle("write results in the order of their lines (the default)"),
-    unordered: toggle("write results as they come"),
-    tag: toggle("write the line number with each result"),
-    errors: choice(["stderr", "inline"], "stderr", "where error records go; inline: to stdout, in their place"),
-    maxLine: size("16MiB", "longest line; a longer one is an error record"),
-    maxResult: size("16MiB", "longest result; a longer one is an error record"),
-    limit: { ...count(0, "run only the first N items", 1), shown: "all" },
+    ...group("Width", {
+      threads: { ...often(count(0, "how many threads", 1, 1024)), short: "j", shown: "chosen by --mode" },
+      tasks: { ...often(count(0, "how many items each thread runs at once", 1, 100_000)), shown: "chosen by --mode" },
+      mode: {
+        ...often(choice(["auto", "serial", "tasks", "threads", "both"], "auto", "how wide to run")),
+        more: "auto starts narrow, measures while it works, and widens. serial is one thread with one task, tasks " +
+          "is one thread, threads is one task in each; what is left open is chosen.",
+      },
+      plan: {
+        ...file("run as wide as this plan says"),
+        more: "tandem compare --save-plan makes one. --threads, --tasks and --mode win over it.",
+      },
+    }),
+    ...group("Input and output", {
+      input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
+      output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
+      null: toggle("lines end with NUL instead of newline, in and out", "0"),
+      ordered: toggle("write results in the order of their lines (the default)"),
+      unordered: often(toggle("write results as they come")),
+      tag: {
+        ...toggle("write the line number with each result"),
+        more: 'A record is then {"line":17,"value":...}, and lines count from 1.',
+      },
+      errors: {
+        ...often(choice(["stderr", "inline"], "stderr", "where error records go")),
+        more: "With inline they go to stdout, in the place of the result.",
+      },
+      limit: { ...often(count(0, "run only the first N items", 1)), shown: "all" },
+      shard: {
+        ...shard("run only every N-th line, from the I-th on"),
+        more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
+      },
+      maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
+      maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
+    }),
+    ...group("Failures and journal", {
+      retries: {
+        ...often(count(0, "how often an item that failed runs again", 0, 1000)),
+        more: "It waits 100 ms before that, and twice as long each further time.",
+      },
+      failFast: often(toggle("stop at the first item that fails")),
+      journal: {
+        ...often(file("keep a journal, so that the run can be resumed")),
+        more: "It has what is done and how much of the output that is. See: tandem help journal.",
+      },
+      resume: {
+        ...often(file("go on with the run of this journal", "JOURNAL")),
+        more: "Give the same flags and input, and append to the same output (>>).",
+      },
+      retryFailed: file("run the failed items of this journal again", "JOURNAL"),
+    }),
     ...slotOptions,
-    retries: count(0, "how often an item that failed runs again, after growing pauses", 0, 1000),
-    failFast: toggle("stop at the first item that fails"),
-    shard: shard("run only every N-th line, from the I-th on (from 0)"),
-    journal: file("keep a journal of what is done, so that the run can be resumed"),
-    resume: file("go on with the run of this journal; the same flags, input and output (>>)", "JOURNAL"),
-    retryFailed: file("run the failed items of this journal again", "JOURNAL"),
-    quiet: toggle("no progress and no summary", "q"),
-    exportJson: file("write the summary as a JSON document"),
     ...grantOptions,
+    ...group("General", {
+      quiet: { ...often(toggle("no progress and no summary", "q")), more: "Warnings and errors are still shown." },
+      exportJson: {
+        ...file("write the summary of the run as a JSON document"),
+        more: "- is stdout. See: tandem help json.",
+      },
+    }),
     ...common,
   },
   needs: (values, [job]) => {

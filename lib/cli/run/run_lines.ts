@@ -1,4 +1,4 @@
-import { JournalError, OutputError, TandemError } from "../../errors.ts";
+import { exitCodes, JournalError, OutputError, TandemError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
@@ -120,10 +120,12 @@ export async function runLines(
   await report.announce(tuner?.finding);
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
-  await report.end(how, journal && nextOf(how, failed, files.length === 0 && own === undefined));
+  const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
+  const next = journal && nextOf(how, failed, files.length === 0 && own === undefined);
+  await report.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
   if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
   if (failure) throw failure;
-  return failed > 0 ? 1 : 0;
+  return exitCode;
 }
 
 /** Its modules, and node:crypto, take a while to load: only if one is asked for. */

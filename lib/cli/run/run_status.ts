@@ -49,8 +49,8 @@ export class RunStatus {
     this.#quiet = quiet;
     this.#clock = clock;
     this.#startMs = clock.now();
-    const { width, unicode } = stderr.style;
-    this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width, unicode), clock);
+    const { width } = stderr.style;
+    this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width), clock);
   }
 
   /** Begins to paint progress, unless results share the terminal with it. */
@@ -95,7 +95,7 @@ export class RunStatus {
     if (this.#announced || finding === undefined || this.#quiet) return;
     this.#announced = true;
     await this.#progressLine.erase();
-    await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding, this.#stderr.style.unicode)}\n`);
+    await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding)}\n`);
   }
 
   stopPainting(): Promise<void> {
@@ -103,7 +103,7 @@ export class RunStatus {
   }
 
   /** The last line, and the next command. */
-  async end(how: RunEnd["how"], next: string | undefined): Promise<void> {
+  async end({ how, exitCode, next }: Pick<RunEnd, "how" | "exitCode" | "next">): Promise<void> {
     if (this.#quiet) return;
     const end = {
       ...this.#view.written,
@@ -111,10 +111,11 @@ export class RunStatus {
       elapsedMs: this.#elapsedMs,
       restarts: this.#restarts,
       how,
+      exitCode,
       before: this.#view.before,
       next,
     };
-    await this.#stderr.write(runEnd(end, this.#stderr.style.unicode));
+    await this.#stderr.write(runEnd(end));
   }
 
   /** The summary as a JSON document. */

@@ -17,7 +17,10 @@ export const streamsCommand = command({
     throttle: duration("500ms", "shortest time between two intervals"),
     interval: duration("1ms", "time between two ticks of the producer", 0.1),
     take: count(20, "items to take before everything stops"),
-    plain: toggle("print the book's lines only, also on a terminal"),
+    plain: {
+      ...toggle("print the book's lines only"),
+      more: "Otherwise a terminal shows the moment of each, too.",
+    },
     json,
     ...common,
   },

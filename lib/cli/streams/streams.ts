@@ -61,7 +61,7 @@ export async function run(values: StreamsValues, session: Session): Promise<numb
       options: values,
       seed: null,
     };
-    await stdout.write(jsonDocument(head, { runs, ...agreement && { agree: agreement.agree } }));
+    await stdout.writeExact(jsonDocument(head, { runs, ...agreement && { agree: agreement.agree } }));
   } else if (agreement) {
     await (timed ? stdout : stderr).write(`${sentence(agreement)}\n`);
   }

@@ -1,52 +1,110 @@
 import type { Command } from "./command.ts";
 import { flagName, type Option } from "./option.ts";
 import { topics } from "./topics.ts";
+import { linesOrStacked, twoColumns, wrapWords } from "./wrap.ts";
+
+/** Longer lines are hard to read, however wide the terminal is. */
+const mostColumns = 100;
+
+/** Choices that are longer together are not in the flag's spelling, but listed behind its description. */
+const longestChoices = 20;
+
+/** How wide a text of the help may be on a terminal of that width. */
+export function helpWidth(columns: number): number {
+  return Math.min(columns, mostColumns);
+}
 
 /** The help of the whole program, from the table. */
-export function programHelp(commands: readonly Command[]): string {
+export function programHelp(commands: readonly Command[], width: number): string {
   return [
-    "tandem: async tasks, threads, or both? Measured on your machine.",
+    ...wrapWords("tandem: async tasks, threads, or both? Measured on your machine.", width),
     "",
     "Usage: tandem COMMAND [FLAGS]",
     "",
     "Commands:",
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    ...twoColumns(commands.map(({ name, summary }) => [name, summary]), width),
     "",
     "Topics (tandem help TOPIC):",
-    ...columns(Object.entries(topics).map(([name, { summary }]) => [name, summary])),
+    ...twoColumns(Object.entries(topics).map(([name, { summary }]) => [name, summary]), width),
     "",
-    "tandem help COMMAND shows a command's flags; -V shows the version.",
+    ...wrapWords(
+      "tandem COMMAND -h shows a command's most used flags, --help all of them; -V shows the version.",
+      width,
+    ),
     "",
   ].join("\n");
 }
 
-/** The help of one command: examples first. */
-export function commandHelp({ name, summary, operands, examples, options }: Command): string {
-  const flags = Object.entries<Option<unknown>>(options).map(([key, option]) => [spelling(key, option), about(option)]);
+/** The short help of one command, for `-h`: the flags that are used most, or all if none is marked as such. */
+export function shortHelp(command: Command, width: number): string {
+  const all = flagsOf(command);
+  const often = all.filter(([, { often }]) => often);
+  const rest = often.length === 0 || often.length === all.length
+    ? `--help says more; tandem help ${command.name} is the same.`
+    : `--help shows all ${all.length} flags.`;
   return [
-    `tandem ${name}: ${summary}`,
+    ...head(command, width),
     "",
-    "Examples:",
-    ...columns(examples.map(({ line, what }) => [line, what])),
-    "",
-    `Usage: tandem ${name} [FLAGS]${operands ? ` ${operands.usage}` : ""}`,
+    ...usage(command, width),
     "",
     "Flags:",
-    ...columns(flags),
+    ...twoColumns((often.length > 0 ? often : all).map(([key, option]) => [spelling(key, option), option.help]), width),
+    "",
+    rest,
     "",
   ].join("\n");
 }
 
-function spelling(key: string, { kind, short, placeholder }: Option<unknown>): string {
-  const value = kind === "optional" ? `[=${placeholder}]` : placeholder ? ` ${placeholder}` : "";
+/** The long help of one command, for `--help`: examples first, then all flags in their groups. */
+export function longHelp(command: Command, width: number): string {
+  const groups = Map.groupBy(flagsOf(command), ([, { group = "Flags" }]) => group);
+  return [
+    ...head(command, width),
+    "",
+    "Examples:",
+    ...linesOrStacked(command.examples.map(({ line, what }) => [line, what]), width),
+    "",
+    ...usage(command, width),
+    "",
+    ...[...groups].flatMap(([name, flags]) => [
+      `${name}:`,
+      ...twoColumns(flags.map(([key, option]) => [spelling(key, option), description(option)]), width),
+      "",
+    ]),
+  ].join("\n");
+}
+
+function flagsOf({ options }: Command): [string, Option<unknown>][] {
+  return Object.entries<Option<unknown>>(options);
+}
+
+function head({ name, summary }: Command, width: number): string[] {
+  return wrapWords(`tandem ${name}: ${summary}`, width);
+}
+
+function usage({ name, operands }: Command, width: number): string[] {
+  return wrapWords(`Usage: tandem ${name} [FLAGS]${operands ? ` ${operands.usage}` : ""}`, width);
+}
+
+function spelling(key: string, option: Option<unknown>): string {
+  const { kind, short } = option;
+  const name = placeholder(key, option);
+  const value = kind === "optional" ? `[=${name}]` : name === undefined ? "" : ` ${name}`;
   return `${short ? `-${short}, ` : "    "}--${flagName(key)}${value}`;
 }
 
-function about({ help, shown }: Option<unknown>): string {
-  return shown === undefined ? help : `${help} (default ${shown})`;
+function placeholder(key: string, { placeholder, choices }: Option<unknown>): string | undefined {
+  if (choices === undefined || choices.join("|").length <= longestChoices) return placeholder;
+  return flagName(key).toUpperCase();
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** All that is said of a flag, on one line. */
+function description(option: Option<unknown>): string {
+  const { help, more, shown, choices } = option;
+  const listed = choices !== undefined && choices.join("|").length > longestChoices;
+  return [
+    more === undefined ? help : `${help}. ${more}`,
+    ...listed ? [`[values: ${choices.join(", ")}]`] : [],
+    ...shown === undefined ? [] : [`[default: ${shown}]`],
+  ].join(" ");
 }

@@ -8,11 +8,20 @@ export interface Option<T> {
    */
   readonly kind: "value" | "switch" | "optional";
   readonly fallback: T;
+  /** What it does, short enough for one line of `-h`; without a stop. */
   readonly help: string;
+  /** What else there is to say of it, as sentences; `--help` shows them too. */
+  readonly more?: string;
+  /** The heading that it stands under in `--help`. */
+  readonly group?: string;
+  /** It is among those that `-h` shows. */
+  readonly often?: boolean;
   /** The value's name in the help, like `DURATION`. */
   readonly placeholder?: string;
   /** The fallback as the help shows it. */
   readonly shown?: string;
+  /** The words that it takes, if it takes only these. */
+  readonly choices?: readonly string[];
   /** A one-letter form. */
   readonly short?: string;
   parse(text: string): T | Refusal;
@@ -98,6 +107,7 @@ export function choice<const T extends string>(values: readonly T[], fallback: N
     fallback,
     help,
     placeholder: values.join("|"),
+    choices: values,
     shown: fallback,
     parse: (text) => values.find((value) => value === text) ?? { refused: `expected ${values.join(", ")}` },
   };
@@ -171,6 +181,16 @@ export function program(help: string, placeholder: string): Option<string | unde
 /** The flags of a command, by their names in camel case. */
 // deno-lint-ignore no-explicit-any -- `unknown` would refuse Option<number>: parse makes Option invariant
 export type Options = Readonly<Record<string, Option<any>>>;
+
+/** The same flags, under one heading of the help. */
+export function group<const O extends Options>(name: string, options: O): O {
+  return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, { ...option, group: name }])) as O;
+}
+
+/** The same flag, shown by `-h` too. */
+export function often<T>(option: Option<T>): Option<T> {
+  return { ...option, often: true };
+}
 
 /** The values of a table of options: `{ take: Option<number> }` gives `{ take: number }`. */
 export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };

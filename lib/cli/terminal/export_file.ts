@@ -1,4 +1,4 @@
-import { OutputError } from "../../errors.ts";
+import { messageOf, OutputError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
 
@@ -13,10 +13,10 @@ export function exportPath(path: string): string {
  * @throws {OutputError} it could not be written
  */
 export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
-  if (path === "-") return await stdout.write(text);
+  if (path === "-") return await stdout.writeExact(text);
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new OutputError(path, error instanceof Error ? error.message : String(error));
+    throw new OutputError(path, messageOf(error));
   }
 }

@@ -1,10 +1,12 @@
-import { ClosedPipe, OutputError } from "../../errors.ts";
+import { ClosedPipe, messageOf, OutputError } from "../../errors.ts";
 import type { Style } from "../../report/style.ts";
+import { toAscii } from "./ascii.ts";
 
 /** Where text goes, and how it may look there. */
 export interface Output {
   readonly style: Style;
   /**
+   * Writes a text for people: in ASCII where the locale is not UTF-8, so whoever makes a text need not think of it.
    * Resolves when all of it is written, so a slow reader slows us down. `console.log` would neither wait nor notice that
    * the reader has gone.
    *
@@ -12,6 +14,8 @@ export interface Output {
    * @throws {OutputError} the text could not be written
    */
   write(text: string): Promise<void>;
+  /** The same for a text that a program reads, a JSON document for example: no character of it is changed. */
+  writeExact(text: string): Promise<void>;
   /** The same for bytes. They must stay as they are until it resolves. */
   writeBytes(bytes: Uint8Array): Promise<void>;
 }
@@ -38,6 +42,7 @@ export function droppingOutput(inner: Output): Output {
   return {
     style: inner.style,
     write: (text) => drop(() => inner.write(text)),
+    writeExact: (text) => drop(() => inner.writeExact(text)),
     writeBytes: (bytes) => drop(() => inner.writeBytes(bytes)),
   };
 }
@@ -50,7 +55,8 @@ export function output(sink: Sink, name: string, style: Style): Output {
     last = written.catch(() => {});
     return written;
   }
-  return { style, write: (text) => writeBytes(encoder.encode(text)), writeBytes };
+  const writeExact = (text: string) => writeBytes(encoder.encode(text));
+  return { style, write: (text) => writeExact(style.unicode ? text : toAscii(text)), writeExact, writeBytes };
 }
 
 async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {
@@ -58,6 +64,6 @@ async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<vo
     for (let from = 0; from < bytes.length;) from += await sink.write(bytes.subarray(from));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
-    throw new OutputError(name, error instanceof Error ? error.message : String(error));
+    throw new OutputError(name, messageOf(error));
   }
 }

@@ -27,6 +27,6 @@ export class LastDeath {
 
   /** The run cannot go on. */
   giveUp(job: string): TandemError {
-    return new TandemError(`${this.#at ?? job}: its threads die again and again: ${this.#words}`, 1);
+    return new TandemError("gave-up", `${this.#at ?? job}: its threads die again and again: ${this.#words}`);
   }
 }

@@ -78,7 +78,7 @@ testEach("compare: outputs that differ are an error, unless they may", async (pr
   const args = ["compare", `${jobs}/random.js`, "--count", "3", "--rounds", "1", "--quiet", "--json"];
   const { code, stdout, stderr } = await run(program, args);
   assertEquals([code, stdout], [1, ""]);
-  assertMatch(stderr, /the outputs differ: item 1 gave 0\.\d+.* in \w+ \dx\d+ and 0\.\d+.*--outputs=ignore/);
+  assertMatch(stderr, /the outputs differ: item 1 gave 0\.\d+.* in \w+ \d[x×]\d+ and 0\.\d+.*--outputs=ignore/);
   const ignored = await run(program, [...args, "--outputs=ignore"]);
   assertEquals([ignored.code, JSON.parse(ignored.stdout).result.outputsEqual], [0, null]);
 });

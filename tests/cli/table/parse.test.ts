@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { command } from "../../../lib/cli/table/command.ts";
-import { commandHelp } from "../../../lib/cli/table/help.ts";
+import { longHelp } from "../../../lib/cli/table/help.ts";
 import { count, file, grant, type Options, shard, size, toggle } from "../../../lib/cli/table/option.ts";
 import { parseCommand, takesValue } from "../../../lib/cli/table/parse.ts";
 import { UsageError } from "../../../lib/errors.ts";
@@ -85,8 +85,8 @@ Deno.test("grant: an empty value, or an empty name, is refused and not everythin
 });
 
 Deno.test("help: an optional value is shown as one", () => {
-  assertStringIncludes(commandHelp(sample), "--allow-net[=HOST,...]  which hosts\n");
-  assertStringIncludes(commandHelp(sample), "--max-line SIZE         the longest line (default 16MiB)\n");
+  assertStringIncludes(longHelp(sample, 80), "--allow-net[=HOST,...]  which hosts\n");
+  assertStringIncludes(longHelp(sample, 80), "--max-line SIZE         the longest line [default: 16MiB]\n");
 });
 
 Deno.test("short flags: a digit as a switch, and a value in three spellings", () => {

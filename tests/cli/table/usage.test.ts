@@ -43,10 +43,28 @@ testEach("--help: the commands", async (program) => {
   for (const command of ["streams", "channel", "help"]) assertMatch(stdout, new RegExp(`^  ${command} `, "m"));
 });
 
-testEach("help streams: examples come first, and it is the text of streams --help", async (program) => {
-  const { code, stdout, stderr } = await run(program, ["help", "streams"]);
+testEach("COMMAND --help: examples come first, and help COMMAND begins with it", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["streams", "--help"]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
   assert(stdout.indexOf("Examples:") < stdout.indexOf("Flags:"), stdout);
   for (const flag of ["--producer", "--timeout", "--throttle", "--take", "--json"]) assertStringIncludes(stdout, flag);
-  assertEquals((await run(program, ["streams", "--help"])).stdout, stdout);
+  assert((await run(program, ["help", "streams"])).stdout.startsWith(stdout));
+});
+
+testEach("COMMAND -h is short and names --help, which is long", async (program) => {
+  const [short, long] = [await run(program, ["run", "job.js", "-h"]), await run(program, ["--help", "run"])];
+  assertEquals([short.code, long.code], [0, 0]);
+  assert(short.stdout.split("\n").length < 30, short.stdout);
+  assertMatch(short.stdout, /^--help shows all \d+ flags\.$/m);
+  assert(!short.stdout.includes("--max-line") && long.stdout.includes("--max-line"));
+});
+
+testEach("help is as wide as the terminal says", async (program) => {
+  for (const columns of [60, 80]) {
+    for (const args of [["compare", "--help"], ["help", "verdicts"], ["help"]]) {
+      const { stdout } = await run(program, args, { env: { COLUMNS: `${columns}` } });
+      const longest = Math.max(...stdout.split("\n").map((line) => line.length));
+      assert(longest <= columns && longest > columns - 10, `${args}: ${longest} of ${columns}`);
+    }
+  }
 });

@@ -1,0 +1,78 @@
+/** On a narrower terminal the right column goes below the left one. */
+const leastColumns = 60;
+
+/** Of the width, the left column takes this part at most; what is longer has a line of its own. */
+const leftShare = 0.4;
+
+/** The words of a text in lines of at most `width` characters; a longer word has a line of its own. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+/** Two columns, the right one wrapped with a hanging indent, or on a narrow terminal below the left one. */
+export function twoColumns(rows: readonly (readonly [left: string, right: string])[], width: number): string[] {
+  if (width < leastColumns) return rows.flatMap((row) => stacked(row, 10, width));
+  const limit = Math.floor(leftShare * width);
+  const left = Math.max(0, ...rows.map(([text]) => text.length).filter((length) => length <= limit));
+  const indent = " ".repeat(left + 4);
+  return rows.flatMap(([text, about]) => {
+    const [first, ...more] = wrapWords(about, width - indent.length).map((line) => indent + line);
+    if (text.length > left) return [`  ${text}`, first, ...more];
+    return [`  ${text.padEnd(left)}  ${first.slice(indent.length)}`, ...more];
+  });
+}
+
+/** Each pair on one line, if all of them fit; else what is said of them goes below. */
+export function linesOrStacked(rows: readonly (readonly [left: string, right: string])[], width: number): string[] {
+  const left = Math.max(0, ...rows.map(([text]) => text.length));
+  const lines = rows.map(([text, about]) => `  ${text.padEnd(left)}  ${about}`);
+  return lines.every(({ length }) => length <= width) ? lines : rows.flatMap((row) => stacked(row, 6, width));
+}
+
+function stacked([text, about]: readonly [string, string], indent: number, width: number): string[] {
+  return [`  ${text}`, ...wrapWords(about, width - indent).map((line) => " ".repeat(indent) + line)];
+}
+
+/** A row of a list: what it is about, two blanks or more, and what is said of it; no code with a comment behind it. */
+const row = /^( *\S.*? {2,})(?!\/\/|# )(\S.*)$/;
+
+/**
+ * A text that was laid out by hand, as it is if it fits. Else its paragraphs are filled anew, and the rows of its lists get a
+ * hanging indent; other indented lines, like code, stay.
+ */
+export function rewrap(text: string, width: number): string {
+  const lines = text.split("\n");
+  if (lines.every(({ length }) => length <= width)) return text;
+  const blocks: { readonly lead: string; words: string; readonly fixed: boolean }[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    const [, lead, rest] = row.exec(line) ?? [];
+    if (lead !== undefined) blocks.push({ lead, words: rest, fixed: false });
+    else if (line === "" || (line.startsWith(" ") && !continues(line, last?.lead))) {
+      blocks.push({ lead: "", words: line, fixed: true });
+    } else if (last === undefined || last.fixed || (last.lead !== "" && !line.startsWith(" "))) {
+      blocks.push({ lead: "", words: line, fixed: false });
+    } else last.words += ` ${line.trim()}`;
+  }
+  return blocks.flatMap(({ lead, words, fixed }) => fixed ? [words] : hanging(lead, words, width)).join("\n");
+}
+
+/** Whether an indented line goes on with the row above it. */
+function continues(line: string, lead: string | undefined): boolean {
+  return lead !== undefined && lead !== "" && line.search(/\S/) === lead.length;
+}
+
+function hanging(lead: string, words: string, width: number): string[] {
+  if (lead === "") return wrapWords(words, width);
+  if (lead.length > width / 2) {
+    const indent = " ".repeat(lead.search(/\S/) + 4);
+    return [lead.trimEnd(), ...wrapWords(words, width - indent.length).map((line) => indent + line)];
+  }
+  return wrapWords(words, width - lead.length).map((line, i) => (i === 0 ? lead : " ".repeat(lead.length)) + line);
+}

@@ -1,0 +1,23 @@
+/** The characters beyond ASCII that our texts have, and what stands for them. */
+export const substitutes: Readonly<Record<string, string>> = {
+  "×": "x",
+  "·": "|",
+  "…": "..",
+  "µ": "u",
+  "–": "-",
+  "→": ">",
+  "✔": "+",
+  "✘": "x",
+  "≈": "~",
+  "░": ".",
+  "▒": ":",
+  "▓": "+",
+  "█": "#",
+};
+
+const pattern = new RegExp(`[${Object.keys(substitutes).join("")}]`, "g");
+
+/** A text of ours in ASCII; what comes from the user, like a name, keeps its other characters. */
+export function toAscii(text: string): string {
+  return text.replace(pattern, (character) => substitutes[character]);
+}

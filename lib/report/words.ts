@@ -1,0 +1,46 @@
+/** Words that all texts share: numbers, plurals, names of cells, the time that is left. */
+import type { Cell } from "../model/grid.ts";
+import { grouped, threeDigits } from "./units.ts";
+
+/** `48,112`: a whole number with its thousands grouped. */
+export function whole(value: number): string {
+  return grouped(Math.round(value));
+}
+
+/** `1 item`, `1,000 items`. */
+export function plural(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `1 round is`, `2 rounds are`. */
+export function pluralIs(count: number, noun: string): string {
+  return `${plural(count, noun)} ${count === 1 ? "is" : "are"}`;
+}
+
+/** `2×1`: threads times tasks. */
+export function cellName({ threads, tasks }: Pick<Cell, "threads" | "tasks">): string {
+  return `${threads}×${tasks}`;
+}
+
+/** `threads 2×1`: a cell with its mode. */
+export function modeName(cell: Cell): string {
+  return `${cell.mode} ${cellName(cell)}`;
+}
+
+/** `761/s`, `0.25/s`: how many came in that time. */
+export function rate(count: number, elapsedMs: number): string {
+  const perSecond = count / elapsedMs * 1000;
+  return `${perSecond >= 100 ? whole(perSecond) : threeDigits(perSecond)}/s`;
+}
+
+/** `61 s`, `17 min`, `2.50 h`: a time that need not be exact. */
+export function roughTime(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 100) return `${Math.ceil(seconds)} s`;
+  return seconds < 6000 ? `${Math.ceil(seconds / 60)} min` : `${threeDigits(seconds / 3600)} h`;
+}
+
+/** `ETA 9 s`, if the rest goes on as fast as what is done. Some must be done. */
+export function eta(done: number, total: number, elapsedMs: number): string {
+  return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
+}

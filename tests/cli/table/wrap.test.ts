@@ -1,0 +1,76 @@
+import { assertEquals } from "@std/assert";
+import { linesOrStacked, rewrap, twoColumns, wrapWords } from "../../../lib/cli/table/wrap.ts";
+
+Deno.test("wrapWords: lines as long as they may be; a longer word has its own", () => {
+  assertEquals(wrapWords("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);
+  assertEquals(wrapWords("a bb ccc", 4), ["a bb", "ccc"]);
+  assertEquals(wrapWords("a tooooolong b", 4), ["a", "tooooolong", "b"]);
+});
+
+Deno.test("twoColumns: a hanging indent; what is long on the left has a line of its own", () => {
+  const about = "one two three four five six seven eight nine ten";
+  assertEquals(twoColumns([["--a", about], [`--${"b".repeat(30)}`, "short"]], 60), [
+    "  --a  one two three four five six seven eight nine ten",
+    `  --${"b".repeat(30)}`,
+    "       short",
+  ]);
+  assertEquals(twoColumns([["--flag-of-length", `${about} ${about}`]], 60), [
+    "  --flag-of-length  one two three four five six seven eight",
+    "                    nine ten one two three four five six",
+    "                    seven eight nine ten",
+  ]);
+});
+
+Deno.test("twoColumns: below 60 columns what is said goes below", () => {
+  assertEquals(twoColumns([["--a", "one two three"]], 20), ["  --a", "          one two", "          three"]);
+});
+
+Deno.test("linesOrStacked: all on one line, or none", () => {
+  const rows = [["tandem", "all"], ["tandem claims", "some of them"]] as const;
+  assertEquals(linesOrStacked(rows, 80), ["  tandem         all", "  tandem claims  some of them"]);
+  assertEquals(linesOrStacked(rows, 28), ["  tandem", "      all", "  tandem claims", "      some of them"]);
+});
+
+const text = `A paragraph of one line, and
+its second.
+
+  holds    it does, by far and
+           without a doubt
+  unclear  anything else
+  code() { return 1; }   // with a comment that is long
+    more code that is rather long, but stays
+
+tandem run job.js    runs a job
+`;
+
+Deno.test("rewrap: a text that fits stays as it is", () => {
+  assertEquals(rewrap(text, 80), text);
+});
+
+Deno.test("rewrap: paragraphs are filled, rows have a hanging indent, code stays", () => {
+  assertEquals(
+    rewrap(text, 30),
+    `A paragraph of one line, and
+its second.
+
+  holds    it does, by far and
+           without a doubt
+  unclear  anything else
+  code() { return 1; }   // with a comment that is long
+    more code that is rather long, but stays
+
+tandem run job.js
+    runs a job
+`,
+  );
+  assertEquals(rewrap(text, 24).split("\n").slice(0, 8), [
+    "A paragraph of one line,",
+    "and its second.",
+    "",
+    "  holds    it does, by",
+    "           far and",
+    "           without a",
+    "           doubt",
+    "  unclear  anything else",
+  ]);
+});
