@@ -28,12 +28,12 @@ export function clockSince(epoch: number): () => number {
 
 /** Calls back once, `ms` from now. */
 export function after(ms: number, callback: () => void): void {
-  setTimeout(callback, ms);
+  setTimeout()(callback, ms);
 }
 
 /** Resolves after all promises that can settle by themselves have: when the event loop has gone round. */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate()(resolve));
 }
 
 /** The machine's clock. `setTimeout(f, 1)` takes 2.2 ms in Deno 2.9: a task cannot tick faster. */
@@ -41,8 +41,8 @@ export const systemClock: Clock = {
   now,
   wait(ms) {
     const { promise, resolve } = withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    return { done: promise, cancel: () => clearTimeout(timer) };
+    const timer = setTimeout()(resolve, ms);
+    return { done: promise, cancel: () => clearTimeout()(timer) };
   },
 };
 

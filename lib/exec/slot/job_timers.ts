@@ -1,6 +1,13 @@
 import { itemInScope } from "./item_scope.ts";
 import type { StartedItem } from "./started_item.ts";
-import { apply, defineProperties, defineProperty, getOwnPropertyDescriptors, self } from "../../natives.ts";
+import {
+  apply,
+  defineProperties,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getOwnPropertyDescriptors,
+  self,
+} from "../../natives.ts";
 
 /** Gets what a job threw where nobody catches it, and which item it is attributed to, if that is known. */
 export type OnUncaught = (thrown: unknown, item: StartedItem | undefined) => void;
@@ -17,18 +24,36 @@ type Timer = (callback: unknown, ...rest: unknown[]) => unknown;
 export function attributeTimers(onUncaught: OnUncaught): void {
   for (let i = 0; i < timers.length; i++) {
     const name = timers[i];
-    const native = self[name] as Timer | undefined;
-    if (native === undefined) continue;
-    const attributed = function (this: unknown, ...args: [unknown, ...unknown[]]): unknown {
-      const item = itemInScope();
-      if (item !== undefined && typeof args[0] === "function") args[0] = guarded(args[0], item, onUncaught);
-      return apply(native, this, args);
-    };
-    // Its name, its length, and what node:util's `promisify` looks for.
-    const { prototype: _, ...own } = getOwnPropertyDescriptors(native) as PropertyDescriptorMap;
-    defineProperties(attributed, own);
-    defineProperty(self, name, { value: attributed, writable: true, enumerable: true, configurable: true });
+    const was = getOwnPropertyDescriptor(self, name);
+    if (was?.get !== undefined) attributeWhenAsked(name, was.get, onUncaught);
+    else if (was !== undefined) defineValue(name, attributed(was.value, onUncaught));
   }
+}
+
+/** Deno makes its timers when they are first asked for, and so are ours: it takes 4 ms. */
+function attributeWhenAsked(name: string, native: () => unknown, onUncaught: OnUncaught): void {
+  let timer: Timer | undefined;
+  defineProperty(self, name, {
+    get: () => timer ??= attributed(apply(native, self, []) as Timer, onUncaught),
+    set: (value: unknown) => defineValue(name, value), // as Deno's own does
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function defineValue(name: string, value: unknown): void {
+  defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function attributed(native: Timer, onUncaught: OnUncaught): Timer {
+  const timer = function (this: unknown, ...args: [unknown, ...unknown[]]): unknown {
+    const item = itemInScope();
+    if (item !== undefined && typeof args[0] === "function") args[0] = guarded(args[0], item, onUncaught);
+    return apply(native, this, args);
+  };
+  // Its name, its length, and what node:util's `promisify` looks for.
+  const { prototype: _, ...own } = getOwnPropertyDescriptors(native) as PropertyDescriptorMap;
+  return defineProperties(timer, own);
 }
 
 // deno-lint-ignore ban-types -- a job's callback

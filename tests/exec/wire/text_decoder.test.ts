@@ -68,3 +68,23 @@ Deno.test("text decoder: long texts", () => {
     assert(textDecoder(bytes)(0, bytes.length)?.text === text);
   }
 });
+
+Deno.test("text decoder: long texts, before and after node:buffer is there", async () => {
+  const texts = ["a".repeat(10_000), `${"a".repeat(5_000)}ä`, `\ufffd${"b".repeat(5_000)}`].map((text) => ({
+    text,
+    bytes: new TextEncoder().encode(text),
+  }));
+  const broken = new TextEncoder().encode("c".repeat(5_000));
+  broken[4_000] = 0xff;
+  const check = () => {
+    for (const { text, bytes } of texts) {
+      const ascii = /^\p{ASCII}*$/u.test(text);
+      assertEquals(textDecoder(bytes)(0, bytes.length), { text, ascii });
+    }
+    assertEquals(textDecoder(broken)(0, broken.length), undefined);
+  };
+  check();
+  await import("node:buffer");
+  await new Promise((resolve) => setImmediate(resolve));
+  check();
+});
