@@ -41,7 +41,8 @@ export const {
 } = Object;
 export const { apply } = Reflect;
 export const { decodeURIComponent, self } = globalThis;
-export const { iterator, toStringTag }: SymbolConstructor = Symbol;
+export const iterator: typeof Symbol.iterator = Symbol.iterator;
+export const toStringTag: typeof Symbol.toStringTag = Symbol.toStringTag;
 export const { memoryUsage } = Deno;
 
 /** `console.error`, and nobody else's. */

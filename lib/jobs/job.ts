@@ -11,8 +11,10 @@ export interface JobContext {
 }
 
 /**
- * A loaded job: what a user's module exports. `run` may be any kind of function, so what it returns is a value, a promise
- * of one, or a generator, sync or async: whoever calls it looks at what came back.
+ * A loaded job: what a user's module exports. `run` may be any kind of function. A plain or async one returns its item's one
+ * value, or a promise of it. A generator function, sync or async, gives any number of values; whoever calls it knows it by its
+ * tag (`[object AsyncGeneratorFunction]`), not by what comes back: a plain function that returns a generator returns a value
+ * that is not JSON.
  */
 export interface Job {
   readonly run: (item: unknown, context: JobContext) => unknown;

@@ -33,6 +33,7 @@ const ours = new Set([
   "signals.forEach",
   "signals.get",
   "signals.set",
+  "slot.take",
   "values.next", // the job's generator
   "values.return",
 ]);

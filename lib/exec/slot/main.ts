@@ -1,0 +1,173 @@
+import { after, clockSince } from "../../clock.ts";
+import type { JobReference } from "../../model/item.ts";
+import {
+  addEventListener,
+  apply,
+  exec,
+  isTrusted,
+  iterator,
+  objectToString,
+  printError,
+  self,
+  stopImmediatePropagation,
+} from "../../natives.ts";
+import type { FromSlot, ToSlot } from "../wire/protocol.ts";
+import { ResultChunks } from "../wire/result_chunks.ts";
+import { threadCpuTime } from "./cpu_clock.ts";
+import { explainDenied } from "./denied.ts";
+import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
+import { printToStderr } from "./job_console.ts";
+import { describeError, errorText } from "./record.ts";
+import { Slot } from "./slot.ts";
+import type { RunItem } from "./slot_options.ts";
+import { SlotProbes } from "./slot_probes.ts";
+import { catchUncaught } from "./uncaught.ts";
+
+/** What a slot needs of a job. */
+interface SlotJob {
+  readonly run: RunItem;
+  readonly setup?: (context: { readonly thread: number }) => unknown;
+  readonly teardown?: (state: unknown) => unknown;
+}
+
+/** Why a module is not a job, as the end of the sentence "job.ts: ...". */
+interface Refused {
+  readonly kind: "refused";
+  readonly found: string;
+}
+
+/** How jobs are found and read: lib/exec knows nothing of their modules. */
+export interface Jobs<J extends SlotJob> {
+  readonly load: (reference: JobReference) => Promise<{ readonly kind: "loaded"; readonly job: J } | Refused>;
+  /** The items that a job brings along, as a JSON array. */
+  readonly itemsOf: (job: J) => { readonly kind: "items"; readonly json: string | undefined } | Refused;
+  /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
+  readonly placeOf: (thrown: unknown) => string | undefined;
+}
+
+/** What a Worker's scope has and main's does not: lib/ is checked as code of either. */
+interface WorkerScope {
+  postMessage(message: FromSlot, transfer?: Iterable<ArrayBuffer>): void;
+  close(): void;
+}
+
+const { postMessage, close } = self as unknown as WorkerScope; // forbidHarm replaces them
+const generatorTag = /^\[object (?:Async)?GeneratorFunction\]$/;
+
+/** Makes this Worker a slot: it loads the job that main names, runs the items that main sends, and posts their outcomes. */
+export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
+  let slot: Slot | undefined;
+  let teardown: () => unknown = () => {};
+
+  async function load(message: ToSlot & { kind: "load" }): Promise<void> {
+    const loaded = await jobs.load(message.job);
+    if (loaded.kind === "refused") return refuse(loaded.found);
+    closeMadeProcess();
+    const { job } = loaded;
+    const own = message.wantsItems ? jobs.itemsOf(job) : { kind: "items", json: undefined } as const;
+    if (own.kind === "refused") return post(own);
+    let state: unknown;
+    try {
+      state = await job.setup?.({ thread: message.thread });
+    } catch (error) {
+      return refuse(errorText(error), "its setup failed: ");
+    }
+    slot = slotFor(message, job, state, jobs.placeOf);
+    teardown = () => job.teardown?.(state);
+    post({ kind: "loaded", items: own.json });
+  }
+
+  async function finish(): Promise<void> {
+    try {
+      await teardown();
+    } catch (error) {
+      printError("teardown:", describeError(error).message);
+    }
+    post({ kind: "finished" });
+    apply(close, self, []);
+  }
+
+  function execute(message: ToSlot): void {
+    switch (message.kind) {
+      case "load":
+        return void load(message);
+      case "items":
+        return slot?.take(message);
+      case "taken":
+        return slot?.taken(message);
+      case "takenOf":
+        return slot?.takenOf(message.item, message.bytes);
+      case "resume":
+        return slot?.resume();
+      case "cancel":
+        return slot?.cancel(message.item);
+      case "stop":
+        return slot?.stop();
+      case "finish":
+        return void finish();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  forbidHarm();
+  printToStderr();
+  /** A job's listener gets nothing of what main says, and events that a job dispatches itself do not count. */
+  addEventListener("message", (event) => {
+    if (!isTrusted(event)) return;
+    stopImmediatePropagation(event);
+    execute((event as MessageEvent<ToSlot>).data);
+  });
+  catchUncaught((thrown, item) => {
+    if (slot !== undefined) slot.uncaught(thrown, item);
+    else post({ kind: "fatal", message: errorText(thrown) }); // the job is still loading, and failed by that
+  });
+}
+
+function slotFor(
+  message: ToSlot & { kind: "load" },
+  { run }: SlotJob,
+  state: unknown,
+  placeOf: (thrown: unknown) => string | undefined,
+): Slot {
+  const { thread, generation, control, format, numbering, credit } = message;
+  const { measureItems: items, measurePhases: phases } = message;
+  const now = clockSince(message.epoch);
+  return new Slot({
+    run,
+    generator: exec(generatorTag, objectToString(run)) !== null,
+    thread,
+    state,
+    generation,
+    control,
+    format,
+    numbering,
+    credit,
+    chunks: new ResultChunks(message.results),
+    post,
+    now,
+    cpuNow: message.measureCpu ? threadCpuTime : undefined,
+    probes: items || phases ? new SlotProbes({ now, after, items, phases }) : undefined,
+    after,
+    placeOf,
+  });
+}
+
+function refuse(found: string, what = ""): void {
+  post({ kind: "refused", found: what + (explainDenied(found) ?? found) });
+}
+
+function post(message: FromSlot, buffer?: ArrayBuffer): void {
+  apply(postMessage, self, buffer ? [message, listOf(buffer)] : [message]);
+}
+
+/** A list of one, which is iterated without the iterator of arrays. */
+function listOf(buffer: ArrayBuffer): Iterable<ArrayBuffer> {
+  let given = false;
+  const next = () => {
+    if (given) return { done: true, value: undefined } as const;
+    given = true;
+    return { done: false, value: buffer } as const;
+  };
+  return { [iterator]: () => ({ next }) };
+}
