@@ -136,3 +136,14 @@ export const isTrusted = getter(Event.prototype, "isTrusted");
 export const errorOfEvent = getter(ErrorEvent.prototype, "error");
 export const messageOfEvent = getter(ErrorEvent.prototype, "message");
 export const reasonOfEvent = getter(PromiseRejectionEvent.prototype, "reason");
+
+/** A Map whose methods stay what they are, also where a job replaces those of `Map.prototype`. */
+export class KeptMap<K, V> extends Map<K, V> {}
+
+defineProperties(KeptMap.prototype, {
+  get: { value: Map.prototype.get },
+  set: { value: Map.prototype.set },
+  delete: { value: Map.prototype.delete },
+  forEach: { value: Map.prototype.forEach },
+  size: getOwnPropertyDescriptor(Map.prototype, "size")!,
+});

@@ -1,6 +1,5 @@
 import { isCancelled, isRunning } from "../wire/block.ts";
 import { withinScope } from "./item_scope.ts";
-import type { KeptMap } from "./kept_map.ts";
 import { controlWord as words } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
 import {
@@ -9,6 +8,7 @@ import {
   controllerSignal,
   defineProperties,
   DOMException,
+  type KeptMap,
   signalAborted,
   signalReason,
 } from "../../natives.ts";

@@ -1,7 +1,7 @@
+import type { KeptMap } from "../../natives.ts";
 import { finishItem, isCancelled } from "../wire/block.ts";
 import { explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
-import type { KeptMap } from "./kept_map.ts";
 import type { Outbox } from "./outbox.ts";
 import { controlWord as words, type Format, recordKind } from "../wire/protocol.ts";
 import { describeError, type MakeRecord, recordMaker } from "./record.ts";

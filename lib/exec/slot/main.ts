@@ -13,14 +13,13 @@ import {
 } from "../../natives.ts";
 import type { FromSlot, ToSlot } from "../wire/protocol.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
-import { threadCpuTime } from "./cpu_clock.ts";
 import { explainDenied } from "./denied.ts";
 import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
 import { printToStderr } from "./job_console.ts";
 import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
-import { SlotProbes } from "./slot_probes.ts";
+import { SlotProbes, threadCpuTime } from "./slot_probes.ts";
 import { catchUncaught } from "./uncaught.ts";
 
 /** What a slot needs of a job. */

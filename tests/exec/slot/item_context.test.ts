@@ -10,7 +10,7 @@ import {
 } from "../../../lib/exec/wire/block.ts";
 import { ItemContext, type ItemSignal } from "../../../lib/exec/slot/item_context.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
-import { KeptMap } from "../../../lib/exec/slot/kept_map.ts";
+import { KeptMap } from "../../../lib/natives.ts";
 import { controlWord as words } from "../../../lib/exec/wire/protocol.ts";
 
 const generation = 1;
