@@ -117,6 +117,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         items ??= message.items;
         slot.loaded.resolve();
         slot.up = true;
+        slot.hasTeardown = message.hasTeardown;
         return run?.ready(id);
       case "refused": {
         const error = new JobError(options.name, message.found);
@@ -178,12 +179,10 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   }
 
   async function close(): Promise<void> {
-    const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].map((slot) => {
-      slot.post({ kind: "finish" });
-      return slot.finished.promise;
-    });
+    const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].filter(({ hasTeardown }) => hasTeardown);
+    for (const slot of goodbyes) slot.post({ kind: "finish" });
     const limit = systemClock.wait(closeMs);
-    await Promise.race([Promise.all(goodbyes), limit.done]);
+    await Promise.race([Promise.all(goodbyes.map(({ finished }) => finished.promise)), limit.done]);
     limit.cancel();
     terminateAll();
     await Promise.all(leaving);

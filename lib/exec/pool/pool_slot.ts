@@ -16,6 +16,8 @@ export class PoolSlot {
   freeChunks: number[] = [];
   /** It has loaded the job. */
   up = false;
+  /** Its job has a teardown, which runs before the thread ends. */
+  hasTeardown = false;
   /** It has items, and may not start them. */
   paused = false;
   #untold = 0;

@@ -73,7 +73,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     }
     slot = slotFor(message, job, state, jobs.placeOf);
     teardown = () => job.teardown?.(state);
-    post({ kind: "loaded", items: own.json });
+    post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
   }
 
   async function finish(): Promise<void> {

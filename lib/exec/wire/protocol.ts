@@ -146,7 +146,7 @@ export interface ProcessUse {
 /** What a slot says to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
-  | { readonly kind: "loaded"; readonly items?: string }
+  | { readonly kind: "loaded"; readonly items?: string; readonly hasTeardown: boolean }
   | { readonly kind: "refused"; readonly found: string }
   | Probed & ProcessUse & {
     readonly kind: "results";

@@ -17,7 +17,7 @@ function manualHost() {
         posted.push(message);
         if (message.kind === "load") {
           control = message.control;
-          queueMicrotask(() => say({ kind: "loaded" }));
+          queueMicrotask(() => say({ kind: "loaded", hasTeardown: true }));
         } else if (message.kind === "finish") say({ kind: "finished" });
       },
       send: () => {},
