@@ -1,4 +1,5 @@
 import type { Host } from "../../exec/host/host.ts";
+import { workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
 import { type Grants, jobPermissions } from "./grants.ts";
 import type { IsolationFlags } from "./isolation.ts";
@@ -18,7 +19,6 @@ export async function openHost(
 ): Promise<SlotHost> {
   const permissions = jobPermissions(values, folder);
   if (isolate === "worker") {
-    const { workerHost } = await import("../../exec/host/worker_host.ts");
     return startAhead(workerHost(permissions), ahead);
   }
   const { processHost } = await import("../../exec/host/process/process_host.ts");

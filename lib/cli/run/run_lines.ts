@@ -3,7 +3,7 @@ import type { Host } from "../../exec/host/host.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
-import { type Bounds, ClimbingTuner } from "../../exec/pool/tuner.ts";
+import type { Bounds } from "../../exec/pool/tuner.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { RunJournal } from "../../journal/run_journal.ts";
 import type { JobReference } from "../../model/item.ts";
@@ -58,7 +58,7 @@ export async function runLines(
   const holdsBack = journal && (() => journal.isUnsure());
   const { skipped, before = { ok: 0, failed: 0 } } = plan ?? {};
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
-  const tuner = isFixed(bounds) ? undefined : new ClimbingTuner(bounds);
+  const tuner = isFixed(bounds) ? undefined : new (await import("../../exec/pool/tuner.ts")).ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const pool = await openPool({

@@ -3,7 +3,6 @@ import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
-import { jsonDocument } from "../../report/document.ts";
 import { printable } from "../../report/printable.ts";
 import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
@@ -121,6 +120,7 @@ export class RunStatus {
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
     const { readMachine } = await import("../../bench/machine.ts"); // 5 ms that only few need
+    const { jsonDocument } = await import("../../report/document.ts");
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {

@@ -96,6 +96,11 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       numbering,
     } as const;
     slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, measurePhases, wantsItems });
+    queueMicrotask(() => limitLoading(slot)); // the first timer takes 4 ms, and other slots wait for their job
+    return slot;
+  }
+
+  function limitLoading(slot: PoolSlot): void {
     const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
     limit.done.then(() => {
       slot.loaded.reject(notLoaded());
@@ -103,7 +108,6 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     });
     const loaded = () => limit.cancel();
     slot.loaded.promise.then(loaded, loaded);
-    return slot;
   }
 
   function notLoaded(): JobError {
