@@ -1,3 +1,4 @@
+import { msSince } from "../wire/block.ts";
 import type { Part } from "../wire/part.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { SlotId, State } from "../schedule/scheduler.ts";
@@ -35,10 +36,12 @@ export class InFlight {
     return running.map(({ item }) => ({ first: item, end: item + 1 }));
   }
 
-  /** Resolves to the line of the item that has run longest, and since when; undefined if none runs. */
-  async oldest(): Promise<{ readonly line: number; readonly since: number } | undefined> {
+  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
-    const oldest = running.reduce((a, b) => b.since < a.since ? b : a, running[0]);
-    return oldest && { line: this.#pool.blocks.lineOf(oldest.item), since: oldest.since };
+    const now = this.#pool.now();
+    const ages = running.map(({ item, since }) => ({ item, ageMs: Math.max(0, msSince(since, now)) }));
+    const oldest = ages.reduce((a, b) => b.ageMs > a.ageMs ? b : a, ages[0]);
+    return oldest && { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs };
   }
 }

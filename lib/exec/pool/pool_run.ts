@@ -134,8 +134,8 @@ export class PoolRun {
     if (tuned !== undefined) this.#dispatch(tuned);
   }
 
-  /** Resolves to the line of the item that has run longest, and since when; undefined if none runs. */
-  oldest(): Promise<{ readonly line: number; readonly since: number } | undefined> {
+  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     return this.#inFlight.oldest();
   }
 

@@ -1,12 +1,12 @@
+import { msSince } from "../wire/block.ts";
 import { graceOf } from "../wire/grace.ts";
+import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { Event, SlotId } from "../schedule/scheduler.ts";
 
-/** An item that runs, in which slot, and since when in milliseconds of the pool's clock. */
-export interface RunningItem {
+/** An item that runs, and in which slot. */
+export interface RunningItem extends RunningSince {
   readonly slot: SlotId;
-  readonly item: number;
-  readonly since: number;
 }
 
 /** A slot that is not blocked gives the item up after the grace, and its message may take this long, in milliseconds. */
@@ -65,7 +65,8 @@ export class TimeLimit {
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
       const overdue = this.#overdue.get(item);
-      if (now - since < limitMs) pause = Math.min(pause, since + limitMs - now);
+      const ranMs = msSince(since, now);
+      if (ranMs < limitMs) pause = Math.min(pause, limitMs - ranMs);
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
