@@ -87,6 +87,9 @@ function getter<T extends object, K extends keyof T & string>(prototype: T, name
   return uncurryThis(get as (this: T) => T[K]);
 }
 
+/** A function whose `this` is given. */
+export const bind = uncurryThis(Function.prototype.bind) as <F>(act: F, self: unknown) => F;
+
 export const push = uncurryThis(Array.prototype.push) as <T>(array: T[], item: T) => number;
 export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T | undefined;
 export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];

@@ -37,6 +37,7 @@ const planted: readonly (readonly [kind: string, text: string, expected: readonl
   ["a method of a literal", "const f = (x) => /a/.test(x);", ["1: the method `test`"]],
   ["a method of typed arrays", "const f = (bytes) => bytes.subarray(1);", ["1: the method `subarray`"]],
   ["a method of a private field", "class A { #a; m() { this.#a.sort(); } }", ["1: the method `sort`"]],
+  ["a method of a function", "const f = (g) => g.call(1);", ["1: the method `call`"]],
   ["a method of a promise", "const f = (p) => p.then(() => {});", ["1: the method `then`"]],
   ["for-of", "function f(x) {\n for (const y of x) y;\n}", ["2: the iterator of `for...of`"]],
   ["for-await", "async function f(x) { for await (const y of x) y; }", ["1: the iterator of `for...of`"]],

@@ -59,7 +59,7 @@ function methodNames(): Set<string> {
     add(Object.getPrototypeOf(prototype));
   };
   for (const { value } of Object.values(Object.getOwnPropertyDescriptors(globalThis))) {
-    if (typeof value === "function" && typeof value.prototype === "object") add(value.prototype);
+    if (typeof value === "function") add(value.prototype ?? null);
   }
   const iterators = [[].values(), new Map().values(), new Set().values(), "".matchAll(/x/g), ""[Symbol.iterator]()];
   for (const iterator of [...iterators, (function* () {})(), (async function* () {})()]) add(iterator);

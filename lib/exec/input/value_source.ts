@@ -6,10 +6,10 @@ import type { ItemSource } from "./item_source.ts";
 export type EncodeItem = (item: unknown, index: number) => Uint8Array;
 
 /** Most items that are read before the slots hear of them. */
-const mostAtOnce = 1024;
+const maxItemsAtOnce = 1024;
 
 /** And most memory that they take: part of what may wait in all (`windowBytes`), so that few large items are not far too many. */
-const mostBytesAtOnce = 1024 * 1024;
+const maxBytesAtOnce = 1024 * 1024;
 
 const encoder = new TextEncoder();
 const nothing = encoder.encode("null");
@@ -50,7 +50,7 @@ export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, e
   async function read(blocks: BlockStore): Promise<boolean> {
     const turn = nextTurn().then(() => "waits" as const);
     const before = blocks.bytesTaken;
-    for (let count = 0; count < mostAtOnce && blocks.bytesTaken - before < mostBytesAtOnce; count++) {
+    for (let count = 0; count < maxItemsAtOnce && blocks.bytesTaken - before < maxBytesAtOnce; count++) {
       const step = asked ?? iterator.next();
       if (!("then" in step)) {
         if (step.done) return false;

@@ -219,9 +219,5 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     await Promise.all(leaving);
     throw error;
   }
-  async function oldest() {
-    const found = await run?.oldest();
-    return found && { line: found.line, ageMs: Math.max(0, clockSince(epoch)() - found.since) };
-  }
-  return { items, run: runSource, oldest, close };
+  return { items, run: runSource, oldest: async () => await run?.oldest(), close };
 }

@@ -24,12 +24,12 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
   readonly steal?: boolean;
-  /** Hears what happens besides outcomes. */
-  readonly onEvent?: (news: PoolEvent) => void;
+  /** Called with what happens besides outcomes. */
+  readonly onEvent?: (event: PoolEvent) => void;
   /** Chooses threads and tasks while the run goes on. */
   readonly tuner?: Tuner;
-  /** Hears what the slots report of their work. */
-  readonly onReading?: (report: SlotReading) => void;
+  /** Called with what the slots report of their work. */
+  readonly onReading?: (reading: SlotReading) => void;
   readonly clock?: Clock;
 }
 

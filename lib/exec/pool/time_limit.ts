@@ -1,49 +1,45 @@
+import { msSince } from "../wire/block.ts";
 import { graceOf } from "../wire/grace.ts";
+import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { Event, SlotId } from "../schedule/scheduler.ts";
 
-/** An item that runs, in which slot, and since when in milliseconds of the pool's clock. */
-export interface RunningItem {
+/** An item that runs, and in which slot. */
+export interface RunningItem extends RunningSince {
   readonly slot: SlotId;
-  readonly item: number;
-  readonly since: number;
 }
 
-/** A slot that is not blocked gives the item up after the grace, and its word may take this long, in milliseconds. */
+/** A slot that is not blocked gives the item up after the grace, and its message may take this long, in milliseconds. */
 const answerMs = 30;
 
 /** Shortest time between two looks, in milliseconds: asking a slot costs it a little. */
-const leastPauseMs = 2;
+const minPauseMs = 2;
 
-/** Finds items that have run longer than `limitMs` when they have; tells `overdue`, and `expired` after the grace. */
+/** What a time limit looks at, and whom it tells. */
+export interface TimeLimitOptions {
+  readonly limitMs: number;
+  readonly clock: Clock;
+  /** Milliseconds of the pool's clock. */
+  readonly now: () => number;
+  readonly running: () => Promise<readonly RunningItem[]>;
+  readonly dispatch: (event: Event) => void;
+}
+
+/** Finds items that have run longer than `limitMs` when they have; dispatches `overdue`, and `expired` after the grace. */
 export class TimeLimit {
-  readonly #limitMs: number;
+  readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
-  readonly #clock: Clock;
-  readonly #now: () => number;
-  readonly #running: () => Promise<readonly RunningItem[]>;
-  readonly #dispatch: (event: Event) => void;
   /** When each item that is overdue was found so: by its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
   #wait: Wait | undefined;
 
-  constructor(
-    limitMs: number,
-    clock: Clock,
-    now: () => number,
-    running: () => Promise<readonly RunningItem[]>,
-    dispatch: (event: Event) => void,
-  ) {
-    this.#limitMs = limitMs;
-    this.#graceMs = graceOf(limitMs) + answerMs;
-    this.#clock = clock;
-    this.#now = now;
-    this.#running = running;
-    this.#dispatch = dispatch;
+  constructor(options: TimeLimitOptions) {
+    this.#options = options;
+    this.#graceMs = graceOf(options.limitMs) + answerMs;
   }
 
   start(): void {
-    this.#lookIn(this.#limitMs);
+    this.#lookIn(this.#options.limitMs);
   }
 
   stop(): void {
@@ -52,7 +48,7 @@ export class TimeLimit {
   }
 
   #lookIn(ms: number): void {
-    this.#wait = this.#clock.wait(Math.max(leastPauseMs, ms));
+    this.#wait = this.#options.clock.wait(Math.max(minPauseMs, ms));
     this.#wait.done.then(async () => {
       const pause = await this.#look();
       if (this.#wait !== undefined) this.#lookIn(pause);
@@ -61,22 +57,24 @@ export class TimeLimit {
 
   /** Returns how long nothing new can be found: what starts from now on has its whole time before it. */
   async #look(): Promise<number> {
-    const running = await this.#running();
+    const { limitMs, dispatch } = this.#options;
+    const running = await this.#options.running();
     if (this.#wait === undefined) return 0; // the run has ended meanwhile
-    const now = this.#now();
-    let pause = this.#limitMs;
+    const now = this.#options.now();
+    let pause = limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
       const overdue = this.#overdue.get(item);
-      if (now - since < this.#limitMs) pause = Math.min(pause, since + this.#limitMs - now);
+      const ranMs = msSince(since, now);
+      if (ranMs < limitMs) pause = Math.min(pause, limitMs - ranMs);
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        this.#dispatch({ kind: "overdue", slot, item });
+        dispatch({ kind: "overdue", slot, item });
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
         this.#overdue.delete(item);
-        this.#dispatch({ kind: "expired", slot, item });
+        dispatch({ kind: "expired", slot, item });
       }
     }
     return pause;

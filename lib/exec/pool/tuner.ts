@@ -21,8 +21,8 @@ export interface Tuner {
 
 /** What a tuner may choose from. */
 export interface Bounds {
-  readonly threads: readonly [least: number, most: number];
-  readonly tasks: readonly [least: number, most: number];
+  readonly threads: readonly [min: number, max: number];
+  readonly tasks: readonly [min: number, max: number];
 }
 
 /** Reports are summed up over this time at least, in milliseconds, and over two items for each task. */
@@ -122,19 +122,19 @@ export class ClimbingTuner implements Tuner {
   /** A job without promises never waits. Where Deno cannot tell how long one computes, only trying tells. */
   #widen(speed: number, sum: Sum): Width | undefined {
     const { threads, tasks } = this.#width;
-    const [mostThreads, mostTasks] = [this.#bounds.threads[1], this.#bounds.tasks[1]];
+    const [maxThreads, maxTasks] = [this.#bounds.threads[1], this.#bounds.tasks[1]];
     const computing = sum.pendingMs === 0 ? 1 : computingShare(sum);
-    const moreTasks = tasks < mostTasks && !this.#exhausted.tasks && (computing ?? 0) < 0.9;
-    const moreThreads = threads < mostThreads && !this.#exhausted.threads &&
+    const moreTasks = tasks < maxTasks && !this.#exhausted.tasks && (computing ?? 0) < 0.9;
+    const moreThreads = threads < maxThreads && !this.#exhausted.threads &&
       (computing === undefined ? this.#exhausted.tasks : computing >= 0.3);
     if (moreTasks && (computing === undefined || computing < 0.5 || !moreThreads)) {
       const factor = computing === undefined ? 4 : Math.min(8, Math.max(2, Math.round(1 / computing)));
       this.#trial = { kind: "tasks", before: this.#width, speed };
-      return this.#change({ threads, tasks: Math.min(mostTasks, tasks * factor) });
+      return this.#change({ threads, tasks: Math.min(maxTasks, tasks * factor) });
     }
     if (moreThreads) {
       this.#trial = { kind: "threads", before: this.#width, speed };
-      return this.#change({ threads: Math.min(mostThreads, threads * 2), tasks });
+      return this.#change({ threads: Math.min(maxThreads, threads * 2), tasks });
     }
     if (tasks > this.#bounds.tasks[0] && !this.#exhausted.fewer && computing !== undefined && computing >= 0.9) {
       this.#exhausted.tasks = true;

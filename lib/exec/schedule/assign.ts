@@ -44,8 +44,8 @@ function spread(state: State, slots: readonly [SlotId, SlotState][], commands: C
   for (const [i, [id, slot]] of slots.entries()) send(state.waiting, id, slot, shares[i], commands);
 }
 
-function send(from: RangeSet, id: SlotId, slot: SlotState, most: number, commands: Command[]): void {
-  for (let left = most; left > 0;) {
+function send(from: RangeSet, id: SlotId, slot: SlotState, count: number, commands: Command[]): void {
+  for (let left = count; left > 0;) {
     const range = from.takeLowest(left);
     if (range === undefined) return;
     slot.held.add(range.first, range.end);
@@ -74,9 +74,9 @@ function steal(up: readonly [SlotId, SlotState][], commands: Command[]): void {
   if (idle === 0) return;
   const rich = up.filter(([, { held, unstarted, asked }]) => held.size > 1 && unstarted !== "none" && !asked);
   for (const [id, slot] of rich.slice(-idle)) {
-    const most = slot.unstarted === "any" ? Math.ceil(slot.held.size / 2) : slot.held.size;
+    const count = slot.unstarted === "any" ? Math.ceil(slot.held.size / 2) : slot.held.size;
     slot.unstarted = slot.unstarted === "any" ? "lower" : "none";
     slot.asked = true;
-    commands.push({ kind: "reclaim", slot: id, ranges: slot.held.highest(most) });
+    commands.push({ kind: "reclaim", slot: id, ranges: slot.held.highest(count) });
   }
 }

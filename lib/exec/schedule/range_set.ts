@@ -67,11 +67,11 @@ export class RangeSet {
     return before - this.#size;
   }
 
-  /** Removes and returns the lowest numbers that are consecutive, `most` at most; undefined if the set is empty. */
-  takeLowest(most: number): Range | undefined {
+  /** Removes and returns the lowest numbers that are consecutive, `max` at most; undefined if the set is empty. */
+  takeLowest(max: number): Range | undefined {
     const range = this.#ranges[0];
-    if (range === undefined || most < 1) return undefined;
-    const end = Math.min(range.end, range.first + most);
+    if (range === undefined || max < 1) return undefined;
+    const end = Math.min(range.end, range.first + max);
     if (end === range.end) this.#ranges.shift();
     else this.#ranges[0] = { first: end, end: range.end };
     this.#size -= end - range.first;

@@ -11,7 +11,7 @@ export { type Command, type Event, initialState, type Limits, type SlotId, type 
 const growth = 8;
 
 /** Most items of a batch, so that one slot does not take all there is. */
-const largestBatch = 8192;
+const maxBatch = 8192;
 
 /**
  * Whether more input may come now: the window has room, and the slots could soon use it; or nothing is left to do, and
@@ -111,7 +111,7 @@ function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: numb
 
 /** Moves the size of a batch towards `batchMs` of work: up by leaps, down by halves. */
 function pace(state: State, itemsPerMs: number): void {
-  const target = Math.min(largestBatch, state.limits.batchMs * itemsPerMs);
+  const target = Math.min(maxBatch, state.limits.batchMs * itemsPerMs);
   state.batch = target > state.batch ? Math.min(target, state.batch * growth) : (state.batch + target) / 2;
   state.batch = Math.max(1, Math.round(state.batch));
 }

@@ -1,6 +1,6 @@
 import { getPrototypeOf, isArray, stringify } from "../../natives.ts";
 import { plainCopy } from "./plain_copy.ts";
-import { longestText, UnencodableError } from "./unencodable.ts";
+import { maxTextLength, UnencodableError } from "./unencodable.ts";
 
 export { UnencodableError };
 
@@ -64,7 +64,7 @@ export function encodeJson(value: unknown): string {
 
 function encodeObject(value: object): string {
   try {
-    if (roomAfterObject(value, followedLevels, longestText) >= 0) {
+    if (roomAfterObject(value, followedLevels, maxTextLength) >= 0) {
       const text: string | undefined = stringify(value);
       if (text !== undefined) return text;
     }

@@ -1,6 +1,6 @@
 import { apply, Map, mapGet, mapSet } from "../../natives.ts";
 import { type Content, contentOf } from "./content.ts";
-import { errorText, longestText, pathText, type Step, UnencodableError } from "./unencodable.ts";
+import { errorText, maxTextLength, pathText, type Step, UnencodableError } from "./unencodable.ts";
 
 /** What V8 says when the stack overflows, and from which depth on this is due to the value and not to its code. */
 const stackOverflow = "RangeError: Maximum call stack size exceeded";
@@ -180,7 +180,7 @@ function copyHeld(trail: Trail, step: Step, value: unknown): unknown {
 /** Counts characters of the text. Without it, V8 would take all memory before it finds that the text is too long. */
 function spend(trail: Trail, characters: number): void {
   trail.length += characters;
-  if (trail.length > longestText) throw UnencodableError.tooLong();
+  if (trail.length > maxTextLength) throw UnencodableError.tooLong();
 }
 
 function cycle({ open, steps }: Trail, object: object): string {

@@ -3,7 +3,7 @@ import { exec, stringify, textSlice } from "../../natives.ts";
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** V8's longest string has fewer characters (String::kMaxLength is 2^29 - 24). */
-export const longestText = 2 ** 29;
+export const maxTextLength = 2 ** 29;
 
 /** Steps shown at each end of a long path. */
 const shownSteps = 8;

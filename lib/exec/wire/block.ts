@@ -23,7 +23,7 @@ const generationShift = 3;
 export const generationLimit = 2 ** (31 - generationShift);
 
 /** The `startedAt` of an item that has only just started, so that nobody reads when the one before it did. */
-const latest = 2 ** 31 - 1;
+const justNow = 0;
 
 /** The `start` of an item that was too long to keep. */
 const tooLong = -1;
@@ -83,7 +83,7 @@ export function lineOf({ words }: Block, place: number): number {
 
 /** Main gives an item to the slot with that mark, before it sends it. */
 export function assignItem({ words }: Block, place: number, generation: number): void {
-  words[place * word.count + word.startedAt] = latest;
+  words[place * word.count + word.startedAt] = justNow;
   store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
 }
 
@@ -104,7 +104,7 @@ export function isAssigned({ words }: Block, place: number, use: number, generat
 }
 
 /**
- * A slot starts an item; false if it is another's by now. `now`: milliseconds of the pool's clock, less than 2^31.
+ * A slot starts an item; false if it is another's by now. `now`: milliseconds of the pool's clock.
  *
  * Since the slot looked, main may have taken the item back, and once it had ended elsewhere have used the block again, with
  * an item of this very slot at the place: the slot's thread need only have lost its core for some milliseconds. That one is
@@ -119,7 +119,7 @@ export function startItem({ words }: Block, place: number, use: number, generati
     compareExchange(words, at, started, assigned);
     return false;
   }
-  words[at + word.startedAt] = now;
+  words[at + word.startedAt] = (now | 0) || 1; // modulo 2^32; what would be `justNow` is a millisecond later
   return true;
 }
 
@@ -139,11 +139,19 @@ export function isRunning({ words }: Block, place: number, use: number, generati
   return state === (generation << generationShift | phase.started) && words[at + word.use] === (use | 0);
 }
 
-/** When the slot with that mark started the item; undefined if it has not started or has finished. */
+/**
+ * When the slot of that generation started the item, for `msSince`: milliseconds of the pool's clock modulo 2^32. Undefined if
+ * it has not started or has finished.
+ */
 export function startedAt({ words }: Block, place: number, generation: number): number | undefined {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
   return state === (generation << generationShift | phase.started) ? words[at + word.startedAt] : undefined;
+}
+
+/** How many milliseconds ago an item started that runs for less than 24 days; the clock may have run for any time. */
+export function msSince(startedAt: number, now: number): number {
+  return startedAt === justNow ? 0 : (now - startedAt) | 0;
 }
 
 /** Asks a running item to stop: its signal aborts, also for a loop that never yields. */

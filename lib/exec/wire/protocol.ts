@@ -209,8 +209,9 @@ export type FromProcess =
   /** Items that were running when the slot's thread said `fatal`, or when its memory was too much. Nothing else starts. */
   | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
-/** An item that runs, and since when in milliseconds of the pool's clock. */
+/** An item that runs. */
 export interface RunningSince {
   readonly item: number;
+  /** When it started, for `msSince` of block.ts: milliseconds of the pool's clock modulo 2^32. */
   readonly since: number;
 }

@@ -1,4 +1,4 @@
-import { Buffer, decode, subarray, TextDecoder, textIncludes } from "../../natives.ts";
+import { bind, Buffer, decode, subarray, TextDecoder, textIncludes } from "../../natives.ts";
 
 /** The part of a buffer's bytes from `from` to `end` as text, and whether each byte is one unit of it. */
 export type Decode = (from: number, end: number) => { readonly text: string; readonly ascii: boolean } | undefined;
@@ -36,8 +36,8 @@ async function askForIsAscii(): Promise<void> {
 export function textDecoder(bytes: Uint8Array): Decode {
   const buffer = Buffer().from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { latin1Slice, utf8Slice } = buffer as unknown as Slices;
-  const utf8 = utf8Slice.bind(buffer);
-  const latin1 = latin1Slice.bind(buffer);
+  const utf8 = bind(utf8Slice, buffer);
+  const latin1 = bind(latin1Slice, buffer);
   if (!asked && quickLatin1) void askForIsAscii();
   return (from, end) => {
     if (isAscii !== undefined && end - from >= longBytes && isAscii(subarray(bytes, from, end))) {

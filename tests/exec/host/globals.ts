@@ -59,6 +59,11 @@ function testReplaced(stage: Stage): void {
     assertEquals([summary(outcomes), events], [[0, "TimeoutError", 2], []]);
   });
 
+  stage.test("items arrive at a thread that can bind no function", async () => {
+    const job = `Function.prototype.bind = () => ${fails}; export default (i) => i;`;
+    assertEquals(values(await stage.outcomes(job, numbers(3), { threads: 1 })), [0, 1, 2]);
+  });
+
   stage.test("bytes arrive from a thread whose typed arrays do not tell their length", async () => {
     const job = `Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "length", { get() ${fails} });
       export default (i) => new Uint8Array([i, i]);`;

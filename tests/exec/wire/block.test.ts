@@ -7,6 +7,7 @@ import {
   finishItem,
   isAssigned,
   isCancelled,
+  msSince,
   reclaimItem,
   startedAt,
   startItem,
@@ -16,6 +17,9 @@ import {
 
 /** A block with four items, in its first use; all are of the slot with mark 1. */
 const first = 1;
+
+/** Where 32 bits of the clock begin anew, with a sign or without. */
+const seams = [2 ** 31 - 3, 2 ** 31, 2 ** 31 + 3, 2 ** 32 - 3, 2 ** 32, 2 ** 32 + 3];
 
 function fourItems(): Block {
   const block = viewBlock(new SharedArrayBuffer(blockLength(4, 100)), 4);
@@ -86,6 +90,24 @@ Deno.test("block: a cancelled item still runs until it ends, and only it is canc
   assert(!isCancelled(block, 0), "the next item there");
 });
 
+Deno.test("block: how long an item has run is right wherever the clock stands", () => {
+  for (const seam of [2 ** 31, 2 ** 32, 3 * 2 ** 31, 2 ** 40, 1000]) {
+    for (const start of [seam - 700, seam - 5, seam - 1, seam + 1, seam + 5]) {
+      const block = fourItems();
+      assert(startItem(block, 0, first, 1, start + 0.4));
+      for (const ran of [0, 1, 9, 10_000, 2 ** 31 - 1]) {
+        assertEquals(msSince(startedAt(block, 0, 1)!, start + ran), ran, `${start} + ${ran}`);
+      }
+    }
+  }
+});
+
+Deno.test("block: an item that starts when the 32 bits of the clock are all 0 starts 1 ms later", () => {
+  const block = fourItems();
+  assert(startItem(block, 0, first, 1, 2 ** 32));
+  assertEquals(msSince(startedAt(block, 0, 1)!, 2 ** 32 + 500), 499);
+});
+
 Deno.test("block: an item that starts this very moment has not run since its predecessor's start", () => {
   const block = fourItems();
   assert(startItem(block, 0, first, 1, 100));
@@ -93,5 +115,5 @@ Deno.test("block: an item that starts this very moment has not run since its pre
   finishItem(block, 0, 1);
   assignItem(block, 0, 1);
   block.words[0] = started; // between the two writes of startItem
-  assert((startedAt(block, 0, 1) ?? 0) > 100);
+  for (const now of [101, ...seams, 2 ** 40]) assertEquals(msSince(startedAt(block, 0, 1)!, now), 0, `${now}`);
 });

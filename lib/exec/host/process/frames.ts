@@ -18,7 +18,7 @@ export interface Writable {
 const prefixBytes = 8;
 
 /** A header is short: a longer one is no frame of ours. Ranges and runs of a batch of 8,192 items take less than 1 MiB. */
-const longestHeader = 64 * 1024 * 1024;
+const maxHeaderBytes = 64 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -63,7 +63,7 @@ export async function* readFrames<T>(from: Readable): AsyncGenerator<Frame<T>> {
   while (await have(prefixBytes)) {
     const lengths = new DataView(buffer.buffer, start, prefixBytes);
     const [headerBytes, bodyBytes] = [lengths.getUint32(0, true), lengths.getUint32(4, true)];
-    if (headerBytes > longestHeader) throw new Error("this is not a frame of tandem's");
+    if (headerBytes > maxHeaderBytes) throw new Error("this is not a frame of tandem's");
     start += prefixBytes;
     if (!await have(headerBytes)) return;
     const header: T = JSON.parse(decoder.decode(buffer.subarray(start, start + headerBytes)));

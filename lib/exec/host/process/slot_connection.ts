@@ -11,11 +11,11 @@ export function listenForSlot(os = Deno.build.os): SlotListener {
 }
 
 /** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
-const longestFolder = 90;
+const maxFolderBytes = 90;
 
 function listenOnSocket(): SlotListener {
   let folder = Deno.makeTempDirSync({ prefix: "tandem_" });
-  if (folder.length > longestFolder) {
+  if (folder.length > maxFolderBytes) {
     Deno.removeSync(folder);
     folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
   }

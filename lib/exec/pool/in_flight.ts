@@ -1,0 +1,47 @@
+import { msSince } from "../wire/block.ts";
+import type { Part } from "../wire/part.ts";
+import type { Range } from "../schedule/range_set.ts";
+import type { SlotId, State } from "../schedule/scheduler.ts";
+import type { PoolSlot } from "./pool_slot.ts";
+import type { RunContext } from "./run_options.ts";
+import type { RunningItem } from "./time_limit.ts";
+
+/** The items that slots hold: where they lie, and which of them are running. */
+export class InFlight {
+  readonly #pool: RunContext;
+  readonly #state: State;
+
+  constructor(pool: RunContext, state: State) {
+    this.#pool = pool;
+    this.#state = state;
+  }
+
+  /** The parts of these items that each lie in one block. */
+  partsOf(ranges: readonly Range[]): Part[] {
+    return ranges.flatMap((range) => [...this.#pool.blocks.parts(range)]);
+  }
+
+  /** All items that run, in which slots, and since when. */
+  async running(): Promise<RunningItem[]> {
+    const all = await Promise.all([...this.#state.slots].map(async ([slot, { held }]) => {
+      const items = await this.#pool.slots.get(slot)?.hosted.running(this.partsOf(held.ranges)) ?? [];
+      return items.map(({ item, since }) => ({ slot, item, since }));
+    }));
+    return all.flat();
+  }
+
+  /** The items that a slot was running when it said `fatal`. */
+  lastRunning(id: SlotId, { hosted }: PoolSlot): Range[] {
+    const running = hosted.lastRunning(this.partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
+    return running.map(({ item }) => ({ first: item, end: item + 1 }));
+  }
+
+  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
+    const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
+    const now = this.#pool.now();
+    const ages = running.map(({ item, since }) => ({ item, ageMs: Math.max(0, msSince(since, now)) }));
+    const oldest = ages.reduce((a, b) => b.ageMs > a.ageMs ? b : a, ages[0]);
+    return oldest && { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs };
+  }
+}

@@ -1,0 +1,37 @@
+import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
+import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
+import type { RunContext, RunOptions } from "./run_options.ts";
+import { readingOf } from "./slot_reading.ts";
+
+/** Reads what slots report of their work, and makes the run wider or narrower when its tuner says so. */
+export class RunWidth {
+  readonly #pool: RunContext;
+  readonly #options: RunOptions;
+  readonly #state: State;
+
+  constructor(pool: RunContext, options: RunOptions, state: State) {
+    this.#pool = pool;
+    this.#options = options;
+    this.#state = state;
+  }
+
+  /** A slot has sent results, which came at `receivedAt`; returns what the scheduler is to know. */
+  observe(
+    slot: SlotId,
+    message: FromSlot & { kind: "results" },
+    ended: readonly Stretch[],
+    receivedAt: number | undefined,
+  ): Event | undefined {
+    const { tuner, onReading } = this.#options;
+    if (tuner === undefined && onReading === undefined) return undefined;
+    const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
+    const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
+    onReading?.(reading);
+    const { slots, control, now } = this.#pool;
+    const width = tuner?.observe(reading, now());
+    if (width === undefined) return undefined;
+    Atomics.store(control, words.tasks, width.tasks);
+    const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => !slots.has(id));
+    return { kind: "tuned", tasks: width.tasks, add };
+  }
+}

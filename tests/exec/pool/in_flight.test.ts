@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import type { HostedSlot } from "../../../lib/exec/host/host.ts";
+import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { InFlight } from "../../../lib/exec/pool/in_flight.ts";
+import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
+import { limitsOf, type RunContext } from "../../../lib/exec/pool/run_options.ts";
+import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
+import { assignItem, startedAt, startItem } from "../../../lib/exec/wire/block.ts";
+import { valueFormat } from "../../../lib/exec/run_job.ts";
+
+/** Two items that one slot holds, in lines 5 and 6, which started at those times. */
+function twoItems(now: number, starts: readonly [number, number]): InFlight {
+  const blocks = new BlockStore();
+  for (const line of [5, 6]) blocks.append(new Uint8Array(1), line);
+  const [{ held }] = blocks.parts({ first: 0, end: 2 });
+  const hosted = {
+    running: () => Promise.resolve([0, 1].map((item) => ({ item, since: startedAt(held.block, item, 1)! }))),
+  } as Partial<HostedSlot> as HostedSlot;
+  for (const place of [0, 1]) {
+    assignItem(held.block, place, 1);
+    startItem(held.block, place, held.use, 1, starts[place]);
+  }
+  const pool: RunContext = {
+    name: "job",
+    tasks: 2,
+    format: valueFormat("json", "json"),
+    slots: new Map([[0, new PoolSlot(1, hosted, new SharedArrayBuffer())]]),
+    blocks,
+    control: new Int32Array(),
+    now: () => now,
+    slotCredit: 1,
+    start: () => {
+      throw new Error("nothing starts");
+    },
+    terminate: () => {},
+  };
+  const state = initialState(limitsOf({ ordered: true }, 2));
+  step(state, { kind: "ready", slot: 0 });
+  step(state, { kind: "input", count: 2, bytes: 2, last: true });
+  return new InFlight(pool, state);
+}
+
+Deno.test("in flight: the item that has run longest is found wherever the 32 bits of its start begin anew", async () => {
+  for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
+    assertEquals(await twoItems(seam + 5, [seam + 2, seam - 10]).oldest(), { line: 6, ageMs: 15 }, `${seam}`);
+    assertEquals(await twoItems(seam + 5, [seam - 10, seam + 2]).oldest(), { line: 5, ageMs: 15 }, `${seam}`);
+    assertEquals(await twoItems(seam + 500, [seam + 50, seam + 20]).oldest(), { line: 6, ageMs: 480 }, `${seam}`);
+  }
+});

@@ -1,0 +1,51 @@
+import { assertEquals } from "@std/assert";
+import { type Clock, nextTurn } from "../../../lib/clock.ts";
+import { TimeLimit } from "../../../lib/exec/pool/time_limit.ts";
+import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
+
+/** The limit, and how long after it an item is given up: its grace, a quarter of the limit, and 30 ms for the answer. */
+const [limitMs, graceMs] = [100, 25 + 30];
+
+/** An item that starts 60 ms after the clock stood at `from` and never ends; what is found of it, and when after `from`. */
+async function watch(from: number): Promise<string[]> {
+  const block = viewBlock(new SharedArrayBuffer(blockLength(1, 0)), 1);
+  writeFrame(block, 0, 1, 0, 0, 0);
+  assignItem(block, 0, 1);
+  startItem(block, 0, 1, 1, from + 60);
+  const waits: { readonly ms: number; readonly end: () => void }[] = [];
+  const clock: Clock = {
+    now: () => from,
+    wait(ms) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waits.push({ ms, end: resolve });
+      return { done: promise, cancel: () => {} };
+    },
+  };
+  let now = from;
+  const found: string[] = [];
+  const limit = new TimeLimit({
+    limitMs,
+    clock,
+    now: () => now,
+    running: () => Promise.resolve([{ slot: 0, item: 7, since: startedAt(block, 0, 1)! }]),
+    dispatch: ({ kind }) => void found.push(`${kind} after ${now - from}`),
+  });
+  limit.start();
+  for (let i = 0; i < 3; i++) {
+    const wait = waits.pop()!;
+    now += wait.ms;
+    wait.end();
+    await nextTurn();
+  }
+  limit.stop();
+  return found;
+}
+
+Deno.test("time limit: an item has its whole time wherever the 32 bits of its start begin anew", async () => {
+  const expected = [`overdue after ${60 + limitMs}`, `expired after ${60 + limitMs + graceMs}`];
+  for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
+    for (const before of [200, 150, 100, 59, 30, -1]) {
+      assertEquals(await watch(seam - before), expected, `from ${seam} - ${before}`);
+    }
+  }
+});
