@@ -7,7 +7,7 @@ const root = new URL("../", import.meta.url);
 const entries = ["main.ts", ...filesUnder("workers"), "lib/exec/mod.ts"];
 const sources = ["main.ts", ...filesUnder("lib"), ...filesUnder("workers")].filter((path) => path.endsWith(".ts"));
 const graph = await readImportGraph(root, entries);
-const timerFiles = ["lib/clock.ts", "lib/cli/terminal/signals.ts"]; // the latter for its grace timer
+const timerFiles = ["lib/clock.ts", "lib/limit.ts", "lib/cli/terminal/signals.ts"]; // the latter for its grace timer
 
 Deno.test("imports point one way, from room to room", () => {
   assertEquals(graph.edges.map(refused).filter((why) => why !== undefined), []);
@@ -119,8 +119,8 @@ Deno.test("no source file is longer than 250 lines", () => {
   assertEquals(sources.filter((path) => read(path).trimEnd().split("\n").length > 250), []);
 });
 
-Deno.test("only lib/clock.ts touches timers", () => {
-  const timer = /\b(?:setTimeout|setInterval|performance\.now|Atomics\.wait(?:Async)?)\s*\(/;
+Deno.test("only lib/clock.ts and lib/limit.ts touch timers", () => {
+  const timer = /\b(?:setTimeout|setInterval|performance\.now|AbortSignal\.timeout|Atomics\.wait(?:Async)?)\s*\(/;
   const wrong = sources
     .filter((path) => !timerFiles.includes(path) && !path.startsWith("lib/jobs/"))
     .flatMap((path) =>

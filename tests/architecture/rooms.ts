@@ -25,7 +25,10 @@ const command = [
 /** The design in one table: lib/README.md tells it in words. */
 export const rooms: Readonly<Record<string, Room>> = {
   std: { files: ["lib/std/"], uses: [] },
-  base: { files: ["lib/model/", "lib/errors.ts", "lib/natives.ts", "lib/clock.ts", "lib/paths.ts"], uses: ["std"] },
+  base: {
+    files: ["lib/model/", "lib/errors.ts", "lib/natives.ts", "lib/clock.ts", "lib/limit.ts", "lib/paths.ts"],
+    uses: ["std"],
+  },
   streams: { files: ["lib/streams/"], uses: base },
   jobs: { files: ["lib/jobs/"], uses: base },
   stats: { files: ["lib/stats/"], uses: base },

@@ -64,7 +64,7 @@ for (const [name, [text, ...isolates]] of Object.entries(endless)) {
     }, !unix);
 
     testFault(row, `load never ends, ${name}, ${isolate}: exit 2 after a minute`, async ({ program, write, run }) => {
-      const fast = "const slow = setTimeout; globalThis.setTimeout = (f, ms, ...a) => slow(f, ms / 300, ...a);";
+      const fast = "const slow = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => slow(ms / 300);";
       const preload = write(fast, "fast.js");
       const [deno, sub, ...rest] = program.command;
       const minute = (command: readonly string[]) => [

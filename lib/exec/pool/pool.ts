@@ -1,4 +1,5 @@
-import { clockSince, systemClock } from "../../clock.ts";
+import { clockSince } from "../../clock.ts";
+import { limit } from "../../limit.ts";
 import { JobError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import { generationLimit } from "../wire/block.ts";
@@ -96,18 +97,12 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
       numbering,
     } as const;
     slot.post({ ...load, credit: slotCredit, measureCpu, measureItems, measurePhases, wantsItems });
-    queueMicrotask(() => limitLoading(slot)); // the first timer takes 4 ms, and other slots wait for their job
-    return slot;
-  }
-
-  function limitLoading(slot: PoolSlot): void {
-    const limit = systemClock.wait(options.loadMs ?? defaultLoadMs);
-    limit.done.then(() => {
+    const loaded = limit(options.loadMs ?? defaultLoadMs, () => {
       slot.loaded.reject(notLoaded());
       run?.fail(notLoaded());
     });
-    const loaded = () => limit.cancel();
     slot.loaded.promise.then(loaded, loaded);
+    return slot;
   }
 
   function notLoaded(): JobError {
@@ -185,9 +180,12 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   async function close(): Promise<void> {
     const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].filter(({ hasTeardown }) => hasTeardown);
     for (const slot of goodbyes) slot.post({ kind: "finish" });
-    const limit = systemClock.wait(closeMs);
-    await Promise.race([Promise.all(goodbyes.map(({ finished }) => finished.promise)), limit.done]);
-    limit.cancel();
+    if (goodbyes.length > 0) {
+      const tooLong = Promise.withResolvers<void>();
+      const cancel = limit(closeMs, tooLong.resolve);
+      await Promise.race([Promise.all(goodbyes.map(({ finished }) => finished.promise)), tooLong.promise]);
+      cancel();
+    }
     terminateAll();
     await Promise.all(leaving);
   }
