@@ -6,19 +6,51 @@ export interface Topic {
   load(): Promise<string>;
 }
 
-/** The topics of `tandem help TOPIC`, in the order of the help. */
+/** The topics of `tandem help TOPIC`, in the order of the help. Some go on where the help of a command of that name ends. */
 export const topics: Readonly<Record<string, Topic>> = {
+  run: {
+    summary: "how run reads, runs and writes, and what it promises",
+    load: async () => (await import("../help/topics/run.ts")).text,
+  },
+  compare: {
+    summary: "what compare measures, and how to read it",
+    load: async () => (await import("../help/topics/compare.ts")).text,
+  },
+  claims: {
+    summary: "where the claims come from, and how to read them",
+    load: async () => (await import("../help/topics/claims.ts")).text,
+  },
+  streams: {
+    summary: "the book's merged streams",
+    load: async () => (await import("../help/topics/streams.ts")).text,
+  },
+  channel: {
+    summary: "the book's thread that feeds a channel",
+    load: async () => (await import("../help/topics/channel.ts")).text,
+  },
   job: {
     summary: "what a job is, and what it may do",
     load: async () => (await import("../help/topics/job.ts")).text,
   },
-  verdicts: {
-    summary: "how tandem claims and compare decide, and what unclear means",
-    load: async () => (await import("../help/topics/verdicts.ts")).text,
+  limits: {
+    summary: "time and memory limits, processes, and what happens when a job fails",
+    load: async () => (await import("../help/topics/limits.ts")).text,
   },
   journal: {
-    summary: "how a run that was killed goes on",
+    summary: "how to resume a run that was interrupted",
     load: async () => (await import("../help/topics/journal.ts")).text,
+  },
+  verdicts: {
+    summary: "how claims and compare decide, and what unclear means",
+    load: async () => (await import("../help/topics/verdicts.ts")).text,
+  },
+  performance: {
+    summary: "what a run costs, measured",
+    load: async () => (await import("../help/topics/performance.ts")).text,
+  },
+  library: {
+    summary: "the engine in your own program",
+    load: async () => (await import("../help/topics/library.ts")).text,
   },
   "exit-codes": {
     summary: "what the exit code says",
@@ -29,7 +61,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     load: async () => (await import("../help/topics/json.ts")).text,
   },
   "json-schema": {
-    summary: "the JSON Schema of these documents, itself as JSON",
+    summary: "the JSON Schema of these documents, as JSON",
     exact: true,
     load: async () => (await import("../help/topics/json_schema.ts")).text,
   },

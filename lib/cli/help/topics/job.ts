@@ -1,27 +1,75 @@
-/** The text of `tandem help job`. */
-export const text = `A job is a module whose default export is a function of one item, or a generator function:
+/** What a job is, and what it may do. */
+export const text = `A job is a module whose default export is a function of one item, sync or async,
+or a generator function:
 
-  export default async function (item, ctx) {   // ctx: signal, index, thread, state
+  export default async function (item, ctx) {
     return item * item;
   }
-  export async function setup(ctx) {}           // optional: once in each thread; its value is ctx.state
-  export async function teardown(state) {}      // optional
-  export const items = [1, 2, 3];               // optional: what compare takes where nothing else is given
+  export async function setup(ctx) {}
+  export async function teardown(state) {}
+  export const items = [1, 2, 3];
 
-tandem run job.js < items.ndjson                 one JSON value a line, in and out
-tandem compare job.js --items items.ndjson       serial, tasks, threads or both?
+Only the default export is required.
 
-A generator gives any number of results for its item. ctx.index is the item's 0-based place in the input; ctx.signal
-aborts when the item is no longer wanted, also for a loop that looks at ctx.signal.aborted and never yields.
+  ctx.signal    aborts when the item is no longer wanted. A loop that never
+                yields can check ctx.signal.aborted.
+  ctx.index     the item's place in the input, from 0
+  ctx.thread    the number of its thread, from 0
+  ctx.state     what setup returned
+  setup         runs once in each thread
+  teardown      ends it; does not run after Ctrl-C, --fail-fast or a closed
+                pipe
+  items         what compare uses if you give no other items
 
-Results are written as JSON. undefined, NaN and the infinities become null; a Date its ISO text; a Map its
-[key, value] pairs; a Set and typed arrays arrays; an Error { name, message }; a RegExp its source. A function, symbol,
-BigInt or cycle is the item's error, and the message names the place.
+  tandem run job.js < items.ndjson
+  tandem compare job.js --items items.ndjson
 
-It runs in threads of its own. It may read its project (the nearest folder upwards with deno.json, deno.jsonc,
-package.json or .git) and do nothing else; --allow-read, --allow-write, --allow-net, --allow-env, --allow-run,
---allow-sys and --allow-all grant more. A seat belt, not a jail: in an executable it can also import any JavaScript or
-JSON module that you can read. It can import relative paths and node: modules, and with --deno what your own Deno has:
-npm packages, and the import map of its project. What it prints goes to stderr,
-but for Workers of its own. teardown does not run after Ctrl-C, --fail-fast or a closed pipe.
+GENERATORS
+
+A generator (export default function* (item) {}) writes any number of results
+for an item. It pauses while its reader is behind.
+
+RESULTS
+
+Results are written as JSON.
+
+  undefined, NaN, Infinity  null
+  Date                      its ISO text
+  Map                       an array of [key, value] pairs
+  Set, typed arrays         an array
+  Error                     { name, message }
+  RegExp                    its source
+
+A function, symbol, BigInt or cycle is an error of the item, and the message
+names the place in the value.
+
+PERMISSIONS
+
+A job runs in its own threads. It can read its project and nothing else. Its
+project is the nearest folder upwards with deno.json, deno.jsonc, package.json
+or .git, but never your home folder or the root; else the job's own folder.
+The flags are those of Deno:
+
+  --allow-net[=HOST,...]      --allow-read[=PATH,...]
+  --allow-write[=PATH,...]    --allow-env[=NAME,...]
+  --allow-run[=PROGRAM,...]   --allow-sys[=API,...]
+  --allow-all
+
+  tandem run fetch.js --allow-net=example.org < items.ndjson
+
+The message of a denied operation names the flag. tandem never prompts.
+
+This is a seat belt, not a jail. Without --isolate=process a job can write to
+file descriptor 1; and in an executable it can import any JavaScript or JSON
+module that you can read.
+
+IMPORTS
+
+A job can import relative paths and node: modules. With --deno it runs under
+your own Deno, with npm packages and the import map of its project: see
+tandem help limits. An executable runs TypeScript jobs if its base is Deno
+2.8.2 or newer, and says so otherwise.
+
+What the job prints with console goes to stderr. What a Worker that it starts
+prints goes to stdout, past tandem.
 `;

@@ -1,16 +1,21 @@
-/** The text of `tandem help json`. */
-export const text =
-  `claims, compare, jobs, streams and channel print one JSON document with --json, and run writes one about itself with
---export-json FILE. All have the same head, and what differs is in options and result:
+/** The documents that `--json` prints. */
+export const text = `claims, compare, jobs, streams and channel print one JSON document with --json.
+run writes one about itself with --export-json FILE. All documents have the
+same fields; options and result differ by command:
 
-  { "schema": 1, "tool": {}, "command": "claims", "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
+  { "schema": 1, "tool": {}, "command": "claims",
+    "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
     "machine": {}, "options": {}, "seed": 42, "result": {} }
 
-Names end in their unit: elapsedMs, rssBytes. What was not measured is null. Later versions may add fields and rename
-none; schema counts the changes that old readers would not understand.
+Names end in their unit: elapsedMs, rssBytes. What was not measured is null.
+Later versions may add fields, and rename none. schema counts the changes that
+old readers would not understand.
 
-tandem help json-schema > tandem.schema.json     each field and what it means, as JSON Schema for validators and editors
-tandem claims --json | jq .result.counts         the verdicts, counted
+  tandem claims --json | jq .result.counts   # the verdicts, counted
+  tandem run job.js --export-json run.json < items.ndjson
+  tandem help json-schema > schema.json      # every field, its meaning and unit
 
-It is also the schema of compare --save-plan, and of --version --json. What run writes to stdout is the job's own.
+The JSON Schema is for validators and editors. It also describes what
+compare --save-plan and --version --json write. What run writes to stdout is the
+job's own.
 `;

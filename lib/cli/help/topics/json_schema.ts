@@ -1,4 +1,4 @@
-const { jsonSchema } = await import("../../../report/schema/json_schema.ts"); // valibot: only for who asks
+import { jsonSchema } from "../../../report/schema/json_schema.ts";
 
-/** The text of `tandem help json-schema`. */
+/** The JSON Schema of all documents, as JSON. Loading this file loads valibot. */
 export const text = `${JSON.stringify(jsonSchema(), undefined, 2)}\n`;

@@ -1,0 +1,122 @@
+/** What `tandem compare` measures, and how to read it. */
+export const text = `WHAT IS MEASURED
+
+compare runs your job in four modes and says which is fastest:
+
+  serial    1 thread   × 1 task
+  tasks     1 thread   × many tasks
+  threads   N threads  × 1 task
+  both      N threads  × many tasks
+
+  tandem compare orders.js                    # the items it exports
+  tandem compare job.js --items items.ndjson  # one JSON value a line
+  tandem compare job.js --items - < items     # from stdin
+  tandem compare job.js --items list --input lines
+  tandem compare job.js --count 1000          # the items 0 to 999
+  tandem compare @http                        # a built-in job, its own items
+  tandem jobs                                 # lists the built-in jobs
+
+A round runs the items once in every mode, and in serial once more, in shuffled
+order, each time in fresh threads that a few items warm up first. If a run
+would be shorter than 0.1 s, it goes through its items several times. If there
+is not enough time for all items, some are drawn at random (--seed). Before the
+first round compare prints how often each item will run, so that you can judge
+side effects.
+
+All modes must give the same results. If results may differ (a clock, random
+numbers, a network), add --outputs=ignore. An item that fails ends the
+comparison.
+
+  tandem compare fetch.js --allow-net --outputs=ignore
+
+THE TABLE
+
+VERDICT   faster or slower: the whole 95 % interval of RATIO is more than 2 %
+          away from 1. same: the whole interval is within 2 %. unclear: no
+          difference was shown, with the reason below the table.
+RATIO     how many times less time than serial the mode took: the
+          Hodges-Lehmann estimate over the rounds, each a pair of runs of the
+          same round.
+95% CI    the 95 % interval of that ratio. It takes 6 rounds; the default is
+          12.
+P99       99 % of the items took less than this, from start to end.
+LAG       how late a timer fires in the job's threads: 99 % of the time less
+          than this. A blocked loop counts for all the timers it holds up.
+RSS       memory of the whole program at the end of a run.
+
+Below the table:
+
+A/A control     serial against serial. If it shows a difference, compare says
+                nothing about the modes.
+other programs  If they take cores that the threads need in more than a fifth
+                of the rounds, compare says nothing about threads.
+our own cost    the cost of an item that does nothing, measured before the
+                rounds.
+One item        how long an item computes (processor time of its thread, which
+                some kernels count in ticks of 10 ms), waits, and takes to send
+                and receive.
+Threads win     the CPU time per item from which sharing the computing among
+above           threads saves more than overlapping the waiting with tasks.
+→ Use           of the widths that the fastest is not shown to beat, the one
+                with the fewest threads and tasks; its reason; and what would
+                change it.
+
+compare exits with 0 even if there is no advice, or none for threads.
+
+A PLAN
+
+  tandem compare orders.js --save-plan job.plan.json
+  tandem run orders.js --plan job.plan.json --limit 5 < items.ndjson
+
+run then uses the width that the plan says. It warns if the job or the machine
+is another one.
+
+TIME
+
+--max-time (default 30s) is a hard limit. Rounds and items are reduced to fit
+it: first rounds, down to 6; then items, down to 2 per thread; then the last
+rounds, which leaves too few to tell. An unfinished round is discarded.
+
+  --rounds N      runs of each mode (default 12)
+  --warmup N      discard the first N rounds
+  --stop-early    stop after 10 rounds or more as soon as every difference is
+                  more than 3 standard deviations; use it with --rounds 50
+
+  tandem compare orders.js --rounds 50 --stop-early --max-time 2m
+
+Ctrl-C keeps the rounds that are complete.
+
+A GRID
+
+--threads and --tasks set the corners. --grid also measures widths between and
+beyond them, and draws a heat map. Give it time.
+
+  $ tandem compare orders.js --grid --max-time 45s
+  THREADS         1       4      16      32  TASKS
+        1     1.00×▒▒ 2.53×▓▓ 3.41×▓▓ 3.53×
+        2  ░░ 1.97×██ 4.75×██ 5.80×██ 6.63×
+        4  ▓▓ 3.61×██ 5.83×██ 6.40×██ 6.37×
+  Best cell: 2×32, 6.63× serial's speed; 2 other cells are not shown to be
+  slower.
+
+  tandem compare orders.js --threads 4 --tasks 16
+
+ITEMS THAT MUST NOT RUN TWICE
+
+With --once each run takes items of its own, in order, and outputs are not
+compared. At the end compare says how many of the first items have run, and the
+next command starts after them. It needs a few hundred items.
+
+  tandem compare mail.js --items list --input lines --once
+
+MORE
+
+--isolate=process, --timeout, --memory, --deno and the --allow flags work as
+for run: see tandem help limits and tandem help job.
+
+--json prints every run of every round, with processor time per thread, memory,
+heap, loop lag, context switches, and what an item goes through: start, send,
+queue, computing, waiting, receive. tandem help json-schema describes it.
+
+  tandem compare orders.js --json > orders.json
+`;

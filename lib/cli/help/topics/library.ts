@@ -1,0 +1,49 @@
+/** The engine as a library. */
+export const text = `The engine of run is a library.
+
+  import { runJob } from "@tandem/tandem";
+
+  const options = { job: "squares.ts", threads: 2, tasks: 8 };
+  for await (const outcome of runJob([1, 2, 3], options)) {
+    console.log(outcome); // { kind: "ok", index: 0, value: 1 } ...
+  }
+
+The package is not in a registry yet: import lib/exec/mod.ts of a clone.
+
+Items can be any iterable, sync or async. They are read only as fast as you
+take outcomes. If you leave the loop, the threads end and the items are closed.
+
+OPTIONS
+
+  job          the job's module: a path or a URL
+  threads      default: the usable cores
+  tasks        items that each thread runs at once; default 1
+  ordered      outcomes in the order of the items (default true), or as they
+               end
+  input        "json" (default) or "bytes": items are Uint8Arrays
+  output       the same for the job's values
+  retries      how often an item that failed runs again; default 0. It waits
+               100 ms, then twice as long each time.
+  timeoutMs    longest time from an item's start to its end. A thread that is
+               stuck is abandoned and replaced.
+  permissions  what the job's threads may do. It needs
+               "unstable": ["worker-options"] in deno.json. Without it they may
+               do what your program may.
+  signal       ends the run; the loop throws its reason
+
+OUTCOMES
+
+A function gives one outcome for each item, "ok" with its value or "error" with
+the error's name and message. A generator gives any number of "value", then
+"end" or "error".
+
+ERRORS
+
+An item that fails is an outcome and ends nothing. The loop throws
+
+  JobError    the module cannot be used as a job
+  TypeError   an item is not what input says
+  RangeError  threads or tasks is not a whole number from 1 on
+
+For jobs see tandem help job.
+`;

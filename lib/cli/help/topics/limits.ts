@@ -1,0 +1,83 @@
+/** Limits on a job, and what tandem does when something goes wrong. */
+export const text = `LIMITS
+
+  --timeout 2s        the longest time from an item's start to its end. First
+                      ctx.signal aborts. An item that ignores it fails a moment
+                      later. A thread that the item blocks is killed and
+                      replaced.
+  --memory 512MiB     memory limit (RSS) for each slot's process. The item that
+                      exceeds it fails.
+  --retries 2         an item that failed runs up to 2 more times, after pauses
+                      of 100 ms, 200 ms, 400 ms, ... Its error record says how
+                      many attempts were made.
+  --isolate process   runs each thread in a process of its own, which can be
+                      killed. --timeout and --memory do so by themselves.
+                      It costs 60 ms at the start, 36 % more time for items
+                      that do nothing, and 4 % for items of 1 ms.
+  --isolate worker    keeps the threads in tandem's own process.
+
+  tandem run job.js --timeout 2s --memory 512MiB --retries 2 < items.ndjson
+
+A slot is the place of one thread.
+
+YOUR OWN DENO
+
+--deno runs the job under the deno on your PATH; --deno=PATH under the one at
+that path. Both use the deno.json or package.json of the job's project. So npm
+packages, an import map and TypeScript work, from an executable too. tandem does
+not fetch what is not in Deno's cache: run deno install first.
+
+  tandem run job.ts --deno < items.ndjson
+
+WHAT A JOB DOES, AND WHAT HAPPENS
+
+throws, rejects, recurses without end
+    One error record for that item. Its thread goes on.
+cannot be loaded
+    Exit 2 before a line is read, with the path, the line and what to do.
+returns a value that is not JSON (a function, a BigInt, a cycle)
+    An error record that names the place in the value. NaN, Map, Date and a few
+    more become JSON: see tandem help job.
+calls Deno.exit, process.exit or self.close
+    An error record for that item.
+throws later, from a timer or a promise
+    The error record of the item it belongs to. If that is not known, all items
+    that the thread was running get one, and the thread is replaced. After the
+    item's end: a warning on stderr.
+never ends, or blocks its thread
+    With --timeout: an error record; the others go on. With --timeout and
+    --isolate=worker, a blocked thread keeps its core until the end, and stderr
+    says so. Without a limit it runs on, and the progress shows its line and
+    how long it has run.
+uses too much memory
+    With --memory its process is killed. The items that had started there run
+    again, one at a time, so that only the culprit gets an error record.
+crashes its process
+    With --isolate=process: the same. Otherwise it takes tandem with it.
+writes to file descriptor 1
+    With --isolate=process it goes to stderr. Otherwise it is among the
+    results.
+listens to signals
+    It cannot stop Ctrl-C.
+
+If ten threads die in a row, and no item ends well between, the run gives up
+and exits with 5.
+
+WHAT HAPPENS AROUND IT
+
+Ctrl-C, SIGTERM
+    Running items get 1 s to end. Results and a summary are written. The
+    program ends with 130 or 143 within 2 s. A second signal ends it at once.
+the terminal closes
+    The same, with 129. Under nohup the run goes on.
+the program is killed
+    Its processes end by themselves within 30 ms. With a journal you can
+    resume the run: see tandem help journal.
+the reader of stdout closes it, or waits
+    It closes: the run stops at its next result and exits with 0. It waits:
+    everything waits, in bounded memory.
+the disk is full
+    Exit 3, with one message.
+a line is too long, not UTF-8, or not JSON
+    An error record with its line. Blank lines are skipped and counted.
+`;

@@ -1,0 +1,113 @@
+/** How `tandem run` reads, runs and writes. */
+export const text = `INPUT AND OUTPUT
+
+A job is a function of one item. run reads items from stdin, or from files,
+one JSON value a line, and writes each result as one line of JSON to stdout.
+
+  // squares.ts
+  export default async function (item: number) {
+    return item * item;
+  }
+
+  seq 1000000 | tandem run squares.ts > squares.ndjson
+
+  --input lines     each line is a string, not JSON
+  --output lines    write strings as they are, not as JSON
+  -0, --null        items and results end with NUL instead of newline
+  --limit N         run only the first N items
+  --shard I/N       run every N-th line, from line I on (from 0), so that
+                    N machines can share one input
+  --max-line SIZE   a longer line is an error record (default 16MiB)
+  --max-result SIZE a longer result is an error record (default 16MiB)
+
+Blank lines are skipped and counted. stdout carries results only. Progress,
+warnings and errors go to stderr, and so does what the job prints with console.
+A generator can write any number of results for an item: see tandem help job.
+
+  tandem run job.js items.ndjson             # items from a file
+  tandem run job.js --shard 0/4 items.ndjson # the first of four shards
+  tandem run @primes --limit 3               # a built-in job, its own items
+  tandem jobs                                # lists the built-in jobs
+
+Some built-in jobs compute, some wait, some do both. Others block their thread,
+move much data, or have a few items that take far longer than most. The list
+says which mode should suit each.
+
+ORDER
+
+Results come in the order of the lines. --unordered writes them as they come.
+With --tag each result carries its line: {"line":17,"value":4}. Lines are
+counted from 1, blank lines included; ctx.index counts from 0 without them.
+Both count the whole input, also with --shard.
+
+A result leaves at the latest 5 ms after its item ends if the thread waits, and
+25 ms after if it computes. It can only leave between items: one that ends just
+before an item that blocks its thread waits for that item.
+
+ERRORS
+
+Each line that is not blank comes to exactly one end: its result (for a
+generator: its values) or one error record. The others go on. A line that is
+not JSON, not UTF-8 or longer than --max-line is an error record, too.
+
+  {"line":17,"error":{"name":"TypeError","message":"..."}}
+
+  --errors inline   write error records to stdout, in their place
+                    (default: stderr)
+  --fail-fast       stop at the first item that fails
+  --retries N       run an item that failed up to N more times
+
+If any item failed, the exit code is 1: see tandem help exit-codes.
+For time and memory limits and processes: see tandem help limits.
+
+HOW WIDE
+
+The width of a run is threads × tasks: the number of threads, and how many
+items each thread runs at once. By default run starts with one thread and one
+task, measures while it works, and scales up: more tasks while items wait, more
+threads while they compute. A step that does not pay is taken back.
+
+  tandem run job.js --mode serial items.ndjson            # 1 × 1
+  tandem run job.js --mode tasks items.ndjson             # one thread
+  tandem run job.js --mode threads items.ndjson           # one task each
+  tandem run job.js --mode both items.ndjson
+  tandem run job.js --threads 2 --tasks 8 items.ndjson    # your choice
+  tandem run job.js -j 2 items.ndjson                     # short
+
+By itself it takes at most one thread for each usable core and 256 tasks in
+each thread. A plan that compare saved sets the width, too; --threads, --tasks
+and --mode override it. run warns if the plan is for another job or machine.
+
+  tandem run job.js --plan job.plan.json items.ndjson
+
+PROMISES
+
+* No line is split, and no two are mixed.
+* Memory depends on the width, the longest line and the longest result, not on
+  the input. An endless input, a slow reader, a slow first item and a generator
+  of a million values change nothing.
+* An item runs twice only with --retries, or if it had started in a process
+  that crashed, exceeded its memory limit, or was killed because another item
+  exceeded its time limit; and when you resume a run: see tandem help journal.
+* If the reader of stdout closes it (| head -3), the run stops at its next
+  result and exits with 0. If the reader waits, the run waits.
+* A thread that dies is replaced. After ten deaths in a row without an item
+  that ends well, the run gives up: it says how far it came and exits with 5.
+  The lines that are left have no result and no error record.
+* Ctrl-C ends the run within 2 s, leaves no process, and exits with 130.
+* It never prompts for a permission. At start-up tandem drops every permission
+  that the command does not need.
+
+One gap: a Worker that a job starts itself prints to stdout, past tandem.
+
+SUMMARY
+
+The last line on stderr says how many items ended well, how many failed, the
+width, the time and the items per second. -q hides it and the progress.
+--export-json FILE writes it as a document: see tandem help json.
+
+  tandem run job.js --export-json summary.json items.ndjson
+
+A job can read its own project and nothing else; --allow-net and other flags
+grant more: see tandem help job. To resume a run: see tandem help journal.
+`;
