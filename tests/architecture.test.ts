@@ -105,6 +105,49 @@ Deno.test("each room of the table has files, and lib/README.md names each folder
   assertEquals(named.filter((folder) => !folders.has(folder)), []);
 });
 
+Deno.test("lib/README.md: its layout names the folders within exec and cli, its text the files of lib", () => {
+  const readme = read("lib/README.md");
+  const inner = (folder: string) =>
+    new Set(
+      sources.filter((path) => path.startsWith(`lib/${folder}/`) && path.split("/").length > 3)
+        .map((path) => path.split("/")[2]),
+    );
+  for (const folder of ["exec", "cli"]) {
+    const [, block] = new RegExp(`^ {2}${folder}/ .*\\n((?: {4}.*\\n)+)`, "m").exec(readme) ?? [];
+    const named = [...block.matchAll(/^ {4}((?:\w+\/ )+)/gm)].flatMap(([, names]) => names.trim().split(" "));
+    assertEquals(named.toSorted(), [...inner(folder)].map((name) => `${name}/`).toSorted());
+  }
+  const files = sources.filter((path) => /^lib\/\w+\.ts$/.test(path)).map((path) => path.slice("lib/".length));
+  assertEquals(files.filter((file) => !readme.includes(`\`${file}\``)), []);
+});
+
+Deno.test("lib/README.md: who imports whom names each room of the table, and no other", () => {
+  const [, section] = /^### Who imports whom\n(.*?)^###/ms.exec(read("lib/README.md")) ?? [];
+  const named = [...section.matchAll(/`([a-z/]+)`/g)].map(([, room]) => room);
+  assertEquals([...new Set(named)].filter((room) => !Object.hasOwn(rooms, room)), []);
+  const commands = [...Deno.readDirSync(new URL("lib/cli/", root))].map(({ name }) => `cli/${name}`)
+    .filter((room) => sources.includes(`lib/${room}/command.ts`));
+  assertEquals(Object.keys(rooms).filter((room) => !named.includes(room) && !commands.includes(room)), []);
+});
+
+Deno.test("lib/README.md: its glossary's terms in code are identifiers of lib", () => {
+  const [, glossary] = /^## Glossary\n(.*)/ms.exec(read("lib/README.md")) ?? [];
+  const terms = [...glossary.matchAll(/^\| (.*?) \|/gm)].flatMap(([, term]) => [...term.matchAll(/`(\w+)`/g)])
+    .map(([, term]) => term);
+  assert(terms.length > 20);
+  const lib = sources.map(read).join("\n");
+  assertEquals(terms.filter((term) => !new RegExp(`\\b${term}\\b`).test(lib)), []);
+});
+
+Deno.test("lib/README.md and CONTRIBUTING name files and folders that there are", () => {
+  for (const [path, from] of [["lib/README.md", "lib/"], [".github/CONTRIBUTING.md", ""]]) {
+    const named = [...read(path).matchAll(/`([\w.]+\/\w[\w./]*)`/g)].map(([, name]) => name);
+    assert(named.length > 5);
+    const known = (name: string) => exists(name) || exists(from + name) || Object.hasOwn(rooms, name);
+    assertEquals(named.filter((name) => name !== "dist/tandem" && !known(name)), []);
+  }
+});
+
 Deno.test("tests mirror lib", () => {
   const tested = filesUnder("tests").filter((path) => path.endsWith(".test.ts") && path.split("/").length > 2);
   const folders = new Set(sources.map((path) => path.replace(/^lib\//, "tests/").replace(/\/[^/]*$/, "")));
