@@ -1,4 +1,6 @@
-/** The README and what stands in its fenced blocks. */
+/** The documents that show commands: the README and the topics of the help. */
+import { topics } from "../../lib/cli/table/topics.ts";
+
 const root = new URL("../../", import.meta.url);
 
 /** The text of README.md. */
@@ -15,9 +17,37 @@ export function blocksOf(markdown: string): Block[] {
   return [...markdown.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, text]) => ({ language, text }));
 }
 
-/** The job that the README shows under this name: a block whose first line is a comment with it. */
-export function readmeFile(name: string): string {
+/** The job that the README shows under this name: a block whose first line is a comment that begins with it. */
+export function fileOfReadme(name: string): string {
   const block = blocksOf(readme).find(({ text }) => text.startsWith(`// ${name}`));
   if (block === undefined) throw new Error(`README.md has no block that begins with // ${name}`);
   return block.text;
+}
+
+/** The README's commands for a clone, one a line, from its blocks of shell. */
+export const cloneCommands = blocksOf(readme)
+  .filter(({ language }) => language === "sh")
+  .flatMap(({ text }) => text.trim().split("\n"));
+
+/** The texts of all topics but the JSON Schema, which shows no commands. */
+export const topicTexts: ReadonlyMap<string, string> = new Map(
+  await Promise.all(
+    Object.entries(topics).filter(([name]) => name !== "json-schema")
+      .map(async ([name, { load }]) => [name, await load()] as const),
+  ),
+);
+
+/** The commands of tandem that each document shows: in the README behind `$ `, in a topic on indented lines. */
+export const shownCommands: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "README.md",
+    blocksOf(readme).flatMap(({ language, text }) => language === "" ? commandsIn(text, /^\$ (.*)$/gm) : []),
+  ],
+  ...[...topicTexts].map(([name, text]) =>
+    [`help ${name}`, commandsIn(text, /^ {2,}((?:\$ )?(?:tandem|seq|cat)\b.*)$/gm)] as const
+  ),
+]);
+
+function commandsIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, line]) => line.replace(/^\$ /, "").replace(/\s+# .*$/, ""));
 }

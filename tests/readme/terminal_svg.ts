@@ -5,7 +5,7 @@ import { eastAsianWidth } from "get-east-asian-width";
 export interface Picture {
   /** For screen readers and tooltips. */
   readonly title: string;
-  /** Columns of the terminal: a longer line wraps, as a terminal does it. */
+  /** Columns of the terminal: a longer line wraps, as in a terminal. The picture is as wide as its longest line. */
   readonly columns: number;
 }
 
@@ -34,7 +34,8 @@ const anyEscape = new RegExp("\x1b\\[([0-9;]*)([A-Za-z])", "y");
 /** Draws text with escape sequences. Every segment is stretched to its columns, so that tables stay aligned in any font. */
 export function terminalSvg(text: string, { title, columns }: Picture): string {
   const rows = rowsOf(text, columns);
-  const width = columns * cellWidth + 2 * margin;
+  const longest = Math.max(...rows.flat().map(({ column, width }) => column + width));
+  const width = longest * cellWidth + 2 * margin;
   const height = rows.length * lineHeight + barHeight + margin;
   const dots = ["#ff5f57", "#febc2e", "#28c840"].map((fill, i) =>
     `<circle cx="${margin + 4 + 18 * i}" cy="15" r="5" fill="${fill}"/>`
