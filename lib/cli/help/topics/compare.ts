@@ -79,8 +79,8 @@ rounds, which leaves too few to tell. An unfinished round is discarded.
 
   --rounds N      runs of each mode (default 12)
   --warmup N      discard the first N rounds
-  --stop-early    stop after 10 rounds or more as soon as every difference is
-                  more than 3 standard deviations; use it with --rounds 50
+  --stop-early    stop after 10 rounds or more, as soon as every difference is
+                  settled by 3 standard deviations; meant for --rounds 50
 
   tandem compare orders.js --rounds 50 --stop-early --max-time 2m
 
@@ -111,8 +111,8 @@ next command starts after them. It needs a few hundred items.
 
 MORE
 
---isolate=process, --timeout, --memory, --deno and the --allow flags work as
-for run: see tandem help limits and tandem help job.
+--isolate, --timeout, --memory, --deno and the permission flags work as for
+run: see tandem help limits and tandem help job.
 
 --json prints every run of every round, with processor time per thread, memory,
 heap, loop lag, context switches, and what an item goes through: start, send,

@@ -1,0 +1,61 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+import { blocksOf, cloneCommands, fileOfReadme, readme } from "./documents.ts";
+
+const root = new URL("../../", import.meta.url);
+const version = (await Deno.readTextFile(new URL(".dvmrc", root))).trim();
+
+/** These are run by `.ci/run` itself: tests cannot run the tests. */
+const runElsewhere = [/ task test$/, / task compile$/];
+
+Deno.test("README: its commands are those of the pinned Deno", () => {
+  assert(cloneCommands.length >= 8);
+  for (const command of cloneCommands) {
+    assert(command.startsWith("deno task ") || command.startsWith(`npx -y deno@${version} task `), command);
+  }
+});
+
+for (const command of cloneCommands.filter((line) => !runElsewhere.some((pattern) => pattern.test(line)))) {
+  Deno.test(`README: ${command}`, async () => {
+    const args = command.replace(/^npx -y deno@\S+ |^deno /, "").split(" ");
+    const short = args.length === 2 ? ["claims", "--rounds", "1"] : []; // the default takes half a minute
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), { args: [...args, ...short], cwd: root }).output();
+    assertEquals(code, 0);
+    assert(stdout.length > 0);
+  });
+}
+
+Deno.test("README: at most 200 lines, and every file it links to is there", async () => {
+  assert(readme.trimEnd().split("\n").length <= 200);
+  const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path);
+  assert(links.includes(".github/compare.svg"));
+  for (const path of links) await Deno.stat(new URL(path, root));
+});
+
+Deno.test("README and CONTRIBUTING name tasks that there are", async () => {
+  const contributing = await Deno.readTextFile(new URL(".github/CONTRIBUTING.md", root));
+  const named = [...`${readme}${contributing}`.matchAll(/\btask (?:-q )?([a-z:]+)/g)].map(([, name]) => name);
+  assert(named.length > 10);
+  assertEquals(named.filter((name) => !Object.hasOwn(config.tasks, name)), []);
+});
+
+Deno.test("README: its program type-checks, runs and prints what it says", async () => {
+  const block = blocksOf(readme).find(({ text }) => text.includes("runJob"));
+  const folder = await Deno.makeTempDir();
+  try {
+    const library = new URL("lib/exec/mod.ts", root).href;
+    await Deno.writeTextFile(`${folder}/program.ts`, block?.text.replace("@tandem/tandem", library) ?? "");
+    await Deno.writeTextFile(`${folder}/squares.ts`, fileOfReadme("squares.ts"));
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--check", "--frozen", "--cached-only", "--no-prompt", "--allow-read", "--allow-env", "--allow-sys"]
+        .concat("--config", `${import.meta.dirname}/../../deno.json`, "program.ts"),
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stderr).replace(/^Check .*\n/gm, "")], [0, ""]);
+    const [, said] = /console\.log\(outcome\); \/\/ (\{.*?\})/.exec(block?.text ?? "") ?? [];
+    assertStringIncludes(new TextDecoder().decode(stdout), said);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,127 @@
+import { assert, assertEquals } from "@std/assert";
+import { defaultCommand, loadCommands } from "../../lib/cli/commands.ts";
+import { planJson } from "../../lib/cli/job/plan_file.ts";
+import { flagName } from "../../lib/cli/table/option.ts";
+import { parseCommand } from "../../lib/cli/table/parse.ts";
+import { fileOfReadme, readme, shownCommands, topicTexts } from "./documents.ts";
+
+const root = `${import.meta.dirname}/../..`;
+const commands = new Map((await loadCommands()).map((command) => [command.name, command]));
+const denoFolder = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
+
+/** These are shown and not run here; their flags are checked all the same. */
+const notRun: ReadonlyMap<string, string> = new Map([
+  ["tandem claims --json | jq .result.counts", "jq is not on every machine"],
+]);
+
+/** What makes commands short that take seconds or minutes as they stand; it goes behind their own flags. */
+const short: Readonly<Record<string, string>> = {
+  "claims*": "--rounds 1",
+  "compare*": "--rounds 1 --max-time 6s --quiet",
+  "streams*": "--take 3",
+  "channel*": "--every 1ms",
+};
+
+/** A shell's `tandem`: this program, with the short settings. */
+const tandem = `tandem() {
+  [ $# -eq 0 ] && set -- claims
+  case "$*" in ${Object.entries(short).map(([like, flags]) => `${like}) set -- "$@" ${flags};;`).join(" ")} esac
+  "$DENO" run --config "$ROOT/deno.json" --frozen --cached-only --no-prompt --allow-all "$ROOT/main.ts" "$@"
+}`;
+
+const job = "export default (item) => item;\nexport const items = [1, 2, 3];\n";
+const plan = {
+  plan: 1,
+  job: "orders.js",
+  jobSha256: null,
+  cpu: "",
+  cores: 2,
+  threads: 2,
+  tasks: 8,
+  reason: "",
+} as const;
+const lines = Array.from({ length: 400 }, (_, i) => `${i}\n`).join("");
+
+/** The user's files that the commands speak of. */
+const files: Readonly<Record<string, string>> = {
+  "squares.ts": fileOfReadme("squares.ts"),
+  "orders.js": fileOfReadme("orders.js").replace("length: 200", "length: 20"),
+  "job.js": job,
+  "job.ts": "export default (item: number): number => item;\n",
+  "fetch.js": job,
+  "mail.js": job,
+  "deno.json": "{}", // for --deno: the job's project is this folder
+  items: lines,
+  list: lines,
+  "items.ndjson": "1\n2\n3\n",
+  plan: planJson(plan),
+  "job.plan.json": planJson(plan),
+};
+
+/** The same for commands that differ only in what the short settings replace. */
+function kindOf(command: string): string {
+  return command.replace(/^tandem$/, "tandem claims").replace(/ --(?:rounds|max-time) \S+/g, "");
+}
+
+const seen = new Set<string>();
+for (const [document, all] of shownCommands) {
+  const own = all.filter((command) => !notRun.has(command) && !seen.has(kindOf(command)) && seen.add(kindOf(command)));
+  if (own.length === 0) continue;
+  Deno.test(`${document}: its ${own.length} commands run`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await Promise.all(Object.entries(files).map(([name, text]) => Deno.writeTextFile(`${folder}/${name}`, text)));
+      for (const command of own) {
+        const { code, stderr } = await new Deno.Command("sh", {
+          args: ["-c", `${tandem}\n${command}`],
+          cwd: folder,
+          env: { DENO: Deno.execPath(), ROOT: root, PATH: `${denoFolder}:${Deno.env.get("PATH")}` },
+          stdin: "null",
+        }).output();
+        assertEquals(code, 0, `${command}\n${new TextDecoder().decode(stderr)}`);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+Deno.test("shown commands: there are some in every document that should have some", () => {
+  const counts = new Map([...shownCommands].map(([document, { length }]) => [document, length]));
+  for (const document of ["README.md", "help run", "help compare", "help claims"]) {
+    assert((counts.get(document) ?? 0) >= 4, document);
+  }
+  for (const document of ["help job", "help limits", "help journal", "help streams", "help channel", "help json"]) {
+    assert((counts.get(document) ?? 0) >= 1, document);
+  }
+  const shown = [...shownCommands.values()].flat();
+  assertEquals([...notRun.keys()].filter((command) => !shown.includes(command)), []);
+});
+
+Deno.test("shown commands: the table knows their names and flags", () => {
+  for (const command of [...shownCommands.values()].flat()) {
+    const [, words = ""] = /\btandem\b([^|<>;]*)/.exec(command) ?? [];
+    const [name = defaultCommand, ...args] = words.trim().split(/\s+/).filter((word) => word !== "");
+    const found = commands.get(name);
+    assert(found !== undefined, command);
+    parseCommand(found, args);
+  }
+});
+
+Deno.test("README and topics: every flag that they name is in the table, or another program's", () => {
+  const known = new Set(
+    [...commands.values()].flatMap(({ options }) => Object.keys(options).map((key) => `--${flagName(key)}`)),
+  );
+  const others = ["--keep-order"]; // GNU parallel's
+  for (const [name, text] of [["README.md", readme] as const, ...topicTexts]) {
+    const flags = [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
+    assertEquals(flags.filter((flag) => !known.has(flag) && !others.includes(flag)), [], name);
+  }
+});
+
+Deno.test("topics: lines of at most 80 columns, without blanks at their ends", () => {
+  for (const [name, text] of topicTexts) {
+    assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
+    assertEquals(text.split("\n").filter((line) => line.length > 80 || line !== line.trimEnd()), [], name);
+  }
+});
