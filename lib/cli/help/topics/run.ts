@@ -11,14 +11,9 @@ one JSON value a line, and writes each result as one line of JSON to stdout.
 
   seq 1000000 | tandem run squares.ts > squares.ndjson
 
-  --input lines     each line is a string, not JSON
-  --output lines    write strings as they are, not as JSON
-  -0, --null        items and results end with NUL instead of newline
-  --limit N         run only the first N items
-  --shard I/N       run every N-th line, from line I on (from 0), so that
-                    N machines can share one input
-  --max-line SIZE   a longer line is an error record (default 16MiB)
-  --max-result SIZE a longer result is an error record (default 16MiB)
+--input lines and --output lines are for plain text, -0 is for NUL instead of
+newline. --limit N runs the first N items only. --shard I/N runs every N-th
+line, so that N machines can share one input.
 
 Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.
@@ -52,10 +47,9 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 
   {"line":17,"error":{"name":"TypeError","message":"..."}}
 
-  --errors inline   write error records to stdout, in their place
-                    (default: stderr)
-  --fail-fast       stop at the first item that fails
-  --retries N       run an item that failed up to N more times
+--errors inline writes error records to stdout, in their place. --fail-fast
+stops at the first item that fails. --retries N runs a failed item up to N more
+times.
 
 If any item failed, the exit code is 1: see tandem help exit-codes.
 For time and memory limits and processes: see tandem help limits.
