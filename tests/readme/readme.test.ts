@@ -19,11 +19,45 @@ for (const command of cloneCommands.filter((line) => !runElsewhere.some((pattern
   Deno.test(`README: ${command}`, async () => {
     const args = command.replace(/^npx -y deno@\S+ |^deno /, "").split(" ");
     const short = args.length === 2 ? ["claims", "--rounds", "1"] : []; // the default takes half a minute
-    const { code, stdout } = await new Deno.Command(Deno.execPath(), { args: [...args, ...short], cwd: root }).output();
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [...args, ...short],
+      cwd: root,
+      env: { COLUMNS: "100" },
+    }).output();
     assertEquals(code, 0);
     assert(stdout.length > 0);
+    if (args.length === 2) assertEquals(titlesIn(new TextDecoder().decode(stdout)), titlesIn(sampleWith("VERDICT")));
   });
 }
+
+/** The output that the README shows, with this text in it. */
+function sampleWith(text: string): string {
+  return blocksOf(readme).find((block) => block.language === "" && block.text.includes(text))?.text ?? "";
+}
+
+/** The titles of the tables in an output. */
+function titlesIn(output: string): string[][] {
+  return output.split("\n").filter((line) => /^(VERDICT|WORK) /.test(line)).map((line) => line.trim().split(/ {2,}/));
+}
+
+Deno.test("README: run says what the sample shows, but for the numbers", async () => {
+  const [command, ...said] = sampleWith("$ seq 1000000 ").trimEnd().split("\n");
+  const [, count] = /^\$ seq (\d+) \| tandem run squares\.ts > /.exec(command) ?? [];
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/squares.ts`, fileOfReadme("squares.ts"));
+    await Deno.writeTextFile(`${folder}/items`, Array.from({ length: Number(count) }, (_, i) => `${i + 1}\n`).join(""));
+    const { stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "-q", "start", "run", `${folder}/squares.ts`, `${folder}/items`],
+      cwd: root,
+      env: { LC_ALL: "C.UTF-8" },
+    }).output();
+    const shape = (line: string) => line.replace(/[\d.,]+(?: (?:ns|µs|ms|s)\b)?/g, "N");
+    assertEquals(new TextDecoder().decode(stderr).trimEnd().split("\n").map(shape), said.map(shape));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("README: at most 200 lines, and every file it links to is there", async () => {
   assert(readme.trimEnd().split("\n").length <= 200);

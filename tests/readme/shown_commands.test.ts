@@ -113,7 +113,7 @@ Deno.test("README and topics: every flag that they name is in the table, or anot
   const known = new Set(
     [...commands.values()].flatMap(({ options }) => Object.keys(options).map((key) => `--${flagName(key)}`)),
   );
-  const others = ["--keep-order"]; // GNU parallel's
+  const others = ["--keep-order", "--pipe"]; // GNU parallel's
   for (const [name, text] of [["README.md", readme] as const, ...topicTexts]) {
     const flags = [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag);
     assertEquals(flags.filter((flag) => !known.has(flag) && !others.includes(flag)), [], name);

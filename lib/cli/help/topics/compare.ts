@@ -31,12 +31,13 @@ comparison.
 
 THE TABLE
 
+N×K       threads × tasks (on a wide terminal: THREADS×TASKS)
 VERDICT   faster or slower: the whole 95 % interval of RATIO is more than 2 %
           away from 1. same: the whole interval is within 2 %. unclear: no
           difference was shown, with the reason below the table.
 RATIO     how many times less time than serial the mode took: the
           Hodges-Lehmann estimate over the rounds, each a pair of runs of the
-          same round.
+          same round (on a wide terminal: VS SERIAL).
 95% CI    the 95 % interval of that ratio. It takes 6 rounds; the default is
           12.
 P99       99 % of the items took less than this, from start to end.
@@ -77,10 +78,9 @@ TIME
 it: first rounds, down to 6; then items, down to 2 per thread; then the last
 rounds, which leaves too few to tell. An unfinished round is discarded.
 
-  --rounds N      runs of each mode (default 12)
-  --warmup N      discard the first N rounds
-  --stop-early    stop after 10 rounds or more, as soon as every difference is
-                  settled by 3 standard deviations; meant for --rounds 50
+--stop-early stops after 10 rounds or more, as soon as every difference is
+settled by 3 standard deviations; it is meant for --rounds 50. --warmup N runs
+N rounds first that do not count.
 
   tandem compare orders.js --rounds 50 --stop-early --max-time 2m
 

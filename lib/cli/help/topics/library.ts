@@ -41,9 +41,10 @@ ERRORS
 
 An item that fails is an outcome and ends nothing. The loop throws
 
-  JobError    the module cannot be used as a job
-  TypeError   an item is not what input says
-  RangeError  threads or tasks is not a whole number from 1 on
+  JobError     the module cannot be used as a job
+  TypeError    an item is not what input says
+  RangeError   threads or tasks is not a whole number from 1 on
+  TandemError  its threads keep crashing; its code is "gave-up"
 
 For jobs see tandem help job.
 `;

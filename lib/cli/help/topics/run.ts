@@ -59,7 +59,8 @@ HOW WIDE
 The width of a run is threads × tasks: the number of threads, and how many
 items each thread runs at once. By default run starts with one thread and one
 task, measures while it works, and scales up: more tasks while items wait, more
-threads while they compute. A step that does not pay is taken back.
+threads while they compute. Tasks that do not pay are taken back; threads stay,
+but get no more.
 
   tandem run job.js --mode serial items.ndjson            # 1 × 1
   tandem run job.js --mode tasks items.ndjson             # one thread
