@@ -1,3 +1,4 @@
+import type { Generation } from "../wire/numbers.ts";
 import type { Part } from "../wire/part.ts";
 import type { FromSlot, RunningSince, ToSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
@@ -35,4 +36,4 @@ export interface HostedSlot {
 }
 
 /** Starts a slot. `generation` is its own in all shared tables; `onMessage` gets its messages, and `fatal` when it fails by itself. */
-export type Host = (generation: number, onMessage: (message: HostMessage) => void) => HostedSlot;
+export type Host = (generation: Generation, onMessage: (message: HostMessage) => void) => HostedSlot;

@@ -1,3 +1,4 @@
+import type { Line } from "../wire/numbers.ts";
 import { nextTurn } from "../../clock.ts";
 import type { BlockStore } from "./block_store.ts";
 import type { ItemSource } from "./item_source.ts";
@@ -68,7 +69,7 @@ export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, e
   }
 
   function append(item: unknown, blocks: BlockStore): void {
-    blocks.append(encode(item, index), ++index);
+    blocks.append(encode(item, index), ++index as Line);
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { ItemNumber } from "../wire/numbers.ts";
 import type { Delivery, Taken } from "./delivery.ts";
 import { type FromSlot, recordKind } from "../wire/protocol.ts";
 import { withAttempts } from "../wire/error_record.ts";
@@ -109,7 +110,7 @@ export function sumTaken(deliveries: readonly Delivery[]): Taken {
     const { generation, chunk } = source;
     const bytes = delivery.sentBytes ?? delivery.bytes.length;
     taken.byGeneration.set(generation, (taken.byGeneration.get(generation) ?? 0) + bytes);
-    if (kind === "value") taken.values.push({ generation, item: first, bytes });
+    if (kind === "value") taken.values.push({ generation, item: first as ItemNumber, bytes });
     else taken.bytes += bytes;
     if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ generation, chunk });
   }

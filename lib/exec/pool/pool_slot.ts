@@ -1,10 +1,11 @@
 import type { HostedSlot } from "../host/host.ts";
 import type { Taken } from "./delivery.ts";
+import type { Generation } from "../wire/numbers.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 
 /** A slot of a pool that is up or being started, and what main owes it. */
 export class PoolSlot {
-  readonly generation: number;
+  readonly generation: Generation;
   readonly hosted: HostedSlot;
   /** Where it writes its results. */
   readonly results: SharedArrayBuffer;
@@ -22,7 +23,7 @@ export class PoolSlot {
   paused = false;
   #untold = 0;
 
-  constructor(generation: number, hosted: HostedSlot, results: SharedArrayBuffer) {
+  constructor(generation: Generation, hosted: HostedSlot, results: SharedArrayBuffer) {
     this.generation = generation;
     this.hosted = hosted;
     this.results = results;

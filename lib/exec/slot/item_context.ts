@@ -1,3 +1,4 @@
+import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import { isCancelled, isRunning } from "../wire/block.ts";
 import { withinScope } from "./item_scope.ts";
 import { controlWord as words } from "../wire/protocol.ts";
@@ -15,11 +16,10 @@ import {
 
 /** What the signals of one slot look at. */
 export interface SignalSource {
-  /** The slot's mark. */
-  readonly generation: number;
+  readonly generation: Generation;
   readonly control: Int32Array;
   /** The signals of running items, by item. */
-  readonly signals: KeptMap<number, ItemSignal>;
+  readonly signals: KeptMap<ItemNumber, ItemSignal>;
 }
 
 /**

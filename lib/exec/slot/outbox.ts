@@ -1,4 +1,4 @@
-import { type FromSlot, recordKind } from "../wire/protocol.ts";
+import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
@@ -15,7 +15,7 @@ import {
 
 /** Consecutive items that ended alike, and their records. */
 interface Records {
-  readonly kind: number;
+  readonly kind: RecordKind;
   readonly first: number;
   end: number;
   content: string | readonly Uint8Array[];
@@ -128,7 +128,7 @@ export class Outbox {
   }
 
   /** An entry of its own. */
-  add(kind: number, item: number, content: string | Uint8Array): void {
+  add(kind: RecordKind, item: number, content: string | Uint8Array): void {
     this.#length += typeof content === "string" ? content.length : typedArrayLength(content);
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
     push(this.#stretches, { kind, first: item, end: item + 1, content: kept });

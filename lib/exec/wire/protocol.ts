@@ -1,5 +1,6 @@
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
+import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
 
 /** Every message between main and slots, and nothing else. */
 
@@ -49,15 +50,15 @@ export const controlWord = {
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
 export interface BlockReference {
-  readonly id: number;
+  readonly id: BlockId;
   readonly capacity: number;
   readonly buffer?: SharedArrayBuffer;
   /** A block with one long line is used once: the slot does not keep it. */
   readonly once: boolean;
   /** Which use of the block the items are of. */
-  readonly use: number;
-  /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
-  readonly firstLine: number;
+  readonly use: BlockUse;
+  /** The line of the place 0 in the block's table; each place adds its own distance. */
+  readonly firstLine: Line;
 }
 
 /** What main says to a slot. */
@@ -66,8 +67,8 @@ export type ToSlot =
     readonly kind: "load";
     readonly job: JobReference;
     readonly thread: number;
-    /** This slot's mark in the shared table; never used again, so that the thread of a dead slot claims nothing. */
-    readonly generation: number;
+    /** This slot's number in the shared table. */
+    readonly generation: Generation;
     readonly control: Int32Array;
     /** The slot's memory for results. */
     readonly results: SharedArrayBuffer;
@@ -90,8 +91,8 @@ export type ToSlot =
     readonly kind: "items";
     readonly block: BlockReference;
     /** Items `first` .. `first + count - 1` are at places `from` .. of the block. */
-    readonly from: number;
-    readonly first: number;
+    readonly from: Place;
+    readonly first: ItemNumber;
     readonly count: number;
     /** When main sent it, in milliseconds of the pool's clock, if phases are measured. */
     readonly sentAt?: number;
@@ -99,11 +100,11 @@ export type ToSlot =
   /** Main has taken so much of the slot's output, and these chunks are free again. */
   | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
   /** Main has taken so much of this item's values, while it still runs. */
-  | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
-  /** The head has moved to an item of a slot that paused. */
+  | { readonly kind: "takenOf"; readonly item: ItemNumber; readonly bytes: number }
+  /** The output waits for an item of this slot, which had paused. */
   | { readonly kind: "resume" }
   /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
-  | { readonly kind: "cancel"; readonly item: number }
+  | { readonly kind: "cancel"; readonly item: ItemNumber }
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
   | { readonly kind: "finish" };
@@ -114,6 +115,8 @@ export type ToSlot =
  * `lateError` after values that have left already.
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
+
+export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
 /** What probes have read since the last report; each only if it is measured. Sums are over the items that ended in that time. */
 export interface Probed {
@@ -167,7 +170,7 @@ export type FromSlot =
   /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
   | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
   /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
-  | { readonly kind: "uncaught"; readonly message: string; readonly line?: number }
+  | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
 
 /**
@@ -188,13 +191,13 @@ export type ToProcess =
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */
     | {
       readonly kind: "items";
-      readonly first: number;
+      readonly first: ItemNumber;
       readonly count: number;
-      readonly firstLine: number;
+      readonly firstLine: Line;
       readonly sentAt?: number;
     }
     | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: number }
+    | { readonly kind: "cancel"; readonly item: ItemNumber }
     /** Which items are running? The answer has the same number. */
     | { readonly kind: "running"; readonly question: number }
     | { readonly kind: "message"; readonly message: ToSlot }
@@ -211,7 +214,6 @@ export type FromProcess =
 
 /** An item that runs. */
 export interface RunningSince {
-  readonly item: number;
-  /** When it started, for `msSince` of block.ts: milliseconds of the pool's clock modulo 2^32. */
-  readonly since: number;
+  readonly item: ItemNumber;
+  readonly since: StartTime;
 }

@@ -1,6 +1,7 @@
-import { endOf, isTooLong, lineOf, startOf } from "../../wire/block.ts";
+import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { UsageError } from "../../../errors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
+import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
 import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
@@ -72,7 +73,7 @@ class ProcessSlot {
     post: (message) => this.#post(message),
     send: (part, sentAt) => this.#send(part, sentAt),
     reclaim: (parts) => this.#frame({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
-    cancel: ({ range }) => this.#frame({ kind: "cancel", item: range.first }),
+    cancel: ({ range }) => this.#frame({ kind: "cancel", item: range.first as ItemNumber }),
     running: (parts) => this.#running(parts),
     lastRunning: (parts) => among(this.#last?.items ?? [], parts),
     terminate: () => {
@@ -182,19 +183,23 @@ class ProcessSlot {
     const table = new Int32Array(count * frameWords);
     let [low, high] = [Infinity, 0];
     for (let i = 0; i < count; i++) {
-      if (isTooLong(block, from + i)) continue;
-      low = Math.min(low, startOf(block, from + i));
-      high = Math.max(high, endOf(block, from + i));
+      const place = from + i as Place;
+      if (isTooLong(block, place)) continue;
+      low = Math.min(low, startOf(block, place));
+      high = Math.max(high, endOf(block, place));
     }
     for (let i = 0; i < count; i++) {
-      const place = from + i;
+      const place = from + i as Place;
       const [start, stop] = isTooLong(block, place)
         ? [-1, -1]
         : [startOf(block, place) - low, endOf(block, place) - low];
-      table.set([start, stop, lineOf(block, place)], i * frameWords);
+      table.set([start, stop, lineOffsetOf(block, place)], i * frameWords);
     }
     const bytes = block.bytes.subarray(Math.min(low, high), high);
-    this.#frame({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
+    this.#frame({ kind: "items", first: first as ItemNumber, count, firstLine, sentAt }, [
+      new Uint8Array(table.buffer),
+      bytes,
+    ]);
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {

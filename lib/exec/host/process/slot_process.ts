@@ -55,7 +55,7 @@ class Relay {
         return this.#load(message);
       case "items":
         return this.#slot?.send(
-          this.#blocks.add(message.first, message.count, message.firstLine, body),
+          this.#blocks.add(message, body),
           message.sentAt,
         );
       case "reclaim":
