@@ -9,13 +9,13 @@ import type { Stretch } from "../schedule/scheduler.ts";
 
 /** Keeps the records of ended items until they may leave. */
 export class OutcomeStore {
-  /** By first item: its values, if any, then the run that ends it and its neighbours. */
+  /** By first item: its values, if any, then the records that end it and its neighbours. */
   readonly #kept = new Map<number, Delivery[]>();
   #ready: Delivery[] = [];
 
   /**
-   * Takes a slot's results apart: the items that ended, and those that spoke. `attempts` tells how often an item that failed
-   * has been tried.
+   * Takes a slot's results apart: the items that ended, and those that yielded values. `attempts` returns how often an item
+   * that failed has been tried.
    */
   add(
     slot: PoolSlot,

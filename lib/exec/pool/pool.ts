@@ -27,7 +27,7 @@ export interface PoolOptions {
   readonly numbering?: Numbering;
   readonly measureCpu?: boolean;
   readonly measureItems?: boolean;
-  /** Reports tell the loop's lag, the phases of items, and memory. */
+  /** Measure the loop's lag, the phases of items, and memory. */
   readonly measurePhases?: boolean;
   /** Ask the job's module for the items it brings along. */
   readonly wantsItems?: boolean;

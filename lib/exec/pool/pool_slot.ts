@@ -11,7 +11,7 @@ export class PoolSlot {
   readonly results: SharedArrayBuffer;
   /** Resolves when it has loaded the job; rejects when it cannot. */
   readonly loaded = Promise.withResolvers<void>();
-  /** Resolves when it has said goodbye. */
+  /** Resolves when it has torn down the job. */
   readonly finished = Promise.withResolvers<void>();
   /** Chunks of its results that have been read. */
   freeChunks: number[] = [];
@@ -34,7 +34,7 @@ export class PoolSlot {
     this.hosted.post(message);
   }
 
-  /** The consumer has taken so much of its output: it hears so before it would have to pause, not each time. */
+  /** The consumer has taken so much of its output: it is told before it would have to pause, not each time. */
   taken(bytes: number, credit: number): void {
     this.#untold += bytes;
     if (this.#untold < credit / 8 && !this.paused) return;

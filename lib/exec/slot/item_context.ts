@@ -66,7 +66,7 @@ export class ItemSignal {
   }
 }
 
-/** What a job is told besides its item. The signal is made when it is first asked for: it costs more than a small item. */
+/** What a job gets besides its item. The signal is made when it is first asked for: it costs more than a small item. */
 export class ItemContext {
   readonly index: number;
   readonly thread: number;
@@ -94,7 +94,7 @@ export class ItemContext {
       this.#signal = new ItemSignal(control, this.#started);
       if (!ended && isRunning(block, place, use, generation)) signals.set(item, this.#signal);
       else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
-      else this.#signal.close(); // a job that kept its context asks after its item's end
+      else this.#signal.close(); // a job that kept its context asks for it after its item's end
     }
     return this.#signal.signal;
   }

@@ -21,11 +21,11 @@ export interface EndsOptions {
   readonly flush: () => void;
 }
 
-/** Gives each item of a slot its one end: the first that is told counts. */
+/** Gives each item of a slot its one end: the first one counts. */
 export class ItemEnds {
   readonly record: MakeRecord;
   readonly #options: EndsOptions;
-  /** Nothing ends any more: main knows by the shared table what had started. */
+  /** Nothing ends any more: main reads in the shared table what had started. */
   closed = false;
 
   constructor(options: EndsOptions) {

@@ -61,7 +61,7 @@ export interface BlockReference {
   readonly firstLine: Line;
 }
 
-/** What main says to a slot. */
+/** The messages of main to a slot. */
 export type ToSlot =
   | {
     readonly kind: "load";
@@ -110,8 +110,8 @@ export type ToSlot =
   | { readonly kind: "finish" };
 
 /**
- * What a run of records is. Items that gave one value and so ended are `ok`, and share a run with their neighbours. A
- * generator's values are `value`; its end, without a record, is `end`. A failed item is a run of its own: `error`, or
+ * What consecutive records are. Items that gave one value and so ended are `ok`, and stand together with their neighbours. A
+ * generator's values are `value`; its end, without a record, is `end`. A failed item stands alone: `error`, or
  * `lateError` after values that have left already.
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
@@ -146,7 +146,7 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
-/** What a slot says to main. */
+/** The messages of a slot to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
   | { readonly kind: "loaded"; readonly items?: string; readonly hasTeardown: boolean }
@@ -156,7 +156,7 @@ export type FromSlot =
     /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */
     readonly chunk?: number;
     readonly buffer?: ArrayBuffer;
-    /** Four numbers for each run of records, in the order of the bytes: kind, first item, items, bytes. */
+    /** Four numbers for consecutive records of one kind, in the order of the bytes: kind, first item, items, bytes. */
     readonly stretches: readonly number[];
     /** How long the slot had work since it last reported. */
     readonly ms: number;
@@ -169,12 +169,12 @@ export type FromSlot =
   | { readonly kind: "paused" }
   /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
   | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
-  /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
+  /** Such an error of an item that has ended, in line `line`; or of an unknown one, when none runs. */
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
 
 /**
- * What main says to a slot's own process, as the header of a frame. `control` has the words of the pool's shared memory as
+ * The messages of main to a slot's own process, as headers of frames. `control` has the words of the pool's shared memory as
  * they are now: the process has a copy, and each message brings it up to date.
  */
 export type ToProcess =
@@ -203,13 +203,13 @@ export type ToProcess =
     | { readonly kind: "message"; readonly message: ToSlot }
   );
 
-/** What a slot's own process says to main. */
+/** The messages of a slot's own process to main. */
 export type FromProcess =
   /** The body has the bytes of results. */
   | { readonly kind: "message"; readonly message: FromSlot }
   | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
   | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
-  /** Items that were running when the slot's thread said `fatal`, or when its memory was too much. Nothing else starts. */
+  /** Items that were running when the slot's thread posted `fatal`, or when its memory was too much. Nothing else starts. */
   | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
 /** An item that runs. */

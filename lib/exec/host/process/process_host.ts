@@ -43,9 +43,9 @@ class ProcessSlot {
   readonly #gone: Promise<void>;
   #control: Int32Array = new Int32Array();
   #asked = 0;
-  /** What it said last before it fell silent. */
+  /** The last message that it sent. */
   #last: (FromProcess & { kind: "last" }) | undefined;
-  #fell = false; // it said `fatal`, or crashed, or was ended
+  #fell = false; // it posted `fatal`, or crashed, or was ended
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -82,7 +82,7 @@ class ProcessSlot {
     },
   };
 
-  /** Reads what the process says until it is gone, and everything of it with it. */
+  /** Reads the messages of the process until it is gone, and its connection and output with it. */
   async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
     const pumped = this.#pump();
     if (stdin !== undefined) await this.#writeStdin(stdin);
