@@ -46,8 +46,9 @@ function copy(bytes: Uint8Array): Uint8Array {
 export const gatherMs = 5;
 
 /**
- * How long those of a thread that computes wait, in milliseconds; they leave between two items. Each flush wakes main, on a core that some slot was using, for 0.2 ms:
- * with 3,000 items of 1 ms on 2 cores, 5 ms here cost 6 % more time than 25, and 50 gain nothing (measured in pairs).
+ * How long those of a thread that computes wait, in milliseconds; they leave between two items. Each flush wakes main, on a
+ * core that some slot was using, for 0.2 ms: with 3,000 items of 1 ms on 2 cores, 5 ms here cost 6 % more time than 25, and
+ * 50 gain nothing (measured in pairs).
  */
 const computingMs = 25;
 
