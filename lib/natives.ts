@@ -75,6 +75,12 @@ const encoder = new TextEncoder();
 export const encode = encoder.encode.bind(encoder);
 export const encodeInto = encoder.encodeInto.bind(encoder);
 
+/** What objects are made from. */
+export const arrayPrototype = Array.prototype;
+export const objectPrototype = Object.prototype;
+export const datePrototype = Date.prototype;
+export const dateToJSON = Date.prototype.toJSON;
+
 /** A method as a function of its receiver and its arguments. */
 const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as <T, A extends unknown[], R>(
   method: (this: T, ...args: A) => R,

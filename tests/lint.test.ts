@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
-import plugin from "./lint/thread_side.ts";
+import plugin, { ours, threadSide } from "./lint/thread_side.ts";
 
 const file = "lib/exec/slot/planted.ts";
 
@@ -79,4 +79,17 @@ Deno.test("lint: the rule is for the thread's side alone", () => {
   for (const path of [file, "lib/exec/wire/x.ts", "C:\\tandem\\lib\\exec\\slot\\x.ts", "lib/clock.ts"]) {
     assertEquals(found(text, path).length, 3, path);
   }
+});
+
+Deno.test("lint: each file, folder and exception of the rule is there", () => {
+  const root = new URL("../", import.meta.url);
+  const sources = threadSide.flatMap((part) =>
+    part.endsWith("/") ? [...Deno.readDirSync(new URL(part, root))].map(({ name }) => part + name) : [part]
+  );
+  const text = sources.map((path) => Deno.readTextFileSync(new URL(path, root))).join("\n");
+  const unused = [...ours].filter((call) => {
+    const [receiver, method] = call.split(".");
+    return !new RegExp(`\\b${receiver}(?:\\(.*\\))?\\??\\.${method}\\??\\.?\\(`).test(text);
+  });
+  assertEquals(unused, []);
 });

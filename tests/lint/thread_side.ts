@@ -8,7 +8,7 @@
  */
 
 /** Folders and files whose functions run in a job's thread. */
-const threadSide = [
+export const threadSide: readonly string[] = [
   "lib/exec/slot/",
   "lib/exec/wire/",
   "lib/clock.ts",
@@ -18,7 +18,7 @@ const threadSide = [
 ];
 
 /** Method calls that are ours, or the job's own, though a built-in has a method of that name; as `receiver.method`. */
-const ours = new Set([
+export const ours: ReadonlySet<string> = new Set([
   "chunks.take",
   "drains.delete",
   "drains.get",

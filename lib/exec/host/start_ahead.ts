@@ -1,3 +1,4 @@
+import type { Generation } from "../wire/numbers.ts";
 import type { Host, HostedSlot, HostMessage } from "./host.ts";
 
 /** A slot that runs and belongs to no pool yet. */
@@ -13,7 +14,9 @@ interface WaitingSlot {
  */
 export function startAhead(host: Host, count: number): { readonly host: Host } & Disposable {
   const waiting = new Map<number, WaitingSlot>();
-  for (let generation = 1; generation <= count; generation++) waiting.set(generation, start(host, generation));
+  for (let generation = 1; generation <= count; generation++) {
+    waiting.set(generation, start(host, generation as Generation));
+  }
   return {
     host(generation, onMessage) {
       const slot = waiting.get(generation);
@@ -29,7 +32,7 @@ export function startAhead(host: Host, count: number): { readonly host: Host } &
   };
 }
 
-function start(host: Host, generation: number): WaitingSlot {
+function start(host: Host, generation: Generation): WaitingSlot {
   const early: HostMessage[] = [];
   let receive = (message: HostMessage): void => void early.push(message);
   return {

@@ -1,6 +1,7 @@
 import { filePath } from "../../paths.ts";
 import { UsageError } from "../../errors.ts";
 import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
+import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
 import type { Host, HostedSlot } from "./host.ts";
 import type { FromSlot, RunningSince } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
@@ -48,7 +49,7 @@ function startWorker(permissions: Permissions | undefined): Worker {
 export function workerHost(permissions?: Permissions): Host {
   return (generation, onMessage) => {
     const worker = startWorker(permissions);
-    const known = new Set<number>(); // blocks whose buffer it has
+    const known = new Set<BlockId>(); // blocks whose buffer it has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too
@@ -60,30 +61,30 @@ export function workerHost(permissions?: Permissions): Host {
       post: (message) => worker.postMessage(message),
       send({ held, from, range: { first, end } }, sentAt) {
         const { id, capacity, firstLine, once, use, buffer } = held;
-        for (let place = from; place < from + end - first; place++) assignItem(held.block, place, generation);
+        for (let i = 0; i < end - first; i++) assignItem(held.block, from + i as Place, generation);
         const reference = { id, capacity, once, use, firstLine, ...!known.has(id) && { buffer } };
         if (!once) known.add(id);
-        slot.post({ kind: "items", block: reference, from, first, count: end - first, sentAt });
+        slot.post({ kind: "items", block: reference, from, first: first as ItemNumber, count: end - first, sentAt });
       },
       reclaim(parts) {
         const reclaimed = new RangeSet();
         for (const { held, from, range: { first, end } } of parts) {
           for (let item = first; item < end; item++) {
-            if (reclaimItem(held.block, from + item - first, generation)) reclaimed.add(item, item + 1);
+            if (reclaimItem(held.block, from + item - first as Place, generation)) reclaimed.add(item, item + 1);
           }
         }
         onMessage({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
       cancel({ held, from, range }) {
         cancelItem(held.block, from);
-        worker.postMessage({ kind: "cancel", item: range.first });
+        worker.postMessage({ kind: "cancel", item: range.first as ItemNumber });
       },
       running: (parts) => Promise.resolve(slot.lastRunning(parts)),
       lastRunning: (parts) =>
         parts.flatMap(({ held, from, range: { first, end } }) =>
           Array.from({ length: end - first }, (_, i) => ({
-            item: first + i,
-            since: startedAt(held.block, from + i, generation),
+            item: first + i as ItemNumber,
+            since: startedAt(held.block, from + i as Place, generation),
           })).filter((item): item is RunningSince => item.since !== undefined)
         ),
       terminate() {

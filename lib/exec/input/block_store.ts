@@ -1,12 +1,13 @@
-import type { SharedBlock } from "../wire/part.ts";
+import type { Part, SharedBlock } from "../wire/part.ts";
+import type { BlockId, BlockUse, ItemNumber, Line, LineOffset, Place } from "../wire/numbers.ts";
 import { blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
 import type { Range } from "../schedule/range_set.ts";
 
 /** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. of its table. */
 export interface HeldBlock extends SharedBlock {
-  use: number;
-  firstLine: number;
-  first: number;
+  use: BlockUse;
+  firstLine: Line;
+  first: ItemNumber;
   count: number;
   bytesUsed: number;
   /** Items that have not ended. */
@@ -31,7 +32,7 @@ export class BlockStore {
   bytesFreed = 0;
 
   /** The block to write the next item to, with room for it: `bytes` long, in line `line`. */
-  blockFor(bytes: number, line: number): HeldBlock {
+  blockFor(bytes: number, line: Line): HeldBlock {
     const filling = this.#filling;
     if (filling !== undefined) {
       if (filling.open === 0) this.#use(filling, line);
@@ -48,14 +49,14 @@ export class BlockStore {
   }
 
   /** Notes an item whose bytes are, or will be, in the block at `start` .. `end`. */
-  add(held: HeldBlock, start: number, end: number, line: number): void {
-    writeFrame(held.block, held.count++, held.use, start, end, line - held.firstLine);
+  add(held: HeldBlock, start: number, end: number, line: Line): void {
+    writeFrame(held.block, held.count++ as Place, held.use, start, end, line - held.firstLine as LineOffset);
     held.open++;
     this.count++;
   }
 
   /** Adds an item with its bytes. */
-  append(bytes: Uint8Array, line: number): void {
+  append(bytes: Uint8Array, line: Line): void {
     const held = this.blockFor(bytes.length, line);
     held.block.bytes.set(bytes, held.bytesUsed);
     this.add(held, held.bytesUsed, held.bytesUsed + bytes.length, line);
@@ -63,27 +64,27 @@ export class BlockStore {
   }
 
   /** Adds an item that was too long to keep. */
-  appendTooLong(line: number): void {
+  appendTooLong(line: Line): void {
     const held = this.blockFor(0, line);
-    writeTooLong(held.block, held.count++, held.use, line - held.firstLine);
+    writeTooLong(held.block, held.count++ as Place, held.use, line - held.firstLine as LineOffset);
     held.open++;
     this.count++;
   }
 
   /** The parts of a range that each lie in one block. */
-  *parts({ first, end }: Range): Generator<{ readonly held: HeldBlock; readonly from: number; readonly range: Range }> {
+  *parts({ first, end }: Range): Generator<Part & { readonly held: HeldBlock }> {
     for (let item = first; item < end;) {
       const held = this.#find(item);
       const until = Math.min(end, held.first + held.count);
-      yield { held, from: item - held.first, range: { first: item, end: until } };
+      yield { held, from: item - held.first as Place, range: { first: item, end: until } };
       item = until;
     }
   }
 
-  /** The 1-based line of an item that has not ended. */
-  lineOf(item: number): number {
+  /** The line of an item that has not ended. */
+  lineOf(item: number): Line {
     const held = this.#find(item);
-    return held.firstLine + lineOf(held.block, item - held.first);
+    return lineOf(held.block, item - held.first as Place, held.firstLine);
   }
 
   /** These items have ended: their memory can be used again. */
@@ -102,13 +103,16 @@ export class BlockStore {
   }
 
   /** Takes a block into use, or into another one: its places are free. */
-  #use(held: HeldBlock, line: number): void {
-    Object.assign(held, { use: ++this.#uses, first: this.count, firstLine: line, count: 0, bytesUsed: 0 });
+  #use(held: HeldBlock, line: Line): void {
+    held.use = ++this.#uses as BlockUse;
+    held.first = this.count as ItemNumber;
+    held.firstLine = line;
+    held.count = held.bytesUsed = 0;
   }
 
   #make(items = itemsPerBlock, bytes = bytesPerBlock, once = false): HeldBlock {
     const buffer = new SharedArrayBuffer(blockLength(items, bytes));
-    const id = once ? -1 : this.#made++;
+    const id = (once ? -1 : this.#made++) as BlockId;
     const block = viewBlock(buffer, items);
     return {
       id,
@@ -116,9 +120,9 @@ export class BlockStore {
       block,
       capacity: items,
       once,
-      use: 0,
-      first: 0,
-      firstLine: 1,
+      use: 0 as BlockUse,
+      first: 0 as ItemNumber,
+      firstLine: 1 as Line,
       count: 0,
       bytesUsed: 0,
       open: 0,

@@ -12,7 +12,7 @@ export interface Input {
   readonly error?: Error;
 }
 
-/** Reads items when they are wanted, one read at a time, and tells what has come. */
+/** Reads items when they are wanted, one read at a time, and reports what has come. */
 export class InputReader {
   readonly #source: ItemSource;
   readonly #blocks: BlockStore;

@@ -1,3 +1,4 @@
+import type { Line } from "../wire/numbers.ts";
 import type { BlockStore, HeldBlock } from "./block_store.ts";
 import type { Range } from "../schedule/range_set.ts";
 
@@ -31,7 +32,7 @@ export class LineCutter {
   #tooLong = false;
   /** Whether there were only blanks in a line whose bytes are not kept. */
   #tooLongBlank = false;
-  #line = 1;
+  #line = 1 as Line;
   /** Non-blank lines so far, of all shards. */
   #seen = 0;
   /** Those of them that are of our shard. */

@@ -1,3 +1,4 @@
+import type { Line } from "../wire/numbers.ts";
 import { nextTurn } from "../../clock.ts";
 import type { BlockStore } from "./block_store.ts";
 import type { ItemSource } from "./item_source.ts";
@@ -5,7 +6,7 @@ import type { ItemSource } from "./item_source.ts";
 /** How one item becomes bytes. */
 export type EncodeItem = (item: unknown, index: number) => Uint8Array;
 
-/** Most items that are read before the slots hear of them. */
+/** How many items are read, at most, before they go to the slots. */
 const maxItemsAtOnce = 1024;
 
 /** And most memory that they take: part of what may wait in all (`windowBytes`), so that few large items are not far too many. */
@@ -68,7 +69,7 @@ export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, e
   }
 
   function append(item: unknown, blocks: BlockStore): void {
-    blocks.append(encode(item, index), ++index);
+    blocks.append(encode(item, index), ++index as Line);
   }
 
   return {

@@ -1,3 +1,5 @@
+import type { Generation, ItemNumber } from "../wire/numbers.ts";
+
 /** Records that may leave, of one kind. */
 export interface Delivery {
   /** `ok`: `items` items have ended, with a record each. `value`: the first of them gave values, and goes on. */
@@ -14,8 +16,8 @@ export interface Delivery {
 
 /** A slot's results, in use until all of them have been taken. */
 interface Results {
-  /** The mark of the slot they came from. */
-  readonly generation: number;
+  /** The generation of the slot they came from. */
+  readonly generation: Generation;
   /** The chunk of the slot's memory that they are in, if they are. */
   readonly chunk?: number;
   open: number;
@@ -26,10 +28,10 @@ export interface Taken {
   /** Items that had ended, and the bytes of their records but for the values of generators. */
   items: number;
   bytes: number;
-  /** All bytes, by the mark of the slot they came from. */
-  readonly byGeneration: Map<number, number>;
+  /** All bytes, by the generation of the slot they came from. */
+  readonly byGeneration: Map<Generation, number>;
   /** Bytes of values of items that go on. */
-  readonly values: { readonly generation: number; readonly item: number; readonly bytes: number }[];
+  readonly values: { readonly generation: Generation; readonly item: ItemNumber; readonly bytes: number }[];
   /** Chunks of which nothing is used any more. */
-  readonly chunks: { readonly generation: number; readonly chunk: number }[];
+  readonly chunks: { readonly generation: Generation; readonly chunk: number }[];
 }

@@ -7,7 +7,7 @@ export class LastDeath {
   #words = "";
   #at: string | undefined;
 
-  /** A thread said `words` before it died, and where in the job. */
+  /** A thread died of an error with that message, made at that place of the job. */
   ofThread(words: string, at: string | undefined): void {
     this.#error = { name: "ThreadDied", message: `its thread died: ${words}` };
     this.#words = words;

@@ -1,3 +1,4 @@
+import type { ItemNumber } from "../wire/numbers.ts";
 import type { Delivery, Taken } from "./delivery.ts";
 import { type FromSlot, recordKind } from "../wire/protocol.ts";
 import { withAttempts } from "../wire/error_record.ts";
@@ -8,13 +9,13 @@ import type { Stretch } from "../schedule/scheduler.ts";
 
 /** Keeps the records of ended items until they may leave. */
 export class OutcomeStore {
-  /** By first item: its values, if any, then the run that ends it and its neighbours. */
+  /** By first item: its values, if any, then the records that end it and its neighbours. */
   readonly #kept = new Map<number, Delivery[]>();
   #ready: Delivery[] = [];
 
   /**
-   * Takes a slot's results apart: the items that ended, and those that spoke. `attempts` tells how often an item that failed
-   * has been tried.
+   * Takes a slot's results apart: the items that ended, and those that yielded values. `attempts` returns how often an item
+   * that failed has been tried.
    */
   add(
     slot: PoolSlot,
@@ -109,7 +110,7 @@ export function sumTaken(deliveries: readonly Delivery[]): Taken {
     const { generation, chunk } = source;
     const bytes = delivery.sentBytes ?? delivery.bytes.length;
     taken.byGeneration.set(generation, (taken.byGeneration.get(generation) ?? 0) + bytes);
-    if (kind === "value") taken.values.push({ generation, item: first, bytes });
+    if (kind === "value") taken.values.push({ generation, item: first as ItemNumber, bytes });
     else taken.bytes += bytes;
     if (--source.open === 0 && chunk !== undefined) taken.chunks.push({ generation, chunk });
   }

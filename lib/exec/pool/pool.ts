@@ -3,6 +3,7 @@ import { limit } from "../../limit.ts";
 import { JobError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import { generationLimit } from "../wire/block.ts";
+import type { Generation } from "../wire/numbers.ts";
 import { BlockStore } from "../input/block_store.ts";
 import type { Host, HostMessage } from "../host/host.ts";
 import type { Delivery } from "./delivery.ts";
@@ -26,7 +27,7 @@ export interface PoolOptions {
   readonly numbering?: Numbering;
   readonly measureCpu?: boolean;
   readonly measureItems?: boolean;
-  /** Reports tell the loop's lag, the phases of items, and memory. */
+  /** Measure the loop's lag, the phases of items, and memory. */
   readonly measurePhases?: boolean;
   /** Ask the job's module for the items it brings along. */
   readonly wantsItems?: boolean;
@@ -76,7 +77,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
 
   function start(id: SlotId): PoolSlot {
-    const generation = ++generations % generationLimit;
+    const generation = ++generations % generationLimit as Generation;
     const slot: PoolSlot = new PoolSlot(
       generation,
       options.host(generation, (message) => slots.get(id) === slot && onMessage(id, slot, message)),

@@ -74,7 +74,7 @@ export class PoolRun {
     this.#timeLimit?.start();
   }
 
-  /** Outcomes as they may leave. Asking for more says that those before are taken. */
+  /** Outcomes as they may leave. To ask for more is to have taken those before. */
   async *deliveries(): AsyncGenerator<readonly Delivery[]> {
     while (true) {
       if (this.#output.hasReady) {
@@ -147,15 +147,15 @@ export class PoolRun {
     this.#output.paused(id, slot);
   }
 
-  /** An error came of an item that has ended, or of nobody knows which when none ran. */
+  /** An error came that fails no item: its item, in that line, has ended, or it is not known and none ran. */
   uncaught(message: string, line: number | undefined): void {
-    this.#tell({ kind: "uncaught", message, line });
+    this.#emit({ kind: "uncaught", message, line });
   }
 
   died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
     this.#lastDeath.ofThread(lastWords, at);
     const started = this.#inFlight.lastRunning(id, slot);
-    if (started.length === 0) this.#tell({ kind: "uncaught", message: lastWords });
+    if (started.length === 0) this.#emit({ kind: "uncaught", message: lastWords });
     this.#dispatch({ kind: "died", slot: id, started });
   }
 
@@ -186,7 +186,7 @@ export class PoolRun {
     this.#changed = Promise.withResolvers();
   }
 
-  #tell(event: PoolEvent): void {
+  #emit(event: PoolEvent): void {
     this.#options.onEvent?.(event);
   }
 
@@ -202,7 +202,7 @@ export class PoolRun {
       case "reclaim":
         return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));
       case "start":
-        if (this.#started.has(command.slot)) this.#tell({ kind: "restart" });
+        if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
         this.#pool.start(command.slot);
         return;
@@ -210,7 +210,7 @@ export class PoolRun {
         const slot = slots.get(command.slot);
         if (slot !== undefined) this.#pool.terminate(slot);
         slots.delete(command.slot);
-        return this.#tell({ kind: "killed" });
+        return this.#emit({ kind: "killed" });
       }
       case "cancel": {
         const [part] = this.#inFlight.partsOf([{ first: command.item, end: command.item + 1 }]);
@@ -224,7 +224,7 @@ export class PoolRun {
       }
       case "backOff": {
         const { item, attempt } = command;
-        this.#tell({ kind: "retry" });
+        this.#emit({ kind: "retry" });
         this.#output.forget(item);
         return this.#waits.after(backOffMs * 2 ** (attempt - 2), () => this.#dispatch({ kind: "retryDue", item }));
       }

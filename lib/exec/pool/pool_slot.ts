@@ -1,16 +1,17 @@
 import type { HostedSlot } from "../host/host.ts";
 import type { Taken } from "./delivery.ts";
+import type { Generation } from "../wire/numbers.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 
 /** A slot of a pool that is up or being started, and what main owes it. */
 export class PoolSlot {
-  readonly generation: number;
+  readonly generation: Generation;
   readonly hosted: HostedSlot;
   /** Where it writes its results. */
   readonly results: SharedArrayBuffer;
   /** Resolves when it has loaded the job; rejects when it cannot. */
   readonly loaded = Promise.withResolvers<void>();
-  /** Resolves when it has said goodbye. */
+  /** Resolves when it has torn down the job. */
   readonly finished = Promise.withResolvers<void>();
   /** Chunks of its results that have been read. */
   freeChunks: number[] = [];
@@ -22,7 +23,7 @@ export class PoolSlot {
   paused = false;
   #untold = 0;
 
-  constructor(generation: number, hosted: HostedSlot, results: SharedArrayBuffer) {
+  constructor(generation: Generation, hosted: HostedSlot, results: SharedArrayBuffer) {
     this.generation = generation;
     this.hosted = hosted;
     this.results = results;
@@ -33,7 +34,7 @@ export class PoolSlot {
     this.hosted.post(message);
   }
 
-  /** The consumer has taken so much of its output: it hears so before it would have to pause, not each time. */
+  /** The consumer has taken so much of its output: it is told before it would have to pause, not each time. */
   taken(bytes: number, credit: number): void {
     this.#untold += bytes;
     if (this.#untold < credit / 8 && !this.paused) return;

@@ -13,7 +13,7 @@ export interface RunInputOptions {
   readonly isOver: () => boolean;
 }
 
-/** The input of a run: tells the scheduler what has come, and when memory of it is free again. */
+/** The input of a run: reports to the scheduler what has come, and how much memory of it is free again. */
 export class RunInput {
   readonly #options: RunInputOptions;
   readonly #reader: InputReader;

@@ -8,7 +8,7 @@ import type { Tuner } from "./tuner.ts";
 
 /**
  * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
- * after the end of its item, which was in line `line`, or of nobody knows which when none of its thread's items ran.
+ * after the end of its item, which was in line `line`, or came of an unknown one when none of its thread's items ran.
  */
 export type PoolEvent =
   | { readonly kind: "restart" }

@@ -3,7 +3,7 @@ import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { RunContext, RunOptions } from "./run_options.ts";
 import { readingOf } from "./slot_reading.ts";
 
-/** Reads what slots report of their work, and makes the run wider or narrower when its tuner says so. */
+/** Reads what slots report of their work, and makes the run wider or narrower when its tuner asks for it. */
 export class RunWidth {
   readonly #pool: RunContext;
   readonly #options: RunOptions;

@@ -4,14 +4,14 @@ import type { FromSlot } from "../wire/protocol.ts";
 export interface SummedPhases {
   /**
    * From main posting them to their slot taking them, which it cannot while it computes. An item that another slot steals, or
-   * that is taken back, begins anew.
+   * that is taken back, begins again.
    */
   readonly sentMs: number;
   /** From then to their starts: they wait for those before them. */
   readonly queuedMs: number;
   /** From their ends to when the report leaves. */
   readonly heldMs: number;
-  /** From then to main hearing it. */
+  /** From then to when main has it. */
   readonly receiveMs: number;
 }
 
@@ -33,7 +33,7 @@ export interface SlotReading {
   readonly processCpuMs?: number;
   /** Resident memory of the slot's own process; undefined for a thread. */
   readonly processRssBytes?: number;
-  /** Whose report it is. */
+  /** The slot that reported it. */
   readonly slot?: number;
   /** Threads that are up. */
   readonly threads: number;

@@ -15,7 +15,7 @@ const answerMs = 30;
 /** Shortest time between two looks, in milliseconds: asking a slot costs it a little. */
 const minPauseMs = 2;
 
-/** What a time limit looks at, and whom it tells. */
+/** What a time limit needs of its run. */
 export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;

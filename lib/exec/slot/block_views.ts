@@ -9,7 +9,7 @@ export interface BlockView {
   readonly decode: Decode;
 }
 
-/** The blocks that a slot has been told of: a block's buffer comes once, unless the block is used once. */
+/** The blocks that a slot has got items of. A block's buffer comes once; a block that is used once is not kept. */
 export class BlockViews {
   readonly #views: BlockView[] = []; // by id
 

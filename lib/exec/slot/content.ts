@@ -9,6 +9,7 @@ import {
   keys,
   mapForEach,
   mapGet,
+  objectPrototype,
   push,
   regExpToString,
   setForEach,
@@ -22,8 +23,6 @@ import {
   viewByteLength,
   viewByteOffset,
 } from "../../natives.ts";
-
-const objectPrototype = Object.prototype;
 
 /** What an object holds, one level deep. What it holds may be anything. */
 export type Content =

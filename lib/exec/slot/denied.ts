@@ -29,7 +29,7 @@ const flagged = /^(?:read|write|net|env|run|sys)$/;
 
 /**
  * What a job was denied, and which flag of `tandem run` grants it, in place of Deno's words about its own flags. Takes the
- * message of an error, or a text around it, which stays. Undefined if it tells of no denial.
+ * message of an error, or a text around it, which stays. Undefined if it does not report a denial.
  */
 export function explainDenied(message: string): string | undefined {
   for (let i = 0; i < wordings.length; i++) {

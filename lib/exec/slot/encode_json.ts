@@ -1,13 +1,16 @@
-import { getPrototypeOf, isArray, stringify } from "../../natives.ts";
+import {
+  arrayPrototype,
+  datePrototype,
+  dateToJSON,
+  getPrototypeOf,
+  isArray,
+  objectPrototype,
+  stringify,
+} from "../../natives.ts";
 import { plainCopy } from "./plain_copy.ts";
 import { maxTextLength, UnencodableError } from "./unencodable.ts";
 
 export { UnencodableError };
-
-const arrayPrototype = Array.prototype;
-const objectPrototype = Object.prototype;
-const datePrototype = Date.prototype;
-const dateToJSON = datePrototype.toJSON;
 
 /** Levels that `roomAfter` follows: a cycle ends here, and a deeper value goes through a copy. */
 const followedLevels = 500;

@@ -1,7 +1,7 @@
 import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../natives.ts";
 
 /**
- * A job that ends the program, or speaks for us, would harm everybody's items: only the item that tries it fails. Not a
+ * A job that ends the program, or posts messages in our name, would harm all items: only the item that tries it fails. Not a
  * jail: what a job imports from node:process by name stays as it is.
  */
 export function forbidHarm(): void {

@@ -1,3 +1,4 @@
+import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import { isCancelled, isRunning } from "../wire/block.ts";
 import { withinScope } from "./item_scope.ts";
 import { controlWord as words } from "../wire/protocol.ts";
@@ -15,11 +16,10 @@ import {
 
 /** What the signals of one slot look at. */
 export interface SignalSource {
-  /** The slot's mark. */
-  readonly generation: number;
+  readonly generation: Generation;
   readonly control: Int32Array;
   /** The signals of running items, by item. */
-  readonly signals: KeptMap<number, ItemSignal>;
+  readonly signals: KeptMap<ItemNumber, ItemSignal>;
 }
 
 /**
@@ -66,7 +66,7 @@ export class ItemSignal {
   }
 }
 
-/** What a job is told besides its item. The signal is made when it is first asked for: it costs more than a small item. */
+/** What a job gets besides its item. The signal is made when it is first asked for: it costs more than a small item. */
 export class ItemContext {
   readonly index: number;
   readonly thread: number;
@@ -94,7 +94,7 @@ export class ItemContext {
       this.#signal = new ItemSignal(control, this.#started);
       if (!ended && isRunning(block, place, use, generation)) signals.set(item, this.#signal);
       else if (abandoned) this.#signal.abort("AbortError", "the item has failed");
-      else this.#signal.close(); // a job that kept its context asks after its item's end
+      else this.#signal.close(); // a job that kept its context asks for it after its item's end
     }
     return this.#signal.signal;
   }

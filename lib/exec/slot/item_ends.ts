@@ -1,3 +1,4 @@
+import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import type { KeptMap } from "../../natives.ts";
 import { finishItem, isCancelled } from "../wire/block.ts";
 import { explainDenied } from "./denied.ts";
@@ -11,20 +12,20 @@ import type { StartedItem } from "./started_item.ts";
 /** Where the ends of a slot's items go. */
 export interface EndsOptions {
   readonly format: Format;
-  readonly generation: number;
+  readonly generation: Generation;
   readonly control: Int32Array;
   readonly outbox: Outbox;
   /** The signals of running items, by item. */
-  readonly signals: KeptMap<number, ItemSignal>;
+  readonly signals: KeptMap<ItemNumber, ItemSignal>;
   /** Posts what is in the outbox. */
   readonly flush: () => void;
 }
 
-/** Gives each item of a slot its one end: the first that is told counts. */
+/** Gives each item of a slot its one end: the first one counts. */
 export class ItemEnds {
   readonly record: MakeRecord;
   readonly #options: EndsOptions;
-  /** Nothing ends any more: main knows by the shared table what had started. */
+  /** Nothing ends any more: main reads in the shared table what had started. */
   closed = false;
 
   constructor(options: EndsOptions) {

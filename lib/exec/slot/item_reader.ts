@@ -1,4 +1,5 @@
 import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
+import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
 import type { ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Decode } from "../wire/text_decoder.ts";
@@ -23,13 +24,13 @@ export interface ItemRange {
   readonly block: Block;
   /** Decodes the block's bytes. */
   readonly decode: Decode;
-  readonly from: number;
-  readonly first: number;
+  readonly from: Place;
+  readonly first: ItemNumber;
   readonly count: number;
   /** Which use of the block the items are of. */
-  readonly use: number;
-  /** The 1-based line of the block's first place. */
-  readonly firstLine: number;
+  readonly use: BlockUse;
+  /** The line of the block's first place. */
+  readonly firstLine: Line;
   /** When it came, if that is measured. */
   readonly arrival?: Arrival;
   next: number;
@@ -47,7 +48,7 @@ export interface ItemRange {
 const textBytes = 64 * 1024;
 
 /** Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long. */
-export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange, place: number) => unknown {
+export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange, place: Place) => unknown {
   const read = { json: readJson, text: readText, bytes: readBytes }[codec];
   return (range, place) => {
     if (isTooLong(range.block, place)) {
@@ -57,7 +58,7 @@ export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange
   };
 }
 
-function readJson(range: ItemRange, place: number): unknown {
+function readJson(range: ItemRange, place: Place): unknown {
   const text = readText(range, place);
   try {
     return parse(text);
@@ -67,7 +68,7 @@ function readJson(range: ItemRange, place: number): unknown {
   }
 }
 
-function readText(range: ItemRange, place: number): string {
+function readText(range: ItemRange, place: Place): string {
   const { block } = range;
   const start = startOf(block, place);
   const end = endOf(block, place);
@@ -82,11 +83,11 @@ function readText(range: ItemRange, place: number): string {
 }
 
 /** Decodes the item at `place` and as many after it as go together. */
-function decodeMany(range: ItemRange, place: number): void {
+function decodeMany(range: ItemRange, place: Place): void {
   const { block, from, count } = range;
   const start = startOf(block, place);
   let end = endOf(block, place);
-  for (let next = place + 1; next < from + count; next++) {
+  for (let next = place + 1 as Place; next < from + count; next++) {
     const nextEnd = endOf(block, next);
     if (nextEnd - start > textBytes || isTooLong(block, next)) break;
     end = nextEnd;
@@ -98,7 +99,7 @@ function decodeMany(range: ItemRange, place: number): void {
 }
 
 /** A copy of its own: the job may keep it, or write to it. */
-function readBytes({ block }: ItemRange, place: number): Uint8Array {
+function readBytes({ block }: ItemRange, place: Place): Uint8Array {
   const start = startOf(block, place);
   const end = endOf(block, place);
   const copy = new Uint8Array(end - start);

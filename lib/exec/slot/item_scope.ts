@@ -77,7 +77,7 @@ export function withinScope(item: StartedItem, act: () => void): void {
   }
 }
 
-/** The item that the running code belongs to; undefined if it is nobody's, or cannot be known. */
+/** The item that the running code belongs to; undefined if it belongs to none, or that cannot be known. */
 export function itemInScope(): StartedItem | undefined {
   return starting ?? getAsyncContext()?.tandemItem;
 }

@@ -19,17 +19,17 @@ export const tickMs = 5;
 const ownMs = 1;
 
 /**
- * How late timers fire on this thread's loop while it has work. A timer is asked for `ownMs` less than a tick and is due
- * after the whole tick, so that what Deno's timers take by themselves is no lag: a loop at rest shows about 0.2 ms. One that
+ * How late timers fire on this thread's loop while it has work. A timer is set to `ownMs` less than a tick and is due
+ * after the whole tick, so that what Deno's timers take by themselves does not count as lag: an idle loop shows about 0.2 ms. One that
  * fires early has no lag.
  *
- * There is one timer at a time, set anew when it has fired, so a loop that is blocked would show one lag for all the ticks it
+ * There is one timer at a time, set again when it has fired, so a loop that is blocked would show one lag for all the ticks it
  * missed. They are made up for: a timer that fires L late stands for ticks that were L, L - 5, L - 10, ... late, down to 0.
  * (Coordinated omission, as HdrHistogram's `recordValueWithExpectedInterval` corrects it; its values go down to the interval,
  * which is where the next real one would be, ours to 0, because our next tick comes a whole interval after the late one.)
  *
  * A lag counts from the beginning of work, and up to its end: a timer that is overdue when work ends has lagged so far. What
- * is then still under way fires once more, unheard, unless there is work again by then.
+ * is then still set fires once more without effect, unless there is work again by then.
  */
 export class LoopLag {
   readonly #options: LagOptions;

@@ -1,4 +1,4 @@
-import { type FromSlot, recordKind } from "../wire/protocol.ts";
+import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
@@ -15,13 +15,13 @@ import {
 
 /** Consecutive items that ended alike, and their records. */
 interface Records {
-  readonly kind: number;
+  readonly kind: RecordKind;
   readonly first: number;
   end: number;
   content: string | readonly Uint8Array[];
 }
 
-/** What the outbox is told, and whom it tells. */
+/** What an outbox needs of its slot. */
 export interface OutboxOptions {
   /** The message's buffer, if it has one, is transferred. */
   readonly post: (message: FromSlot, buffer?: ArrayBuffer) => void;
@@ -46,8 +46,9 @@ function copy(bytes: Uint8Array): Uint8Array {
 export const gatherMs = 5;
 
 /**
- * Those of a thread that computes, between two items. Each flush wakes main, on a core that some slot was using, for 0.2 ms:
- * with 3,000 items of 1 ms on 2 cores, 5 ms here cost 6 % more time than 25, and 50 gain nothing (measured in pairs).
+ * How long those of a thread that computes wait, in milliseconds; they leave between two items. Each flush wakes main, on a
+ * core that some slot was using, for 0.2 ms: with 3,000 items of 1 ms on 2 cores, 5 ms here cost 6 % more time than 25, and
+ * 50 gain nothing (measured in pairs).
  */
 const computingMs = 25;
 
@@ -82,20 +83,20 @@ export class Outbox {
 
   /**
    * Whether what is in it should leave before more work begins: it is full, or the last flush, or the beginning of work, is
-   * long ago. By that and not by the age of the records: one that came of slow work would wait for as slow an item again.
+   * long ago. The age of the records does not count: one of a slow item would wait for the next slow item.
    */
   isDue(now: number): boolean {
     return this.isFull || now - this.#busySince >= computingMs;
   }
 
-  /** Work begins after none: the time since the last report was not spent on it. */
+  /** Work begins after a pause, which the next report does not count. */
   startClock(): void {
     this.#busySince = this.#options.now();
     if (this.#cpuAt !== undefined) this.#cpuAt = this.#options.cpuNow?.();
     this.#options.probes?.begin();
   }
 
-  /** Nothing is left to do. To be said before the last outcomes leave, with which the probes report. */
+  /** Nothing is left to do. Called before the last outcomes leave: the probes report with them. */
   stopClock(): void {
     this.#options.probes?.end();
   }
@@ -110,7 +111,7 @@ export class Outbox {
     this.#options.probes?.itemEnded(started);
   }
 
-  /** An item that ended well, with one record. Neighbours become one records; bytes do not, for nothing separates them. */
+  /** An item that ended well, with one record. Records of neighbours are joined; bytes are not, because nothing separates them. */
   addOk(item: number, content: string | Uint8Array): void {
     const last = this.#stretches[this.#stretches.length - 1];
     if (last !== undefined && last.kind === recordKind.ok && last.end === item && this.#append(last, content)) {
@@ -128,7 +129,7 @@ export class Outbox {
   }
 
   /** An entry of its own. */
-  add(kind: number, item: number, content: string | Uint8Array): void {
+  add(kind: RecordKind, item: number, content: string | Uint8Array): void {
     this.#length += typeof content === "string" ? content.length : typedArrayLength(content);
     const kept = typeof content === "string" ? content : [this.isFull ? content : copy(content)];
     push(this.#stretches, { kind, first: item, end: item + 1, content: kept });
@@ -141,7 +142,7 @@ export class Outbox {
     return true;
   }
 
-  /** Posts all there is. Returns how many bytes that was; `valuesLeft` hears how many were of an item that goes on. */
+  /** Posts all there is. Returns how many bytes that was; calls `valuesLeft` with how many were of an item that goes on. */
   flush(valuesLeft: (item: number, bytes: number) => void): number {
     if (this.#stretches.length === 0) return 0;
     const stretches = this.#merged();
@@ -214,7 +215,7 @@ export class Outbox {
   }
 }
 
-/** Writes all runs; returns how many bytes each took, or undefined if there is no room. */
+/** Writes all records; returns how many bytes each took, or undefined if there is no room. */
 function writeAll(stretches: readonly Records[], target: Uint8Array): number[] | undefined {
   const lengths: number[] = [];
   let used = 0;

@@ -13,7 +13,7 @@ import {
   Uint8Array,
 } from "../../natives.ts";
 
-/** Makes the record of one value; what it throws is the item's error. `line` is 1-based. */
+/** Makes the record of one value; what it throws is the item's error. `line` is the item's. */
 export type MakeRecord = (value: unknown, line: number) => string | Uint8Array;
 
 /** How values become records. */

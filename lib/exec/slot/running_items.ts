@@ -1,3 +1,4 @@
+import type { ItemNumber } from "../wire/numbers.ts";
 import { type KeptMap, push } from "../../natives.ts";
 import { graceOf } from "../wire/grace.ts";
 import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
@@ -11,7 +12,7 @@ export interface RunningOptions {
   readonly control: Int32Array;
   readonly ends: ItemEnds;
   /** The signals of running items, by item. */
-  readonly signals: KeptMap<number, ItemSignal>;
+  readonly signals: KeptMap<ItemNumber, ItemSignal>;
   readonly post: (message: FromSlot) => void;
   /** Calls back once, `ms` from now. */
   readonly after: (ms: number, callback: () => void) => void;
@@ -20,7 +21,7 @@ export interface RunningOptions {
   /** Posts what has ended. */
   readonly flush: () => void;
   /** No more values are wanted of that item. */
-  readonly stopValues: (item: number) => void;
+  readonly stopValues: (item: ItemNumber) => void;
   /** An item was abandoned: another may start, but the job's own code may be below us. */
   readonly onAbandoned: () => void;
   /** The thread will be replaced: nothing else may start. */
@@ -60,7 +61,7 @@ export class RunningItems {
   }
 
   /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
-  cancel(item: number): void {
+  cancel(item: ItemNumber): void {
     const { control, signals, after, ends, flush } = this.#options;
     const limitMs = control[words.limitMs];
     const signal = signals.get(item);

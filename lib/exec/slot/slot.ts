@@ -1,6 +1,7 @@
 import { KeptMap } from "../../natives.ts";
 import { isAssigned, lineOf, startItem } from "../wire/block.ts";
 import { Gaps } from "../wire/gaps.ts";
+import type { ItemNumber, Place } from "../wire/numbers.ts";
 import { controlWord as words, type ToSlot } from "../wire/protocol.ts";
 import { BlockViews } from "./block_views.ts";
 import { Generators } from "./generators.ts";
@@ -20,13 +21,13 @@ export class Slot {
   readonly #options: SlotOptions;
   readonly #outbox: Outbox;
   readonly #output: SlotOutput;
-  readonly #read: (range: ItemRange, place: number) => unknown;
+  readonly #read: (range: ItemRange, place: Place) => unknown;
   readonly #ends: ItemEnds;
   readonly #running: RunningItems;
   readonly #generators: Generators;
   readonly #blocks = new BlockViews();
   readonly #queue = new ItemQueue();
-  readonly #signals = new KeptMap<number, ItemSignal>();
+  readonly #signals = new KeptMap<ItemNumber, ItemSignal>();
   readonly #source: SignalSource;
   readonly #scope = new StartScope();
   readonly #gaps: Gaps;
@@ -82,7 +83,7 @@ export class Slot {
   }
 
   /** Main has taken so much of an item's values. */
-  takenOf(item: number, bytes: number): void {
+  takenOf(item: ItemNumber, bytes: number): void {
     this.#generators.taken(item, bytes);
   }
 
@@ -93,7 +94,7 @@ export class Slot {
   }
 
   /** Tells an item that it is no longer wanted; after a grace it fails. */
-  cancel(item: number): void {
+  cancel(item: ItemNumber): void {
     this.#running.cancel(item);
   }
 
@@ -121,8 +122,8 @@ export class Slot {
         this.#queue.removeFirst();
         continue;
       }
-      const place = range.from + range.next;
-      const item = range.first + range.next;
+      const place = range.from + range.next as Place;
+      const item = range.first + range.next as ItemNumber;
       if (isAssigned(range.block, place, range.use, generation)) { // what was taken back does not hold up the rest
         if (!this.#mayStart(item)) break;
         this.#start(range, place, item);
@@ -136,7 +137,7 @@ export class Slot {
   }
 
   /** Room for one more task, and for its output. The item that all output waits for needs neither, or all would wait. */
-  #mayStart(item: number): boolean {
+  #mayStart(item: ItemNumber): boolean {
     const { control } = this.#options;
     const { hasCredit } = this.#output;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
@@ -150,7 +151,7 @@ export class Slot {
     return false;
   }
 
-  #start(range: ItemRange, place: number, item: number): void {
+  #start(range: ItemRange, place: Place, item: ItemNumber): void {
     const { now, generation, numbering, generator, run } = this.#options;
     const time = now();
     if (!this.#outbox.isEmpty) {
@@ -159,8 +160,8 @@ export class Slot {
       if (isLast || this.#outbox.isDue(time)) this.#output.flush();
     }
     if (!startItem(range.block, place, range.use, generation, time)) return;
-    const line = range.firstLine + lineOf(range.block, place);
-    const started = new StartedItem(range.block, place, range.use, item, line, time, range.arrival);
+    const line = lineOf(range.block, place, range.firstLine);
+    const started = new StartedItem(range, place, item, line, time);
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);

@@ -1,5 +1,6 @@
 import type { ItemContext } from "./item_context.ts";
 import type { OutboxOptions } from "./outbox.ts";
+import type { Generation } from "../wire/numbers.ts";
 import type { Format, Numbering } from "../wire/protocol.ts";
 
 /** Runs one item; what it throws or rejects with is the item's error. */
@@ -12,7 +13,7 @@ export interface SlotOptions extends OutboxOptions {
   readonly generator: boolean;
   readonly thread: number;
   readonly state: unknown;
-  readonly generation: number;
+  readonly generation: Generation;
   readonly control: Int32Array;
   readonly format: Format;
   readonly numbering: Numbering;

@@ -16,7 +16,7 @@ export interface ProbeOptions extends LagOptions {
 const heapAgeMs = 25;
 
 /**
- * Reads what only comparisons want to know of a slot's work; a slot that is not asked has none. Sums are over the items that
+ * Measures what only comparisons need of a slot's work; other slots have no probes. Sums are over the items that
  * ended since the last report, in milliseconds.
  */
 export class SlotProbes {

@@ -1,15 +1,24 @@
 import type { Block } from "../wire/block.ts";
+import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
 import type { Arrival } from "./arrival.ts";
+
+/** What items that came together have in common. */
+interface Batch {
+  readonly block: Block;
+  /** Which use of the block they are of. */
+  readonly use: BlockUse;
+  /** When they came, if that is measured. */
+  readonly arrival?: Arrival;
+}
 
 /** An item that a slot has started: while it runs, and as long as something that it left behind may still fail. */
 export class StartedItem {
   readonly block: Block;
-  readonly place: number;
+  readonly place: Place;
   /** Which use of the block it is of. */
-  readonly use: number;
-  readonly item: number;
-  /** Its 1-based line. */
-  readonly line: number;
+  readonly use: BlockUse;
+  readonly item: ItemNumber;
+  readonly line: Line;
   /** When it started, in milliseconds. */
   readonly since: number;
   /** When its batch came, if that is measured. */
@@ -20,20 +29,12 @@ export class StartedItem {
   yielded = false;
   /** It has its outcome: nothing that it still does counts. */
   ended = false;
-  /** It has failed while its code runs on: its signal tells. */
+  /** It has failed while its code runs on: its signal aborts. */
   abandoned = false;
-  /** An error that came after its end has been told. */
+  /** Main has got a warning of an error that came after its end. */
   warned = false;
 
-  constructor(
-    block: Block,
-    place: number,
-    use: number,
-    item: number,
-    line: number,
-    since: number,
-    arrival?: Arrival,
-  ) {
+  constructor({ block, use, arrival }: Batch, place: Place, item: ItemNumber, line: Line, since: number) {
     this.block = block;
     this.place = place;
     this.use = use;

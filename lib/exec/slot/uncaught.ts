@@ -11,7 +11,7 @@ import {
 } from "../../natives.ts";
 
 /**
- * Hears all that a job throws, or rejects with, where nobody catches it. A job's own listeners for it hear nothing: one
+ * Catches all that a job throws, or rejects with, and does not catch itself. Its own listeners for that are not called: one
  * that throws would end the thread. On Deno 2.6.10 nobody knows whose rejection it is.
  */
 export function catchUncaught(onUncaught: OnUncaught): void {

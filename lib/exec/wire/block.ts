@@ -1,5 +1,7 @@
 import { compareExchange, Int32Array, load, or, store, Uint8Array } from "../../natives.ts";
 
+import type { BlockUse, Generation, Line, LineOffset, Place, StartTime } from "./numbers.ts";
+
 /**
  * A block of shared memory: the bytes of some consecutive items, and a table with a few words for each. Main writes bytes
  * and frames before it sends the items; afterwards only the word `state` changes, by atomic operations of both sides.
@@ -13,13 +15,13 @@ export interface Block {
 const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, use: 5, count: 6 } as const;
 
 /**
- * `state` is 0, or a slot's mark and a phase: the item is assigned to that slot, has started there, has finished there.
+ * `state` is 0, or a slot's generation and a phase: the item is assigned to that slot, has started there, has finished there.
  * Only the slot it is assigned to starts it, and only main takes it back; both by compareExchange, so one of them wins.
  */
 const phase = { assigned: 1, started: 2, finished: 3, mask: 3, cancelled: 4 } as const;
 const generationShift = 3;
 
-/** Marks are below this. */
+/** Generations are below this. */
 export const generationLimit = 2 ** (31 - generationShift);
 
 /** The `startedAt` of an item that has only just started, so that nobody reads when the one before it did. */
@@ -47,11 +49,11 @@ export function viewBlock(buffer: SharedArrayBuffer, items: number): Block {
  */
 export function writeFrame(
   { words }: Block,
-  place: number,
-  use: number,
+  place: Place,
+  use: BlockUse,
   start: number,
   end: number,
-  line: number,
+  line: LineOffset,
 ): void {
   const at = place * word.count;
   words[at + word.use] = use;
@@ -61,43 +63,49 @@ export function writeFrame(
 }
 
 /** Notes an item whose bytes are not kept because they are too many. */
-export function writeTooLong(block: Block, place: number, use: number, line: number): void {
+export function writeTooLong(block: Block, place: Place, use: BlockUse, line: LineOffset): void {
   writeFrame(block, place, use, tooLong, tooLong, line);
 }
 
-export function isTooLong({ words }: Block, place: number): boolean {
+export function isTooLong({ words }: Block, place: Place): boolean {
   return words[place * word.count + word.start] === tooLong;
 }
 
-export function startOf({ words }: Block, place: number): number {
+export function startOf({ words }: Block, place: Place): number {
   return words[place * word.count + word.start];
 }
 
-export function endOf({ words }: Block, place: number): number {
+export function endOf({ words }: Block, place: Place): number {
   return words[place * word.count + word.end];
 }
 
-export function lineOf({ words }: Block, place: number): number {
-  return words[place * word.count + word.line];
+/** The item's line, of a block whose first item is in line `first`. */
+export function lineOf({ words }: Block, place: Place, first: Line): Line {
+  return first + words[place * word.count + word.line] as Line;
 }
 
-/** Main gives an item to the slot with that mark, before it sends it. */
-export function assignItem({ words }: Block, place: number, generation: number): void {
+/** How many lines after the first item of its block it stands. */
+export function lineOffsetOf({ words }: Block, place: Place): LineOffset {
+  return words[place * word.count + word.line] as LineOffset;
+}
+
+/** Main gives an item to the slot of that generation, before it sends it. */
+export function assignItem({ words }: Block, place: Place, generation: Generation): void {
   words[place * word.count + word.startedAt] = justNow;
   store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
 }
 
 /** Main takes an item back; false if it has started. */
-export function reclaimItem({ words }: Block, place: number, generation: number): boolean {
+export function reclaimItem({ words }: Block, place: Place, generation: Generation): boolean {
   const assigned = generation << generationShift | phase.assigned;
   return compareExchange(words, place * word.count + word.state, assigned, 0) === assigned;
 }
 
 /**
- * Whether the slot with that mark may still start the item: main has not taken it back. What a slot once was told can be
- * long out of date, and in a later use of the block another item may stand there, even one of its own.
+ * Whether the slot of that generation may still start the item: main has not taken it back. A range that a slot once got can
+ * be long out of date, and in a later use of the block another item may stand there, even one of its own.
  */
-export function isAssigned({ words }: Block, place: number, use: number, generation: number): boolean {
+export function isAssigned({ words }: Block, place: Place, use: BlockUse, generation: Generation): boolean {
   const at = place * word.count;
   return words[at + word.state] === (generation << generationShift | phase.assigned) &&
     words[at + word.use] === (use | 0);
@@ -108,9 +116,9 @@ export function isAssigned({ words }: Block, place: number, use: number, generat
  *
  * Since the slot looked, main may have taken the item back, and once it had ended elsewhere have used the block again, with
  * an item of this very slot at the place: the slot's thread need only have lost its core for some milliseconds. That one is
- * left as it is, for the slot to start when it hears of it.
+ * left as it is, for the slot to start when its message comes.
  */
-export function startItem({ words }: Block, place: number, use: number, generation: number, now: number): boolean {
+export function startItem({ words }: Block, place: Place, use: BlockUse, generation: Generation, now: number): boolean {
   const at = place * word.count;
   const assigned = generation << generationShift | phase.assigned;
   const started = generation << generationShift | phase.started;
@@ -124,7 +132,7 @@ export function startItem({ words }: Block, place: number, use: number, generati
 }
 
 /** A slot has an item's outcome. Only if it is still its own: a slot that was given up may end much later. */
-export function finishItem({ words }: Block, place: number, generation: number): void {
+export function finishItem({ words }: Block, place: Place, generation: Generation): void {
   const at = place * word.count + word.state;
   const started = generation << generationShift | phase.started;
   const finished = generation << generationShift | phase.finished;
@@ -132,8 +140,8 @@ export function finishItem({ words }: Block, place: number, generation: number):
   compareExchange(words, at, started | phase.cancelled, finished | phase.cancelled);
 }
 
-/** Whether the item of that use of the block still stands there, and runs in the slot with that mark. */
-export function isRunning({ words }: Block, place: number, use: number, generation: number): boolean {
+/** Whether the item of that use of the block still stands there, and runs in the slot of that generation. */
+export function isRunning({ words }: Block, place: Place, use: BlockUse, generation: Generation): boolean {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
   return state === (generation << generationShift | phase.started) && words[at + word.use] === (use | 0);
@@ -143,22 +151,24 @@ export function isRunning({ words }: Block, place: number, use: number, generati
  * When the slot of that generation started the item, for `msSince`: milliseconds of the pool's clock modulo 2^32. Undefined if
  * it has not started or has finished.
  */
-export function startedAt({ words }: Block, place: number, generation: number): number | undefined {
+export function startedAt({ words }: Block, place: Place, generation: Generation): StartTime | undefined {
   const at = place * word.count;
   const state = load(words, at + word.state) & ~phase.cancelled;
-  return state === (generation << generationShift | phase.started) ? words[at + word.startedAt] : undefined;
+  return state === (generation << generationShift | phase.started)
+    ? words[at + word.startedAt] as StartTime
+    : undefined;
 }
 
 /** How many milliseconds ago an item started that runs for less than 24 days; the clock may have run for any time. */
-export function msSince(startedAt: number, now: number): number {
+export function msSince(startedAt: StartTime, now: number): number {
   return startedAt === justNow ? 0 : (now - startedAt) | 0;
 }
 
 /** Asks a running item to stop: its signal aborts, also for a loop that never yields. */
-export function cancelItem({ words }: Block, place: number): void {
+export function cancelItem({ words }: Block, place: Place): void {
   or(words, place * word.count + word.state, phase.cancelled);
 }
 
-export function isCancelled({ words }: Block, place: number): boolean {
+export function isCancelled({ words }: Block, place: Place): boolean {
   return (load(words, place * word.count + word.state) & phase.cancelled) !== 0;
 }

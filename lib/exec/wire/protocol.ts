@@ -1,5 +1,6 @@
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
+import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
 
 /** Every message between main and slots, and nothing else. */
 
@@ -49,25 +50,25 @@ export const controlWord = {
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
 export interface BlockReference {
-  readonly id: number;
+  readonly id: BlockId;
   readonly capacity: number;
   readonly buffer?: SharedArrayBuffer;
   /** A block with one long line is used once: the slot does not keep it. */
   readonly once: boolean;
   /** Which use of the block the items are of. */
-  readonly use: number;
-  /** The 1-based line of the place 0 in the block's table; each place adds its own distance. */
-  readonly firstLine: number;
+  readonly use: BlockUse;
+  /** The line of the place 0 in the block's table; each place adds its own distance. */
+  readonly firstLine: Line;
 }
 
-/** What main says to a slot. */
+/** The messages of main to a slot. */
 export type ToSlot =
   | {
     readonly kind: "load";
     readonly job: JobReference;
     readonly thread: number;
-    /** This slot's mark in the shared table; never used again, so that the thread of a dead slot claims nothing. */
-    readonly generation: number;
+    /** This slot's number in the shared table. */
+    readonly generation: Generation;
     readonly control: Int32Array;
     /** The slot's memory for results. */
     readonly results: SharedArrayBuffer;
@@ -90,8 +91,8 @@ export type ToSlot =
     readonly kind: "items";
     readonly block: BlockReference;
     /** Items `first` .. `first + count - 1` are at places `from` .. of the block. */
-    readonly from: number;
-    readonly first: number;
+    readonly from: Place;
+    readonly first: ItemNumber;
     readonly count: number;
     /** When main sent it, in milliseconds of the pool's clock, if phases are measured. */
     readonly sentAt?: number;
@@ -99,21 +100,23 @@ export type ToSlot =
   /** Main has taken so much of the slot's output, and these chunks are free again. */
   | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
   /** Main has taken so much of this item's values, while it still runs. */
-  | { readonly kind: "takenOf"; readonly item: number; readonly bytes: number }
-  /** The head has moved to an item of a slot that paused. */
+  | { readonly kind: "takenOf"; readonly item: ItemNumber; readonly bytes: number }
+  /** The output waits for an item of this slot, which had paused. */
   | { readonly kind: "resume" }
   /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
-  | { readonly kind: "cancel"; readonly item: number }
+  | { readonly kind: "cancel"; readonly item: ItemNumber }
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
   | { readonly kind: "finish" };
 
 /**
- * What a run of records is. Items that gave one value and so ended are `ok`, and share a run with their neighbours. A
- * generator's values are `value`; its end, without a record, is `end`. A failed item is a run of its own: `error`, or
+ * What consecutive records are. Items that gave one value and so ended are `ok`, and stand together with their neighbours. A
+ * generator's values are `value`; its end, without a record, is `end`. A failed item stands alone: `error`, or
  * `lateError` after values that have left already.
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
+
+export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
 /** What probes have read since the last report; each only if it is measured. Sums are over the items that ended in that time. */
 export interface Probed {
@@ -143,7 +146,7 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
-/** What a slot says to main. */
+/** The messages of a slot to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
   | { readonly kind: "loaded"; readonly items?: string; readonly hasTeardown: boolean }
@@ -153,7 +156,7 @@ export type FromSlot =
     /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */
     readonly chunk?: number;
     readonly buffer?: ArrayBuffer;
-    /** Four numbers for each run of records, in the order of the bytes: kind, first item, items, bytes. */
+    /** Four numbers for consecutive records of one kind, in the order of the bytes: kind, first item, items, bytes. */
     readonly stretches: readonly number[];
     /** How long the slot had work since it last reported. */
     readonly ms: number;
@@ -166,12 +169,12 @@ export type FromSlot =
   | { readonly kind: "paused" }
   /** An error that may be any running item's: thrown later, or a rejection nobody caught. `at`: `path:line` in the job. */
   | { readonly kind: "fatal"; readonly message: string; readonly at?: string }
-  /** Such an error of an item that has ended, in line `line`; or of nobody knows which, when none runs. */
-  | { readonly kind: "uncaught"; readonly message: string; readonly line?: number }
+  /** Such an error of an item that has ended, in line `line`; or of an unknown one, when none runs. */
+  | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
 
 /**
- * What main says to a slot's own process, as the header of a frame. `control` has the words of the pool's shared memory as
+ * The messages of main to a slot's own process, as headers of frames. `control` has the words of the pool's shared memory as
  * they are now: the process has a copy, and each message brings it up to date.
  */
 export type ToProcess =
@@ -188,30 +191,29 @@ export type ToProcess =
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */
     | {
       readonly kind: "items";
-      readonly first: number;
+      readonly first: ItemNumber;
       readonly count: number;
-      readonly firstLine: number;
+      readonly firstLine: Line;
       readonly sentAt?: number;
     }
     | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: number }
+    | { readonly kind: "cancel"; readonly item: ItemNumber }
     /** Which items are running? The answer has the same number. */
     | { readonly kind: "running"; readonly question: number }
     | { readonly kind: "message"; readonly message: ToSlot }
   );
 
-/** What a slot's own process says to main. */
+/** The messages of a slot's own process to main. */
 export type FromProcess =
   /** The body has the bytes of results. */
   | { readonly kind: "message"; readonly message: FromSlot }
   | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
   | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
-  /** Items that were running when the slot's thread said `fatal`, or when its memory was too much. Nothing else starts. */
+  /** Items that were running when the slot's thread posted `fatal`, or when its memory was too much. Nothing else starts. */
   | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
 /** An item that runs. */
 export interface RunningSince {
-  readonly item: number;
-  /** When it started, for `msSince` of block.ts: milliseconds of the pool's clock modulo 2^32. */
-  readonly since: number;
+  readonly item: ItemNumber;
+  readonly since: StartTime;
 }

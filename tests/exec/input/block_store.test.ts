@@ -1,13 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { endOf, isTooLong, startOf } from "../../../lib/exec/wire/block.ts";
+import { n } from "../numbers.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 
 /** Longest item that shares a block, and how many items share one at most. */
 const [blockBytes, blockItems] = [512 * 1024, 4096];
 
 function append(blocks: BlockStore, length: number, fill = 0, line = blocks.count + 1): void {
-  blocks.append(new Uint8Array(length).fill(fill), line);
+  blocks.append(new Uint8Array(length).fill(fill), n(line));
 }
 
 /** The bytes of one item; undefined if it was too long. */
@@ -86,7 +87,7 @@ Deno.test("block store: a long item has a block of its own, and its memory is le
 Deno.test("block store: an item that was too long to keep has a line and no bytes", () => {
   const blocks = new BlockStore();
   append(blocks, 1);
-  blocks.appendTooLong(9);
+  blocks.appendTooLong(n(9));
   assertEquals([bytesOf(blocks, 1), blocks.lineOf(1), blocks.count], [undefined, 9, 2]);
 });
 
@@ -127,7 +128,7 @@ Deno.test("block store: whatever is added and ends, items keep their bytes and l
           }
         } else {
           open.set(blocks.count, -1);
-          blocks.appendTooLong(line(blocks.count));
+          blocks.appendTooLong(n(line(blocks.count)));
         }
         const used = new Map(
           [...open.keys()].flatMap((item) => [...blocks.parts({ first: item, end: item + 1 })])

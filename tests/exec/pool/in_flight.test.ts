@@ -6,25 +6,26 @@ import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import { limitsOf, type RunContext } from "../../../lib/exec/pool/run_options.ts";
 import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
 import { assignItem, startedAt, startItem } from "../../../lib/exec/wire/block.ts";
+import { n } from "../numbers.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 
 /** Two items that one slot holds, in lines 5 and 6, which started at those times. */
 function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const blocks = new BlockStore();
-  for (const line of [5, 6]) blocks.append(new Uint8Array(1), line);
+  for (const line of [5, 6]) blocks.append(new Uint8Array(1), n(line));
   const [{ held }] = blocks.parts({ first: 0, end: 2 });
   const hosted = {
-    running: () => Promise.resolve([0, 1].map((item) => ({ item, since: startedAt(held.block, item, 1)! }))),
+    running: () => Promise.resolve([0, 1].map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))! }))),
   } as Partial<HostedSlot> as HostedSlot;
   for (const place of [0, 1]) {
-    assignItem(held.block, place, 1);
-    startItem(held.block, place, held.use, 1, starts[place]);
+    assignItem(held.block, n(place), n(1));
+    startItem(held.block, n(place), held.use, n(1), starts[place]);
   }
   const pool: RunContext = {
     name: "job",
     tasks: 2,
     format: valueFormat("json", "json"),
-    slots: new Map([[0, new PoolSlot(1, hosted, new SharedArrayBuffer())]]),
+    slots: new Map([[0, new PoolSlot(n(1), hosted, new SharedArrayBuffer())]]),
     blocks,
     control: new Int32Array(),
     now: () => now,

@@ -5,14 +5,15 @@ import { OutcomeStore, sumTaken } from "../../../lib/exec/pool/outcome_store.ts"
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import { type FromSlot, recordKind } from "../../../lib/exec/wire/protocol.ts";
+import { n } from "../numbers.ts";
 import { chunkBytes, viewChunk } from "../../../lib/exec/wire/result_chunks.ts";
 
 const { ok, error, value, end, lateError } = recordKind;
 const encoder = new TextEncoder();
 
-/** A slot that hears nothing. */
+/** A slot that nothing reaches. */
 function silentSlot(generation: number): PoolSlot {
-  return new PoolSlot(generation, { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
+  return new PoolSlot(n(generation), { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
 }
 
 type Part = readonly [kind: number, first: number, items: number, text: string];

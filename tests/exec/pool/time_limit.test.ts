@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type Clock, nextTurn } from "../../../lib/clock.ts";
 import { TimeLimit } from "../../../lib/exec/pool/time_limit.ts";
+import { n } from "../numbers.ts";
 import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
 
 /** The limit, and how long after it an item is given up: its grace, a quarter of the limit, and 30 ms for the answer. */
@@ -9,9 +10,9 @@ const [limitMs, graceMs] = [100, 25 + 30];
 /** An item that starts 60 ms after the clock stood at `from` and never ends; what is found of it, and when after `from`. */
 async function watch(from: number): Promise<string[]> {
   const block = viewBlock(new SharedArrayBuffer(blockLength(1, 0)), 1);
-  writeFrame(block, 0, 1, 0, 0, 0);
-  assignItem(block, 0, 1);
-  startItem(block, 0, 1, 1, from + 60);
+  writeFrame(block, n(0), n(1), 0, 0, n(0));
+  assignItem(block, n(0), n(1));
+  startItem(block, n(0), n(1), n(1), from + 60);
   const waits: { readonly ms: number; readonly end: () => void }[] = [];
   const clock: Clock = {
     now: () => from,
@@ -27,7 +28,7 @@ async function watch(from: number): Promise<string[]> {
     limitMs,
     clock,
     now: () => now,
-    running: () => Promise.resolve([{ slot: 0, item: 7, since: startedAt(block, 0, 1)! }]),
+    running: () => Promise.resolve([{ slot: 0, item: n(7), since: startedAt(block, n(0), n(1))! }]),
     dispatch: ({ kind }) => void found.push(`${kind} after ${now - from}`),
   });
   limit.start();

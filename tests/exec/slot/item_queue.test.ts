@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { ItemQueue } from "../../../lib/exec/slot/item_queue.ts";
+import { n } from "../numbers.ts";
 import type { ItemRange } from "../../../lib/exec/slot/item_reader.ts";
 
 const block = viewBlock(new SharedArrayBuffer(0), 0);
@@ -9,11 +10,11 @@ function range(first: number, next = 0): ItemRange {
   return {
     block,
     decode: () => undefined,
-    from: 0,
-    first,
+    from: n(0),
+    first: n(first),
     count: 9,
-    use: 1,
-    firstLine: 1,
+    use: n(1),
+    firstLine: n(1),
     next,
     textFrom: 0,
     textEnd: 0,

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 import { type ItemRange, itemReader } from "../../../lib/exec/slot/item_reader.ts";
 import type { ItemCodec } from "../../../lib/exec/wire/protocol.ts";
+import { n } from "../numbers.ts";
+import type { ItemNumber } from "../../../lib/exec/wire/numbers.ts";
 import { textDecoder } from "../../../lib/exec/wire/text_decoder.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -10,15 +12,15 @@ const encode = (text: string) => new TextEncoder().encode(text);
 /** Reads items, in the order in which a slot does, from the blocks that main puts them into. `null`: too long to keep. */
 function readAll(codec: ItemCodec, items: readonly (Uint8Array | null)[], skip: readonly number[] = []): unknown[] {
   const blocks = new BlockStore();
-  items.forEach((bytes, i) => bytes === null ? blocks.appendTooLong(i + 1) : blocks.append(bytes, i + 1));
+  items.forEach((bytes, i) => bytes === null ? blocks.appendTooLong(n(i + 1)) : blocks.append(bytes, n(i + 1)));
   const read = itemReader(codec, 100);
   const values: unknown[] = [];
   for (const { held, from, range: { first, end } } of blocks.parts({ first: 0, end: items.length })) {
     const { block } = held;
     const decode = textDecoder(block.bytes);
-    const place = { from, first, count: end - first, use: held.use, firstLine: held.firstLine };
+    const place = { from, first: n<ItemNumber>(first), count: end - first, use: held.use, firstLine: held.firstLine };
     const range: ItemRange = { block, decode, ...place, next: 0, textFrom: 0, textEnd: 0 };
-    for (let i = 0; i < range.count; i++) if (!skip.includes(first + i)) values.push(read(range, from + i));
+    for (let i = 0; i < range.count; i++) if (!skip.includes(first + i)) values.push(read(range, n(from + i)));
   }
   return values;
 }

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { type Arrival } from "../../../lib/exec/slot/arrival.ts";
 import { SlotProbes } from "../../../lib/exec/slot/slot_probes.ts";
+import { n } from "../numbers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
 /** Probes whose clock shows what the test says, and whose timers never fire. */
@@ -11,7 +12,8 @@ function probes(asked: { readonly items: boolean; readonly phases: boolean }) {
 }
 
 function startedAt(since: number, arrival: Arrival | undefined): StartedItem {
-  return new StartedItem(viewBlock(new SharedArrayBuffer(0), 0), 0, 0, 0, 1, since, arrival);
+  const block = viewBlock(new SharedArrayBuffer(0), 0);
+  return new StartedItem({ block, use: n(0), arrival }, n(0), n(0), n(1), since);
 }
 
 Deno.test("slot probes: phases are sums over the items that ended since the last report", () => {

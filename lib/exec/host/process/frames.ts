@@ -17,7 +17,7 @@ export interface Writable {
 /** Before each frame: the lengths of its header (JSON as UTF-8) and of its body, as little-endian 32-bit numbers. */
 const prefixBytes = 8;
 
-/** A header is short: a longer one is no frame of ours. Ranges and runs of a batch of 8,192 items take less than 1 MiB. */
+/** A header is short: a longer one is not a frame of ours. Ranges and runs of a batch of 8,192 items take less than 1 MiB. */
 const maxHeaderBytes = 64 * 1024 * 1024;
 
 const encoder = new TextEncoder();

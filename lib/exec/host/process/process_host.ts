@@ -1,6 +1,7 @@
-import { endOf, isTooLong, lineOf, startOf } from "../../wire/block.ts";
+import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { UsageError } from "../../../errors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
+import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
 import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
@@ -42,9 +43,9 @@ class ProcessSlot {
   readonly #gone: Promise<void>;
   #control: Int32Array = new Int32Array();
   #asked = 0;
-  /** What it said last before it fell silent. */
+  /** The last message that it sent. */
   #last: (FromProcess & { kind: "last" }) | undefined;
-  #fell = false; // it said `fatal`, or crashed, or was ended
+  #fell = false; // it posted `fatal`, or crashed, or was ended
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -72,7 +73,7 @@ class ProcessSlot {
     post: (message) => this.#post(message),
     send: (part, sentAt) => this.#send(part, sentAt),
     reclaim: (parts) => this.#frame({ kind: "reclaim", ranges: parts.map(({ range }) => range) }),
-    cancel: ({ range }) => this.#frame({ kind: "cancel", item: range.first }),
+    cancel: ({ range }) => this.#frame({ kind: "cancel", item: range.first as ItemNumber }),
     running: (parts) => this.#running(parts),
     lastRunning: (parts) => among(this.#last?.items ?? [], parts),
     terminate: () => {
@@ -81,7 +82,7 @@ class ProcessSlot {
     },
   };
 
-  /** Reads what the process says until it is gone, and everything of it with it. */
+  /** Reads the messages of the process until it is gone, and its connection and output with it. */
   async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
     const pumped = this.#pump();
     if (stdin !== undefined) await this.#writeStdin(stdin);
@@ -182,19 +183,23 @@ class ProcessSlot {
     const table = new Int32Array(count * frameWords);
     let [low, high] = [Infinity, 0];
     for (let i = 0; i < count; i++) {
-      if (isTooLong(block, from + i)) continue;
-      low = Math.min(low, startOf(block, from + i));
-      high = Math.max(high, endOf(block, from + i));
+      const place = from + i as Place;
+      if (isTooLong(block, place)) continue;
+      low = Math.min(low, startOf(block, place));
+      high = Math.max(high, endOf(block, place));
     }
     for (let i = 0; i < count; i++) {
-      const place = from + i;
+      const place = from + i as Place;
       const [start, stop] = isTooLong(block, place)
         ? [-1, -1]
         : [startOf(block, place) - low, endOf(block, place) - low];
-      table.set([start, stop, lineOf(block, place)], i * frameWords);
+      table.set([start, stop, lineOffsetOf(block, place)], i * frameWords);
     }
     const bytes = block.bytes.subarray(Math.min(low, high), high);
-    this.#frame({ kind: "items", first, count, firstLine, sentAt }, [new Uint8Array(table.buffer), bytes]);
+    this.#frame({ kind: "items", first: first as ItemNumber, count, firstLine, sentAt }, [
+      new Uint8Array(table.buffer),
+      bytes,
+    ]);
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {

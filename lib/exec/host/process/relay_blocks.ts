@@ -1,24 +1,32 @@
 import { blockLength, viewBlock, writeFrame, writeTooLong } from "../../wire/block.ts";
+import type { BlockId, BlockUse, Line, LineOffset, Place } from "../../wire/numbers.ts";
 import type { Part, SharedBlock } from "../../wire/part.ts";
 import { type Range, RangeSet } from "../../schedule/range_set.ts";
 
 /** Memory that items of some frames lie in, side by side. */
 interface Storage {
-  readonly id: number;
+  readonly id: BlockId;
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   readonly once: boolean;
   /** Which use of it this is: another number each time. */
-  use: number;
+  use: BlockUse;
   places: number;
   bytes: number;
   /** Items that have not ended. */
   open: number;
 }
 
+/** What a frame says of its items: their numbers, and the line of the first place in their table. */
+interface RelayedItems {
+  readonly first: number;
+  readonly count: number;
+  readonly firstLine: Line;
+}
+
 /** The items of one frame: `first` .. `end - 1`, at the places `from` .. of their storage. */
 interface Segment extends Range {
-  readonly from: number;
+  readonly from: Place;
   readonly storage: Storage;
   readonly held: SharedBlock;
   readonly left: RangeSet;
@@ -42,17 +50,19 @@ export class RelayBlocks {
   #uses = 0;
 
   /** Keeps the items of a frame; `body` is the table of them, and then their bytes. */
-  add(first: number, count: number, firstLine: number, body: Uint8Array): Part {
+  add({ first, count, firstLine }: RelayedItems, body: Uint8Array): Part {
     const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
     const bytes = body.subarray(table.byteLength);
     const storage = this.#storageFor(count, bytes.length);
-    const { id, buffer, capacity, once, use, places: from, bytes: shift } = storage;
+    const { id, buffer, capacity, once, use, bytes: shift } = storage;
+    const from = storage.places as Place;
     const block = viewBlock(buffer, capacity);
     block.bytes.set(bytes, shift);
     for (let i = 0; i < count; i++) {
       const [start, end, line] = table.subarray(i * frameWords, (i + 1) * frameWords);
-      if (start < 0) writeTooLong(block, from + i, use, line);
-      else writeFrame(block, from + i, use, start + shift, end + shift, line);
+      const [place, offset] = [from + i as Place, line as LineOffset];
+      if (start < 0) writeTooLong(block, place, use, offset);
+      else writeFrame(block, place, use, start + shift, end + shift, offset);
     }
     storage.places += count;
     storage.bytes += bytes.length;
@@ -72,7 +82,9 @@ export class RelayBlocks {
       for (const { first, from, held, left } of this.#segments) {
         for (const one of left.ranges) {
           const common = { first: Math.max(one.first, range.first), end: Math.min(one.end, range.end) };
-          if (common.first < common.end) parts.push({ held, from: from + common.first - first, range: common });
+          if (common.first < common.end) {
+            parts.push({ held, from: from + common.first - first as Place, range: common });
+          }
         }
       }
     }
@@ -110,11 +122,13 @@ export class RelayBlocks {
 
   #make(capacity: number, bytes: number, once: boolean): Storage {
     const buffer = new SharedArrayBuffer(blockLength(capacity, bytes));
-    return { id: once ? -1 : this.#made++, buffer, capacity, once, use: ++this.#uses, places: 0, bytes: 0, open: 0 };
+    const id = (once ? -1 : this.#made++) as BlockId;
+    const use = ++this.#uses as BlockUse;
+    return { id, buffer, capacity, once, use, places: 0, bytes: 0, open: 0 };
   }
 
   #empty(storage: Storage): void {
-    storage.use = ++this.#uses;
+    storage.use = ++this.#uses as BlockUse;
     storage.places = storage.bytes = 0;
   }
 

@@ -29,7 +29,7 @@ export async function runSlotProcess(address: string): Promise<void> {
     const relay = new Relay(connection);
     for await (const { header, body } of readFrames<ToProcess>(connection)) relay.execute(header, body);
   } catch {
-    // the parent has gone: nobody is left to tell
+    // the parent has gone: nobody is left to answer
   }
   Deno.exit(); // whatever the job's thread does
 }
@@ -55,7 +55,7 @@ class Relay {
         return this.#load(message);
       case "items":
         return this.#slot?.send(
-          this.#blocks.add(message.first, message.count, message.firstLine, body),
+          this.#blocks.add(message, body),
           message.sentAt,
         );
       case "reclaim":
@@ -127,7 +127,7 @@ class Relay {
   }
 
   /**
-   * Too much memory: nothing more starts, main hears what was running, and this process ends. What the thread has posted
+   * Too much memory: nothing more starts, main learns what was running, and this process ends. What the thread has posted
    * before is relayed first.
    */
   async #giveUp(usedBytes: number): Promise<void> {
