@@ -25,7 +25,14 @@ export type ErrorCode = keyof typeof exitCodeOf;
 const exitCodeOf = {
   usage: exitCodes.unusable,
   job: exitCodes.unusable,
+  "no-such-permission": exitCodes.unusable,
+  "too-few-items": exitCodes.unusable,
   journal: exitCodes.unusable,
+  "journal-missing": exitCodes.unusable,
+  "journal-exists": exitCodes.unusable,
+  "journal-not-begun": exitCodes.unusable,
+  "journal-unfinished": exitCodes.unusable,
+  "journal-differs": exitCodes.unusable,
   output: exitCodes.notWritten,
   "journal-not-written": exitCodes.notWritten,
   "item-failed": exitCodes.failed,
@@ -33,15 +40,21 @@ const exitCodeOf = {
   "gave-up": exitCodes.gaveUp,
 } as const;
 
-/** A failure that the user can mend: its message says what happened, what was found, and what to do. */
+/**
+ * A failure that the user can mend: its message says what happened and what was found. What to do depends on who asked: the
+ * program adds it by the code, in words of its flags.
+ */
 export class TandemError extends Error {
   /** What kind of failure it is. */
   readonly code: ErrorCode;
+  /** What it is about, for who says what to do: a journal's name, for example. */
+  readonly about: string;
 
   /** An error of that kind with that message. */
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, about = "") {
     super(message);
     this.code = code;
+    this.about = about;
     this.name = new.target.name;
   }
 
@@ -78,9 +91,9 @@ export class OutputError extends TandemError {
 
 /** A journal cannot be begun, gone on with or written. Nothing more is said of the run. */
 export class JournalError extends TandemError {
-  /** `path` names the journal; `found` says what is wrong and what to do, as the end of the sentence "run.journal: ...". */
-  constructor(path: string, found: string, code: "journal" | "journal-not-written" = "journal") {
-    super(code, `${path}: ${found}`);
+  /** `path` names the journal; `found` says what is wrong, as the end of the sentence "run.journal: ...". */
+  constructor(path: string, found: string, code: ErrorCode & `journal${string}` = "journal", about = path) {
+    super(code, `${path}: ${found}`, about);
   }
 }
 
