@@ -25,7 +25,9 @@ export type ErrorCode = keyof typeof exitCodeOf;
 const exitCodeOf = {
   usage: exitCodes.unusable,
   job: exitCodes.unusable,
-  "no-such-permission": exitCodes.unusable,
+  "foreign-import": exitCodes.unusable,
+  "memory-too-small": exitCodes.unusable,
+  permissions: exitCodes.unusable,
   "too-few-items": exitCodes.unusable,
   journal: exitCodes.unusable,
   "journal-missing": exitCodes.unusable,
@@ -71,11 +73,14 @@ export class UsageError extends TandemError {
   }
 }
 
+/** Why a module cannot be used as a job: it imports what cannot be had, its memory limit is too small to start, or else. */
+export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+
 /** The user's module cannot be used as a job. */
 export class JobError extends TandemError {
   /** `path` names the job; `found` says what is wrong with it, as the end of the sentence "job.ts: ...". */
-  constructor(path: string, found: string) {
-    super("job", `${path}: ${found}`);
+  constructor(path: string, found: string, code: JobErrorCode = "job") {
+    super(code, `${path}: ${found}`);
   }
 }
 

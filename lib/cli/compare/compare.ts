@@ -22,7 +22,7 @@ import { planHash, planJson } from "../job/plan_file.ts";
 import { givenItems, type ItemFlags, ownItems } from "./compare_items.ts";
 import { measure } from "../../bench/compare_measure.ts";
 import { scheduleRounds } from "../../bench/schedule_rounds.ts";
-import { noticeRemedies } from "../job/remedies.ts";
+import { itemRemedies, noticeRemedies } from "../job/remedies.ts";
 import { checkGrants, type Grants, withNeeds } from "../job/grants.ts";
 import { isolation, type IsolationFlags } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
@@ -77,7 +77,16 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const deadline = start + maxTime - Math.min(stopMs, 0.2 * maxTime);
   using limit = abortAt(deadline, clock);
   const signal = AbortSignal.any([stop, limit.signal]);
-  const work: JobWork = { job: jobFile.reference, name: job, input, host, timeoutMs, clock, signal };
+  const work: JobWork = {
+    job: jobFile.reference,
+    name: job,
+    input,
+    host,
+    timeoutMs,
+    clock,
+    signal,
+    remedies: itemRemedies("\n"),
+  };
   const order = once ? firstPlaces(bytes.length) : drawOrder(bytes.length, seed);
   const calibration = await calibrate(work, sliceAt(bytes, order), Math.min(1000, calibrationShare * maxTime));
   if (stop.aborted) return 0;

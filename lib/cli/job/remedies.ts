@@ -1,5 +1,7 @@
 import type { ErrorCode, TandemError } from "../../errors.ts";
+import type { Remedies } from "../../exec/wire/remedies.ts";
 import { flagName } from "../table/option.ts";
+import { grantFlags, grantKinds } from "./grant_options.ts";
 
 /**
  * What to do about a failure, in words of this program's flags: what is below the cli says what happened, and knows no flags.
@@ -9,7 +11,9 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "outputs-differ": () =>
     "if that is meant (a clock, random numbers, a network), compare the speed alone: --outputs=ignore",
   "too-few-items": () => "give more of them, fewer --rounds, or let items run again without --once",
-  "no-such-permission": () => "look at the --allow-* flags",
+  permissions: () => "look at the --allow-* flags",
+  "foreign-import": () => "a job can import relative paths and node: modules, and with --deno what your own Deno has",
+  "memory-too-small": () => "give --memory more",
   "journal-missing": () => "to begin one: --journal",
   "journal-not-begun": () => "go on with it: --resume",
   "journal-exists": (name) =>
@@ -23,6 +27,22 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
 export function messageWithRemedy({ code, message, about }: TandemError): string {
   const remedy = remedies[code]?.(about);
   return remedy === undefined ? message : `${message}; ${remedy}`;
+}
+
+/** What to do about an item's error, in this program's flags. `separator` is that of its records. */
+export function itemRemedies(separator: "\n" | "\0"): Remedies {
+  return {
+    "line-too-long": "to let it pass: --max-line",
+    "not-json": "for plain text: --input lines",
+    "result-too-long": "to let it pass: --max-result",
+    "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
+    denied: {
+      verb: "add",
+      kinds: Object.fromEntries(grantFlags.map((flag) => [grantKinds[flag].kind, `--${flagName(flag)}`])),
+      all: "--allow-all",
+      takesNames: true,
+    },
+  };
 }
 
 /** What to do about what `compare` notices, in this program's flags. */

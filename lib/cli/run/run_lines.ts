@@ -12,6 +12,7 @@ import { printable } from "../../report/printable.ts";
 import type { RunEnd } from "../../report/run_text.ts";
 import { builtinInputs } from "../job/builtin_input.ts";
 import type { JobFile } from "../job/job_file.ts";
+import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 import { tool } from "../table/version.ts";
 import { nextCommand } from "../terminal/command_line.ts";
@@ -164,5 +165,6 @@ function recordFormat(values: RunValues): Format {
     tag: values.tag,
     maxLine: values.maxLine,
     maxResult: values.maxResult,
+    remedies: itemRemedies(separator),
   };
 }

@@ -4,10 +4,11 @@ import { bytesSet, encode, stringify, subarray, substring, Uint8Array } from "..
 /** Longest message of an error record, in UTF-16 units: it is for people. */
 const maxMessageLength = 10_000;
 
-/** `{"line":17,"error":{"name":…,"message":…}}` */
-export function errorRecord(line: number, { name, message }: ItemError, separator: string): string {
+/** `{"line":17,"error":{"name":…,"message":…}}`, and in it the `code` of an error that is not the job's. */
+export function errorRecord(line: number, { name, message, code }: ItemError, separator: string): string {
   const text = message.length > maxMessageLength ? `${substring(message, 0, maxMessageLength)}…` : message;
-  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}}}${separator}`;
+  const end = code === undefined ? "" : `,"code":${stringify(code)}`;
+  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}${end}}}${separator}`;
 }
 
 /** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */
