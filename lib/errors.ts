@@ -20,27 +20,38 @@ export const exitCodes = {
 export type ExitCode = 1 | 2 | 3 | 5;
 
 /** What kind of failure it is, for programs: it stays when the message's words change. */
-export type ErrorCode = keyof typeof exitCodeOf;
+export type ErrorCode =
+  | "usage"
+  | JobErrorCode
+  | "permissions"
+  | "too-few-items"
+  | "item-failed"
+  | "outputs-differ"
+  | "gave-up"
+  | "output"
+  | JournalErrorCode;
 
-const exitCodeOf = {
-  usage: exitCodes.unusable,
-  job: exitCodes.unusable,
-  "foreign-import": exitCodes.unusable,
-  "memory-too-small": exitCodes.unusable,
-  permissions: exitCodes.unusable,
-  "too-few-items": exitCodes.unusable,
-  journal: exitCodes.unusable,
-  "journal-missing": exitCodes.unusable,
-  "journal-exists": exitCodes.unusable,
-  "journal-not-begun": exitCodes.unusable,
-  "journal-unfinished": exitCodes.unusable,
-  "journal-differs": exitCodes.unusable,
-  output: exitCodes.notWritten,
-  "journal-not-written": exitCodes.notWritten,
+/** Why a module cannot be used as a job: it imports what cannot be had, its memory limit is too small to start, or else. */
+export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+
+/** Why a journal cannot be used. */
+export type JournalErrorCode =
+  | "journal"
+  | "journal-missing"
+  | "journal-exists"
+  | "journal-not-begun"
+  | "journal-unfinished"
+  | "journal-differs"
+  | "journal-not-written";
+
+/** Codes that exit otherwise than with 2. */
+const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
+  output: exitCodes.notWritten,
+  "journal-not-written": exitCodes.notWritten,
   "gave-up": exitCodes.gaveUp,
-} as const;
+};
 
 /**
  * A failure that the user can mend: its message says what happened and what was found. What to do depends on who asked: the
@@ -62,7 +73,7 @@ export class TandemError extends Error {
 
   /** What the program exits with. */
   get exitCode(): ExitCode {
-    return exitCodeOf[this.code];
+    return exitCodeOf[this.code] ?? exitCodes.unusable;
   }
 }
 
@@ -72,9 +83,6 @@ export class UsageError extends TandemError {
     super("usage", message);
   }
 }
-
-/** Why a module cannot be used as a job: it imports what cannot be had, its memory limit is too small to start, or else. */
-export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
 
 /** The user's module cannot be used as a job. */
 export class JobError extends TandemError {
@@ -97,7 +105,7 @@ export class OutputError extends TandemError {
 /** A journal cannot be begun, gone on with or written. Nothing more is said of the run. */
 export class JournalError extends TandemError {
   /** `path` names the journal; `found` says what is wrong, as the end of the sentence "run.journal: ...". */
-  constructor(path: string, found: string, code: ErrorCode & `journal${string}` = "journal", about = path) {
+  constructor(path: string, found: string, code: JournalErrorCode = "journal", about = path) {
     super(code, `${path}: ${found}`, about);
   }
 }
