@@ -1,7 +1,7 @@
 import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
 import type { ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
-import { CodedError } from "./coded_error.ts";
+import { CodedError } from "../wire/error_record.ts";
 import type { Decode } from "../wire/text_decoder.ts";
 import {
   bytesSet,

@@ -1,4 +1,4 @@
-import { CodedError } from "./coded_error.ts";
+import { CodedError } from "../wire/error_record.ts";
 import { encodeJson } from "./encode_json.ts";
 import type { ItemError } from "../../model/item.ts";
 import type { Format } from "../wire/protocol.ts";

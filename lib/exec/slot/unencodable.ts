@@ -1,4 +1,4 @@
-import { CodedError } from "./coded_error.ts";
+import { CodedError } from "../wire/error_record.ts";
 import { exec, stringify, textSlice } from "../../natives.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;

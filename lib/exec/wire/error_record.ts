@@ -1,5 +1,18 @@
-import type { ItemError } from "../../model/item.ts";
-import { bytesSet, encode, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+import type { ItemError, ItemErrorCode } from "../../model/item.ts";
+import { bytesSet, encode, Error, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+
+/** An item's error that we made: it has a code, which the errors of jobs have not. */
+export class CodedError extends Error {
+  // Defined, not assigned: a job may have frozen Error.prototype, and then assignment would throw.
+  override readonly name: string;
+  readonly code: ItemErrorCode;
+
+  constructor(name: string, message: string, code: ItemErrorCode) {
+    super(message);
+    this.name = name;
+    this.code = code;
+  }
+}
 
 /** Longest message of an error record, in UTF-16 units: it is for people. */
 const maxMessageLength = 10_000;

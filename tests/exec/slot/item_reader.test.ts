@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
-import { CodedError } from "../../../lib/exec/slot/coded_error.ts";
+import { CodedError } from "../../../lib/exec/wire/error_record.ts";
 import { type ItemRange, itemReader } from "../../../lib/exec/slot/item_reader.ts";
 import type { ItemCodec } from "../../../lib/exec/wire/protocol.ts";
 import { textDecoder } from "../../../lib/exec/wire/text_decoder.ts";

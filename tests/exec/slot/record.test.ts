@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Format } from "../../../lib/exec/wire/protocol.ts";
-import { CodedError } from "../../../lib/exec/slot/coded_error.ts";
 import { optionRemedies } from "../../../lib/exec/wire/remedies.ts";
 import { describeError, recordMaker } from "../../../lib/exec/slot/record.ts";
-import { errorRecord } from "../../../lib/exec/wire/error_record.ts";
+import { CodedError, errorRecord } from "../../../lib/exec/wire/error_record.ts";
 
 const plain: Format = {
   input: "json",
