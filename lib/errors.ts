@@ -20,34 +20,60 @@ export const exitCodes = {
 export type ExitCode = 1 | 2 | 3 | 5;
 
 /** What kind of failure it is, for programs: it stays when the message's words change. */
-export type ErrorCode = keyof typeof exitCodeOf;
+export type ErrorCode =
+  | "usage"
+  | JobErrorCode
+  | "permissions"
+  | "too-few-items"
+  | "item-failed"
+  | "outputs-differ"
+  | "gave-up"
+  | "output"
+  | JournalErrorCode;
 
-const exitCodeOf = {
-  usage: exitCodes.unusable,
-  job: exitCodes.unusable,
-  journal: exitCodes.unusable,
-  output: exitCodes.notWritten,
-  "journal-not-written": exitCodes.notWritten,
+/** Why a module cannot be used as a job: it imports what cannot be had, its memory limit is too small to start, or else. */
+export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+
+/** Why a journal cannot be used. */
+export type JournalErrorCode =
+  | "journal"
+  | "journal-missing"
+  | "journal-exists"
+  | "journal-not-begun"
+  | "journal-unfinished"
+  | "journal-differs"
+  | "journal-not-written";
+
+/** Codes that exit otherwise than with 2. */
+const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
+  output: exitCodes.notWritten,
+  "journal-not-written": exitCodes.notWritten,
   "gave-up": exitCodes.gaveUp,
-} as const;
+};
 
-/** A failure that the user can mend: its message says what happened, what was found, and what to do. */
+/**
+ * A failure that the user can mend: its message says what happened and what was found. What to do depends on who asked: the
+ * program adds it by the code, in words of its flags.
+ */
 export class TandemError extends Error {
   /** What kind of failure it is. */
   readonly code: ErrorCode;
+  /** What it is about, for who says what to do: a journal's name, for example. */
+  readonly about: string;
 
   /** An error of that kind with that message. */
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, about = "") {
     super(message);
     this.code = code;
+    this.about = about;
     this.name = new.target.name;
   }
 
   /** What the program exits with. */
   get exitCode(): ExitCode {
-    return exitCodeOf[this.code];
+    return exitCodeOf[this.code] ?? exitCodes.unusable;
   }
 }
 
@@ -61,8 +87,8 @@ export class UsageError extends TandemError {
 /** The user's module cannot be used as a job. */
 export class JobError extends TandemError {
   /** `path` names the job; `found` says what is wrong with it, as the end of the sentence "job.ts: ...". */
-  constructor(path: string, found: string) {
-    super("job", `${path}: ${found}`);
+  constructor(path: string, found: string, code: JobErrorCode = "job") {
+    super(code, `${path}: ${found}`);
   }
 }
 
@@ -78,9 +104,9 @@ export class OutputError extends TandemError {
 
 /** A journal cannot be begun, gone on with or written. Nothing more is said of the run. */
 export class JournalError extends TandemError {
-  /** `path` names the journal; `found` says what is wrong and what to do, as the end of the sentence "run.journal: ...". */
-  constructor(path: string, found: string, code: "journal" | "journal-not-written" = "journal") {
-    super(code, `${path}: ${found}`);
+  /** `path` names the journal; `found` says what is wrong, as the end of the sentence "run.journal: ...". */
+  constructor(path: string, found: string, code: JournalErrorCode = "journal", about = path) {
+    super(code, `${path}: ${found}`, about);
   }
 }
 

@@ -158,6 +158,28 @@ Deno.test("tests mirror lib", () => {
   );
 });
 
+/** The texts of a file's code: what stands in quotes. Patterns of regular expressions and comments are none. */
+function textsOf(code: string): string[] {
+  const bare = code
+    .replace(/\/\*[^]*?\*\/|^\s*\/\/.*$|\s\/\/ .*$/gm, "")
+    .replace(/(?<=[\s(,=:[])\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/[a-z]*/g, "/re/");
+  return bare.match(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g) ?? [];
+}
+
+/** Where flags are spoken of for another reason: the documents have the values of flags; these are flags of Deno. */
+const speaksOfFlags = ["lib/cli/", "lib/report/schema/", "lib/exec/host/process/slot_command.ts"];
+
+Deno.test("only lib/cli knows flags: what is below it says what happened, and its callers what to do", () => {
+  const flag = /(?:^|[^\w-])--[a-z]/;
+  const found = sources
+    .filter((path) => !speaksOfFlags.some((place) => path.startsWith(place)))
+    .flatMap((path) => textsOf(read(path)).filter((text) => flag.test(text)).map((text) => `${path}: ${text}`));
+  assertEquals(found, []);
+  const planted =
+    'const a = /--re/; // "--comment"\nconst b = "give --more"; const c = `${i--} x--y`; f(`${a}: --no`);';
+  assertEquals(textsOf(planted).filter((text) => flag.test(text)), ['"give --more"', "`${a}: --no`"]);
+});
+
 Deno.test("no source file is longer than 250 lines", () => {
   assertEquals(sources.filter((path) => read(path).trimEnd().split("\n").length > 250), []);
 });

@@ -37,7 +37,7 @@ function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): s
 
 function longLag({ chosen: { cell: { tasks }, lagP99Ms } }: ChangesInput): string[] {
   if (lagP99Ms === null || lagP99Ms < longLagMs || tasks === 1) return [];
-  return [`A timer in its threads can be ${formatDuration(lagP99Ms)} late (p99): where that matters, fewer --tasks`];
+  return [`A timer in its threads can be ${formatDuration(lagP99Ms)} late (p99): where that matters, run fewer tasks`];
 }
 
 function share(part: number, rest: number): string {

@@ -9,7 +9,7 @@ import { breakEven } from "./break_even.ts";
 import { contention, type Cores } from "./contention.ts";
 import { numbersOf } from "./mode_numbers.ts";
 import type { JobRun } from "./mode_rounds.ts";
-import { noticesOn } from "./notices.ts";
+import { type NoticeRemedies, noticesOn } from "./notices.ts";
 import { endsOf } from "./pairs.ts";
 import { phasesOf } from "./phases.ts";
 import { gridOf } from "./sweep.ts";
@@ -30,6 +30,8 @@ export interface CompareContext {
   readonly planned: number;
   /** Why fewer were run, if so: the user stopped it, all was settled, or else the time was up. */
   readonly ended: "stopped" | "settled" | "time";
+  /** What to do about what is noticed, see notices.ts. */
+  readonly remedies?: NoticeRemedies;
 }
 
 /** The four modes come before the other cells of a sweep. */
@@ -90,7 +92,7 @@ export function compareModes(
       ? null
       : breakEven({ waitingMs, blockingMs, tasks, threads, usableCores, ownCost }),
     grid: cells.length > modeCount ? gridOf(rated, ratioOf) : null,
-    notices: noticesOn(modes, { ...context, rounds }),
+    notices: noticesOn(modes, { ...context, rounds }, context.remedies),
     advice: advise({ cells: simplestFirst, ratioOf, phases, doubt: doubt && reasonOf(doubt, foreign) }),
   };
 }

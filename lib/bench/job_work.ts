@@ -4,6 +4,7 @@ import type { Host } from "../exec/host/host.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
+import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import type { RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
@@ -22,6 +23,8 @@ export interface JobWork {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What to do about the errors of items, in the words of whoever asked. */
+  readonly remedies?: Remedies;
 }
 
 /** What one run tells while it goes on. */
@@ -32,8 +35,8 @@ export interface Listener {
 
 /** Starts fresh slots for one cell. */
 export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
-  const { job, name, host, input, signal } = work;
-  const format = { ...valueFormat("json", "json"), input };
+  const { job, name, host, input, signal, remedies } = work;
+  const format = { ...valueFormat("json", "json", remedies), input };
   const measure = { measureCpu: true, measureItems: true, measurePhases: true };
   return await openPool({ job, name, threads, tasks, host, format, ...measure, signal });
 }

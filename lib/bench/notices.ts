@@ -18,15 +18,29 @@ export interface RoundsDone {
   readonly ended: "stopped" | "settled" | "time";
 }
 
+/** What the reader can do about a notice, in words of whoever started the measurement: its flags, for example. */
+export interface NoticeRemedies {
+  /** There was no time for all rounds. */
+  readonly time?: string;
+  /** It ended when every difference was settled. */
+  readonly settled?: string;
+  /** The first round was slow. */
+  readonly slowStart?: string;
+}
+
 /** What the reader should know of the measurement, as sentences without a stop: each with its cause, and what to do. */
-export function noticesOn(modes: readonly ComparedMode[], { rounds, planned, ended }: RoundsDone): string[] {
+export function noticesOn(
+  modes: readonly ComparedMode[],
+  { rounds, planned, ended }: RoundsDone,
+  remedies: NoticeRemedies = {},
+): string[] {
   const causes = {
     stopped: "it was stopped",
-    settled: "every difference was settled (--stop-early)",
-    time: "there was no time for more: --max-time",
+    settled: `every difference was settled${remedies.settled === undefined ? "" : ` (${remedies.settled})`}`,
+    time: `there was no time for more${ending(remedies.time)}`,
   };
   const fewer = rounds < planned ? [`${rounds} of ${plural(planned, "round")} were run, as ${causes[ended]}`] : [];
-  return [...fewer, ...shortRuns(modes), ...modes.flatMap(slowRounds)];
+  return [...fewer, ...shortRuns(modes), ...modes.flatMap((mode) => slowRounds(mode, remedies))];
 }
 
 function shortRuns(modes: readonly ComparedMode[]): string[] {
@@ -38,13 +52,17 @@ function shortRuns(modes: readonly ComparedMode[]): string[] {
   ];
 }
 
-function slowRounds(one: ComparedMode): string[] {
+function slowRounds(one: ComparedMode, { slowStart }: NoticeRemedies): string[] {
   const times = timesOf(one);
   const middle = median(times);
   return outliers(times).filter((i) => times[i] > worthSaying * middle).map((i) => {
     const what = `round ${i + 1} of ${one.mode} took ${threeDigits(times[i] / middle)}× its median; it counts`;
-    return i === 0 ? `${what}; if that comes again: --warmup 1` : what;
+    return i === 0 && slowStart !== undefined ? `${what}; if that comes again: ${slowStart}` : what;
   });
+}
+
+function ending(remedy: string | undefined): string {
+  return remedy === undefined ? "" : `: ${remedy}`;
 }
 
 function timesOf({ samples }: ComparedMode): number[] {

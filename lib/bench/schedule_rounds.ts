@@ -12,7 +12,8 @@ import { corners } from "./experiment.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
 import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
-import { UsageError } from "../errors.ts";
+import { TandemError } from "../errors.ts";
+import { plural, whole } from "../report/words.ts";
 import type { Cell } from "../model/grid.ts";
 import type { Machine } from "../model/machine.ts";
 import type { RoundSchedule } from "../report/round_schedule_text.ts";
@@ -51,7 +52,7 @@ const plannedShare = 0.85;
 /**
  * Chooses tasks, items and rounds; the threads are known.
  *
- * @throws {UsageError} there are not enough items for `--once`
+ * @throws {TandemError} there are not enough items for each to run once
  */
 export function scheduleRounds(
   values: MeasurementOptions,
@@ -99,8 +100,8 @@ export function scheduleRounds(
   return { cells, amount, itemsFor, schedule: plan, itemsUsed: () => undefined };
 }
 
-function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): UsageError {
+function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TandemError {
   const needed = calibration.items + itemsTaken(cells, Math.min(rounds, fewestRounds), fewestItems(cells), calibration);
-  const why = `--once needs ${needed} items at least, for each run has items of its own; there are ${given}`;
-  return new UsageError(`${why}; give more of them, fewer --rounds, or let items run again without --once`);
+  const found = `at least ${plural(needed, "item")} are needed where each runs once, as each run has items of its own`;
+  return new TandemError("too-few-items", `${found}; there ${given === 1 ? "is" : "are"} ${whole(given)}`);
 }

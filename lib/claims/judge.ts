@@ -27,16 +27,23 @@ const risk = 0.05;
 
 /**
  * Judges a set of claims. Each is tested against its limit by the signed ranks of its rounds, and decided only if it
- * still is when Holm's method has counted how many are tested.
+ * still is when Holm's method has counted how many are tested. `moreRounds` says how to get as many rounds as are needed.
  */
-export function judge(tested: readonly Tested[], seen: SuiteConditions): Verdict[] {
+export function judge(
+  tested: readonly Tested[],
+  seen: SuiteConditions,
+  moreRounds: (needed: number) => string = (needed) => `${needed} are needed`,
+): Verdict[] {
   const testable = tested.filter(({ claim }) => claim.cores <= seen.machine.usableCores);
   const chances = holm(testable.map(({ claim, effect }) => ratioP(effect.ratios.map(Math.log), claim.at)));
   const needed = fewestValues(risk / testable.length);
   return tested.map((one) => {
     const place = testable.indexOf(one);
     if (place === -1) return { word: "skipped", reason: tooFewCores(one.claim, seen) };
-    const why = doubt(one, needed, seen) ?? undecided(one, chances[place], testable.length);
+    const tooFew = () => `${pluralIs(one.effect.rounds, "round")} too few to tell: ${moreRounds(needed)}`;
+    const why = one.effect.rounds < needed
+      ? tooFew()
+      : doubt(one, seen) ?? undecided(one, chances[place], testable.length);
     return why === undefined ? decide(one) : { word: "unclear", reason: why };
   });
 }
@@ -51,11 +58,8 @@ function tooFewCores({ cores }: Claim, { machine }: SuiteConditions): string {
 }
 
 /** Why the measurement shows nothing, whatever the effect looks like. */
-function doubt({ claim, effect: { rounds } }: Tested, needed: number, seen: SuiteConditions): string | undefined {
+function doubt({ claim }: Tested, seen: SuiteConditions): string | undefined {
   const { control, loads, machine } = seen;
-  if (rounds < needed) {
-    return `${pluralIs(rounds, "round")} too few to tell: --rounds ${needed} or more`;
-  }
   if (control.failed) {
     return "the A/A control failed, the same work differed from itself: run it again when nothing else runs";
   }

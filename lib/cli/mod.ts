@@ -25,13 +25,16 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
   } catch (error) {
     if (stop.signal.aborted) return stop.code();
     if (error instanceof ClosedPipe) return exitCodes.ok;
-    await stderr.write(`tandem: ${describe(error)}\n`).catch(() => {}); // nobody is left to tell
+    await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
     return error instanceof TandemError ? error.exitCode : exitCodes.internal;
   }
 }
 
-function describe(error: unknown): string {
-  if (error instanceof TandemError) return printable(error.message.replace(/\s*\n\s*/g, " "));
+async function describe(error: unknown): Promise<string> {
+  if (error instanceof TandemError) {
+    const { messageWithRemedy } = await import("./job/remedies.ts");
+    return printable(messageWithRemedy(error).replace(/\s*\n\s*/g, " "));
+  }
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }
 

@@ -3,7 +3,14 @@
  *
  * @module
  */
-export type { ItemError, Outcome } from "../model/item.ts";
-export { type ErrorCode, type ExitCode, JobError, TandemError } from "../errors.ts";
+export type { ItemError, ItemErrorCode, Outcome } from "../model/item.ts";
+export {
+  type ErrorCode,
+  type ExitCode,
+  JobError,
+  type JobErrorCode,
+  type JournalErrorCode,
+  TandemError,
+} from "../errors.ts";
 export { runJob, type RunJobOptions } from "./run_job.ts";
 export { noPermissions, type Permissions } from "./host/worker_host.ts";

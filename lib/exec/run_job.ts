@@ -3,6 +3,7 @@ import type { Outcome } from "../model/item.ts";
 import { outcomesOf } from "./pool/outcomes.ts";
 import { openPool } from "./pool/pool.ts";
 import type { Format } from "./wire/protocol.ts";
+import { optionRemedies, type Remedies } from "./wire/remedies.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "./input/value_source.ts";
 import { type Permissions, workerHost } from "./host/worker_host.ts";
 
@@ -87,7 +88,11 @@ function checkCount(name: string, value: number): void {
 }
 
 /** The format of records that are read back by this program. */
-export function valueFormat(input: "json" | "bytes", output: "json" | "bytes"): Format {
+export function valueFormat(
+  input: "json" | "bytes",
+  output: "json" | "bytes",
+  remedies: Remedies = optionRemedies,
+): Format {
   return {
     input,
     output,
@@ -97,5 +102,6 @@ export function valueFormat(input: "json" | "bytes", output: "json" | "bytes"): 
     tag: false,
     maxLine: Infinity,
     maxResult,
+    remedies,
   };
 }

@@ -10,6 +10,7 @@ import type { JobReference } from "../model/item.ts";
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
   readonly found: string;
+  readonly code?: "foreign-import";
 };
 
 const expected = "a job's default export is a function or a generator function: export default function (item) { ... }";
@@ -21,7 +22,8 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
   try {
     module = await import(reference.url);
   } catch (error) {
-    return { kind: "refused", found: `cannot be loaded: ${explainLoadError(error, reference.url, import.meta.url)}` };
+    const { found, code } = explainLoadError(error, reference.url, import.meta.url);
+    return { kind: "refused", found: `cannot be loaded: ${found}`, code };
   }
   if (Object.prototype.toString.call(module) === "[object Module]") return checkModule(module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };

@@ -1,17 +1,23 @@
 import { findPlace, pathOf, splitPlace } from "./place.ts";
 
+/** Why a module could not be loaded, and the code of a cause that whoever asked may know a remedy for. */
+export interface LoadFailure {
+  readonly found: string;
+  readonly code?: "foreign-import";
+}
+
 /**
  * Why a module could not be loaded, in one line: what happened and, where Deno says it, in which line. `url` is the
  * module's. `caller` is the URL of the module that imported it: its frames and those below say nothing about the job.
  */
-export function explainLoadError(error: unknown, url: string, caller: string): string {
+export function explainLoadError(error: unknown, url: string, caller: string): LoadFailure {
   const thrown = read(error);
-  if (typeof thrown === "string") return `it threw ${thrown}`;
+  if (typeof thrown === "string") return { found: `it threw ${thrown}` };
   const { name, message, stack } = thrown;
   const { text, place } = splitPlace(message);
   const frame = findPlace(stack.slice(stack.indexOf(message) + message.length), pathOf(caller));
-  const said = translate(text) ?? `${speaker(name, frame !== undefined)}${text}`;
-  return `${said.replace(/\s*[\r\n]\s*/g, " ")}${where(place ?? frame, pathOf(url))}`;
+  const { found, code } = translate(text) ?? { found: `${speaker(name, frame !== undefined)}${text}` };
+  return { found: `${found.replace(/\s*[\r\n]\s*/g, " ")}${where(place ?? frame, pathOf(url))}`, code };
 }
 
 /** The parts of an error, or a text that shows what was thrown instead of one. */
@@ -48,7 +54,7 @@ function where(place: ReturnType<typeof findPlace>, own: string): string {
  * Messages of Deno, and what they mean for a job. The loader of an executable (seen in 2.6.10) has other texts than that
  * of `deno run` (2.9.6).
  */
-const translations: readonly (readonly [RegExp, (found: string, hint?: string) => string])[] = [
+const translations: readonly (readonly [RegExp, (found: string, hint?: string) => string | LoadFailure])[] = [
   [/^Module not found(?: "(?=file:)|: (?=file:))([^"]*)"?\.?(?: (Maybe .*) or run with --sloppy-imports)?$/, notThere],
   [
     /^(?:Module not found|No such built-in module): (node:.*)$/,
@@ -66,10 +72,12 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   ],
 ];
 
-function translate(text: string): string | undefined {
+function translate(text: string): LoadFailure | undefined {
   for (const [pattern, say] of translations) {
     const [, found, hint] = pattern.exec(text) ?? [];
-    if (found !== undefined) return say(found, hint);
+    if (found === undefined) continue;
+    const said = say(found, hint);
+    return typeof said === "string" ? { found: said } : said;
   }
 }
 
@@ -77,6 +85,6 @@ function notThere(url: string, hint?: string): string {
   return `it imports ${pathOf(url)}, which is not there${hint === undefined ? "" : `. ${hint}`}`;
 }
 
-function foreign(name: string): string {
-  return `it imports ${name}, which cannot be had here; a job can import relative paths and node: modules, and with --deno what your own Deno has`;
+function foreign(name: string): LoadFailure {
+  return { found: `it imports ${name}, which cannot be had here`, code: "foreign-import" };
 }

@@ -23,7 +23,7 @@ export class JournalFile {
       file = Deno.openSync(absolutePath(name), { read: true, append: true, create });
     } catch (error) {
       if (error instanceof Deno.errors.NotFound && !create) {
-        throw new JournalError(name, "there is no such journal; to begin one: --journal");
+        throw new JournalError(name, "there is no such journal", "journal-missing");
       }
       throw new JournalError(name, `cannot be opened: ${messageOf(error)}; choose another place`);
     }
@@ -72,7 +72,7 @@ export class JournalFile {
     try {
       write();
     } catch (error) {
-      const found = `cannot be written: ${messageOf(error)}; free some space, then go on with --resume ${this.name}`;
+      const found = `cannot be written: ${messageOf(error)}`;
       throw this.#failure = new JournalError(this.name, found, "journal-not-written");
     }
   }

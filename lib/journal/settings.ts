@@ -44,23 +44,31 @@ export function settingsOf({ unordered, shard, ...flags }: SettingFlags): Settin
   };
 }
 
+/** Why a run cannot go on from a journal. */
+export interface Difference {
+  readonly found: string;
+  readonly code: "journal" | "journal-differs";
+  /** The setting that is another one. */
+  readonly about?: keyof Settings;
+}
+
 /**
- * Why a run cannot go on from that journal, and what to do; undefined if it can. Failed items that run again may have
+ * Why a run cannot go on from that journal; undefined if it can. Failed items that run again may have
  * another job and other settings: that is how they are mended.
  */
-export function settingsDifference(then: Identity, now: Identity, retry: boolean): string | undefined {
+export function settingsDifference(then: Identity, now: Identity, retry: boolean): Difference | undefined {
   for (const name of retry ? ofItems : Object.keys(now.settings) as (keyof Settings)[]) {
     const [before, given] = [then.settings[name], now.settings[name]];
     if (before === given) continue;
-    return `it was made ${spelling(name, before)}, and this run is ${spelling(name, given)}; give the same flags`;
+    const found = `it was made with ${setting(name, before)}, and this run has ${setting(name, given)}`;
+    return { found, code: "journal-differs", about: name };
   }
   if (retry || then.job === now.job) return undefined;
-  return "the job, or a module that it imports, has changed since; undo that, or begin anew with another journal";
+  const found =
+    "the job, or a module that it imports, has changed since; undo that, or begin anew with another journal";
+  return { found, code: "journal" };
 }
 
-function spelling(name: keyof Settings, value: Settings[keyof Settings]): string {
-  if (name === "ordered") return value ? "with --ordered" : "with --unordered";
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  if (typeof value === "boolean") return `${value ? "with" : "without"} ${flag}`;
-  return value === null || value === 0 ? `without ${flag}` : `with ${flag}=${value}`;
+function setting(name: keyof Settings, value: Settings[keyof Settings]): string {
+  return `${name} = ${value === null || (name === "limit" && value === 0) ? "none" : value}`;
 }

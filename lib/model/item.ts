@@ -13,10 +13,26 @@ export type Outcome =
   | { readonly kind: "end"; readonly index: number }
   | { readonly kind: "error"; readonly index: number; readonly error: ItemError };
 
+/** What kind of failure an item's error is, if it is not one of the job. */
+export type ItemErrorCode =
+  | "line-too-long"
+  | "not-json"
+  | "not-utf8"
+  | "result-too-long"
+  | "result-has-separator"
+  | "result-not-bytes"
+  | "result-not-json"
+  | "denied"
+  | "timeout"
+  | "out-of-memory"
+  | "lost";
+
 /** Why an item failed. */
 export interface ItemError {
   /** The error's class. */
   readonly name: string;
   /** The error's text. */
   readonly message: string;
+  /** What kind of failure it is; an error of the job has none. */
+  readonly code?: ItemErrorCode;
 }

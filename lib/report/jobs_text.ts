@@ -10,7 +10,7 @@ export interface JobRow {
   readonly expects: Mode;
 }
 
-/** The built-in jobs, a row each, and how to run one. */
+/** The built-in jobs, a row each. */
 export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const columns: Column[] = [
     { title: "NAME", align: "left" },
@@ -21,5 +21,5 @@ export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
   const lines = fittedTable([columns], cells, 1, style, paint);
-  return `${lines.join("\n")}\n\nNext: tandem run @primes --limit 3\n`;
+  return `${lines.join("\n")}\n`;
 }

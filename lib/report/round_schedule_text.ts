@@ -1,4 +1,4 @@
-import { threeDigits } from "./units.ts";
+import { formatDuration } from "./units.ts";
 import { eta, plural, whole } from "./words.ts";
 
 /** What will be done to the items. */
@@ -20,13 +20,13 @@ export interface RoundSchedule {
   readonly once: number | undefined;
 }
 
-/** How often each item will run, and what was left out to keep the time. */
-export function scheduleText(plan: RoundSchedule): string {
-  const lines = plan.once === undefined ? repeatedText(plan) : onceText(plan, plan.once);
+/** How often each item will run, and what was left out to keep the time; `moreTime` says how to give more of it. */
+export function scheduleText(plan: RoundSchedule, moreTime?: string): string {
+  const lines = plan.once === undefined ? repeatedText(plan, moreTime) : onceText(plan, plan.once);
   return `${lines.join("\n")}\n`;
 }
 
-function repeatedText(plan: RoundSchedule): string[] {
+function repeatedText(plan: RoundSchedule, moreTime: string | undefined): string[] {
   const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = plan;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
   const which = items === 1 ? "The item runs" : `Each of ${plural(items, "item")} runs`;
@@ -39,9 +39,10 @@ function repeatedText(plan: RoundSchedule): string[] {
   ];
   if (items < itemsGiven || rounds < roundsWanted) {
     const which = items < itemsGiven
-      ? `${whole(items)} of ${plural(itemsGiven, "item")}, drawn by --seed`
+      ? `${whole(items)} of ${plural(itemsGiven, "item")}, drawn by the seed`
       : "all items";
-    lines.push(`${timeOf(plan)} leaves time for ${which}${fewerRounds(plan)}.`);
+    const more = moreTime === undefined ? "" : `; ${moreTime}`;
+    lines.push(`${formatDuration(plan.maxMs)} are enough for ${which}${fewerRounds(plan)}${more}.`);
   }
   return lines;
 }
@@ -61,10 +62,6 @@ function onceText(plan: RoundSchedule, taken: number): string[] {
 function roundsOf({ rounds, warmupRounds }: RoundSchedule): string {
   const warmup = warmupRounds === 0 ? "" : ` and ${warmupRounds} to warm up`;
   return `${plural(rounds, "round")}${warmup}`;
-}
-
-function timeOf({ maxMs }: RoundSchedule): string {
-  return `--max-time ${threeDigits(maxMs / 1000)}s`;
 }
 
 function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {

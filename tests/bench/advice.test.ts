@@ -95,7 +95,7 @@ Deno.test("advise: what would change it", () => {
   assertEquals(changesFor({ phases: { ...phases, transferMs: 9.5 } }), [sent]);
   const tiny = "Our own cost is 80 % of an item's time: put more work into each item";
   assertEquals(changesFor({ phases: { ...phases, computingMs: 1e-4, waitingMs: 0, transferMs: 4e-4 } }), [tiny]);
-  const late = "A timer in its threads can be 80.0 ms late (p99): where that matters, fewer --tasks";
+  const late = "A timer in its threads can be 80.0 ms late (p99): where that matters, run fewer tasks";
   assertEquals(changesFor({ cells: ratedCells({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, 80) }), [late]);
 });
 

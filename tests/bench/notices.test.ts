@@ -44,12 +44,12 @@ Deno.test("noticesOn: nothing where all is well", () => {
 
 Deno.test("noticesOn: slow rounds, short runs, rounds that are missing", () => {
   const slow = measured("threads", [160, ...steady.slice(1)]);
-  assertEquals(noticesOn([measured("serial", steady), slow], whole), [
-    "round 1 of threads took 1.59× its median; it counts; if that comes again: --warmup 1",
+  assertEquals(noticesOn([measured("serial", steady), slow], whole, { slowStart: "warm up" }), [
+    "round 1 of threads took 1.59× its median; it counts; if that comes again: warm up",
   ]);
   const short = measured("serial", steady.map((ms) => ms / 100));
-  assertEquals(noticesOn([short], { ...whole, planned: 12 }), [
-    "6 of 12 rounds were run, as there was no time for more: --max-time",
+  assertEquals(noticesOn([short], { ...whole, planned: 12 }, { time: "give more" }), [
+    "6 of 12 rounds were run, as there was no time for more: give more",
     "a run of serial took only 1.00 ms, so its start and end weigh much: give more items, or more time",
   ]);
 });
@@ -58,7 +58,7 @@ Deno.test("noticesOn: why rounds are missing", () => {
   const [stopped] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "stopped" });
   assertEquals(stopped, "6 of 12 rounds were run, as it was stopped");
   const [settled] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "settled" });
-  assertEquals(settled, "6 of 12 rounds were run, as every difference was settled (--stop-early)");
+  assertEquals(settled, "6 of 12 rounds were run, as every difference was settled");
 });
 
 Deno.test("noticesOn: warm-up rounds count for nothing", () => {

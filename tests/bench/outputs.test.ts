@@ -19,9 +19,9 @@ Deno.test("outputs: how records were delivered makes no difference", async () =>
 
 Deno.test("outputs: the first difference is shown, and what to do", async () => {
   const check = new OutputCheck();
-  await check.check(records(["ok", "1\n2\n3\n"]), "serial 1x1");
-  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), "threads 2x1"), TandemError);
-  assertMatch(error.message, /item 2 gave 2 in serial 1x1 and 4 in threads 2x1; .*--outputs=ignore$/);
+  await check.check(records(["ok", "1\n2\n3\n"]), "serial 1×1");
+  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), "threads 2×1"), TandemError);
+  assertMatch(error.message, /item 2 gave 2 in serial 1×1 and 4 in threads 2×1$/);
   assertEquals(error.exitCode, 1);
 });
 

@@ -41,7 +41,7 @@ Deno.test("judge: unclear, and why", () => {
   const control = { ratio: 1.1, interval: [1.05, 1.15], failed: true } as const;
   const found: readonly (readonly [Verdict, string])[] = [
     [judgeOne(threadsParallel, effect(1.0, 1.4)), "on both sides of 1.2×"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: --rounds 6 or more"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: 6 are needed"],
     [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
     [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
     [judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(0.5) }), "kept 0.50 of 2 cores busy"],
@@ -67,7 +67,7 @@ Deno.test("judge: claims that are tested together need more evidence each", () =
   const claim = threadsParallel;
   const [six, sixToo] = judge([{ claim, effect: effect(1.6, 1.9, 6) }, { claim, effect: effect(1.6, 1.9, 6) }], quiet);
   assertEquals([six.word, sixToo.word], ["unclear", "unclear"]);
-  assertStringIncludes(six.reason, "--rounds 7 or more");
+  assertStringIncludes(six.reason, "7 are needed");
   // One round of seven hardly below the limit: p = 2/128 · 2, enough alone, too little beside another like it.
   const ratios = [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
   const near = { ...effect(1.6, 1.9, 7), ratios, interval: [1.3, 1.9] as const };

@@ -110,14 +110,16 @@ test("its options reach the engine: retries, a time limit, permissions", async (
   assertEquals(await valuesOf([1], { job: second, retries: 1 }), [2]);
 
   const never = jobOf("export default () => new Promise(() => {})");
-  const error = { name: "TimeoutError", message: "took longer than 20 ms" };
+  const error = { name: "TimeoutError", message: "took longer than 20 ms", code: "timeout" };
   assertEquals(await valuesOf([1], { job: never, timeoutMs: 20 }), [{ kind: "error", index: 0, error }]);
 
   const reads = jobOf("export default (path) => Deno.readTextFileSync(path).length > 0");
   const path = join(Deno.cwd(), "deno.json");
   assertEquals(await valuesOf([path], { job: reads }), [true]);
   const [outcome] = await Array.fromAsync(runJob([path], { job: reads, threads: 1, permissions: noPermissions }));
-  assert(outcome.kind === "error" && outcome.error.name === "NotCapable");
+  assert(outcome.kind === "error");
+  assertEquals([outcome.error.name, outcome.error.code], ["NotCapable", "denied"]);
+  assertEquals(outcome.error.message, `needs read access to "${path}": grant it in permissions.read`);
 });
 
 test("no threads, no tasks, or halves of them are refused", async () => {

@@ -13,8 +13,6 @@ Deno.test("jobsText: a row each, by the name that run takes", () => {
     `NAME        WHAT AN ITEM DOES        THEORY SAYS
 @primes     computes: counts primes  threads
 @read-sync  reads a file             both
-
-Next: tandem run @primes --limit 3
 `,
   );
 });

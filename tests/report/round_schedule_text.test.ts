@@ -21,10 +21,10 @@ Deno.test("planText: how often an item runs, and what the time leaves room for",
     "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
   );
   assertStringIncludes(
-    scheduleText({ ...plan, items: 50, rounds: 8 }),
-    "--max-time 30.0s leaves time for 50 of 200 items, drawn by --seed, and 8 of 12 rounds.",
+    scheduleText({ ...plan, items: 50, rounds: 8 }, "give more"),
+    "30.0 s are enough for 50 of 200 items, drawn by the seed, and 8 of 12 rounds; give more.",
   );
-  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }), "leaves time for all items, and 8 of 12 rounds.");
+  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }), "are enough for all items, and 8 of 12 rounds.");
 });
 
 Deno.test("planText: several passes, and rounds to warm up", () => {

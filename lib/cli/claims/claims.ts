@@ -19,6 +19,7 @@ import type { Output } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { didYouMean } from "../table/suggest.ts";
+import { moreRounds } from "../job/remedies.ts";
 import { tool } from "../table/version.ts";
 
 /** The values of the command's flags; 0 threads means one for each usable core. */
@@ -52,7 +53,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     effect: compareSamples(samples, claim.experiment, claim.baseline, claim.mode),
   }));
   const seen = { machine, control, loads };
-  const verdicts = judge(tested, seen);
+  const verdicts = judge(tested, seen, moreRounds);
   const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
   const summaries = summarize(samples, work, grid);
   const elapsedMs = systemClock.now() - startMs;

@@ -22,6 +22,7 @@ import { planHash, planJson } from "../job/plan_file.ts";
 import { givenItems, type ItemFlags, ownItems } from "./compare_items.ts";
 import { measure } from "../../bench/compare_measure.ts";
 import { scheduleRounds } from "../../bench/schedule_rounds.ts";
+import { itemRemedies, noticeRemedies } from "../job/remedies.ts";
 import { checkGrants, type Grants, withNeeds } from "../job/grants.ts";
 import { isolation, type IsolationFlags } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
@@ -76,7 +77,16 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const deadline = start + maxTime - Math.min(stopMs, 0.2 * maxTime);
   using limit = abortAt(deadline, clock);
   const signal = AbortSignal.any([stop, limit.signal]);
-  const work: JobWork = { job: jobFile.reference, name: job, input, host, timeoutMs, clock, signal };
+  const work: JobWork = {
+    job: jobFile.reference,
+    name: job,
+    input,
+    host,
+    timeoutMs,
+    clock,
+    signal,
+    remedies: itemRemedies("\n"),
+  };
   const order = once ? firstPlaces(bytes.length) : drawOrder(bytes.length, seed);
   const calibration = await calibrate(work, sliceAt(bytes, order), Math.min(1000, calibrationShare * maxTime));
   if (stop.aborted) return 0;
@@ -86,7 +96,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
   const measurement = scheduleRounds({ ...values, threads }, bytes, calibration, machine, deadline - clock.now());
   const { cells, amount, schedule: plan } = measurement;
-  if (!values.quiet) await stderr.write(scheduleText(plan));
+  if (!values.quiet) await stderr.write(scheduleText(plan, "for more: --max-time"));
 
   const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
   const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
@@ -114,6 +124,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     digest: outputs?.digest,
     planned: amount.rounds,
     ended,
+    remedies: noticeRemedies,
   };
   const found = compareModes(runs, context, ended === "settled" ? estimateEarly : estimateRatio);
   const { advice } = found;

@@ -3,6 +3,7 @@ import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import { valueFormat } from "../../exec/run_job.ts";
 import type { JobReference } from "../../model/item.ts";
+import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 
 /** What the command line says of the items; 0: not said. */
@@ -45,7 +46,7 @@ export async function ownItems(
   host: Host,
   signal: AbortSignal,
 ): Promise<Items> {
-  const format = valueFormat("json", "json");
+  const format = valueFormat("json", "json", itemRemedies("\n"));
   const pool = await openPool({ job, name, threads: 1, tasks: 1, host, format, signal, wantsItems: true });
   const { items: json = "[]" } = pool;
   await pool.close();

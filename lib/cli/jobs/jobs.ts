@@ -17,7 +17,7 @@ export async function run(values: { readonly json: boolean }, { stdout }: Sessio
     needs: needs?.() ?? {},
   }));
   if (!values.json) {
-    await stdout.write(jobsText(jobs, stdout.style));
+    await stdout.write(`${jobsText(jobs, stdout.style)}\nNext: tandem run @primes --limit 3\n`);
     return 0;
   }
   const head = { tool, command: "jobs", startedAt, machine: readMachine(), options: values, seed: null };

@@ -44,7 +44,9 @@ export const runCommand = command({
       },
       errors: {
         ...often(choice(["stderr", "inline"], "stderr", "where error records go")),
-        more: "With inline they go to stdout, in the place of the result.",
+        more:
+          "With inline they go to stdout, in the place of the result. An error that is not the job's has a code, like " +
+          "not-json or timeout.",
       },
       limit: { ...often(count(0, "run only the first N items", 1)), shown: "all" },
       shard: {

@@ -12,12 +12,14 @@ import { printable } from "../../report/printable.ts";
 import type { RunEnd } from "../../report/run_text.ts";
 import { builtinInputs } from "../job/builtin_input.ts";
 import type { JobFile } from "../job/job_file.ts";
+import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 import { tool } from "../table/version.ts";
 import { nextCommand } from "../terminal/command_line.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Session } from "../terminal/session.ts";
+import { journalUse } from "./journal_use.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { RunStatus } from "./run_status.ts";
 import type { RunValues } from "./run_values.ts";
@@ -130,9 +132,9 @@ export async function runLines(
 
 /** Its modules, and node:crypto, take a while to load: only if one is asked for. */
 async function openJournal(values: RunValues, reference: JobReference): Promise<RunJournal | undefined> {
-  const { journal, resume, retryFailed } = values;
-  if (journal === undefined && resume === undefined && retryFailed === undefined) return undefined;
-  return await (await import("../../journal/open_journal.ts")).openJournal(values, reference, tool.version);
+  const use = journalUse(values);
+  if (use === undefined) return undefined;
+  return await (await import("../../journal/open_journal.ts")).openJournal(use, values, reference, tool.version);
 }
 
 /** What may be done next with the journal; undefined if nothing is left to do. */
@@ -163,5 +165,6 @@ function recordFormat(values: RunValues): Format {
     tag: values.tag,
     maxLine: values.maxLine,
     maxResult: values.maxResult,
+    remedies: itemRemedies(separator),
   };
 }

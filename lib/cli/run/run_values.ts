@@ -1,7 +1,7 @@
-import type { JournalFlags } from "../../journal/open_journal.ts";
 import type { Grants } from "../job/grant_options.ts";
 import type { IsolationFlags } from "../job/isolation.ts";
 import type { Shard } from "../table/option.ts";
+import type { JournalFlags } from "./journal_use.ts";
 import type { WidthFlags } from "./width.ts";
 
 /** The values of the command's flags; 0: not given. */

@@ -39,38 +39,59 @@ function stacked([text, about]: readonly [string, string], indent: number, width
   return [`  ${text}`, ...wrapWords(about, width - indent).map((line) => " ".repeat(indent) + line)];
 }
 
-/** A row of a list: what it is about, two blanks or more, and what is said of it; no code with a comment behind it. */
-const row = /^( *\S.*? {2,})(?!\/\/|# )(\S.*)$/;
+/** What begins a block of words, and stays in front of it: the left side of a list's row, a mark, or blanks before a sentence. */
+const leads: readonly RegExp[] = [
+  /^( *(?:[*-]|\d+\.) )(\S.*)$/,
+  /^( *\S.*? {2,})(?!\/\/|# )(\S.*)$/, // no code with a comment behind it
+  /^( +)([A-Z].*)$/,
+];
+
+/** A command, and so the beginning of a sample. */
+const sample = /^ +(?:\$|tandem|deno) /;
+
+/** Words that are filled together, behind what stands in front of the first line; or a line that stays as it is. */
+interface Block {
+  readonly lead: string;
+  words: string;
+  readonly fixed: boolean;
+}
 
 /**
- * A text that was laid out by hand, as it is if it fits. Else its paragraphs are filled anew, and the rows of its lists get a
- * hanging indent; other indented lines, like code, stay.
+ * A text that was laid out by hand, as it is if it fits. Else its paragraphs are filled anew, and rows and items of its lists
+ * get a hanging indent; samples and other indented lines, like code, stay.
  */
 export function rewrap(text: string, width: number): string {
   const lines = text.split("\n");
   if (lines.every(({ length }) => length <= width)) return text;
-  const blocks: { readonly lead: string; words: string; readonly fixed: boolean }[] = [];
+  const blocks: Block[] = [];
+  let inSample = false;
   for (const line of lines) {
     const last = blocks.at(-1);
-    const [, lead, rest] = row.exec(line) ?? [];
-    if (lead !== undefined) blocks.push({ lead, words: rest, fixed: false });
-    else if (line === "" || (line.startsWith(" ") && !continues(line, last?.lead))) {
-      blocks.push({ lead: "", words: line, fixed: true });
-    } else if (last === undefined || last.fixed || (last.lead !== "" && !line.startsWith(" "))) {
-      blocks.push({ lead: "", words: line, fixed: false });
-    } else last.words += ` ${line.trim()}`;
+    const isBlank = line === "";
+    inSample = !isBlank && (inSample || sample.test(line));
+    if (isBlank || inSample) blocks.push({ lead: "", words: line, fixed: true });
+    else if (last !== undefined && continues(line, last)) last.words += ` ${line.trim()}`;
+    else blocks.push(blockOf(line));
   }
   return blocks.flatMap(({ lead, words, fixed }) => fixed ? [words] : hanging(lead, words, width)).join("\n");
 }
 
-/** Whether an indented line goes on with the row above it. */
-function continues(line: string, lead: string | undefined): boolean {
-  return lead !== undefined && lead !== "" && line.search(/\S/) === lead.length;
+function blockOf(line: string): Block {
+  for (const lead of leads) {
+    const [, front, words] = lead.exec(line) ?? [];
+    if (front !== undefined) return { lead: front, words, fixed: false };
+  }
+  return { lead: "", words: line, fixed: line.startsWith(" ") };
+}
+
+/** Whether a line goes on with the words above it: it stands below them, and is no item or row of its own. */
+function continues(line: string, { lead, fixed }: Block): boolean {
+  return !fixed && line.search(/\S/) === lead.length && !leads.slice(0, 2).some((front) => front.test(line));
 }
 
 function hanging(lead: string, words: string, width: number): string[] {
   if (lead === "") return wrapWords(words, width);
-  if (lead.length > width / 2) {
+  if (lead.length > width / 2 && /\w/.test(lead)) { // not a mark alone
     const indent = " ".repeat(lead.search(/\S/) + 4);
     return [lead.trimEnd(), ...wrapWords(words, width - indent.length).map((line) => indent + line)];
   }

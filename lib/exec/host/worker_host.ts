@@ -1,5 +1,5 @@
 import { filePath } from "../../paths.ts";
-import { UsageError } from "../../errors.ts";
+import { messageOf, TandemError } from "../../errors.ts";
 import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
 import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
 import type { Host, HostedSlot } from "./host.ts";
@@ -40,8 +40,7 @@ function startWorker(permissions: Permissions | undefined): Worker {
   try {
     return new Worker(new URL("../../../workers/slot.ts", import.meta.url), { type: "module", ...options });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`a thread cannot be started with these permissions: ${why}; look at the --allow-* flags`);
+    throw new TandemError("permissions", `a thread cannot be started with these permissions: ${messageOf(error)}`);
   }
 }
 

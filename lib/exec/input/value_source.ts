@@ -1,5 +1,6 @@
 import type { Line } from "../wire/numbers.ts";
 import { nextTurn } from "../../clock.ts";
+import { messageOf } from "../../errors.ts";
 import type { BlockStore } from "./block_store.ts";
 import type { ItemSource } from "./item_source.ts";
 
@@ -25,7 +26,7 @@ export function encodeJsonItem(item: unknown, index: number): Uint8Array {
   try {
     text = JSON.stringify(item);
   } catch (error) {
-    throw notEncodable(index, error instanceof Error ? error.message : String(error));
+    throw notEncodable(index, messageOf(error));
   }
   if (text !== undefined) return encoder.encode(text);
   if (item === undefined) return nothing;

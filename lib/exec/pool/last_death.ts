@@ -9,7 +9,7 @@ export class LastDeath {
 
   /** A thread died of an error with that message, made at that place of the job. */
   ofThread(words: string, at: string | undefined): void {
-    this.#error = { name: "ThreadDied", message: `its thread died: ${words}` };
+    this.#error = { name: "ThreadDied", message: `its thread died: ${words}`, code: "lost" };
     this.#words = words;
     this.#at = at;
   }
@@ -27,6 +27,6 @@ export class LastDeath {
 
   /** The run cannot go on. */
   giveUp(job: string): TandemError {
-    return new TandemError("gave-up", `${this.#at ?? job}: its threads die again and again: ${this.#words}`);
+    return new TandemError("gave-up", `${this.#at ?? job}: its threads keep crashing: ${this.#words}`);
   }
 }

@@ -120,7 +120,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
         slot.hasTeardown = message.hasTeardown;
         return run?.ready(id);
       case "refused": {
-        const error = new JobError(options.name, message.found);
+        const error = new JobError(options.name, message.found, message.code);
         slot.loaded.reject(error);
         return run?.fail(error);
       }

@@ -218,7 +218,8 @@ export class PoolRun {
       }
       case "fail": {
         const { item, why, attempts } = command;
-        const timeout = { name: "TimeoutError", message: `took longer than ${this.#options.timeoutMs} ms` };
+        const message = `took longer than ${this.#options.timeoutMs} ms`;
+        const timeout = { name: "TimeoutError", message, code: "timeout" as const };
         this.#output.fail(item, why === "timeout" ? timeout : this.#lastDeath.error, attempts);
         return this.#input.free({ first: item, end: item + 1 });
       }

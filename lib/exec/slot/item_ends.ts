@@ -6,8 +6,17 @@ import type { ItemSignal } from "./item_context.ts";
 import type { Outbox } from "./outbox.ts";
 import { controlWord as words, type Format, recordKind } from "../wire/protocol.ts";
 import { describeError, type MakeRecord, recordMaker } from "./record.ts";
+import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
+import type { Remedies } from "../wire/remedies.ts";
 import type { StartedItem } from "./started_item.ts";
+
+/** The same error, with what to do about it. */
+function withRemedy(error: ItemError, remedies: Remedies): ItemError {
+  const { name, message, code } = error;
+  const remedy = code === undefined || code === "denied" ? undefined : remedies[code];
+  return remedy === undefined ? error : { name, message: `${message}; ${remedy}`, code };
+}
 
 /** Where the ends of a slot's items go. */
 export interface EndsOptions {
@@ -54,13 +63,15 @@ export class ItemEnds {
 
   fail(started: StartedItem, thrown: unknown): void {
     if (this.closed || started.ended) return;
-    const { control, format: { errorSeparator, errorsAtOnce }, outbox, flush } = this.#options;
+    const { control, format: { errorSeparator, errorsAtOnce, remedies }, outbox, flush } = this.#options;
     let error = describeError(thrown);
     if (isCancelled(started.block, started.place)) {
-      error = { name: "TimeoutError", message: `took longer than ${control[words.limitMs]} ms` };
+      error = { name: "TimeoutError", message: `took longer than ${control[words.limitMs]} ms`, code: "timeout" };
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
-      error = { ...error, message: explainDenied(error.message) ?? error.message };
+      const message = explainDenied(error.message, remedies.denied);
+      if (message !== undefined) error = { name: error.name, message, code: "denied" };
     }
+    error = withRemedy(error, remedies);
     this.#end(started);
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));

@@ -2,6 +2,7 @@ import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
 import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
 import type { ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
+import { CodedError } from "../wire/error_record.ts";
 import type { Decode } from "../wire/text_decoder.ts";
 import {
   bytesSet,
@@ -9,13 +10,10 @@ import {
   decode,
   Error,
   parse,
-  RangeError,
   subarray,
   substring,
-  SyntaxError,
   TextDecoder,
   typedArrayLength,
-  TypeError,
   Uint8Array,
 } from "../../natives.ts";
 
@@ -52,7 +50,7 @@ export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange
   const read = { json: readJson, text: readText, bytes: readBytes }[codec];
   return (range, place) => {
     if (isTooLong(range.block, place)) {
-      throw new RangeError(`the line is longer than ${maxLine} bytes; to let it pass: --max-line`);
+      throw new CodedError("RangeError", `the line is longer than ${maxLine} bytes`, "line-too-long");
     }
     return read(range, place);
   };
@@ -64,7 +62,7 @@ function readJson(range: ItemRange, place: Place): unknown {
     return parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    throw new SyntaxError(`not JSON: ${message}; for plain text: --input lines`);
+    throw new CodedError("SyntaxError", `not JSON: ${message}`, "not-json");
   }
 }
 
@@ -79,7 +77,8 @@ function readText(range: ItemRange, place: Place): string {
   }
   const decoded = range.decode(start, end);
   if (decoded !== undefined) return decoded.text;
-  throw new TypeError(`not UTF-8: byte ${firstBadByte(bytesSlice(block.bytes, start, end)) + 1} of the line`);
+  const bad = firstBadByte(bytesSlice(block.bytes, start, end)) + 1;
+  throw new CodedError("TypeError", `not UTF-8: byte ${bad} of the line`, "not-utf8");
 }
 
 /** Decodes the item at `place` and as many after it as go together. */

@@ -1,4 +1,5 @@
 import { after, clockSince } from "../../clock.ts";
+import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import {
   addEventListener,
@@ -12,6 +13,7 @@ import {
   stopImmediatePropagation,
 } from "../../natives.ts";
 import type { FromSlot, ToSlot } from "../wire/protocol.ts";
+import type { DeniedRemedy } from "../wire/remedies.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
 import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
@@ -33,6 +35,7 @@ interface SlotJob {
 interface Refused {
   readonly kind: "refused";
   readonly found: string;
+  readonly code?: JobErrorCode;
 }
 
 /** How jobs are found and read: lib/exec knows nothing of their modules. */
@@ -60,7 +63,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
 
   async function load(message: ToSlot & { kind: "load" }): Promise<void> {
     const loaded = await jobs.load(message.job);
-    if (loaded.kind === "refused") return refuse(loaded.found);
+    const { denied } = message.format.remedies;
+    if (loaded.kind === "refused") return refuse(loaded, denied);
     closeMadeProcess();
     const { job } = loaded;
     const own = message.wantsItems ? jobs.itemsOf(job) : { kind: "items", json: undefined } as const;
@@ -69,7 +73,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     try {
       state = await job.setup?.({ thread: message.thread });
     } catch (error) {
-      return refuse(errorText(error), "its setup failed: ");
+      return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
     slot = slotFor(message, job, state, jobs.placeOf);
     teardown = () => job.teardown?.(state);
@@ -152,8 +156,8 @@ function slotFor(
   });
 }
 
-function refuse(found: string, what = ""): void {
-  post({ kind: "refused", found: what + (explainDenied(found) ?? found) });
+function refuse({ kind, found, code }: Refused, denied: DeniedRemedy): void {
+  post({ kind, found: explainDenied(found, denied) ?? found, code });
 }
 
 function post(message: FromSlot, buffer?: ArrayBuffer): void {

@@ -1,3 +1,4 @@
+import { CodedError } from "../wire/error_record.ts";
 import { exec, stringify, textSlice } from "../../natives.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -12,9 +13,10 @@ const shownSteps = 8;
 const shownCharacters = 60;
 
 /** A result, or something inside it, that JSON cannot hold. The message says where, what was found, and what to do. */
-export class UnencodableError extends Error {
-  // Defined, not assigned: a job may have frozen Error.prototype, and then assignment would throw.
-  override readonly name = "UnencodableError";
+export class UnencodableError extends CodedError {
+  constructor(message: string) {
+    super("UnencodableError", message, "result-not-json");
+  }
 
   static tooLong(): UnencodableError {
     return new UnencodableError(

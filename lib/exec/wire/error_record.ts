@@ -1,13 +1,27 @@
-import type { ItemError } from "../../model/item.ts";
-import { bytesSet, encode, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+import type { ItemError, ItemErrorCode } from "../../model/item.ts";
+import { bytesSet, encode, Error, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+
+/** An item's error that we made: it has a code, which the errors of jobs have not. */
+export class CodedError extends Error {
+  // Defined, not assigned: a job may have frozen Error.prototype, and then assignment would throw.
+  override readonly name: string;
+  readonly code: ItemErrorCode;
+
+  constructor(name: string, message: string, code: ItemErrorCode) {
+    super(message);
+    this.name = name;
+    this.code = code;
+  }
+}
 
 /** Longest message of an error record, in UTF-16 units: it is for people. */
 const maxMessageLength = 10_000;
 
-/** `{"line":17,"error":{"name":…,"message":…}}` */
-export function errorRecord(line: number, { name, message }: ItemError, separator: string): string {
+/** `{"line":17,"error":{"name":…,"message":…}}`, and in it the `code` of an error that is not the job's. */
+export function errorRecord(line: number, { name, message, code }: ItemError, separator: string): string {
   const text = message.length > maxMessageLength ? `${substring(message, 0, maxMessageLength)}…` : message;
-  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}}}${separator}`;
+  const end = code === undefined ? "" : `,"code":${stringify(code)}`;
+  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}${end}}}${separator}`;
 }
 
 /** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */

@@ -1,6 +1,8 @@
+import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
+import type { Remedies } from "./remedies.ts";
 
 /** Every message between main and slots, and nothing else. */
 
@@ -25,6 +27,8 @@ export interface Format {
   readonly maxResult: number;
   /** The longest line that `input` let pass, in bytes: only for the message of an item that was longer. */
   readonly maxLine: number;
+  /** What to do about errors, in the words of whoever asked for the run. */
+  readonly remedies: Remedies;
 }
 
 /** A job's `ctx.index` of the `n`-th item of the input's shard is `first + n * step`: a shard takes every `step`-th. */
@@ -150,7 +154,7 @@ export interface ProcessUse {
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
   | { readonly kind: "loaded"; readonly items?: string; readonly hasTeardown: boolean }
-  | { readonly kind: "refused"; readonly found: string }
+  | { readonly kind: "refused"; readonly found: string; readonly code?: JobErrorCode }
   | Probed & ProcessUse & {
     readonly kind: "results";
     /** Where the records are: in a chunk of the slot's memory, or in a buffer of their own. */

@@ -149,18 +149,18 @@ testInFolder(
     };
     for (
       const [flag, before, now] of [
-        ["--tag", "without --tag", "with --tag"],
-        ["--unordered", "with --ordered", "with --unordered"],
-        ["--input=lines", "with --input=json", "with --input=lines"],
-        ["--output=lines", "with --output=json", "with --output=lines"],
-        ["-0", "without --null", "with --null"],
-        ["--errors=inline", "with --errors=stderr", "with --errors=inline"],
-        ["--max-line=1KiB", "with --max-line=16777216", "with --max-line=1024"],
-        ["--limit=3", "without --limit", "with --limit=3"],
-        ["--shard=0/2", "without --shard", "with --shard=0/2"],
+        ["--tag", "tag = false", "tag = true; give the same flags, see --tag"],
+        ["--unordered", "ordered = true", "ordered = false; give the same flags, see --ordered"],
+        ["--input=lines", "input = json", "input = lines; give the same flags, see --input"],
+        ["--output=lines", "output = json", "output = lines; give the same flags, see --output"],
+        ["-0", "null = false", "null = true; give the same flags, see --null"],
+        ["--errors=inline", "errors = stderr", "errors = inline; give the same flags, see --errors"],
+        ["--max-line=1KiB", "maxLine = 16777216", "maxLine = 1024; give the same flags, see --max-line"],
+        ["--limit=3", "limit = none", "limit = 3; give the same flags, see --limit"],
+        ["--shard=0/2", "shard = none", "shard = 0/2; give the same flags, see --shard"],
       ]
     ) {
-      const found = `^tandem: journal: it was made ${before}, and this run is ${now}; give the same flags\n$`;
+      const found = `^tandem: journal: it was made with ${before}, and this run has ${now}\n$`;
       await refuses(new RegExp(found), [flag]);
     }
     place.write("part.js", "export const add = 2;");
@@ -252,7 +252,10 @@ testInFolder("run --retry-failed: only those, with their lines, also by a mended
   assertEquals((await retry()).code, 0);
   assertEquals(place.text("output"), "");
   const other = await runOverFiles({ ...run, args: [job, "--tag", "--limit=5"] }, ["--retry-failed=my journal"]);
-  assertMatch(other.stderr, /it was made without --limit, and this run is with --limit=5; give the same flags/);
+  assertMatch(
+    other.stderr,
+    /it was made with limit = none, and this run has limit = 5; give the same flags, see --limit/,
+  );
 });
 
 testInFolder("run --retry-failed: not before the run has come to its end", 200, async (program, place) => {

@@ -71,11 +71,11 @@ testEach(
   },
 );
 
-testEach("run: threads that die again and again end the run, and the message names the place", async (program) => {
+testEach("run: threads that keep crashing end the run, and the message names the place", async (program) => {
   const job = `${jobs}/nobodys_errors.js`;
   const { code, stderr } = await run(program, ["run", job, "-j1", "--tasks=1"], { input: "1\n".repeat(20) });
   assertEquals(code, 5);
-  assertStringIncludes(stderr, "/nobodys_errors.js:4: its threads die again and again: RangeError: nobody's");
+  assertStringIncludes(stderr, "/nobodys_errors.js:4: its threads keep crashing: RangeError: nobody's");
 });
 
 /** The second line comes when the first item has long ended. */

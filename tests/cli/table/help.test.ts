@@ -83,6 +83,7 @@ Deno.test("help TOPIC: as it was written where it fits, filled anew where it doe
   for (const [name, { load, exact }] of Object.entries(topics)) {
     const text = await load();
     assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
+    if (commands.some((command) => command.name === name)) continue; // see above
     assertEquals(await helpOn(name, 80), exact ? { text: "", exact: text } : { text: rewrap(text, 80), exact: "" });
   }
   assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load());

@@ -37,40 +37,59 @@ its second.
   holds    it does, by far and
            without a doubt
   unclear  anything else
+  other    one of these:
+           - it is not long
+           - it is, but goes
+             on below
   code() { return 1; }   // with a comment that is long
     more code that is rather long, but stays
 
-tandem run job.js    runs a job
+a heading
+    A sentence below it, and
+    then some.
+* An item of a list
+  in two lines.
+
+  $ tandem run job.js    # is a sample
+  RESULT   1   2   3   4   5   6   7
 `;
 
 Deno.test("rewrap: a text that fits stays as it is", () => {
   assertEquals(rewrap(text, 80), text);
 });
 
-Deno.test("rewrap: paragraphs are filled, rows have a hanging indent, code stays", () => {
+Deno.test("rewrap: paragraphs are filled, lists have a hanging indent, code and samples stay", () => {
   assertEquals(
-    rewrap(text, 30),
-    `A paragraph of one line, and
-its second.
+    rewrap(text, 24),
+    `A paragraph of one line,
+and its second.
 
-  holds    it does, by far and
-           without a doubt
+  holds    it does, by
+           far and
+           without a
+           doubt
   unclear  anything else
+  other    one of these:
+           - it is not
+             long
+           - it is, but
+             goes on
+             below
   code() { return 1; }   // with a comment that is long
     more code that is rather long, but stays
 
-tandem run job.js
-    runs a job
+a heading
+    A sentence below it,
+    and then some.
+* An item of a list in
+  two lines.
+
+  $ tandem run job.js    # is a sample
+  RESULT   1   2   3   4   5   6   7
 `,
   );
-  assertEquals(rewrap(text, 24).split("\n").slice(0, 8), [
-    "A paragraph of one line,",
-    "and its second.",
-    "",
-    "  holds    it does, by",
-    "           far and",
-    "           without a",
-    "           doubt",
-    "  unclear  anything else",
-  ]);
+});
+
+Deno.test("rewrap: where the left side is half of the width, the right one goes below", () => {
+  assertEquals(rewrap("a long left side    and its right one", 24), "a long left side\n    and its right one");
 });

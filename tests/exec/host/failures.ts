@@ -98,13 +98,13 @@ export function testFailures(stage: Stage): void {
     assertEquals(desk.notes().length, 400);
   });
 
-  stage.test("threads that die again and again end the run with an error that says so", async () => {
+  stage.test("threads that keep crashing end the run with an error that says so", async () => {
     const job = `${doom}
       export default () => {
         doom.resolve();
         return new Promise(() => {});
       }`;
-    const error = await assertRejects(() => stage.outcomes(job, numbers(100)), TandemError, "die again and again");
+    const error = await assertRejects(() => stage.outcomes(job, numbers(100)), TandemError, "keep crashing");
     assertStringIncludes(error.message, "too late");
   });
 

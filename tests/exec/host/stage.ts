@@ -3,6 +3,7 @@ import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool/pool.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
+import { itemRemedies } from "../../../lib/cli/job/remedies.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
@@ -71,7 +72,7 @@ export class Stage {
       name: "job.js",
       threads,
       tasks,
-      format: valueFormat(input, output),
+      format: valueFormat(input, output, itemRemedies("\n")),
       host: watched(this.#makeHost({ ...noPermissions, read: [fixtures], ...permissions }), open, listeners),
       ...rest,
     };

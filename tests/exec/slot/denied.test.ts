@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { itemRemedies } from "../../../lib/cli/job/remedies.ts";
 import { explainDenied } from "../../../lib/exec/slot/denied.ts";
+import { optionRemedies } from "../../../lib/exec/wire/remedies.ts";
 import { noPermissions } from "../../../lib/exec/host/worker_host.ts";
 import { runInThread } from "../../job_thread.ts";
+
+/** In the words of the program. */
+const flags = itemRemedies("\n").denied;
 
 /** The two ways in which Deno ends a denial: under `deno run`, and in an executable. */
 const endings = (kind: string) => [
@@ -26,19 +31,38 @@ const denials: readonly (readonly [kind: string, what: string, said: string])[] 
 
 Deno.test("explainDenied: what was denied, and the flag that grants it", () => {
   for (const [kind, what, said] of denials) {
-    for (const ending of endings(kind)) assertEquals(explainDenied(`Requires ${kind} access${what}, ${ending}`), said);
+    for (const ending of endings(kind)) {
+      assertEquals(explainDenied(`Requires ${kind} access${what}, ${ending}`, flags), said);
+    }
   }
+});
+
+Deno.test("explainDenied: the library speaks of its options", () => {
+  const said = (message: string) => explainDenied(message, optionRemedies.denied);
+  for (const ending of endings("read")) {
+    assertEquals(
+      said(`Requires read access to "/a", ${ending}`),
+      'needs read access to "/a": grant it in permissions.read',
+    );
+  }
+  assertEquals(said(`Requires all access, ${endings("all")[0]}`), "needs all access: grant it in permissions");
+  assertEquals(
+    said("Deno.symlink() requires unscoped --allow-read and --allow-write permissions"),
+    "Deno.symlink() needs permissions.read and permissions.write without a list",
+  );
+  const own = said("Can't escalate parent thread permissions");
+  assertEquals(own, "needs more permissions for a Worker of its own than it has: grant it in permissions");
 });
 
 Deno.test("explainDenied: a name that a flag cannot carry gets the flag alone", () => {
   for (const name of ["/a,b", '/a"b', "/a\nb", "/$HOME", "/`id`"]) {
-    const said = explainDenied(`Requires read access to "${name}", ${endings("read")[0]}`);
+    const said = explainDenied(`Requires read access to "${name}", ${endings("read")[0]}`, flags);
     assertEquals(said, `needs read access to "${name}": add --allow-read`);
   }
 });
 
 Deno.test("explainDenied: denials in other words", () => {
-  const said = (message: string) => explainDenied(message) ?? "";
+  const said = (message: string) => explainDenied(message, flags) ?? "";
   assertEquals(
     said("getaddrinfo EPERM a.com"),
     'needs net access to "a.com": add --allow-net=a.com (or --allow-net)',
@@ -53,14 +77,14 @@ Deno.test("explainDenied: denials in other words", () => {
 Deno.test("explainDenied: the text around a denial stays", () => {
   const text = `cannot be loaded: Requires read access to "/a", ${endings("read")[0]} (line 2)`;
   assertEquals(
-    explainDenied(text),
+    explainDenied(text, flags),
     'cannot be loaded: needs read access to "/a": add --allow-read=/a (or --allow-read) (line 2)',
   );
 });
 
 Deno.test("explainDenied: nothing to say of other errors", () => {
   for (const message of ["", "as asked", "No such file or directory (os error 2)", "Requires a number, not a text"]) {
-    assertEquals(explainDenied(message), undefined);
+    assertEquals(explainDenied(message, flags), undefined);
   }
 });
 
@@ -80,11 +104,11 @@ Deno.test("explainDenied: knows the words of this Deno", async () => {
   ];
   for (const [item, flag] of tries) {
     const message = await attempt("tries.js", item);
-    const said = explainDenied(message);
+    const said = explainDenied(message, flags);
     assert(said !== undefined, `${item}: ${message}`);
     assertStringIncludes(said, `: add ${flag}`);
   }
-  const loading = explainDenied(await attempt("imports_outside.js", "")) ?? "";
+  const loading = explainDenied(await attempt("imports_outside.js", ""), flags) ?? "";
   assertStringIncludes(loading, "cannot be loaded: needs read access");
   assertStringIncludes(loading, "value.js (or --allow-read) (line 2)");
 });

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { CodedError } from "../../../lib/exec/wire/error_record.ts";
 import { type ItemRange, itemReader } from "../../../lib/exec/slot/item_reader.ts";
 import type { ItemCodec } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
@@ -43,10 +44,11 @@ Deno.test("item reader: bytes are the job's own: it may write to them", () => {
   assert(a.buffer !== b.buffer && a.buffer.byteLength === 2 && a.buffer instanceof ArrayBuffer);
 });
 
-Deno.test("item reader: what is not JSON says why, and names the way out", () => {
+Deno.test("item reader: what is not JSON says why", () => {
   for (const text of ["hello", "{a:1}", "1 2", "[1,", "'x'"]) {
-    const error = assertThrows(() => readOne("json", encode(text)), SyntaxError);
-    assert(/^not JSON: .+; for plain text: --input lines$/.test(error.message), error.message);
+    const error = assertThrows(() => readOne("json", encode(text)), CodedError);
+    assertEquals([error.name, error.code], ["SyntaxError", "not-json"]);
+    assert(/^not JSON: .+$/.test(error.message), error.message);
   }
 });
 
@@ -62,8 +64,8 @@ Deno.test("item reader: what is not UTF-8 names the first byte that cannot be", 
   for (const [bytes, place] of bad) {
     for (const codec of ["json", "text"] as const) {
       const message = `not UTF-8: byte ${place} of the line`;
-      const error = assertThrows(() => readOne(codec, Uint8Array.from(bytes)), TypeError);
-      assertEquals(error.message, message);
+      const error = assertThrows(() => readOne(codec, Uint8Array.from(bytes)), CodedError);
+      assertEquals([error.name, error.message, error.code], ["TypeError", message, "not-utf8"]);
     }
   }
 });
@@ -74,11 +76,12 @@ Deno.test("item reader: bad UTF-8 spoils its own item only", () => {
 });
 
 Deno.test("item reader: a line that was too long is an error of its own", () => {
-  assertThrows(
-    () => readOne("bytes", null),
-    RangeError,
-    "the line is longer than 100 bytes; to let it pass: --max-line",
-  );
+  const error = assertThrows(() => readOne("bytes", null), CodedError);
+  assertEquals([error.name, error.message, error.code], [
+    "RangeError",
+    "the line is longer than 100 bytes",
+    "line-too-long",
+  ]);
   assertEquals(readAll("text", [encode("a"), null, encode("b"), null], [1, 3]), ["a", "b"]);
 });
 

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Format } from "../../../lib/exec/wire/protocol.ts";
+import { optionRemedies } from "../../../lib/exec/wire/remedies.ts";
 import { describeError, recordMaker } from "../../../lib/exec/slot/record.ts";
-import { errorRecord } from "../../../lib/exec/wire/error_record.ts";
+import { CodedError, errorRecord } from "../../../lib/exec/wire/error_record.ts";
 
 const plain: Format = {
   input: "json",
@@ -12,6 +13,7 @@ const plain: Format = {
   tag: false,
   maxResult: 1000,
   maxLine: 1000,
+  remedies: optionRemedies,
 };
 
 Deno.test("record: JSON, a line each", () => {
@@ -38,13 +40,13 @@ Deno.test("record: text as it is, other values as JSON", () => {
   ]);
 });
 
-Deno.test("record: text that holds the separator is refused, with the way out", () => {
+Deno.test("record: text that holds the separator is refused", () => {
   const lines = recordMaker({ ...plain, output: "text" });
-  assertThrows(() => lines("a\nb", 1), TypeError, "holds a newline, which separates records: --output json, or --null");
-  assertThrows(() => lines("\n", 1), TypeError);
+  assertThrows(() => lines("a\nb", 1), CodedError, "holds a newline, which separates records");
+  assertThrows(() => lines("\n", 1), CodedError);
   const nulls = recordMaker({ ...plain, output: "text", separator: "\0" });
   assertEquals(nulls("a\nb", 1), "a\nb\0");
-  assertThrows(() => nulls("a\0b", 1), TypeError, "holds a NUL, which separates records: --output json");
+  assertThrows(() => nulls("a\0b", 1), CodedError, "holds a NUL, which separates records");
 });
 
 Deno.test("record: tagged with its line, also text", () => {
@@ -58,8 +60,8 @@ Deno.test("record: bytes are the value itself, anything else is refused", () => 
   const record = recordMaker({ ...plain, output: "bytes" });
   const bytes = Uint8Array.of(1, 10, 0);
   assert(record(bytes, 1) === bytes);
-  assertThrows(() => record("abc", 1), TypeError, "the result is string; with bytes as output, return a Uint8Array");
-  assertThrows(() => record(bytes.buffer, 1), TypeError);
+  assertThrows(() => record("abc", 1), CodedError, "the result is string; with bytes as output, return a Uint8Array");
+  assertThrows(() => record(bytes.buffer, 1), CodedError);
 });
 
 Deno.test("record: a result as long as allowed passes, one byte more does not, in UTF-8", () => {
@@ -72,21 +74,32 @@ Deno.test("record: a result as long as allowed passes, one byte more does not, i
       assertEquals(new TextEncoder().encode(`${record(text, 1)}`).length, 30);
       assertThrows(
         () => record(`${text}a`, 1),
-        RangeError,
-        "longer than 30 bytes; to let it pass: --max-result",
+        CodedError,
+        "the result is longer than 30 bytes",
       );
     }
   }
   const record = recordMaker({ ...plain, output: "bytes", maxResult: 3 });
   record(new Uint8Array(3), 1);
-  assertThrows(() => record(new Uint8Array(4), 1), RangeError, "longer than 3 bytes");
+  assertThrows(() => record(new Uint8Array(4), 1), CodedError, "longer than 3 bytes");
 });
 
 Deno.test("error record: one line of JSON whatever was thrown, its message cut to a readable length", () => {
   const record = errorRecord(3, { name: "a\nb", message: 'say "x"\0' }, "\0");
   assertEquals(record, '{"line":3,"error":{"name":"a\\nb","message":"say \\"x\\"\\u0000"}}\0');
+  assertEquals(
+    errorRecord(3, { name: "E", message: "m", code: "not-json" }, "\n"),
+    '{"line":3,"error":{"name":"E","message":"m","code":"not-json"}}\n',
+  );
   const { error } = JSON.parse(errorRecord(3, { name: "Error", message: "x".repeat(100_000) }, "\n"));
   assertEquals(error.message, `${"x".repeat(10_000)}…`);
+});
+
+Deno.test("describeError: errors of ours have a code, those of a job have none", () => {
+  const ours = { name: "RangeError", message: "too long", code: "line-too-long" } as const;
+  assertEquals(describeError(new CodedError(ours.name, ours.message, ours.code)), ours);
+  const theirs = Object.assign(new Error("no such file"), { code: "ENOENT" });
+  assertEquals(describeError(theirs), { name: "Error", message: "no such file", code: undefined });
 });
 
 Deno.test("describeError: anything that can be thrown", () => {
@@ -109,5 +122,5 @@ Deno.test("describeError: anything that can be thrown", () => {
     [hostile, "Error", "thrown: something that cannot be shown"],
     [Object.assign(new Error(), { name: 7, message: null }), "7", "null"],
   ];
-  for (const [error, name, message] of thrown) assertEquals(describeError(error), { name, message });
+  for (const [error, name, message] of thrown) assertEquals(describeError(error), { name, message, code: undefined });
 });

@@ -1,5 +1,5 @@
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
-import { UsageError } from "../../../errors.ts";
+import { messageOf, UsageError } from "../../../errors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
@@ -64,7 +64,7 @@ class ProcessSlot {
       }).spawn();
     } catch (error) {
       void listener.accept(Promise.resolve()); // closes it
-      throw new UsageError(`cannot start ${program}: ${error instanceof Error ? error.message : error}`);
+      throw new UsageError(`cannot start ${program}: ${messageOf(error)}`);
     }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);
   }
@@ -141,8 +141,16 @@ class ProcessSlot {
     const usedBytes = this.#last?.usedBytes;
     const { memory = 0 } = this.#options;
     const error = usedBytes !== undefined
-      ? { name: "OutOfMemory", message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}` }
-      : { name: "ProcessDied", message: `its process died (${status.signal ?? `exit code ${status.code}`})` };
+      ? {
+        name: "OutOfMemory",
+        message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}`,
+        code: "out-of-memory" as const,
+      }
+      : {
+        name: "ProcessDied",
+        message: `its process died (${status.signal ?? `exit code ${status.code}`})`,
+        code: "lost" as const,
+      };
     const started = this.#last?.items.map(({ item }) => ({ first: item, end: item + 1 }));
     this.#onMessage({ kind: "crashed", error, started });
   }

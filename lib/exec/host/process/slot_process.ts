@@ -132,8 +132,10 @@ class Relay {
    */
   async #giveUp(usedBytes: number): Promise<void> {
     if (!this.#hasLoaded) {
-      const found = `its process uses ${Math.round(usedBytes / 2 ** 20)} MiB before the first item; give --memory more`;
-      return this.#post({ kind: "message", message: { kind: "refused", found } });
+      const found = `its process uses ${
+        Math.round(usedBytes / 2 ** 20)
+      } MiB before the first item, more than its limit`;
+      return this.#post({ kind: "message", message: { kind: "refused", found, code: "memory-too-small" } });
     }
     this.#slot?.reclaim(this.#blocks.open);
     await nextTurn();

@@ -1,0 +1,58 @@
+import type { ErrorCode, TandemError } from "../../errors.ts";
+import type { Remedies } from "../../exec/wire/remedies.ts";
+import { flagName } from "../table/option.ts";
+import { grantFlags, grantKinds } from "./grant_options.ts";
+
+/**
+ * What to do about a failure, in words of this program's flags: what is below the cli says what happened, and knows no flags.
+ * `about` is what the error names.
+ */
+const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> = {
+  "outputs-differ": () =>
+    "if that is meant (a clock, random numbers, a network), compare the speed alone: --outputs=ignore",
+  "too-few-items": () => "give more of them, fewer --rounds, or let items run again without --once",
+  permissions: () => "look at the --allow-* flags",
+  "foreign-import": () => "a job can import relative paths and node: modules, and with --deno what your own Deno has",
+  "memory-too-small": () => "give --memory more",
+  "journal-missing": () => "to begin one: --journal",
+  "journal-not-begun": () => "go on with it: --resume",
+  "journal-exists": (name) =>
+    `to go on with its run: --resume ${name}; to begin anew, choose another name or remove it`,
+  "journal-unfinished": () => "first go on with it: --resume",
+  "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
+  "journal-not-written": (name) => `free some space, then go on with --resume ${name}`,
+};
+
+/** The error's message, and what to do about it. */
+export function messageWithRemedy({ code, message, about }: TandemError): string {
+  const remedy = remedies[code]?.(about);
+  return remedy === undefined ? message : `${message}; ${remedy}`;
+}
+
+/** What to do about an item's error, in this program's flags. `separator` is that of its records. */
+export function itemRemedies(separator: "\n" | "\0"): Remedies {
+  return {
+    "line-too-long": "to let it pass: --max-line",
+    "not-json": "for plain text: --input lines",
+    "result-too-long": "to let it pass: --max-result",
+    "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
+    denied: {
+      verb: "add",
+      kinds: Object.fromEntries(grantFlags.map((flag) => [grantKinds[flag].kind, `--${flagName(flag)}`])),
+      all: "--allow-all",
+      takesNames: true,
+    },
+  };
+}
+
+/** What to do about what `compare` notices, in this program's flags. */
+export const noticeRemedies = {
+  time: "--max-time",
+  settled: "--stop-early",
+  slowStart: "--warmup 1",
+} as const;
+
+/** What to do where claims have too few rounds. */
+export function moreRounds(needed: number): string {
+  return `--rounds ${needed} or more`;
+}

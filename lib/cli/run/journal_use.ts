@@ -1,0 +1,23 @@
+import { UsageError } from "../../errors.ts";
+import type { JournalUse } from "../../journal/open_journal.ts";
+import { flagName } from "../table/option.ts";
+
+/** The flags that name a journal. */
+export interface JournalFlags {
+  readonly journal: string | undefined;
+  readonly resume: string | undefined;
+  readonly retryFailed: string | undefined;
+}
+
+/**
+ * The journal that the flags name, and what for; undefined if they name none.
+ *
+ * @throws {UsageError} more than one flag is given
+ */
+export function journalUse({ journal, resume, retryFailed }: JournalFlags): JournalUse | undefined {
+  const [use, other] = ([["journal", journal], ["resume", resume], ["retryFailed", retryFailed]] as const)
+    .flatMap(([kind, name]): JournalUse[] => name === undefined ? [] : [{ kind, name }]);
+  if (other === undefined) return use;
+  const [one, two] = [use, other].map(({ kind }) => `--${flagName(kind)}`);
+  throw new UsageError(`${one} and ${two} exclude each other; each of them writes its journal too`);
+}
