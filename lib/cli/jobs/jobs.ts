@@ -1,4 +1,3 @@
-import { readMachine } from "../../bench/machine.ts";
 import { systemClock } from "../../clock.ts";
 import { builtinJobs } from "../../jobs/builtin.ts";
 import { jsonDocument } from "../../report/document.ts";
@@ -20,6 +19,7 @@ export async function run(values: { readonly json: boolean }, { stdout }: Sessio
     await stdout.write(`${jobsText(jobs, stdout.style)}\nNext: tandem run @primes --limit 3\n`);
     return 0;
   }
+  const { readMachine } = await import("../../bench/machine.ts"); // node:os takes 5 ms
   const head = { tool, command: "jobs", startedAt, machine: readMachine(), options: values, seed: null };
   await stdout.writeExact(jsonDocument({ ...head, elapsedMs: systemClock.now() - startMs }, { jobs }));
   return 0;
