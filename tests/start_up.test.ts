@@ -24,7 +24,8 @@ const budgets: readonly {
 ];
 
 const root = new URL("../", import.meta.url);
-const flags = ["run", "--log-level=trace", "--frozen", "--cached-only", "--no-prompt", "--allow-all", "main.ts"];
+const lazy = "--unstable-lazy-dynamic-imports"; // as the start task
+const flags = ["run", "--log-level=trace", "--frozen", "--cached-only", "--no-prompt", lazy, "--allow-all", "main.ts"];
 
 /** What a program and its threads have loaded. */
 interface Loaded {

@@ -57,6 +57,7 @@ export const programs: readonly Program[] = [
       "--frozen",
       "--cached-only",
       "--no-prompt",
+      "--unstable-lazy-dynamic-imports",
       "--v8-flags=--max-semi-space-size=8",
       "--allow-all", // as the task `start`: the program gives up what the command does not need
       `${rootPath}/main.ts`,

@@ -26,7 +26,7 @@ const ourFolder = filePath(new URL("../../", import.meta.url));
 
 /**
  * The same, with leave to read our own modules, which Deno asks for where an import is not loaded ahead
- * (`lazy-dynamic-imports` in deno.json). Only where we may read them ourselves, as nobody can grant more than that.
+ * (`--unstable-lazy-dynamic-imports`). Only where we may read them ourselves, as nobody can grant more than that.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
   if (read === true || read === "inherit") return { read, ...others };

@@ -17,8 +17,22 @@ export function ownCommand(): DisposableCommand {
   const dispose = { [Symbol.dispose]() {} };
   if (Deno.build.standalone) return { program, args: [slotArgument], ...dispose };
   const config = filePath(new URL("deno.json", root));
-  const flags = ["--frozen", "--cached-only", "--no-prompt", "--no-check", "--allow-all", "--config", config];
-  const args = ["run", "--v8-flags=--max-semi-space-size=8", ...flags, filePath(new URL(entry, root))];
+  const flags = [
+    "--frozen",
+    "--cached-only",
+    "--no-prompt",
+    "--no-check",
+    "--unstable-lazy-dynamic-imports",
+    "--allow-all",
+  ];
+  const args = [
+    "run",
+    "--v8-flags=--max-semi-space-size=8",
+    ...flags,
+    "--config",
+    config,
+    filePath(new URL(entry, root)),
+  ];
   return { program, args, ...dispose };
 }
 
