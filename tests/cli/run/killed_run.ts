@@ -16,13 +16,13 @@ export interface FileRunEnd {
 }
 
 /**
- * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it after
- * that many milliseconds.
+ * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it after that many
+ * milliseconds, or when its output is that long.
  */
 export async function runOverFiles(
   { program, args, folder }: FileRun,
   journalArgs: readonly string[],
-  killAfterMs?: number,
+  killAt?: number | { readonly outputBytes: number },
   killSignal: Deno.Signal = "SIGKILL",
 ): Promise<FileRunEnd> {
   const command = 'cd "$1" && shift && exec "$@" < input >> output';
@@ -32,16 +32,27 @@ export async function runOverFiles(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const timer = setTimeout(() => {
+  const kill = () => {
     try {
       child.kill(killSignal);
     } catch {
       // it has just ended
     }
-  }, killAfterMs ?? 60_000);
+  };
+  const timer = setTimeout(kill, typeof killAt === "number" ? killAt : 60_000);
+  using watcher = Deno.watchFs(folder);
+  if (typeof killAt === "object") void whenLong(watcher, `${folder}/output`, killAt.outputBytes).then(kill, () => {});
   const { code, signal, stderr } = await child.output();
   clearTimeout(timer);
   return { code: signal === null ? code : null, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** Resolves when a file of the watched folder has so many bytes; rejects if the watcher is closed before. */
+async function whenLong(watcher: Deno.FsWatcher, path: string, bytes: number): Promise<void> {
+  for await (const _ of watcher) {
+    if (isThere(path) && Deno.statSync(path).size >= bytes) return;
+  }
+  throw new Error("closed");
 }
 
 /** Begins a run, kills it again and again after these times, and lets it come to its end. Returns the last end, and how often it was killed. */

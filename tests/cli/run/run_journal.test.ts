@@ -113,7 +113,7 @@ testInFolder("run --resume: Ctrl-C, and again; what failed because of it has no 
     }`,
   );
   const run: FileRun = { program, args: [aborting, "-j1", "--tasks=4"], folder: place.folder };
-  const first = await runOverFiles(run, ["--journal=journal"], 1_200, "SIGINT");
+  const first = await runOverFiles(run, ["--journal=journal"], { outputBytes: 2_000 }, "SIGINT");
   assertEquals(first.code, 130, first.stderr);
   assertMatch(
     first.stderr,
