@@ -1,16 +1,16 @@
 /** What the exit code says. */
-export const text = `0    All well; also when the reader of a pipe has closed it (| head), and when
-     compare has no advice.
-1    Some items failed, or the modes of compare gave different results.
-2    Wrong usage, or a job or another file that cannot be used. One line says
-     what was found and what to do.
-3    The output could not be written (a full disk, for example).
-5    The run gave up: its threads keep crashing. The lines that are left have
-     no result.
-70   An internal error: a bug of tandem. Please report it.
-129  The terminal was closed.
-130  Ctrl-C.
-143  SIGTERM.
+export const text = `  0    All well; also when the reader of a pipe has closed it (| head), and when
+       compare has no advice.
+  1    Some items failed, or the modes of compare gave different results.
+  2    Wrong usage, or a job or another file that cannot be used. One line says
+       what was found and what to do.
+  3    The output could not be written (a full disk, for example).
+  5    The run gave up: its threads keep crashing. The lines that are left have
+       no result.
+  70   An internal error: a bug of tandem. Please report it.
+  129  The terminal was closed.
+  130  Ctrl-C.
+  143  SIGTERM.
 
 4 is reserved.
 

@@ -27,12 +27,12 @@ WHAT MUST STAY THE SAME
 --resume reads the input again from its beginning. Before anything runs, it
 refuses another input, other flags that shape results, or another job.
 
-* The job is its file and the modules that it imports by relative paths, as a
-  simple scan of import statements finds them. Packages, computed imports and
-  data that it reads are not checked.
-* The width of the run may change, and so may the split of the lines into
-  files.
-* Lines that are added at the end later are run.
+*  The job is its file and the modules that it imports by relative paths, as a
+   simple scan of import statements finds them. Packages, computed imports and
+   data that it reads are not checked.
+*  The width of the run may change, and so may the split of the lines into
+   files.
+*  Lines that are added at the end later are run.
 
 FAILED ITEMS
 

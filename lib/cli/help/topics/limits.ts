@@ -31,53 +31,46 @@ not fetch what is not in Deno's cache: run deno install first.
 
 WHAT A JOB DOES, AND WHAT HAPPENS
 
-throws, rejects, recurses without end
-    One error record for that item. Its thread goes on.
-cannot be loaded
-    Exit 2 before a line is read, with the path, the line and what to do.
-returns a value that is not JSON (a function, a BigInt, a cycle)
-    An error record that names the place in the value. NaN, Map, Date and a few
-    more become JSON: see tandem help job.
-calls Deno.exit, process.exit or self.close
-    An error record for that item.
-throws later, from a timer or a promise
-    The error record of the item it belongs to. If that is not known, all items
-    that the thread was running get one, and the thread is replaced. After the
-    item's end: a warning on stderr.
-never ends, or blocks its thread
-    With --timeout: an error record; the others go on. With --timeout and
-    --isolate=worker, a blocked thread keeps its core until the end, and stderr
-    says so. Without a limit it runs on, and the progress shows its line and
-    how long it has run.
-uses too much memory
-    With --memory its process is killed. The items that had started there run
-    again, one at a time, so that only the culprit gets an error record.
-crashes its process
-    With --isolate=process: the same. Otherwise it takes tandem with it.
-writes to file descriptor 1
-    With --isolate=process it goes to stderr. Otherwise it is among the
-    results.
-listens to signals
-    It cannot stop Ctrl-C.
+*  It throws, rejects or recurses without end: one error record for that item.
+   Its thread goes on.
+*  It cannot be loaded: exit 2 before a line is read, with the path, the line
+   and what to do.
+*  It returns a value that is not JSON (a function, a BigInt, a cycle): an error
+   record that names the place in the value. NaN, Map, Date and a few more
+   become JSON: see tandem help job.
+*  It calls Deno.exit, process.exit or self.close: an error record for that
+   item.
+*  It throws later, from a timer or a promise: the error record of the item it
+   belongs to. If that is not known, all items that the thread was running get
+   one, and the thread is replaced. After the item's end: a warning on stderr.
+*  It never ends, or blocks its thread: with --timeout an error record, and the
+   others go on. With --timeout and --isolate=worker, a blocked thread keeps its
+   core until the end, and stderr says so. Without a limit it runs on, and the
+   progress shows its line and how long it has run.
+*  It uses too much memory: with --memory its process is killed. The items that
+   had started there run again, one at a time, so that only the culprit gets an
+   error record.
+*  It crashes its process: with --isolate=process the same. Otherwise it takes
+   tandem with it.
+*  It writes to file descriptor 1: with --isolate=process the text goes to
+   stderr. Otherwise it is among the results.
+*  It listens to signals: it cannot stop Ctrl-C.
 
 If ten threads die in a row, and no item ends well between, the run gives up
 and exits with 5.
 
 WHAT HAPPENS AROUND IT
 
-Ctrl-C, SIGTERM
-    Running items get 1 s to end. Results and a summary are written. The
-    program ends with 130 or 143 within 2 s. A second signal ends it at once.
-the terminal closes
-    The same, with 129. Under nohup the run goes on.
-the program is killed
-    Its processes end by themselves within 30 ms. With a journal you can
-    resume the run: see tandem help journal.
-the reader of stdout closes it, or waits
-    It closes: the run stops at its next result and exits with 0. It waits:
-    everything waits, in bounded memory.
-the disk is full
-    Exit 3, with one message.
-a line is too long, not UTF-8, or not JSON
-    An error record with its line. Blank lines are skipped and counted.
+*  Ctrl-C, SIGTERM: running items get 1 s to end. Results and a summary are
+   written. The program ends with 130 or 143 within 2 s. A second signal ends it
+   at once.
+*  The terminal closes: the same, with 129. Under nohup the run goes on.
+*  The program is killed: its processes end by themselves within 30 ms. With a
+   journal you can resume the run: see tandem help journal.
+*  The reader of stdout closes it: the run stops at its next result and exits
+   with 0.
+*  The reader of stdout waits: everything waits, in bounded memory.
+*  The disk is full: exit 3, with one message.
+*  A line is too long, not UTF-8, or not JSON: an error record with its line.
+   Blank lines are skipped and counted.
 `;

@@ -77,21 +77,21 @@ and --mode override it. run warns if the plan is for another job or machine.
 
 PROMISES
 
-* No line is split, and no two are mixed.
-* Memory depends on the width, the longest line and the longest result, not on
-  the input. An endless input, a slow reader, a slow first item and a generator
-  of a million values change nothing.
-* An item runs twice only with --retries, or if it had started in a process
-  that crashed, exceeded its memory limit, or was killed because another item
-  exceeded its time limit; and when you resume a run: see tandem help journal.
-* If the reader of stdout closes it (| head -3), the run stops at its next
-  result and exits with 0. If the reader waits, the run waits.
-* A thread that dies is replaced. After ten deaths in a row without an item
-  that ends well, the run gives up: it says how far it came and exits with 5.
-  The lines that are left have no result and no error record.
-* Ctrl-C ends the run within 2 s, leaves no process, and exits with 130.
-* It never prompts for a permission. At start-up tandem drops every permission
-  that the command does not need.
+*  No line is split, and no two are mixed.
+*  Memory depends on the width, the longest line and the longest result, not on
+   the input. An endless input, a slow reader, a slow first item and a generator
+   of a million values change nothing.
+*  An item runs twice only with --retries, or if it had started in a process
+   that crashed, exceeded its memory limit, or was killed because another item
+   exceeded its time limit; and when you resume a run: see tandem help journal.
+*  If the reader of stdout closes it (| head -3), the run stops at its next
+   result and exits with 0. If the reader waits, the run waits.
+*  A thread that dies is replaced. After ten deaths in a row without an item
+   that ends well, the run gives up: it says how far it came and exits with 5.
+   The lines that are left have no result and no error record.
+*  Ctrl-C ends the run within 2 s, leaves no process, and exits with 130.
+*  It never prompts for a permission. At start-up tandem drops every permission
+   that the command does not need.
 
 One gap: a Worker that a job starts itself prints to stdout, past tandem.
 

@@ -9,12 +9,10 @@ holds, fails  The rounds are on that side of the claim's limit; tandem explain
               shows the limit. Holm's method takes into account how many claims
               are tested: in 19 of 20 runs not even one verdict is wrong by
               chance. 4 claims need 8 rounds or more.
-unclear       One of these:
-              - There are too few rounds.
-              - The interval lies on both sides of the limit.
-              - The A/A control failed: the same work, measured twice a round,
-                differed from itself by more than 2 %.
-              - Other programs kept the cores busy that the claim needs.
+unclear       There are too few rounds; or the interval lies on both sides of
+              the limit; or the A/A control failed (the same work, measured
+              twice a round, differed from itself by more than 2 %); or other
+              programs kept the cores busy that the claim needs.
 skipped       This machine has too few cores for the claim.
 
 More rounds narrow the intervals:
