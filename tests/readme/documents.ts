@@ -44,7 +44,7 @@ export const shownCommands: ReadonlyMap<string, readonly string[]> = new Map([
     blocksOf(readme).flatMap(({ language, text }) => language === "" ? commandsIn(text, /^\$ (.*)$/gm) : []),
   ],
   ...[...topicTexts].map(([name, text]) =>
-    [`help ${name}`, commandsIn(text, /^ {2,}((?:\$ )?(?:tandem|seq|cat)\b.*)$/gm)] as const
+    [`help ${name}`, commandsIn(text, /^ {2}((?:\$ )?(?:tandem|seq|cat)\b.*)$/gm)] as const
   ),
 ]);
 
