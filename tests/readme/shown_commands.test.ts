@@ -120,6 +120,15 @@ Deno.test("README and topics: every flag that they name is in the table, or anot
   }
 });
 
+Deno.test("help run: it names every code of an item's error", async () => {
+  const model = await Deno.readTextFile(`${root}/lib/model/item.ts`);
+  const [, union] = /export type ItemErrorCode =\n(.*?);/s.exec(model) ?? [];
+  const codes = [...union.matchAll(/"([a-z0-9-]+)"/g)].map(([, code]) => code);
+  assert(codes.length > 5);
+  const words = new Set(topicTexts.get("run")?.split(/[\s,.]+/));
+  assertEquals(codes.filter((code) => !words.has(code)), []);
+});
+
 Deno.test("topics: lines of at most 80 columns, without blanks at their ends", () => {
   for (const [name, text] of topicTexts) {
     assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);

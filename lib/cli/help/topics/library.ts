@@ -34,8 +34,8 @@ OPTIONS
 OUTCOMES
 
 A function gives one outcome for each item, "ok" with its value or "error" with
-the error's name and message. A generator gives any number of "value", then
-"end" or "error".
+the error's name and message, and a code if it is not the job's own. A generator
+gives any number of "value", then "end" or "error".
 
 ERRORS
 
