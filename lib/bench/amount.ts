@@ -21,7 +21,7 @@ export interface AmountWanted {
 }
 
 /** Fewer rounds than this have no 95 % interval. */
-export const fewestRounds = 6;
+export const minRounds = 6;
 
 /** Time in which each thread runs items before the clock starts: it compiles what it needs. */
 const warmMs = 20;
@@ -59,28 +59,28 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
   const { items, rounds, cells } = wanted;
   const { startsMs, perItemMs } = costOfRound(wanted, calibration);
-  const least = Math.min(items, Math.max(8 * mostThreads(cells), Math.ceil(startsMs / perItemMs)));
-  for (let count = rounds; count > fewestRounds; count--) {
+  const enough = Math.min(items, Math.max(8 * maxThreads(cells), Math.ceil(startsMs / perItemMs)));
+  for (let count = rounds; count > minRounds; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
-    if (fits >= least) return { ...passesOf(wanted, calibration, fits), rounds: count };
+    if (fits >= enough) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
-  const fewest = Math.min(items, fewestItems(cells));
-  for (let count = Math.min(rounds, fewestRounds); count > 1; count--) {
+  const min = Math.min(items, minItems(cells));
+  for (let count = Math.min(rounds, minRounds); count > 1; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
-    if (fits >= fewest) return { ...passesOf(wanted, calibration, fits), rounds: count };
+    if (fits >= min) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
-  return { ...passesOf(wanted, calibration, Math.max(fewest, itemsThatFit(wanted, calibration, 1))), rounds: 1 };
+  return { ...passesOf(wanted, calibration, Math.max(min, itemsThatFit(wanted, calibration, 1))), rounds: 1 };
 }
 
 /** A run of fewer items has nothing to do at once: two for each thread. */
-export function fewestItems(cells: readonly Cell[]): number {
-  return 2 * mostThreads(cells);
+export function minItems(cells: readonly Cell[]): number {
+  return 2 * maxThreads(cells);
 }
 
 function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Calibration, fits: number) {
   if (fits < 2 * items) return { items: Math.min(items, fits), passes: 1 };
-  const shortestMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
-  return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / shortestMs), Math.floor(fits / items))) };
+  const minRunMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
+  return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / minRunMs), Math.floor(fits / items))) };
 }
 
 /** How many items a run can have if so many rounds are to take the time that there is. */
@@ -114,6 +114,6 @@ function startOf(cell: Cell, usableCores: number, calibration: Calibration, item
   return (startMs + firstReadingMs) * Math.max(1, threads / usableCores) + warm;
 }
 
-function mostThreads(cells: readonly Cell[]): number {
+function maxThreads(cells: readonly Cell[]): number {
   return Math.max(...cells.map(({ threads }) => threads));
 }

@@ -14,7 +14,7 @@ export interface BreakEvenInput {
 }
 
 /** An item that computes longer than this is not asked about. */
-const longestMs = 1e7;
+const maxComputingMs = 1e7;
 
 /**
  * How long an item must compute for several threads to take less time than tasks in one. Below, tasks overlap the waiting
@@ -31,9 +31,9 @@ export function breakEven(input: BreakEvenInput): number | null {
       (computingMs + blockingMs + waitingMs) / (cell.threads * cell.tasks),
     ) + (cell.threads > 1 ? ownCost.threadsOverheadUs : ownCost.overheadUs) / 1000;
   const threadsWin = (computingMs: number) => timeIn(threads, computingMs) < timeIn(tasks, computingMs);
-  if (!threadsWin(longestMs)) return null;
+  if (!threadsWin(maxComputingMs)) return null;
   if (threadsWin(0)) return 0;
-  let [low, high] = [0, longestMs];
+  let [low, high] = [0, maxComputingMs];
   while (high - low > 1e-6 + 1e-6 * high) {
     const middle = (low + high) / 2;
     if (threadsWin(middle)) high = middle;

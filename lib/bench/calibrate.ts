@@ -37,7 +37,7 @@ export async function calibrate(
       const sentAt = clock.now();
       if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
       await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
-        onReport({ ms, cpuMs }) {
+        onReading({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;
           known.cpuMs += cpuMs;

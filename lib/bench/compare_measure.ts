@@ -17,7 +17,7 @@ export interface Measured {
 export async function measure(
   options: Omit<ModeRoundsOptions, "settled">,
   stopEarly: boolean,
-  plan: RoundSchedule,
+  schedule: RoundSchedule,
   onRun: (runs: number) => Promise<void>,
 ): Promise<Measured> {
   const { cells } = options;
@@ -28,7 +28,7 @@ export async function measure(
     runs.push(run);
     await onRun(runs.length);
   }
-  const whole = wholeRounds(runs, plan.runsPerRound);
+  const whole = wholeRounds(runs, schedule.runsPerRound);
   const hasRound = whole.some(({ round }) => round > 0);
   return { runs: hasRound ? whole : [], ended: isOver ? "settled" : "time" };
 }

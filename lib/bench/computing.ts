@@ -5,9 +5,9 @@ export interface KnownWork {
 }
 
 /** Some kernels count processor time in ticks of 10 ms: fewer than 20 of them tell nothing. */
-const fewestKnownMs = 200;
+const minKnownMs = 200;
 
 /** The part of their time with work that threads computed; undefined if Deno cannot tell, or it was too short. */
 export function computingShare({ cpuMs, knownMs }: KnownWork): number | undefined {
-  return knownMs < fewestKnownMs ? undefined : Math.min(1, cpuMs / knownMs);
+  return knownMs < minKnownMs ? undefined : Math.min(1, cpuMs / knownMs);
 }

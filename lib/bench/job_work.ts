@@ -29,7 +29,7 @@ export interface JobWork {
 
 /** What one run tells while it goes on. */
 export interface Listener {
-  onReport?(report: SlotReading): void;
+  onReading?(reading: SlotReading): void;
   onDelivery?(delivery: Delivery): void;
 }
 
@@ -54,7 +54,7 @@ export async function runItems(
   { indexOf, where }: { indexOf(place: number): number; readonly where: string },
   listener: Listener = {},
 ): Promise<void> {
-  const onReading = listener.onReport?.bind(listener);
+  const onReading = listener.onReading?.bind(listener);
   const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {

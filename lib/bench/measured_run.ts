@@ -57,28 +57,28 @@ export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
   const records = new Records(measured.indexOf);
-  const reports: SlotReading[] = [];
+  const readings: SlotReading[] = [];
   try {
     await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
     const before = readLoad();
     const start = clock.now();
     await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
-      onReport: (report) => reports.push(report),
+      onReading: (reading) => readings.push(reading),
       onDelivery: (delivery) => records.add(delivery),
     });
     const elapsedMs = clock.now() - start;
     const known = { startMs, elapsedMs, items: measured.bytes.length };
-    return { where, records, measured: { ...known, ...summed(reports, before, readLoad()) } };
+    return { where, records, measured: { ...known, ...summed(readings, before, readLoad()) } };
   } finally {
     await pool.close();
   }
 }
 
-function summed(reports: readonly SlotReading[], before: LoadReading, after: LoadReading) {
-  const known = reports.filter(({ cpuMs }) => cpuMs !== undefined);
-  const phases = reports.flatMap(({ phases }) => phases ?? []);
-  const heaps = reports.flatMap(({ heapBytes }) => heapBytes ?? []);
-  const { processMs, processRssBytes } = ofProcesses(reports);
+function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading) {
+  const known = readings.filter(({ cpuMs }) => cpuMs !== undefined);
+  const phases = readings.flatMap(({ phases }) => phases ?? []);
+  const heaps = readings.flatMap(({ heapBytes }) => heapBytes ?? []);
+  const { processMs, processRssBytes } = ofProcesses(readings);
   return {
     load: {
       busyMs: after.busyMs - before.busyMs,
@@ -90,10 +90,10 @@ function summed(reports: readonly SlotReading[], before: LoadReading, after: Loa
     rssBytes: Deno.memoryUsage().rss + processRssBytes,
     heapBytes: heaps.length === 0 ? undefined : Math.max(...heaps),
     worked: {
-      ms: sumOf(reports, ({ ms }) => ms),
+      ms: sumOf(readings, ({ ms }) => ms),
       cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
       knownMs: sumOf(known, ({ ms }) => ms),
-      pendingMs: sumOf(reports, ({ pendingMs }) => pendingMs),
+      pendingMs: sumOf(readings, ({ pendingMs }) => pendingMs),
     },
     slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
     latency: phases.length === 0 ? undefined : {
@@ -101,16 +101,16 @@ function summed(reports: readonly SlotReading[], before: LoadReading, after: Loa
       queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),
       receiveMs: sumOf(phases, ({ heldMs, receiveMs }) => heldMs + receiveMs),
     },
-    itemMs: thinned(reports.map(({ itemMs = [] }) => itemMs)),
-    lagMs: thinned(reports.map(({ lagMs = [] }) => lagMs)),
+    itemMs: thinned(readings.map(({ itemMs = [] }) => itemMs)),
+    lagMs: thinned(readings.map(({ lagMs = [] }) => lagMs)),
   };
 }
 
 /** Processes of slots tell their processor time since they last did, and their memory now. */
-function ofProcesses(reports: readonly SlotReading[]) {
-  const memory = new Map(reports.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
+function ofProcesses(readings: readonly SlotReading[]) {
+  const memory = new Map(readings.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
   return {
-    processMs: sumOf(reports, ({ processCpuMs = 0 }) => processCpuMs),
+    processMs: sumOf(readings, ({ processCpuMs = 0 }) => processCpuMs),
     processRssBytes: [...memory.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
 }
@@ -124,7 +124,7 @@ function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
 }
 
 /** More numbers than this are kept as so many quantiles. */
-const mostKept = 2_000;
+const maxKept = 2_000;
 
 /** Ascending; of many, evenly spaced quantiles with both ends. */
 export function thinned(lists: readonly (readonly number[])[]): Float64Array {
@@ -135,6 +135,6 @@ export function thinned(lists: readonly (readonly number[])[]): Float64Array {
     at += list.length;
   }
   all.sort();
-  if (all.length <= mostKept) return all;
-  return Float64Array.from({ length: mostKept }, (_, i) => quantileOfSorted(all, i / (mostKept - 1)));
+  if (all.length <= maxKept) return all;
+  return Float64Array.from({ length: maxKept }, (_, i) => quantileOfSorted(all, i / (maxKept - 1)));
 }

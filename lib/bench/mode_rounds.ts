@@ -43,10 +43,10 @@ export async function* measureModes(options: ModeRoundsOptions): AsyncGenerator<
   const { clock, signal } = work;
   const random = seededRandom(seed);
   const entrants = [...cells.map((cell) => ({ cell, control: false })), { cell: cells[0], control: true }];
-  let longest = 0;
+  let maxRoundMs = 0;
   for (let round = 1 - warmupRounds; round <= rounds; round++) {
     const start = clock.now();
-    if (longest > 0 && start + longest > deadline) return;
+    if (maxRoundMs > 0 && start + maxRoundMs > deadline) return;
     for (const { cell, control } of shuffled(entrants, random)) {
       const run = await measureRun(work, cell, options.itemsFor(cell)).catch((error) => {
         if (!signal.aborted) throw error;
@@ -55,7 +55,7 @@ export async function* measureModes(options: ModeRoundsOptions): AsyncGenerator<
       await options.outputs?.check(run.records, run.where);
       yield { cell, control, round, ...run.measured };
     }
-    longest = Math.max(longest, clock.now() - start);
+    maxRoundMs = Math.max(maxRoundMs, clock.now() - start);
     if (options.settled()) return;
   }
 }

@@ -8,7 +8,7 @@ import { median } from "../stats/quantiles.ts";
 const shortMs = 50;
 
 /** An outlier is worth a word if it took so many times longer than the median. */
-const worthSaying = 1.1;
+const minOutlierFactor = 1.1;
 
 /** How many rounds there were, and were to be. */
 export interface RoundsDone {
@@ -55,7 +55,7 @@ function shortRuns(modes: readonly ComparedMode[]): string[] {
 function slowRounds(one: ComparedMode, { slowStart }: NoticeRemedies): string[] {
   const times = timesOf(one);
   const middle = median(times);
-  return outliers(times).filter((i) => times[i] > worthSaying * middle).map((i) => {
+  return outliers(times).filter((i) => times[i] > minOutlierFactor * middle).map((i) => {
     const what = `round ${i + 1} of ${one.mode} took ${threeDigits(times[i] / middle)}× its median; it counts`;
     return i === 0 && slowStart !== undefined ? `${what}; if that comes again: ${slowStart}` : what;
   });

@@ -5,7 +5,7 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 const itemEnd = new Uint8Array([0]);
 
 /** A difference is shown up to so many characters of each side. */
-const mostShown = 120;
+const maxShownChars = 120;
 
 const decoder = new TextDecoder();
 
@@ -81,5 +81,5 @@ function itemsOf(records: string): string[] {
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }

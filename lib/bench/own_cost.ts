@@ -4,7 +4,7 @@ import { median } from "../stats/quantiles.ts";
 import { type JobWork, openCell, runItems } from "./job_work.ts";
 
 /** The job that does nothing, and its items. */
-const nothing = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
+const noopWork = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
 
 /** Runs of a pool; the first one compiles what it needs, and does not count. */
 const runs = 6;
@@ -16,16 +16,16 @@ const runs = 6;
  * @param items Items of a run: 20,000 are enough to tell 0.1 us.
  */
 export async function measureOwnCost(work: JobWork, threads: number, items: number): Promise<OwnCost> {
-  const idle = { ...work, ...nothing };
+  const idle = { ...work, ...noopWork };
   return {
     timerResolutionUs: 1000 * timerResolution(work.clock),
-    overheadUs: await costOfNothing(idle, 1, items),
-    threadsOverheadUs: await costOfNothing(idle, threads, items),
+    overheadUs: await costOfNoop(idle, 1, items),
+    threadsOverheadUs: await costOfNoop(idle, threads, items),
   };
 }
 
 /** Microseconds of an item, the median of the runs. */
-async function costOfNothing(work: JobWork, threads: number, count: number): Promise<number> {
+async function costOfNoop(work: JobWork, threads: number, count: number): Promise<number> {
   const item = new TextEncoder().encode("1");
   const items = Array.from({ length: count }, () => item);
   const pool = await openCell(work, { threads, tasks: 1 });

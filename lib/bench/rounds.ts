@@ -53,16 +53,16 @@ async function measureOnce({ id, job, items }: Experiment, cell: Cell, options: 
     signal,
   });
   try {
-    await drain(pool, items.slice(0, 2 * cell.threads));
+    await runAll(pool, items.slice(0, 2 * cell.threads));
     const start = clock.now();
-    await drain(pool, items);
+    await runAll(pool, items);
     return clock.now() - start;
   } finally {
     await pool.close();
   }
 }
 
-async function drain(pool: Pool, items: readonly unknown[]): Promise<void> {
+async function runAll(pool: Pool, items: readonly unknown[]): Promise<void> {
   for await (const deliveries of pool.run(valueSource(items, encodeJsonItem), { ordered: true })) {
     for (const outcome of outcomesOf(deliveries, "json")) {
       if (outcome.kind !== "ok") throw new Error(`a built-in job failed: ${JSON.stringify(outcome)}`);

@@ -1,12 +1,4 @@
-import {
-  type Amount,
-  chooseAmount,
-  chooseTasks,
-  fewestItems,
-  fewestRounds,
-  runsPerRound,
-  warmupItems,
-} from "./amount.ts";
+import { type Amount, chooseAmount, chooseTasks, minItems, minRounds, runsPerRound, warmupItems } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 import { corners } from "./experiment.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
@@ -80,7 +72,7 @@ export function scheduleRounds(
   const cells = grid(values.tasks || Math.min(tasks, amount.items * amount.passes));
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
-  const plan = {
+  const schedule = {
     ...amount,
     itemsGiven: items.length,
     roundsWanted: rounds,
@@ -93,15 +85,15 @@ export function scheduleRounds(
   };
   if (once) {
     const own = new ItemsOnce(items, calibration.items, amount.items, warmupOf);
-    return { cells, amount, itemsFor: (cell) => own.next(cell), schedule: plan, itemsUsed: () => own.used };
+    return { cells, amount, itemsFor: (cell) => own.next(cell), schedule, itemsUsed: () => own.used };
   }
   const places = drawPlaces(amount.items, items.length, seed);
   const itemsFor = sameItems(items, places, amount.passes, warmupOf);
-  return { cells, amount, itemsFor, schedule: plan, itemsUsed: () => undefined };
+  return { cells, amount, itemsFor, schedule, itemsUsed: () => undefined };
 }
 
 function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TandemError {
-  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, fewestRounds), fewestItems(cells), calibration);
+  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, minRounds), minItems(cells), calibration);
   const found = `at least ${plural(needed, "item")} are needed where each runs once, as each run has items of its own`;
   return new TandemError("too-few-items", `${found}; there ${given === 1 ? "is" : "are"} ${whole(given)}`);
 }

@@ -5,9 +5,13 @@ import type { RatioOf } from "./advice.ts";
 
 /** The corners, and the other cells of a sweep; the corners first, as a comparison needs them. */
 export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {
-  const most = Math.max(...corners.map(({ threads }) => threads));
+  const maxThreads = Math.max(...corners.map(({ threads }) => threads));
   const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= Math.max(1, items)));
-  const threads = ascending([...powersBelow(most), most, ...(most <= usableCores ? [2 * most] : [])]);
+  const threads = ascending([
+    ...powersBelow(maxThreads),
+    maxThreads,
+    ...(maxThreads <= usableCores ? [2 * maxThreads] : []),
+  ]);
   const all = threads.flatMap((count) =>
     tasks.map((each) => ({ mode: modeOf(count, each), threads: count, tasks: each }))
   );
@@ -19,8 +23,8 @@ function modeOf(threads: number, tasks: number): Mode {
   return tasks === 1 ? "threads" : "both";
 }
 
-function powersBelow(most: number): number[] {
-  return Array.from({ length: Math.ceil(Math.log2(most)) }, (_, power) => 2 ** power);
+function powersBelow(limit: number): number[] {
+  return Array.from({ length: Math.ceil(Math.log2(limit)) }, (_, power) => 2 ** power);
 }
 
 function ascending(values: readonly number[]): number[] {

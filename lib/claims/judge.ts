@@ -5,7 +5,7 @@ import type { Machine } from "../model/machine.ts";
 import { plural, pluralIs } from "../report/words.ts";
 import { holm } from "../stats/holm.ts";
 import { ratioP } from "../stats/ratio_estimate.ts";
-import { fewestValues } from "../stats/signed_rank.ts";
+import { minValues } from "../stats/signed_rank.ts";
 import type { Claim } from "./claim.ts";
 
 /** A claim and what was measured for it. */
@@ -36,7 +36,7 @@ export function judge(
 ): Verdict[] {
   const testable = tested.filter(({ claim }) => claim.cores <= seen.machine.usableCores);
   const chances = holm(testable.map(({ claim, effect }) => ratioP(effect.ratios.map(Math.log), claim.at)));
-  const needed = fewestValues(risk / testable.length);
+  const needed = minValues(risk / testable.length);
   return tested.map((one) => {
     const place = testable.indexOf(one);
     if (place === -1) return { word: "skipped", reason: tooFewCores(one.claim, seen) };

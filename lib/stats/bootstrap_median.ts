@@ -7,7 +7,7 @@ import { studentQuantile } from "./student.ts";
 const resamples = 2000;
 
 /** Fewer values than this have no 95 % interval of their median: their whole range misses it in more than 1 case of 20. */
-const fewest = 6;
+const minValues = 6;
 
 /** A median and its 95 % interval, in the unit of the values. */
 export interface MedianEstimate {
@@ -26,7 +26,7 @@ export interface MedianEstimate {
  */
 export function bootstrapMedian(values: readonly number[], random: () => number): MedianEstimate {
   const n = values.length;
-  if (n < fewest) return { median: median(values), interval: { kind: "too few", found: n, needed: fewest } };
+  if (n < minValues) return { median: median(values), interval: { kind: "too few", found: n, needed: minValues } };
   const sorted = values.toSorted((a, b) => a - b);
   const drawn = new Float64Array(n);
   const medians = Float64Array.from({ length: resamples }, () => {

@@ -1,6 +1,6 @@
 import type { Interval } from "./interval.ts";
 import { atPlace, quantileOfSorted } from "./quantiles.ts";
-import { criticalPlace, fewestValues } from "./signed_rank.ts";
+import { criticalPlace, minValues } from "./signed_rank.ts";
 
 /**
  * The means of all pairs of values, each with itself too, sorted: n(n+1)/2 Walsh averages (Walsh 1949). Meant for rounds,
@@ -30,7 +30,7 @@ export function pseudomedian(walsh: Float64Array): number {
 export function exactInterval(walsh: Float64Array, level: number): Interval {
   const n = valuesOf(walsh);
   const place = criticalPlace(n, level);
-  if (place === undefined) return { kind: "too few", found: n, needed: fewestValues(1 - level) };
+  if (place === undefined) return { kind: "too few", found: n, needed: minValues(1 - level) };
   return { ...between(walsh, Math.floor(place.cut)), level: place.exact };
 }
 
@@ -44,7 +44,7 @@ export function exactInterval(walsh: Float64Array, level: number): Interval {
 export function interpolatedInterval(walsh: Float64Array, level: number): Interval {
   const n = valuesOf(walsh);
   const place = criticalPlace(n, level);
-  if (place === undefined) return { kind: "too few", found: n, needed: fewestValues(1 - level) };
+  if (place === undefined) return { kind: "too few", found: n, needed: minValues(1 - level) };
   return { ...between(walsh, place.cut), level };
 }
 

@@ -28,7 +28,7 @@ export function signedRankP(differences: readonly number[]): number {
  * The fewest differences whose p-value can be as small as that: 2^(1-n), where all have one sign. With Holm's method over
  * `m` claims the first needs `fewestValues(0.05 / m)` rounds: 6 for one, 9 for eight.
  */
-export function fewestValues(p: number): number {
+export function minValues(p: number): number {
   return Math.ceil(1 - Math.log2(p));
 }
 

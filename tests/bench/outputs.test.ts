@@ -33,7 +33,7 @@ Deno.test("outputs: which item of a generator gave a value counts", async () => 
   assertMatch(message, /item 1 gave 1, 2 in serial and 1 in tasks/);
 });
 
-Deno.test("firstDifference: also where one run gave less", () => {
+Deno.test("firstUnequalItem: also if one run gave less", () => {
   assertEquals(firstUnequalItem("1\n2\n", "1\n"), { item: 1, a: "2", b: "" });
   assertEquals(firstUnequalItem("1\n", "1\n2\n"), { item: 1, a: "", b: "2" });
 });

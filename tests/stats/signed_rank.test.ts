@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { criticalPlace, fewestValues, signedRankP } from "../../lib/stats/signed_rank.ts";
+import { criticalPlace, minValues, signedRankP } from "../../lib/stats/signed_rank.ts";
 import { darwin, depression } from "./published.ts";
 
 Deno.test("signedRankP: published examples", () => {
@@ -28,13 +28,13 @@ Deno.test("signedRankP: the normal chances beyond 50 are close to the exact ones
   }
 });
 
-Deno.test("fewestValues: so many of one sign are needed, and one less is too few", () => {
+Deno.test("minValues: this many of one sign are needed, and one less is too few", () => {
   const ones = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
   for (const p of [0.05, 0.05 / 8, 0.0027]) {
-    const n = fewestValues(p);
+    const n = minValues(p);
     assertEquals([signedRankP(ones(n)) <= p, signedRankP(ones(n - 1)) <= p], [true, false]);
   }
-  assertEquals([fewestValues(0.05), fewestValues(0.05 / 8), fewestValues(0.0027)], [6, 9, 10]);
+  assertEquals([minValues(0.05), minValues(0.05 / 8), minValues(0.0027)], [6, 9, 10]);
 });
 
 Deno.test("criticalPlace: the published table for 5 %, two-sided", () => {
