@@ -13,7 +13,7 @@ import type { Experiment } from "./experiment.ts";
 export interface RoundsOptions {
   readonly experiments: readonly Experiment[];
   readonly cells: readonly Cell[];
-  /** What is measured in serial once more a round, as an A/A control; its samples bear its id. */
+  /** The A/A control, measured in serial once in each round; its samples have its id. */
   readonly control: Experiment;
   readonly rounds: number;
   readonly seed: number;
@@ -22,9 +22,10 @@ export interface RoundsOptions {
 }
 
 /**
- * Measures every experiment in every cell and the control, once a round, in shuffled order: sequential runs would compare the machine's
- * moods instead. Each run has fresh threads, because two long-lived ones can differ for no visible reason; a few
- * items warm them up first, uncounted. Yields samples between the runs, never while a clock runs; ends early on abort.
+ * Measures every experiment in every cell, and the control, once a round. The order is shuffled, because sequential runs
+ * would compare slow drift of the machine instead. Each run has fresh threads, because two long-lived ones can differ for no
+ * visible reason. A few items warm them up before the clock starts. Yields samples between runs, never while a clock runs.
+ * Ends early on abort.
  */
 export async function* measureRounds(options: RoundsOptions): AsyncGenerator<Sample> {
   const random = seededRandom(options.seed);

@@ -3,7 +3,7 @@ import { difference } from "../stats/verdict.ts";
 import type { RatedCell } from "./rated_cell.ts";
 import type { RatioOf } from "./advice.ts";
 
-/** The corners, and the other cells of a sweep; the corners first, as a comparison needs them. */
+/** The corners, then the other cells of a sweep: a comparison needs the corners first. */
 export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {
   const maxThreads = Math.max(...corners.map(({ threads }) => threads));
   const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= Math.max(1, items)));
@@ -35,7 +35,7 @@ function isSame(a: Pick<Cell, "threads" | "tasks">, b: Pick<Cell, "threads" | "t
   return a.threads === b.threads && a.tasks === b.tasks;
 }
 
-/** Sums up a sweep. */
+/** Summarizes a sweep. */
 export function gridOf(found: readonly RatedCell[], ratioOf: RatioOf): Grid {
   const threads = ascending(found.map(({ cell }) => cell.threads));
   const tasks = ascending(found.map(({ cell }) => cell.tasks));
