@@ -8,20 +8,20 @@ import { changesOf } from "./advice_changes.ts";
 import type { RatedCell } from "./rated_cell.ts";
 import { endsOf } from "./pairs.ts";
 
-/** How many times less time one cell took than another, as the baseline. */
+/** How many times faster `cell` is than `baseline`. */
 export type RatioOf = (baseline: Cell, cell: Cell) => Pick<RatioEstimate, "interval">;
 
-/** What advice is made of. */
+/** What the advice is derived from. */
 export interface AdviceInput {
-  /** Serial first, fewer threads and tasks before more. */
+  /** Serial first; cells with fewer threads and tasks before those with more. */
   readonly cells: readonly RatedCell[];
   readonly ratioOf: RatioOf;
   readonly phases: Phases;
-  /** Why the measurement itself cannot be trusted, if so: then there is no advice. */
+  /** Why the measurement cannot be trusted. Undefined if it can; otherwise there is no advice. */
   readonly doubt: string | undefined;
 }
 
-/** The first of the cells that the fastest is not shown to beat. */
+/** Recommends the first cell that the fastest one is not shown to beat. */
 export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
   if (doubt !== undefined) return { kind: "none", reason: doubt };
   const fastest = cells.reduce((a, b) => b.ratio > a.ratio ? b : a);
@@ -31,9 +31,7 @@ export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
   const speed = mode === "serial" ? "nothing else is shown to be faster" : `it is ${speedOf(chosen)}`;
   const isWider = fastest.cell.threads > threads || fastest.cell.tasks > tasks; // with 1 item all modes are 1×1
   const rest = chosen === fastest || !isWider ? [] : [
-    `${modeName(fastest.cell)} shows no difference to it (${
-      rangeOf(ratioOf(chosen.cell, fastest.cell))
-    }) and takes more`,
+    `${modeName(fastest.cell)} uses more and is not measurably faster (${rangeOf(ratioOf(chosen.cell, fastest.cell))})`,
   ];
   return {
     kind: "use",
@@ -43,7 +41,7 @@ export function advise({ cells, ratioOf, phases, doubt }: AdviceInput): Advice {
   };
 }
 
-/** What an item spends its time with, as the start of a sentence; empty where that cannot be told. */
+/** What an item spends its time on, as the start of a sentence; empty if that is unknown. */
 function kindOfWork({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string {
   if (computingMs === null || blockingMs === null || waitingMs === null) return "";
   const workMs = computingMs + blockingMs + waitingMs;
@@ -57,7 +55,7 @@ function kindOfWork({ computingMs, blockingMs, waitingMs, transferMs }: Phases):
   return `an item computes ${share(computingMs)} of its time and waits ${share(waitingMs)}, and `;
 }
 
-/** Work that is shorter than this is about as long as what an item costs at all, in milliseconds. */
+/** Work shorter than this, in milliseconds, takes about as long as our own cost of an item. */
 const tinyMs = 0.002;
 
 function speedOf({ ratio, interval }: RatedCell): string {

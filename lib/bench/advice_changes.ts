@@ -3,22 +3,22 @@ import { formatDuration } from "../report/units.ts";
 import { plural } from "../report/words.ts";
 import type { RatedCell } from "./rated_cell.ts";
 
-/** The cell that was advised, and what it is compared with. */
+/** The recommended cell, and what it is compared with. */
 export interface ChangesInput {
   readonly chosen: RatedCell;
   readonly serial: RatedCell;
   readonly phases: Phases;
 }
 
-/** Timers that fire later than this are worth a word, in milliseconds. */
+/** A timer lag above this is worth mentioning, in milliseconds. */
 const longLagMs = 50;
 
-/** What would change the advice, as sentences without a stop. */
+/** What would change the advice, as sentences without a full stop. */
 export function changesOf(input: ChangesInput): string[] {
   return [...fewItems(input), ...muchSent(input.phases), ...longLag(input)];
 }
 
-/** More threads take longer to start: how many items make up for that? */
+/** More threads take longer to start. How many items make up for that? */
 function fewItems({ chosen, serial }: ChangesInput): string[] {
   const longerMs = chosen.startMs - serial.startMs;
   const savedMs = 1000 / serial.itemsPerSecond - 1000 / chosen.itemsPerSecond;

@@ -1,18 +1,18 @@
 import type { Cell } from "../model/grid.ts";
 import type { Calibration } from "./calibrate.ts";
 
-/** How much is measured: items of a run, how often a run goes through them, and rounds. */
+/** How much is measured: the items of a run, how often a run goes through them, and the number of rounds. */
 export interface Amount {
   readonly items: number;
   readonly passes: number;
   readonly rounds: number;
 }
 
-/** What bounds the amount. */
+/** What limits the amount. */
 export interface AmountWanted {
   readonly items: number;
   readonly rounds: number;
-  /** Rounds before them, which count for nothing. */
+  /** Warm-up rounds before them, which do not count. */
   readonly warmupRounds: number;
   /** Time for all rounds together, in milliseconds. */
   readonly maxMs: number;
@@ -20,31 +20,32 @@ export interface AmountWanted {
   readonly usableCores: number;
 }
 
-/** Fewer rounds than this have no 95 % interval. */
-export const fewestRounds = 6;
+/** With fewer rounds there is no 95 % interval. */
+export const minRounds = 6;
 
-/** Time in which each thread runs items before the clock starts: it compiles what it needs. */
+/** How long each thread runs items before the clock starts, in milliseconds, so that its code is compiled. */
 const warmMs = 20;
 
 /**
- * A run of the fastest cell should last so long, in milliseconds: what slots idle at its start and end then weighs little. Shorter
- * ones go through their items several times.
+ * How long a run of the fastest cell should take, in milliseconds. Then the idle time of slots at its start and end hardly
+ * matters. A shorter run goes through its items several times.
  */
 const wantedRunMs = 100;
 
-/** Runs of a round: each cell, and serial once more as the control. */
+/** How many runs a round has: one for each cell, and serial once more as the control. */
 export function runsPerRound(cells: readonly Cell[]): number {
   return cells.length + 1;
 }
 
-/** Items that warm up a pool of one cell. */
+/** How many items warm up the pool of a cell. */
 export function warmupItems({ threads }: Cell, { itemMs }: Calibration, items: number): number {
   return Math.min(items, threads * Math.min(1000, Math.max(1, Math.ceil(warmMs / itemMs))));
 }
 
 /**
- * Tasks for the modes that have some, in all threads together: enough that each thread computes while the others of its
- * tasks wait, twice over; a power of 2 from 8 to 256. 32 where nobody knows how long an item computes.
+ * How many tasks the modes `tasks` and `both` have, in all threads together: at least twice as many as keep each thread computing
+ * while its other tasks wait. A power of 2 from 8 to 256, but no more than there are items. 32 if it is unknown how long an
+ * item computes.
  */
 export function chooseTasks({ itemMs, computingMs }: Calibration, items: number, threads: number): number {
   if (computingMs === undefined) return Math.min(32, items);
@@ -53,43 +54,44 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
 }
 
 /**
- * Several passes where runs would be short; else fewer items, or fewer rounds, so that the time is kept. Rounds go before items
- * that are so few that starting slots would take longer than running them, down to 6; then items; then the last rounds.
+ * Chooses an amount that fits the time. Short runs get several passes. If time is short, items are reduced first, down to 8
+ * per thread, and only as far as running them takes longer than starting slots. Then rounds are reduced, down to 6; then
+ * items, down to 2 per thread; then the last rounds.
  */
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
   const { items, rounds, cells } = wanted;
   const { startsMs, perItemMs } = costOfRound(wanted, calibration);
-  const least = Math.min(items, Math.max(8 * mostThreads(cells), Math.ceil(startsMs / perItemMs)));
-  for (let count = rounds; count > fewestRounds; count--) {
+  const enough = Math.min(items, Math.max(8 * maxThreads(cells), Math.ceil(startsMs / perItemMs)));
+  for (let count = rounds; count > minRounds; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
-    if (fits >= least) return { ...passesOf(wanted, calibration, fits), rounds: count };
+    if (fits >= enough) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
-  const fewest = Math.min(items, fewestItems(cells));
-  for (let count = Math.min(rounds, fewestRounds); count > 1; count--) {
+  const min = Math.min(items, minItems(cells));
+  for (let count = Math.min(rounds, minRounds); count > 1; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
-    if (fits >= fewest) return { ...passesOf(wanted, calibration, fits), rounds: count };
+    if (fits >= min) return { ...passesOf(wanted, calibration, fits), rounds: count };
   }
-  return { ...passesOf(wanted, calibration, Math.max(fewest, itemsThatFit(wanted, calibration, 1))), rounds: 1 };
+  return { ...passesOf(wanted, calibration, Math.max(min, itemsThatFit(wanted, calibration, 1))), rounds: 1 };
 }
 
-/** A run of fewer items has nothing to do at once: two for each thread. */
-export function fewestItems(cells: readonly Cell[]): number {
-  return 2 * mostThreads(cells);
+/** The minimum number of items of a run: two for each thread. With fewer there is nothing to run in parallel. */
+export function minItems(cells: readonly Cell[]): number {
+  return 2 * maxThreads(cells);
 }
 
 function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Calibration, fits: number) {
   if (fits < 2 * items) return { items: Math.min(items, fits), passes: 1 };
-  const shortestMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
-  return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / shortestMs), Math.floor(fits / items))) };
+  const minRunMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
+  return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / minRunMs), Math.floor(fits / items))) };
 }
 
-/** How many items a run can have if so many rounds are to take the time that there is. */
+/** How many items a run can have if `rounds` rounds are to fit the time. */
 export function itemsThatFit(wanted: AmountWanted, calibration: Calibration, rounds: number): number {
   const { startsMs, perItemMs } = costOfRound(wanted, calibration);
   return Math.floor((wanted.maxMs / (rounds + wanted.warmupRounds) - startsMs) / perItemMs);
 }
 
-/** What a round costs without any items, and what one more item in each run adds to it, in milliseconds. */
+/** What a round costs without any items, and what one more item in each run adds, in milliseconds. */
 function costOfRound({ cells, usableCores, items }: AmountWanted, calibration: Calibration) {
   const runs = cells.concat(cells[0]); // the control too
   return {
@@ -103,7 +105,7 @@ function itemIn({ threads, tasks }: Cell, usableCores: number, { itemMs, computi
   return Math.max(computingMs / Math.min(threads, usableCores), itemMs / (threads * tasks));
 }
 
-/** A thread's first reading of its processor time takes so long (Node's `process` is made), and so it ends; in milliseconds. */
+/** How long a thread's first reading of its CPU time, which creates Node's `process`, and its end take, in milliseconds. */
 const firstReadingMs = 15;
 
 /** Time to start a pool and to warm it up. */
@@ -114,6 +116,6 @@ function startOf(cell: Cell, usableCores: number, calibration: Calibration, item
   return (startMs + firstReadingMs) * Math.max(1, threads / usableCores) + warm;
 }
 
-function mostThreads(cells: readonly Cell[]): number {
+function maxThreads(cells: readonly Cell[]): number {
   return Math.max(...cells.map(({ threads }) => threads));
 }

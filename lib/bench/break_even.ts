@@ -1,11 +1,11 @@
 import type { OwnCost } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
 
-/** What an item is like, and what it could run in. */
+/** What an item is like, and the two cells to compare. */
 export interface BreakEvenInput {
-  /** It waits so long, whatever it computes, and leaves its thread to others; in milliseconds. */
+  /** How long it waits and leaves its thread to other items, in milliseconds; the same however long it computes. */
   readonly waitingMs: number;
-  /** It holds its thread for so long besides computing. */
+  /** How long it holds its thread without computing, in milliseconds. */
   readonly blockingMs: number;
   readonly tasks: Pick<Cell, "threads" | "tasks">;
   readonly threads: Pick<Cell, "threads" | "tasks">;
@@ -13,14 +13,18 @@ export interface BreakEvenInput {
   readonly ownCost: Pick<OwnCost, "overheadUs" | "threadsOverheadUs">;
 }
 
-/** An item that computes longer than this is not asked about. */
-const longestMs = 1e7;
+/** The search ends here: threads that do not win with this much computing never win. */
+const maxComputingMs = 1e7;
 
 /**
- * How long an item must compute for several threads to take less time than tasks in one. Below, tasks overlap the waiting
- * and threads only a part of it; above, threads share the computing. A busy core, a held thread or the number of items at
- * once bounds either: an item takes the most of computing / (threads that have a core), (computing + blocking) / threads
- * and (computing + blocking + waiting) / (items at once), and our own cost as measured with items that do nothing. Null if threads never win: there is one core, or one thread.
+ * How long an item must compute, in milliseconds, before several threads take less time than tasks in one thread. Below
+ * that, tasks overlap all of the waiting and threads only part of it. Above, threads share the computing.
+ *
+ * The time of an item is limited by a busy core, by a held thread or by the number of items at once. So it is the maximum of
+ * computing / (threads that have a core), (computing + blocking) / threads and (computing + blocking + waiting) / (items at
+ * once), plus our own cost as measured with items that do nothing.
+ *
+ * Null if threads never win, because there is one core or one thread.
  */
 export function breakEven(input: BreakEvenInput): number | null {
   const { waitingMs, blockingMs, tasks, threads, usableCores, ownCost } = input;
@@ -31,9 +35,9 @@ export function breakEven(input: BreakEvenInput): number | null {
       (computingMs + blockingMs + waitingMs) / (cell.threads * cell.tasks),
     ) + (cell.threads > 1 ? ownCost.threadsOverheadUs : ownCost.overheadUs) / 1000;
   const threadsWin = (computingMs: number) => timeIn(threads, computingMs) < timeIn(tasks, computingMs);
-  if (!threadsWin(longestMs)) return null;
+  if (!threadsWin(maxComputingMs)) return null;
   if (threadsWin(0)) return 0;
-  let [low, high] = [0, longestMs];
+  let [low, high] = [0, maxComputingMs];
   while (high - low > 1e-6 + 1e-6 * high) {
     const middle = (low + high) / 2;
     if (threadsWin(middle)) high = middle;

@@ -2,21 +2,22 @@ import { computingShare } from "./computing.ts";
 import { type JobWork, openCell, runItems } from "./job_work.ts";
 import type { ItemSlice } from "./run_items.ts";
 
-/** A first look at the work, in one thread with one task. All in milliseconds. */
+/** A first estimate of the work, in one thread with one task. Times are in milliseconds. */
 export interface Calibration {
-  /** To start a slot that has loaded the job. */
+  /** How long a slot takes to start and load the job. */
   readonly startMs: number;
-  /** One item, sending included. */
+  /** How long an item takes, including sending. */
   readonly itemMs: number;
-  /** How long it computes; undefined if that could not be told. */
+  /** How long an item computes; undefined if unknown. */
   readonly computingMs: number | undefined;
-  /** Items that ran for it, once each. */
+  /** How many items ran for the calibration, once each. */
   readonly items: number;
 }
 
 /**
- * Runs items, each once: 1, then 2, 4, 8, ... until the next would pass `maxMs` or there are no more. What the last ones took counts,
- * as the first ones still compile. They should come in an order in which any of them stand for all.
+ * Runs batches of 1, 2, 4, 8, ... items, each item once, until the next batch would exceed `maxMs` or no items are left. Only
+ * the last batches count, because code is still being compiled during the first. The items should be in random order, so
+ * that any of them represent all.
  */
 export async function calibrate(
   work: JobWork,
@@ -37,14 +38,14 @@ export async function calibrate(
       const sentAt = clock.now();
       if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
       await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
-        onReport({ ms, cpuMs }) {
+        onReading({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;
           known.cpuMs += cpuMs;
         },
       });
       ended += batch.length;
-      if (2 * batch.length >= size) itemMs = (clock.now() - sentAt) / batch.length; // a small rest tells little
+      if (2 * batch.length >= size) itemMs = (clock.now() - sentAt) / batch.length; // a small last batch says little
     }
   } finally {
     await pool.close();

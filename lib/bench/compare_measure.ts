@@ -3,21 +3,20 @@ import { type JobRun, measureModes, type ModeRoundsOptions } from "./mode_rounds
 import { isSettled } from "./settled.ts";
 import type { RoundSchedule } from "../report/round_schedule_text.ts";
 
-/** The runs of all rounds that have ended, and why there are no more. */
+/** The runs of all completed rounds, and why there are no more. */
 export interface Measured {
   readonly runs: readonly JobRun[];
   readonly ended: "settled" | "time";
 }
 
 /**
- * Measures all rounds, or those there is time for, or those that settle it. `onRun` hears how many runs there are, between
- * them, and is awaited.
- * None but whole rounds come back.
+ * Measures all rounds, or stops when time is up or, with `stopEarly`, when every difference is settled. Calls `onRun` after
+ * each run with the number of runs so far, and awaits it. Returns only whole rounds.
  */
 export async function measure(
   options: Omit<ModeRoundsOptions, "settled">,
   stopEarly: boolean,
-  plan: RoundSchedule,
+  schedule: RoundSchedule,
   onRun: (runs: number) => Promise<void>,
 ): Promise<Measured> {
   const { cells } = options;
@@ -28,7 +27,7 @@ export async function measure(
     runs.push(run);
     await onRun(runs.length);
   }
-  const whole = wholeRounds(runs, plan.runsPerRound);
+  const whole = wholeRounds(runs, schedule.runsPerRound);
   const hasRound = whole.some(({ round }) => round > 0);
   return { runs: hasRound ? whole : [], ended: isOver ? "settled" : "time" };
 }

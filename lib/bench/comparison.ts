@@ -14,7 +14,7 @@ import { endsOf } from "./pairs.ts";
 import { phasesOf } from "./phases.ts";
 import { gridOf } from "./sweep.ts";
 
-/** What is known besides the runs. */
+/** What a comparison needs to know besides the runs. */
 export interface CompareContext {
   readonly job: string;
   readonly itemCount: number;
@@ -26,21 +26,21 @@ export interface CompareContext {
   readonly cores: Cores & { readonly usableCores: number };
   readonly ownCost: OwnCost;
   readonly digest: string | undefined;
-  /** Rounds that were to be run. */
+  /** How many rounds were planned. */
   readonly planned: number;
-  /** Why fewer were run, if so: the user stopped it, all was settled, or else the time was up. */
+  /** Why fewer were run: the user stopped it, every difference was settled, or time was up. */
   readonly ended: "stopped" | "settled" | "time";
-  /** What to do about what is noticed, see notices.ts. */
+  /** What to do about notices, see notices.ts. */
   readonly remedies?: NoticeRemedies;
 }
 
 /** The four modes come before the other cells of a sweep. */
 const modeCount = 4;
 
-/** Estimates a ratio; after an early stop another way than after a fixed number of rounds. */
+/** Estimates a ratio. After an early stop a different estimate is needed than after a fixed number of rounds. */
 export type Estimate = (logRatios: readonly number[]) => RatioEstimate;
 
-/** What whole rounds have shown; those that were cut short are left out. At least one round is whole. */
+/** Compares the modes over whole rounds. Unfinished rounds are left out; at least one round must be whole. */
 export function compareModes(
   all: readonly JobRun[],
   context: CompareContext,
@@ -87,7 +87,7 @@ export function compareModes(
     ownCost,
     modes,
     phases,
-    // on a contended machine, waiting for a core would count as the job's own
+    // on a contended machine, waiting for a core would count as the job's own waiting
     breakEvenMs: waitingMs === null || blockingMs === null || foreign.contended
       ? null
       : breakEven({ waitingMs, blockingMs, tasks, threads, usableCores, ownCost }),
@@ -97,19 +97,19 @@ export function compareModes(
   };
 }
 
-/** The runs of rounds in which all `size` of them have ended. */
+/** The runs of whole rounds: those that have `size` runs. */
 export function wholeRounds(runs: readonly JobRun[], size: number): readonly JobRun[] {
   const counts = Map.groupBy(runs, ({ round }) => round);
   return runs.filter(({ round }) => counts.get(round)?.length === size);
 }
 
-/** The runs of a cell, or those of the control, by round. */
+/** The runs of a cell or of the control, by round. */
 function timesOf(runs: readonly JobRun[], cell: Cell | "control"): JobRun[] {
   const own = runs.filter((run) => cell === "control" ? run.control : run.cell === cell && !run.control);
   return own.toSorted((a, b) => a.round - b.round);
 }
 
-/** How two cells compare in each round: see pairedLogRatios. A run's time is that of one of its items. */
+/** How two cells compare in each round, see pairedLogRatios. The time of a run is its time per item. */
 export function logRatiosOf(runs: readonly JobRun[], baseline: Cell, cell: Cell | "control"): number[] {
   const blocks = (one: Cell | "control") => timesOf(runs, one).map(({ elapsedMs, items }) => [elapsedMs / items]);
   return pairedLogRatios(blocks(baseline), blocks(cell));
@@ -118,7 +118,7 @@ export function logRatiosOf(runs: readonly JobRun[], baseline: Cell, cell: Cell 
 function reasonOf(why: Unclear, foreign: Contention): string {
   switch (why.kind) {
     case "too few rounds":
-      return `${pluralIs(why.rounds, "round")} too few, ${why.needed} are needed`;
+      return `${pluralIs(why.rounds, "round")} too few: ${why.needed} are needed`;
     case "control failed":
       return "serial differs from itself, so the machine is not steady enough";
     case "contended machine":
@@ -130,7 +130,7 @@ function reasonOf(why: Unclear, foreign: Contention): string {
   }
 }
 
-/** Each round is summed up over its runs: the kernel's ticks are too coarse for one. */
+/** Sums the load over the runs of a round, because the kernel's ticks are too coarse for a single run. */
 function contentionOf(runs: readonly JobRun[], cores: Cores): Contention {
   const rounds = [...Map.groupBy(runs, ({ round }) => round).values()];
   return contention(

@@ -1,13 +1,13 @@
-/** Processor time of threads, in so much of their time with work. */
+/** CPU time of threads, and the time with work (`knownMs`) in which they used it. */
 export interface KnownWork {
   readonly cpuMs: number;
   readonly knownMs: number;
 }
 
-/** Some kernels count processor time in ticks of 10 ms: fewer than 20 of them tell nothing. */
-const fewestKnownMs = 200;
+/** Some kernels count CPU time in ticks of 10 ms: fewer than 20 ticks say nothing. */
+const minKnownMs = 200;
 
-/** The part of their time with work that threads computed; undefined if Deno cannot tell, or it was too short. */
+/** The share of their time with work that threads computed; undefined if Deno cannot tell or the time was too short. */
 export function computingShare({ cpuMs, knownMs }: KnownWork): number | undefined {
-  return knownMs < fewestKnownMs ? undefined : Math.min(1, cpuMs / knownMs);
+  return knownMs < minKnownMs ? undefined : Math.min(1, cpuMs / knownMs);
 }

@@ -5,12 +5,12 @@ import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { endsOf, pairedRounds } from "./pairs.ts";
 import type { Experiment } from "./experiment.ts";
 
-/** The A/A control of a suite: its first experiment, measured in serial once more a round under this name. */
+/** The A/A control of a suite: its first experiment under this id, measured in serial once more in each round. */
 export function controlOf([first]: readonly Experiment[]): Experiment {
   return { ...first, id: "control" };
 }
 
-/** How the control came out: the first experiment's serial runs against the very same. */
+/** The result of the control: the first experiment's serial runs against a second set of the same runs. */
 export function summarizeControl(samples: readonly Sample[], [first]: readonly Experiment[]): Control {
   const side = { experiment: first.id, mode: "serial" } as const;
   const { logRatios } = pairedRounds(samples, side, { ...side, experiment: "control" });

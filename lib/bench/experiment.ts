@@ -20,7 +20,7 @@ function repeat<T>(count: number, item: T): readonly T[] {
   return Array.from({ length: count }, () => item);
 }
 
-/** The four modes of the grid for `threads` threads and `tasks` tasks in all. */
+/** The cells that stand for the four modes: `threads` threads, and `tasks` tasks in all threads together. */
 export function corners(threads: number, tasks: number): readonly Cell[] {
   return [
     { mode: "serial", threads: 1, tasks: 1 },

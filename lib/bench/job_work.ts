@@ -14,22 +14,22 @@ import type { ItemError, JobReference } from "../model/item.ts";
 /** A user's job, and how it runs. */
 export interface JobWork {
   readonly job: JobReference;
-  /** The job as the user names it. */
+  /** The job's name as the user wrote it. */
   readonly name: string;
   /** What an item's bytes hold. */
   readonly input: "json" | "text";
   readonly host: Host;
-  /** Longest time for an item; 0: no limit. */
+  /** Maximum time of an item, in milliseconds; 0: no limit. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** What to do about the errors of items, in the words of whoever asked. */
+  /** What to do about errors of items, in the caller's words. */
   readonly remedies?: Remedies;
 }
 
-/** What one run tells while it goes on. */
+/** Callbacks of a run. */
 export interface Listener {
-  onReport?(report: SlotReading): void;
+  onReading?(reading: SlotReading): void;
   onDelivery?(delivery: Delivery): void;
 }
 
@@ -42,10 +42,10 @@ export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "th
 }
 
 /**
- * Runs items to their ends. `indexOf` tells which of the user's items the `place`-th of these is, and `where` what kind of run
- * it is, for messages.
+ * Runs items until all have ended. `indexOf` maps a place among these items to its index among the user's items. `where`
+ * names the kind of run in messages.
  *
- * @throws {TandemError} one of them failed
+ * @throws {TandemError} an item failed
  */
 export async function runItems(
   pool: Pool,
@@ -54,7 +54,7 @@ export async function runItems(
   { indexOf, where }: { indexOf(place: number): number; readonly where: string },
   listener: Listener = {},
 ): Promise<void> {
-  const onReading = listener.onReport?.bind(listener);
+  const onReading = listener.onReading?.bind(listener);
   const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
@@ -67,5 +67,5 @@ export async function runItems(
 function itemFailed({ bytes }: Delivery, index: number, where: string): TandemError {
   const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
   const what = `item ${index + 1} failed in ${where}: ${error.name}: ${error.message}`;
-  return new TandemError("item-failed", `${what}; failures are not compared: mend the job, or leave the item out`);
+  return new TandemError("item-failed", `${what}; compare needs every item to succeed: fix the job or remove the item`);
 }

@@ -1,7 +1,7 @@
 import os from "node:os";
 import type { Machine } from "../model/machine.ts";
 
-/** Reads what the results depend on. Needs the permission `sys`. */
+/** Describes the machine that the results depend on. Needs the permission `sys`. */
 export function readMachine(): Machine {
   const memory = Deno.systemMemoryInfo();
   const cpus = os.cpus();

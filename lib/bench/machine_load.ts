@@ -1,23 +1,23 @@
 import os from "node:os";
 
-/** What has been used since some moment in the past; times in milliseconds of one core. */
+/** CPU time used since an arbitrary moment in the past, in milliseconds of one core. */
 export interface LoadReading {
-  /** All cores of the machine together were busy; ticks of 10 ms. */
+  /** How long the cores of the machine were busy, summed over all cores; in ticks of 10 ms. */
   readonly busyMs: number;
-  /** This program computed, in all of its threads; its child processes do not count. */
+  /** CPU time of this program in all of its threads, without child processes. */
   readonly ownMs: number;
-  /** The thread that reads this computed; undefined where Deno cannot tell (before 2.9). */
+  /** CPU time of the thread that takes the reading; undefined if Deno cannot tell (before 2.9). */
   readonly mainMs: number | undefined;
   /**
-   * Context switches of this program's threads where they waited for something, and so gave up their core. Undefined where
-   * Deno cannot tell (before 2.9); on Windows always 0.
+   * Context switches of this program's threads that waited for something, and so gave up their core. Undefined if Deno
+   * cannot tell (before 2.9); always 0 on Windows.
    */
   readonly voluntarySwitches: number | undefined;
-  /** Those where they would have run on, and the kernel gave their core to another. */
+  /** Context switches in which the kernel took the core from a thread that could have gone on. */
   readonly involuntarySwitches: number | undefined;
 }
 
-/** Needs the permission `sys`. The first call takes 10 ms, because Node's `process` is made then; the others 70 us. */
+/** Needs the permission `sys`. The first call takes 10 ms, because it creates Node's `process`; later calls take 70 us. */
 export function readLoad(): LoadReading {
   const { user, system } = globalThis.process.cpuUsage();
   const switches: Partial<NodeJS.ResourceUsage> = globalThis.process.resourceUsage?.() ?? {};

@@ -7,45 +7,48 @@ import { type LoadReading, readLoad } from "./machine_load.ts";
 import { Records } from "./outputs.ts";
 import type { RunItems } from "./run_items.ts";
 
-/** What the machine and this program did during a run. */
+/** What the machine and this program did during a run; times are in milliseconds. */
 export interface RunLoad {
-  /** All cores of the machine together were busy, in milliseconds of one core. */
+  /** How long the cores of the machine were busy, summed over all cores. */
   readonly busyMs: number;
-  /** This program computed, with the processes of its slots. */
+  /** CPU time of this program, including the processes of its slots. */
   readonly ownMs: number;
-  /** The main thread computed; undefined if Deno cannot tell. */
+  /** CPU time of the main thread; undefined if Deno cannot tell. */
   readonly mainMs: number | undefined;
   /** Undefined if Deno cannot tell. */
   readonly voluntarySwitches: number | undefined;
   readonly involuntarySwitches: number | undefined;
 }
 
-/** What one run read. */
+/** What was measured in one run; times are in milliseconds. */
 export interface MeasuredRun {
-  /** Until all slots had loaded the job. */
+  /** Time until all slots had loaded the job. */
   readonly startMs: number;
-  /** First item to last outcome. */
+  /** From the first item to the last outcome. */
   readonly elapsedMs: number;
   readonly items: number;
   readonly load: RunLoad;
-  /** Memory of the program at the end, with the processes of its slots. */
+  /** Memory of the program at the end, including the processes of its slots. */
   readonly rssBytes: number;
-  /** Most memory on the heap of one slot's isolate. */
+  /** The maximum heap memory in use in any slot's isolate; undefined if not measured. */
   readonly heapBytes: number | undefined;
-  /** How long slots had work, how much of `knownMs` of that they computed, and how long promises were pending, summed up. */
+  /**
+   * Sums over the slots: how long they had work, their CPU time in `knownMs` of that time, and how long promises were
+   * pending.
+   */
   readonly worked: {
     readonly ms: number;
     readonly cpuMs: number;
     readonly knownMs: number;
     readonly pendingMs: number;
   };
-  /** How long each slot's thread computed; none if Deno cannot tell. */
+  /** CPU time of each slot's thread; empty if Deno cannot tell. */
   readonly slotCpuMs: readonly number[];
-  /** Sums over the items; undefined if no slot told. */
+  /** Sums over the items; undefined if no slot reported any. */
   readonly latency: { readonly sendMs: number; readonly queueMs: number; readonly receiveMs: number } | undefined;
-  /** From start to end of each item, ascending; quantiles of it where there are many. */
+  /** The time of each item from start to end, ascending; quantiles if there are many. */
   readonly itemMs: Float64Array;
-  /** How late timers fired, ascending; quantiles of it where there are many. */
+  /** How late timers fired, ascending; quantiles if there are many. */
   readonly lagMs: Float64Array;
 }
 
@@ -57,28 +60,28 @@ export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
   const records = new Records(measured.indexOf);
-  const reports: SlotReading[] = [];
+  const readings: SlotReading[] = [];
   try {
     await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
     const before = readLoad();
     const start = clock.now();
     await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
-      onReport: (report) => reports.push(report),
+      onReading: (reading) => readings.push(reading),
       onDelivery: (delivery) => records.add(delivery),
     });
     const elapsedMs = clock.now() - start;
     const known = { startMs, elapsedMs, items: measured.bytes.length };
-    return { where, records, measured: { ...known, ...summed(reports, before, readLoad()) } };
+    return { where, records, measured: { ...known, ...summed(readings, before, readLoad()) } };
   } finally {
     await pool.close();
   }
 }
 
-function summed(reports: readonly SlotReading[], before: LoadReading, after: LoadReading) {
-  const known = reports.filter(({ cpuMs }) => cpuMs !== undefined);
-  const phases = reports.flatMap(({ phases }) => phases ?? []);
-  const heaps = reports.flatMap(({ heapBytes }) => heapBytes ?? []);
-  const { processMs, processRssBytes } = ofProcesses(reports);
+function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading) {
+  const known = readings.filter(({ cpuMs }) => cpuMs !== undefined);
+  const phases = readings.flatMap(({ phases }) => phases ?? []);
+  const heaps = readings.flatMap(({ heapBytes }) => heapBytes ?? []);
+  const { processMs, processRssBytes } = ofProcesses(readings);
   return {
     load: {
       busyMs: after.busyMs - before.busyMs,
@@ -90,10 +93,10 @@ function summed(reports: readonly SlotReading[], before: LoadReading, after: Loa
     rssBytes: Deno.memoryUsage().rss + processRssBytes,
     heapBytes: heaps.length === 0 ? undefined : Math.max(...heaps),
     worked: {
-      ms: sumOf(reports, ({ ms }) => ms),
+      ms: sumOf(readings, ({ ms }) => ms),
       cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
       knownMs: sumOf(known, ({ ms }) => ms),
-      pendingMs: sumOf(reports, ({ pendingMs }) => pendingMs),
+      pendingMs: sumOf(readings, ({ pendingMs }) => pendingMs),
     },
     slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
     latency: phases.length === 0 ? undefined : {
@@ -101,16 +104,16 @@ function summed(reports: readonly SlotReading[], before: LoadReading, after: Loa
       queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),
       receiveMs: sumOf(phases, ({ heldMs, receiveMs }) => heldMs + receiveMs),
     },
-    itemMs: thinned(reports.map(({ itemMs = [] }) => itemMs)),
-    lagMs: thinned(reports.map(({ lagMs = [] }) => lagMs)),
+    itemMs: thinned(readings.map(({ itemMs = [] }) => itemMs)),
+    lagMs: thinned(readings.map(({ lagMs = [] }) => lagMs)),
   };
 }
 
-/** Processes of slots tell their processor time since they last did, and their memory now. */
-function ofProcesses(reports: readonly SlotReading[]) {
-  const memory = new Map(reports.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
+/** A slot's process reports its CPU time since its last report, and its current memory. */
+function ofProcesses(readings: readonly SlotReading[]) {
+  const memory = new Map(readings.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
   return {
-    processMs: sumOf(reports, ({ processCpuMs = 0 }) => processCpuMs),
+    processMs: sumOf(readings, ({ processCpuMs = 0 }) => processCpuMs),
     processRssBytes: [...memory.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
 }
@@ -123,10 +126,10 @@ function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
   return values.reduce((sum, value) => sum + of(value), 0);
 }
 
-/** More numbers than this are kept as so many quantiles. */
-const mostKept = 2_000;
+/** If there are more numbers than this, this many quantiles are kept instead. */
+const maxKept = 2_000;
 
-/** Ascending; of many, evenly spaced quantiles with both ends. */
+/** All numbers, ascending; if there are many, evenly spaced quantiles including both ends. */
 export function thinned(lists: readonly (readonly number[])[]): Float64Array {
   const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -135,6 +138,6 @@ export function thinned(lists: readonly (readonly number[])[]): Float64Array {
     at += list.length;
   }
   all.sort();
-  if (all.length <= mostKept) return all;
-  return Float64Array.from({ length: mostKept }, (_, i) => quantileOfSorted(all, i / (mostKept - 1)));
+  if (all.length <= maxKept) return all;
+  return Float64Array.from({ length: maxKept }, (_, i) => quantileOfSorted(all, i / (maxKept - 1)));
 }

@@ -2,7 +2,7 @@ import type { ModeRun } from "../model/mode_run.ts";
 import { median, quantileOfSorted } from "../stats/quantiles.ts";
 import type { JobRun } from "./mode_rounds.ts";
 
-/** What the runs of one cell come to, but for how they compare with others. */
+/** Summarizes the runs of one cell, without comparing them with other cells. */
 export function numbersOf(runs: readonly JobRun[]) {
   const counted = runs.filter(({ round }) => round > 0);
   const itemMs = pooled(counted.map((run) => run.itemMs));
@@ -18,7 +18,7 @@ export function numbersOf(runs: readonly JobRun[]) {
   };
 }
 
-/** Items in a second, at the median of the runs. */
+/** Items per second in the median run. */
 export function perSecond(runs: readonly JobRun[]): number {
   return 1000 / median(runs.map(({ elapsedMs, items }) => elapsedMs / items));
 }
@@ -40,7 +40,7 @@ function sampleOf({ round, elapsedMs, startMs, load, slotCpuMs, rssBytes, heapBy
   };
 }
 
-/** Runs have as many numbers each, so that all weigh the same. */
+/** Pools the numbers of all runs. Each run has the same number of them, so all runs weigh the same. */
 function pooled(lists: readonly Float64Array[]): Float64Array {
   return Float64Array.from(lists.flatMap((list) => [...list])).sort();
 }

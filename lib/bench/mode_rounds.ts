@@ -5,36 +5,36 @@ import { type MeasuredRun, measureRun } from "./measured_run.ts";
 import type { OutputCheck } from "./outputs.ts";
 import type { ItemsFor } from "./run_items.ts";
 
-/** What is compared, how often, and until when. */
+/** What is compared, how often and until when. */
 export interface ModeRoundsOptions {
   readonly work: JobWork;
   /** Serial first. */
   readonly cells: readonly Cell[];
   readonly itemsFor: ItemsFor;
   readonly rounds: number;
-  /** Rounds before them, which count for nothing. */
+  /** Warm-up rounds before them, which do not count. */
   readonly warmupRounds: number;
   readonly seed: number;
-  /** When the rounds should be over, by the work's clock; the work's signal aborts when they must be. */
+  /** When the rounds should be over, by the work's clock. When they have to be, the work's signal aborts. */
   readonly deadline: number;
-  /** Holds the runs' outputs against each other, if they should be alike. */
+  /** Compares the outputs of the runs, if they should be equal. */
   readonly outputs: OutputCheck | undefined;
-  /** Asked after each round: whether what was seen so far settles it. */
+  /** Whether the rounds so far settle every difference. Called after each round. */
   settled(): boolean;
 }
 
-/** One run: a cell, or serial once more as the control, in one round. */
+/** One run of a round: a cell, or serial once more as the control. */
 export interface JobRun extends MeasuredRun {
   readonly cell: Cell;
   readonly control: boolean;
-  /** From 1; 0 and less for warm-up rounds. */
+  /** From 1; 0 and below are warm-up rounds. */
   readonly round: number;
 }
 
 /**
- * Runs the items in every cell once a round, and in serial once more, in shuffled order and each time in fresh slots, which a
- * few items warm up, uncounted. Yields between runs, never while a clock runs. Ends early on abort, when it is settled, before a round
- * that the deadline would cut.
+ * Runs the items once a round in every cell, and once more in serial, in shuffled order. Each run has fresh slots, which a
+ * few items warm up before the clock starts. Yields between runs, never while a clock runs. Ends early on abort, when every
+ * difference is settled, and before a round that the deadline would cut short.
  *
  * @throws {TandemError} an item failed, or the outputs differ
  */
@@ -43,10 +43,10 @@ export async function* measureModes(options: ModeRoundsOptions): AsyncGenerator<
   const { clock, signal } = work;
   const random = seededRandom(seed);
   const entrants = [...cells.map((cell) => ({ cell, control: false })), { cell: cells[0], control: true }];
-  let longest = 0;
+  let maxRoundMs = 0;
   for (let round = 1 - warmupRounds; round <= rounds; round++) {
     const start = clock.now();
-    if (longest > 0 && start + longest > deadline) return;
+    if (maxRoundMs > 0 && start + maxRoundMs > deadline) return;
     for (const { cell, control } of shuffled(entrants, random)) {
       const run = await measureRun(work, cell, options.itemsFor(cell)).catch((error) => {
         if (!signal.aborted) throw error;
@@ -55,7 +55,7 @@ export async function* measureModes(options: ModeRoundsOptions): AsyncGenerator<
       await options.outputs?.check(run.records, run.where);
       yield { cell, control, round, ...run.measured };
     }
-    longest = Math.max(longest, clock.now() - start);
+    maxRoundMs = Math.max(maxRoundMs, clock.now() - start);
     if (options.settled()) return;
   }
 }

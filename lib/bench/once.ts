@@ -1,16 +1,16 @@
 import type { Cell } from "../model/grid.ts";
-import { type Amount, type AmountWanted, fewestItems, fewestRounds, itemsThatFit, warmupItems } from "./amount.ts";
+import { type Amount, type AmountWanted, itemsThatFit, minItems, minRounds, warmupItems } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 
-/** Items that `rounds` rounds take if each run has `perRun` of its own, and others to warm it up. */
+/** How many items `rounds` rounds take if each run has `perRun` items of its own, and others to warm up. */
 export function itemsTaken(cells: readonly Cell[], rounds: number, perRun: number, calibration: Calibration): number {
   const runs = cells.concat(cells[0]);
   return rounds * runs.reduce((sum, cell) => sum + perRun + warmupItems(cell, calibration, perRun), 0);
 }
 
 /**
- * As much as time and items allow if no item may run twice: as many rounds as can give each run 8 items a thread, at least 6, and
- * then fewer items, at least 2 a thread. Undefined if there are not enough of them.
+ * Chooses an amount that fits time and items if no item may run twice. Rounds are reduced, down to 6, until each run has at
+ * least 8 items per thread; then items are reduced, down to 2 per thread. Undefined if there are too few items for that.
  */
 export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amount | undefined {
   const { items, rounds, warmupRounds, cells } = wanted;
@@ -19,20 +19,23 @@ export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amou
     const fits = Math.min(left, itemsThatFit(wanted, calibration, count));
     return largest(fits, (perRun) => itemsTaken(cells, count + warmupRounds, perRun, calibration) <= left);
   };
-  const least = 8 * Math.max(...cells.map(({ threads }) => threads));
-  for (let count = rounds; count > fewestRounds; count--) {
+  const enough = 8 * Math.max(...cells.map(({ threads }) => threads));
+  for (let count = rounds; count > minRounds; count--) {
     const found = perRun(count);
-    if (found >= least) return { items: found, passes: 1, rounds: count };
+    if (found >= enough) return { items: found, passes: 1, rounds: count };
   }
-  const count = Math.min(rounds, fewestRounds);
-  const fewest = fewestItems(cells);
-  if (itemsTaken(cells, count + warmupRounds, fewest, calibration) > left) return undefined;
-  return { items: Math.max(perRun(count), fewest), passes: 1, rounds: count };
+  const count = Math.min(rounds, minRounds);
+  const min = minItems(cells);
+  if (itemsTaken(cells, count + warmupRounds, min, calibration) > left) return undefined;
+  return { items: Math.max(perRun(count), min), passes: 1, rounds: count };
 }
 
-/** The largest whole number from 0 to `most` for which something holds that holds for all below it; 0 if for none. */
-function largest(most: number, holds: (value: number) => boolean): number {
-  let [low, high] = [0, Math.max(0, most)];
+/**
+ * The largest whole number from 0 to `max` for which `holds` is true; 0 if there is none. If `holds` is true for a number, it
+ * must be true for all numbers below.
+ */
+function largest(max: number, holds: (value: number) => boolean): number {
+  let [low, high] = [0, Math.max(0, max)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (holds(middle)) low = middle;

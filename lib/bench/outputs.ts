@@ -1,17 +1,17 @@
 import { TandemError } from "../errors.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 
-/** Behind the values of a generator's item: no record has this byte. */
+/** Marks the end of a generator's values for an item: no record contains this byte. */
 const itemEnd = new Uint8Array([0]);
 
-/** A difference is shown up to so many characters of each side. */
-const mostShown = 120;
+/** How many characters of each side of a difference are shown. */
+const maxShownChars = 120;
 
 const decoder = new TextDecoder();
 
 /** All records of one run, in order. */
 export class Records {
-  /** Which of the user's items the `place`-th one is. */
+  /** Maps a place in the run to the index of the user's item. */
   readonly indexOf: (place: number) => number;
   readonly #parts: Uint8Array[] = [];
   #length = 0;
@@ -20,7 +20,7 @@ export class Records {
     this.indexOf = indexOf;
   }
 
-  /** Copies what was delivered: its memory is used again. */
+  /** Copies a delivery, because its memory is reused. */
   add({ kind, bytes }: Delivery): void {
     const part = kind === "end" ? itemEnd : bytes.slice();
     this.#parts.push(part);
@@ -38,19 +38,19 @@ export class Records {
   }
 }
 
-/** Holds every run's records against those of the first run. */
+/** Compares the records of every run with those of the first run. */
 export class OutputCheck {
   #first: { readonly name: string; readonly bytes: Uint8Array; readonly digest: string } | undefined;
 
-  /** SHA-256 of what all runs gave; undefined before the first one. */
+  /** SHA-256 of the records, which is the same for all runs; undefined before the first run. */
   get digest(): string | undefined {
     return this.#first?.digest;
   }
 
   /**
-   * `name` says what kind of run it was.
+   * Compares one more run. `name` says what kind of run it was.
    *
-   * @throws {TandemError} it gave something else than the first one
+   * @throws {TandemError} its records differ from those of the first run
    */
   async check(records: Records, name: string): Promise<void> {
     const bytes = records.joined();
@@ -65,7 +65,7 @@ export class OutputCheck {
   }
 }
 
-/** The first item, from 0, whose records differ in two runs, and those records. */
+/** The first item (from 0) whose records differ between two runs, and its records in each. */
 export function firstUnequalItem(one: string, other: string): { item: number; a: string; b: string } {
   const [a, b] = [itemsOf(one), itemsOf(other)];
   const differs = a.findIndex((record, i) => record !== b[i]);
@@ -73,7 +73,7 @@ export function firstUnequalItem(one: string, other: string): { item: number; a:
   return { item, a: a[item] ?? "", b: b[item] ?? "" };
 }
 
-/** The records of each item: one line, or for a generator all up to its mark. */
+/** The records of each item: one line, or for a generator everything up to its `itemEnd`. */
 function itemsOf(records: string): string[] {
   return records.includes("\0") ? records.split("\0") : records.split("\n");
 }
@@ -81,5 +81,5 @@ function itemsOf(records: string): string[] {
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }

@@ -4,28 +4,28 @@ import { median } from "../stats/quantiles.ts";
 import { type JobWork, openCell, runItems } from "./job_work.ts";
 
 /** The job that does nothing, and its items. */
-const nothing = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
+const noopWork = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
 
-/** Runs of a pool; the first one compiles what it needs, and does not count. */
+/** Runs of a pool. The first one does not count, because its code is still being compiled. */
 const runs = 6;
 
 /**
- * Measures what items cost that do nothing, with all that a comparison measures of them: in one thread, and in several. The
- * slots are where the work's are.
+ * Measures what items that do nothing cost, in one thread and in several, with the same probes and the same kind of slots as
+ * a comparison.
  *
- * @param items Items of a run: 20,000 are enough to tell 0.1 us.
+ * @param items Items of a run: 20,000 are enough to resolve 0.1 us.
  */
 export async function measureOwnCost(work: JobWork, threads: number, items: number): Promise<OwnCost> {
-  const idle = { ...work, ...nothing };
+  const idle = { ...work, ...noopWork };
   return {
     timerResolutionUs: 1000 * timerResolution(work.clock),
-    overheadUs: await costOfNothing(idle, 1, items),
-    threadsOverheadUs: await costOfNothing(idle, threads, items),
+    overheadUs: await costOfNoop(idle, 1, items),
+    threadsOverheadUs: await costOfNoop(idle, threads, items),
   };
 }
 
-/** Microseconds of an item, the median of the runs. */
-async function costOfNothing(work: JobWork, threads: number, count: number): Promise<number> {
+/** The median time of an item, in microseconds. */
+async function costOfNoop(work: JobWork, threads: number, count: number): Promise<number> {
   const item = new TextEncoder().encode("1");
   const items = Array.from({ length: count }, () => item);
   const pool = await openCell(work, { threads, tasks: 1 });
@@ -42,7 +42,7 @@ async function costOfNothing(work: JobWork, threads: number, count: number): Pro
   return 1000 * median(times) / count;
 }
 
-/** The smallest step of a clock that was seen in some ten thousand readings, in milliseconds. */
+/** The smallest step of a clock seen in 20,000 readings, in milliseconds. */
 export function timerResolution(clock: Pick<Clock, "now">): number {
   let smallest = Infinity;
   let last = clock.now();

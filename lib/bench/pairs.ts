@@ -10,7 +10,7 @@ export interface Side {
   readonly mode: Mode;
 }
 
-/** The rounds in which both sides were measured, and the log ratio of each: above 0 where `other` took less. */
+/** The rounds in which both sides were measured, and the log ratio of each: above 0 if `other` took less time. */
 export function pairedRounds(
   samples: readonly Sample[],
   baseline: Side,

@@ -4,9 +4,9 @@ import { computingShare } from "./computing.ts";
 import type { JobRun } from "./mode_rounds.ts";
 
 /**
- * What an item goes through in serial. One thread has work until the last item ends, so what remains of the time is what
- * sending and receiving take. Processor time is summed up over all rounds: one is too short to tell. An item waits while its
- * promise is pending and nothing computes; what is neither computing nor waiting holds the thread.
+ * What an item goes through in serial. The one thread has work until the last item ends, so the rest of the time is sending
+ * and receiving. CPU time is summed over all rounds, because one round is too short. An item waits while its promise is
+ * pending and nothing computes. Time that is neither computing nor waiting blocks the thread.
  */
 export function phasesOf(serial: readonly JobRun[]): Phases {
   const workedMs = median(serial.map(({ worked, items }) => worked.ms / items));

@@ -1,10 +1,10 @@
 import type { ComparedMode } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
 
-/** A cell that was measured against serial. */
+/** A cell, and how it compares with serial. */
 export interface RatedCell
   extends Pick<ComparedMode, "ratio" | "interval" | "verdict" | "itemsPerSecond" | "lagP99Ms" | "samples"> {
   readonly cell: Cell;
-  /** To start its slots, in milliseconds: the median of its runs. */
+  /** How long its slots took to start, in milliseconds: the median of its runs. */
   readonly startMs: number;
 }

@@ -13,7 +13,7 @@ import type { Experiment } from "./experiment.ts";
 export interface RoundsOptions {
   readonly experiments: readonly Experiment[];
   readonly cells: readonly Cell[];
-  /** What is measured in serial once more a round, as an A/A control; its samples bear its id. */
+  /** The A/A control, measured in serial once in each round; its samples have its id. */
   readonly control: Experiment;
   readonly rounds: number;
   readonly seed: number;
@@ -22,9 +22,10 @@ export interface RoundsOptions {
 }
 
 /**
- * Measures every experiment in every cell and the control, once a round, in shuffled order: sequential runs would compare the machine's
- * moods instead. Each run has fresh threads, because two long-lived ones can differ for no visible reason; a few
- * items warm them up first, uncounted. Yields samples between the runs, never while a clock runs; ends early on abort.
+ * Measures every experiment in every cell, and the control, once a round. The order is shuffled, because sequential runs
+ * would compare slow drift of the machine instead. Each run has fresh threads, because two long-lived ones can differ for no
+ * visible reason. A few items warm them up before the clock starts. Yields samples between runs, never while a clock runs.
+ * Ends early on abort.
  */
 export async function* measureRounds(options: RoundsOptions): AsyncGenerator<Sample> {
   const random = seededRandom(options.seed);
@@ -53,16 +54,16 @@ async function measureOnce({ id, job, items }: Experiment, cell: Cell, options: 
     signal,
   });
   try {
-    await drain(pool, items.slice(0, 2 * cell.threads));
+    await runAll(pool, items.slice(0, 2 * cell.threads));
     const start = clock.now();
-    await drain(pool, items);
+    await runAll(pool, items);
     return clock.now() - start;
   } finally {
     await pool.close();
   }
 }
 
-async function drain(pool: Pool, items: readonly unknown[]): Promise<void> {
+async function runAll(pool: Pool, items: readonly unknown[]): Promise<void> {
   for await (const deliveries of pool.run(valueSource(items, encodeJsonItem), { ordered: true })) {
     for (const outcome of outcomesOf(deliveries, "json")) {
       if (outcome.kind !== "ok") throw new Error(`a built-in job failed: ${JSON.stringify(outcome)}`);

@@ -4,30 +4,30 @@ import { seededRandom, shuffled } from "../stats/random.ts";
 /** Some of the user's items, in the order in which they run. */
 export interface ItemSlice {
   readonly bytes: readonly Uint8Array[];
-  /** Which of the user's items the `place`-th of these is, from 0. */
+  /** Maps a place in the slice to the index of the user's item, both from 0. */
   indexOf(place: number): number;
 }
 
-/** The items of one run, and those that warm its slots up before. */
+/** The items of one run, and the items that warm its slots up before it. */
 export interface RunItems {
   readonly warmup: ItemSlice;
   readonly measured: ItemSlice;
 }
 
-/** Gives each run its items. */
+/** Chooses the items of a run. */
 export type ItemsFor = (cell: Cell) => RunItems;
 
-/** All places, in an order drawn at random. */
+/** All places, in random order. */
 export function drawOrder(count: number, seed: number): number[] {
   return shuffled(Array.from({ length: count }, (_, place) => place), seededRandom(seed));
 }
 
-/** So many places, drawn at random and in ascending order: a part that stands for the whole, whatever the order means. */
+/** `count` random places, ascending: a representative part, whatever the order of the items means. */
 export function drawPlaces(count: number, from: number, seed: number): number[] {
   return drawOrder(from, seed).slice(0, count).sort((a, b) => a - b);
 }
 
-/** The items at some places, the whole list several times over. */
+/** The items at some places; the whole list is repeated `passes` times. */
 export function sliceAt(items: readonly Uint8Array[], places: readonly number[], passes = 1): ItemSlice {
   const once = places.map((place) => items[place]);
   return {
@@ -36,7 +36,7 @@ export function sliceAt(items: readonly Uint8Array[], places: readonly number[],
   };
 }
 
-/** Every run has the same items, and the first of them warm it up. */
+/** Every run has the same items, and the first few of them warm it up. */
 export function sameItems(
   items: readonly Uint8Array[],
   places: readonly number[],
@@ -47,7 +47,7 @@ export function sameItems(
   return (cell) => ({ warmup: sliceAt(items, places.slice(0, warmupOf(cell))), measured });
 }
 
-/** Every run has items of its own, the next ones, so that none runs twice. `used` is how many have run, from the first on. */
+/** Every run gets the next items, so that none runs twice. `used`: how many have run, counted from the first. */
 export class ItemsOnce {
   readonly #items: readonly Uint8Array[];
   readonly #perRun: number;

@@ -1,12 +1,4 @@
-import {
-  type Amount,
-  chooseAmount,
-  chooseTasks,
-  fewestItems,
-  fewestRounds,
-  runsPerRound,
-  warmupItems,
-} from "./amount.ts";
+import { type Amount, chooseAmount, chooseTasks, minItems, minRounds, runsPerRound, warmupItems } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 import { corners } from "./experiment.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
@@ -18,19 +10,19 @@ import type { Cell } from "../model/grid.ts";
 import type { Machine } from "../model/machine.ts";
 import type { RoundSchedule } from "../report/round_schedule_text.ts";
 
-/** What is wanted of a comparison. */
+/** What the caller wants from a comparison. */
 export interface MeasurementOptions {
   readonly threads: number;
-  /** In all threads together; 0: chosen by how long an item waits. */
+  /** In all threads together; 0: chosen by how much of its time an item waits. */
   readonly tasks: number;
   readonly rounds: number;
   readonly warmup: number;
   /** No item may run twice. */
   readonly once: boolean;
   readonly seed: number;
-  /** Sweeps threads and tasks, too. */
+  /** Also sweeps threads and tasks. */
   readonly grid: boolean;
-  /** Longest time for all of it, in milliseconds. */
+  /** Maximum time of the whole comparison, in milliseconds. */
   readonly maxTime: number;
 }
 
@@ -40,19 +32,19 @@ export interface Measurement {
   readonly cells: readonly Cell[];
   readonly amount: Amount;
   readonly itemsFor: ItemsFor;
-  /** How it is told before it begins. */
+  /** What is shown to the user before the first round. */
   readonly schedule: RoundSchedule;
-  /** Items that have run so far, from the first on; undefined if they run more than once. */
+  /** How many items have run so far, counted from the first; undefined if items run more than once. */
   itemsUsed(): number | undefined;
 }
 
-/** Rounds are planned for this part of the time that is left: the machine may turn slower. */
+/** Rounds are planned for this share of the time that is left, because the machine may slow down. */
 const plannedShare = 0.85;
 
 /**
- * Chooses tasks, items and rounds; the threads are known.
+ * Chooses tasks, items and rounds. The number of threads is given.
  *
- * @throws {TandemError} there are not enough items for each to run once
+ * @throws {TandemError} with `once`, there are too few items
  */
 export function scheduleRounds(
   values: MeasurementOptions,
@@ -80,7 +72,7 @@ export function scheduleRounds(
   const cells = grid(values.tasks || Math.min(tasks, amount.items * amount.passes));
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
-  const plan = {
+  const schedule = {
     ...amount,
     itemsGiven: items.length,
     roundsWanted: rounds,
@@ -93,15 +85,15 @@ export function scheduleRounds(
   };
   if (once) {
     const own = new ItemsOnce(items, calibration.items, amount.items, warmupOf);
-    return { cells, amount, itemsFor: (cell) => own.next(cell), schedule: plan, itemsUsed: () => own.used };
+    return { cells, amount, itemsFor: (cell) => own.next(cell), schedule, itemsUsed: () => own.used };
   }
   const places = drawPlaces(amount.items, items.length, seed);
   const itemsFor = sameItems(items, places, amount.passes, warmupOf);
-  return { cells, amount, itemsFor, schedule: plan, itemsUsed: () => undefined };
+  return { cells, amount, itemsFor, schedule, itemsUsed: () => undefined };
 }
 
 function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TandemError {
-  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, fewestRounds), fewestItems(cells), calibration);
-  const found = `at least ${plural(needed, "item")} are needed where each runs once, as each run has items of its own`;
+  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, minRounds), minItems(cells), calibration);
+  const found = `at least ${plural(needed, "item")} are needed if each runs once, because each run has its own items`;
   return new TandemError("too-few-items", `${found}; there ${given === 1 ? "is" : "are"} ${whole(given)}`);
 }

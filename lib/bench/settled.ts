@@ -4,7 +4,7 @@ import { difference } from "../stats/verdict.ts";
 import { logRatiosOf } from "./comparison.ts";
 import type { JobRun } from "./mode_rounds.ts";
 
-/** Whether each cell is faster, slower or the same as serial by 3 deviations already, so that rounds may end: see mayStop. */
+/** Whether rounds may end: each cell is already faster, slower or the same as serial by 3 deviations, see mayStop. */
 export function isSettled(runs: readonly JobRun[], [serial, ...others]: readonly Cell[]): boolean {
   const counted = runs.filter(({ round }) => round > 0);
   return mayStop(others.map((cell) => ({

@@ -2,8 +2,8 @@ import type { Comparison, Summary } from "../model/claim.ts";
 import { margin } from "../stats/verdict.ts";
 
 /**
- * The mode to use for each kind of work: the first of the list, which begins with the fewest threads and tasks, that the
- * one with the best median is not shown to beat by more than the margin.
+ * The mode to use for each kind of work: the first one that the mode with the best median is not shown to beat by more than
+ * the margin. The list begins with the fewest threads and tasks.
  */
 export function simplestBest(
   summaries: readonly Summary[],

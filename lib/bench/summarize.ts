@@ -5,7 +5,7 @@ import { estimateRatio } from "../stats/ratio_estimate.ts";
 import type { Experiment } from "./experiment.ts";
 import { byRound, endsOf, pairedRounds } from "./pairs.ts";
 
-/** Sums up the samples of each experiment and cell that has any. */
+/** Summarizes the samples of each experiment and cell that has any. */
 export function summarize(
   samples: readonly Sample[],
   experiments: readonly Experiment[],

@@ -3,11 +3,15 @@ import { difference } from "../stats/verdict.ts";
 import type { RatedCell } from "./rated_cell.ts";
 import type { RatioOf } from "./advice.ts";
 
-/** The corners, and the other cells of a sweep; the corners first, as a comparison needs them. */
+/** The corners, then the other cells of a sweep: a comparison needs the corners first. */
 export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {
-  const most = Math.max(...corners.map(({ threads }) => threads));
+  const maxThreads = Math.max(...corners.map(({ threads }) => threads));
   const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= Math.max(1, items)));
-  const threads = ascending([...powersBelow(most), most, ...(most <= usableCores ? [2 * most] : [])]);
+  const threads = ascending([
+    ...powersBelow(maxThreads),
+    maxThreads,
+    ...(maxThreads <= usableCores ? [2 * maxThreads] : []),
+  ]);
   const all = threads.flatMap((count) =>
     tasks.map((each) => ({ mode: modeOf(count, each), threads: count, tasks: each }))
   );
@@ -19,8 +23,8 @@ function modeOf(threads: number, tasks: number): Mode {
   return tasks === 1 ? "threads" : "both";
 }
 
-function powersBelow(most: number): number[] {
-  return Array.from({ length: Math.ceil(Math.log2(most)) }, (_, power) => 2 ** power);
+function powersBelow(limit: number): number[] {
+  return Array.from({ length: Math.ceil(Math.log2(limit)) }, (_, power) => 2 ** power);
 }
 
 function ascending(values: readonly number[]): number[] {
@@ -31,7 +35,7 @@ function isSame(a: Pick<Cell, "threads" | "tasks">, b: Pick<Cell, "threads" | "t
   return a.threads === b.threads && a.tasks === b.tasks;
 }
 
-/** Sums up a sweep. */
+/** Summarizes a sweep. */
 export function gridOf(found: readonly RatedCell[], ratioOf: RatioOf): Grid {
   const threads = ascending(found.map(({ cell }) => cell.threads));
   const tasks = ascending(found.map(({ cell }) => cell.tasks));

@@ -3,8 +3,8 @@ import type { Claim } from "./claim.ts";
 import { claims } from "./mod.ts";
 
 /**
- * The claims that the ids name; all of them if there are none. `hint`: a sentence for an unknown id, from it and the known
- * ones.
+ * The claims with these ids; all claims if there are no ids. `hint` makes a sentence about an unknown id from that id and
+ * the known ones.
  *
  * @throws {UsageError} an id is unknown
  */

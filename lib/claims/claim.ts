@@ -1,22 +1,22 @@
 import type { Mode } from "../model/grid.ts";
 
-/** A statement of one of the two texts, and how it is put to the test. */
+/** A statement from one of the two texts, and how it is tested. */
 export interface Claim {
   readonly id: string;
   readonly sentence: string;
-  /** Which text says so. */
+  /** Which text makes the statement. */
   readonly source: "article" | "book" | "article and book";
-  /** What is measured and when it holds, for `tandem explain`. */
+  /** What is measured and when the claim holds, for `tandem explain`. */
   readonly explanation: string;
   readonly experiment: "cpu" | "waiting" | "mixed";
-  /** How many times faster is `mode` than `baseline`? */
+  /** The mode that `mode` is compared with. The effect: how many times faster `mode` is than `baseline`. */
   readonly baseline: Mode;
   readonly mode: Mode;
-  /** The claim needs this many cores to make sense. */
+  /** How many cores the claim needs to make sense. */
   readonly cores: number;
-  /** Cores that its work keeps busy, and so must find free. */
+  /** How many cores its work keeps busy: they have to be free. */
   readonly busyCores: number;
-  /** The claim holds where the effect lies on this side of `at`. */
+  /** The claim holds if the effect lies on this side of `at`. */
   readonly holds: "above" | "below";
   readonly at: number;
 }

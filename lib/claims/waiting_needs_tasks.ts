@@ -1,6 +1,6 @@
 import type { Claim } from "./claim.ts";
 
-/** Claim 10: threads do badly when all wait. */
+/** Claim 10: threads do badly when all work waits. */
 export const waitingNeedsTasks: Claim = {
   id: "waiting-needs-tasks",
   sentence: "when all work waits, tasks beat threads",

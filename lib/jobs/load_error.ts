@@ -16,7 +16,7 @@ export function explainLoadError(error: unknown, url: string, caller: string): L
   const { name, message, stack } = thrown;
   const { text, place } = splitPlace(message);
   const frame = findPlace(stack.slice(stack.indexOf(message) + message.length), pathOf(caller));
-  const { found, code } = translate(text) ?? { found: `${speaker(name, frame !== undefined)}${text}` };
+  const { found, code } = translate(text) ?? { found: `${errorPrefix(name, frame !== undefined)}${text}` };
   return { found: `${found.replace(/\s*[\r\n]\s*/g, " ")}${where(place ?? frame, pathOf(url))}`, code };
 }
 
@@ -25,7 +25,7 @@ function read(error: unknown): { readonly name: string; readonly message: string
   try {
     if (error instanceof Error) {
       const { name, message, stack } = error;
-      return { name: String(name), message: plain(String(message)), stack: plain(String(stack)) };
+      return { name: String(name), message: withoutColours(String(message)), stack: withoutColours(String(stack)) };
     }
     return typeof error === "function" ? "a function" : JSON.stringify(error) ?? String(error);
   } catch {
@@ -34,13 +34,13 @@ function read(error: unknown): { readonly name: string; readonly message: string
 }
 
 /** Deno colours some messages even where nobody asked for colours. */
-function plain(text: string): string {
+function withoutColours(text: string): string {
   // deno-lint-ignore no-control-regex -- the escape character is what the pattern is for
   return text.replace(/\x1b\[[\d;]*m/g, "");
 }
 
 /** Without a frame of the user's it is Deno's loader that speaks, whose errors are all called TypeError. */
-function speaker(name: string, threw: boolean): string {
+function errorPrefix(name: string, threw: boolean): string {
   if (threw) return `it threw ${name}: `;
   return name === "TypeError" ? "" : `${name}: `;
 }

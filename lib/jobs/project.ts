@@ -1,4 +1,4 @@
-const marks = ["deno.json", "deno.jsonc", "package.json", ".git"];
+const projectFiles = ["deno.json", "deno.jsonc", "package.json", ".git"];
 
 /**
  * The folder that a job may read: the nearest one upwards that holds deno.json, deno.jsonc, package.json or .git, but
@@ -7,7 +7,7 @@ const marks = ["deno.json", "deno.jsonc", "package.json", ".git"];
 export function projectFolder(file: string, home: string | undefined, exists: (path: string) => boolean): string {
   const own = parent(file);
   for (let folder = own; parent(folder) !== folder && folder !== home; folder = parent(folder)) {
-    if (marks.some((mark) => exists(`${folder}/${mark}`))) return folder;
+    if (projectFiles.some((name) => exists(`${folder}/${name}`))) return folder;
   }
   return own;
 }

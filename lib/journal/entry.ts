@@ -39,12 +39,12 @@ export interface Progress {
 }
 
 /** Items that had failed and are well now. */
-export interface Mended {
-  readonly mended: readonly Range[];
+export interface Recovered {
+  readonly recovered: readonly Range[];
 }
 
 /** One record behind the head. */
-export type Entry = Begun | Progress | Mended;
+export type Entry = Begun | Progress | Recovered;
 
 /** The first characters of every journal. */
 export const headerStart = '{"tandem":"journal",';
@@ -61,8 +61,8 @@ export function parseEntry(text: string): Entry | undefined {
   const found = parseObject(text);
   if (found === undefined) return undefined;
   if ("begun" in found) return found as unknown as Begun;
-  const { done, failed, mended, bytes } = found;
-  if (isPacked(mended)) return { mended: unpack(mended) };
+  const { done, failed, recovered, bytes } = found;
+  if (isPacked(recovered)) return { recovered: unpack(recovered) };
   if (!isPacked(done) || !isPacked(failed) || typeof bytes !== "number") return undefined;
   return { ...found, done: unpack(done), failed: unpack(failed), bytes };
 }

@@ -5,9 +5,9 @@ import type { InputPosition } from "./entry.ts";
 
 /** What is expected of the input, and what happens when it is as expected, or not. */
 export interface Expected {
-  readonly mark: InputPosition;
-  /** All of `mark` has been read: nothing of it has been given to anybody. */
-  readonly met: () => void;
+  readonly position: InputPosition;
+  /** All of `position` has been read: nothing of it has been given to anybody. */
+  readonly onMatch: () => void;
   /** Makes the error that is thrown instead. */
   readonly refuse: (found: string) => Error;
 }
@@ -23,7 +23,7 @@ export class InputDigest {
   readonly #hash: Hash;
   #bytes = 0;
   #lastByte: number;
-  #met = false;
+  #matched = false;
 
   constructor(hash: Hash, separator: "\n" | "\0", expected: Expected) {
     this.#hash = hash;
@@ -32,12 +32,12 @@ export class InputDigest {
   }
 
   /** Whether what was expected has been read. */
-  get met(): boolean {
-    return this.#met;
+  get matched(): boolean {
+    return this.#matched;
   }
 
   /** How much has been read, and its digest. */
-  get mark(): InputPosition {
+  get position(): InputPosition {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
   }
 
@@ -52,7 +52,7 @@ export class InputDigest {
       next: async () => {
         this.#add(new Uint8Array()); // nothing may be all that is expected
         const reader = await inputs.next();
-        if (reader === undefined && !this.#met) throw this.#tooShort();
+        if (reader === undefined && !this.#matched) throw this.#tooShort();
         return reader && this.#watchReader(reader);
       },
     };
@@ -71,13 +71,13 @@ export class InputDigest {
   }
 
   #add(chunk: Uint8Array): void {
-    const { bytes, sha256 } = this.#expected.mark;
+    const { bytes, sha256 } = this.#expected.position;
     const rest = bytes - this.#bytes;
-    if (!this.#met && chunk.length >= rest) {
+    if (!this.#matched && chunk.length >= rest) {
       this.#hash.update(chunk.subarray(0, rest));
       if (bytes > 0 && this.#hash.copy().digest("hex") !== sha256) throw this.#differs();
-      this.#met = true;
-      this.#expected.met();
+      this.#matched = true;
+      this.#expected.onMatch();
       this.#hash.update(chunk.subarray(rest));
     } else this.#hash.update(chunk);
     this.#bytes += chunk.length;
@@ -85,12 +85,14 @@ export class InputDigest {
   }
 
   #differs(): Error {
-    const { mark, refuse } = this.#expected;
-    return refuse(`the input is another one: its first ${mark.bytes} bytes are not those that were read before`);
+    const { position, refuse } = this.#expected;
+    return refuse(`the input is another one: its first ${position.bytes} bytes are not those that were read before`);
   }
 
   #tooShort(): Error {
-    const { mark, refuse } = this.#expected;
-    return refuse(`the input is shorter than it was: it has ${this.#bytes} bytes, and ${mark.bytes} were read before`);
+    const { position, refuse } = this.#expected;
+    return refuse(
+      `the input is shorter than it was: it has ${this.#bytes} bytes, and ${position.bytes} were read before`,
+    );
   }
 }

@@ -17,7 +17,7 @@ export interface JournalUse {
 }
 
 /** What a run begins with if nothing was done before it. */
-const nothing = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
+const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
 
 /**
  * Opens a journal. `version`: ours, noted for people. Nothing is changed yet: the job may turn out not to load, the input to
@@ -35,26 +35,26 @@ export async function openJournal(
   const settings = settingsOf(flags);
   const { createHash } = await import("node:crypto");
   const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
-  const head: JournalHeader = { tandem: "journal", schema: 1, version, job, settings };
+  const header: JournalHeader = { tandem: "journal", schema: 1, version, job, settings };
   const file = JournalFile.open(name, kind === "journal");
   const found = readPast(file.read());
-  const plan = planOf(use, found, head);
+  const resumePoint = resumePointOf(use, found, header);
   const separator = settings.null ? "\0" : "\n";
   const counting = { ordered: settings.ordered, inline: settings.errors === "inline", separator } as const;
-  return new RunJournal(file, plan, counting, createHash("sha256"));
+  return new RunJournal(file, resumePoint, counting, createHash("sha256"));
 }
 
-function planOf({ kind, name }: JournalUse, found: Found, head: JournalHeader): ResumePoint {
+function resumePointOf({ kind, name }: JournalUse, found: Found, header: JournalHeader): ResumePoint {
   if (found.kind === "other") {
     throw new JournalError(name, `${found.found}; name another file`);
   }
   if (found.kind === "empty") {
     if (kind === "retryFailed") throw new JournalError(name, "the run has done nothing yet", "journal-not-begun");
-    return { ...nothing, head, begun: { begun: "run", at: outputLength() }, journalLength: 0 };
+    return { ...freshStart, header, begun: { begun: "run", at: outputLength() }, journalLength: 0 };
   }
   if (kind === "journal") throw new JournalError(name, "there is a journal already", "journal-exists");
   const { past, length } = found;
-  const differs = settingsDifference(past.head, head, kind === "retryFailed");
+  const differs = settingsDifference(past.header, header, kind === "retryFailed");
   if (differs !== undefined) throw new JournalError(name, differs.found, differs.code, differs.about);
   return { ...(kind === "resume" ? resumed(past, name) : retried(past, name)), journalLength: length };
 }
@@ -84,7 +84,7 @@ function retried(past: Past, name: string): ResumePoint {
   others.add(0, limit);
   for (const { first, end } of past.failed.ranges) others.remove(first, end);
   return {
-    ...nothing,
+    ...freshStart,
     begun: { begun: "retry", at: outputLength() },
     skipped: [...others.ranges],
     limit,

@@ -11,7 +11,7 @@ import {
 
 /** What a journal says of all that was done before. */
 export interface Past {
-  readonly head: JournalHeader;
+  readonly header: JournalHeader;
   readonly done: RangeSet;
   /** Those of them that failed, and are not mended. */
   readonly failed: RangeSet;
@@ -39,13 +39,15 @@ const newline = 10;
 export function readPast(bytes: Uint8Array): Found {
   const whole = bytes.subarray(0, bytes.lastIndexOf(newline) + 1);
   const text = new TextDecoder().decode(whole);
-  if (text === "") return isTornHead(bytes) ? { kind: "empty" } : { kind: "other", found: "is no journal" };
+  if (text === "") return isTornHeader(bytes) ? { kind: "empty" } : { kind: "other", found: "is no journal" };
   const [first, ...lines] = text.split("\n").slice(0, -1);
-  const head = parseHeader(first);
-  if (head === undefined) return { kind: "other", found: "is no journal" };
-  if (head.schema !== 1) return { kind: "other", found: `was made by tandem ${head.version}, in a way unknown here` };
+  const header = parseHeader(first);
+  if (header === undefined) return { kind: "other", found: "is no journal" };
+  if (header.schema !== 1) {
+    return { kind: "other", found: `was made by tandem ${header.version}, in a way unknown here` };
+  }
   let past: Past = {
-    head,
+    header,
     done: new RangeSet(),
     failed: new RangeSet(),
     begun: { begun: "run", at: null },
@@ -72,8 +74,8 @@ function then(past: Past, entry: Entry): Past {
   if ("begun" in entry) {
     return entry.begun === "retry" ? past : { ...past, begun: entry, bytes: 0, complete: false };
   }
-  if ("mended" in entry) {
-    for (const { first, end } of entry.mended) past.failed.remove(first, end);
+  if ("recovered" in entry) {
+    for (const { first, end } of entry.recovered) past.failed.remove(first, end);
     return past;
   }
   for (const { first, end } of entry.done) past.done.add(first, end);
@@ -83,7 +85,7 @@ function then(past: Past, entry: Entry): Past {
 }
 
 /** Whether a text without an end may be the beginning of a journal's first record. */
-function isTornHead(bytes: Uint8Array): boolean {
+function isTornHeader(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, headerStart.length));
   return headerStart.startsWith(start);
 }

@@ -13,7 +13,7 @@ import { Tally, type TallyOptions } from "./tally.ts";
 export interface ResumePoint {
   readonly begun: Begun;
   /** For a journal that has none. */
-  readonly head?: JournalHeader;
+  readonly header?: JournalHeader;
   /** Where the journal's file, and the output's, are cut; undefined if they are not. */
   readonly journalLength?: number;
   readonly outputLength?: number;
@@ -28,13 +28,13 @@ export interface ResumePoint {
 }
 
 /** Time between two records, in milliseconds: so long at first, and a thousandth of the run's time up to a second. */
-const shortestMs = 100;
-const longestMs = 1_000;
+const minPauseMs = 100;
+const maxPauseMs = 1_000;
 
 /** A run's side of its journal: what it leaves out, and what it notes. Whatever is noted has been written before. */
 export class RunJournal {
   readonly name: string;
-  readonly plan: ResumePoint;
+  readonly resumePoint: ResumePoint;
   readonly #file: JournalFile;
   readonly #ordered: boolean;
   readonly #tally: Tally;
@@ -50,21 +50,21 @@ export class RunJournal {
 
   constructor(
     file: JournalFile,
-    plan: ResumePoint,
+    resumePoint: ResumePoint,
     counting: Omit<TallyOptions, "skipped" | "open">,
     hash: ConstructorParameters<typeof InputDigest>[0],
     clock: Clock = systemClock,
   ) {
     this.name = file.name;
-    this.plan = plan;
+    this.resumePoint = resumePoint;
     this.#file = file;
     this.#ordered = counting.ordered;
-    this.#tally = new Tally({ ...counting, ...plan });
+    this.#tally = new Tally({ ...counting, ...resumePoint });
     this.#clock = clock;
     this.#startMs = this.#noteMs = clock.now();
     this.#digest = new InputDigest(hash, counting.separator, {
-      mark: plan.input,
-      met: () => this.#begin(),
+      position: resumePoint.input,
+      onMatch: () => this.#begin(),
       refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or begin another journal`),
     });
   }
@@ -76,7 +76,7 @@ export class RunJournal {
 
   /** Whether the input may still turn out to be another one: nothing may run before that is known. */
   isUnsure(): boolean {
-    return !this.#digest.met;
+    return !this.#digest.matched;
   }
 
   /**
@@ -98,7 +98,7 @@ export class RunJournal {
     if (this.#failure) throw this.#failure;
     this.#tally.add(deliveries);
     const now = this.#clock.now();
-    const due = this.#noteMs + Math.min(longestMs, Math.max(shortestMs, (now - this.#startMs) / 1000));
+    const due = this.#noteMs + Math.min(maxPauseMs, Math.max(minPauseMs, (now - this.#startMs) / 1000));
     if (now >= due) return this.#write(false);
     if (this.#wait !== undefined) return;
     this.#wait = this.#clock.wait(due - now);
@@ -115,7 +115,7 @@ export class RunJournal {
   end(complete: boolean): void {
     this.#ended = true;
     try {
-      if (this.#digest.met) this.#write(complete);
+      if (this.#digest.matched) this.#write(complete);
     } finally {
       this.#wait?.cancel();
       this.#file.close();
@@ -125,10 +125,10 @@ export class RunJournal {
   /** Nothing has run yet, and the input is the right one. */
   #begin(): void {
     if (this.#ended) return; // stopped while the input was still being read
-    const { head, begun, journalLength, outputLength } = this.plan;
+    const { header, begun, journalLength, outputLength } = this.resumePoint;
     if (outputLength !== undefined) cutOutput(outputLength);
     if (journalLength !== undefined) this.#file.cut(journalLength);
-    this.#file.append(...(head ? [head] : []), begun);
+    this.#file.append(...(header ? [header] : []), begun);
   }
 
   #write(last: boolean): void {
@@ -139,13 +139,13 @@ export class RunJournal {
   }
 
   #entry(last: boolean): Entry {
-    const input = this.#digest.bytes === this.#inputBytes ? undefined : this.#digest.mark;
+    const input = this.#digest.bytes === this.#inputBytes ? undefined : this.#digest.position;
     this.#inputBytes = this.#digest.bytes;
     const progress = this.#tally.take(input, last);
-    if (this.plan.begun.begun !== "retry") return progress;
-    const mended = new RangeSet();
-    for (const { first, end } of progress.done) mended.add(first, end);
-    for (const { first, end } of progress.failed) mended.remove(first, end);
-    return { mended: mended.ranges };
+    if (this.resumePoint.begun.begun !== "retry") return progress;
+    const recovered = new RangeSet();
+    for (const { first, end } of progress.done) recovered.add(first, end);
+    for (const { first, end } of progress.failed) recovered.remove(first, end);
+    return { recovered: recovered.ranges };
   }
 }

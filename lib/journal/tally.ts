@@ -80,9 +80,9 @@ export class Tally {
   }
 
   /** How many records there are, `most` at most, and how long they are together. */
-  #firstRecords(bytes: Uint8Array, most: number): { readonly records: number; readonly length: number } {
+  #firstRecords(bytes: Uint8Array, max: number): { readonly records: number; readonly length: number } {
     let [records, length] = [0, 0];
-    while (records < most) {
+    while (records < max) {
       const end = bytes.indexOf(this.#separator, length);
       if (end === -1) break;
       records++;

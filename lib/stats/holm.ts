@@ -1,7 +1,8 @@
 /**
- * Holm's adjusted p-values, in the order given: those at most `a` are significant while the chance of even one false
- * one is at most `a`, however the tests depend on each other. Holm (1979), "A simple sequentially rejective multiple
- * test procedure", Scandinavian Journal of Statistics 6; adjusted as in Wright (1992), and R's `p.adjust`.
+ * Holm's adjusted p-values, in the order given. If all tests with an adjusted p-value of at most `a` count as significant,
+ * the probability of even one false positive is at most `a`, however the tests depend on each other. Holm (1979), "A simple
+ * sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6; adjusted as in Wright (1992) and in
+ * R's `p.adjust`.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, i) => i).toSorted((a, b) => pValues[a] - pValues[b]);

@@ -9,7 +9,7 @@ export type Interval =
   }
   | TooFew;
 
-/** So few values that even their whole range covers the truth too rarely. */
+/** There are so few values that even their whole range does not reach the level. */
 export interface TooFew {
   readonly kind: "too few";
   readonly found: number;

@@ -1,6 +1,6 @@
 /**
- * The chance that a standard normal number is at most `z`. Marsaglia (2004), "Evaluating the normal distribution",
- * Journal of Statistical Software 11(4): the series of its Taylor expansion, about 16 decimal places (absolute).
+ * The probability that a standard normal number is at most `z`. Marsaglia (2004), "Evaluating the normal distribution",
+ * Journal of Statistical Software 11(4): its Taylor series, exact to about 16 decimal places (absolute).
  */
 export function normalBelow(z: number): number {
   if (z < -8) return 0;
@@ -14,7 +14,7 @@ export function normalBelow(z: number): number {
   return Math.min(1, Math.max(0, 0.5 + sum * Math.exp(-0.5 * z * z - 0.5 * Math.log(2 * Math.PI))));
 }
 
-/** The `z` that a standard normal number is at most with chance `p` (0 to 1, exclusive), by halving: within 1e-12 for |z| < 6. */
+/** The `z` with `normalBelow(z) = p`, for `p` from 0 to 1 (exclusive), by bisection: within 1e-12 for |z| < 6. */
 export function normalQuantile(p: number): number {
   let [low, high] = [-8, 8];
   while (high - low > 1e-13) {

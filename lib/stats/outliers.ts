@@ -1,12 +1,12 @@
 import { median } from "./quantiles.ts";
 
-/** A modified z-score beyond this marks an outlier, as Iglewicz and Hoaglin recommend. */
+/** A value with a modified z-score beyond this is an outlier, as Iglewicz and Hoaglin recommend. */
 export const outlierLimit = 3.5;
 
 /**
  * Each value's distance from the median in robust standard deviations: 0.6745 (x - median) / MAD. Iglewicz and Hoaglin
- * (1993), "How to detect and handle outliers", ASQC. Where more than half of the values are equal, MAD is 0 and their
- * mean absolute deviation stands in, times 1.2533 (as in IBM SPSS); where all are equal, every score is 0.
+ * (1993), "How to detect and handle outliers", ASQC. If more than half of the values are equal, MAD is 0, and the mean
+ * absolute deviation times 1.2533 is used instead (as in IBM SPSS). If all values are equal, every score is 0.
  */
 export function modifiedZScores(values: readonly number[]): number[] {
   const middle = median(values);
@@ -16,7 +16,7 @@ export function modifiedZScores(values: readonly number[]): number[] {
   return values.map((value) => (value - middle) / scale);
 }
 
-/** The indices of the outliers, to be reported and never to be dropped. */
+/** The indices of the outliers. Report them, never drop them. */
 export function outliers(values: readonly number[]): number[] {
   return modifiedZScores(values).flatMap((score, i) => Math.abs(score) > outlierLimit ? [i] : []);
 }

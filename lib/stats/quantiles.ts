@@ -1,17 +1,17 @@
 /**
- * The quantile `q` (0 to 1) of some numbers, linear between neighbours (Hyndman and Fan 1996, definition 7, as R, NumPy
- * and Excel do). NaN of none.
+ * The quantile `q` (0 to 1) of some numbers, linear between neighbours (Hyndman and Fan 1996, definition 7, as in R, NumPy
+ * and Excel). NaN if there are no numbers.
  */
 export function quantile(values: readonly number[], q: number): number {
   return quantileOfSorted(values.toSorted((a, b) => a - b), q);
 }
 
-/** The middle of some numbers; between the two middle ones of an even count. NaN of none. */
+/** The median of some numbers; the mean of the two middle ones if their count is even. NaN if there are no numbers. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** `quantile` of numbers that are sorted already. */
+/** The `quantile` of sorted numbers. */
 export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
   return sorted.length === 0 ? NaN : atPlace(sorted, (sorted.length - 1) * q);
 }

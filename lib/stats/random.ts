@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 (exclusive), the same for the same seed: mulberry32 (Tommy Ettinger, 2017), 32 bits of state. */
+/** Random numbers from 0 to 1 (exclusive), the same for the same seed: mulberry32 (Tommy Ettinger, 2017), 32 bits of state. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A shuffled copy: every order is equally likely (Fisher and Yates, in Durstenfeld's form). */
+/** A shuffled copy; every order is equally likely (Fisher and Yates, in Durstenfeld's form). */
 export function shuffled<T>(values: readonly T[], random: () => number): T[] {
   const copy = [...values];
   for (let i = copy.length - 1; i > 0; i--) {

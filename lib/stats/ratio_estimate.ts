@@ -3,20 +3,20 @@ import type { Interval } from "./interval.ts";
 import { median } from "./quantiles.ts";
 import { signedRankP } from "./signed_rank.ts";
 
-/** The times of one mode in one round, with threads of their own, in one unit. They are not independent; blocks are. */
+/** The times of one mode in one round, in one unit. They share their threads, so they are not independent; blocks are. */
 export type Block = readonly number[];
 
-/** How many times less the other side took than the baseline, and the interval of that ratio. */
+/** How many times faster the other side is than the baseline, and the interval of that ratio. */
 export interface RatioEstimate {
-  /** Above 1 where the other took less. */
+  /** Above 1 if the other side took less time. */
   readonly ratio: number;
   readonly interval: Interval;
   readonly rounds: number;
 }
 
 /**
- * `log(baseline / other)` of each round, from the median of its two blocks: the unit that all comparisons count. Both
- * lists have a block for each round, in the same order.
+ * `log(baseline / other)` of each round, from the medians of its two blocks: the unit of all comparisons. Both lists have a
+ * block for each round, in the same order.
  */
 export function pairedLogRatios(baseline: readonly Block[], other: readonly Block[]): number[] {
   if (baseline.length !== other.length) throw new RangeError(`${baseline.length} rounds against ${other.length}`);
@@ -28,10 +28,10 @@ export function pairedLogRatios(baseline: readonly Block[], other: readonly Bloc
 }
 
 /**
- * The Hodges-Lehmann ratio with its interpolated 95 % interval. It supposes that log ratios are symmetric about the true
- * one; shuffled rounds make them so where both sides have the same noise, however odd that is: swapping the two runs of
- * a round turns its sign. Where just one side has slow spells, they count as a part of its time: a tenth of its rounds
- * slower by 10 % on average move the ratio by 0.7 %, within the margin.
+ * The Hodges-Lehmann ratio with its interpolated 95 % interval. It assumes that log ratios are symmetric about the true one.
+ * Shuffled rounds make them symmetric if both sides have the same noise, whatever its distribution, because swapping the two
+ * runs of a round flips the sign. If only one side has slow phases, they count as part of its time: if a tenth of its rounds
+ * is slower by 10 % on average, the ratio moves by 0.7 %, which is within the margin.
  */
 export function estimateRatio(logRatios: readonly number[]): RatioEstimate {
   const walsh = walshAverages(logRatios);
@@ -42,17 +42,17 @@ export function estimateRatio(logRatios: readonly number[]): RatioEstimate {
   };
 }
 
-/** The two-sided p-value of the true ratio being `limit`, for Holm's method over a set of claims. */
+/** The two-sided p-value of the hypothesis that the true ratio is `limit`, for Holm's method over a set of claims. */
 export function ratioP(logRatios: readonly number[], limit: number): number {
   return signedRankP(logRatios.map((logRatio) => logRatio - Math.log(limit)));
 }
 
-/** The interval of the ratio that misses the truth as rarely as a normal number lies beyond 3 deviations, or more rarely. */
+/** The interval of the ratio at 3 deviations: it misses the truth at most as often as a normal number lies beyond them. */
 export function threeSigmaInterval(logRatios: readonly number[]): Interval {
   return ofRatio(exactInterval(walshAverages(logRatios), 0.9973));
 }
 
-/** The interval of a ratio, from that of its logarithm. */
+/** The interval of a ratio, from the interval of its logarithm. */
 export function ofRatio(interval: Interval): Interval {
   if (interval.kind !== "interval") return interval;
   return { ...interval, low: Math.exp(interval.low), high: Math.exp(interval.high) };

@@ -1,14 +1,14 @@
 import { median } from "./quantiles.ts";
 
-/** The middle of paired ratios and their whole range. */
+/** The median of paired ratios, and their range. */
 export interface RatioRange {
   readonly ratio: number;
-  readonly lowest: number;
-  readonly highest: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** `baseline[i] / other[i]` for each pair: above 1 where `other` took less. */
+/** `baseline[i] / other[i]` for each pair: above 1 if `other` took less time. */
 export function pairedRatios(baseline: readonly number[], other: readonly number[]): RatioRange {
   const ratios = baseline.slice(0, other.length).map((value, i) => value / other[i]);
-  return { ratio: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
+  return { ratio: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }

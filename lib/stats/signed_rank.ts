@@ -1,17 +1,17 @@
 import { normalBelow, normalQuantile } from "./normal.ts";
 
-/** Up to so many differences the distribution is exact (2^50 sign patterns fit a double); beyond, it is close to normal. */
+/** Up to this many differences the distribution is exact (2^50 sign patterns fit a double). Beyond, it is close to normal. */
 const exactUpTo = 50;
 
 /** P(T <= t) at index t, for Wilcoxon's T of 1..n without ties. Computed once for each n. */
 const distributions = new Map<number, Float64Array>();
 
 /**
- * Two-sided p-value of Wilcoxon's signed-rank test that `differences` are symmetric about 0. Zeros are dropped, ties
- * get the middle of their ranks, and the p-value is exact given these ranks: every sign is a fair coin (Wilcoxon 1945;
- * Hollander, Wolfe and Chicken 2014, "Nonparametric Statistical Methods", 3.1 and its comment on ties; as coin's
- * `wilcoxsign_test(distribution = "exact")` in R). Beyond 50 differences: normal, corrected for ties and continuity.
- * 1 of none.
+ * The two-sided p-value of Wilcoxon's signed-rank test that `differences` are symmetric about 0. Zeros are dropped, ties get
+ * the middle of their ranks, and the p-value is exact for these ranks: every sign is a fair coin (Wilcoxon 1945; Hollander,
+ * Wolfe and Chicken 2014, "Nonparametric Statistical Methods", 3.1 and its comment on ties; R's coin package,
+ * `wilcoxsign_test(distribution = "exact")`). Beyond 50 differences it is normal, corrected for ties and continuity. 1 if
+ * there are no differences.
  */
 export function signedRankP(differences: readonly number[]): number {
   const moved = differences.filter((difference) => difference !== 0);
@@ -25,26 +25,26 @@ export function signedRankP(differences: readonly number[]): number {
 }
 
 /**
- * The fewest differences whose p-value can be as small as that: 2^(1-n), where all have one sign. With Holm's method over
- * `m` claims the first needs `fewestValues(0.05 / m)` rounds: 6 for one, 9 for eight.
+ * The minimum number of differences that can have a p-value of `p` or less: with n differences of the same sign it is
+ * 2^(1-n). With Holm's method over `m` claims the first one needs `minValues(0.05 / m)` rounds: 6 for one, 9 for eight.
  */
-export function fewestValues(p: number): number {
+export function minValues(p: number): number {
   return Math.ceil(1 - Math.log2(p));
 }
 
 /** Where an interval ends among the sorted Walsh averages of `n` values. */
 export interface CriticalPlace {
-  /** How many averages are cut off at each end; its fraction is how far towards one more. */
+  /** How many averages are cut off at each end; the fraction interpolates towards one more. */
   readonly cut: number;
-  /** The level of the interval if its fraction is cut too: what is attained at least. */
+  /** The level of the interval if one more average is cut off instead of the fraction: a lower bound. */
   readonly atLeast: number;
-  /** The level of the interval with only the whole part cut. */
+  /** The level of the interval if only the whole part is cut off. */
   readonly exact: number;
 }
 
 /**
- * How many Walsh averages an interval of this level may cut off at each end: the `t` with 2 P(T <= t) = 1 - level, linear
- * between the two whole neighbours. Undefined where even the whole range has a lower level: n < 6 at 95 %.
+ * How many Walsh averages an interval of this level may cut off at each end: the `t` with 2 P(T <= t) = 1 - level,
+ * interpolated between whole numbers. Undefined if even the whole range has a lower level: n < 6 at 95 %.
  */
 export function criticalPlace(n: number, level: number): CriticalPlace | undefined {
   const miss = 1 - level;
@@ -67,7 +67,7 @@ function distribution(n: number): Float64Array {
   return known;
 }
 
-/** P(sum <= s) at index s, where each weight (a whole number) counts or not by a fair coin. */
+/** P(sum <= s) at index s, where a fair coin decides for each weight (a whole number) whether it counts. */
 function cumulative(weights: readonly number[]): Float64Array {
   const chance = new Float64Array(sum(weights) + 1);
   chance[0] = 1;
@@ -80,7 +80,7 @@ function cumulative(weights: readonly number[]): Float64Array {
   return chance;
 }
 
-/** Twice each value's rank (from 1), so that the middle rank of a tie is whole too. */
+/** Twice each value's rank (from 1), so that the middle rank of a tie is a whole number too. */
 function doubledRanks(values: readonly number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
   const first = new Map<number, number>();

@@ -1,8 +1,8 @@
 import { normalQuantile } from "./normal.ts";
 
 /**
- * The value that Student's t with `freedom` degrees of freedom is at most with chance `p`: the normal one, widened as
- * Abramowitz and Stegun (1964), 26.7.5, expand it. Within 0.2 % at p = 0.975 from 5 degrees on.
+ * The quantile `p` of Student's t with `freedom` degrees of freedom: the normal quantile, expanded as in Abramowitz and
+ * Stegun (1964), 26.7.5. Within 0.2 % at p = 0.975 from 5 degrees on.
  */
 export function studentQuantile(p: number, freedom: number): number {
   const z = normalQuantile(p);

@@ -10,15 +10,15 @@ export interface Point {
 export interface Line {
   readonly slope: number;
   readonly intercept: number;
-  /** How much of the variance of y the line explains: 1 all; 0 no more than their mean; below 0 less than that. */
+  /** How much of the variance of y the line explains: 1: all of it; 0: no more than the mean of y; below 0: less than that. */
   readonly r2: number;
 }
 
 /**
- * A line that up to 29 % wild points cannot carry away: its slope is the median of the slopes between all pairs of points
- * (Theil 1950; Sen 1968, "Estimates of the regression coefficient based on Kendall's tau", for equal x), its intercept
- * the median of what remains (Hollander, Wolfe and Chicken 2014, 9.4). R2 is 1 - residual / total sum of squares,
- * over all points; 1 where they all lie on the line. Undefined with fewer than two different x.
+ * A robust line: up to 29 % of outliers cannot move it arbitrarily. Its slope is the median of the slopes between all pairs
+ * of points (Theil 1950; Sen 1968, "Estimates of the regression coefficient based on Kendall's tau", for equal x). Its
+ * intercept is the median of `y - slope x` (Hollander, Wolfe and Chicken 2014, 9.4). R2 is 1 - residual / total sum of
+ * squares over all points; 1 if all points lie on the line. Undefined with fewer than two different x.
  */
 export function theilSen(points: readonly Point[]): Line | undefined {
   const slopes = points.flatMap((a, i) =>

@@ -4,10 +4,10 @@ import type { RatioEstimate } from "./ratio_estimate.ts";
 /** The smallest difference worth reporting: a ratio between 1 / 1.02 and 1.02 is the same. */
 export const margin = 1.02;
 
-/** What an interval shows: all of it lies above the margin, below it, or inside. */
+/** What an interval shows: it lies entirely above the margin, below it, or inside it. */
 export type Difference = "faster" | "slower" | "same";
 
-/** What can be said of a comparison, or why nothing can. */
+/** What a comparison shows, or why it shows nothing. */
 export type ComparisonVerdict =
   | { readonly word: Difference }
   | { readonly word: "unclear"; readonly why: Unclear };
@@ -23,11 +23,11 @@ export type Unclear =
 export interface Conditions {
   /** The A/A control of the same suite, from `controlFailed`. */
   readonly controlFailed: boolean;
-  /** Cores that the comparison needs were not ours for some of the time. */
+  /** Other programs took cores that the comparison needs. */
   readonly contended: boolean;
 }
 
-/** What the interval of a ratio shows; undefined if it crosses an edge of the margin, or there is none. */
+/** What the interval of a ratio shows; undefined if it crosses an edge of the margin, or if there is no interval. */
 export function difference(interval: Interval): Difference | undefined {
   if (interval.kind !== "interval") return undefined;
   const { low, high } = interval;
@@ -36,7 +36,7 @@ export function difference(interval: Interval): Difference | undefined {
   return low >= 1 / margin && high <= margin ? "same" : undefined;
 }
 
-/** The verdict on a comparison. What makes the whole measurement doubtful comes before what its interval shows. */
+/** The verdict on a comparison. Doubts about the whole measurement take precedence over what the interval shows. */
 export function comparisonVerdict(
   { interval }: Pick<RatioEstimate, "interval">,
   { controlFailed, contended }: Conditions,
@@ -51,9 +51,9 @@ export function comparisonVerdict(
 }
 
 /**
- * An A/A control, one cell against itself, fails where it shows a difference beyond the margin. A sound one does so in
- * less than 2.5 % of all cases, as long as the noise of a round is below 10 %; where noise dwarfs the margin, in up to 5 %.
- * That its interval does not cover 1.00 is no failure: one of 20 does not.
+ * An A/A control (one cell against itself) fails if it shows a difference beyond the margin. On a sound machine this happens
+ * in less than 2.5 % of all cases as long as the noise of a round is below 10 %, and in up to 5 % if noise dwarfs the margin.
+ * An interval that does not cover 1.00 is not a failure: one of 20 does not.
  */
 export function controlFailed({ interval }: Pick<RatioEstimate, "interval">): boolean {
   const shown = difference(interval);

@@ -16,7 +16,7 @@ const phases = {
   transferMs: 0.5,
 };
 
-/** Cells with such ratios to serial, each known within 1 %. */
+/** Cells with these ratios to serial, each known within 1 %. */
 function ratedCells(ratios: Readonly<Record<Mode, number>>, lagP99Ms: number | null = null): RatedCell[] {
   return corners(2, 8).map((cell) => ({
     cell,
@@ -38,7 +38,7 @@ function adviceFor(ratios: Readonly<Record<Mode, number>>, rest: Partial<AdviceI
   return advise({ cells: ratedCells(ratios), ratioOf, phases, doubt: undefined, ...rest });
 }
 
-Deno.test("advise: the fastest, where it is shown to be", () => {
+Deno.test("advise: the fastest cell, if it is shown to be the fastest", () => {
   const advice = adviceFor({ serial: 1, tasks: 1, threads: 1.9, both: 1.5 });
   assert(advice.kind === "use");
   assertEquals(advice.cell, { mode: "threads", threads: 2, tasks: 1 });
@@ -50,28 +50,31 @@ Deno.test("advise: the fastest, where it is shown to be", () => {
   assertEquals(advice.changes, ["It pays from 7 items on: its threads take 30.0 ms more to start"]);
 });
 
-Deno.test("advise: fewer threads and tasks, where the fastest is not shown to beat them", () => {
+Deno.test("advise: fewer threads and tasks, if the fastest cell is not shown to beat them", () => {
   const advice = adviceFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 });
   assert(advice.kind === "use");
   assertEquals(advice.cell.mode, "tasks");
-  assertStringIncludes(advice.reason, "both 2×4 shows no difference to it (1.00…1.02) and takes more");
+  assertStringIncludes(advice.reason, "both 2×4 uses more and is not measurably faster (1.00…1.02)");
 });
 
-Deno.test("advise: serial, where nothing is shown to be faster", () => {
+Deno.test("advise: serial, if nothing is shown to be faster", () => {
   const advice = adviceFor({ serial: 1, tasks: 0.99, threads: 1.01, both: 0.9 });
   assert(advice.kind === "use");
   assertEquals(advice.cell, { mode: "serial", threads: 1, tasks: 1 });
-  assertStringIncludes(advice.reason, "nothing else is shown to be faster; threads 2×1 shows no difference");
+  assertStringIncludes(
+    advice.reason,
+    "nothing else is shown to be faster; threads 2×1 uses more and is not measurably faster",
+  );
 });
 
-Deno.test("advise: none while the measurement is in doubt", () => {
+Deno.test("advise: nothing if the measurement is in doubt", () => {
   assertEquals(adviceFor({ serial: 1, tasks: 1, threads: 2, both: 2 }, { doubt: "it rained" }), {
     kind: "none",
     reason: "it rained",
   });
 });
 
-Deno.test("advise: what an item spends its time with is its reason", () => {
+Deno.test("advise: the reason says what an item spends its time on", () => {
   const reasonFor = (rest: Partial<Phases>) => {
     const advice = adviceFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, { phases: { ...phases, ...rest } });
     return advice.reason.split(", and ")[0];
@@ -99,7 +102,7 @@ Deno.test("advise: what would change it", () => {
   assertEquals(changesFor({ cells: ratedCells({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, 80) }), [late]);
 });
 
-Deno.test("advise: with one item all modes are the same width, and none takes more", () => {
+Deno.test("advise: with one item all modes are equally wide, and none uses more", () => {
   const ratios = { serial: 1, tasks: 1.01, threads: 1, both: 1 };
   const alike = ratedCells(ratios).map((one) => ({ ...one, cell: { ...one.cell, threads: 1, tasks: 1 } }));
   assertEquals(adviceFor(ratios, { cells: alike }).reason.split(", and ")[1], "nothing else is shown to be faster");

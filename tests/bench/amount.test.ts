@@ -7,19 +7,19 @@ const wanted = { items: 200, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: 
 const waits = { startMs: 50, itemMs: 5, items: 10 };
 const computes = { startMs: 50, itemMs: 2, computingMs: 2, items: 10 };
 
-Deno.test("chooseAmount: all of it where it fits", () => {
+Deno.test("chooseAmount: all items and rounds if they fit", () => {
   assertEquals(chooseAmount(wanted, computes), { items: 200, passes: 1, rounds: 12 });
   assertEquals(runsPerRound(grid), 5);
 });
 
-Deno.test("chooseAmount: fewer items, in as many rounds as they fill", () => {
+Deno.test("chooseAmount: fewer items in all rounds if time is short", () => {
   const { items, rounds } = chooseAmount(wanted, { ...computes, itemMs: 20, computingMs: 20 });
   assertEquals(rounds, 12);
   assert(items >= 16 && items < 200, `${items}`);
   assert(12 * items * 4 * 20 <= 30_000, `${items}`); // serial twice, tasks, and half for threads and both
 });
 
-Deno.test("chooseAmount: fewer rounds before too few items; at last few items, then few rounds", () => {
+Deno.test("chooseAmount: fewer rounds before too few items; then fewer items; then fewer than 6 rounds", () => {
   const slow = chooseAmount(wanted, { ...computes, itemMs: 50, computingMs: 50 });
   assert(slow.rounds < 12 && slow.rounds >= 6, `${slow.rounds}`);
   assert(slow.items >= 16, `${slow.items}`);
@@ -38,7 +38,7 @@ Deno.test("chooseAmount: fewer rounds before too few items; at last few items, t
   );
 });
 
-Deno.test("chooseAmount: several passes where a run would be shorter than 0.1 s, as far as there is time", () => {
+Deno.test("chooseAmount: several passes if a run would be shorter than 0.1 s, as far as time allows", () => {
   const few = { ...wanted, items: 20 };
   assertEquals(chooseAmount(few, computes), { items: 20, passes: 5, rounds: 12 }); // 2 threads take 20 ms for 20 items
   assertEquals(chooseAmount({ ...few, rounds: 2, maxMs: 1500 }, computes).passes, 2);
@@ -46,13 +46,13 @@ Deno.test("chooseAmount: several passes where a run would be shorter than 0.1 s,
   assertEquals([items, passes], [1, 200_000]);
 });
 
-Deno.test("itemsThatFit: warm-up rounds take their part of the time", () => {
+Deno.test("itemsThatFit: warm-up rounds take their share of the time", () => {
   const full = itemsThatFit(wanted, computes, 12);
   assertEquals(itemsThatFit({ ...wanted, warmupRounds: 12 }, computes, 12), itemsThatFit(wanted, computes, 24));
   assert(full > 2 * itemsThatFit(wanted, computes, 24), `${full}`); // each round starts slots
 });
 
-Deno.test("chooseTasks: enough that one computes while the others wait", () => {
+Deno.test("chooseTasks: enough that one task computes while the others wait", () => {
   assertEquals(chooseTasks(computes, 1000, 2), 8);
   assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 1000, 2), 128);
   assertEquals(chooseTasks({ ...waits, computingMs: 0 }, 1000, 2), 256);
@@ -60,7 +60,7 @@ Deno.test("chooseTasks: enough that one computes while the others wait", () => {
   assertEquals(chooseTasks({ ...waits, computingMs: 0.2 }, 3, 2), 3);
 });
 
-Deno.test("warmupItems: about 20 ms for each thread, and no more than there are", () => {
+Deno.test("warmupItems: about 20 ms for each thread, and at most all items", () => {
   const [serial, , threads] = grid;
   assertEquals(warmupItems(serial, computes, 200), 10);
   assertEquals(warmupItems(threads, computes, 200), 20);

@@ -19,7 +19,7 @@ Deno.test("breakEven: with N threads, computing must be longer than waiting / (N
   assertAlmostEquals(breakEven(four) ?? NaN, 0.1, 1e-4);
 });
 
-Deno.test("breakEven: where nothing waits, our own cost decides", () => {
+Deno.test("breakEven: if nothing waits, our own cost decides", () => {
   const ownCost = { overheadUs: 1, threadsOverheadUs: 3 };
   assertAlmostEquals(breakEven({ ...input, waitingMs: 0, ownCost }) ?? NaN, 0.004, 1e-5); // c + 1 = c / 2 + 3
   assertEquals(breakEven({ ...input, waitingMs: 0, ownCost: { overheadUs: 2, threadsOverheadUs: 1 } }), 0);
@@ -31,7 +31,7 @@ Deno.test("breakEven: threads that share one core never win; few tasks lose soon
   assert((breakEven({ ...input, tasks: { threads: 1, tasks: 2 } }) ?? NaN) < 0.3 + 1e-3);
 });
 
-Deno.test("breakEven: what blocks its thread is no waiting that tasks could overlap", () => {
+Deno.test("breakEven: blocking the thread is not waiting, so tasks cannot overlap it", () => {
   assertEquals(breakEven({ ...input, blockingMs: 5 }), 0);
   assertAlmostEquals(breakEven({ ...input, blockingMs: 0.1 }) ?? NaN, 0.2, 1e-4);
 });

@@ -22,7 +22,7 @@ const context = {
 } as const;
 const times: Times = { serial: 400, control: 400, tasks: 200, threads: 210, both: 100 };
 
-/** Runs of such times; each round is slower than the one before, as on a machine that heats up. */
+/** Runs with these times. Each round is slower than the one before, as on a machine that heats up. */
 function runsOf(times: Times, rounds = 8, used = { busyMs: 300, ownMs: 290 }, first = 1): JobRun[] {
   const entrants = [...grid.map((cell) => ({ cell, control: false })), { cell: grid[0], control: true }];
   return Array.from({ length: rounds }, (_, i) => i + first).flatMap((round) =>
@@ -48,7 +48,7 @@ function runsOf(times: Times, rounds = 8, used = { busyMs: 300, ownMs: 290 }, fi
   );
 }
 
-Deno.test("compareModes: ratios are those of the rounds' pairs, whatever the rounds have in common", () => {
+Deno.test("compareModes: ratios are taken within rounds, so drift from round to round cancels out", () => {
   const { rounds, control, modes, advice, digest, notices } = compareModes(runsOf(times), context);
   assertEquals([rounds, digest, notices], [8, "abc", []]);
   assertEquals(modes.map(({ verdict }) => verdict), ["baseline", "faster", "faster", "faster"]);
@@ -63,7 +63,7 @@ Deno.test("compareModes: ratios are those of the rounds' pairs, whatever the rou
   assertEquals(advice.cell, { mode: "both", threads: 2, tasks: 2 });
 });
 
-Deno.test("compareModes: what an item costs, of serial", () => {
+Deno.test("compareModes: the phases of an item are those in serial", () => {
   const { computingMs, blockingMs, waitingMs, transferMs, ...rest } = compareModes(runsOf(times), context).phases;
   const serialMs = 400 * 1.45 / 10; // the median round
   assertAlmostEquals(computingMs ?? NaN, 0.75 * 0.9 * serialMs);
@@ -76,36 +76,36 @@ Deno.test("compareModes: what an item costs, of serial", () => {
 Deno.test("compareModes: a round that was cut short is left out", () => {
   const runs = runsOf(times);
   const { rounds, notices } = compareModes(runs.slice(0, -1), { ...context, ended: "stopped" });
-  assertEquals([rounds, notices], [7, ["7 of 8 rounds were run, as it was stopped"]]);
+  assertEquals([rounds, notices], [7, ["only 7 of 8 rounds were run: it was stopped"]]);
 });
 
-Deno.test("compareModes: a control that shows a difference makes all unclear", () => {
+Deno.test("compareModes: a control that shows a difference makes every verdict unclear", () => {
   const { control, modes, advice } = compareModes(runsOf({ ...times, control: 360 }), context);
   assert(control.failed);
   assertEquals(modes.map(({ verdict }) => verdict), ["baseline", "unclear", "unclear", "unclear"]);
   assertEquals(advice.kind, "none");
 });
 
-Deno.test("compareModes: other programs on the cores make threads unclear, and no tasks", () => {
+Deno.test("compareModes: other programs on the cores make threads unclear, but not tasks", () => {
   const { contention, modes, advice } = compareModes(runsOf(times, 8, { busyMs: 500, ownMs: 290 }), context);
   assert(contention?.contended);
   assertEquals(modes.map(({ verdict }) => verdict), ["baseline", "faster", "unclear", "unclear"]);
   assertEquals(advice, { kind: "none", reason: "other programs took cores that threads need in 8 rounds" });
 });
 
-Deno.test("compareModes: warm-up rounds are kept, and count for nothing", () => {
+Deno.test("compareModes: warm-up rounds are kept and do not count", () => {
   const warmup = runsOf({ ...times, serial: 10 }, 2, undefined, -1);
   const { rounds, modes } = compareModes([...warmup, ...runsOf(times)], context);
   assertEquals([rounds, modes[0].samples.length, modes[0].samples[0].round], [8, 10, -1]);
   assertAlmostEquals(modes[1].ratio, 2);
 });
 
-Deno.test("compareModes: runs of different items compare by the time of one", () => {
+Deno.test("compareModes: runs of different items are compared by their time per item", () => {
   const runs = runsOf(times).map((run) => run.cell.mode === "tasks" ? { ...run, items: 20 } : run);
   assertAlmostEquals(compareModes(runs, context).modes[1].ratio, 4);
 });
 
-Deno.test("compareModes: what cannot be told is null", () => {
+Deno.test("compareModes: what is unknown is null", () => {
   const unknown = { mainMs: undefined, voluntarySwitches: 0, involuntarySwitches: 0, busyMs: 1, ownMs: 1 };
   const runs = runsOf(times).map((run) => ({
     ...run,

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { computingShare } from "../../lib/bench/computing.ts";
 
-Deno.test("computingShare: nothing where a kernel's ticks tell nothing; never more than all", () => {
+Deno.test("computingShare: undefined if the time is too short for the kernel's ticks; never above 1", () => {
   assertEquals(computingShare({ cpuMs: 10, knownMs: 50 }), undefined);
   assertEquals(computingShare({ cpuMs: 100, knownMs: 400 }), 0.25);
   assertEquals(computingShare({ cpuMs: 410, knownMs: 400 }), 1);

@@ -5,19 +5,19 @@ const quiet = { elapsedMs: 1000, busyMs: 1510, ownMs: 1500 };
 const busy = { elapsedMs: 1000, busyMs: 2000, ownMs: 1500 };
 const two = { all: 2, needed: 2 };
 
-Deno.test("foreignCores: busy and not ours", () => {
+Deno.test("foreignCores: cores that other programs keep busy", () => {
   assertAlmostEquals(foreignCores(quiet), 0.01);
   assertAlmostEquals(foreignCores(busy), 0.5);
 });
 
-Deno.test("isContended: cores that the threads need were not there", () => {
+Deno.test("isContended: fewer cores were free than the threads need", () => {
   assertEquals(isContended(quiet, two), false);
   assertEquals(isContended(busy, two), true);
   assertEquals(isContended(busy, { all: 64, needed: 2 }), false);
   assertEquals(isContended(busy, { all: 2, needed: 1 }), false);
 });
 
-Deno.test("isContended: a short round's ticks are no contention", () => {
+Deno.test("isContended: the kernel's ticks in a short round are not contention", () => {
   assertEquals(isContended({ elapsedMs: 50, busyMs: 90, ownMs: 80 }, two), false);
 });
 

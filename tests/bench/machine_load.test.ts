@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { readLoad } from "../../lib/bench/machine_load.ts";
 
-Deno.test("machine load: a thread that waits gives up its core each time, and all readings only grow", () => {
+Deno.test("machine load: a waiting thread gives up its core each time, and no reading decreases", () => {
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const before = readLoad();
   for (let i = 0; i < 20; i++) Atomics.wait(gate, 0, 0, 1);
@@ -9,11 +9,11 @@ Deno.test("machine load: a thread that waits gives up its core each time, and al
   for (const key of ["busyMs", "ownMs", "voluntarySwitches", "involuntarySwitches"] as const) {
     assert(after[key]! >= before[key]!, `${key}: ${before[key]} to ${after[key]}`);
   }
-  if (Deno.build.os === "windows") return; // it counts none
+  if (Deno.build.os === "windows") return; // Windows counts no switches
   assert(after.voluntarySwitches! - before.voluntarySwitches! >= 20);
 });
 
-Deno.test("machine load: the kernel takes the core of threads that never wait, if there are more of them than cores", async () => {
+Deno.test("machine load: the kernel takes the core from threads that never wait if they outnumber the cores", async () => {
   if (Deno.build.os === "windows") return;
   const flag = new Int32Array(new SharedArrayBuffer(4)); // a busy thread cannot be ended from outside
   const code = "onmessage = ({ data: flag }) => { while (Atomics.load(flag, 0) === 0); postMessage('over'); }";

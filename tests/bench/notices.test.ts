@@ -38,30 +38,30 @@ function measured(mode: Mode, times: readonly number[]): ComparedMode {
 const whole = { rounds: 6, planned: 6, ended: "time" } as const;
 const steady = [100, 101, 99, 100, 102, 98];
 
-Deno.test("noticesOn: nothing where all is well", () => {
+Deno.test("noticesOn: nothing if all is well", () => {
   assertEquals(noticesOn([measured("serial", steady), measured("tasks", steady)], whole), []);
 });
 
-Deno.test("noticesOn: slow rounds, short runs, rounds that are missing", () => {
+Deno.test("noticesOn: slow rounds, short runs, missing rounds", () => {
   const slow = measured("threads", [160, ...steady.slice(1)]);
   assertEquals(noticesOn([measured("serial", steady), slow], whole, { slowStart: "warm up" }), [
-    "round 1 of threads took 1.59× its median; it counts; if that comes again: warm up",
+    "round 1 of threads took 1.59× its median (still counted); if that recurs: warm up",
   ]);
   const short = measured("serial", steady.map((ms) => ms / 100));
   assertEquals(noticesOn([short], { ...whole, planned: 12 }, { time: "give more" }), [
-    "6 of 12 rounds were run, as there was no time for more: give more",
-    "a run of serial took only 1.00 ms, so its start and end weigh much: give more items, or more time",
+    "only 6 of 12 rounds were run: time was up (give more)",
+    "a run of serial took only 1.00 ms, so its start and end distort it: give more items or more time",
   ]);
 });
 
 Deno.test("noticesOn: why rounds are missing", () => {
   const [stopped] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "stopped" });
-  assertEquals(stopped, "6 of 12 rounds were run, as it was stopped");
+  assertEquals(stopped, "only 6 of 12 rounds were run: it was stopped");
   const [settled] = noticesOn([measured("serial", steady)], { ...whole, planned: 12, ended: "settled" });
-  assertEquals(settled, "6 of 12 rounds were run, as every difference was settled");
+  assertEquals(settled, "only 6 of 12 rounds were run: every difference was settled");
 });
 
-Deno.test("noticesOn: warm-up rounds count for nothing", () => {
+Deno.test("noticesOn: warm-up rounds do not count", () => {
   const { samples, ...rest } = measured("serial", steady);
   const warmed = { ...rest, samples: [{ ...samples[0], round: 0, elapsedMs: 1000 }, ...samples] };
   assertEquals(noticesOn([warmed], whole), []);

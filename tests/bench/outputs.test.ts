@@ -10,14 +10,14 @@ function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string]
   return all;
 }
 
-Deno.test("outputs: how records were delivered makes no difference", async () => {
+Deno.test("outputs: how records are split into deliveries does not matter", async () => {
   const check = new OutputCheck();
   await check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), "serial");
   await check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), "threads");
   assertEquals(check.digest?.length, 64);
 });
 
-Deno.test("outputs: the first difference is shown, and what to do", async () => {
+Deno.test("outputs: the error shows the first difference", async () => {
   const check = new OutputCheck();
   await check.check(records(["ok", "1\n2\n3\n"]), "serial 1×1");
   const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), "threads 2×1"), TandemError);
@@ -25,7 +25,7 @@ Deno.test("outputs: the first difference is shown, and what to do", async () => 
   assertEquals(error.exitCode, 1);
 });
 
-Deno.test("outputs: which item of a generator gave a value counts", async () => {
+Deno.test("outputs: the same values, spread differently over the items of a generator, are a difference", async () => {
   const check = new OutputCheck();
   await check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), "serial");
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
@@ -33,7 +33,7 @@ Deno.test("outputs: which item of a generator gave a value counts", async () => 
   assertMatch(message, /item 1 gave 1, 2 in serial and 1 in tasks/);
 });
 
-Deno.test("firstDifference: also where one run gave less", () => {
+Deno.test("firstUnequalItem: also if one run gave less", () => {
   assertEquals(firstUnequalItem("1\n2\n", "1\n"), { item: 1, a: "2", b: "" });
   assertEquals(firstUnequalItem("1\n", "1\n2\n"), { item: 1, a: "", b: "2" });
 });

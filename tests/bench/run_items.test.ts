@@ -18,20 +18,20 @@ Deno.test("drawOrder: every place once", () => {
   assertEquals(drawOrder(100, 3).toSorted((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i));
 });
 
-Deno.test("sliceAt: passes repeat the items, and a place tells which item it is", () => {
+Deno.test("sliceAt: passes repeat the items, and indexOf maps each place to its item", () => {
   const slice = sliceAt(items, [2, 5], 3);
   assertEquals(valuesOf(slice), [2, 5, 2, 5, 2, 5]);
   assertEquals([slice.indexOf(0), slice.indexOf(3), slice.indexOf(4)], [2, 5, 2]);
 });
 
-Deno.test("sameItems: each run has the same, and the first of them to warm up", () => {
+Deno.test("sameItems: each run has the same items, and the first few warm it up", () => {
   const itemsFor = sameItems(items, [1, 3, 5], 2, ({ threads }) => threads);
   assertEquals(valuesOf(itemsFor(threads).warmup), [1, 3]);
   assertEquals(valuesOf(itemsFor(serial).warmup), [1]);
   assertEquals(valuesOf(itemsFor(serial).measured), [1, 3, 5, 1, 3, 5]);
 });
 
-Deno.test("ItemsOnce: no item comes twice, and what has run is the first ones", () => {
+Deno.test("ItemsOnce: no item comes twice, and items are used from the first on", () => {
   const once = new ItemsOnce(items, 2, 2, ({ threads }) => threads);
   const [a, b] = [once.next(serial), once.next(threads)];
   assertEquals([a.warmup, a.measured, b.warmup, b.measured].flatMap(valuesOf), [2, 3, 4, 5, 6, 7, 8]);

@@ -19,7 +19,7 @@ const nothing = {
   lagMs: new Float64Array(),
 };
 
-/** Runs of such times, `first` being the number of the first round; every other round is slower by `noise`. */
+/** Runs with these times. `first` is the number of the first round; every other round is slower by `noise`. */
 function runsOf(times: Readonly<Record<Mode, number>>, rounds: number, noise = 0, first = 1): JobRun[] {
   return Array.from({ length: rounds }, (_, i) => i + first).flatMap((round) =>
     grid.map((cell, i) => {
@@ -29,18 +29,18 @@ function runsOf(times: Readonly<Record<Mode, number>>, rounds: number, noise = 0
   );
 }
 
-Deno.test("isSettled: every difference is clear, after 10 rounds and not before", () => {
+Deno.test("isSettled: if every difference is clear, after 10 rounds and not before", () => {
   const clear = { serial: 100, tasks: 100, threads: 50, both: 50 };
   assertEquals(isSettled(runsOf(clear, 10), grid), true);
   assertEquals(isSettled(runsOf(clear, 9), grid), false);
 });
 
-Deno.test("isSettled: one difference that is not clear keeps it open", () => {
+Deno.test("isSettled: not if one difference is not clear", () => {
   const near = { serial: 100, tasks: 100, threads: 50, both: 98 };
   assertEquals(isSettled(runsOf(near, 20, 0.05), grid), false);
 });
 
-Deno.test("isSettled: warm-up rounds count for nothing", () => {
+Deno.test("isSettled: warm-up rounds do not count", () => {
   const clear = { serial: 100, tasks: 100, threads: 50, both: 50 };
   assertEquals(isSettled([...runsOf(clear, 3, 0, -2), ...runsOf(clear, 9)], grid), false);
 });

@@ -6,7 +6,7 @@ import { compareSamples, summarize } from "../../lib/bench/summarize.ts";
 import type { Sample } from "../../lib/model/claim.ts";
 import type { Mode } from "../../lib/model/grid.ts";
 
-/** Eight rounds of one mode; each round has a mood that all its runs share. */
+/** Eight rounds of one mode. All runs of a round are slowed by the same factor. */
 function runs(experiment: string, mode: Mode, ms: number, wobble = 0): Sample[] {
   return Array.from({ length: 8 }, (_, i) => ({
     experiment,
@@ -16,7 +16,7 @@ function runs(experiment: string, mode: Mode, ms: number, wobble = 0): Sample[] 
   }));
 }
 
-Deno.test("compare: rounds are paired, so their moods cancel out; an unfinished round drops out", () => {
+Deno.test("compareSamples: rounds are paired, so drift cancels out; an unfinished round is left out", () => {
   const samples = [...runs("cpu", "serial", 200), ...runs("cpu", "threads", 100).slice(0, 7)];
   const { ratio, interval, rounds, ratios } = compareSamples(samples, "cpu", "serial", "threads");
   assertAlmostEquals(ratio, 2);
@@ -36,7 +36,7 @@ Deno.test("control: the first experiment in serial against itself", () => {
   assertAlmostEquals(ratio, 4 / 3);
 });
 
-Deno.test("simplestBest: the first mode that the fastest is not shown to beat", () => {
+Deno.test("simplestBest: the first mode that the fastest one is not shown to beat", () => {
   const grid = corners(2, 8);
   const best = (samples: readonly Sample[]) => {
     const summaries = summarize(samples, experiments, grid);

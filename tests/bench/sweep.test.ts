@@ -14,7 +14,7 @@ Deno.test("sweepCells: the corners first, then the rest of a full grid, and more
   assert(swept.every(({ mode, threads, tasks }) => mode === modeOf(threads, tasks)));
 });
 
-Deno.test("sweepCells: no more tasks than items, but for what was asked for", () => {
+Deno.test("sweepCells: no more tasks than items, except those that were asked for", () => {
   assertEquals(Math.max(...sweepCells(corners(2, 2), 2, 3).map(({ tasks }) => tasks)), 2);
   assertEquals(Math.max(...sweepCells(corners(8, 2), 2, 3).map(({ threads }) => threads)), 8);
 });

@@ -13,13 +13,13 @@ const quiet: SuiteConditions = {
   loads: foreign(0.05),
 };
 
-/** So many cores worked for other programs, in so many of ten rounds. */
+/** `cores` cores worked for other programs in `rounds` of ten rounds. */
 function foreign(cores: number, rounds = 10) {
   const load = (foreign: number) => ({ elapsedMs: 2_000, busyMs: 1_500 + foreign * 2_000, ownMs: 1_500 });
   return Array.from({ length: 10 }, (_, round) => load(round < rounds ? cores : 0));
 }
 
-/** The effect of rounds whose ratios lie evenly from `low` to `high`. */
+/** The effect of rounds whose ratios are spread evenly from `low` to `high`. */
 function effect(low: number, high: number, rounds = 12): Comparison {
   const ratios = Array.from({ length: rounds }, (_, i) => low + (high - low) * i / Math.max(1, rounds - 1));
   const { experiment, baseline, mode } = threadsParallel;
@@ -41,10 +41,13 @@ Deno.test("judge: unclear, and why", () => {
   const control = { ratio: 1.1, interval: [1.05, 1.15], failed: true } as const;
   const found: readonly (readonly [Verdict, string])[] = [
     [judgeOne(threadsParallel, effect(1.0, 1.4)), "on both sides of 1.2×"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few to tell: 6 are needed"],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few: 6 are needed"],
     [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
     [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(0.5) }), "kept 0.50 of 2 cores busy"],
+    [
+      judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(0.5) }),
+      "took cores that it needs in 10 rounds (0.50 of 2 cores on average)",
+    ],
   ];
   for (const [{ word, reason }, part] of found) {
     assertEquals(word, "unclear");
@@ -52,32 +55,32 @@ Deno.test("judge: unclear, and why", () => {
   }
 });
 
-Deno.test("judge: a claim about one core does not mind that the other is busy, and one about waiting that all are", () => {
+Deno.test("judge: a claim about one core holds while the other is busy; one about waiting holds while all are busy", () => {
   assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { loads: foreign(2) }).word, "holds");
   assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1) }).word, "holds");
   assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1.5) }).word, "unclear");
 });
 
-Deno.test("judge: a few busy rounds do no harm, more than a fifth of them do", () => {
+Deno.test("judge: a few contended rounds do not matter, more than a fifth of the rounds do", () => {
   assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 2) }).word, "holds");
   assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 3) }).word, "unclear");
 });
 
-Deno.test("judge: claims that are tested together need more evidence each", () => {
+Deno.test("judge: claims that are tested together each need more evidence", () => {
   const claim = threadsParallel;
   const [six, sixToo] = judge([{ claim, effect: effect(1.6, 1.9, 6) }, { claim, effect: effect(1.6, 1.9, 6) }], quiet);
   assertEquals([six.word, sixToo.word], ["unclear", "unclear"]);
   assertStringIncludes(six.reason, "7 are needed");
-  // One round of seven hardly below the limit: p = 2/128 · 2, enough alone, too little beside another like it.
+  // One round of seven is slightly below the limit: p = 2/128 · 2. That is significant for one claim, but not for two.
   const ratios = [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
   const near = { ...effect(1.6, 1.9, 7), ratios, interval: [1.3, 1.9] as const };
   assertEquals(judgeOne(claim, near).word, "holds");
   const [together] = judge([{ claim, effect: near }, { claim, effect: near }], quiet);
   assertEquals(together.word, "unclear");
-  assertStringIncludes(together.reason, "one of 2 claims may look so by luck (p = 0.063)");
+  assertStringIncludes(together.reason, "not significant when 2 claims are tested (p = 0.063)");
 });
 
-Deno.test("judge: too few cores are skipped, and count for nothing beside others", () => {
+Deno.test("judge: a claim that needs more cores is skipped and does not count as tested", () => {
   const machine = { cores: 1, usableCores: 1 };
   const verdicts = judge([
     { claim: threadsParallel, effect: effect(0.9, 1.1, 6) },

@@ -8,7 +8,7 @@ import type { Inputs } from "../../lib/exec/input/byte_reader.ts";
 const nothing: InputPosition = { bytes: 0, sha256: "" };
 
 /** Inputs of these texts, read some bytes at a time. */
-function inputsOf(texts: readonly string[], most: number): Inputs {
+function inputsOf(texts: readonly string[], max: number): Inputs {
   const waiting = texts.map((text) => new TextEncoder().encode(text));
   return {
     totalBytes: () => undefined,
@@ -19,7 +19,7 @@ function inputsOf(texts: readonly string[], most: number): Inputs {
         close() {},
         read(into) {
           if (rest === undefined || rest.length === 0) return Promise.resolve(null);
-          const part = rest.subarray(0, Math.min(most, into.length));
+          const part = rest.subarray(0, Math.min(max, into.length));
           rest = rest.subarray(part.length);
           into.set(part);
           return Promise.resolve(part.length);
@@ -29,35 +29,35 @@ function inputsOf(texts: readonly string[], most: number): Inputs {
   };
 }
 
-/** Reads all of them, and returns the mark and how often the expectation was met, if it was by the end. */
-async function readAll(texts: readonly string[], most: number, mark = nothing) {
-  let met = 0;
+/** Reads all of them, and returns the position, how often it matched what was expected, and whether it did in the end. */
+async function readAll(texts: readonly string[], max: number, position = nothing) {
+  let matches = 0;
   const refuse = (found: string) => new Error(found);
-  const digest = new InputDigest(createHash("sha256"), "\n", { mark, met: () => met++, refuse });
-  const inputs = digest.watch(inputsOf(texts, most));
+  const digest = new InputDigest(createHash("sha256"), "\n", { position, onMatch: () => matches++, refuse });
+  const inputs = digest.watch(inputsOf(texts, max));
   for (let reader = await inputs.next(); reader !== undefined; reader = await inputs.next()) {
     while (await reader.read(new Uint8Array(64)) !== null);
   }
-  return { mark: digest.mark, met, isMet: digest.met };
+  return { position: digest.position, matches, matched: digest.matched };
 }
 
 const text = fc.array(fc.constantFrom("a", "b", "\n", "1\n2\n"), { maxLength: 9 }).map((parts) => parts.join(""));
 const texts = fc.array(text, { maxLength: 3 });
 
 Deno.test("input digest: chunks and files do not matter, lines do", async () => {
-  await fc.assert(fc.asyncProperty(texts, fc.integer({ min: 1, max: 9 }), async (inputs, most) => {
-    const { mark } = await readAll(inputs, most);
+  await fc.assert(fc.asyncProperty(texts, fc.integer({ min: 1, max: 9 }), async (inputs, max) => {
+    const { position } = await readAll(inputs, max);
     const lines = inputs.map((input) => input === "" || input.endsWith("\n") ? input : `${input}\n`).join("");
-    assertEquals(mark, { bytes: lines.length, sha256: createHash("sha256").update(lines).digest("hex") });
-    const again = await readAll([lines, "more\n"], 3, mark);
-    assertEquals([again.met, again.isMet], [1, true]);
+    assertEquals(position, { bytes: lines.length, sha256: createHash("sha256").update(lines).digest("hex") });
+    const again = await readAll([lines, "more\n"], 3, position);
+    assertEquals([again.matches, again.matched], [1, true]);
   }));
 });
 
 Deno.test("input digest: another input, a shorter one and a last line that grew are refused", async () => {
-  const { mark } = await readAll(["1\n2\n", "3"], 64);
-  await assertRejects(() => readAll(["1\n2\n4\n"], 2, mark), Error, "the input is another one: its first 6 bytes");
-  await assertRejects(() => readAll(["1\n2\n33\n"], 2, mark), Error, "the input is another one");
-  await assertRejects(() => readAll(["1\n2\n"], 2, mark), Error, "it has 4 bytes, and 6 were read before");
-  await assertRejects(() => readAll([], 2, mark), Error, "it has 0 bytes");
+  const { position } = await readAll(["1\n2\n", "3"], 64);
+  await assertRejects(() => readAll(["1\n2\n4\n"], 2, position), Error, "the input is another one: its first 6 bytes");
+  await assertRejects(() => readAll(["1\n2\n33\n"], 2, position), Error, "the input is another one");
+  await assertRejects(() => readAll(["1\n2\n"], 2, position), Error, "it has 4 bytes, and 6 were read before");
+  await assertRejects(() => readAll([], 2, position), Error, "it has 0 bytes");
 });

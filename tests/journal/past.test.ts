@@ -4,7 +4,7 @@ import { encode, type Entry, type JournalHeader } from "../../lib/journal/entry.
 import { type Past, readPast } from "../../lib/journal/past.ts";
 import type { Range } from "../../lib/exec/schedule/range_set.ts";
 
-const head: JournalHeader = {
+const header: JournalHeader = {
   tandem: "journal",
   schema: 1,
   version: "0.1.0",
@@ -43,7 +43,7 @@ const progress = fc.record({
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 6, arbitrary: progress },
   { weight: 1, arbitrary: progress.map((found) => ({ ...found, last: true as const })) },
-  { weight: 1, arbitrary: ranges.map((mended) => ({ mended })) },
+  { weight: 1, arbitrary: ranges.map((recovered) => ({ recovered })) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -70,7 +70,7 @@ function reference(entries: readonly Entry[]) {
   let input = { bytes: 0, sha256: "" };
   let begun: unknown = { begun: "run", at: null };
   for (const entry of entries) {
-    if ("mended" in entry) { for (const item of itemsOf(entry.mended)) failed.delete(item); }
+    if ("recovered" in entry) { for (const item of itemsOf(entry.recovered)) failed.delete(item); }
     else if ("done" in entry) {
       for (const item of itemsOf(entry.done)) done.add(item);
       for (const item of itemsOf(entry.failed)) failed.add(item);
@@ -93,7 +93,7 @@ function summary({ done, failed, input, begun, bytes, open, complete }: Past) {
 Deno.test("a journal cut at any byte is the journal of its whole records", () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.nat(), (entries, place) => {
-      const lines = [head, ...entries].map(encode);
+      const lines = [header, ...entries].map(encode);
       const text = lines.join("");
       const cut = place % (text.length + 1);
       if (cut < lines[0].length) return assertEquals(readPast(bytes(text.slice(0, cut))), { kind: "empty" });
@@ -101,14 +101,14 @@ Deno.test("a journal cut at any byte is the journal of its whole records", () =>
       while (whole < lines.length && length + lines[whole].length <= cut) length += lines[whole++].length;
       const past = pastOf(text.slice(0, cut));
       assertEquals(summary(past), reference(entries.slice(0, whole - 1)));
-      assertEquals([past.length, past.head], [length, head]);
+      assertEquals([past.length, past.header], [length, header]);
     }),
     { numRuns: 1_000 },
   );
 });
 
 Deno.test("a last line that ends and is no record is cut too; one before it is damage", () => {
-  const text = encode(head) + encode({ done: [{ first: 0, end: 3 }], failed: [], bytes: 7 });
+  const text = encode(header) + encode({ done: [{ first: 0, end: 3 }], failed: [], bytes: 7 });
   for (const torn of ["\0\0\0\n", '{"done":[1]}\n', "{}\n", "null\n", '{"done":"abc","failed":[],"bytes":1}\n']) {
     assertEquals(pastOf(text + torn).length, text.length);
     const damaged = readPast(bytes(text + torn + encode({ begun: "resume", at: 7 })));

@@ -68,7 +68,7 @@ const found: JobComparison = {
   },
   breakEvenMs: 0.3,
   grid: null,
-  notices: ["round 1 of tasks took 1.60× its median; it counts"],
+  notices: ["round 1 of tasks took 1.60× its median (still counted)"],
   advice: {
     kind: "use",
     cell: { mode: "threads", threads: 2, tasks: 1 },
@@ -89,7 +89,7 @@ Deno.test("compareText: modes, control, what an item costs, advice", () => {
     "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores · our own cost 620 ns an item",
     "One item: 2.40 ms CPU, 300 µs waiting, 50.0 µs to send and receive.",
     "Threads win above 300 µs of CPU per item; below, tasks do.",
-    "! round 1 of tasks took 1.60× its median; it counts.",
+    "! round 1 of tasks took 1.60× its median (still counted).",
     "→ Use threads 2×1: an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01).",
     "  It pays from 24 items on: its threads take 30.0 ms more to start.",
     "",

@@ -5,8 +5,8 @@ import { bootstrapMedian } from "../../lib/stats/bootstrap_median.ts";
 import { seededRandom } from "../../lib/stats/random.ts";
 
 Deno.test("bootstrapMedian: the exact distribution of a resampled median of 11 gives the same ends", () => {
-  // With 11 values 0.97 % are cut off at each end: the normal chance of t = 2.2281 (10 degrees) times sqrt(11 / 10).
-  // P(median* <= k-th value) is the chance that 6 or more of 11 draws are among the k smallest (Efron 1982, 10.2).
+  // With 11 values 0.97 % are cut off at each end: the normal probability of t = 2.2281 (10 degrees) times sqrt(11 / 10).
+  // P(median* <= k-th value) is the probability that 6 or more of 11 draws are among the k smallest (Efron 1982, 10.2).
   const exact = (share: number) =>
     1 + [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].filter((k) => {
       const draws = binomialDistribution(11, k / 11) ?? [];
@@ -43,7 +43,7 @@ Deno.test("bootstrapMedian: fewer than six values have a median and no interval"
 
 Deno.test("bootstrapMedian: skewed samples: the interval covers the true median about as often as it says", () => {
   const random = seededRandom(5);
-  for (const n of [7, 13]) { // where the plain percentiles cover in 87 and 88 % of all cases
+  for (const n of [7, 13]) { // with these n the plain percentiles cover in 87 and 88 % of all cases
     let covered = 0;
     for (let i = 0; i < 300; i++) {
       const { interval } = bootstrapMedian(Array.from({ length: n }, () => -Math.log(1 - random())), random);

@@ -10,7 +10,7 @@ const clear = (logRatios: number[]) => ({
 const rounds = (count: number, ratio: number) =>
   Array.from({ length: count }, (_, i) => Math.log(ratio) + 0.001 * Math.sin(i));
 
-Deno.test("mayStop: not before round 10, however plain it is", () => {
+Deno.test("mayStop: not before round 10, however clear the difference is", () => {
   assertEquals([6, 9, 10, 11].map((count) => mayStop([clear(rounds(count, 3))])), [false, false, true, true]);
 });
 
@@ -21,7 +21,7 @@ Deno.test("mayStop: all comparisons must be decided: faster, slower or the same"
   assertEquals(mayStop([faster, open, same]), false);
 });
 
-Deno.test("mayStop: one round of 12 beyond the limit's wrong side may pass, three may not", () => {
+Deno.test("mayStop: not if one or three of 14 rounds are far on the wrong side of the limit", () => {
   const back = (wrong: number) => rounds(14, 2).map((value, i) => i < wrong ? value - 2 : value);
   assertEquals([0, 1, 3].map((wrong) => mayStop([clear(back(wrong))])), [true, false, false]);
 });

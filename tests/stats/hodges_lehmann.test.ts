@@ -33,16 +33,16 @@ Deno.test("exactInterval: five values have no 95 % interval, six have their whol
   assertEquals(six, { kind: "interval", low: 1, high: 32, level: 1 - 2 / 64 });
 });
 
-Deno.test("interpolatedInterval: lies in the exact one, between it and the next", () => {
+Deno.test("interpolatedInterval: lies between the exact interval and the next narrower one", () => {
   const interval = interpolatedInterval(walshAverages([1, 2, 4, 8, 16, 32]), 0.95);
   // a miss of 3.125 % at the ends, 6.25 % one average further in: 0.6 of the way to (1 + 2) / 2 and (16 + 32) / 2
   assertEquals(rounded(interval), { kind: "interval", low: 1.3, high: 27.2, level: 0.95 });
 });
 
-Deno.test("exactInterval: covers just the centres that the test does not reject", () => {
+Deno.test("exactInterval: covers exactly the centres that the test does not reject", () => {
   const distinct = fc.uniqueArray(fc.integer({ min: -1000, max: 1000 }), { minLength: 6, maxLength: 20 });
   fc.assert(fc.property(distinct, fc.integer({ min: -1000, max: 1000 }), (sample, whole) => {
-    const centre = whole + 0.125; // no value is as far from it as another
+    const centre = whole + 0.125; // no two values have the same distance from it
     const interval = exactInterval(walshAverages(sample), 0.95);
     if (interval.kind !== "interval") throw new Error("too few");
     const p = signedRankP(sample.map((value) => value - centre));
@@ -50,7 +50,7 @@ Deno.test("exactInterval: covers just the centres that the test does not reject"
   }));
 });
 
-Deno.test("Hodges-Lehmann: moves, scales and turns with the values, whatever their order", () => {
+Deno.test("Hodges-Lehmann: shifts, scales and changes sign with the values, whatever their order", () => {
   fc.assert(
     fc.property(values, fc.integer({ min: -5, max: 5 }), fc.constantFrom(-2, 0.5, 4), (sample, shift, scale) => {
       const before = of(sample);

@@ -10,7 +10,7 @@ Deno.test("normalBelow: textbook values, and simple-statistics within its own er
   for (let z = -3; z <= 3; z += 0.25) assertAlmostEquals(normalBelow(z), cumulativeStdNormalProbability(z), 1e-4);
 });
 
-Deno.test("normalQuantile: the way back; simple-statistics within its own error", () => {
+Deno.test("normalQuantile: the inverse of normalBelow; simple-statistics within its own error", () => {
   assertAlmostEquals(normalQuantile(0.025), -1.959963984540054, 1e-12);
   for (let z = -6; z <= 6; z += 0.5) assertAlmostEquals(normalQuantile(normalBelow(z)), z, 1e-7);
   for (const p of [0.01, 0.1, 0.5, 0.9, 0.99]) assertAlmostEquals(normalQuantile(p), probit(p), 1e-2);

@@ -26,7 +26,7 @@ Deno.test("outliers: simple-statistics' MAD", () => {
   }));
 });
 
-Deno.test("outliers: found where most values are equal, and none where all are", () => {
+Deno.test("outliers: found if most values are equal, none if all are equal", () => {
   assertEquals([outliers([5, 5, 5, 5, 5, 5, 9]), outliers([5, 5, 5]), outliers([])], [[6], [], []]);
   assertAlmostEquals(modifiedZScores([5, 5, 5, 5, 5, 5, 9])[6], 4 / (4 / 7 * 1.253314), 1e-12);
 });

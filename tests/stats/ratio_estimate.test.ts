@@ -11,7 +11,7 @@ Deno.test("pairedLogRatios: the median of a block is its one value, and rounds a
   assertEquals(logs, [Math.log(2), Math.log(2)]);
 });
 
-Deno.test("pairedLogRatios: refuses rounds without a partner and times that are no times", () => {
+Deno.test("pairedLogRatios: refuses rounds without a partner and times that are not above 0", () => {
   assertThrows(() => pairedLogRatios([[1], [2]], [[1]]), RangeError, "2 rounds against 1");
   for (const bad of [0, NaN, -1]) {
     assertThrows(() => pairedLogRatios([[1], [2]], [[1], [bad]]), RangeError, "round 2");
@@ -33,7 +33,7 @@ Deno.test("estimateRatio: too few rounds give a ratio and no interval", () => {
   assertEquals([ratio, interval], [1, { kind: "too few", found: 3, needed: 6 }]);
 });
 
-Deno.test("ratioP: small where all rounds lie on one side of the limit, 1 at their centre", () => {
+Deno.test("ratioP: small if all rounds lie on one side of the limit, 1 at their centre", () => {
   const logRatios = [1.4, 1.5, 1.55, 1.6, 1.7, 1.8, 1.9, 2].map(Math.log);
   assertEquals([ratioP(logRatios, 1), ratioP(logRatios, 3)], [2 / 256, 2 / 256]);
   assertEquals(ratioP(logRatios, 1.65) > 0.5, true);
@@ -49,7 +49,7 @@ Deno.test("estimateRatio: swapping the sides inverts ratio and interval", () => 
   }));
 });
 
-Deno.test("estimateRatio: neither the unit of time nor the order of the rounds counts; a faster side does", () => {
+Deno.test("estimateRatio: the unit of time and the order of the rounds do not matter; a faster side does", () => {
   fc.assert(fc.property(rounds, fc.constantFrom(0.001, 60), fc.constantFrom(0.5, 3), (pairs, unit, faster) => {
     const a = pairs.map(([first]) => first.map((t) => t * unit));
     const b = pairs.map(([, second]) => second.map((t) => t * unit / faster));

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { criticalPlace, fewestValues, signedRankP } from "../../lib/stats/signed_rank.ts";
+import { criticalPlace, minValues, signedRankP } from "../../lib/stats/signed_rank.ts";
 import { darwin, depression } from "./published.ts";
 
 Deno.test("signedRankP: published examples", () => {
@@ -8,18 +8,18 @@ Deno.test("signedRankP: published examples", () => {
   assertAlmostEquals(signedRankP(darwin), 0.04126, 1e-5); // R: V = 96, p-value = 0.04126
 });
 
-Deno.test("signedRankP: ties and zeros, as counting all signs gives it", () => {
+Deno.test("signedRankP: with ties and zeros, the same as counting all sign patterns", () => {
   const few = fc.array(fc.integer({ min: -4, max: 4 }), { maxLength: 9 });
   fc.assert(fc.property(few, (differences) => {
     assertAlmostEquals(signedRankP(differences), countedP(differences), 1e-12);
   }));
 });
 
-Deno.test("signedRankP: nothing, or nothing but zeros, shows nothing", () => {
+Deno.test("signedRankP: 1 if there are no differences or only zeros", () => {
   assertEquals([signedRankP([]), signedRankP([0, 0, 0]), signedRankP([1, -1])], [1, 1, 1]);
 });
 
-Deno.test("signedRankP: the normal chances beyond 50 are close to the exact ones", () => {
+Deno.test("signedRankP: the normal approximation beyond 50 differences is close to the exact p-value", () => {
   for (const [n, every] of [[51, 3], [60, 4], [80, 3], [80, 2]]) {
     const values = Array.from({ length: n }, (_, i) => (i % every === 0 ? -1 : 1) * (i + 1));
     const against = values.filter((value) => value < 0).reduce((sum, value) => sum - value, 0);
@@ -28,13 +28,13 @@ Deno.test("signedRankP: the normal chances beyond 50 are close to the exact ones
   }
 });
 
-Deno.test("fewestValues: so many of one sign are needed, and one less is too few", () => {
+Deno.test("minValues: this many values of one sign suffice, and one fewer does not", () => {
   const ones = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
   for (const p of [0.05, 0.05 / 8, 0.0027]) {
-    const n = fewestValues(p);
+    const n = minValues(p);
     assertEquals([signedRankP(ones(n)) <= p, signedRankP(ones(n - 1)) <= p], [true, false]);
   }
-  assertEquals([fewestValues(0.05), fewestValues(0.05 / 8), fewestValues(0.0027)], [6, 9, 10]);
+  assertEquals([minValues(0.05), minValues(0.05 / 8), minValues(0.0027)], [6, 9, 10]);
 });
 
 Deno.test("criticalPlace: the published table for 5 %, two-sided", () => {
@@ -68,7 +68,7 @@ Deno.test("criticalPlace: beyond 50 values the normal place is within 1 of the e
   }
 });
 
-/** P(T = t) of 1..n without ties, at index t, also where the tested code has gone over to normal chances. */
+/** P(T = t) of 1..n without ties, at index t; also for n at which the tested code uses the normal approximation. */
 function chances(n: number): number[] {
   let chance = [1];
   for (let rank = 1; rank <= n; rank++) {
@@ -78,7 +78,7 @@ function chances(n: number): number[] {
   return chance;
 }
 
-/** The share of all patterns of signs that are at least as uneven, on the same ranks. */
+/** The share of all sign patterns that are at least as uneven, on the same ranks. */
 function countedP(differences: readonly number[]): number {
   const sizes = differences.filter((d) => d !== 0).map(Math.abs);
   const ranks = sizes.map((size) =>

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { seededRandom, shuffled } from "../../lib/stats/random.ts";
 import { pairedRatios } from "../../lib/stats/ratios.ts";
 
-Deno.test("pairedRatios: the middle and the ends of the pairs' ratios, not the ratio of the middles", () => {
-  assertEquals(pairedRatios([10, 20, 90], [10, 10, 30]), { ratio: 2, lowest: 1, highest: 3 });
+Deno.test("pairedRatios: the median and the range of the pairs' ratios, not the ratio of the medians", () => {
+  assertEquals(pairedRatios([10, 20, 90], [10, 10, 30]), { ratio: 2, min: 1, max: 3 });
 });
 
 Deno.test("shuffled: the same for the same seed, and every order about equally often", () => {

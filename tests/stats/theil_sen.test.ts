@@ -14,7 +14,7 @@ Deno.test("theilSen: the published slope of the cloud seeding data", () => {
   assertAlmostEquals(line?.intercept ?? NaN, 1.31625, 1e-12);
 });
 
-Deno.test("theilSen: on a line it is the line of least squares, and explains all", () => {
+Deno.test("theilSen: for points on a line it is the least-squares line and explains all of the variance", () => {
   fc.assert(
     fc.property(fc.uniqueArray(coordinate, { minLength: 2, maxLength: 12 }), coordinate, coordinate, (xs, a, b) => {
       const points = xs.map((x) => ({ x, y: a + b * x }));
@@ -43,13 +43,13 @@ Deno.test("theilSen: R2 as simple-statistics, and never above that of least squa
   }));
 });
 
-Deno.test("theilSen: two wild points of eight do not carry it away", () => {
+Deno.test("theilSen: two outliers of eight points hardly move it", () => {
   const points = Array.from({ length: 8 }, (_, x) => ({ x, y: x === 2 || x === 7 ? 1e6 : 3 + 2 * x }));
   const line = theilSen(points);
   assertAlmostEquals(line?.slope ?? NaN, 2, 1e-9);
   assertAlmostEquals(line?.intercept ?? NaN, 3, 1e-9);
 });
 
-Deno.test("theilSen: no line through one place", () => {
+Deno.test("theilSen: undefined if all points have the same x", () => {
   assertEquals([theilSen([]), theilSen([{ x: 1, y: 2 }, { x: 1, y: 3 }])], [undefined, undefined]);
 });

@@ -12,7 +12,7 @@ import {
 
 const calm = { controlFailed: false, contended: false };
 
-Deno.test("difference: only a whole interval beyond the margin, or inside it, says something", () => {
+Deno.test("difference: an interval must lie entirely beyond the margin or inside it to show anything", () => {
   const cases: [number, number, string | undefined][] = [
     [1.021, 1.3, "faster"],
     [1.02, 1.3, undefined],

@@ -95,19 +95,21 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const threads = values.threads || Math.max(2, machine.usableCores);
   const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
   const measurement = scheduleRounds({ ...values, threads }, bytes, calibration, machine, deadline - clock.now());
-  const { cells, amount, schedule: plan } = measurement;
-  if (!values.quiet) await stderr.write(scheduleText(plan, "for more: --max-time"));
+  const { cells, amount, schedule } = measurement;
+  if (!values.quiet) await stderr.write(scheduleText(schedule, "for more: --max-time"));
 
   const outputs = values.outputs === "equal" && !once ? new OutputCheck() : undefined;
   const options = { work, ...measurement, rounds: amount.rounds, warmupRounds: values.warmup, seed, deadline, outputs };
   const roundsStart = clock.now();
   let done = 0;
-  const progress = new Progress(stderr, () => roundProgress(done, plan, clock.now() - roundsStart), clock);
+  const progress = new Progress(stderr, () => roundProgress(done, schedule, clock.now() - roundsStart), clock);
   const onRun = async (runs: number) => {
     done = runs;
     if (!values.quiet) await progress.paint();
   };
-  const { runs, ended: over } = await measure(options, values.stopEarly, plan, onRun).finally(() => progress.stop());
+  const { runs, ended: over } = await measure(options, values.stopEarly, schedule, onRun).finally(() =>
+    progress.stop()
+  );
   const ended = stop.aborted ? "stopped" as const : over;
   const used = measurement.itemsUsed();
   if (runs.length === 0 && stop.aborted) return 0; // there is nothing to say

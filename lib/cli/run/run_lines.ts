@@ -49,16 +49,16 @@ export async function runLines(
   const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
   const plainInputs = own ?? openInputs(files);
   const journal = await openJournal(values, jobFile.reference);
-  const plan = journal?.plan;
+  const resumePoint = journal?.resumePoint;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const exportJson = values.exportJson && exportPath(values.exportJson);
 
   const format = recordFormat(values);
   const { maxLine } = format;
   const { shard } = values;
-  const limit = plan?.limit ?? (values.limit || undefined);
+  const limit = resumePoint?.limit ?? (values.limit || undefined);
   const holdsBack = journal && (() => journal.isUnsure());
-  const { skipped, before = { ok: 0, failed: 0 } } = plan ?? {};
+  const { skipped, before = { ok: 0, failed: 0 } } = resumePoint ?? {};
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
   const tuner = isFixed(bounds) ? undefined : new (await import("../../exec/pool/tuner.ts")).ClimbingTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
@@ -74,7 +74,7 @@ export async function runLines(
     signal: stop,
   });
 
-  const makeRoom = () => report.makeRoom();
+  const makeRoom = () => status.makeRoom();
   const { failFast } = values;
   const inline = values.errors === "inline";
   const writer: RecordWriter = new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom });
@@ -91,19 +91,19 @@ export async function runLines(
     isolate,
     oldest: pool.oldest,
   };
-  const report = new RunStatus(view, stderr, values.quiet);
-  report.start(stdout.style.terminal);
+  const status = new RunStatus(view, stderr, values.quiet);
+  status.start(stdout.style.terminal);
   let failure: TandemError | undefined;
   let complete = false;
   try {
-    const onEvent = (event: PoolEvent) => report.on(event);
+    const onEvent = (event: PoolEvent) => status.on(event);
     const { retries, timeout: timeoutMs } = values;
     for await (
       const deliveries of pool.run(source, { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent })
     ) {
       const done = await writer.write(journal?.select(deliveries, stop.aborted) ?? deliveries);
       journal?.note(done);
-      if (tuner?.settled) await report.announce(tuner.finding);
+      if (tuner?.settled) await status.announce(tuner.finding);
       if (failFast && written.failed > 0) break;
     }
     complete = !stop.aborted && !(failFast && written.failed > 0);
@@ -114,18 +114,18 @@ export async function runLines(
     try {
       journal?.end(complete);
     } finally {
-      await report.stopPainting();
+      await status.stopPainting();
       await pool.close();
     }
   }
 
-  await report.announce(tuner?.finding);
+  await status.announce(tuner?.finding);
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
   const next = journal && nextOf(how, failed, files.length === 0 && own === undefined);
-  await report.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
-  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await report.document(values), stdout);
+  await status.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
+  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await status.document(values), stdout);
   if (failure) throw failure;
   return exitCode;
 }

@@ -14,7 +14,7 @@ const maxItemsAtOnce = 1024;
 const maxBytesAtOnce = 1024 * 1024;
 
 const encoder = new TextEncoder();
-const nothing = encoder.encode("null");
+const nullBytes = encoder.encode("null");
 
 /**
  * Items that must be JSON values.
@@ -29,7 +29,7 @@ export function encodeJsonItem(item: unknown, index: number): Uint8Array {
     throw notEncodable(index, messageOf(error));
   }
   if (text !== undefined) return encoder.encode(text);
-  if (item === undefined) return nothing;
+  if (item === undefined) return nullBytes;
   throw notEncodable(index, `it is a ${typeof item}`);
 }
 

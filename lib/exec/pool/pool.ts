@@ -74,7 +74,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   let run: PoolRun | undefined;
   let batch: number | undefined; // as the last run left it: the next one need not feel its way again
   let spoiled = false; // a run was left while slots had work
-  const leaving = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
+  const terminating = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
 
   function start(id: SlotId): PoolSlot {
     const generation = ++generations % generationLimit as Generation;
@@ -155,8 +155,8 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
 
   function terminate({ hosted }: PoolSlot): void {
     const gone = hosted.terminate();
-    leaving.add(gone);
-    void gone.then(() => leaving.delete(gone));
+    terminating.add(gone);
+    void gone.then(() => terminating.delete(gone));
   }
 
   async function* runSource(source: ItemSource, runOptions: RunOptions): AsyncGenerator<readonly Delivery[]> {
@@ -179,16 +179,16 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   }
 
   async function close(): Promise<void> {
-    const goodbyes = spoiled || signal?.aborted ? [] : [...slots.values()].filter(({ hasTeardown }) => hasTeardown);
-    for (const slot of goodbyes) slot.post({ kind: "finish" });
-    if (goodbyes.length > 0) {
+    const finishing = spoiled || signal?.aborted ? [] : [...slots.values()].filter(({ hasTeardown }) => hasTeardown);
+    for (const slot of finishing) slot.post({ kind: "finish" });
+    if (finishing.length > 0) {
       const tooLong = Promise.withResolvers<void>();
       const cancel = limit(closeMs, tooLong.resolve);
-      await Promise.race([Promise.all(goodbyes.map(({ finished }) => finished.promise)), tooLong.promise]);
+      await Promise.race([Promise.all(finishing.map(({ finished }) => finished.promise)), tooLong.promise]);
       cancel();
     }
     terminateAll();
-    await Promise.all(leaving);
+    await Promise.all(terminating);
   }
 
   function terminateAll(): void {
@@ -215,7 +215,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     await Promise.all(Array.from({ length: options.threads }, (_, id) => start(id).loaded.promise));
   } catch (error) {
     terminateAll();
-    await Promise.all(leaving);
+    await Promise.all(terminating);
     throw error;
   }
   return { items, run: runSource, oldest: async () => await run?.oldest(), close };

@@ -152,10 +152,10 @@ export class PoolRun {
     this.#emit({ kind: "uncaught", message, line });
   }
 
-  died(id: SlotId, slot: PoolSlot, lastWords: string, at?: string): void {
-    this.#lastDeath.ofThread(lastWords, at);
+  died(id: SlotId, slot: PoolSlot, message: string, at?: string): void {
+    this.#lastDeath.ofThread(message, at);
     const started = this.#inFlight.lastRunning(id, slot);
-    if (started.length === 0) this.#emit({ kind: "uncaught", message: lastWords });
+    if (started.length === 0) this.#emit({ kind: "uncaught", message });
     this.#dispatch({ kind: "died", slot: id, started });
   }
 

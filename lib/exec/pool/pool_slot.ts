@@ -21,7 +21,7 @@ export class PoolSlot {
   hasTeardown = false;
   /** It has items, and may not start them. */
   paused = false;
-  #untold = 0;
+  #unreported = 0;
 
   constructor(generation: Generation, hosted: HostedSlot, results: SharedArrayBuffer) {
     this.generation = generation;
@@ -36,10 +36,10 @@ export class PoolSlot {
 
   /** The consumer has taken so much of its output: it is told before it would have to pause, not each time. */
   taken(bytes: number, credit: number): void {
-    this.#untold += bytes;
-    if (this.#untold < credit / 8 && !this.paused) return;
-    this.post({ kind: "taken", bytes: this.#untold, chunks: this.freeChunks });
-    this.#untold = 0;
+    this.#unreported += bytes;
+    if (this.#unreported < credit / 8 && !this.paused) return;
+    this.post({ kind: "taken", bytes: this.#unreported, chunks: this.freeChunks });
+    this.#unreported = 0;
     this.freeChunks = [];
     this.paused = false;
   }
@@ -47,7 +47,7 @@ export class PoolSlot {
   /** It paused: what has been taken meanwhile may let it go on. */
   pause(mayResume: boolean): void {
     this.paused = true;
-    if (this.#untold > 0) this.taken(0, 0);
+    if (this.#unreported > 0) this.taken(0, 0);
     else if (mayResume) this.resume();
   }
 

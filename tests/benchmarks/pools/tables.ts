@@ -48,7 +48,7 @@ function workloadRow(result: Result, own: Result | undefined, starts: Overheads)
   const net = netPerItem(result, starts);
   const ownTimes = own === undefined ? [] : perItem(own);
   const ownNet = own === undefined ? NaN : netPerItem(own, starts);
-  const { lowest, highest } = pairedRatios(ownTimes, times);
+  const { min: lowest, max: highest } = pairedRatios(ownTimes, times);
   return [
     result.contender.title,
     result.items.toLocaleString("en"),

@@ -21,7 +21,7 @@ for (const program of programs) {
       stdout,
       /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s +[\d.]+×\n/,
     );
-    assertStringIncludes(stdout, "1 round is too few to tell: --rounds 6 or more");
+    assertStringIncludes(stdout, "1 round is too few: --rounds 6 or more");
     assertMatch(stdout, /\ncpu +threads +\d+×1 /);
   });
 

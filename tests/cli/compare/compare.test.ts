@@ -57,7 +57,7 @@ testEach("compare: items from a file and from stdin, in processes", async (progr
   const { itemCount, contention, modes, advice } = JSON.parse(stdout).result;
   assertEquals(itemCount, 3);
   assert(contention.foreignCores >= 0 && modes[2].rssBytes > 50e6); // two processes and ours
-  assertEquals([modes[1].verdict, modes[1].reason], ["unclear", "2 rounds are too few, 6 are needed"]);
+  assertEquals([modes[1].verdict, modes[1].reason], ["unclear", "2 rounds are too few: 6 are needed"]);
   assertEquals(advice.mode, null);
 });
 
@@ -87,7 +87,7 @@ testEach("compare: an item that fails ends it", async (program) => {
   const args = ["compare", `${jobs}/fails_on_three.js`, "--count", "5", "--quiet", "--json"];
   const { code, stdout, stderr } = await run(program, args);
   assertEquals([code, stdout], [1, ""]);
-  assertMatch(stderr, /item 4 failed in serial: RangeError: three is too many; failures are not compared/);
+  assertMatch(stderr, /item 4 failed in serial: RangeError: three is too many; compare needs every item to succeed/);
 });
 
 testEach("compare: Ctrl-C ends it with 130, and what whole rounds have shown", async (program) => {
@@ -140,7 +140,7 @@ testEach("compare --once: no item runs twice, and what has not run is named", as
 testEach("compare --once: too few items for it", async (program) => {
   const { code, stderr } = await run(program, ["compare", squares, "--once", "--max-time=5s"]);
   assertEquals(code, 2);
-  assertMatch(stderr, /at least \d+ items are needed where each runs once, .*; there are 8; .*--once/);
+  assertMatch(stderr, /at least \d+ items are needed if each runs once, .*; there are 8; .*--once/);
 });
 
 testEach("compare: warm-up rounds are kept, and not counted", async (program) => {

@@ -224,7 +224,7 @@ testInFolder(
   },
 );
 
-testInFolder("run --retry-failed: only those, with their lines, also by a mended job", 100, async (program, place) => {
+testInFolder("run --retry-failed: only those, with their lines, also by a fixed job", 100, async (program, place) => {
   const job = `${place.folder}/job.js`;
   place.write("job.js", "export default (n) => { if (n % 10 === 0) throw new Error('ten'); return n; }");
   place.write("input", Array.from({ length: 50 }, (_, i) => `${i}\n`).join("\n"));

@@ -1,19 +1,19 @@
 import type { NoiseKind } from "./noise.ts";
 import { type Method, simulate } from "./rates.ts";
 
-/** Where the demands are put. */
+/** The conditions under which the demands are tested. */
 export interface Place {
   readonly noise: NoiseKind;
   /** Noise of a round: 0.01 is 1 %. */
   readonly size: number;
   readonly rounds: number;
-  /** The true ratio where something differs. */
+  /** The true ratio if there is a difference. */
   readonly truth: number;
   readonly sessions: number;
   readonly comparisons: number;
 }
 
-/** What a way to measure owes its users where nothing differs and where something does; gives what is not met. */
+/** What a way to measure has to guarantee with and without a true difference; returns the demands that are not met. */
 export function unmet(method: Method, place: Place): string[] {
   const nothing = simulate({ ...place, method, truth: 1 });
   const something = simulate({ ...place, method });

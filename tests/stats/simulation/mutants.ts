@@ -3,7 +3,7 @@ import type { NoiseKind } from "./noise.ts";
 import { pooledIterations, sequentialModes } from "./procedure.ts";
 import { earlyStop, fixedRounds, type Method, misses } from "./rates.ts";
 
-/** A plausible wrong way to measure, and where the demands must catch it. */
+/** A plausible wrong way to measure, and the conditions under which the demands must catch it. */
 export interface Mutant {
   readonly name: string;
   readonly method: Method;

@@ -1,12 +1,12 @@
-/** The kinds of noise that the statistics must stand, as log times. A size of 0.01 is 1 % a round. */
+/** The kinds of noise that the statistics must withstand, as log times. A size of 0.01 is 1 % a round. */
 
 /** Gives the log times of the next run, in the order in which runs are made. */
 export type Run = () => number[];
 
-/** Starts a session of so many runs with noise of this size. */
+/** Starts a session of this many runs with noise of this size. */
 export type Noise = (size: number, runs: number, random: () => number) => Run;
 
-/** Samples in a block. The median of 3 normal numbers has a deviation of 0.6698 of theirs. */
+/** Samples in a block. The deviation of the median of 3 normal numbers is 0.6698 of their deviation. */
 const samples = 3;
 const ofMedian = 0.6698;
 

@@ -7,10 +7,10 @@ const modes = ["serial", "tasks", "threads", "both"] as const;
 const others = modes.slice(1);
 type Mode = typeof modes[number];
 
-/** One session: what is measured, under which noise. */
+/** One session: what is measured, and with which noise. */
 export interface Session {
   readonly noise: NoiseKind;
-  /** Deviation of a round's log time, where the noise is normal. */
+  /** The deviation of a round's log time if the noise is normal. */
   readonly size: number;
   readonly rounds: number;
   /** How many times faster the other modes truly are than serial. */
@@ -21,13 +21,13 @@ export interface Session {
 /** A way to measure and to pair: the log ratios of each of the three comparisons. */
 export type Procedure = (session: Session) => number[][];
 
-/** As lib/bench does it: every mode once a round, in shuffled order; the block is the unit. */
+/** What lib/bench does: every mode once a round, in shuffled order; the block is the unit. */
 export const shuffledRounds: Procedure = (session) => {
   const order = Array.from({ length: session.rounds }, () => shuffled(modes, session.random)).flat();
   return comparisons(measure(session, order));
 };
 
-/** A mutant: all rounds of one mode, then all of the next. */
+/** A mutant: all rounds of one mode, then all rounds of the next. */
 export const sequentialModes: Procedure = (session) => {
   const order = modes.flatMap((mode) => Array.from({ length: session.rounds }, () => mode));
   return comparisons(measure(session, order));

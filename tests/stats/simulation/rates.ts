@@ -21,7 +21,7 @@ export const fixedRounds: Method = {
   interval: (logRatios) => estimateRatio(logRatios).interval,
 };
 
-/** At most so many rounds: they end early where all comparisons are decided at 3 deviations. */
+/** At most `rounds` rounds: they end early if all comparisons are decided at 3 deviations. */
 export const earlyStop: Method = {
   measure: shuffledRounds,
   enough: (comparisons) =>
@@ -29,17 +29,17 @@ export const earlyStop: Method = {
   interval: (logRatios, early) => (early ? estimateEarly(logRatios) : estimateRatio(logRatios)).interval,
 };
 
-/** What is simulated, how often. */
+/** What is simulated, and how often. */
 export interface Trial extends Omit<Session, "random"> {
   readonly method: Method;
   readonly sessions: number;
-  /** How many of a session's three comparisons count. A lone one stops earlier. */
+  /** How many of a session's three comparisons count. A single comparison stops earlier. */
   readonly comparisons: number;
 }
 
-/** What came of all comparisons, as shares of them. */
+/** The results, as shares of all comparisons. */
 export interface Rates {
-  /** Intervals that miss the true ratio: false positives where it is 1. */
+  /** Intervals that miss the true ratio: false positives if it is 1. */
   readonly missed: number;
   readonly faster: number;
   readonly slower: number;
@@ -48,7 +48,7 @@ export interface Rates {
   readonly rounds: number;
 }
 
-/** Simulates sessions: the same ones for the same truth. */
+/** Simulates sessions: the same sessions for the same true ratio. */
 export function simulate(trial: Trial): Rates {
   const { method, truth, sessions } = trial;
   const random = seededRandom(Math.round(1000 * truth));
@@ -75,7 +75,7 @@ export function simulate(trial: Trial): Rates {
   };
 }
 
-/** Whether an interval does not cover that ratio. */
+/** Whether an interval does not cover the true ratio. */
 export function misses(interval: Interval, ratio: number): boolean {
   return interval.kind === "interval" && (interval.low > ratio || interval.high < ratio);
 }

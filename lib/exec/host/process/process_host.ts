@@ -45,7 +45,7 @@ class ProcessSlot {
   #asked = 0;
   /** The last message that it sent. */
   #last: (FromProcess & { kind: "last" }) | undefined;
-  #fell = false; // it posted `fatal`, or crashed, or was ended
+  #failed = false; // it posted `fatal`, or crashed, or was ended
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -88,14 +88,14 @@ class ProcessSlot {
     if (stdin !== undefined) await this.#writeStdin(stdin);
     this.#connection = await accepted;
     if (this.#connection !== undefined) {
-      if (this.#fell) this.#connection.close();
+      if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
         await this.#listen(this.#connection).catch(() => {}); // it was closed, by either side
       }
     }
     const status = await this.#child.status;
-    if (!this.#fell) this.#crashed(status);
+    if (!this.#failed) this.#crashed(status);
     this.#end();
     await this.#output?.cancel(); // a program that the job started may hold it open
     await pumped;
@@ -110,7 +110,7 @@ class ProcessSlot {
 
   async #listen(connection: Deno.Conn): Promise<void> {
     for await (const { header, body } of readFrames<FromProcess>(connection)) {
-      if (this.#fell) return;
+      if (this.#failed) return;
       switch (header.kind) {
         case "message":
           this.#onSlotMessage(header.message, body);
@@ -132,12 +132,12 @@ class ProcessSlot {
   }
 
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {
-    if (message.kind === "fatal") this.#fell = true; // the pool ends it
+    if (message.kind === "fatal") this.#failed = true; // the pool ends it
     this.#onMessage(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
   }
 
   #crashed(status: Deno.CommandStatus): void {
-    this.#fell = true;
+    this.#failed = true;
     const usedBytes = this.#last?.usedBytes;
     const { memory = 0 } = this.#options;
     const error = usedBytes !== undefined
@@ -156,7 +156,7 @@ class ProcessSlot {
   }
 
   #end(): void {
-    this.#fell = true;
+    this.#failed = true;
     this.#writer.close();
     for (const answer of this.#questions.values()) answer([]);
     this.#questions.clear();
@@ -211,7 +211,7 @@ class ProcessSlot {
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {
-    if (parts.length === 0 || this.#fell) return [];
+    if (parts.length === 0 || this.#failed) return [];
     const { promise, resolve } = Promise.withResolvers<readonly RunningSince[]>();
     const question = this.#asked++;
     this.#questions.set(question, resolve);
