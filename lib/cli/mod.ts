@@ -42,9 +42,10 @@ async function dispatch(args: readonly string[], table: CommandTable, stop: Abor
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
+  const parsing = import("./table/parse.ts"); // loads while the command's row does
   const found = await findCommand(args, table, helpLength !== undefined);
   if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
-  const { parseCommand } = await import("./table/parse.ts");
+  const { parseCommand } = await parsing;
   const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
   const { command, values, operands } = parseCommand(row!, rest);
   const color = values.color as ColorChoice;

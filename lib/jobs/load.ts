@@ -1,4 +1,3 @@
-import { findBuiltin } from "./builtin.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model/item.ts";
@@ -30,6 +29,7 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
 }
 
 async function loadBuiltin(name: string): Promise<Loaded> {
+  const { findBuiltin } = await import("./builtin.ts");
   const module = await findBuiltin(name)?.load();
   return module === undefined ? { kind: "refused", found: "is no built-in job" } : checkModule({ ...module });
 }

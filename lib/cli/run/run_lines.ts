@@ -1,5 +1,6 @@
 import { exitCodes, JournalError, OutputError, TandemError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
+import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
@@ -10,13 +11,10 @@ import type { JobReference } from "../../model/item.ts";
 import type { Plan } from "../../model/plan.ts";
 import { printable } from "../../report/printable.ts";
 import type { RunEnd } from "../../report/run_text.ts";
-import { builtinInputs } from "../job/builtin_input.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 import { tool } from "../table/version.ts";
-import { nextCommand } from "../terminal/command_line.ts";
-import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Session } from "../terminal/session.ts";
 import { journalUse } from "./journal_use.ts";
@@ -46,12 +44,12 @@ export async function runLines(
 ): Promise<number> {
   if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, stderr);
   const separator = values.null ? "\0" : "\n";
-  const own = files.length === 0 ? await builtinInputs(jobFile.reference, separator) : undefined;
+  const own = files.length === 0 ? await ownInputs(jobFile.reference, separator) : undefined;
   const plainInputs = own ?? openInputs(files);
   const journal = await openJournal(values, jobFile.reference);
   const resumePoint = journal?.resumePoint;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
-  const exportJson = values.exportJson && exportPath(values.exportJson);
+  const exported = values.exportJson === undefined ? undefined : await exportFile(values.exportJson, stdout);
 
   const format = recordFormat(values);
   const { maxLine } = format;
@@ -123,11 +121,23 @@ export async function runLines(
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
-  const next = journal && nextOf(how, failed, files.length === 0 && own === undefined);
+  const next = journal && await nextOf(how, failed, files.length === 0 && own === undefined);
   await status.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
-  if (exportJson !== undefined) await writeFileOrStdout(exportJson, await status.document(values), stdout);
+  await exported?.(await status.document(values));
   if (failure) throw failure;
   return exitCode;
+}
+
+async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {
+  if (reference.kind !== "builtin") return undefined;
+  return await (await import("../job/builtin_input.ts")).builtinInputs(reference, separator);
+}
+
+/** Where the summary goes is decided before the job can move the working folder. */
+async function exportFile(path: string, stdout: Output): Promise<(text: string) => Promise<void>> {
+  const { exportPath, writeFileOrStdout } = await import("../terminal/export_file.ts");
+  const file = exportPath(path);
+  return (text) => writeFileOrStdout(file, text, stdout);
 }
 
 /** Its modules, and node:crypto, take a while to load: only if one is asked for. */
@@ -138,7 +148,8 @@ async function openJournal(values: RunValues, reference: JobReference): Promise<
 }
 
 /** What may be done next with the journal; undefined if nothing is left to do. */
-function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): string | undefined {
+async function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): Promise<string | undefined> {
+  const { nextCommand } = await import("../terminal/command_line.ts");
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") {
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
