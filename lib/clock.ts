@@ -6,7 +6,7 @@ export interface Wait {
   cancel(): void;
 }
 
-/** The only door to time on an event loop. Milliseconds; `now` never goes back. */
+/** The only access to time on an event loop, in milliseconds. `now` never goes back. */
 export interface Clock {
   now(): number;
   wait(ms: number): Wait;
@@ -14,13 +14,13 @@ export interface Clock {
 
 /** Time for a thread that may block. */
 export interface BlockingClock {
-  /** Holds the thread for `ms`, or until word 0 of `gate` is no longer `value`: whoever changes it also notifies. */
+  /** Blocks the thread for `ms`, or until word 0 of `gate` is no longer `value`. Whoever changes the word must notify. */
   block(ms: number, gate: Int32Array, value: number): void;
 }
 
 const { wait } = Atomics;
 
-/** Milliseconds since `epoch` (as `Date.now()` gives it), alike in all threads of the program; never goes back. */
+/** Milliseconds since `epoch` (a time of `Date.now()`), the same in all threads of the program; never goes back. */
 export function clockSince(epoch: number): () => number {
   const offset = timeOrigin - epoch;
   return () => offset + now();
@@ -31,12 +31,12 @@ export function after(ms: number, callback: () => void): void {
   setTimeout()(callback, ms);
 }
 
-/** Resolves after all promises that can settle by themselves have: when the event loop has gone round. */
+/** Resolves in the next turn of the event loop, after all promises that can settle by themselves. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate()(resolve));
 }
 
-/** The machine's clock. `setTimeout(f, 1)` takes 2.2 ms in Deno 2.9: a task cannot tick faster. */
+/** The system clock. `setTimeout(f, 1)` takes 2.2 ms in Deno 2.9, so a task cannot tick faster. */
 export const systemClock: Clock = {
   now,
   wait(ms) {
@@ -46,7 +46,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The machine's clock for a thread: `Atomics.wait`, which takes about 1.06 ms for 1 ms. */
+/** The system clock of a thread that may block: `Atomics.wait`, which takes about 1.06 ms for 1 ms. */
 export const systemBlockingClock: BlockingClock = {
   block(ms, gate, value) {
     wait(gate, 0, value, ms);

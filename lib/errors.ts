@@ -1,6 +1,6 @@
 /**
- * What the program exits with; `tandem help exit-codes` tells users. 4 is reserved for a gate whose verdict is unclear, and
- * 129, 130 and 143 are those of signals.
+ * The program's exit codes; `tandem help exit-codes` documents them for users. 4 is reserved for a gate whose verdict is
+ * unclear; 129, 130 and 143 are used for signals.
  */
 export const exitCodes = {
   ok: 0,
@@ -19,7 +19,7 @@ export const exitCodes = {
 /** Exit codes that an error can ask for. */
 export type ExitCode = 1 | 2 | 3 | 5;
 
-/** What kind of failure it is, for programs: it stays when the message's words change. */
+/** What kind of failure it is, for programs: it stays the same when the wording of the message changes. */
 export type ErrorCode =
   | "usage"
   | JobErrorCode
@@ -31,7 +31,7 @@ export type ErrorCode =
   | "output"
   | JournalErrorCode;
 
-/** Why a module cannot be used as a job: it imports what cannot be had, its memory limit is too small to start, or else. */
+/** Why a module cannot be used as a job: an import is not available, its memory limit is too small to start, or other. */
 export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
 
 /** Why a journal cannot be used. */
@@ -44,7 +44,7 @@ export type JournalErrorCode =
   | "journal-differs"
   | "journal-not-written";
 
-/** Codes that exit otherwise than with 2. */
+/** Codes whose exit code is not 2. */
 const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
@@ -54,16 +54,16 @@ const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
 };
 
 /**
- * A failure that the user can mend: its message says what happened and what was found. What to do depends on who asked: the
- * program adds it by the code, in words of its flags.
+ * A failure that the user can fix: its message says what happened and what was found. What to do about it depends on the
+ * caller: the program looks it up by the code and says it in terms of its flags.
  */
 export class TandemError extends Error {
   /** What kind of failure it is. */
   readonly code: ErrorCode;
-  /** What it is about, for who says what to do: a journal's name, for example. */
+  /** What the error is about, for the remedy: a journal's name, for example. */
   readonly about: string;
 
-  /** An error of that kind with that message. */
+  /** An error with this code and message. */
   constructor(code: ErrorCode, message: string, about = "") {
     super(message);
     this.code = code;
@@ -102,7 +102,7 @@ export class OutputError extends TandemError {
   }
 }
 
-/** A journal cannot be begun, gone on with or written. Nothing more is said of the run. */
+/** A journal cannot be created, resumed or written. The run ends without a summary. */
 export class JournalError extends TandemError {
   /** `path` names the journal; `found` says what is wrong, as the end of the sentence "run.journal: ...". */
   constructor(path: string, found: string, code: JournalErrorCode = "journal", about = path) {
@@ -110,7 +110,7 @@ export class JournalError extends TandemError {
   }
 }
 
-/** Whoever read our output has gone, as `head` does: a reason to stop, not a failure. */
+/** The reader of our output has closed it, as `head` does: a reason to stop, not a failure. */
 export class ClosedPipe extends Error {
   constructor() {
     super("the reader of the output has closed it");
@@ -118,7 +118,7 @@ export class ClosedPipe extends Error {
   }
 }
 
-/** What an error says; a job or a library can throw anything. */
+/** The message of an error; a job or a library can throw anything. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 /**
- * Calls back in `ms` unless it is cancelled before: a limit that is hardly ever reached. Unlike `setTimeout`, the platform's
- * `AbortSignal.timeout` needs nothing of Node, which takes 4 ms to load. The process does not wait for a cancelled one.
+ * Calls back after `ms` unless cancelled before. Meant for limits that are hardly ever reached. Unlike `setTimeout`, the
+ * platform's `AbortSignal.timeout` does not need Node's timers, which take 4 ms to load. A cancelled limit does not keep the
+ * process alive.
  *
- * @returns cancels it
+ * @returns a function that cancels the limit
  */
 export function limit(ms: number, callback: () => void): () => void {
   const signal = AbortSignal.timeout(ms);

@@ -1,6 +1,6 @@
 import type { Mode } from "../model/grid.ts";
 
-/** What a built-in job's module exports: what a user's does. */
+/** The exports of a built-in job's module: the same as of a user's. */
 export interface BuiltinModule {
   default(item: never, context: { readonly state: unknown }): unknown;
   readonly items: readonly unknown[];
@@ -8,26 +8,26 @@ export interface BuiltinModule {
   teardown?(state: unknown): unknown;
 }
 
-/** Hosts that a job of ours connects to and listens on, and files that it reads. */
+/** The hosts that a built-in job connects to and listens on, and the files that it reads. */
 export interface BuiltinNeeds {
   readonly net?: readonly string[];
   readonly read?: readonly string[];
 }
 
-/** A job of ours: what to know before it is loaded. */
+/** A built-in job: what is known before it is loaded. */
 export interface BuiltinJob {
   /** What it does, for the reader. */
   readonly about: string;
-  /** The mode that suits such work, as the texts say: what a measurement confirms, or not. */
+  /** The mode that suits this kind of work according to the texts. A measurement may confirm it or not. */
   readonly expects: Mode;
-  /** What it must be allowed; nothing unless it says so. */
+  /** The permissions it needs; none by default. */
   needs?(): BuiltinNeeds;
   load(): Promise<BuiltinModule>;
 }
 
-const programFile = () => ({ read: [Deno.execPath()] }); // a file that is there everywhere, and large
+const programFile = () => ({ read: [Deno.execPath()] }); // a large file that every machine has
 
-/** The built-in jobs by name. A job's module is loaded where it runs, so that nobody loads them all. */
+/** The built-in jobs by name. A job's module is loaded in the thread that runs it, so that no thread loads all of them. */
 export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
   primes: {
     about: "computes: counts primes",
@@ -94,7 +94,7 @@ export const builtinJobs: Readonly<Record<string, BuiltinJob>> = {
   },
 };
 
-/** A built-in job, if there is one of that name. */
+/** The built-in job with this name; undefined if there is none. */
 export function findBuiltin(name: string): BuiltinJob | undefined {
   return Object.hasOwn(builtinJobs, name) ? builtinJobs[name] : undefined;
 }

@@ -1,6 +1,6 @@
-/** What a job is told besides its item. */
+/** What a job gets besides its item. */
 export interface JobContext {
-  /** Aborts when the work is no longer wanted. */
+  /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal;
   /** The item's 0-based place in the input. */
   readonly index: number;
@@ -11,15 +11,15 @@ export interface JobContext {
 }
 
 /**
- * A loaded job: what a user's module exports. `run` may be any kind of function. A plain or async one returns its item's one
- * value, or a promise of it. A generator function, sync or async, gives any number of values; whoever calls it knows it by its
- * tag (`[object AsyncGeneratorFunction]`), not by what comes back: a plain function that returns a generator returns a value
- * that is not JSON.
+ * A loaded job: what a user's module exports. `run` may be any kind of function. A plain or async function returns the one
+ * value of its item, or a promise of it. A generator function, sync or async, gives any number of values. The caller
+ * recognizes it by its tag (`[object AsyncGeneratorFunction]`), not by its return value: a plain function that returns a
+ * generator returns a value that is not JSON.
  */
 export interface Job {
   readonly run: (item: unknown, context: JobContext) => unknown;
   readonly setup?: (context: { readonly thread: number }) => unknown;
   readonly teardown?: (state: unknown) => unknown;
-  /** Items to try it with: `compare` takes them where no others are given. */
+  /** Items to try the job with: `compare` uses them if no others are given. */
   readonly items?: unknown;
 }

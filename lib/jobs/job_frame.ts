@@ -3,12 +3,12 @@ import { findPlace, pathOf } from "./place.ts";
 
 const ours = pathOf(new URL("../", import.meta.url).href);
 
-/** Where in the user's code an error was made, as `path:line`, if the innermost frame of its stack with a file is there. */
+/** Where an error was created, as `path:line`, if the innermost stack frame with a file is in the user's code. */
 export function jobFrame(thrown: unknown): string | undefined {
   try {
     const place = thrown instanceof Error ? findPlace(`${thrown.stack}`, "") : undefined;
     return place === undefined || textStartsWith(place.path, ours) ? undefined : `${place.path}:${place.line}`;
   } catch {
-    return undefined; // the job has replaced what this is made of
+    return undefined; // the job has replaced a built-in that this needs
   }
 }

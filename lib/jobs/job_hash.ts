@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What a formatted or minified source imports by a literal, statically or not. */
+/** Static and dynamic imports of string literals, in formatted or minified sources. */
 const imports = [
   /\b(?:import|export)\b[^;"'`()]*?\bfrom\s*["']([^"'\n]+)["']/g,
   /\bimport\s*["']([^"'\n]+)["']/g,
@@ -9,8 +9,9 @@ const imports = [
 ];
 
 /**
- * SHA-256 of a job's file and of the local modules that it imports by relative paths, and those import, as a simple scan
- * finds them. Not of packages, what an import map names, computed imports and data it reads. Where they lie does not matter.
+ * SHA-256 of a job's file and of the local modules that it imports by relative paths, directly or indirectly, as far as a
+ * simple scan finds them. Packages, import map entries, computed imports and data files are not included. The location of
+ * the files does not matter.
  */
 export async function hashJob(url: string): Promise<string> {
   const { createHash } = await import("node:crypto");
@@ -29,7 +30,7 @@ export async function hashJob(url: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** The relative paths that a source imports, in their order. */
+/** The relative paths that a source imports, in order. */
 export function localImports(source: string): string[] {
   const found = imports.flatMap((pattern) => [...source.matchAll(pattern)]);
   return found.toSorted((a, b) => a.index - b.index)
@@ -41,6 +42,6 @@ async function readText(file: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(file);
   } catch {
-    return undefined; // the import fails too, or is none
+    return undefined; // the import will fail too, or it is not an import
   }
 }

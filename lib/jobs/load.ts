@@ -3,8 +3,8 @@ import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model/item.ts";
 
 /**
- * A job, or why there is none, as the end of the sentence "job.ts: ...". What Deno says of a denied permission is in it
- * word for word: whoever knows the program's flags translates it.
+ * A job, or why it cannot be loaded, as the end of the sentence "job.ts: ...". Deno's message about a denied permission is
+ * included verbatim; the cli, which knows the program's flags, translates it.
  */
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
@@ -14,7 +14,7 @@ export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
 
 const expected = "a job's default export is a function or a generator function: export default function (item) { ... }";
 
-/** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions hold for it. */
+/** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions apply to it. */
 export async function loadJob(reference: JobReference): Promise<Loaded> {
   if (reference.kind === "builtin") return await loadBuiltin(reference.name);
   let module: Record<string, unknown>;
@@ -31,10 +31,10 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
 async function loadBuiltin(name: string): Promise<Loaded> {
   const { findBuiltin } = await import("./builtin.ts");
   const module = await findBuiltin(name)?.load();
-  return module === undefined ? { kind: "refused", found: "is no built-in job" } : checkModule({ ...module });
+  return module === undefined ? { kind: "refused", found: "is not a built-in job" } : checkModule({ ...module });
 }
 
-/** Whether a module's exports make a job. */
+/** Checks that a module's exports are a job. */
 export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   const { default: run, setup, teardown, items } = module;
   if (!("default" in module)) return { kind: "refused", found: `has no default export${others(module)}; ${expected}` };
@@ -52,7 +52,7 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   };
 }
 
-/** What a module without a default export has instead, and which of it may have been meant. */
+/** What a module without a default export exports instead, and which export was probably meant. */
 function others(module: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(module);
   if (names.length === 0) return ", nor any other";

@@ -1,14 +1,14 @@
 import { findPlace, pathOf, splitPlace } from "./place.ts";
 
-/** Why a module could not be loaded, and the code of a cause that whoever asked may know a remedy for. */
+/** Why a module could not be loaded, and a code if the caller may know a remedy. */
 export interface LoadFailure {
   readonly found: string;
   readonly code?: "foreign-import";
 }
 
 /**
- * Why a module could not be loaded, in one line: what happened and, where Deno says it, in which line. `url` is the
- * module's. `caller` is the URL of the module that imported it: its frames and those below say nothing about the job.
+ * Explains in one line why a module could not be loaded: what happened and, if Deno reports it, in which line. `url` is the
+ * module's URL. `caller` is the URL of the module that imported it: stack frames from there on do not belong to the job.
  */
 export function explainLoadError(error: unknown, url: string, caller: string): LoadFailure {
   const thrown = read(error);
@@ -20,7 +20,7 @@ export function explainLoadError(error: unknown, url: string, caller: string): L
   return { found: `${found.replace(/\s*[\r\n]\s*/g, " ")}${where(place ?? frame, pathOf(url))}`, code };
 }
 
-/** The parts of an error, or a text that shows what was thrown instead of one. */
+/** The parts of an error; or a text that shows the thrown value if it is not an error. */
 function read(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } | string {
   try {
     if (error instanceof Error) {
@@ -29,17 +29,17 @@ function read(error: unknown): { readonly name: string; readonly message: string
     }
     return typeof error === "function" ? "a function" : JSON.stringify(error) ?? String(error);
   } catch {
-    return "something that cannot be shown"; // a getter threw, or it is a cycle
+    return "something that cannot be shown"; // a getter threw, or the value has a cycle
   }
 }
 
-/** Deno colours some messages even where nobody asked for colours. */
+/** Deno colours some messages even if colours are off. */
 function withoutColours(text: string): string {
   // deno-lint-ignore no-control-regex -- the escape character is what the pattern is for
   return text.replace(/\x1b\[[\d;]*m/g, "");
 }
 
-/** Without a frame of the user's it is Deno's loader that speaks, whose errors are all called TypeError. */
+/** If no stack frame is in the user's code, the error comes from Deno's loader, which throws only TypeErrors. */
 function errorPrefix(name: string, threw: boolean): string {
   if (threw) return `it threw ${name}: `;
   return name === "TypeError" ? "" : `${name}: `;
@@ -51,8 +51,8 @@ function where(place: ReturnType<typeof findPlace>, own: string): string {
 }
 
 /**
- * Messages of Deno, and what they mean for a job. The loader of an executable (seen in 2.6.10) has other texts than that
- * of `deno run` (2.9.6).
+ * Deno's messages, and what they mean for a job. The loader of an executable (seen in 2.6.10) has different messages from the
+ * loader of `deno run` (2.9.6).
  */
 const translations: readonly (readonly [RegExp, (found: string, hint?: string) => string | LoadFailure])[] = [
   [/^Module not found(?: "(?=file:)|: (?=file:))([^"]*)"?\.?(?: (Maybe .*) or run with --sloppy-imports)?$/, notThere],
@@ -65,7 +65,7 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   [/^Could not find constraint '(.*)' in the list of packages/, foreign],
   [/^Failed loading \S+ for package "(.*)"/, foreign],
   [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
-  [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // then the line is drawn
+  [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // followed by the source line
   [
     /^((?:module|exports|require) is not defined)$/,
     (found) => `${found}; a job is an ES module: use import and export`,
@@ -82,9 +82,9 @@ function translate(text: string): LoadFailure | undefined {
 }
 
 function notThere(url: string, hint?: string): string {
-  return `it imports ${pathOf(url)}, which is not there${hint === undefined ? "" : `. ${hint}`}`;
+  return `it imports ${pathOf(url)}, which does not exist${hint === undefined ? "" : `. ${hint}`}`;
 }
 
 function foreign(name: string): LoadFailure {
-  return { found: `it imports ${name}, which cannot be had here`, code: "foreign-import" };
+  return { found: `it imports ${name}, which is not available here`, code: "foreign-import" };
 }

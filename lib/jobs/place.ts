@@ -1,14 +1,14 @@
 import { decodeURIComponent, exec, textSlice, textStartsWith } from "../natives.ts";
 
-/** A place in a module's source: its path, or its URL if it is no file, and the line, from 1. */
+/** A place in a module's source: its path (or its URL if it is not a file), and the line, from 1. */
 export interface Place {
   readonly path: string;
   readonly line: string;
 }
 
 /**
- * Parts the place from a message of Deno's loader or V8's parser: it ends in ` at URL:LINE:COLUMN`, once, or twice where
- * types are checked too.
+ * Splits the place off a message of Deno's loader or V8's parser. Such a message ends in ` at URL:LINE:COLUMN`, once, or
+ * twice if types are checked too.
  */
 export function splitPlace(message: string): { readonly text: string; readonly place?: Place } {
   const found = exec(/(?:\s+at (\w+:\/\/.*):(\d+):\d+)+\s*$/, message);
@@ -17,8 +17,8 @@ export function splitPlace(message: string): { readonly text: string; readonly p
 }
 
 /**
- * Where an error was thrown, if that is above the frames of `caller`, a path. Unlike a message, a stack has its URLs
- * decoded: with spaces and `#`.
+ * Where an error was thrown, if its stack has a file above the frames of `caller`, a path. Unlike in a message, URLs in a
+ * stack are decoded: they contain spaces and `#`.
  */
 export function findPlace(stack: string, caller: string): Place | undefined {
   const frame = exec(/^\s*at (?:async |.*\()?file:\/\/(.*):(\d+):\d+\)?$/m, stack);
@@ -27,7 +27,7 @@ export function findPlace(stack: string, caller: string): Place | undefined {
   return path === caller ? undefined : { path, line: frame[2] };
 }
 
-/** The path of a file's URL; another URL as it is. */
+/** The path of a file URL; any other URL unchanged. */
 export function pathOf(url: string): string {
   if (!textStartsWith(url, "file://")) return url;
   const path = textSlice(url, "file://".length); // `new URL` would end it at a # or ? that a module has in an import
@@ -38,7 +38,7 @@ export function pathOf(url: string): string {
   }
 }
 
-/** `/C:/job.js` is `C:/job.js`. */
+/** Turns `/C:/job.js` into `C:/job.js`. */
 function native(path: string): string {
   return exec(/^\/[A-Za-z]:/, path) === null ? path : textSlice(path, 1);
 }

@@ -1,8 +1,8 @@
 const projectFiles = ["deno.json", "deno.jsonc", "package.json", ".git"];
 
 /**
- * The folder that a job may read: the nearest one upwards that holds deno.json, deno.jsonc, package.json or .git, but
- * never the home folder or the root; else the job's own folder. `exists` is a parameter for tests.
+ * The folder that a job may read: the nearest parent folder that contains deno.json, deno.jsonc, package.json or .git, but
+ * never the home folder or the root. If there is none, the job's own folder. `exists` is a parameter for tests.
  */
 export function projectFolder(file: string, home: string | undefined, exists: (path: string) => boolean): string {
   const own = parent(file);

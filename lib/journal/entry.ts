@@ -1,62 +1,65 @@
 import type { Range } from "../exec/schedule/range_set.ts";
 import type { Identity } from "./settings.ts";
 
-/** The first record: what the run is. A file that begins otherwise is no journal. */
+/** The first record: what the run is. A file that does not begin with it is not a journal. */
 export interface JournalHeader extends Identity {
   readonly tandem: "journal";
-  /** Raised when records change their meaning. */
+  /** Increased when the meaning of records changes. */
   readonly schema: 1;
-  /** The version that began it: for people. */
+  /** The version of tandem that created the journal, for information only. */
   readonly version: string;
 }
 
-/** A program begins to write results: the run, one that goes on with it, or one that runs failed items again. */
+/** A program begins to write results: a new run, one that resumes it, or one that retries its failed items. */
 export interface Begun {
   readonly begun: "run" | "resume" | "retry";
-  /** Where its output begins in its file, in bytes; null if it goes elsewhere. */
+  /** Where its output begins in the output file, in bytes; null if the output does not go to a file. */
   readonly at: number | null;
 }
 
-/** All input read so far, in bytes, and its SHA-256, see input_digest.ts. */
+/** How many bytes of input have been read so far, and their SHA-256, see input_digest.ts. */
 export interface InputPosition {
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** What has ended since the last record, and is written. Items are counted from 0 over the shard's non-blank lines. */
+/**
+ * The items that have ended and have been written since the last record. Items are counted from 0 over the shard's non-blank
+ * lines.
+ */
 export interface Progress {
   readonly done: readonly Range[];
-  /** Those of them that failed. */
+  /** The failed items among `done`. */
   readonly failed: readonly Range[];
-  /** Bytes of stdout since this program began, up to the last of the items. */
+  /** Bytes written to stdout since this program began, up to the last of these items. */
   readonly bytes: number;
-  /** Only where it has changed. */
+  /** Only if it has changed. */
   readonly input?: InputPosition;
-  /** Items that go on, and how many of their records are among the bytes already. Without order only. */
+  /** Items that have not ended, and how many of their records `bytes` already includes. Only without order. */
   readonly open?: readonly (readonly [item: number, records: number])[];
-  /** All of the input is done. */
+  /** The whole input is done. */
   readonly last?: true;
 }
 
-/** Items that had failed and are well now. */
+/** Items that had failed and have now succeeded. */
 export interface Recovered {
   readonly recovered: readonly Range[];
 }
 
-/** One record behind the head. */
+/** A record after the header. */
 export type Entry = Begun | Progress | Recovered;
 
 /** The first characters of every journal. */
 export const headerStart = '{"tandem":"journal",';
 
-/** A record's line. */
+/** Encodes a record as a line. */
 export function encode(record: JournalHeader | Entry): string {
   return `${
     JSON.stringify(record, (_key, value) => Array.isArray(value) && isRange(value[0]) ? pack(value) : value)
   }\n`;
 }
 
-/** An entry, or undefined if the text is none. */
+/** Parses an entry; undefined if the text is not an entry. */
 export function parseEntry(text: string): Entry | undefined {
   const found = parseObject(text);
   if (found === undefined) return undefined;
@@ -67,7 +70,7 @@ export function parseEntry(text: string): Entry | undefined {
   return { ...found, done: unpack(done), failed: unpack(failed), bytes };
 }
 
-/** A head of any schema, or undefined if the text is none. */
+/** Parses a header of any schema; undefined if the text is not a header. */
 export function parseHeader(text: string): JournalHeader | undefined {
   return text.startsWith(headerStart) ? parseObject(text) as unknown as JournalHeader : undefined;
 }
@@ -85,7 +88,7 @@ function isRange(value: unknown): boolean {
   return typeof value === "object" && value !== null && "first" in value;
 }
 
-/** Ascending ranges as distances: from the last range's end to the next one's beginning, and its length, in turn. */
+/** Encodes ascending ranges as pairs: the distance from the end of the last range, and the length. */
 function pack(ranges: readonly Range[]): number[] {
   let at = 0;
   return ranges.flatMap(({ first, end }) => {

@@ -3,19 +3,19 @@ import type { ByteReader } from "../exec/input/byte_reader.ts";
 import type { Inputs } from "../exec/input/byte_reader.ts";
 import type { InputPosition } from "./entry.ts";
 
-/** What is expected of the input, and what happens when it is as expected, or not. */
+/** What the input must begin with, and what happens if it does or does not. */
 export interface Expected {
   readonly position: InputPosition;
-  /** All of `position` has been read: nothing of it has been given to anybody. */
+  /** Called when the input has matched up to `position`. None of it has been passed on yet. */
   readonly onMatch: () => void;
-  /** Makes the error that is thrown instead. */
+  /** Makes the error to throw if the input does not match. */
   readonly refuse: (found: string) => Error;
 }
 
 /**
- * Hashes what is read from some inputs, so that a run that goes on knows whether its input is the same. A separator counts
- * as read where an input ends without one: so it does not matter how lines are spread over files, and a last line that has
- * grown is not the same.
+ * Hashes what is read from the inputs, so that a resumed run can check that its input is the same. If an input ends without a
+ * separator, one is added to the hash. So it does not matter how lines are split into files, and a last line that has grown
+ * is a difference.
  */
 export class InputDigest {
   readonly #separator: number;
@@ -31,12 +31,12 @@ export class InputDigest {
     this.#expected = expected;
   }
 
-  /** Whether what was expected has been read. */
+  /** Whether the input has matched up to the expected position. */
   get matched(): boolean {
     return this.#matched;
   }
 
-  /** How much has been read, and its digest. */
+  /** How much has been read, and its SHA-256. */
   get position(): InputPosition {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
   }
@@ -45,12 +45,12 @@ export class InputDigest {
     return this.#bytes;
   }
 
-  /** The same inputs; reading them fails where they are not as expected. */
+  /** Wraps the inputs: reading fails if they do not match. */
   watch(inputs: Inputs): Inputs {
     return {
       totalBytes: inputs.totalBytes,
       next: async () => {
-        this.#add(new Uint8Array()); // nothing may be all that is expected
+        this.#add(new Uint8Array()); // 0 bytes may be expected
         const reader = await inputs.next();
         if (reader === undefined && !this.#matched) throw this.#tooShort();
         return reader && this.#watchReader(reader);
@@ -86,13 +86,13 @@ export class InputDigest {
 
   #differs(): Error {
     const { position, refuse } = this.#expected;
-    return refuse(`the input is another one: its first ${position.bytes} bytes are not those that were read before`);
+    return refuse(`the input has changed: its first ${position.bytes} bytes differ from those that were read before`);
   }
 
   #tooShort(): Error {
     const { position, refuse } = this.#expected;
     return refuse(
-      `the input is shorter than it was: it has ${this.#bytes} bytes, and ${position.bytes} were read before`,
+      `the input is too short: it has ${this.#bytes} bytes, but ${position.bytes} were read before`,
     );
   }
 }

@@ -4,9 +4,9 @@ import { encode, type Entry, type JournalHeader } from "./entry.ts";
 
 const encoder = new TextEncoder();
 
-/** A journal's file, which nobody else writes while it is open. What it has is only ever added to. */
+/** A journal's file. It is locked while it is open, and records are only appended. */
 export class JournalFile {
-  /** As the user wrote it. */
+  /** The file's name as the user wrote it. */
   readonly name: string;
   readonly #file: Deno.FsFile;
   #failure: JournalError | undefined;
@@ -16,25 +16,25 @@ export class JournalFile {
     this.#file = file;
   }
 
-  /** @throws {JournalError} it cannot be opened, or another run has it */
+  /** @throws {JournalError} the file cannot be opened, or another run has locked it */
   static open(name: string, create: boolean): JournalFile {
     let file: Deno.FsFile;
     try {
       file = Deno.openSync(absolutePath(name), { read: true, append: true, create });
     } catch (error) {
       if (error instanceof Deno.errors.NotFound && !create) {
-        throw new JournalError(name, "there is no such journal", "journal-missing");
+        throw new JournalError(name, "this journal does not exist", "journal-missing");
       }
       throw new JournalError(name, `cannot be opened: ${messageOf(error)}; choose another place`);
     }
     if (isLocked(file)) {
       file.close();
-      throw new JournalError(name, "another run is writing it; wait for its end, or choose another name");
+      throw new JournalError(name, "another run is writing to it; wait until it ends, or choose another name");
     }
     return new JournalFile(name, file);
   }
 
-  /** All that is in it. */
+  /** Reads the whole file. */
   read(): Uint8Array {
     const { size, isFile } = this.#file.statSync();
     const bytes = new Uint8Array(isFile ? size : 0);
@@ -45,14 +45,14 @@ export class JournalFile {
     return bytes.subarray(0, length);
   }
 
-  /** Cuts a torn end off, and writes behind it. */
+  /** Cuts off an incomplete record at the end; the next record follows there. */
   cut(length: number): void {
     this.#trying(() => this.#file.truncateSync(length));
   }
 
   /**
-   * Adds records, in one write. It goes to the system's memory, in 0.03 ms: it outlives this program, not the machine.
-   * After a failure nothing more is written, as its last record may be torn.
+   * Appends records in one write, without fsync, in 0.03 ms: they survive a crash of this program, but not of the machine.
+   * After a failed write nothing more is written, because the last record may be incomplete.
    *
    * @throws {JournalError} the disk is full, for example
    */
@@ -78,7 +78,7 @@ export class JournalFile {
   }
 }
 
-/** The lock goes with the program, however that ends. Where the file system knows no locks, there is none. */
+/** The lock is released when the program ends, however it ends. If the file system has no locks, nothing is locked. */
 function isLocked(file: Deno.FsFile): boolean {
   try {
     return !file.tryLockSync(true);

@@ -9,21 +9,21 @@ import { type Found, type Past, readPast } from "./past.ts";
 import { type ResumePoint, RunJournal } from "./run_journal.ts";
 import { type SettingFlags, settingsDifference, settingsOf } from "./settings.ts";
 
-/** A journal, and what it is for: to be begun, to go on with its run, or to run the failed items of its run again. */
+/** A journal, and what to do with it: create it, resume its run, or retry the failed items of its run. */
 export interface JournalUse {
   readonly kind: "journal" | "resume" | "retryFailed";
   /** Its file, as the user wrote it. */
   readonly name: string;
 }
 
-/** What a run begins with if nothing was done before it. */
+/** The resume point of a run that starts from the beginning. */
 const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
 
 /**
- * Opens a journal. `version`: ours, noted for people. Nothing is changed yet: the job may turn out not to load, the input to
- * be another one.
+ * Opens a journal. `version` is tandem's, recorded for information. Nothing is written yet, because the job may fail to load
+ * or the input may have changed.
  *
- * @throws {JournalError} the journal cannot be used, or is one of another run
+ * @throws {JournalError} the journal cannot be used, or it belongs to another run
  */
 export async function openJournal(
   use: JournalUse,
@@ -49,10 +49,10 @@ function resumePointOf({ kind, name }: JournalUse, found: Found, header: Journal
     throw new JournalError(name, `${found.found}; name another file`);
   }
   if (found.kind === "empty") {
-    if (kind === "retryFailed") throw new JournalError(name, "the run has done nothing yet", "journal-not-begun");
+    if (kind === "retryFailed") throw new JournalError(name, "its run has not done anything yet", "journal-not-begun");
     return { ...freshStart, header, begun: { begun: "run", at: outputLength() }, journalLength: 0 };
   }
-  if (kind === "journal") throw new JournalError(name, "there is a journal already", "journal-exists");
+  if (kind === "journal") throw new JournalError(name, "this journal already exists", "journal-exists");
   const { past, length } = found;
   const differs = settingsDifference(past.header, header, kind === "retryFailed");
   if (differs !== undefined) throw new JournalError(name, differs.found, differs.code, differs.about);
@@ -64,8 +64,8 @@ function resumed(past: Past, name: string): ResumePoint {
   const length = outputLength();
   const known = !complete && begun.at !== null && length !== null ? begun.at + bytes : undefined;
   if (known !== undefined && length !== null && length < known) {
-    const found = `the output has ${length} bytes, and ${known} were written to it`;
-    throw new JournalError(name, `${found}; append to the same file, with >> and not with >`);
+    const found = `the output file has ${length} bytes, but ${known} were written to it`;
+    throw new JournalError(name, `${found}; append to the same file with >>, not with >`);
   }
   return {
     begun: { begun: "resume", at: known ?? length },
@@ -78,7 +78,7 @@ function resumed(past: Past, name: string): ResumePoint {
 }
 
 function retried(past: Past, name: string): ResumePoint {
-  if (!past.complete) throw new JournalError(name, "its run has not come to its end", "journal-unfinished");
+  if (!past.complete) throw new JournalError(name, "its run has not finished", "journal-unfinished");
   const others = new RangeSet();
   const limit = past.failed.ranges.at(-1)?.end ?? 0;
   others.add(0, limit);

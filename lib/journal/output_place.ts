@@ -1,9 +1,9 @@
 import { messageOf, OutputError } from "../errors.ts";
 
-/** Node's way to ask about a descriptor needs no permission; Deno has none. */
+/** Node's fstat of a file descriptor does not need a permission; Deno has no such function. */
 const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
-/** How long the file is that stdout goes to, in bytes; null if it is no regular file. */
+/** The length of the file that stdout goes to, in bytes; null if stdout is not a regular file. */
 export function outputLength(): number | null {
   try {
     const info = fs().fstatSync(1);
@@ -14,15 +14,15 @@ export function outputLength(): number | null {
 }
 
 /**
- * Cuts the file that stdout goes to.
+ * Truncates the file that stdout goes to.
  *
- * @throws {OutputError} it may only be appended to, for example
+ * @throws {OutputError} the file is append-only, for example
  */
 export function cutOutput(length: number): void {
   if (outputLength() === length) return;
   try {
     fs().ftruncateSync(1, length);
   } catch (error) {
-    throw new OutputError("stdout", `what an earlier run wrote cannot be cut off: ${messageOf(error)}`);
+    throw new OutputError("stdout", `the end of an earlier run's output cannot be cut off: ${messageOf(error)}`);
   }
 }

@@ -9,40 +9,41 @@ import {
   parseHeader,
 } from "./entry.ts";
 
-/** What a journal says of all that was done before. */
+/** What was done before, according to a journal. */
 export interface Past {
   readonly header: JournalHeader;
   readonly done: RangeSet;
-  /** Those of them that failed, and are not mended. */
+  /** The items among `done` that failed and have not recovered. */
   readonly failed: RangeSet;
-  /** Who wrote last, and up to where; retries do not count. */
+  /** The last program that wrote output, not counting retries. */
   readonly begun: Begun;
+  /** How many bytes of output it had written at the last record. */
   readonly bytes: number;
   readonly input: InputPosition;
-  /** How many records of items that had not ended are in the output. */
+  /** Items that had not ended, and how many of their records are in the output. */
   readonly open: ReadonlyMap<number, number>;
-  /** All of the input is done. */
+  /** The whole input is done. */
   readonly complete: boolean;
 }
 
-/** What a file holds. `length`: its bytes up to the end of the last whole record. */
+/** What a file contains. `length`: its bytes up to the end of the last complete record. */
 export type Found =
   | { readonly kind: "journal"; readonly past: Past; readonly length: number }
-  /** It was begun, and not one record of it is whole. */
+  /** A journal without a single complete record. */
   | { readonly kind: "empty" }
   | { readonly kind: "other"; readonly found: string };
 
 const emptyInput: InputPosition = { bytes: 0, sha256: "" };
 const newline = 10;
 
-/** Reads a journal. A last record that is torn, because the program was killed or the disk was full, does not count. */
+/** Reads a journal. An incomplete last record, from a killed program or a full disk, is ignored. */
 export function readPast(bytes: Uint8Array): Found {
   const whole = bytes.subarray(0, bytes.lastIndexOf(newline) + 1);
   const text = new TextDecoder().decode(whole);
-  if (text === "") return isTornHeader(bytes) ? { kind: "empty" } : { kind: "other", found: "is no journal" };
+  if (text === "") return isTornHeader(bytes) ? { kind: "empty" } : { kind: "other", found: "is not a journal" };
   const [first, ...lines] = text.split("\n").slice(0, -1);
   const header = parseHeader(first);
-  if (header === undefined) return { kind: "other", found: "is no journal" };
+  if (header === undefined) return { kind: "other", found: "is not a journal" };
   if (header.schema !== 1) {
     return { kind: "other", found: `was made by tandem ${header.version}, in a way unknown here` };
   }
@@ -61,15 +62,15 @@ export function readPast(bytes: Uint8Array): Found {
     const entry = parseEntry(line);
     if (entry === undefined) {
       if (i === lines.length - 1) break;
-      return { kind: "other", found: `is damaged: line ${i + 2} is no record of a journal` };
+      return { kind: "other", found: `is damaged: line ${i + 2} is not a journal record` };
     }
     past = then(past, entry);
-    length += line.length + 1; // all of a journal is ASCII
+    length += line.length + 1; // a journal is ASCII
   }
   return { kind: "journal", past, length };
 }
 
-/** Takes one entry into account. The sets are changed in place. */
+/** Applies one entry. The sets are changed in place. */
 function then(past: Past, entry: Entry): Past {
   if ("begun" in entry) {
     return entry.begun === "retry" ? past : { ...past, begun: entry, bytes: 0, complete: false };
@@ -84,7 +85,7 @@ function then(past: Past, entry: Entry): Past {
   return { ...past, bytes, input, open: new Map(open), complete: last };
 }
 
-/** Whether a text without an end may be the beginning of a journal's first record. */
+/** Whether these bytes may be the beginning of a journal's header that was not completely written. */
 function isTornHeader(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, headerStart.length));
   return headerStart.startsWith(start);

@@ -9,29 +9,30 @@ import type { JournalFile } from "./journal_file.ts";
 import { cutOutput } from "./output_place.ts";
 import { Tally, type TallyOptions } from "./tally.ts";
 
-/** What a run does, and what was done before it. */
+/** Where a run starts, and what was done before it. */
 export interface ResumePoint {
   readonly begun: Begun;
-  /** For a journal that has none. */
+  /** The header to write, if the journal has none yet. */
   readonly header?: JournalHeader;
-  /** Where the journal's file, and the output's, are cut; undefined if they are not. */
+  /** Where the journal and the output are cut off, in bytes; undefined if they are not. */
   readonly journalLength?: number;
   readonly outputLength?: number;
-  /** What the run leaves out, as ascending ranges of the shard's items; and where it ends, if not with the input. */
+  /** The items that the run skips, as ascending ranges of the shard's items. */
   readonly skipped: readonly Range[];
+  /** The item before which the run ends; undefined: at the end of the input. */
   readonly limit?: number;
   /** The input that was read before. */
   readonly input: InputPosition;
   readonly open: ReadonlyMap<number, number>;
-  /** Of the items that are left out, those that count in the end. */
+  /** How many of the skipped items count in the summary. */
   readonly before: { readonly ok: number; readonly failed: number };
 }
 
-/** Time between two records, in milliseconds: so long at first, and a thousandth of the run's time up to a second. */
+/** The time between two records, in milliseconds: a thousandth of the run's time so far, within these limits. */
 const minPauseMs = 100;
 const maxPauseMs = 1_000;
 
-/** A run's side of its journal: what it leaves out, and what it notes. Whatever is noted has been written before. */
+/** A run's access to its journal. Invariant: the journal records only what has been written before. */
 export class RunJournal {
   readonly name: string;
   readonly resumePoint: ResumePoint;
@@ -41,12 +42,12 @@ export class RunJournal {
   readonly #digest: InputDigest;
   readonly #clock: Clock;
   readonly #startMs: number;
-  #inputBytes = -1; // as the journal's last record has it
+  #inputBytes = -1; // as in the journal's last record
   #noteMs: number;
   #wait: Wait | undefined;
-  #closed = false; // in order, nothing may follow what is not written
+  #closed = false; // with order: nothing may follow an item that was not written
   #ended = false;
-  #failure: unknown; // of a write that nobody waited for
+  #failure: unknown; // of a delayed write
 
   constructor(
     file: JournalFile,
@@ -65,23 +66,23 @@ export class RunJournal {
     this.#digest = new InputDigest(hash, counting.separator, {
       position: resumePoint.input,
       onMatch: () => this.#begin(),
-      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or begin another journal`),
+      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or start a new journal`),
     });
   }
 
-  /** The same inputs, checked against those of the journal as they are read. */
+  /** Wraps the inputs: they are checked against the journal while they are read. */
   watch(inputs: Inputs): Inputs {
     return this.#digest.watch(inputs);
   }
 
-  /** Whether the input may still turn out to be another one: nothing may run before that is known. */
+  /** Whether the input may still turn out to be different. Nothing may run until this is false. */
   isUnsure(): boolean {
     return !this.#digest.matched;
   }
 
   /**
-   * What of these is to be written. Once the run is stopped, an item may have failed because its signal aborted: it has no
-   * end then, and runs again.
+   * Selects the deliveries to write. In a stopped run, an item may have failed because its signal aborted. Such an item is not
+   * recorded, so that it runs again.
    */
   select(deliveries: readonly Delivery[], stopped: boolean): readonly Delivery[] {
     if (this.#closed) return [];
@@ -93,7 +94,7 @@ export class RunJournal {
     return this.#closed ? fresh.slice(0, failed) : fresh;
   }
 
-  /** These have been written. The journal says so now, or when its last record is not quite as young. */
+  /** Call after writing these deliveries. They are recorded now, or later if the last record is too recent. */
   note(deliveries: readonly Delivery[]): void {
     if (this.#failure) throw this.#failure;
     this.#tally.add(deliveries);
@@ -111,7 +112,7 @@ export class RunJournal {
     });
   }
 
-  /** Nothing more will be written. `complete`: all of the input is done. */
+  /** Closes the journal after the last write. `complete`: the whole input is done. */
   end(complete: boolean): void {
     this.#ended = true;
     try {
@@ -122,7 +123,7 @@ export class RunJournal {
     }
   }
 
-  /** Nothing has run yet, and the input is the right one. */
+  /** Starts the journal: the input has matched, and nothing has run yet. */
   #begin(): void {
     if (this.#ended) return; // stopped while the input was still being read
     const { header, begun, journalLength, outputLength } = this.resumePoint;

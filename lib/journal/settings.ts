@@ -1,4 +1,4 @@
-/** The values of the flags that decide what the output is; how wide the run is does not. */
+/** The values of the flags that determine the output. The width of the run does not. */
 export interface Settings {
   readonly input: string;
   readonly output: string;
@@ -12,17 +12,17 @@ export interface Settings {
   readonly shard: string | null;
 }
 
-/** What must be the same for a run to go on. */
+/** What must be the same for a run to be resumed. */
 export interface Identity {
   /** SHA-256 of the job and its local modules, see job_hash.ts. */
   readonly job: string;
   readonly settings: Settings;
 }
 
-/** Settings that decide which items there are: those must stay when failed items run again. */
+/** Settings that determine which items there are. They must not change when failed items are retried. */
 const ofItems: readonly (keyof Settings)[] = ["null", "limit", "shard"];
 
-/** What the command line may say of them. */
+/** The same settings as flags of the command line. */
 export interface SettingFlags extends Omit<Settings, "ordered" | "shard"> {
   readonly unordered: boolean;
   readonly shard: { readonly index: number; readonly count: number } | undefined;
@@ -44,28 +44,28 @@ export function settingsOf({ unordered, shard, ...flags }: SettingFlags): Settin
   };
 }
 
-/** Why a run cannot go on from a journal. */
+/** Why a run cannot be resumed from a journal. */
 export interface Difference {
   readonly found: string;
   readonly code: "journal" | "journal-differs";
-  /** The setting that is another one. */
+  /** The setting that differs. */
   readonly about?: keyof Settings;
 }
 
 /**
- * Why a run cannot go on from that journal; undefined if it can. Failed items that run again may have
- * another job and other settings: that is how they are mended.
+ * Why a run cannot be resumed from a journal; undefined if it can. A retry of failed items may use a changed job and other
+ * settings, because that is how failures are fixed.
  */
 export function settingsDifference(then: Identity, now: Identity, retry: boolean): Difference | undefined {
   for (const name of retry ? ofItems : Object.keys(now.settings) as (keyof Settings)[]) {
     const [before, given] = [then.settings[name], now.settings[name]];
     if (before === given) continue;
-    const found = `it was made with ${setting(name, before)}, and this run has ${setting(name, given)}`;
+    const found = `it was made with ${setting(name, before)}, but this run has ${setting(name, given)}`;
     return { found, code: "journal-differs", about: name };
   }
   if (retry || then.job === now.job) return undefined;
   const found =
-    "the job, or a module that it imports, has changed since; undo that, or begin anew with another journal";
+    "the job, or a module that it imports, has changed since; undo the change, or start again with a new journal";
   return { found, code: "journal" };
 }
 

@@ -3,15 +3,15 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
 import type { InputPosition, Progress } from "./entry.ts";
 
-/** How a run's deliveries are to be counted. */
+/** How the deliveries of a run are counted. */
 export interface TallyOptions {
   readonly ordered: boolean;
   /** Error records go to stdout too. */
   readonly inline: boolean;
   readonly separator: "\n" | "\0";
-  /** What the run leaves out. */
+  /** The items that the run skips. */
   readonly skipped: readonly Range[];
-  /** Items that had not ended when the run before did, and how many of their records are in its output. */
+  /** Items that had not ended when the previous run ended, and how many of their records are in its output. */
   readonly open: ReadonlyMap<number, number>;
 }
 
@@ -23,7 +23,7 @@ export class Tally {
   readonly #done = new RangeSet();
   readonly #failed = new RangeSet();
   readonly #open: Map<number, number>;
-  /** Records that the output has already. */
+  /** How many of an item's next records the output already has. */
   readonly #repeated: Map<number, number>;
   #written = 0;
   #settled = 0;
@@ -36,7 +36,7 @@ export class Tally {
     this.#repeated = new Map(options.open);
   }
 
-  /** The same without the first values of items that run again, as far as the output has them from the run before. */
+  /** Leaves out the first values of items that run again, if the output has them from the previous run. */
   withoutRepeated(deliveries: readonly Delivery[]): readonly Delivery[] {
     if (this.#repeated.size === 0) return deliveries;
     return deliveries.map((delivery) => {
@@ -49,13 +49,13 @@ export class Tally {
     });
   }
 
-  /** These are written. */
+  /** Counts deliveries that have been written. */
   add(deliveries: readonly Delivery[]): void {
     const { ordered, inline } = this.#options;
     for (const { kind, first, items, bytes } of deliveries) {
       if (kind !== "error" || inline) this.#written += bytes.length;
       if (kind === "value") {
-        if (ordered) continue; // the next run cuts them off
+        if (ordered) continue; // the next run cuts these values off
         const item = this.#gaps.ordinalOf(first);
         this.#open.set(item, (this.#open.get(item) ?? 0) + this.#firstRecords(bytes, Infinity).records);
         continue;
@@ -63,14 +63,14 @@ export class Tally {
       for (const range of this.#gaps.ordinalsOf({ first, end: first + items })) {
         this.#done.add(range.first, range.end);
         if (kind === "error") this.#failed.add(range.first, range.end);
-        if (this.#open.size > 0) this.#open.delete(range.first); // such an item stands alone
+        if (this.#open.size > 0) this.#open.delete(range.first); // an open item has a range of its own
       }
       this.#settled = this.#written;
     }
     if (!ordered) this.#settled = this.#written;
   }
 
-  /** What has come since this was last asked. */
+  /** The progress since the last call. */
   take(input: InputPosition | undefined, last: boolean): Progress {
     const [done, failed] = [[...this.#done.ranges], [...this.#failed.ranges]];
     this.#done.clear();
@@ -79,7 +79,7 @@ export class Tally {
     return { done, failed, bytes: this.#settled, input, open, ...(last && { last }) };
   }
 
-  /** How many records there are, `most` at most, and how long they are together. */
+  /** How many records there are, at most `max`, and their total length. */
   #firstRecords(bytes: Uint8Array, max: number): { readonly records: number; readonly length: number } {
     let [records, length] = [0, 0];
     while (records < max) {

@@ -9,19 +9,19 @@ export interface Sample {
   readonly mode: Mode;
   /** The round, from 1. */
   readonly round: number;
-  /** First item to last outcome, in milliseconds. */
+  /** From the first item to the last outcome, in milliseconds. */
   readonly elapsedMs: number;
 }
 
-/** The samples of one cell, summed up. */
+/** Summary of the samples of one cell. */
 export interface Summary {
   /** The experiment's id. */
   readonly experiment: string;
-  /** Where it was measured. */
+  /** The cell that was measured. */
   readonly cell: Cell;
   /** The median of the samples, in milliseconds. */
   readonly medianMs: number;
-  /** Items in a second, at the median. */
+  /** Items per second, at the median. */
   readonly itemsPerSecond: number;
   /** All samples, in milliseconds, by round. */
   readonly samplesMs: readonly number[];
@@ -44,14 +44,14 @@ export interface Comparison {
   readonly interval: Ends | null;
   /** How many rounds were compared. */
   readonly rounds: number;
-  /** The ratio of each of them. */
+  /** The ratio of each round. */
   readonly ratios: readonly number[];
 }
 
-/** What a claim came to, with its reason. */
+/** The verdict on a claim, with its reason. */
 export interface Verdict {
   /** The verdict itself. */
   readonly word: "holds" | "fails" | "unclear" | "skipped";
-  /** Why, as a sentence's end. */
+  /** Why, as the end of a sentence. */
   readonly reason: string;
 }

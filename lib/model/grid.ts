@@ -7,7 +7,7 @@ export type Mode = "serial" | "tasks" | "threads" | "both";
 export interface Cell {
   /** The mode that was measured. */
   readonly mode: Mode;
-  /** Threads. */
+  /** How many threads. */
   readonly threads: number;
   /** Items that each thread runs at once. */
   readonly tasks: number;
@@ -18,15 +18,15 @@ export type ModeVerdict = "baseline" | "faster" | "slower" | "same" | "unclear";
 
 /** One cell of a sweep over threads and tasks. */
 export interface GridCell extends Pick<Cell, "threads" | "tasks"> {
-  /** Items in a second, at the median of the runs. */
+  /** Items per second, at the median of the runs. */
   readonly itemsPerSecond: number;
-  /** How many times less time it took than serial. */
+  /** How many times faster it is than serial. */
   readonly ratio: number;
-  /** The interval of that ratio; null if there are too few rounds for one, and for serial. */
+  /** The interval of the ratio; null for serial, and if there are too few rounds. */
   readonly interval: Ends | null;
   /** What the interval shows. */
   readonly verdict: ModeVerdict;
-  /** How late a timer fired in 99 % of all cases, in milliseconds. */
+  /** 99 % of the timers fired no later than this, in milliseconds; null: not measured. */
   readonly lagP99Ms: number | null;
   /** The times of its runs, by round, in milliseconds. */
   readonly samplesMs: readonly number[];
@@ -40,8 +40,8 @@ export interface Grid {
   readonly tasks: readonly number[];
   /** Row by row. */
   readonly cells: readonly GridCell[];
-  /** The cell with the most items in a second. */
+  /** The cell with the most items per second. */
   readonly best: Pick<Cell, "threads" | "tasks">;
-  /** How many others are not shown to be slower than the best one. */
+  /** How many other cells are not shown to be slower than the best one. */
   readonly asGood: number;
 }

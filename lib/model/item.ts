@@ -1,11 +1,11 @@
-/** Which function runs over the items: one of ours by name, or the default export of the user's module. */
+/** Which function runs over the items: a built-in job by name, or the default export of the user's module. */
 export type JobReference =
   | { readonly kind: "builtin"; readonly name: string }
   | { readonly kind: "module"; readonly url: string };
 
 /**
- * What became of one item. A function gives exactly one: `ok` or `error`. A generator gives any number of `value`, then
- * `end` or `error`.
+ * The outcome of one item. A function gives exactly one: `ok` or `error`. A generator gives any number of `value`, then `end`
+ * or `error`.
  */
 export type Outcome =
   | { readonly kind: "ok"; readonly index: number; readonly value: unknown }
@@ -13,7 +13,7 @@ export type Outcome =
   | { readonly kind: "end"; readonly index: number }
   | { readonly kind: "error"; readonly index: number; readonly error: ItemError };
 
-/** What kind of failure an item's error is, if it is not one of the job. */
+/** What kind of failure an item's error is, if the job itself did not throw it. */
 export type ItemErrorCode =
   | "line-too-long"
   | "not-json"
@@ -33,6 +33,6 @@ export interface ItemError {
   readonly name: string;
   /** The error's text. */
   readonly message: string;
-  /** What kind of failure it is; an error of the job has none. */
+  /** What kind of failure it is; an error that the job threw has none. */
   readonly code?: ItemErrorCode;
 }

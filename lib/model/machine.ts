@@ -8,10 +8,10 @@ export interface Machine {
   readonly cpu: string;
   /** Cores of the machine. */
   readonly cores: number;
-  /** Cores that affinity and cgroup quota leave us. */
+  /** Cores that affinity and the cgroup quota let us use. */
   readonly usableCores: number;
-  /** Memory of the machine. */
+  /** Memory of the machine, in bytes. */
   readonly memoryBytes: number;
-  /** Memory that programs could still have. */
+  /** Memory that programs can still get, in bytes. */
   readonly freeBytes: number;
 }

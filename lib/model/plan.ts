@@ -1,19 +1,19 @@
-/** The saved advice of a comparison, for `run` to follow. */
+/** The saved advice of a comparison, which `run` can follow. */
 export interface Plan {
-  /** The version of this form. */
+  /** The version of the plan's format. */
   readonly plan: 1;
   /** The job as it was named. */
   readonly job: string;
-  /** SHA-256 of the job and of what it imports by relative paths; null for a built-in job. */
+  /** SHA-256 of the job and of the modules that it imports by relative paths; null for a built-in job. */
   readonly jobSha256: string | null;
   /** The processor that it was measured on. */
   readonly cpu: string;
-  /** The cores that could be used. */
+  /** How many cores could be used. */
   readonly cores: number;
   /** Threads to use. */
   readonly threads: number;
-  /** Items that each thread is to run at once. */
+  /** How many items each thread runs at once. */
   readonly tasks: number;
-  /** Why. */
+  /** Why this cell was recommended. */
   readonly reason: string;
 }

@@ -5,8 +5,8 @@ import { type FromThread, gate, type Start } from "./wire.ts";
 export type Sleep = "before" | "after";
 
 /**
- * A producing thread's whole life: ready, wait for the gate, send 1, 2, 3, ... with a blocking sleep before or after
- * each, until `count` are sent or the channel is found closed. Runs in the thread and holds it.
+ * All that a producing thread does: it posts `ready`, waits for the gate, and sends 1, 2, 3, ... with a blocking sleep before
+ * or after each value, until `count` values are sent or it finds the channel closed. Runs in the thread and blocks it.
  */
 export function produceBlocking(
   start: Start,

@@ -1,8 +1,8 @@
 /** The producer's end of a channel. */
 export interface Sender<T> {
-  /** Queues a value, without bound; false, and nothing queued, once the channel is closed. */
+  /** Queues a value; the queue is unbounded. Once the channel is closed, queues nothing and returns false. */
   send(value: T): boolean;
-  /** No more values: the receiver ends after what is queued. */
+  /** No more values will come: the receiver ends after the queued ones. */
   close(): void;
   /** Like `close`, but the receiver ends by throwing `error`. */
   fail(error: unknown): void;
@@ -10,7 +10,7 @@ export interface Sender<T> {
   readonly closed: AbortSignal;
 }
 
-/** The consumer's end of a channel. Its `return` closes at once: a pending `next` ends, what is queued is dropped. */
+/** The consumer's end of a channel. Its `return` closes it at once: a pending `next` ends, and queued values are dropped. */
 export interface Receiver<T> extends AsyncIterableIterator<T> {
   return(): Promise<IteratorResult<T>>;
 }
@@ -30,7 +30,7 @@ export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: R
     for (const request of asked.splice(0)) settle(request);
   }
 
-  // Invariant: while something is queued nobody waits, and while somebody waits nothing is queued.
+  // Invariant: values and requests are never queued at the same time.
   function settle(request: PromiseWithResolvers<IteratorResult<T>>): void {
     if (head < queue.length) {
       const value = queue[head++];

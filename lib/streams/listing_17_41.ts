@@ -14,19 +14,19 @@ export interface Shown {
   readonly text: string;
 }
 
-/** Milliseconds, and how many items are taken. */
+/** The listing's timeout and throttle, and how many items are taken. */
 export interface Listing {
   readonly timeoutMs: number;
   readonly throttleMs: number;
   readonly take: number;
 }
 
-/** A running program: its items in order, the intervals nobody received, and how its interval producer ended. */
+/** A running program. */
 export interface Running {
   readonly items: AsyncIterableIterator<Shown>;
-  /** Intervals that are sent and not received yet. */
+  /** How many intervals have been sent and not received. */
   backlog(): number;
-  /** Closes everything; resolves when no timer and no thread is left. */
+  /** Closes everything; resolves to how the interval producer ended, when no timer and no thread is left. */
   close(): Promise<Ending>;
 }
 
@@ -35,7 +35,7 @@ const intervalTimeoutMs = 10_000;
 
 const letters = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 
-/** Listing 17-41's `get_messages`: a task sends a .. j, after 100 ms if its place is even, 300 ms if odd. */
+/** Listing 17-41's `get_messages`: a task sends a .. j, after 100 ms at even places and 300 ms at odd ones. */
 export function messages(clock: Clock): Producer<string> {
   const steps = letters.map((value, place) => ({ afterMs: place % 2 === 0 ? 100 : 300, value }));
   return taskProducer(steps, clock);

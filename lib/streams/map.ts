@@ -1,4 +1,4 @@
-/** Passes `fn(item)` on for each item. An error of `fn` closes the source and arrives. Closing it closes the source. */
+/** Yields `fn(item)` for each item. If `fn` throws, closes the source and throws the error. Closing it closes the source. */
 export function map<T, U>(source: AsyncIterable<T>, fn: (item: T) => U): AsyncIterableIterator<U> {
   const items = source[Symbol.asyncIterator]();
   return {

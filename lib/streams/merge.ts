@@ -1,14 +1,17 @@
 import { MuxAsyncIterator } from "@std/async";
 
-/** What a guarded source hands to the multiplexer: an error travels as an item, so that it keeps its place. */
+/** What a guarded source yields to the multiplexer. An error is passed as an item, so that it keeps its place. */
 type Guarded<T> = { readonly kind: "item"; readonly value: T } | { readonly kind: "failed"; readonly error: unknown };
 
 /**
- * Interleaves sources by arrival; each source's own order is kept and it is asked again only after its item was taken.
- * `MuxAsyncIterator` does the interleaving. It never closes its sources, and reports an error only when its queue is
- * empty, which busy neighbours can put off for ever: so errors pass through it as items, and closing is ours.
- * Ending in any way closes every source at once, also while all are silent. Sources are channels, or operators over
- * them: their `return` settles a pending `next`.
+ * Interleaves sources by arrival. The order of each source is kept; a source is asked for its next item only after its last
+ * one was taken.
+ *
+ * `MuxAsyncIterator` does the interleaving. It never closes its sources, and it reports an error only when its queue is
+ * empty, which busy sources can delay for ever. So errors pass through it as items, and closing is done here.
+ *
+ * However the merge ends, it closes every source at once, even while all are silent. Sources must be channels or operators
+ * over channels: their `return` settles a pending `next`.
  */
 export function merge<T>(...sources: readonly AsyncIterable<T>[]): AsyncIterableIterator<T> {
   const open = sources.map((source) => source[Symbol.asyncIterator]());

@@ -1,4 +1,4 @@
-/** Ends after `count` items, without asking the source for one more (tokio-stream's `take`), and closes it then. */
+/** Ends after `count` items and closes the source, without asking it for one more item (tokio-stream's `take`). */
 export function take<T>(source: AsyncIterable<T>, count: number): AsyncIterableIterator<T> {
   const items = source[Symbol.asyncIterator]();
   let left = count;

@@ -2,21 +2,21 @@ import type { Clock } from "../clock.ts";
 import { channel } from "./channel.ts";
 import type { Producer } from "./producer.ts";
 
-/** One value, and how long the producer sleeps before it sends it. */
+/** A value, and how long the producer sleeps before sending it. */
 export interface Step<T> {
   readonly afterMs: number;
   readonly value: T;
 }
 
 /**
- * A task that sleeps and sends, step by step, into an unbounded channel. When the channel closes, the task is dropped at
- * its sleep, as tokio drops a task: it leaves no timer and says nothing.
+ * A task that sleeps and sends, step by step, into an unbounded channel. When the channel is closed, the task is dropped at
+ * its sleep, as in tokio: it leaves no timer and reports nothing.
  */
 export function taskProducer<T>(steps: Iterable<Step<T>>, clock: Clock): Producer<T> {
   const { sender, receiver } = channel<T>();
   const started = Promise.withResolvers<void>();
   let sent = 0;
-  let wake = started.resolve; // ends what the task waits for now
+  let wake = started.resolve; // ends the task's current wait
   sender.closed.addEventListener("abort", () => wake());
 
   async function produce(): Promise<void> {

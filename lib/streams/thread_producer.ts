@@ -2,7 +2,7 @@ import { channel } from "./channel.ts";
 import type { Ending, Producer } from "./producer.ts";
 import { type FromThread, gate, type Start } from "./wire.ts";
 
-/** Which thread to run: the URL of its module, and what it is told. */
+/** Which thread to run: the URL of its module, and its parameters. */
 export interface ThreadOptions {
   readonly module: URL;
   readonly everyMs: number;
@@ -11,8 +11,9 @@ export interface ThreadOptions {
 
 /**
  * A thread that blocks between ticks and sends numbers into an unbounded channel. Resolves when the thread is ready.
- * A blocked thread cannot be cancelled: closing the channel wakes it, it finds the channel closed, says which
- * value it could not send, and ends by itself.
+ *
+ * A blocked thread cannot be cancelled. Closing the channel wakes it; it finds the channel closed, reports the value that it
+ * could not send, and ends by itself.
  */
 export async function threadProducer(options: ThreadOptions): Promise<Producer<number>> {
   const words = new Int32Array(new SharedArrayBuffer(8)); // word 0: the gate; word 1: how many were sent

@@ -1,13 +1,13 @@
 import type { Clock, Wait } from "../clock.ts";
 
 /**
- * Passes items on at most one per `ms`: after an item the source is not asked again before `ms` have passed
- * (tokio-stream's `throttle`, Listing 17-39). The first item is not delayed and none is dropped.
- * Closing it closes the source at once, also during a delay.
+ * Yields at most one item per `ms`: after an item the source is not asked again before `ms` have passed (tokio-stream's
+ * `throttle`, Listing 17-39). The first item is not delayed, and no item is dropped. Closing it closes the source at once,
+ * even during a delay.
  */
 export function throttle<T>(source: AsyncIterable<T>, ms: number, clock: Clock): AsyncIterableIterator<T> {
   const items = source[Symbol.asyncIterator]();
-  let next = -Infinity; // the moment from which the source may be asked again
+  let next = -Infinity; // when the source may be asked again
   let delay: { readonly wait: Wait; readonly over: () => void } | undefined;
   let closed = false;
   return {

@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
 
-/** Either the source's item, or the news that none came in time. */
+/** An item of the source, or the report that none came in time. */
 export type Timed<T> = { readonly kind: "item"; readonly value: T } | { readonly kind: "elapsed" };
 
 /**
- * Passes items on and reports a gap longer than `ms` once: the next report needs an item in between
- * (tokio-stream's `timeout`, Listing 17-38). A gap starts when its item is asked for, so a slow consumer makes none.
- * A late item is not lost. Closing it closes the source at once, also while the source is silent.
+ * Yields items, and reports each gap longer than `ms` once: there is no second report before the next item (tokio-stream's
+ * `timeout`, Listing 17-38). A gap starts when its item is asked for, so a slow consumer does not cause one. A late item is
+ * not lost. Closing it closes the source at once, even while the source is silent.
  */
 export function timeout<T>(source: AsyncIterable<T>, ms: number, clock: Clock): AsyncIterableIterator<Timed<T>> {
   const items = source[Symbol.asyncIterator]();

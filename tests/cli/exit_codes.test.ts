@@ -15,7 +15,7 @@ const provoked: readonly (readonly [code: number, why: string, line: string, sta
   [exitCodes.unusable, "usage", "run", {}],
   [exitCodes.unusable, "no job", `run ${jobs}/no_default.js`, { input: "1\n" }],
   [exitCodes.unusable, "no input", `run ${jobs}/echo.js /nosuch`, {}],
-  [exitCodes.unusable, "no journal", `run ${jobs}/echo.js --resume=/nosuch`, { input: "1\n" }],
+  [exitCodes.unusable, "missing journal", `run ${jobs}/echo.js --resume=/nosuch`, { input: "1\n" }],
   [exitCodes.notWritten, "a full disk", `run ${jobs}/echo.js`, { input: "1\n", wrap: linux ? fullDisk : undefined }],
   [exitCodes.gaveUp, "threads keep crashing", `run ${jobs}/nobodys_errors.js -j1`, { input: "1\n".repeat(50) }],
 ];

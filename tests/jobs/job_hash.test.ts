@@ -18,7 +18,7 @@ Deno.test("localImports: relative paths of static imports, of export from, and o
   );
 });
 
-Deno.test("hashJob: changes with the job and all that it imports, not with the folder; a circle is no problem", async () => {
+Deno.test("hashJob: changes with the job and its imports, not with the folder; handles circular imports", async () => {
   const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
   try {
     const hashes = await Promise.all(folders.map(async (folder) => {

@@ -33,15 +33,15 @@ Deno.test("loadJob: functions and generators, sync and async", async () => {
   assertEquals(await (runOne(job(checkModule({ default: (item: unknown) => Promise.resolve(item) })), 3)), 3);
 });
 
-/** What cannot be loaded, and what is said of it. */
+/** Modules that cannot be loaded, and the message for each. */
 const broken: readonly (readonly [path: string, found: RegExp])[] = [
   ["broken/syntax.js", /^cannot be loaded: SyntaxError: .+ \(line 3\)$/],
   ["broken/unfinished.js", /^cannot be loaded: SyntaxError: Unexpected end of input \(line 4\)$/],
-  ["broken/missing_import.js", /^cannot be loaded: it imports .*nosuch\.js, which is not there \(line 2\)$/],
-  ["broken/missing_later.js", /^cannot be loaded: it imports .*nowhere\.js, which is not there \(line 1\)$/],
-  ["broken/missing_extension.js", /which is not there\. Maybe add a '\.ts' extension \(line 1\)$/],
+  ["broken/missing_import.js", /^cannot be loaded: it imports .*nosuch\.js, which does not exist \(line 2\)$/],
+  ["broken/missing_later.js", /^cannot be loaded: it imports .*nowhere\.js, which does not exist \(line 1\)$/],
+  ["broken/missing_extension.js", /which does not exist\. Maybe add a '\.ts' extension \(line 1\)$/],
   ["broken/missing_name.js", /^cannot be loaded: SyntaxError: .*'cube' \(line 2\)$/],
-  ["broken/package.js", /^cannot be loaded: it imports left-pad, which cannot be had here \(line 1\)$/],
+  ["broken/package.js", /^cannot be loaded: it imports left-pad, which is not available here \(line 1\)$/],
   ["broken/builtin.js", /^cannot be loaded: it imports node:nope, which Deno does not have \(line 1\)$/],
   ["throws.js", /^cannot be loaded: it threw TypeError: no limit in the configuration \(line 3\)$/],
   ["imports_throws.js", /^cannot be loaded: it threw TypeError: no limit .*\(\S*[\\/]throws\.js, line 3\)$/],
@@ -77,14 +77,14 @@ Deno.test({
       assertMatch(await said("syntax.js"), / \(line 3\)$/);
       assertMatch(await said("unfinished.js"), / \(line 4\)$/);
       const missing = await said("missing_import.js");
-      assertStringIncludes(missing, `it imports ${join(strange, "nosuch.js")}, which is not there (line 2)`);
+      assertStringIncludes(missing, `it imports ${join(strange, "nosuch.js")}, which does not exist (line 2)`);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
   },
 });
 
-Deno.test("checkModule: what a default export is, if it is no function", () => {
+Deno.test("checkModule: says what a default export is if it is not a function", () => {
   const found = (value: unknown) => refusal(checkModule({ default: value }));
   const expected = "; a job's default export is a function or a generator function: ";
   assertStringIncludes(found(3), `its default export is a number${expected}`);
@@ -95,7 +95,7 @@ Deno.test("checkModule: what a default export is, if it is no function", () => {
   assertStringIncludes(found(class Square {}), `is a class${expected}`);
 });
 
-Deno.test("checkModule: what is exported instead of a default", () => {
+Deno.test("checkModule: says what is exported instead of a default", () => {
   const found = (module: Readonly<Record<string, unknown>>) => refusal(checkModule(module)).split("; a job's")[0];
   assertEquals(found({}), "has no default export, nor any other");
   assertEquals(found({ items: [1], setup: () => 1 }), "has no default export, only items, setup");
@@ -125,8 +125,8 @@ function thrown(name: string, message: string, frames: readonly string[] = []): 
   return error;
 }
 
-/** Seen in an executable made with Deno 2.6.10, which words some things in its own way and mostly names no place. */
-Deno.test("explainLoadError: the words of an executable", () => {
+/** Seen in an executable made with Deno 2.6.10, whose messages differ and mostly do not name a place. */
+Deno.test("explainLoadError: the messages of an executable", () => {
   const caller = "file:///tmp/deno-compile-tandem/lib/jobs/load.ts";
   const own = "async loadJob (file:///tmp/deno-compile-tandem/lib/jobs/load.ts:26:14)";
   const said = (name: string, message: string, ...frames: readonly string[]) =>
@@ -134,9 +134,9 @@ Deno.test("explainLoadError: the words of an executable", () => {
 
   assertEquals(
     said("TypeError", "Module not found: file:///p%20%231/x.js"),
-    "it imports /p #1/x.js, which is not there",
+    "it imports /p #1/x.js, which does not exist",
   );
-  const foreign = "which cannot be had here";
+  const foreign = "which is not available here";
   assertEquals(said("TypeError", "Module not found: https://a.com/x.js"), `it imports https://a.com/x.js, ${foreign}`);
   assertEquals(
     said("TypeError", "Could not find constraint 'left-pad@1.3.0' in the list of packages."),
@@ -162,23 +162,23 @@ Deno.test("explainLoadError: the words of an executable", () => {
   assertEquals(said("Error", "bad", "async file:///p #1/job.js:2:15"), "it threw Error: bad (line 2)");
 });
 
-Deno.test("explainLoadError: what is imported from elsewhere has a code, so that whoever asked may say what to do", () => {
+Deno.test("explainLoadError: an import that is not available has a code, so that the caller can add a remedy", () => {
   const codeOf = (message: string) => explainLoadError(thrown("TypeError", message), "file:///p/job.js", "").code;
   assertEquals(codeOf("Module not found: https://a.com/x.js"), "foreign-import");
   assertEquals(codeOf("Module not found: node:nope"), undefined);
 });
 
-Deno.test("explainLoadError: with and without a check of types, in colour or not", () => {
+Deno.test("explainLoadError: with and without type checking, with and without colours", () => {
   const at = "\n    at file:///p/job.js:2:17";
   const coloured = "\n    at \x1b[0m\x1b[36mfile:///p/job.js\x1b[0m:\x1b[0m\x1b[33m2\x1b[0m:\x1b[0m\x1b[33m17\x1b[0m";
   for (const end of [at, `${at}${at}`, `${at}\n`, coloured]) {
     const error = thrown("TypeError", `Module not found "file:///p/x.js".${end}`);
     const said = explainLoadError(error, "file:///p/job.js", "file:///t/load.ts").found;
-    assertEquals(said, "it imports /p/x.js, which is not there (line 2)");
+    assertEquals(said, "it imports /p/x.js, which does not exist (line 2)");
   }
 });
 
-Deno.test("explainLoadError: frames below ours, and lines of the message, are not the job's", () => {
+Deno.test("explainLoadError: stack frames below ours, and lines of the message, are not frames of the job", () => {
   const message = "first\n    at file:///p/job.js:1:1\nlast";
   const frames = ["async loadJob (file:///t/load.ts:26:14)", "async load (file:///t/slot.ts:30:3)"];
   const said = explainLoadError(thrown("Error", message, frames), "file:///p/job.js", "file:///t/load.ts").found;

@@ -3,7 +3,7 @@ import { projectFolder } from "../../lib/jobs/project.ts";
 
 const having = (...files: string[]) => (path: string) => files.includes(path);
 
-Deno.test("projectFolder: the nearest folder upwards with a mark", () => {
+Deno.test("projectFolder: the nearest parent folder with a project file", () => {
   assertEquals(projectFolder("/home/me/p/src/job.ts", "/home/me", having("/home/me/p/deno.json")), "/home/me/p");
   assertEquals(
     projectFolder("/home/me/p/src/job.ts", "/home/me", having("/home/me/p/.git", "/home/me/p/src/package.json")),
@@ -11,7 +11,7 @@ Deno.test("projectFolder: the nearest folder upwards with a mark", () => {
   );
 });
 
-Deno.test("projectFolder: never the home folder or the root; else the job's own folder", () => {
+Deno.test("projectFolder: never the home folder or the root; the job's own folder instead", () => {
   assertEquals(projectFolder("/home/me/a/job.ts", "/home/me", having("/home/me/.git")), "/home/me/a");
   assertEquals(projectFolder("/srv/a/job.ts", "/home/me", having("/package.json")), "/srv/a");
 });

@@ -7,7 +7,7 @@ import type { Inputs } from "../../lib/exec/input/byte_reader.ts";
 
 const nothing: InputPosition = { bytes: 0, sha256: "" };
 
-/** Inputs of these texts, read some bytes at a time. */
+/** Inputs with these texts, read at most `max` bytes at a time. */
 function inputsOf(texts: readonly string[], max: number): Inputs {
   const waiting = texts.map((text) => new TextEncoder().encode(text));
   return {
@@ -54,10 +54,10 @@ Deno.test("input digest: chunks and files do not matter, lines do", async () => 
   }));
 });
 
-Deno.test("input digest: another input, a shorter one and a last line that grew are refused", async () => {
+Deno.test("input digest: refuses a changed input, a shorter one and a last line that has grown", async () => {
   const { position } = await readAll(["1\n2\n", "3"], 64);
-  await assertRejects(() => readAll(["1\n2\n4\n"], 2, position), Error, "the input is another one: its first 6 bytes");
-  await assertRejects(() => readAll(["1\n2\n33\n"], 2, position), Error, "the input is another one");
-  await assertRejects(() => readAll(["1\n2\n"], 2, position), Error, "it has 4 bytes, and 6 were read before");
+  await assertRejects(() => readAll(["1\n2\n4\n"], 2, position), Error, "the input has changed: its first 6 bytes");
+  await assertRejects(() => readAll(["1\n2\n33\n"], 2, position), Error, "the input has changed");
+  await assertRejects(() => readAll(["1\n2\n"], 2, position), Error, "it has 4 bytes, but 6 were read before");
   await assertRejects(() => readAll([], 2, position), Error, "it has 0 bytes");
 });

@@ -63,7 +63,7 @@ function itemsOf(ranges: readonly Range[]): number[] {
   return ranges.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i));
 }
 
-/** The same by the simplest means. */
+/** A simple model of the same. */
 function reference(entries: readonly Entry[]) {
   const [done, failed] = [new Set<number>(), new Set<number>()];
   let state: unknown = [{ begun: "run", at: null }, 0, [], false];
@@ -90,7 +90,7 @@ function summary({ done, failed, input, begun, bytes, open, complete }: Past) {
   return [itemsOf(done.ranges), itemsOf(failed.ranges), input, [begun, bytes, [...open], complete]];
 }
 
-Deno.test("a journal cut at any byte is the journal of its whole records", () => {
+Deno.test("a journal cut at any byte is the journal of its complete records", () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.nat(), (entries, place) => {
       const lines = [header, ...entries].map(encode);
@@ -107,18 +107,18 @@ Deno.test("a journal cut at any byte is the journal of its whole records", () =>
   );
 });
 
-Deno.test("a last line that ends and is no record is cut too; one before it is damage", () => {
+Deno.test("a last line that is complete but not a record is cut off too; an earlier one is damage", () => {
   const text = encode(header) + encode({ done: [{ first: 0, end: 3 }], failed: [], bytes: 7 });
   for (const torn of ["\0\0\0\n", '{"done":[1]}\n', "{}\n", "null\n", '{"done":"abc","failed":[],"bytes":1}\n']) {
     assertEquals(pastOf(text + torn).length, text.length);
     const damaged = readPast(bytes(text + torn + encode({ begun: "resume", at: 7 })));
-    assertEquals(damaged, { kind: "other", found: "is damaged: line 3 is no record of a journal" });
+    assertEquals(damaged, { kind: "other", found: "is damaged: line 3 is not a journal record" });
   }
 });
 
-Deno.test("what is no journal is left alone; one of a later schema too", () => {
+Deno.test("a file that is not a journal, or has a later schema, is refused", () => {
   for (const text of ["x", "hello\nworld\n", '{"tandem":1}', "\n", "[]\n"]) {
-    assertEquals(readPast(bytes(text)), { kind: "other", found: "is no journal" }, text);
+    assertEquals(readPast(bytes(text)), { kind: "other", found: "is not a journal" }, text);
   }
   assertEquals(readPast(bytes(`{"tandem":"journal","schema":2,"version":"3.0.0"}\n`)), {
     kind: "other",

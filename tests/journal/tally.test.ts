@@ -8,7 +8,7 @@ function delivery(kind: Delivery["kind"], first: number, text: string, items = 1
   return { kind, first, items, bytes: new TextEncoder().encode(text) };
 }
 
-Deno.test("tally: in order, the values of an item without an end do not count", () => {
+Deno.test("tally: with order, the values of an item that has not ended do not count", () => {
   const tally = new Tally(options);
   tally.add([delivery("ok", 0, "1\n2\n", 2), delivery("value", 2, "abc\n")]);
   assertEquals(tally.take(undefined, false), {
@@ -30,7 +30,7 @@ Deno.test("tally: in order, the values of an item without an end do not count", 
   });
 });
 
-Deno.test("tally: without order, they are counted, and not written again", () => {
+Deno.test("tally: without order, they count and are not written again", () => {
   const tally = new Tally({ ...options, ordered: false, inline: true, open: new Map([[7, 3]]) });
   const again = tally.withoutRepeated([delivery("value", 7, "a\nb\n"), delivery("value", 8, "x\n")]);
   assertEquals(again.map(({ bytes }) => new TextDecoder().decode(bytes)), ["", "x\n"]);
@@ -51,7 +51,7 @@ Deno.test("tally: without order, they are counted, and not written again", () =>
   });
 });
 
-Deno.test("tally: items are counted among all of the shard, left out or not", () => {
+Deno.test("tally: items are counted over the whole shard, skipped or not", () => {
   const tally = new Tally({ ...options, skipped: [{ first: 0, end: 10 }, { first: 12, end: 20 }] });
   tally.add([delivery("ok", 0, "1\n2\n3\n", 3)]);
   assertEquals(tally.take(undefined, false).done, [{ first: 10, end: 12 }, { first: 20, end: 21 }]);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 
-Deno.test("the stream program ends by itself: no timer and no worker is left that would hold it", async () => {
+Deno.test("the stream program ends by itself: no timer and no worker keeps it alive", async () => {
   const script = new URL("../fixtures/ends_by_itself.ts", import.meta.url);
   const args = ["run", "--frozen", "--cached-only", "--no-prompt", "--allow-read", script.href];
   const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped", signal: AbortSignal.timeout(30_000) });

@@ -31,7 +31,7 @@ function alwaysReady() {
   return source;
 }
 
-Deno.test("merge: loses and doubles nothing and keeps each source's order, in any interleaving", async () => {
+Deno.test("merge: loses and repeats nothing and keeps each source's order, in any interleaving", async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
     const sources = silentSources(3);
     const merged = merge(...sources.map(({ receiver }) => receiver));
@@ -92,7 +92,7 @@ Deno.test("merge: a failing source closes the silent others and its error arrive
   assert((await merged.next()).done);
 });
 
-Deno.test("merge: an error arrives although a neighbour is always ready", async () => {
+Deno.test("merge: an error arrives even if another source is always ready", async () => {
   const [failing] = silentSources(1);
   const busy = alwaysReady();
   const merged = merge(busy, failing.receiver);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { channel } from "../../lib/streams/channel.ts";
 import { take } from "../../lib/streams/take.ts";
 
-/** Counts from 1, and tells how often it was asked and whether its `finally` ran. */
+/** Counts from 1, and records how often it was asked and whether its `finally` ran. */
 function counted() {
   const seen = { produced: 0, closed: false };
   async function* count() {
@@ -24,7 +24,7 @@ for (const count of [1, 3, 20]) {
   });
 }
 
-Deno.test("take: nothing asks for nothing and closes the source", async () => {
+Deno.test("take: 0 items ask for nothing and close the source", async () => {
   const { receiver, sender } = channel<number>();
   sender.send(1);
   assertEquals(await Array.fromAsync(take(receiver, 0)), []);

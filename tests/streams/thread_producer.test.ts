@@ -5,7 +5,7 @@ import { threadProducer } from "../../lib/streams/thread_producer.ts";
 const intervals = new URL("../../workers/intervals.ts", import.meta.url);
 const fixtures = new URL("../fixtures/", import.meta.url);
 
-Deno.test("thread producer: counts, and closing it ends the thread, which tells what it could not send", async () => {
+Deno.test("thread producer: counts; closing it ends the thread, which reports the value it could not send", async () => {
   const producer = await threadIntervals(1);
   producer.start();
   const seen: number[] = [];

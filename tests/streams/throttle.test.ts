@@ -5,7 +5,7 @@ import { taskProducer } from "../../lib/streams/task_producer.ts";
 import { throttle } from "../../lib/streams/throttle.ts";
 import { idle, virtualClock } from "./virtual_clock.ts";
 
-Deno.test("throttle: the first item is not delayed, each later one by what its distance lacks, none dropped", async () => {
+Deno.test("throttle: delays every item but the first until `ms` have passed, and drops none", async () => {
   const delays = fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 12 });
   await fc.assert(fc.asyncProperty(delays, async (gaps) => {
     const clock = virtualClock();

@@ -9,7 +9,7 @@ function text(timed: Timed<string>): string {
   return timed.kind === "item" ? timed.value : "E";
 }
 
-Deno.test("timeout: reports each longer gap once and is armed again by an item only", async () => {
+Deno.test("timeout: reports each longer gap once; only an item arms it again", async () => {
   const delays = fc.array(fc.integer({ min: 0, max: 1000 }).filter((ms) => ms !== 200), { maxLength: 12 });
   await fc.assert(fc.asyncProperty(delays, async (gaps) => {
     const clock = virtualClock();

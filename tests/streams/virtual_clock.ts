@@ -6,7 +6,7 @@ export interface VirtualThread {
   settle(): Promise<void>;
   /** When the thread is to be woken; Infinity if time does not wake it. */
   wake(): number;
-  /** Tells the thread the time. */
+  /** Sets the thread's time. */
   publish(now: number): void;
 }
 
@@ -21,7 +21,7 @@ interface Open {
   readonly end: () => void;
 }
 
-/** Time starts at 0. Waits that are due together end one by one, oldest first, and before a thread's. */
+/** Time starts at 0. Waits that are due at the same time end one by one, oldest first, before those of a thread. */
 export function virtualClock(thread?: VirtualThread): VirtualClock {
   const waits = new Set<Open>();
   let now = 0;
@@ -67,7 +67,7 @@ export function virtualClock(thread?: VirtualThread): VirtualClock {
   };
 }
 
-/** Resolves when the event loop has gone round: what was ready has run. */
+/** Resolves in the next turn of the event loop: everything that was ready has run. */
 export async function idle(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) {
     const { port1, port2 } = new MessageChannel();

@@ -40,7 +40,7 @@ interface Sum {
   items: number;
   ms: number;
   pendingMs: number;
-  /** Processor time, and the time with work of the reports that told it: a thread's first one does not. */
+  /** CPU time, and the time with work of the reports that told it: a thread's first one does not. */
   cpuMs: number;
   cpuKnownMs: number;
 }

@@ -1,6 +1,6 @@
 const never = new Int32Array(new SharedArrayBuffer(4));
 
-/** Waits and holds its thread, as a driver without promises does. */
+/** Waits and blocks its thread, like a driver without promises. */
 export default function block(ms: number): number {
   Atomics.wait(never, 0, 0, ms);
   return ms;

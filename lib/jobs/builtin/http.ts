@@ -1,4 +1,4 @@
-/** A server on the loopback, and where it is. */
+/** A server on the loopback interface, and its URL. */
 interface Server {
   readonly url: string;
   readonly server: Deno.HttpServer;
@@ -10,7 +10,7 @@ export default async function http(ms: number, { state }: { readonly state: unkn
   return (await response.text()).length;
 }
 
-/** Each thread has a server of its own, on a free port: what that computes counts, the same in all modes. */
+/** Each thread has its own server, on a free port. The server's computing counts too, the same in all modes. */
 export function setup(): Server {
   const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
   const server = Deno.serve(options, async (request) => {
@@ -26,7 +26,7 @@ export async function teardown(state: unknown): Promise<void> {
 }
 
 /**
- * Few and long: then what client and server compute, 0.3 to 0.5 ms for each, is nothing beside the waiting. 64 answers of 5 ms
- * in tasks of one thread are bound by that computing, and two threads were 1.26 times faster.
+ * Few, long requests: then the computing of client and server, 0.3 to 0.5 ms for each request, is negligible compared with
+ * the waiting. 64 answers of 5 ms in tasks of one thread are bound by that computing: two threads were 1.26 times faster.
  */
 export const items: readonly number[] = Array.from({ length: 8 }, () => 80);

@@ -1,13 +1,13 @@
 import primes from "./primes.ts";
 import sleep from "./sleep.ts";
 
-/** How long to wait, and how much to compute then. */
+/** How long to wait, and how much to compute after that. */
 export interface Mixed {
   readonly waitMs: number;
   readonly limit: number;
 }
 
-/** Waits, then computes with what came. */
+/** Waits, then computes. */
 export default async function mixed({ waitMs, limit }: Mixed): Promise<number> {
   await sleep(waitMs);
   return primes(limit);

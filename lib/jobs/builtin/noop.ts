@@ -1,4 +1,4 @@
-/** Nothing: what is measured is what tandem itself costs. */
+/** Does nothing: it measures tandem's own cost. */
 export default function noop(item: number): number {
   return item;
 }

@@ -1,6 +1,6 @@
 import { openReader, seek } from "./read.ts";
 
-/** The same as `read`, holding its thread meanwhile: one reader is enough. */
+/** The same as `read`, but blocks its thread: one reader is enough. */
 export default function readSync(piece: number, { state }: { readonly state: unknown }): number {
   const reader = state as ReturnType<typeof openReader>;
   seek(reader, piece);

@@ -1,4 +1,4 @@
-/** Waits `ms` milliseconds, as for an answer from elsewhere. */
+/** Waits `ms` milliseconds, like a job that waits for a server's answer. */
 export default async function sleep(ms: number): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, ms));
   return ms;

@@ -68,7 +68,7 @@ testEach("compare: what it refuses, and what to do then", async (program) => {
     return stderr;
   };
   assertMatch(await refused(`${jobs}/random.js`), /exports no items.*--items FILE .*--count N .*export const items/);
-  assertStringIncludes(await refused(`${jobs}/wrong_items.js`), 'its export "items" is no array');
+  assertStringIncludes(await refused(`${jobs}/wrong_items.js`), 'its export "items" is not an array');
   assertStringIncludes(await refused(squares, "--items", "-", "--count", "3"), "contradict each other");
   assertStringIncludes(await refused(squares, "--items", "/nosuch"), 'cannot read "/nosuch"');
   assertStringIncludes(await refused(`${jobs}/no_default.js`, "--count", "3"), "has no default export");

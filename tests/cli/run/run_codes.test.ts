@@ -78,5 +78,8 @@ testEach("run: a time limit has a code, in threads and in processes; an error of
 testEach("run: what a module imports from elsewhere is refused, with the flag that helps", async (program) => {
   const { code, stderr } = await run(program, ["run", `${jobs}/broken/package.js`], { input: "1\n" });
   assertEquals(code, 2);
-  assertMatch(stderr, /it imports left-pad, which cannot be had here.*; a job can import .* with --deno what your own/);
+  assertMatch(
+    stderr,
+    /it imports left-pad, which is not available here.*; a job can import .* with --deno what your own/,
+  );
 });

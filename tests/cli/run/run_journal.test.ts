@@ -160,7 +160,7 @@ testInFolder(
         ["--shard=0/2", "shard = none", "shard = 0/2; give the same flags, see --shard"],
       ]
     ) {
-      const found = `^tandem: journal: it was made with ${before}, and this run has ${now}\n$`;
+      const found = `^tandem: journal: it was made with ${before}, but this run has ${now}\n$`;
       await refuses(new RegExp(found), [flag]);
     }
     place.write("part.js", "export const add = 2;");
@@ -169,16 +169,16 @@ testInFolder(
 
     place.write("input", input.replace("10", "11"));
     await refuses(
-      /^tandem: journal: the input is another one: its first \d+ bytes are not those that were read before;/,
+      /^tandem: journal: the input has changed: its first \d+ bytes differ from those that were read before;/,
     );
     place.write("input", input.slice(0, -20));
-    await refuses(/^tandem: journal: the input is shorter than it was: it has \d+ bytes, and \d+ were read before;/);
+    await refuses(/^tandem: journal: the input is too short: it has \d+ bytes, but \d+ were read before;/);
     place.write("input", input);
     assertEquals(place.text("output"), output, "no refusal has touched it");
 
     place.write("output", output.slice(0, 10));
     await refuses(
-      /^tandem: journal: the output has 10 bytes, and \d+ were written to it; append to the same file, with >>/,
+      /^tandem: journal: the output file has 10 bytes, but \d+ were written to it; append to the same file with >>/,
     );
   },
 );
@@ -197,14 +197,14 @@ testInFolder(
     for (const flag of ["--journal", "--resume", "--retry-failed"]) {
       await refuses(
         [`${flag}=notes`],
-        /notes: is no journal;/,
+        /notes: is not a journal;/,
       );
     }
-    await refuses(["--resume=none"], /none: there is no such journal; to begin one: --journal\n/);
+    await refuses(["--resume=none"], /none: this journal does not exist; to begin one: --journal\n/);
     await refuses(["--journal=a", "--resume=b"], /--journal and --resume exclude each other/);
     await refuses(["--journal=no/such/folder"], /no\/such\/folder: cannot be opened: /);
     await runOverFiles(run, ["--journal=journal"]);
-    await refuses(["--journal=journal"], /there is a journal already; to go on with its run: --resume journal; /);
+    await refuses(["--journal=journal"], /this journal already exists; to go on with its run: --resume journal; /);
     assertEquals(place.text("notes"), "keep me\n");
   },
 );
@@ -254,7 +254,7 @@ testInFolder("run --retry-failed: only those, with their lines, also by a fixed 
   const other = await runOverFiles({ ...run, args: [job, "--tag", "--limit=5"] }, ["--retry-failed=my journal"]);
   assertMatch(
     other.stderr,
-    /it was made with limit = none, and this run has limit = 5; give the same flags, see --limit/,
+    /it was made with limit = none, but this run has limit = 5; give the same flags, see --limit/,
   );
 });
 
@@ -264,7 +264,7 @@ testInFolder("run --retry-failed: not before the run has come to its end", 200, 
   const { code, stderr } = await runOverFiles(run, ["--retry-failed=journal"]);
   assertEquals([code, stderr], [
     2,
-    "tandem: journal: its run has not come to its end; first go on with it: --resume\n",
+    "tandem: journal: its run has not finished; first go on with it: --resume\n",
   ]);
 });
 
@@ -283,7 +283,7 @@ testInFolder(
     assertEquals((await runOverFiles({ ...run, args: [job, ...flags] }, ["--resume=journal"])).code, 0);
     assertEquals(place.text("output"), '"1"\n"2"\n"3"\n"4"\n"5"\n');
     const swapped = await runOverFiles({ ...run, args: [job, b, a, "-", ...flags] }, ["--resume=journal"]);
-    assertMatch(swapped.stderr, /the input is another one/);
+    assertMatch(swapped.stderr, /the input has changed/);
   },
 );
 
@@ -340,7 +340,7 @@ testInFolder("run --resume: not while another run writes the journal", 0, async 
   const { code, stderr } = await runOverFiles({ program, args: [job], folder: place.folder }, ["--resume=journal"]);
   assertEquals([code, stderr], [
     2,
-    "tandem: journal: another run is writing it; wait for its end, or choose another name\n",
+    "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
   ]);
   close();
   assertEquals((await running.ended()).code, 0);
