@@ -214,7 +214,9 @@ Deno.test("the version of Deno is that of .dvmrc everywhere", () => {
 });
 
 Deno.test("the compile task includes every worker", () => {
-  const included = [...config.tasks.compile.command.matchAll(/--include (workers\/\S+)/g)].map(([, path]) => path);
+  const included = [...config.tasks.compile.command.matchAll(/--include \.cache\/bundle\/(workers\/\S+)\.js/g)].map((
+    [, name],
+  ) => `${name}.ts`);
   assertEquals(included.toSorted(), filesUnder("workers").toSorted());
 });
 

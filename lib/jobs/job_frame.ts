@@ -1,7 +1,8 @@
 import { Error, textStartsWith } from "../natives.ts";
+import { ourFolder } from "../entry_points.ts";
 import { findPlace, pathOf } from "./place.ts";
 
-const ours = pathOf(new URL("../", import.meta.url).href);
+const ours = pathOf(ourFolder.href);
 
 /** Where an error was created, as `path:line`, if the innermost stack frame with a file is in the user's code. */
 export function jobFrame(thrown: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { entryPoint } from "../entry_points.ts";
 import type { Clock } from "../clock.ts";
 import { map } from "./map.ts";
 import { merge } from "./merge.ts";
@@ -52,7 +53,7 @@ export function threadIntervals(everyMs: number, module: URL = intervalThread): 
   return threadProducer(options);
 }
 
-const intervalThread = new URL("../../workers/intervals.ts", import.meta.url);
+const intervalThread = entryPoint("intervals");
 
 function* count(afterMs: number): Generator<Step<number>> {
   for (let value = 1;; value++) yield { afterMs, value };

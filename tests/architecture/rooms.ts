@@ -26,7 +26,15 @@ const command = [
 export const rooms: Readonly<Record<string, Room>> = {
   std: { files: ["lib/std/"], uses: [] },
   base: {
-    files: ["lib/model/", "lib/errors.ts", "lib/natives.ts", "lib/clock.ts", "lib/limit.ts", "lib/paths.ts"],
+    files: [
+      "lib/model/",
+      "lib/errors.ts",
+      "lib/natives.ts",
+      "lib/clock.ts",
+      "lib/limit.ts",
+      "lib/entry_points.ts",
+      "lib/paths.ts",
+    ],
     uses: ["std"],
   },
   streams: { files: ["lib/streams/"], uses: base },

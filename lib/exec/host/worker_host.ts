@@ -1,3 +1,4 @@
+import { entryPoint, ourFolder } from "../../entry_points.ts";
 import { filePath } from "../../paths.ts";
 import { messageOf, TandemError } from "../../errors.ts";
 import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
@@ -21,24 +22,22 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
-/** Our own modules: a slot loads some when it needs them, as built-in jobs. */
-const ourFolder = filePath(new URL("../../", import.meta.url));
-
 /**
- * The same, with leave to read our own modules, which Deno asks for where an import is not loaded ahead
+ * The same, with leave to read our own modules: a slot loads built-in jobs when it needs them, and Deno asks for that
+ * permission where an import is not loaded ahead
  * (`--unstable-lazy-dynamic-imports`). Only where we may read them ourselves, as nobody can grant more than that.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
   if (read === true || read === "inherit") return { read, ...others };
-  const mayRead = Deno.permissions.querySync({ name: "read", path: ourFolder }).state === "granted";
-  return { read: mayRead ? [...read || [], ourFolder] : read, ...others };
+  const mayRead = Deno.permissions.querySync({ name: "read", path: filePath(ourFolder) }).state === "granted";
+  return { read: mayRead ? [...read || [], filePath(ourFolder)] : read, ...others };
 }
 
 /** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
 function startWorker(permissions: Permissions | undefined): Worker {
   const options = permissions === undefined ? {} : { deno: { permissions: withOurModules(permissions) } };
   try {
-    return new Worker(new URL("../../../workers/slot.ts", import.meta.url), { type: "module", ...options });
+    return new Worker(entryPoint("slot"), { type: "module", ...options });
   } catch (error) {
     throw new TandemError("permissions", `a thread cannot be started with these permissions: ${messageOf(error)}`);
   }

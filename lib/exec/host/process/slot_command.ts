@@ -1,12 +1,10 @@
+import { entryFolder, entryPoint } from "../../../entry_points.ts";
 import { filePath, fileUrl } from "../../../paths.ts";
 import type { SlotCommand } from "./process_host.ts";
 import { slotArgument } from "./slot_argument.ts";
 
 /** A command, and what has to be cleared away when no slot is left. */
 export type DisposableCommand = SlotCommand & Disposable;
-
-const root = new URL("../../../../", import.meta.url);
-const entry = "workers/process.ts";
 
 /**
  * A child of our own program: the executable itself, or the same Deno with the same sources. Its main thread is ours and
@@ -16,7 +14,7 @@ export function ownCommand(): DisposableCommand {
   const program = Deno.execPath();
   const dispose = { [Symbol.dispose]() {} };
   if (Deno.build.standalone) return { program, args: [slotArgument], ...dispose };
-  const config = filePath(new URL("deno.json", root));
+  const config = filePath(new URL("deno.json", entryFolder));
   const flags = [
     "--frozen",
     "--cached-only",
@@ -31,7 +29,7 @@ export function ownCommand(): DisposableCommand {
     ...flags,
     "--config",
     config,
-    filePath(new URL(entry, root)),
+    filePath(entryPoint("process")),
   ];
   return { program, args, ...dispose };
 }
@@ -42,35 +40,33 @@ export function ownCommand(): DisposableCommand {
  * cache is not fetched: a job has no network.
  */
 export function userCommand(program: string, projectFolder: string): DisposableCommand {
-  const sources = Deno.build.standalone ? unpackSources() : { folder: filePath(root), [Symbol.dispose]() {} };
-  const url = fileUrl(`${sources.folder}/${entry}`).href;
+  const modules = Deno.build.standalone ? unpackModules() : { process: entryPoint("process"), [Symbol.dispose]() {} };
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
     args: ["run", ...flags, "--ext=js", "-"],
     cwd: projectFolder,
-    stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(url)});`,
-    [Symbol.dispose]: () => sources[Symbol.dispose](),
+    stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.process.href)});`,
+    [Symbol.dispose]: () => modules[Symbol.dispose](),
   };
 }
 
 /** Another Deno cannot read what is inside our executable: copies the modules of a slot to a folder of their own. */
-function unpackSources(): { readonly folder: string } & Disposable {
+function unpackModules(): { readonly process: URL } & Disposable {
   const folder = Deno.makeTempDirSync({ prefix: "tandem_" });
+  const target = fileUrl(`${folder}/`);
   const copied = new Set<string>();
-  const copy = (path: string) => {
-    if (copied.has(path)) return;
-    copied.add(path);
-    const text = Deno.readTextFileSync(new URL(path, root));
-    const file = `${folder}/${path}`;
-    Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
-    Deno.writeTextFileSync(file, text);
-    // Every relative path that ends in .ts is an import or a thread's entry point. Types alone are not in the executable.
-    const code = text.replace(/^(?:import|export) type [^;]*;/gm, "");
-    for (const [, specifier] of code.matchAll(/"(\.{1,2}\/[\w./]+\.ts)"/g)) {
-      copy(new URL(specifier, new URL(path, "file:///")).pathname.slice(1));
-    }
+  const copy = (from: URL): URL => {
+    const to = new URL(from.href.slice(entryFolder.href.length), target);
+    if (copied.has(from.href)) return to;
+    copied.add(from.href);
+    const text = Deno.readTextFileSync(from);
+    Deno.mkdirSync(new URL("./", to), { recursive: true });
+    Deno.writeTextFileSync(to, text);
+    // The bundler writes what a module imports as a relative path in double quotes.
+    for (const [, specifier] of text.matchAll(/"(\.{1,2}\/[\w./-]+\.js)"/g)) copy(new URL(specifier, from));
+    return to;
   };
-  copy(entry);
-  return { folder, [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
+  copy(entryPoint("slot"));
+  return { process: copy(entryPoint("process")), [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
 }

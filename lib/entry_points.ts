@@ -1,0 +1,16 @@
+/**
+ * Where our own modules are. In an executable they are bundled into few files, as each module costs time when a program
+ * starts: this one is then part of a chunk, and the chunks lie in one folder, beside `workers/`.
+ */
+const isBundled = !import.meta.url.endsWith(".ts");
+
+/** The folder of our modules; with a slash at its end. */
+export const ourFolder = new URL("./", import.meta.url);
+
+/** The folder that `workers/` is in. */
+export const entryFolder = isBundled ? ourFolder : new URL("../", import.meta.url);
+
+/** The entry point of a thread or a process: `workers/slot.ts`, or what it was bundled into. */
+export function entryPoint(name: "slot" | "process" | "intervals" | "sender"): URL {
+  return new URL(`workers/${name}.${isBundled ? "js" : "ts"}`, entryFolder);
+}
