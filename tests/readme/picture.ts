@@ -24,7 +24,7 @@ await Deno.writeTextFile(`${folder}/${job}`, fileOfReadme(job));
 const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
   args: [...start.slice(0, -1), "--config", `${root}deno.json`, `${root}main.ts`, "compare", job, ...Deno.args],
   cwd: folder,
-  env: { FORCE_COLOR: "1", COLUMNS: `${columns}`, LC_ALL: "C.UTF-8" },
+  env: { NO_COLOR: "", FORCE_COLOR: "1", COLUMNS: `${columns}`, LC_ALL: "C.UTF-8" },
 }).output();
 const printed = new TextDecoder().decode(stdout);
 console.log(printed);
