@@ -18,11 +18,11 @@ const budgets: readonly {
   { args: ["help"], modules: 36 },
   { args: ["jobs"], modules: 31 },
   { args: ["explain"], modules: 27 },
-  { args: ["claims", "nosuch"], modules: 95, node: ["node:os"] },
-  { args: ["compare", "@nosuch"], modules: 123, node: ["node:os", "node:path", "node:url"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 118 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 159 },
-  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 82 },
+  { args: ["claims", "nosuch"], modules: 96, node: ["node:os"] },
+  { args: ["compare", "@nosuch"], modules: 124, node: ["node:os", "node:path", "node:url"] },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 120 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 162 },
+  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 83 },
 ];
 
 const root = new URL("../", import.meta.url);
