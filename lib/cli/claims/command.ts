@@ -5,7 +5,7 @@ import { count } from "../table/option.ts";
 /** `tandem claims`, and `tandem` alone. */
 export const claimsCommand = command({
   name: "claims",
-  summary: "Put what is said of tasks and threads to the test on this machine (the default)",
+  summary: "Test claims about tasks and threads on this machine (the default)",
   operands: { usage: "[CLAIM...]", least: 0, most: 100 },
   examples: [
     { line: "tandem", what: "all claims" },

@@ -16,6 +16,8 @@ export function helpWidth(columns: number): number {
 
 /** The help of the whole program, from the table. */
 export function programHelp(commands: readonly Command[], width: number): string {
+  const isCommand = (topic: string) => commands.some(({ name }) => name === topic); // its help ends with that topic
+  const others = Object.entries(topics).filter(([name]) => !isCommand(name));
   return [
     ...wrapWords("tandem: async tasks, threads, or both? Measured on your machine.", width),
     "",
@@ -25,10 +27,10 @@ export function programHelp(commands: readonly Command[], width: number): string
     ...twoColumns(commands.map(({ name, summary }) => [name, summary]), width),
     "",
     "Topics (tandem help TOPIC):",
-    ...twoColumns(Object.entries(topics).map(([name, { summary }]) => [name, summary]), width),
+    ...twoColumns(others.map(([name, { summary }]) => [name, summary]), width),
     "",
     ...wrapWords(
-      "tandem COMMAND -h shows a command's most used flags, --help all of them; -V shows the version.",
+      "tandem COMMAND -h shows a command's most used flags, --help all of them, tandem help COMMAND how it works, too. -V shows the version.",
       width,
     ),
     "",

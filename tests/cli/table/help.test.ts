@@ -88,3 +88,11 @@ Deno.test("help TOPIC: as it was written where it fits, filled anew where it doe
   }
   assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load());
 });
+
+Deno.test("help: the program's help names each command and each topic once", () => {
+  const text = programHelp(commands, 80);
+  const names = [...commands.map(({ name }) => name), ...Object.keys(topics)];
+  for (const name of new Set(names)) {
+    assertEquals([...text.matchAll(new RegExp(`^ {2}${name} `, "gm"))].length, 1, name);
+  }
+});
