@@ -6,10 +6,10 @@ import type { Host, HostedSlot } from "./host.ts";
 import type { FromSlot, RunningSince } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
 
-/** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
+/** The permissions of a job's thread, in Deno's format: see `deno: { permissions }` of Worker. */
 export type Permissions = Deno.PermissionOptionsObject;
 
-/** Nothing granted: what every job starts from. */
+/** No permissions: what every job starts with. */
 export const noPermissions = {
   read: false,
   write: false,
@@ -21,12 +21,12 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
-/** Our own modules: a slot loads some when it needs them, as built-in jobs. */
+/** The folder of our own modules. A slot loads some of them when it needs them, such as built-in jobs. */
 const ourFolder = filePath(new URL("../../", import.meta.url));
 
 /**
- * The same, with leave to read our own modules, which Deno asks for where an import is not loaded ahead
- * (`lazy-dynamic-imports` in deno.json). Only where we may read them ourselves, as nobody can grant more than that.
+ * Adds permission to read our own modules. Deno requires it for imports that are not loaded in advance
+ * (`lazy-dynamic-imports` in deno.json). Only if we may read them ourselves, because a program cannot grant more than it has.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
   if (read === true || read === "inherit") return { read, ...others };
@@ -34,7 +34,7 @@ function withOurModules({ read, ...others }: Permissions): Permissions {
   return { read: mayRead ? [...read || [], ourFolder] : read, ...others };
 }
 
-/** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
+/** Deno validates permissions only here. It throws for a URL instead of a host, or an invalid path. */
 function startWorker(permissions: Permissions | undefined): Worker {
   const options = permissions === undefined ? {} : { deno: { permissions: withOurModules(permissions) } };
   try {
@@ -44,11 +44,11 @@ function startWorker(permissions: Permissions | undefined): Worker {
   }
 }
 
-/** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
+/** Slots that are Web Workers. With `permissions`, the thread has only these; this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
   return (generation, onMessage) => {
     const worker = startWorker(permissions);
-    const known = new Set<BlockId>(); // blocks whose buffer it has
+    const known = new Set<BlockId>(); // blocks whose buffer the slot has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too
