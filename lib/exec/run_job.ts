@@ -11,32 +11,32 @@ import { type Permissions, workerHost } from "./host/worker_host.ts";
 export interface RunJobOptions {
   /** The job's module: a URL, or a path. Its default export is a function or a generator function of one item. */
   readonly job: URL | string;
-  /** Threads; as many as there are usable cores unless told otherwise. */
+  /** Number of threads; by default the number of usable cores. */
   readonly threads?: number;
-  /** Items that each thread runs at once; 1 unless told otherwise. */
+  /** Number of items that each thread runs at once; 1 by default. */
   readonly tasks?: number;
-  /** Outcomes come in the order of the items (true unless told otherwise), or as they end. */
+  /** True (the default): outcomes come in the order of the items. False: as they end. */
   readonly ordered?: boolean;
-  /** What items are: JSON values (unless told otherwise), or `Uint8Array`s. */
+  /** What items are: JSON values (the default) or `Uint8Array`s. */
   readonly input?: "json" | "bytes";
-  /** What the job's values are. */
+  /** What the job's values are: JSON values (the default) or `Uint8Array`s. */
   readonly output?: "json" | "bytes";
-  /** How often an item that failed runs again; 0 unless told otherwise. It waits 100 ms, then twice as long each time. */
+  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long. */
   readonly retries?: number;
-  /** Longest time from an item's start to its end, in milliseconds. A thread that is stuck is given up and replaced. */
+  /** Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced. */
   readonly timeoutMs?: number;
-  /** What the job's threads may do: needs `unstable: ["worker-options"]`. Without it they may do what the program may. */
+  /** Permissions of the job's threads; needs `unstable: ["worker-options"]`. Without it they have the program's permissions. */
   readonly permissions?: Permissions;
-  /** Ends the run: what runs is told by its own signal, and the loop throws the reason. */
+  /** Cancels the run: the signals of running items abort, and the loop throws the reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Longest value of a job, in bytes. */
+/** Maximum length of a job's value, in bytes. */
 const maxResult = 1024 ** 3;
 
 /**
- * Runs a job over items in threads, and gives its outcomes. Items are read only as fast as outcomes are taken; leaving
- * the loop ends the threads and closes the items.
+ * Runs a job over items in threads, and yields their outcomes. Items are read only as fast as outcomes are taken. Leaving the
+ * loop ends the threads and closes the items.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ const maxResult = 1024 ** 3;
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not what `input` says
- * @throws {RangeError} `threads` or `tasks` is no number of them
+ * @throws {RangeError} `threads` or `tasks` is not a whole number from 1 on
  */
 export async function* runJob(
   items: AsyncIterable<unknown> | Iterable<unknown>,
@@ -87,7 +87,7 @@ function checkCount(name: string, value: number): void {
   throw new RangeError(`${name} is ${value}, expected a whole number from 1 on`);
 }
 
-/** The format of records that are read back by this program. */
+/** The format of records that this program reads back itself. */
 export function valueFormat(
   input: "json" | "bytes",
   output: "json" | "bytes",

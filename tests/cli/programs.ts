@@ -166,6 +166,7 @@ function findExecutable(): Program[] {
     return [];
   }
   for (const source of ["main.ts", "deno.json", ...filesUnder("lib"), ...filesUnder("workers")]) {
+    if (source.endsWith(".md")) continue;
     if ((modified(source) ?? 0) > made) {
       throw new Error(`${executable} is older than ${source}: make it again with deno task compile, or delete it`);
     }

@@ -99,7 +99,7 @@ test("an item that is not JSON ends it with an error that says which and why", a
   const error = await assertRejects(() => valuesOf(items(), { job: square }), TypeError, "item 1 is not JSON");
   assertStringIncludes(error.message, 'give plain data, or bytes with input: "bytes"');
   assert(closed);
-  await assertRejects(() => valuesOf(["text"], { job: echo, input: "bytes" }), TypeError, "item 0 is no Uint8Array");
+  await assertRejects(() => valuesOf(["text"], { job: echo, input: "bytes" }), TypeError, "item 0 is not a Uint8Array");
 });
 
 test("items that break end it with their error", async () => {

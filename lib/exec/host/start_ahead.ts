@@ -1,16 +1,16 @@
 import type { Generation } from "../wire/numbers.ts";
 import type { Host, HostedSlot, HostMessage } from "./host.ts";
 
-/** A slot that runs and belongs to no pool yet. */
+/** A running slot that does not belong to a pool yet. */
 interface WaitingSlot {
   readonly hosted: HostedSlot;
   listen(onMessage: (message: HostMessage) => void): void;
 }
 
 /**
- * The same host, with `count` slots started now: a thread or a process takes longest to start, and can do so while main
- * loads the rest of itself. They are the first slots of the one pool that takes them, whose generations are 1, 2, ...
- * Disposing of it ends those that no pool has taken.
+ * The same host, with `count` slots started now. Starting a thread or process is the slowest part of start-up, so it happens
+ * while main loads its other modules. These slots become the first slots of the one pool that uses the host, whose
+ * generations are 1, 2, ... Disposing terminates the slots that no pool has taken.
  */
 export function startAhead(host: Host, count: number): { readonly host: Host } & Disposable {
   const waiting = new Map<number, WaitingSlot>();
@@ -39,7 +39,7 @@ function start(host: Host, generation: Generation): WaitingSlot {
     hosted: host(generation, (message) => receive(message)),
     listen(onMessage) {
       receive = onMessage;
-      queueMicrotask(() => early.forEach(onMessage)); // a host never speaks before it has returned its slot
+      queueMicrotask(() => early.forEach(onMessage)); // a host never sends a message before it has returned its slot
     },
   };
 }

@@ -7,10 +7,10 @@ import type { Host, HostedSlot } from "./host.ts";
 import type { FromSlot, RunningSince } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
 
-/** What a job's thread may do, in Deno's own words; see `deno: { permissions }` of Worker. */
+/** The permissions of a job's thread, in Deno's format: see `deno: { permissions }` of Worker. */
 export type Permissions = Deno.PermissionOptionsObject;
 
-/** Nothing granted: what every job starts from. */
+/** No permissions: what every job starts with. */
 export const noPermissions = {
   read: false,
   write: false,
@@ -22,18 +22,20 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
+const ourPath = filePath(ourFolder);
+
 /**
- * The same, with leave to read our own modules: a slot loads built-in jobs when it needs them, and Deno asks for that
- * permission where an import is not loaded ahead
- * (`--unstable-lazy-dynamic-imports`). Only where we may read them ourselves, as nobody can grant more than that.
+ * Adds permission to read our own modules: a slot loads built-in jobs when it needs them, and Deno requires it for imports
+ * that are not loaded in advance (`--unstable-lazy-dynamic-imports`). Only if we may read them ourselves, because a program
+ * cannot grant more than it has.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
   if (read === true || read === "inherit") return { read, ...others };
-  const mayRead = Deno.permissions.querySync({ name: "read", path: filePath(ourFolder) }).state === "granted";
-  return { read: mayRead ? [...read || [], filePath(ourFolder)] : read, ...others };
+  const mayRead = Deno.permissions.querySync({ name: "read", path: ourPath }).state === "granted";
+  return { read: mayRead ? [...read || [], ourPath] : read, ...others };
 }
 
-/** Deno looks at permissions only here, and throws at once: a URL for a host, a path that cannot be. */
+/** Deno validates permissions only here. It throws for a URL instead of a host, or an invalid path. */
 function startWorker(permissions: Permissions | undefined): Worker {
   const options = permissions === undefined ? {} : { deno: { permissions: withOurModules(permissions) } };
   try {
@@ -43,11 +45,11 @@ function startWorker(permissions: Permissions | undefined): Worker {
   }
 }
 
-/** Slots that are Web Workers. With `permissions`, the thread has no others: this needs the unstable `worker-options`. */
+/** Slots that are Web Workers. With `permissions`, the thread has only these; this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
   return (generation, onMessage) => {
     const worker = startWorker(permissions);
-    const known = new Set<BlockId>(); // blocks whose buffer it has
+    const known = new Set<BlockId>(); // blocks whose buffer the slot has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too

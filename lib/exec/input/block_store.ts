@@ -3,7 +3,7 @@ import type { BlockId, BlockUse, ItemNumber, Line, LineOffset, Place } from "../
 import { blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
 import type { Range } from "../schedule/range_set.ts";
 
-/** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. of its table. */
+/** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. `count - 1` of its table. */
 export interface HeldBlock extends SharedBlock {
   use: BlockUse;
   firstLine: Line;
@@ -14,24 +14,24 @@ export interface HeldBlock extends SharedBlock {
   open: number;
 }
 
-/** Items of a block: many short ones or a few long ones, and so a message for each block costs little. */
+/** A block holds many short items or a few long ones, so a message for each block costs little. */
 const itemsPerBlock = 4096;
 const bytesPerBlock = 512 * 1024;
 
-/** Keeps the bytes of all items that have not ended, in blocks of shared memory that are used again and again. */
+/** Keeps the bytes of all items that have not ended, in blocks of shared memory that are reused. */
 export class BlockStore {
   readonly #held: HeldBlock[] = []; // by first item
   readonly #free: HeldBlock[] = [];
   #filling: HeldBlock | undefined;
   #made = 0;
   #uses = 0;
-  /** Items that were ever added. */
+  /** How many items were ever added. */
   count = 0;
-  /** Memory of the blocks that were ever taken into use, and of those of them that are free again. */
+  /** Total bytes of all blocks taken into use so far, and of all blocks freed so far. */
   bytesTaken = 0;
   bytesFreed = 0;
 
-  /** The block to write the next item to, with room for it: `bytes` long, in line `line`. */
+  /** The block to write the next item to. It has room for `bytes` bytes; `line` is the item's line. */
   blockFor(bytes: number, line: Line): HeldBlock {
     const filling = this.#filling;
     if (filling !== undefined) {
@@ -48,7 +48,7 @@ export class BlockStore {
     return held;
   }
 
-  /** Notes an item whose bytes are, or will be, in the block at `start` .. `end`. */
+  /** Adds an item whose bytes are, or will be, in the block at `start` .. `end`. */
   add(held: HeldBlock, start: number, end: number, line: Line): void {
     writeFrame(held.block, held.count++ as Place, held.use, start, end, line - held.firstLine as LineOffset);
     held.open++;
@@ -63,7 +63,7 @@ export class BlockStore {
     held.bytesUsed += bytes.length;
   }
 
-  /** Adds an item that was too long to keep. */
+  /** Adds an item that was too long, without its bytes. */
   appendTooLong(line: Line): void {
     const held = this.blockFor(0, line);
     writeTooLong(held.block, held.count++ as Place, held.use, line - held.firstLine as LineOffset);
@@ -71,7 +71,7 @@ export class BlockStore {
     this.count++;
   }
 
-  /** The parts of a range that each lie in one block. */
+  /** Splits a range into parts that each lie in one block. */
   *parts({ first, end }: Range): Generator<Part & { readonly held: HeldBlock }> {
     for (let item = first; item < end;) {
       const held = this.#find(item);
@@ -87,7 +87,7 @@ export class BlockStore {
     return lineOf(held.block, item - held.first as Place, held.firstLine);
   }
 
-  /** These items have ended: their memory can be used again. */
+  /** Call when these items have ended: their memory can be reused. */
   end(range: Range): void {
     for (const { held, range: { first, end } } of [...this.parts(range)]) {
       held.open -= end - first;
@@ -95,14 +95,14 @@ export class BlockStore {
     }
   }
 
-  /** Forgets all items; their numbers begin at 0 again. No slot may hold any. */
+  /** Removes all items; numbers begin at 0 again. No slot may hold any item. */
   clear(): void {
     for (const held of [...this.#held]) this.#release(held);
     this.#filling = undefined;
     this.count = 0;
   }
 
-  /** Takes a block into use, or into another one: its places are free. */
+  /** Begins a new use of a block: all of its places are free. */
   #use(held: HeldBlock, line: Line): void {
     held.use = ++this.#uses as BlockUse;
     held.first = this.count as ItemNumber;
@@ -140,7 +140,7 @@ export class BlockStore {
     return this.#held[this.#place(item)];
   }
 
-  /** The place of the last block that begins at `item` or below. */
+  /** The index of the last held block that begins at `item` or below. */
   #place(item: number): number {
     let [low, high] = [0, this.#held.length - 1];
     while (low < high) {

@@ -1,14 +1,14 @@
-/** Something that bytes are read from, like `Deno.stdin` or an open file. */
+/** A source of bytes, like `Deno.stdin` or an open file. */
 export interface ByteReader {
-  /** Resolves to how many bytes were put into `into`; null at the end. */
+  /** Resolves to the number of bytes read into `into`; null at the end. */
   read(into: Uint8Array): Promise<number | null>;
   close(): void;
 }
 
-/** The inputs of a run, one after the other. */
+/** The inputs of a run, in order. */
 export interface Inputs {
-  /** Opens the next one; undefined if there is none. `-` is stdin. */
+  /** Opens the next input; undefined if there is none. `-` is stdin. */
   next(): Promise<ByteReader | undefined>;
-  /** Bytes of all of them together; undefined if one is no regular file. */
+  /** The total number of bytes of all inputs; undefined if one is not a regular file. */
   totalBytes(): number | undefined;
 }

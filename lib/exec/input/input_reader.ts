@@ -1,18 +1,18 @@
 import type { BlockStore } from "./block_store.ts";
 import type { ItemSource } from "./item_source.ts";
 
-/** What one read has brought. */
+/** The result of one read. */
 export interface Input {
   readonly count: number;
-  /** Memory that the items took into use. */
+  /** Bytes of the blocks that the items took into use. */
   readonly bytes: number;
-  /** There are no more. */
+  /** No more items will come. */
   readonly last: boolean;
-  /** Why not: reading failed, after what has come. */
+  /** Reading failed with this error, after these items. */
   readonly error?: Error;
 }
 
-/** Reads items when they are wanted, one read at a time, and reports what has come. */
+/** Reads items when they are wanted, one read at a time, and reports each result. */
 export class InputReader {
   readonly #source: ItemSource;
   readonly #blocks: BlockStore;
@@ -29,7 +29,7 @@ export class InputReader {
     if (wanted && !this.#reading) void this.#readOnce();
   }
 
-  /** Nothing more is wanted. */
+  /** Closes the source. */
   close(): void {
     this.#source.close();
   }

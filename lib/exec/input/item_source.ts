@@ -2,8 +2,8 @@ import type { BlockStore } from "./block_store.ts";
 
 /** Where items come from. */
 export interface ItemSource {
-  /** Puts the next items into the blocks; false if there are no more. Not called again before it has settled. */
+  /** Adds the next items to the blocks; resolves to false if there are no more. Must not be called again before it settles. */
   read(blocks: BlockStore): Promise<boolean>;
-  /** Nothing more is wanted. */
+  /** Stops reading. */
   close(): void;
 }

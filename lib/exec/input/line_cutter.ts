@@ -2,44 +2,44 @@ import type { Line } from "../wire/numbers.ts";
 import type { BlockStore, HeldBlock } from "./block_store.ts";
 import type { Range } from "../schedule/range_set.ts";
 
-/** How lines are cut, and which of them count. */
+/** How lines are cut, and which lines become items. */
 export interface LineOptions {
   readonly separator: "\n" | "\0";
-  /** A longer line is an error, and its bytes are not kept. */
+  /** Maximum bytes of a line. A longer line is an error, and its bytes are not kept. */
   readonly maxLine: number;
-  /** Every `count`-th item from the `index`-th on, 0 <= index < count; all of them if there is none. */
+  /** Takes every `count`-th item from the `index`-th on, 0 <= index < count; undefined: all items. */
   readonly shard?: { readonly index: number; readonly count: number };
-  /** Takes no more items than that, those that are skipped among them. */
+  /** Maximum number of items, including skipped ones. */
   readonly limit?: number;
-  /** Leaves out these of the shard's items, counted from 0; ascending ranges. */
+  /** The shard's items to skip, counted from 0; ascending ranges. */
   readonly skipped?: readonly Range[];
 }
 
-/** A search by hand is quicker for near separators, the engine's own for distant ones. */
+/** For separators within this distance a loop is faster; for distant ones `indexOf` is. */
 const nearBytes = 48;
 
 const [carriageReturn, space] = [13, 32];
 
 const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
 
-/** Cuts chunks of bytes into lines, and puts those that are not blank into blocks. A line may span chunks. */
+/** Cuts chunks of bytes into lines, and adds the non-blank lines to blocks. A line may span chunks. */
 export class LineCutter {
   readonly #options: LineOptions;
   readonly #separator: number;
-  /** The beginning of a line whose end has not come. */
+  /** The beginning of a line that has not ended yet. */
   #partial = new Uint8Array(1024);
   #partialLength = 0;
   #tooLong = false;
-  /** Whether there were only blanks in a line whose bytes are not kept. */
+  /** Whether a line that is too long has been blank so far. */
   #tooLongBlank = false;
   #line = 1 as Line;
   /** Non-blank lines so far, of all shards. */
   #seen = 0;
-  /** Those of them that are of our shard. */
+  /** Non-blank lines of our shard so far. */
   #items = 0;
-  /** The first of the skipped ranges that does not lie before `#items`. */
+  /** The index of the first skipped range that ends after `#items`. */
   #skipping = 0;
-  /** How much of a byte order mark has come at the start of an input; all of it: none will be looked for. */
+  /** How many bytes of a byte order mark have been read at the start of an input. All of it: no mark is expected any more. */
   #marked = 0;
 
   constructor(options: LineOptions) {
@@ -47,33 +47,33 @@ export class LineCutter {
     this.#separator = options.separator.charCodeAt(0);
   }
 
-  /** How many lines there were so far. */
+  /** Lines so far. */
   get lines(): number {
     return this.#line - 1;
   }
 
-  /** How many of them were blank. */
+  /** Blank lines so far. */
   get blank(): number {
     return this.lines - this.#seen;
   }
 
-  /** How many items of the shard there were so far, those left out among them. */
+  /** Items of the shard so far, including skipped ones. */
   get items(): number {
     return this.#items;
   }
 
-  /** A new input begins: a byte order mark may stand there. */
+  /** Begins a new input, which may start with a byte order mark. */
   startInput(): void {
     this.#marked = 0;
   }
 
-  /** The input has ended: so has its last line, also without a separator. */
+  /** Ends the input, and with it the last line, even without a separator. */
   endInput(blocks: BlockStore): void {
     if (this.#marked < byteOrderMark.length) this.#keep(byteOrderMark, 0, this.#marked);
     if (this.#partialLength > 0 || this.#tooLong) this.#endPartial(blocks);
   }
 
-  /** Cuts one chunk. What is left of it, the beginning of a line, is kept until the next one. */
+  /** Cuts one chunk. An incomplete line at its end is kept until the next chunk. */
   cut(chunk: Uint8Array, blocks: BlockStore): void {
     let from = this.#marked < byteOrderMark.length ? this.#skipMark(chunk) : 0;
     if (this.#partialLength > 0 || this.#tooLong) {
@@ -87,7 +87,7 @@ export class LineCutter {
     this.#keep(chunk, from, chunk.length);
   }
 
-  /** Where the first line begins in a chunk: behind the byte order mark, which may come in pieces. */
+  /** Where the first line begins in a chunk: after the byte order mark, which may be split over chunks. */
   #skipMark(chunk: Uint8Array): number {
     let from = 0;
     while (from < chunk.length && chunk[from] === byteOrderMark[this.#marked]) {
@@ -95,14 +95,14 @@ export class LineCutter {
       this.#marked++;
     }
     if (from === chunk.length || this.#marked === byteOrderMark.length) return from;
-    this.#keep(byteOrderMark, 0, this.#marked - from); // what came before belongs to the line
+    this.#keep(byteOrderMark, 0, this.#marked - from); // not a mark: these bytes belong to the line
     this.#marked = byteOrderMark.length;
     return 0;
   }
 
   /**
-   * All lines that lie in the chunk as a whole; returns where the rest begins. Their bytes are copied together, up to
-   * what fits into a block: a copy for each line would cost more than the line.
+   * Adds all lines that lie completely in the chunk; returns where the rest begins. Lines are copied together, as many as fit
+   * into a block, because a copy for each line would cost more than the line.
    */
   #cutWhole(chunk: Uint8Array, from: number, blocks: BlockStore): number {
     let held: HeldBlock | undefined;
@@ -138,7 +138,7 @@ export class LineCutter {
     return lineFrom;
   }
 
-  /** Where the next separator is; the chunk's length if there is none. */
+  /** The position of the next separator; the chunk's length if there is none. */
   #find(chunk: Uint8Array, from: number): number {
     const near = Math.min(chunk.length, from + nearBytes);
     for (let i = from; i < near; i++) if (chunk[i] === this.#separator) return i;
@@ -147,7 +147,7 @@ export class LineCutter {
     return at === -1 ? chunk.length : at;
   }
 
-  /** Whether a line is an item to run: not blank, of our shard, within the limit, not skipped. Counts it. */
+  /** Counts a line, and returns whether it is an item to run: not blank, in our shard, within the limit, not skipped. */
   #counts(bytes: Uint8Array, from: number, end: number): boolean {
     if (from === end) return false;
     if (bytes[from] <= space && isBlank(bytes, from, end)) return false;
@@ -171,7 +171,7 @@ export class LineCutter {
     return end > from && bytes[end - 1] === carriageReturn && this.#separator === 10 ? end - 1 : end;
   }
 
-  /** Keeps the beginning of a line; not more of it than a line may have. */
+  /** Keeps the beginning of a line, up to the maximum length of a line. */
   #keep(chunk: Uint8Array, from: number, end: number): void {
     if (from >= end) return;
     if (this.#tooLong) {
@@ -212,7 +212,7 @@ function fits(held: HeldBlock, bytes: number): boolean {
   return held.bytesUsed + bytes <= held.block.bytes.length;
 }
 
-/** Only spaces, tabs and the like. */
+/** Whether there are only spaces, tabs and other ASCII white space. */
 function isBlank(bytes: Uint8Array, from: number, end: number): boolean {
   for (let i = from; i < end; i++) if (bytes[i] !== space && (bytes[i] < 9 || bytes[i] > carriageReturn)) return false;
   return true;

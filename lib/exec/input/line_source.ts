@@ -5,27 +5,30 @@ import type { ItemSource } from "./item_source.ts";
 
 /** Lines of bytes as items. */
 export interface LineSourceOptions extends LineOptions {
-  /** Opens the next input; undefined if there is none. Lines are counted through all of them. */
+  /** Opens the next input; undefined if there is none. Line numbers continue over all inputs. */
   readonly next: () => Promise<ByteReader | undefined>;
-  /** While it says so, items are read but none is given, whatever their number. Then all of them, or an error and none. */
+  /**
+   * While this returns true, items are read but not passed on, however many there are. Then all of them are passed on, or none
+   * if reading fails.
+   */
   readonly holdsBack?: () => boolean;
 }
 
-/** How much has been read so far. */
+/** What has been read so far. */
 export interface LineCounts {
   readonly lines: number;
   readonly blank: number;
   readonly bytes: number;
 }
 
-/** Lines as items, and how many there were. */
+/** A source of lines, and how many it has read. */
 export interface LineSource extends ItemSource {
   counts(): LineCounts;
 }
 
 const chunkBytes = 512 * 1024;
 
-/** Reads lines of some inputs, one after the other. While one chunk is cut, the next one is being read. */
+/** Reads the lines of inputs, one input after the other. While one chunk is cut, the next one is being read. */
 export function lineSource(options: LineSourceOptions): LineSource {
   const cutter = new LineCutter(options);
   let buffers = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)];

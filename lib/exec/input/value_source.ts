@@ -7,19 +7,19 @@ import type { ItemSource } from "./item_source.ts";
 /** How one item becomes bytes. */
 export type EncodeItem = (item: unknown, index: number) => Uint8Array;
 
-/** How many items are read, at most, before they go to the slots. */
+/** Maximum number of items that are read before they go to the slots. */
 const maxItemsAtOnce = 1024;
 
-/** And most memory that they take: part of what may wait in all (`windowBytes`), so that few large items are not far too many. */
+/** Maximum memory of these items: a part of `windowBytes`, so that large items do not exceed it by much. */
 const maxBytesAtOnce = 1024 * 1024;
 
 const encoder = new TextEncoder();
 const nullBytes = encoder.encode("null");
 
 /**
- * Items that must be JSON values.
+ * Encodes an item that must be a JSON value.
  *
- * @throws {TypeError} one is not: a function, a BigInt, a cycle
+ * @throws {TypeError} it is not: a function, a BigInt, a cycle
  */
 export function encodeJsonItem(item: unknown, index: number): Uint8Array {
   let text: string | undefined;
@@ -33,20 +33,23 @@ export function encodeJsonItem(item: unknown, index: number): Uint8Array {
   throw notEncodable(index, `it is a ${typeof item}`);
 }
 
-/** Items that are bytes already. */
+/** Checks that an item is bytes. */
 export function encodeBytesItem(item: unknown, index: number): Uint8Array {
   if (item instanceof Uint8Array) return item;
-  throw new TypeError(`item ${index} is no Uint8Array; give one, or take input: "json"`);
+  throw new TypeError(`item ${index} is not a Uint8Array; give one, or use input: "json"`);
 }
 
 function notEncodable(index: number, why: string): TypeError {
   return new TypeError(`item ${index} is not JSON: ${why}; give plain data, or bytes with input: "bytes"`);
 }
 
-/** The values of an iterable as items. An async one is read until it makes us wait, so that few messages carry many items. */
+/**
+ * The values of an iterable as items. An async iterable is read until its next value is not available at once, so that few
+ * messages carry many items.
+ */
 export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, encode: EncodeItem): ItemSource {
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  let asked: Promise<IteratorResult<unknown>> | undefined; // one request at a time, also over several reads
+  let asked: Promise<IteratorResult<unknown>> | undefined; // one request at a time, even over several reads
   let index = 0;
 
   async function read(blocks: BlockStore): Promise<boolean> {
@@ -76,7 +79,7 @@ export function valueSource(items: AsyncIterable<unknown> | Iterable<unknown>, e
   return {
     read,
     close() {
-      void Promise.try(() => iterator.return?.()).catch(() => {}); // nobody is left who wants to know
+      void Promise.try(() => iterator.return?.()).catch(() => {}); // the run is over, so nobody handles an error
     },
   };
 }

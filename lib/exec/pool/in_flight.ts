@@ -6,7 +6,7 @@ import type { PoolSlot } from "./pool_slot.ts";
 import type { RunContext } from "./run_options.ts";
 import type { RunningItem } from "./time_limit.ts";
 
-/** The items that slots hold: where they lie, and which of them are running. */
+/** The items that slots hold: where their bytes are, and which of them are running. */
 export class InFlight {
   readonly #pool: RunContext;
   readonly #state: State;
@@ -16,12 +16,12 @@ export class InFlight {
     this.#state = state;
   }
 
-  /** The parts of these items that each lie in one block. */
+  /** Splits these items into parts that each lie in one block. */
   partsOf(ranges: readonly Range[]): Part[] {
     return ranges.flatMap((range) => [...this.#pool.blocks.parts(range)]);
   }
 
-  /** All items that run, in which slots, and since when. */
+  /** All running items, with their slots and starts. */
   async running(): Promise<RunningItem[]> {
     const all = await Promise.all([...this.#state.slots].map(async ([slot, { held }]) => {
       const items = await this.#pool.slots.get(slot)?.hosted.running(this.partsOf(held.ranges)) ?? [];
@@ -30,13 +30,13 @@ export class InFlight {
     return all.flat();
   }
 
-  /** The items that a slot was running when it said `fatal`. */
+  /** The items that a slot was running when it posted `fatal`. */
   lastRunning(id: SlotId, { hosted }: PoolSlot): Range[] {
     const running = hosted.lastRunning(this.partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     return running.map(({ item }) => ({ first: item, end: item + 1 }));
   }
 
-  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
     const now = this.#pool.now();

@@ -1,13 +1,13 @@
 import { TandemError } from "../../errors.ts";
 import type { ItemError } from "../../model/item.ts";
 
-/** What is known of the slot that died last: the error of the items that it took along, and of a run that is given up. */
+/** The last slot that died: it determines the error of the items that were lost in it, and of a run that gives up. */
 export class LastDeath {
   #error: ItemError = { name: "", message: "" };
   #message = "";
   #at: string | undefined;
 
-  /** A thread died of an error with that message, made at that place of the job. */
+  /** A thread died of an error with this message. `at`: the place in the job where the error was created. */
   ofThread(message: string, at: string | undefined): void {
     this.#error = { name: "ThreadDied", message: `its thread died: ${message}`, code: "lost" };
     this.#message = message;
@@ -20,12 +20,12 @@ export class LastDeath {
     this.#at = undefined;
   }
 
-  /** The error of an item that was lost in it. */
+  /** The error of an item that was lost in that slot. */
   get error(): ItemError {
     return this.#error;
   }
 
-  /** The run cannot go on. */
+  /** The error of a run that gives up. */
   giveUp(job: string): TandemError {
     return new TandemError("gave-up", `${this.#at ?? job}: its threads keep crashing: ${this.#message}`);
   }

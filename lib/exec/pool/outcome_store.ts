@@ -7,15 +7,15 @@ import type { PoolSlot } from "./pool_slot.ts";
 import { viewChunk } from "../wire/result_chunks.ts";
 import type { Stretch } from "../schedule/scheduler.ts";
 
-/** Keeps the records of ended items until they may leave. */
+/** Keeps the records of ended items until they may be delivered. */
 export class OutcomeStore {
-  /** By first item: its values, if any, then the records that end it and its neighbours. */
+  /** By first item: its values, if any, then the record that ends it, with those of consecutive items. */
   readonly #kept = new Map<number, Delivery[]>();
   #ready: Delivery[] = [];
 
   /**
-   * Takes a slot's results apart: the items that ended, and those that yielded values. `attempts` returns how often an item
-   * that failed has been tried.
+   * Stores a slot's results, and returns which items ended and which yielded values. `attempts` returns how often a failed
+   * item has been tried.
    */
   add(
     slot: PoolSlot,
@@ -42,19 +42,19 @@ export class OutcomeStore {
     return { ended, yielded };
   }
 
-  /** An outcome that main makes: no slot will report one. */
+  /** Adds an error that main made: no slot will report an outcome of this item. */
   addError(item: number, record: Uint8Array): void {
     this.#keep({ kind: "error", first: item, items: 1, bytes: record });
   }
 
-  /** The item will run again: what it gave is not wanted. */
+  /** Forgets the outcome of an item that will run again, and returns it. */
   forget(item: number): readonly Delivery[] {
     const kept = this.#kept.get(item) ?? [];
     this.#kept.delete(item);
     return kept;
   }
 
-  /** These items are final: their records may leave, in this order. */
+  /** Makes the records of these items ready to be delivered, in this order. */
   release({ first, end }: Range): void {
     for (let item = first; item < end;) {
       const kept = this.#kept.get(item) ?? [];
@@ -64,7 +64,7 @@ export class OutcomeStore {
     }
   }
 
-  /** Values of an item that need not wait for its end. */
+  /** Makes the values of an item that has not ended ready to be delivered. */
   releaseValues(item: number): void {
     const kept = this.#kept.get(item);
     if (kept === undefined || kept.some(({ kind }) => kind !== "value")) return;
@@ -72,7 +72,7 @@ export class OutcomeStore {
     for (const delivery of kept) this.#ready.push(delivery);
   }
 
-  /** All that may leave now; the caller has it, and says when it is taken. */
+  /** Returns everything that is ready. The caller reports when it has been taken. */
   takeReady(): readonly Delivery[] {
     const ready = this.#ready;
     this.#ready = [];
@@ -100,7 +100,7 @@ function kindOf(kind: number): Delivery["kind"] {
     : "error";
 }
 
-/** Sums up deliveries that the consumer has taken, and frees their buffers. */
+/** Sums deliveries that the consumer has taken, and finds the chunks that they free. */
 export function sumTaken(deliveries: readonly Delivery[]): Taken {
   const taken: Taken = { items: 0, bytes: 0, byGeneration: new Map(), values: [], chunks: [] };
   for (const delivery of deliveries) {

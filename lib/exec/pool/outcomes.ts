@@ -2,7 +2,7 @@ import type { ItemError, Outcome } from "../../model/item.ts";
 import type { Delivery } from "./delivery.ts";
 import { textDecoder } from "../wire/text_decoder.ts";
 
-/** Reads records back into outcomes. `output` is the codec that made them; text records end in a newline. */
+/** Decodes records into outcomes. `output` is the codec that made them; text records end in a newline. */
 export function* outcomesOf(deliveries: readonly Delivery[], output: "json" | "bytes"): Generator<Outcome> {
   for (const { kind, first, bytes } of deliveries) {
     if (kind === "error") {
@@ -15,7 +15,7 @@ export function* outcomesOf(deliveries: readonly Delivery[], output: "json" | "b
     } else {
       let index = first;
       for (const record of textOf(bytes).split("\n")) {
-        if (record === "") continue; // behind the last separator
+        if (record === "") continue; // after the last separator
         yield { kind, index, value: JSON.parse(record) };
         if (kind === "ok") index++;
       }

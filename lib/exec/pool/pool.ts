@@ -29,7 +29,7 @@ export interface PoolOptions {
   readonly measureItems?: boolean;
   /** Measure the loop's lag, the phases of items, and memory. */
   readonly measurePhases?: boolean;
-  /** Ask the job's module for the items it brings along. */
+  /** Ask for the items that the job's module exports. */
   readonly wantsItems?: boolean;
   /** How long a slot may take to load the job, in milliseconds. */
   readonly loadMs?: number;
@@ -38,23 +38,26 @@ export interface PoolOptions {
 
 /** A running set of slots that have loaded the job. */
 export interface Pool {
-  /** The items that the job's module brings along, as a JSON array; undefined if it has none, or was not asked. */
+  /** The items that the job's module exports, as a JSON array; undefined if it has none, or without `wantsItems`. */
   readonly items: string | undefined;
-  /** Outcomes as they may leave. One run at a time; after a run that was left early the pool can only be closed. */
+  /** Runs items, and yields outcomes when they are ready. One run at a time; after leaving a run early, only close the pool. */
   run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
-  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
-  /** Tears the slots down; resolves when none is left. Those that are still busy are not asked. */
+  /**
+   * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
+   * left.
+   */
   close(): Promise<void>;
 }
 
-/** Output of a slot that main has not taken, in bytes: more, and it starts nothing. */
+/** Maximum output of a slot that main has not taken, in bytes. Beyond it, the slot starts nothing. */
 const slotCredit = 4 * 1024 * 1024;
 
-/** A teardown that has not ended by then is left alone, in milliseconds. */
+/** How long to wait for a teardown, in milliseconds. */
 const closeMs = 5_000;
 
-/** A job that has not loaded by then never will. */
+/** The default of `loadMs`: a job that has not loaded by then never will. */
 const defaultLoadMs = 60_000;
 
 /**
@@ -72,9 +75,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   let generations = 0;
   let items: string | undefined;
   let run: PoolRun | undefined;
-  let batch: number | undefined; // as the last run left it: the next one need not feel its way again
+  let batch: number | undefined; // from the last run, so that the next one does not have to find it again
   let spoiled = false; // a run was left while slots had work
-  const terminating = new Set<Promise<void>>(); // slots that were ended, and are not gone yet
+  const terminating = new Set<Promise<void>>(); // slots that were terminated and are not gone yet
 
   function start(id: SlotId): PoolSlot {
     const generation = ++generations % generationLimit as Generation;
@@ -145,7 +148,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
     }
   }
 
-  /** It failed by itself. */
+  /** Removes a slot that failed by itself. */
   function end(id: SlotId, slot: PoolSlot, why: string): void {
     terminate(slot);
     slots.delete(id);
@@ -161,7 +164,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
 
   async function* runSource(source: ItemSource, runOptions: RunOptions): AsyncGenerator<readonly Delivery[]> {
     if (run !== undefined || spoiled) throw new Error("a pool does one run at a time, and none after one left early");
-    for (let id = 0; id < options.threads; id++) if (!slots.has(id)) start(id); // it died while nothing ran
+    for (let id = 0; id < options.threads; id++) if (!slots.has(id)) start(id); // a slot died between runs
     const current = new PoolRun(
       { ...options, slots, blocks, control, now: clockSince(epoch), slotCredit, start, terminate },
       source,

@@ -24,13 +24,13 @@ import { RunWidth } from "./run_width.ts";
 import { TimeLimit } from "./time_limit.ts";
 import { Waits } from "./waits.ts";
 
-/** After Ctrl-C, what runs may still end for this long, in milliseconds. */
+/** How long running items may take to end after Ctrl-C, in milliseconds. */
 const stopGraceMs = 1_000;
 
-/** How long an item waits for its second attempt, in milliseconds; twice as long for each further one. */
+/** The back-off before an item's second attempt, in milliseconds; it doubles for each further attempt. */
 const backOffMs = 100;
 
-/** One run of a pool: gives the scheduler the events of slots, input and consumer, and executes its commands. */
+/** One run of a pool: passes the events of slots, input and consumer to the scheduler, and executes its commands. */
 export class PoolRun {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
@@ -48,7 +48,7 @@ export class PoolRun {
   #failure: Error | undefined;
   #over = false;
 
-  /** `batch`: what an earlier run of the pool has learned, see `batch` below. */
+  /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
     const { clock = systemClock, timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
@@ -74,7 +74,7 @@ export class PoolRun {
     this.#timeLimit?.start();
   }
 
-  /** Outcomes as they may leave. To ask for more is to have taken those before. */
+  /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
   async *deliveries(): AsyncGenerator<readonly Delivery[]> {
     while (true) {
       if (this.#output.hasReady) {
@@ -96,20 +96,20 @@ export class PoolRun {
     }
   }
 
-  /** How many items make about a batch of work for a slot. */
+  /** How many items make about a batch of work for a slot, as this run has found. */
   get batch(): number {
     return this.#state.batch;
   }
 
-  /** Nothing more will be asked for. Returns whether the slots are at rest. */
+  /** Ends the run. Returns whether the slots are idle. */
   end(): boolean {
     this.#over = true;
     this.#waits.cancel();
     this.#timeLimit?.stop();
     if (!this.#state.inputEnded) this.#input.close();
-    const atRest = !this.#state.stopped && isDone(this.#state);
-    if (atRest) this.#pool.blocks.clear();
-    return atRest;
+    const isIdle = !this.#state.stopped && isDone(this.#state);
+    if (isIdle) this.#pool.blocks.clear();
+    return isIdle;
   }
 
   ready(id: SlotId): void {
@@ -134,7 +134,7 @@ export class PoolRun {
     if (tuned !== undefined) this.#dispatch(tuned);
   }
 
-  /** Resolves to the line of the item that has run longest, and for how many milliseconds; undefined if none runs. */
+  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     return this.#inFlight.oldest();
   }
@@ -147,7 +147,7 @@ export class PoolRun {
     this.#output.paused(id, slot);
   }
 
-  /** An error came that fails no item: its item, in that line, has ended, or it is not known and none ran. */
+  /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
   uncaught(message: string, line: number | undefined): void {
     this.#emit({ kind: "uncaught", message, line });
   }
@@ -159,7 +159,7 @@ export class PoolRun {
     this.#dispatch({ kind: "died", slot: id, started });
   }
 
-  /** A slot's process is gone: whatever had started there may have been the cause, so it runs again, alone. */
+  /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
     this.#dispatch({ kind: "crashed", slot: id, started });
@@ -176,7 +176,7 @@ export class PoolRun {
   #dispatch(event: Event): void {
     const { nextOut } = this.#state;
     for (const command of step(this.#state, event)) this.#execute(command);
-    if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // when all before it has been released
+    if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
     this.#input.read(wantsInput(this.#state));
     this.#wake();
   }

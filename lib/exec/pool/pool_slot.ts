@@ -3,11 +3,11 @@ import type { Taken } from "./delivery.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 
-/** A slot of a pool that is up or being started, and what main owes it. */
+/** A slot of a pool, up or being started, and the credit that main owes it. */
 export class PoolSlot {
   readonly generation: Generation;
   readonly hosted: HostedSlot;
-  /** Where it writes its results. */
+  /** The memory that it writes its results to. */
   readonly results: SharedArrayBuffer;
   /** Resolves when it has loaded the job; rejects when it cannot. */
   readonly loaded = Promise.withResolvers<void>();
@@ -19,7 +19,7 @@ export class PoolSlot {
   up = false;
   /** Its job has a teardown, which runs before the thread ends. */
   hasTeardown = false;
-  /** It has items, and may not start them. */
+  /** It has items but no credit to start them. */
   paused = false;
   #unreported = 0;
 
@@ -27,14 +27,14 @@ export class PoolSlot {
     this.generation = generation;
     this.hosted = hosted;
     this.results = results;
-    this.loaded.promise.catch(() => {}); // only the first start is awaited
+    this.loaded.promise.catch(() => {}); // only the slots that openPool starts are awaited
   }
 
   post(message: ToSlot): void {
     this.hosted.post(message);
   }
 
-  /** The consumer has taken so much of its output: it is told before it would have to pause, not each time. */
+  /** The consumer has taken `bytes` of its output. This is posted in time to keep the slot from pausing, not every time. */
   taken(bytes: number, credit: number): void {
     this.#unreported += bytes;
     if (this.#unreported < credit / 8 && !this.paused) return;
@@ -44,7 +44,7 @@ export class PoolSlot {
     this.paused = false;
   }
 
-  /** It paused: what has been taken meanwhile may let it go on. */
+  /** The slot has paused. It may go on if output has been taken in the meantime, or if `mayResume`. */
   pause(mayResume: boolean): void {
     this.paused = true;
     if (this.#unreported > 0) this.taken(0, 0);
@@ -57,7 +57,7 @@ export class PoolSlot {
   }
 }
 
-/** What the consumer has taken goes back to the slots it came from: they may go on, and use their memory again. */
+/** Returns the credit for taken output to the slots that it came from: they may go on and reuse their memory. */
 export function giveBack(slots: Iterable<PoolSlot>, { byGeneration, values, chunks }: Taken, credit: number): void {
   for (const slot of slots) {
     for (const { generation, chunk } of chunks) if (generation === slot.generation) slot.freeChunks.push(chunk);

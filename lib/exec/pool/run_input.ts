@@ -4,21 +4,21 @@ import type { ItemSource } from "../input/item_source.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { Event } from "../schedule/scheduler.ts";
 
-/** What the input of a run needs of it. */
+/** What the input needs from its run. */
 export interface RunInputOptions {
   readonly source: ItemSource;
   readonly blocks: BlockStore;
   readonly dispatch: (event: Event) => void;
-  /** Nothing more is wanted. */
+  /** Whether the run is over. */
   readonly isOver: () => boolean;
 }
 
-/** The input of a run: reports to the scheduler what has come, and how much memory of it is free again. */
+/** The input of a run: reports to the scheduler which items have arrived, and how much of their memory is free again. */
 export class RunInput {
   readonly #options: RunInputOptions;
   readonly #reader: InputReader;
   #error: Error | undefined;
-  #bytesFreed: number; // as the scheduler knows it
+  #bytesFreed: number; // as reported to the scheduler
 
   constructor(options: RunInputOptions) {
     this.#options = options;
@@ -26,12 +26,12 @@ export class RunInput {
     this.#reader = new InputReader(options.source, options.blocks, (input) => this.#arrived(input));
   }
 
-  /** What reading it threw, to be thrown when the outcomes of all that came before have been given. */
+  /** The error that reading threw. It is to be thrown after the outcomes of all earlier items. */
   get error(): Error | undefined {
     return this.#error;
   }
 
-  /** Reads on if more is wanted. */
+  /** Reads more input if it is wanted. */
   read(wanted: boolean): void {
     this.#reader.read(wanted && !this.#options.isOver());
   }
@@ -40,7 +40,7 @@ export class RunInput {
     this.#reader.close();
   }
 
-  /** These items have ended: their memory may be used again. */
+  /** Frees the memory of items that have ended. */
   free(range: Range): void {
     this.#options.blocks.end(range);
     this.#dispatchFreed();
@@ -53,7 +53,7 @@ export class RunInput {
     this.#dispatchFreed();
   }
 
-  /** Blocks are freed when their last item ends, and when a new one is begun while the last one is empty. */
+  /** A block is freed when its last item ends, or, if it was still being filled, when the next block is begun. */
   #dispatchFreed(): void {
     const bytes = this.#options.blocks.bytesFreed - this.#bytesFreed;
     this.#bytesFreed += bytes;

@@ -7,8 +7,9 @@ import type { SlotReading } from "./slot_reading.ts";
 import type { Tuner } from "./tuner.ts";
 
 /**
- * A thread was replaced; one that did not let go of an item was given up; an item that failed will run again; an error came
- * after the end of its item, which was in line `line`, or came of an unknown one when none of its thread's items ran.
+ * What happens in a run besides outcomes. `restart`: a thread was replaced. `killed`: a thread that did not give up an item
+ * was abandoned. `retry`: a failed item will run again. `uncaught`: an error came after the end of its item, which was in line
+ * `line`; or its item is unknown, and no item of its thread was running.
  */
 export type PoolEvent =
   | { readonly kind: "restart" }
@@ -16,24 +17,24 @@ export type PoolEvent =
   | { readonly kind: "retry" }
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
 
-/** How a run goes. */
+/** The options of a run. */
 export interface RunOptions {
   readonly ordered: boolean;
   readonly retries?: number;
-  /** Longest time from an item's start to its end, in milliseconds; 0 or nothing: no limit. */
+  /** Maximum time from an item's start to its end, in milliseconds; 0 or undefined: no limit. */
   readonly timeoutMs?: number;
-  /** Idle slots take unstarted items of busy ones; true unless told otherwise. */
+  /** Whether idle slots take unstarted items of busy slots; true by default. */
   readonly steal?: boolean;
-  /** Called with what happens besides outcomes. */
+  /** Called with everything that happens besides outcomes. */
   readonly onEvent?: (event: PoolEvent) => void;
-  /** Chooses threads and tasks while the run goes on. */
+  /** Chooses threads and tasks during the run. */
   readonly tuner?: Tuner;
-  /** Called with what the slots report of their work. */
+  /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
   readonly clock?: Clock;
 }
 
-/** What a run uses of its pool. */
+/** What a run uses from its pool. */
 export interface RunContext {
   readonly name: string;
   readonly tasks: number;
@@ -50,19 +51,19 @@ export interface RunContext {
   readonly signal?: AbortSignal;
 }
 
-/** Most items between input and consumer: enough that one slow item holds up few others, and little memory. */
+/** Maximum items between input and consumer: enough that one slow item rarely holds up others, but little memory. */
 const windowItems = 2 ** 18;
 
-/** A batch aims at as much work as outcomes of a thread that computes wait for, see outbox.ts; in milliseconds. */
+/** How much work a batch aims at, in milliseconds: as long as the outcomes of a computing thread wait, see outbox.ts. */
 const batchMs = 25;
 
-/** Input, and output, that may wait in memory, in bytes. */
+/** Maximum input, and maximum output, waiting in memory, in bytes. */
 const windowBytes = 4 * 1024 * 1024;
 
-/** How often in a row slots may die without an item that ends well. */
+/** How often slots may die in a row without an item succeeding. */
 const restartBudget = 10;
 
-/** What the scheduler may use in a run. */
+/** The scheduler's limits for a run. */
 export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
   return { ordered, retries, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
 }

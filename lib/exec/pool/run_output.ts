@@ -10,7 +10,7 @@ import type { RunContext } from "./run_options.ts";
 
 const encoder = new TextEncoder();
 
-/** The outcomes of a run until its consumer has taken them; then their slots get their credit back. */
+/** The outcomes of a run until the consumer has taken them. Then their slots get their credit back. */
 export class RunOutput {
   readonly #pool: RunContext;
   readonly #state: State;
@@ -27,56 +27,56 @@ export class RunOutput {
     return this.#outcomes.hasReady;
   }
 
-  /** The consumer has nothing, and waits; or no longer does. */
+  /** Sets whether the consumer has nothing to take and waits. */
   consumerWaits(waits: boolean): void {
     this.#consumerWaits = waits;
     this.publishNextOut();
   }
 
-  /** A slot has sent results: which items ended, and which gave values and go on. */
+  /** Adds a slot's results, and returns which items ended and which yielded values and go on. */
   add(slot: PoolSlot, message: FromSlot & { kind: "results" }): { ended: Stretch[]; yielded: number[] } {
     return this.#outcomes.add(slot, message, (item) => this.#state.attempts.get(item) ?? 1);
   }
 
-  /** The item gave values, which may leave before it ends if nothing before them is missing. */
+  /** The item has given values. They may be delivered before it ends, unless an earlier outcome is missing. */
   yielded(item: number): void {
     const { limits, nextOut } = this.#state;
     if (!limits.ordered || item === nextOut) this.#outcomes.releaseValues(item);
   }
 
-  /** An outcome that main makes: no slot will report one. */
+  /** Makes an error the outcome of an item: no slot will report one. */
   fail(item: number, error: ItemError, attempts: number): void {
     const { blocks, format } = this.#pool;
     const record = encoder.encode(errorRecord(blocks.lineOf(item), error, format.errorSeparator));
     this.#outcomes.addError(item, attempts === 1 ? record : withAttempts(record, attempts));
   }
 
-  /** These items are final: their records may leave, in this order. */
+  /** Makes the records of these items ready to be delivered, in this order. */
   release(range: Range): void {
     this.#outcomes.release(range);
   }
 
-  /** The item will run again: what it gave is not wanted. */
+  /** Forgets the outcome of an item that will run again. */
   forget(item: number): void {
     this.#giveBack(this.#outcomes.forget(item));
   }
 
-  /** All that may leave now; the caller has it, and says when it is taken. */
+  /** Returns everything that is ready. The caller reports when it has been taken. */
   takeReady(): readonly Delivery[] {
     return this.#outcomes.takeReady();
   }
 
-  /** The consumer has these: their slots may go on, and use their memory again. */
+  /** The consumer has taken these deliveries: their slots may go on and reuse their memory. */
   taken(deliveries: readonly Delivery[]): Taken {
     return this.#giveBack(deliveries);
   }
 
-  /** A slot has items, and may not start any: it may if the output waits for one of them. */
+  /** A slot has items but no credit to start them. It may go on if the output waits for one of its items. */
   paused(id: SlotId, slot: PoolSlot): void {
     slot.pause(this.#awaitsNextOut && this.#holdsNextOut(id));
   }
 
-  /** Slots learn which item the output waits for: values of that one may leave, and it may start anywhere. */
+  /** Publishes to the slots which item the output waits for: its values may be delivered, and it may start without credit. */
   publishNextOut(): void {
     const { limits, nextOut } = this.#state;
     if (!limits.ordered) return;
@@ -87,7 +87,10 @@ export class RunOutput {
     for (const [id, slot] of this.#pool.slots) if (slot.paused && this.#holdsNextOut(id)) slot.resume();
   }
 
-  /** Nothing can leave before that item ends. Else output waits for its reader, and no item may add to it beyond credit. */
+  /**
+   * Whether nothing can be delivered before the item `nextOut` ends. Otherwise output waits for its consumer, and no item may
+   * add to it beyond its slot's credit.
+   */
   get #awaitsNextOut(): boolean {
     return this.#state.limits.ordered && this.#consumerWaits && !this.#outcomes.hasReady;
   }

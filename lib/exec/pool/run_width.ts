@@ -3,7 +3,7 @@ import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { RunContext, RunOptions } from "./run_options.ts";
 import { readingOf } from "./slot_reading.ts";
 
-/** Reads what slots report of their work, and makes the run wider or narrower when its tuner asks for it. */
+/** Reads what slots report about their work, and changes the width of the run when its tuner asks for it. */
 export class RunWidth {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
@@ -15,7 +15,7 @@ export class RunWidth {
     this.#state = state;
   }
 
-  /** A slot has sent results, which came at `receivedAt`; returns what the scheduler is to know. */
+  /** Observes a slot's results, received at `receivedAt`. Returns an event for the scheduler if the width changes. */
   observe(
     slot: SlotId,
     message: FromSlot & { kind: "results" },

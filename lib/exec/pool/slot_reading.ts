@@ -1,37 +1,37 @@
 import type { FromSlot } from "../wire/protocol.ts";
 
-/** How long items took besides running, each summed up over the items of a report; in milliseconds. */
+/** How long items took besides running, in milliseconds; each a sum over the items of a report. */
 export interface SummedPhases {
   /**
-   * From main posting them to their slot taking them, which it cannot while it computes. An item that another slot steals, or
-   * that is taken back, begins again.
+   * From when main posts items until their slot receives them, which it cannot while it computes. For an item that was stolen
+   * or taken back, the time begins again.
    */
   readonly sentMs: number;
-  /** From then to their starts: they wait for those before them. */
+  /** From then until they start: they wait for earlier items. */
   readonly queuedMs: number;
-  /** From their ends to when the report leaves. */
+  /** From their ends until the report is sent. */
   readonly heldMs: number;
-  /** From then to when main has it. */
+  /** From then until main has received it. */
   readonly receiveMs: number;
 }
 
-/** What a slot reported: so many items in so many milliseconds with work, and how long it computed, if that is known. */
+/** What a slot measured since its last report: items, time with work (`ms`), and CPU time if known. */
 export interface SlotReading {
   readonly items: number;
   readonly ms: number;
-  /** How long the items' promises were pending, summed up; 0 if the job returns none. */
+  /** The sum of the times that the items' promises were pending; 0 if the job returns no promises. */
   readonly pendingMs: number;
   readonly cpuMs?: number;
-  /** From start to end of each item, if that is measured. */
+  /** The time from start to end of each item, if measured. */
   readonly itemMs?: readonly number[];
-  /** How late timers fired on the slot's event loop while it had work, if that is measured; see loop_lag.ts. */
+  /** How late timers fired on the slot's event loop while it had work, if measured; see loop_lag.ts. */
   readonly lagMs?: readonly number[];
   readonly phases?: SummedPhases;
-  /** The heap of the slot's isolate that was in use, at most 25 ms before. */
+  /** Heap memory in use of the slot's isolate, read at most 25 ms before. */
   readonly heapBytes?: number;
-  /** What the slot's own process, all threads of it, has used of processors since its last report; undefined for a thread. */
+  /** CPU time of all threads of the slot's own process since its last report; undefined for a worker slot. */
   readonly processCpuMs?: number;
-  /** Resident memory of the slot's own process; undefined for a thread. */
+  /** Resident memory of the slot's own process; undefined for a worker slot. */
   readonly processRssBytes?: number;
   /** The slot that reported it. */
   readonly slot?: number;
@@ -39,24 +39,24 @@ export interface SlotReading {
   readonly threads: number;
 }
 
-/** How wide a run is: threads, and items that each runs at once. */
+/** The width of a run: its threads, and how many items each runs at once. */
 export interface Width {
   readonly threads: number;
   readonly tasks: number;
 }
 
-/** What main knows of a reading besides what the slot reports. */
+/** What main knows about a reading besides what the slot reports. */
 export interface ReadingContext {
-  /** Items that have ended by it. */
+  /** How many items ended. */
   readonly items: number;
   readonly slot: number;
   /** Threads that are up. */
   readonly threads: number;
-  /** When it came, in milliseconds of the pool's clock, if phases are measured. */
+  /** When the report was received, in milliseconds of the pool's clock, if phases are measured. */
   readonly receivedAt: number | undefined;
 }
 
-/** A slot's results message as tuners and comparisons see it. */
+/** Makes a reading for tuners and comparisons from a slot's results message. */
 export function readingOf(
   message: FromSlot & { kind: "results" },
   { items, slot, threads, receivedAt }: ReadingContext,

@@ -4,18 +4,18 @@ import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { Event, SlotId } from "../schedule/scheduler.ts";
 
-/** An item that runs, and in which slot. */
+/** A running item, and its slot. */
 export interface RunningItem extends RunningSince {
   readonly slot: SlotId;
 }
 
-/** A slot that is not blocked gives the item up after the grace, and its message may take this long, in milliseconds. */
+/** A slot that is not blocked abandons the item after the grace time. Its message may take this long, in milliseconds. */
 const answerMs = 30;
 
-/** Shortest time between two looks, in milliseconds: asking a slot costs it a little. */
+/** Minimum time between two checks, in milliseconds: each check costs a slot some time. */
 const minPauseMs = 2;
 
-/** What a time limit needs of its run. */
+/** What a time limit needs from its run. */
 export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
@@ -25,11 +25,11 @@ export interface TimeLimitOptions {
   readonly dispatch: (event: Event) => void;
 }
 
-/** Finds items that have run longer than `limitMs` when they have; dispatches `overdue`, and `expired` after the grace. */
+/** Dispatches `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
-  /** When each item that is overdue was found so: by its start, because an item can run again. */
+  /** When each overdue item was found; with its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
   #wait: Wait | undefined;
 
@@ -55,11 +55,11 @@ export class TimeLimit {
     });
   }
 
-  /** Returns how long nothing new can be found: what starts from now on has its whole time before it. */
+  /** Checks all running items. Returns how long nothing new can be found: an item that starts now has all of its time. */
   async #look(): Promise<number> {
     const { limitMs, dispatch } = this.#options;
     const running = await this.#options.running();
-    if (this.#wait === undefined) return 0; // the run has ended meanwhile
+    if (this.#wait === undefined) return 0; // the run has ended in the meantime
     const now = this.#options.now();
     let pause = limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);

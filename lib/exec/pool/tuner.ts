@@ -1,22 +1,22 @@
 import type { SlotReading, Width } from "./slot_reading.ts";
 
-/** What a tuner has found out about an item. */
+/** What a tuner has found out about the items. */
 export interface Finding {
-  /** Time from start to end of one item, in milliseconds. */
+  /** Time from start to end of an item, in milliseconds. */
   readonly itemMs: number;
-  /** How long it computed in that time; undefined if Deno cannot tell. */
+  /** CPU time of an item, in milliseconds; undefined if Deno cannot tell. */
   readonly cpuMs?: number;
 }
 
-/** Chooses the width of a run while it goes on. */
+/** Chooses the width of a run during the run. */
 export interface Tuner {
   readonly width: Width;
-  /** What was found when nothing was left to try, or so far. */
+  /** What has been found so far. */
   readonly finding: Finding | undefined;
-  /** Nothing is left to try for now. */
+  /** Whether nothing is left to try for now. */
   readonly settled: boolean;
-  /** Takes a report, at a time in milliseconds; the new width, if it is to change. */
-  observe(report: SlotReading, now: number): Width | undefined;
+  /** Takes a reading, at time `now` in milliseconds. Returns the new width if it changes. */
+  observe(reading: SlotReading, now: number): Width | undefined;
 }
 
 /** What a tuner may choose from. */
@@ -25,22 +25,25 @@ export interface Bounds {
   readonly tasks: readonly [min: number, max: number];
 }
 
-/** Reports are summed up over this time at least, in milliseconds, and over two items for each task. */
+/** Readings are summed over at least this time, in milliseconds, and over at least two items for each task. */
 const windowMs = 30;
 
-/** A step is kept if it changes the speed by this factor at least: wider must pay, more than noise would; fewer tasks must not cost. */
+/**
+ * A step is kept if it changes the speed by at least this factor. Wider must pay off by more than noise; fewer tasks must not
+ * cost speed.
+ */
 const worthwhile = { tasks: 1.1, threads: 1.1, fewer: 0.95 };
 
-/** A run whose speed has changed by this factor since the tuner settled is looked at again. */
+/** If the speed has changed by this factor since the tuner settled, it tries again. */
 const changed = 1.5;
 
-/** Some reports, summed up. */
+/** The sum of several readings. */
 interface Sum {
   since: number;
   items: number;
   ms: number;
   pendingMs: number;
-  /** CPU time, and the time with work of the reports that told it: a thread's first one does not. */
+  /** CPU time, and the time with work of the readings that have it: a thread's first reading does not. */
   cpuMs: number;
   cpuKnownMs: number;
 }
@@ -53,9 +56,9 @@ interface Trial {
 }
 
 /**
- * Starts narrow and climbs while that pays: more tasks while items wait, more threads once they compute. One step at a
- * time, each measured against the one before; a step that does not pay is taken back (threads stay, but get no more).
- * Tasks that only queue for the processor are given up again.
+ * Starts narrow and widens as long as that pays off: more tasks while items wait, more threads once they compute. It takes one
+ * step at a time and compares each with the one before. A step that does not pay off is undone; added threads stay, but no
+ * more are added. Tasks that only queue for the CPU are removed again.
  */
 export class ClimbingTuner implements Tuner {
   readonly #bounds: Bounds;
@@ -110,7 +113,7 @@ export class ClimbingTuner implements Tuner {
       this.#exhausted[trial.kind] = true;
       if (trial.kind !== "threads") return this.#change(trial.before);
     }
-    if (sum.ms < 0.7 * elapsedMs * this.#width.threads) return this.#settle(speed); // the input is slower than the slots
+    if (sum.ms < 0.7 * elapsedMs * this.#width.threads) return this.#settle(speed); // the input is too slow
     if (this.#settledSpeed !== undefined) {
       if (speed < this.#settledSpeed * changed && speed > this.#settledSpeed / changed) return undefined;
       this.#settledSpeed = undefined;
@@ -119,7 +122,7 @@ export class ClimbingTuner implements Tuner {
     return this.#widen(speed, sum);
   }
 
-  /** A job without promises never waits. Where Deno cannot tell how long one computes, only trying tells. */
+  /** Tries the next step. A job without promises never waits. If Deno cannot tell the CPU time, only trying helps. */
   #widen(speed: number, sum: Sum): Width | undefined {
     const { threads, tasks } = this.#width;
     const [maxThreads, maxTasks] = [this.#bounds.threads[1], this.#bounds.tasks[1]];
@@ -150,7 +153,7 @@ export class ClimbingTuner implements Tuner {
 
   #change(width: Width): Width {
     this.#width = width;
-    this.#sum = undefined; // what is reported next was partly done before
+    this.#sum = undefined; // the next readings include work from before the change
     return width;
   }
 
@@ -161,7 +164,7 @@ export class ClimbingTuner implements Tuner {
   }
 }
 
-/** The part of their time with work that the threads computed; undefined if Deno cannot tell. */
+/** The share of their time with work that the threads computed; undefined if Deno cannot tell. */
 function computingShare({ cpuMs, cpuKnownMs }: Sum): number | undefined {
   return cpuKnownMs === 0 ? undefined : cpuMs / cpuKnownMs;
 }

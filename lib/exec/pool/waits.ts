@@ -1,6 +1,6 @@
 import type { Clock, Wait } from "../../clock.ts";
 
-/** What is to happen after a while, unless the run ends before. */
+/** Delayed actions of a run, cancelled when it ends. */
 export class Waits {
   readonly #clock: Clock;
   readonly #open = new Set<Wait>();
@@ -9,7 +9,7 @@ export class Waits {
     this.#clock = clock;
   }
 
-  /** Acts once, `ms` from now. */
+  /** Calls `act` once, `ms` from now. */
   after(ms: number, act: () => void): void {
     const wait = this.#clock.wait(ms);
     this.#open.add(wait);

@@ -1,7 +1,7 @@
 import type { RangeSet } from "./range_set.ts";
 import type { Command, SlotId, SlotState, State } from "./state.ts";
 
-/** Gives waiting items to slots that have room: first to those that have nothing, then to the others; then steals. */
+/** Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
@@ -17,8 +17,8 @@ export function assign(state: State): Command[] {
 }
 
 /**
- * Suspects go to slots that have nothing, one to each: the slot that replaces the one that crashed is such a slot, and so
- * is one whose suspect has ended, so each of them has its turn.
+ * Sends one suspect to each idle slot. The replacement of a crashed slot is idle, and so is a slot whose suspect has ended,
+ * so every suspect gets its turn.
  */
 function sendSuspects(state: State, commands: Command[]): void {
   for (const [id, slot] of state.slots) {
@@ -30,8 +30,8 @@ function sendSuspects(state: State, commands: Command[]): void {
 }
 
 /**
- * Each slot gets its share of what is waiting, so that few items spread over all slots. `slots` begins with the one that
- * has most room: it gets what the others have no room for too, and the lowest items, because it starts them soonest.
+ * Sends each slot its share of the waiting items, so that few items are spread over all slots. `slots` begins with the slot
+ * that has the most room. It also gets what the others have no room for, and the lowest items, because it starts them first.
  */
 function spread(state: State, slots: readonly [SlotId, SlotState][], commands: Command[]): void {
   const shares: number[] = [];
@@ -56,8 +56,8 @@ function send(from: RangeSet, id: SlotId, slot: SlotState, count: number, comman
 }
 
 /**
- * The item that all outcomes wait for is sent even to a full slot, and even beside a suspect: those may be waiting because
- * of it.
+ * Sends the next item to be delivered even to a full slot, or to a slot that runs a suspect: that slot may be waiting for
+ * this very item.
  */
 function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, commands: Command[]): void {
   if (!state.limits.ordered || state.waiting.lowest !== state.nextOut || roomiest === undefined) return;
@@ -66,8 +66,9 @@ function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, co
 }
 
 /**
- * While a slot has nothing, asks the one that holds most for the higher half of it: that starts last. If all of it had
- * started, then for everything: a lower item may have come later. A slot that holds one thing runs it.
+ * For each idle slot, reclaims the higher half of the items of a slot that holds the most, because these would start last.
+ * If all of that half had started, reclaims everything, because a lower item may have come later. A slot that holds one item
+ * is running it.
  */
 function steal(up: readonly [SlotId, SlotState][], commands: Command[]): void {
   const idle = up.filter(([, { held }]) => held.size === 0).length;

@@ -1,6 +1,6 @@
 import type { Command, SlotId, State } from "./state.ts";
 
-/** Items have their final outcomes. */
+/** Takes into account that items have their final outcomes. */
 export function deliver(state: State, first: number, end: number): Command[] {
   for (let item = first; item < end && state.attempts.size + state.yielded.size > 0; item++) {
     state.attempts.delete(item);

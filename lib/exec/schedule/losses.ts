@@ -27,7 +27,7 @@ export function crashed(state: State, id: SlotId, started: readonly Range[] | un
     for (let item = first; item < end; item++) if (slot.held.remove(item, item + 1) > 0) suspects.add(item, item + 1);
   }
   const commands: Command[] = [];
-  // In a process that had run nothing else it can only have been that one.
+  // A single suspect in a process in which no other item has ended must be the culprit.
   const isCulprit = suspects.size === 1 && slot.fresh;
   for (const { first, end } of state.stopped ? [] : suspects.ranges) {
     for (let item = first; item < end; item++) {
@@ -35,7 +35,7 @@ export function crashed(state: State, id: SlotId, started: readonly Range[] | un
       else state.suspects.add(item, item + 1);
     }
   }
-  if (isCulprit) state.restarts = state.limits.restarts; // an item has its end: that is progress
+  if (isCulprit) state.restarts = state.limits.restarts; // an item has ended: that is progress
   return [...commands, ...died(state, id, [])];
 }
 
@@ -46,10 +46,10 @@ export function overdue(state: State, id: SlotId, item: number): Command[] {
   return [{ kind: "cancel", slot: id, item }];
 }
 
-/** The slot is given up, and so are all its items that are overdue: to run them once more would take as long again. */
+/** Gives up the slot and all of its overdue items: running these once more would take just as long. */
 export function expired(state: State, id: SlotId, item: number): Command[] {
   const slot = state.slots.get(id);
-  if (!slot?.cancelled.has(item)) return []; // it ended after all, or this slot is another one, also if it has the item
+  if (!slot?.cancelled.has(item)) return []; // the item ended after all, or this is a new slot, even if it holds the same item
   const commands: Command[] = [];
   for (const late of slot.cancelled) {
     if (slot.held.remove(late, late + 1) > 0) commands.push(...failOrRetry(state, id, late, "timeout"));
@@ -60,7 +60,7 @@ export function expired(state: State, id: SlotId, item: number): Command[] {
   return [...commands, { kind: "kill", slot: id }, ...again, ...assign(state)];
 }
 
-/** The items of a slot that is gone run elsewhere, but for those whose values have left. */
+/** Gives the items of a slot that is gone back to run elsewhere, except those that have yielded values. */
 function giveBack(state: State, id: SlotId, held: RangeSet): Command[] {
   const commands: Command[] = [];
   for (const item of state.yielded) {

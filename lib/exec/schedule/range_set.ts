@@ -1,11 +1,11 @@
-/** Consecutive item numbers: `first` is in it, `end` is not. */
+/** Consecutive item numbers, from `first` up to but not including `end`. */
 export interface Range {
   readonly first: number;
   readonly end: number;
 }
 
 /**
- * A set of item numbers, kept as few consecutive ranges: its memory grows with the gaps in it, not with its size.
+ * A set of item numbers, stored as consecutive ranges: its memory grows with the number of gaps, not with its size.
  *
  * Invariant: the ranges are ascending, not empty, and neither overlap nor touch.
  */
@@ -33,7 +33,7 @@ export class RangeSet {
     return range !== undefined && range.first <= item;
   }
 
-  /** Adds the numbers; those that are in it already stay. */
+  /** Adds numbers; some may already be in the set. */
   add(first: number, end: number): void {
     if (first >= end) return;
     let from = this.#find(first);
@@ -50,7 +50,7 @@ export class RangeSet {
     this.#size += high - low;
   }
 
-  /** Removes the numbers and returns how many of them were in it. */
+  /** Removes numbers, and returns how many of them were in the set. */
   remove(first: number, end: number): number {
     if (first >= end) return 0;
     const before = this.#size;
@@ -67,7 +67,7 @@ export class RangeSet {
     return before - this.#size;
   }
 
-  /** Removes and returns the lowest numbers that are consecutive, `max` at most; undefined if the set is empty. */
+  /** Removes and returns the lowest consecutive numbers, at most `max`; undefined if the set is empty. */
   takeLowest(max: number): Range | undefined {
     const range = this.#ranges[0];
     if (range === undefined || max < 1) return undefined;
@@ -95,7 +95,7 @@ export class RangeSet {
     this.#size = 0;
   }
 
-  /** The place of the first range that ends above `item`: the one that holds it, or the next one. */
+  /** The index of the first range that ends above `item`: the range that contains it, or the next one. */
   #find(item: number): number {
     let [low, high] = [0, this.#ranges.length];
     while (low < high) {

@@ -7,15 +7,15 @@ import type { Command, Event, SlotId, State, Stretch } from "./state.ts";
 
 export { type Command, type Event, initialState, type Limits, type SlotId, type State, type Stretch } from "./state.ts";
 
-/** A batch grows by this factor at most from one report to the next: one quick item says little about the others. */
+/** The maximum growth of a batch from one report to the next: one quick item says little about the others. */
 const growth = 8;
 
-/** Most items of a batch, so that one slot does not take all there is. */
+/** Maximum items of a batch, so that one slot does not take all of them. */
 const maxBatch = 8192;
 
 /**
- * Whether more input may come now: the window has room, and the slots could soon use it; or nothing is left to do, and
- * so nothing that would free memory.
+ * Whether more input should be read now: if the window has room and the slots can soon use it; or if nothing is left to do,
+ * because then nothing would ever free memory.
  */
 export function wantsInput(state: State): boolean {
   const { limits, slots, tasks, batch, untaken } = state;
@@ -26,14 +26,14 @@ export function wantsInput(state: State): boolean {
       state.waiting.size < Math.max(1, slots.size) * (tasks + 2 * batch);
 }
 
-/** Whether all has been done: no input will come, and every outcome has been taken. After `stopped`: nothing runs. */
+/** Whether the run is done: no input will come and every outcome has been taken. After `stopped`: no slot holds an item. */
 export function isDone(state: State): boolean {
   return state.stopped
     ? [...state.slots.values()].every(({ held }) => held.size === 0)
     : state.inputEnded && state.untaken === 0;
 }
 
-/** Takes one event into `state` and returns what to do now, in order. Pure but for `state`. */
+/** Applies one event to `state` and returns the commands to execute, in order. Changes nothing but `state`. */
 export function step(state: State, event: Event): Command[] {
   switch (event.kind) {
     case "input":
@@ -88,7 +88,7 @@ export function step(state: State, event: Event): Command[] {
 
 function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: number): Command[] {
   const slot = state.slots.get(id);
-  if (slot === undefined) return []; // a late answer of a slot that was given up
+  if (slot === undefined) return []; // a late message of a slot that was given up
   const commands: Command[] = [];
   let count = 0;
   for (const { first, end, ok, bytes } of stretches) {
@@ -109,7 +109,7 @@ function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: numb
   return [...commands, ...assign(state)];
 }
 
-/** Moves the size of a batch towards `batchMs` of work: up by leaps, down by halves. */
+/** Moves the size of a batch towards `batchMs` of work: up by a factor of at most `growth`, down half of the way. */
 function pace(state: State, itemsPerMs: number): void {
   const target = Math.min(maxBatch, state.limits.batchMs * itemsPerMs);
   state.batch = target > state.batch ? Math.min(target, state.batch * growth) : (state.batch + target) / 2;
@@ -118,7 +118,7 @@ function pace(state: State, itemsPerMs: number): void {
 
 function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[] {
   const slot = state.slots.get(id);
-  if (slot === undefined) return []; // it died meanwhile, and all it held is elsewhere
+  if (slot === undefined) return []; // the slot died in the meantime, and its items are elsewhere
   slot.asked = false;
   if (ranges.length > 0 && slot.unstarted === "lower") slot.unstarted = "any";
   for (const { first, end } of ranges) {

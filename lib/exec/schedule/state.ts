@@ -1,56 +1,56 @@
 import { type Range, RangeSet } from "./range_set.ts";
 
-/** A slot's number, from 0. It outlives the thread in it: a dead one is replaced under the same number. */
+/** A slot's number, from 0. It outlives the slot's thread: a dead thread is replaced under the same number. */
 export type SlotId = number;
 
-/** Consecutive items that ended alike; `bytes` is how much output they gave. A failed item is a run of its own. */
+/** Consecutive items that ended alike; `bytes` is the length of their output. A failed item is a stretch of its own. */
 export interface Stretch extends Range {
   readonly ok: boolean;
   readonly bytes: number;
 }
 
-/** What the world tells the scheduler. Items are known by their 0-based number in the order of their arrival. */
+/** What happened outside the scheduler. Items are identified by their 0-based number, in the order of arrival. */
 export type Event =
-  /** The next `count` items have come, perhaps the last; they keep `bytes` of memory until they end. */
+  /** The next `count` items have arrived. They occupy `bytes` of memory until they end. `last`: no more will come. */
   | { readonly kind: "input"; readonly count: number; readonly bytes: number; readonly last: boolean }
   | { readonly kind: "ready"; readonly slot: SlotId }
-  /** These items ended; the slot worked `ms` since it last said so. */
+  /** These items have ended. The slot has worked for `ms` milliseconds since its last report. */
   | { readonly kind: "ended"; readonly slot: SlotId; readonly stretches: readonly Stretch[]; readonly ms: number }
-  /** An item has given a value and goes on. It must not run again: the value has left. */
+  /** An item has given a value and goes on. It must not run again, because the value may already be delivered. */
   | { readonly kind: "yielded"; readonly item: number }
-  /** The answer to `reclaim`: these items had not started and will not start there. */
+  /** The answer to `reclaim`: these items had not started, and will not start in this slot. */
   | { readonly kind: "reclaimed"; readonly slot: SlotId; readonly ranges: readonly Range[] }
-  /** A slot is gone; `started` are those of its items that had started. */
+  /** A slot is gone. `started`: which of its items had started. */
   | { readonly kind: "died"; readonly slot: SlotId; readonly started: readonly Range[] }
   /**
-   * A slot is gone with its whole process; `started` are those of its items that had started, if that is known. Any of
-   * them may have been the cause: they run again, one at a time.
+   * A slot is gone with its whole process. `started`: which of its items had started; undefined if unknown. Any of them may be
+   * the culprit, so they run again, one at a time.
    */
   | { readonly kind: "crashed"; readonly slot: SlotId; readonly started: readonly Range[] | undefined }
-  /** An item has run longer than its time limit. It may be said more than once. */
+  /** An item has run longer than its time limit. This may be reported more than once. */
   | { readonly kind: "overdue"; readonly slot: SlotId; readonly item: number }
-  /** An item was cancelled, and its grace time is over too. It may have ended meanwhile, or run elsewhere. */
+  /** A cancelled item's grace time is over. The item may have ended in the meantime, or may run elsewhere. */
   | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number }
-  /** An item has waited long enough for its next attempt. */
+  /** The back-off of a failed item is over: its next attempt is due. */
   | { readonly kind: "retryDue"; readonly item: number }
-  /** The consumer has taken the outcomes of so many items, and let go of their output. */
+  /** The consumer has taken the outcomes of `items` items and released `bytes` of output. */
   | { readonly kind: "taken"; readonly items: number; readonly bytes: number }
-  /** The memory of ended items can be used again. */
+  /** `bytes` of memory of ended items can be reused. */
   | { readonly kind: "freed"; readonly bytes: number }
-  /** From now on each slot runs up to `tasks` items at once, and these slots exist too. */
+  /** From now on each slot runs up to `tasks` items at once. `add`: new slots. */
   | { readonly kind: "tuned"; readonly tasks: number; readonly add: readonly SlotId[] }
-  /** Nothing more is wanted: what has started may end, nothing else starts. */
+  /** The run was stopped: started items may end, no other item starts. */
   | { readonly kind: "stopped" };
 
-/** What the scheduler asks of the world. */
+/** What the scheduler asks the pool to do. */
 export type Command =
   | { readonly kind: "send"; readonly slot: SlotId; readonly range: Range }
-  /** Take back what of these items has not started; answer with `reclaimed`, also if it is nothing. */
+  /** Take back those of these items that have not started; answer with `reclaimed`, even if there are none. */
   | { readonly kind: "reclaim"; readonly slot: SlotId; readonly ranges: readonly Range[] }
   | { readonly kind: "start"; readonly slot: SlotId }
   | { readonly kind: "kill"; readonly slot: SlotId }
   | { readonly kind: "cancel"; readonly slot: SlotId; readonly item: number }
-  /** The outcome of this item is an error that no slot will report. */
+  /** Make an error the outcome of this item: no slot will report one. */
   | {
     readonly kind: "fail";
     readonly item: number;
@@ -58,50 +58,51 @@ export type Command =
     readonly why: "lost" | "timeout";
     readonly attempts: number;
   }
-  /** This item failed and will run again, attempt `attempt` (from 2): forget the outcome, answer with `rested`. */
+  /** This item failed and will run again, as attempt `attempt` (from 2): forget its outcome; answer with `retryDue`. */
   | { readonly kind: "backOff"; readonly item: number; readonly attempt: number }
-  /** These outcomes are final and may leave, in this order. */
+  /** Deliver these outcomes, in this order. They are final. */
   | { readonly kind: "deliver"; readonly range: Range }
-  /** Slots died more often than the budget allows: the run cannot go on. */
+  /** End the run with an error: slots died more often than the budget allows. */
   | { readonly kind: "giveUp" };
 
-/** What the scheduler knows of a slot that is up. */
+/** What the scheduler knows about a slot that is up. */
 export interface SlotState {
+  /** The items that were sent to it and have not ended. */
   readonly held: RangeSet;
-  /** Those of them that were cancelled. */
+  /** Held items that were cancelled. */
   readonly cancelled: Set<number>;
-  /** Which of them may not have started, as far as it has been asked: any, only the lower half, or none. */
+  /** Which held items may not have started, according to its answers so far: any, only the lower half, or none. */
   unstarted: "any" | "lower" | "none";
-  /** It has been asked and has not answered. */
+  /** A `reclaim` was sent and has not been answered. */
   asked: boolean;
   /** No item has ended in it yet. */
   fresh: boolean;
-  /** It runs a suspect, and gets nothing beside it. */
+  /** It runs a suspect, and gets no other items. */
   alone: boolean;
 }
 
 /** What a run may use. */
 export interface Limits {
   readonly ordered: boolean;
-  /** Items that a slot runs at once. */
+  /** How many items a slot runs at once. */
   readonly tasks: number;
   /** A batch aims at this much work, in milliseconds. */
   readonly batchMs: number;
-  /** Most items that have come and are not taken. */
+  /** Maximum number of items that have arrived and whose outcomes have not been taken. */
   readonly windowItems: number;
-  /** Input is asked for while less than this is kept of it, and while less output than this waits to be taken. */
+  /** Input is read only while less than this is kept of input, and less than this of output waits to be taken. In bytes. */
   readonly windowBytes: number;
   /** How often a failed item runs again. */
   readonly retries: number;
-  /** How often in a row slots may die without an item that ends well. */
+  /** How often slots may die in a row without an item succeeding. */
   readonly restarts: number;
   /** Idle slots take unstarted items of busy ones. */
   readonly steal: boolean;
 }
 
 /**
- * Everything the scheduler knows. Invariant: an item that has come is in exactly one place: `waiting`, `suspects`,
- * `resting`, one slot's `held`, `ended`, or delivered.
+ * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `waiting`, `suspects`,
+ * `backingOff`, one slot's `held`, `ended`, or delivered.
  */
 export interface State {
   readonly limits: Limits;
@@ -109,34 +110,36 @@ export interface State {
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
   readonly waiting: RangeSet;
-  /** Had started in a slot that crashed: each runs again as the only item of its slot, so that the culprit is known. */
+  /** Items that had started in a slot that crashed. Each runs again as the only item of its slot, to find the culprit. */
   readonly suspects: RangeSet;
   readonly backingOff: RangeSet;
-  /** Ended, but an earlier item has not (`ordered` only). */
+  /** Items that have ended before an earlier item (`ordered` only). */
   readonly ended: RangeSet;
-  /** With `ordered`: every item below has been delivered, this one has not. */
+  /** With `ordered`: the first item that has not been delivered. */
   nextOut: number;
-  /** Items that have come, and those of them that are not taken. */
+  /** How many items have arrived. */
   admitted: number;
+  /** How many of them have outcomes that have not been taken, or none yet. */
   untaken: number;
   bytesIn: number;
   bytesOut: number;
   /** How many items make about `batchMs` of work for a slot. */
   batch: number;
-  /** How often the items that failed have been tried; only those are in it. */
+  /** How often each failed item has been tried; items that have not failed are not in it. */
   readonly attempts: Map<number, number>;
-  /** Items that have given values and have not ended. */
+  /** Items that have given values and not ended. */
   readonly yielded: Set<number>;
   restarts: number;
   inputEnded: boolean;
   stopped: boolean;
 }
-/** A slot that has just come up. */
+
+/** The state of a slot that has just come up. */
 export function newSlot(): SlotState {
   return { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false, fresh: true, alone: false };
 }
 
-/** A state before anything has happened. `batch`: how many items make about `batchMs` of work, as far as anybody knows. */
+/** The initial state. `batch`: how many items make about `batchMs` of work, as far as known. */
 export function initialState(limits: Limits, batch = 1): State {
   return {
     limits,

@@ -114,6 +114,6 @@ Deno.test("value source: bytes are Uint8Arrays and nothing else", () => {
   const bytes = Uint8Array.of(1);
   assert(encodeBytesItem(bytes, 0) === bytes);
   for (const item of ["a", new ArrayBuffer(1), [1], undefined]) {
-    assertThrows(() => encodeBytesItem(item, 2), TypeError, "item 2 is no Uint8Array");
+    assertThrows(() => encodeBytesItem(item, 2), TypeError, "item 2 is not a Uint8Array");
   }
 });

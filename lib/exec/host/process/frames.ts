@@ -1,15 +1,15 @@
-/** A message between two processes: what it says, and bytes that go with it. */
+/** A message between two processes: a header, and a body of bytes. */
 export interface Frame<T> {
   readonly header: T;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** The end of a connection that is read. */
+/** The readable end of a connection. */
 export interface Readable {
   read(into: Uint8Array): Promise<number | null>;
 }
 
-/** The end of a connection that is written. */
+/** The writable end of a connection. */
 export interface Writable {
   write(bytes: Uint8Array): Promise<number>;
 }
@@ -17,13 +17,13 @@ export interface Writable {
 /** Before each frame: the lengths of its header (JSON as UTF-8) and of its body, as little-endian 32-bit numbers. */
 const prefixBytes = 8;
 
-/** A header is short: a longer one is not a frame of ours. Ranges and runs of a batch of 8,192 items take less than 1 MiB. */
+/** A longer header is not a frame of ours. The ranges and stretches of a batch of 8,192 items take less than 1 MiB. */
 const maxHeaderBytes = 64 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A frame as bytes, its body put together from parts. */
+/** Encodes a frame; its body is the concatenation of `parts`. */
 export function encodeFrame(header: unknown, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
   const text = encoder.encode(JSON.stringify(header));
   const bodyBytes = parts.reduce((sum, { length }) => sum + length, 0);
@@ -40,12 +40,12 @@ export function encodeFrame(header: unknown, parts: readonly Uint8Array[] = []):
   return frame;
 }
 
-/** Reads frames until the other end closes; a frame that was cut short is dropped. */
+/** Reads frames until the other end closes the connection. An incomplete frame is dropped. */
 export async function* readFrames<T>(from: Readable): AsyncGenerator<Frame<T>> {
   let buffer = new Uint8Array(64 * 1024);
   let [start, end] = [0, 0];
 
-  /** Makes `length` bytes contiguous in the buffer; false at the end of all. */
+  /** Makes `length` bytes contiguous in the buffer; false at the end of the connection. */
   async function have(length: number): Promise<boolean> {
     if (length > buffer.length - start) {
       const roomier = length > buffer.length ? new Uint8Array(length) : buffer;
@@ -68,7 +68,7 @@ export async function* readFrames<T>(from: Readable): AsyncGenerator<Frame<T>> {
     if (!await have(headerBytes)) return;
     const header: T = JSON.parse(decoder.decode(buffer.subarray(start, start + headerBytes)));
     start += headerBytes;
-    // A body has memory of its own, and what is not here yet is read straight into it.
+    // A body has its own memory. The part that has not arrived is read directly into it.
     const body = new Uint8Array(bodyBytes);
     let filled = Math.min(bodyBytes, end - start);
     body.set(buffer.subarray(start, start + filled));
@@ -82,7 +82,7 @@ export async function* readFrames<T>(from: Readable): AsyncGenerator<Frame<T>> {
   }
 }
 
-/** Writes frames one after the other, each whole; nobody waits for them. Those that nobody will read are dropped. */
+/** Writes frames one after the other without blocking the caller. Frames are dropped once the connection is closed. */
 export class FrameWriter {
   #to: Writable | undefined;
   #closed = false;
@@ -90,13 +90,13 @@ export class FrameWriter {
   #writing = Promise.resolve();
   #busy = false;
 
-  /** From now on frames are written there; those before have waited. */
+  /** Writes all frames to `to`, including those queued so far. */
   open(to: Writable): void {
     this.#to = to;
     this.#pump();
   }
 
-  /** Nothing more is written. */
+  /** Writes nothing more and drops the queue. */
   close(): void {
     this.#closed = true;
     this.#queue.length = 0;
@@ -108,7 +108,7 @@ export class FrameWriter {
     this.#pump();
   }
 
-  /** Resolves when all that was sent so far is written, or nobody is left to read it. */
+  /** Resolves when everything sent so far is written, or the connection is closed. */
   get flushed(): Promise<void> {
     return this.#writing;
   }
@@ -123,6 +123,6 @@ export class FrameWriter {
     for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
       for (let written = 0; written < frame.length;) written += await to.write(frame.subarray(written));
     }
-    this.#busy = false; // in the same turn as the last look at the queue: a frame sent later starts anew
+    this.#busy = false; // in the same turn as the last check of the queue, so that a later frame starts a new write
   }
 }

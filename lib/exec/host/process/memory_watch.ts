@@ -3,7 +3,7 @@ import { after } from "../../../clock.ts";
 /** How often the memory of the process is read, in milliseconds: a limit of 256 MiB is seen at 258 to 266 MiB. */
 const periodMs = 5;
 
-/** Looks at the resident memory of this process, ArrayBuffers and all, and reports once that it is more than the limit. */
+/** Polls the resident memory of this process, including ArrayBuffers. Calls `passed` once when it exceeds the limit. */
 export function watchMemory(limitBytes: number, passed: (usedBytes: number) => void): void {
   after(periodMs, () => {
     const { rss } = Deno.memoryUsage();

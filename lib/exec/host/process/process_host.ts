@@ -10,7 +10,7 @@ import { FrameWriter, readFrames } from "./frames.ts";
 import { frameWords } from "./relay_blocks.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
-/** How to start a program that becomes a slot: its last argument will be the address to connect to. */
+/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
 export interface SlotCommand {
   readonly program: string;
   readonly args: readonly string[];
@@ -19,21 +19,21 @@ export interface SlotCommand {
   readonly stdin?: string;
 }
 
-/** How slots in processes of their own are started, and what they may use. */
+/** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {
   readonly command: SlotCommand;
-  /** What the job's thread may do. */
+  /** The permissions of the job's thread. */
   readonly permissions: Permissions;
-  /** Most resident memory of a process, in bytes. */
+  /** Maximum resident memory of a process, in bytes. */
   readonly memory?: number;
 }
 
-/** Slots that are processes: whatever a job does to one, it can be killed, and nothing else is harmed. */
+/** Slots that are processes. Whatever a job does to its process, the process can be killed without harming anything else. */
 export function processHost(options: ProcessHostOptions): Host {
   return (_generation, onMessage) => new ProcessSlot(options, onMessage).hosted;
 }
 
-/** Main's side of one process. */
+/** Main's end of a slot's process. */
 class ProcessSlot {
   readonly #options: ProcessHostOptions;
   readonly #onMessage: (message: HostMessage) => void;
@@ -43,9 +43,9 @@ class ProcessSlot {
   readonly #gone: Promise<void>;
   #control: Int32Array = new Int32Array();
   #asked = 0;
-  /** The last message that it sent. */
+  /** The process's report of what was running, sent before it ends. */
   #last: (FromProcess & { kind: "last" }) | undefined;
-  #failed = false; // it posted `fatal`, or crashed, or was ended
+  #failed = false; // it posted `fatal`, crashed or was terminated
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -82,7 +82,7 @@ class ProcessSlot {
     },
   };
 
-  /** Reads the messages of the process until it is gone, and its connection and output with it. */
+  /** Reads the messages of the process until the process, its connection and its output are gone. */
   async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
     const pumped = this.#pump();
     if (stdin !== undefined) await this.#writeStdin(stdin);
@@ -91,13 +91,13 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
-        await this.#listen(this.#connection).catch(() => {}); // it was closed, by either side
+        await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
     const status = await this.#child.status;
     if (!this.#failed) this.#crashed(status);
     this.#end();
-    await this.#output?.cancel(); // a program that the job started may hold it open
+    await this.#output?.cancel(); // a program that the job started may keep it open
     await pumped;
     await this.#writer.flushed;
   }
@@ -105,7 +105,7 @@ class ProcessSlot {
   async #writeStdin(text: string): Promise<void> {
     const writer = this.#child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(text)).catch(() => {});
-    await writer.close().catch(() => {}); // it ended before it read all: its status says why
+    await writer.close().catch(() => {}); // the process ended before reading all of it; its status says why
   }
 
   async #listen(connection: Deno.Conn): Promise<void> {
@@ -132,7 +132,7 @@ class ProcessSlot {
   }
 
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {
-    if (message.kind === "fatal") this.#failed = true; // the pool ends it
+    if (message.kind === "fatal") this.#failed = true; // the pool terminates it
     this.#onMessage(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
   }
 
@@ -163,12 +163,12 @@ class ProcessSlot {
     try {
       this.#child.kill("SIGKILL");
     } catch {
-      // it has ended by itself
+      // the process has ended by itself
     }
     try {
       this.#connection?.close();
     } catch {
-      // it has been closed
+      // the connection is already closed
     }
     this.#connection = undefined;
   }
@@ -227,7 +227,7 @@ class ProcessSlot {
       const { value, done } = await output.read().catch(() => ({ value: undefined, done: true }));
       if (done || value === undefined) return;
       for (let written = 0; written < value.length;) {
-        written += await Deno.stderr.write(value.subarray(written)).catch(() => value.length); // nobody listens
+        written += await Deno.stderr.write(value.subarray(written)).catch(() => value.length); // stderr is closed
       }
     }
   }

@@ -1,15 +1,15 @@
 import type { ProcessUse } from "../../wire/protocol.ts";
 
 /**
- * Reads what this process uses in all of its threads, those of the job too; its child processes do not count.
- * A reading takes 12 us, the first one 15 ms, because Node's `process` is made then: so it is made here, while the slot's
- * thread loads the job. Needs no permission.
+ * Reads what this process uses in all of its threads, including the job's, without child processes. A reading takes 12 us.
+ * The first one takes 15 ms, because it creates Node's `process`; so it is taken here, while the slot's thread loads the job.
+ * No permission is needed.
  */
 export class ProcessUseReader {
   readonly #process = globalThis.process;
   #cpuMs = this.#cpuNow();
 
-  /** Since it was last read, or made. */
+  /** CPU time since the last reading or the constructor, and current memory. */
   read(): ProcessUse {
     const before = this.#cpuMs;
     this.#cpuMs = this.#cpuNow();

@@ -3,13 +3,13 @@ import type { BlockId, BlockUse, Line, LineOffset, Place } from "../../wire/numb
 import type { Part, SharedBlock } from "../../wire/part.ts";
 import { type Range, RangeSet } from "../../schedule/range_set.ts";
 
-/** Memory that items of some frames lie in, side by side. */
+/** Memory that holds the items of several frames. */
 interface Storage {
   readonly id: BlockId;
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   readonly once: boolean;
-  /** Which use of it this is: another number each time. */
+  /** The number of the current use; each use has a different number. */
   use: BlockUse;
   places: number;
   bytes: number;
@@ -17,14 +17,14 @@ interface Storage {
   open: number;
 }
 
-/** What a frame says of its items: their numbers, and the line of the first place in their table. */
+/** A frame's description of its items: their numbers, and the line of the first place in their table. */
 interface RelayedItems {
   readonly first: number;
   readonly count: number;
   readonly firstLine: Line;
 }
 
-/** The items of one frame: `first` .. `end - 1`, at the places `from` .. of their storage. */
+/** The items of one frame: `first` .. `end - 1`, at the places of their storage that begin at `from`. */
 interface Segment extends Range {
   readonly from: Place;
   readonly storage: Storage;
@@ -35,12 +35,12 @@ interface Segment extends Range {
 const itemsPerStorage = 4096;
 const bytesPerStorage = 512 * 1024;
 
-/** Numbers for each item in a frame: where its bytes begin and end (both -1: it was too long), its distance in lines. */
+/** Numbers per item in a frame: where its bytes begin and end (both -1: it was too long), and its distance in lines. */
 export const frameWords = 3;
 
 /**
  * The items of a slot in its own process: copies of what main sent, in memory that this process shares with the slot's
- * thread. It is used again when the items in it have ended or were taken back.
+ * thread. The memory is reused when its items have ended or were taken back.
  */
 export class RelayBlocks {
   readonly #segments: Segment[] = [];
@@ -49,7 +49,7 @@ export class RelayBlocks {
   #made = 0;
   #uses = 0;
 
-  /** Keeps the items of a frame; `body` is the table of them, and then their bytes. */
+  /** Stores the items of a frame. `body` contains their table, followed by their bytes. */
   add({ first, count, firstLine }: RelayedItems, body: Uint8Array): Part {
     const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
     const bytes = body.subarray(table.byteLength);
@@ -75,7 +75,7 @@ export class RelayBlocks {
     return { held, from, range };
   }
 
-  /** The parts of these items that lie side by side; what has ended is left out. */
+  /** The parts of these items that are contiguous in memory, without the items that have ended. */
   parts(ranges: readonly Range[]): Part[] {
     const parts: Part[] = [];
     for (const range of ranges) {
@@ -96,7 +96,7 @@ export class RelayBlocks {
     return this.parts([{ first: 0, end: Infinity }]);
   }
 
-  /** These items have ended, or were taken back. */
+  /** Call when these items have ended or were taken back. */
   end({ first, end }: Range): void {
     for (let i = this.#segments.length - 1; i >= 0; i--) {
       const { left, storage } = this.#segments[i];

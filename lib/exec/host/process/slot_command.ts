@@ -3,12 +3,12 @@ import { filePath, fileUrl } from "../../../paths.ts";
 import type { SlotCommand } from "./process_host.ts";
 import { slotArgument } from "./slot_argument.ts";
 
-/** A command, and what has to be cleared away when no slot is left. */
+/** A command. Disposing cleans up its files when no slot is left. */
 export type DisposableCommand = SlotCommand & Disposable;
 
 /**
- * A child of our own program: the executable itself, or the same Deno with the same sources. Its main thread is ours and
- * relays, so it has all permissions; the job runs in a thread that has its own.
+ * A child process of our own program: the executable itself, or the same Deno with the same sources. Its main thread runs our
+ * relay, so the process has all permissions. The job runs in a thread with its own permissions.
  */
 export function ownCommand(): DisposableCommand {
   const program = Deno.execPath();
@@ -35,9 +35,9 @@ export function ownCommand(): DisposableCommand {
 }
 
 /**
- * The user's own Deno, with the configuration that it finds in the project: so its import map, npm packages and TypeScript
- * work. It starts in the project's folder, because that is where it looks, and goes back to ours. What is not in its
- * cache is not fetched: a job has no network.
+ * The user's own Deno with the project's configuration, so that its import map, npm packages and TypeScript work. It starts
+ * in the project's folder, where it looks for the configuration, and then changes to our working folder. It does not
+ * download what is not in its cache, because a job has no network.
  */
 export function userCommand(program: string, projectFolder: string): DisposableCommand {
   const modules = Deno.build.standalone ? unpackModules() : { process: entryPoint("process"), [Symbol.dispose]() {} };
@@ -51,7 +51,7 @@ export function userCommand(program: string, projectFolder: string): DisposableC
   };
 }
 
-/** Another Deno cannot read what is inside our executable: copies the modules of a slot to a folder of their own. */
+/** Copies the modules of a slot to a temporary folder, because another Deno cannot read the files inside our executable. */
 function unpackModules(): { readonly process: URL } & Disposable {
   const folder = Deno.makeTempDirSync({ prefix: "tandem_" });
   const target = fileUrl(`${folder}/`);

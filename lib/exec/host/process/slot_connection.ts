@@ -1,11 +1,11 @@
-/** Where a slot's process connects to, once. */
+/** Accepts the one connection of a slot's process. */
 export interface SlotListener {
   readonly address: string;
-  /** Resolves to the connection; undefined if the process has ended without one. Nothing is left open behind it. */
+  /** Resolves to the connection; undefined if the process ended without connecting. Then the listener is closed. */
   accept(ended: Promise<unknown>): Promise<Deno.Conn | undefined>;
 }
 
-/** A Unix socket in a folder that only this user can enter; where there are none, a port of this machine and a token. */
+/** Listens on a Unix socket in a folder that only this user can enter; on Windows, on a local port, with a token. */
 export function listenForSlot(os = Deno.build.os): SlotListener {
   return os === "windows" ? listenOnPort() : listenOnSocket();
 }
@@ -42,18 +42,18 @@ function listenOnPort(): SlotListener {
     address: `tcp:${listener.addr.port}:${token.toHex()}`,
     accept: (ended) =>
       firstOf(listener, ended, async (connection) => {
-        const said = new Uint8Array(tokenBytes);
+        const received = new Uint8Array(tokenBytes);
         for (let length = 0; length < tokenBytes;) {
-          const count = await connection.read(said.subarray(length));
+          const count = await connection.read(received.subarray(length));
           if (count === null) return false;
           length += count;
         }
-        return said.every((byte, i) => byte === token[i]);
+        return received.every((byte, i) => byte === token[i]);
       }),
   };
 }
 
-/** The first connection that is trusted, while the process has not ended. */
+/** Resolves to the first trusted connection; undefined if the process ends first. */
 async function firstOf(
   listener: Deno.Listener,
   ended: Promise<unknown>,
@@ -78,7 +78,7 @@ async function firstOf(
   }
 }
 
-/** Connects to an address that a listener has given. */
+/** Connects to the address of a listener. */
 export async function connectSlot(address: string): Promise<Deno.Conn> {
   const [kind, place] = address.split(/:(.*)/s);
   if (kind === "unix") return await Deno.connect({ transport: "unix", path: place });

@@ -16,9 +16,9 @@ import { RelayBlocks } from "./relay_blocks.ts";
 import { connectSlot } from "./slot_connection.ts";
 
 /**
- * The main thread of a slot's own process: relays between our parent and the ordinary slot, a Worker here, and answers for
- * the shared table. It runs nothing of the user's, so it is never busy: it ends as soon as its parent has, also beside a
- * job that is. The parent decides about signals, so those of a terminal are ignored.
+ * The main thread of a slot's own process. It relays between the parent and the ordinary slot, which is a Worker in this
+ * process, and reads and writes the shared table. It runs no user code, so it is never busy: it ends as soon as its parent
+ * has ended, even if the job is busy. Signals from the terminal are ignored, because the parent handles them.
  */
 export async function runSlotProcess(address: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
@@ -29,9 +29,9 @@ export async function runSlotProcess(address: string): Promise<void> {
     const relay = new Relay(connection);
     for await (const { header, body } of readFrames<ToProcess>(connection)) relay.execute(header, body);
   } catch {
-    // the parent has gone: nobody is left to answer
+    // the parent is gone
   }
-  Deno.exit(); // whatever the job's thread does
+  Deno.exit(); // even if the job's thread is busy
 }
 
 class Relay {
@@ -103,7 +103,7 @@ class Relay {
     }
   }
 
-  /** The bytes leave this process, so their chunk is free at once. */
+  /** Relays results. Their bytes are copied out of this process, so their chunk is free at once. */
   #relayResults(message: HostMessage & { kind: "results" }): void {
     const { chunk, buffer, ...rest } = message;
     let used = 0;
@@ -127,8 +127,8 @@ class Relay {
   }
 
   /**
-   * Too much memory: nothing more starts, main learns what was running, and this process ends. What the thread has posted
-   * before is relayed first.
+   * The memory limit is exceeded: nothing more starts, main is sent what was running, and this process ends. Messages that
+   * the thread has posted before are relayed first.
    */
   async #giveUp(usedBytes: number): Promise<void> {
     if (!this.#hasLoaded) {
@@ -142,7 +142,7 @@ class Relay {
     this.#post({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;
-    Deno.kill(Deno.pid, "SIGKILL"); // at once, whatever the job's thread does
+    Deno.kill(Deno.pid, "SIGKILL"); // at once, even if the job's thread is busy
   }
 
   #post(message: FromProcess, parts?: readonly Uint8Array[]): void {
