@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Range, RangeSet } from "../../../lib/exec/schedule/range_set.ts";
 
-/** Small numbers, so that ranges meet, overlap and touch often; also empty ranges, and such that end before they begin. */
+/** Small numbers, so that ranges often overlap and touch; also empty ranges, and ranges that end before they begin. */
 const number = fc.nat(40);
 const range = fc.tuple(number, fc.integer({ min: -1, max: 12 })).map(([first, length]) =>
   [first, first + length] as const
@@ -81,7 +81,7 @@ function build(changes: readonly Change[]) {
   return { set, model: [...model].sort((a, b) => a - b) };
 }
 
-Deno.test("RangeSet: is a set, whatever is done to it, and its ranges stay few", () => {
+Deno.test("RangeSet: behaves like a set, and has as few ranges as possible", () => {
   fc.assert(
     fc.property(changes, (made) => {
       const { set, model } = build(made);
@@ -92,7 +92,7 @@ Deno.test("RangeSet: is a set, whatever is done to it, and its ranges stay few",
   );
 });
 
-Deno.test("RangeSet: has what is in it, and nothing else", () => {
+Deno.test("RangeSet: has() is true for its numbers and for no others", () => {
   fc.assert(
     fc.property(changes, (made) => {
       const { set, model } = build(made);
@@ -102,7 +102,7 @@ Deno.test("RangeSet: has what is in it, and nothing else", () => {
   );
 });
 
-Deno.test("RangeSet: the highest ones are as many as asked for, in few ranges, and stay", () => {
+Deno.test("RangeSet: highest() returns as many numbers as asked for, in few ranges, and keeps them in the set", () => {
   fc.assert(
     fc.property(changes, fc.nat(50), (made, count) => {
       const { set, model } = build(made);
@@ -115,7 +115,7 @@ Deno.test("RangeSet: the highest ones are as many as asked for, in few ranges, a
   );
 });
 
-Deno.test("RangeSet: the ranges it gave are not changed by what is done later", () => {
+Deno.test("RangeSet: later changes do not affect ranges that it has returned", () => {
   fc.assert(
     fc.property(changes, range, (made, [first, end]) => {
       const { set, model } = build(made);

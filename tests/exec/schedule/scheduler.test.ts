@@ -27,7 +27,7 @@ Deno.test("scheduler: the simulation catches each planted bug", () => {
   assertEquals(Object.keys(mutants).filter((name) => !isCaught(name)), []);
 });
 
-Deno.test("scheduler: the simulated worlds know all that can happen and be asked", () => {
+Deno.test("scheduler: every kind of event and command occurs in the simulated worlds", () => {
   const seen = new Set<string>();
   const watched = (state: State, event: Event) => {
     const commands = step(state, event);
@@ -79,7 +79,7 @@ const died = (slot: number, ...started: number[]) =>
   ({ kind: "died", slot, started: started.map((item) => range(item, item + 1)) }) as const;
 const send = (slot: number, first: number, end: number) => ({ kind: "send", slot, range: range(first, end) }) as const;
 
-Deno.test("scheduler: a batch grows eightfold at most, towards batchMs of work, and shrinks by halves", () => {
+Deno.test("scheduler: a batch grows at most eightfold, towards batchMs of work, and shrinks half of the way", () => {
   const { state } = after({}, ready(0), input(1_000));
   const batches = [1, 2, 3, 4].map((end) => {
     step(state, ended(0, end - 1, end, 0.01)); // 100 items a millisecond
@@ -96,7 +96,7 @@ Deno.test("scheduler: few items are spread over all slots", () => {
   assertEquals(after({}, ready(0), ready(1), input(1)).commands, [send(0, 0, 1)]);
 });
 
-Deno.test("scheduler: what a full slot has no room for, the others get", () => {
+Deno.test("scheduler: items that a full slot has no room for go to the other slots", () => {
   const events = [ready(0), input(8), ready(1), input(1), input(11)]; // 0 has room for 2, 1 for 9
   const { state } = after({ tasks: 8 }, ...events);
   assertEquals([state.slots.get(0)?.held.size, state.slots.get(1)?.held.size, state.waiting.size], [10, 10, 0]);
@@ -111,7 +111,7 @@ Deno.test("scheduler: the item that all outcomes wait for is sent to a full slot
   assertEquals(other.commands, []);
 });
 
-Deno.test("scheduler: slots are replaced as often as the budget says, and it is full again when an item ends well", () => {
+Deno.test("scheduler: slots are replaced as often as the budget allows; an item that succeeds resets it", () => {
   const { state, commands } = after({}, ready(0), ready(1), input(1), died(1), died(1));
   assertEquals(commands, [{ kind: "start", slot: 1 }]);
   step(state, ended(0, 0, 1));
@@ -119,7 +119,7 @@ Deno.test("scheduler: slots are replaced as often as the budget says, and it is 
   assertEquals(later, [[{ kind: "start", slot: 1 }], [{ kind: "start", slot: 1 }], [{ kind: "giveUp" }]]);
 });
 
-Deno.test("scheduler: what had started in a slot that died is lost, the rest stretches elsewhere", () => {
+Deno.test("scheduler: items that had started in a slot that died are lost; the others run elsewhere", () => {
   const { commands } = after({ tasks: 3 }, ready(0), input(4), ready(1), died(0, 1));
   assertEquals(commands, [
     { kind: "fail", item: 1, slot: 0, why: "lost", attempts: 1 },
@@ -130,7 +130,7 @@ Deno.test("scheduler: what had started in a slot that died is lost, the rest str
   ]);
 });
 
-Deno.test("scheduler: an idle slot asks for the higher half, then for anything, then no more before there is more", () => {
+Deno.test("scheduler: an idle slot reclaims the higher half, then everything, then nothing until there are more items", () => {
   const nothing = { kind: "reclaimed", slot: 0, ranges: [] } as const;
   const { state, commands } = after({ steal: true }, ready(0), input(3), ready(1));
   assertEquals(commands, [{ kind: "reclaim", slot: 0, ranges: [range(1, 3)] }]);
@@ -140,7 +140,7 @@ Deno.test("scheduler: an idle slot asks for the higher half, then for anything, 
   assertEquals(step(state, input(2)), [send(1, 3, 5)]);
 });
 
-Deno.test("scheduler: an idle slot asks the one that holds most, and later for half of what is left", () => {
+Deno.test("scheduler: an idle slot steals from the slot that holds the most, and later half of what is left", () => {
   const events = [ready(0), ready(1), ready(2), input(10), ended(2, 7, 10, 0)];
   const { state, commands } = after({ steal: true, tasks: 6 }, ...events); // 0 has 4, 1 has 3
   assertEquals(commands.slice(1), [{ kind: "reclaim", slot: 0, ranges: [range(2, 4)] }]);
@@ -155,7 +155,7 @@ Deno.test("scheduler: a slot is killed only for an item that was cancelled in it
   const { state, commands } = after({}, ready(0), input(2), overdue);
   assertEquals(commands, [{ kind: "cancel", slot: 0, item: 0 }]);
   assertEquals(step(state, overdue), []);
-  step(state, died(0)); // it had ended, and was not reported
+  step(state, died(0)); // the item had ended, but this was not reported
   assertEquals(step(state, ready(0)), [send(0, 0, 2)]);
   assertEquals(step(state, expired), []);
   step(state, overdue);
@@ -167,7 +167,7 @@ Deno.test("scheduler: a slot is killed only for an item that was cancelled in it
   ]);
 });
 
-Deno.test("scheduler: input is wanted as long as the slots could soon use it", () => {
+Deno.test("scheduler: input is wanted as long as the slots can soon use it", () => {
   const { state } = after({}, ready(0), ready(1), input(11)); // each has 3 and could soon have 3 more
   assert(wantsInput(state));
   step(state, input(1));
@@ -185,7 +185,7 @@ Deno.test("scheduler: an item larger than the window comes alone", () => {
   assert(wantsInput(state));
 });
 
-Deno.test("scheduler: stopped, it takes everything back, starts nothing, and is done when nothing stretches", () => {
+Deno.test("scheduler: after a stop it takes everything back, starts nothing, and is done when nothing runs", () => {
   const { state, commands } = after({ retries: 1 }, ready(0), ready(1), input(5), { kind: "stopped" });
   assertEquals(commands, [
     { kind: "reclaim", slot: 0, ranges: [range(0, 3)] },

@@ -4,7 +4,7 @@ import { type Scheduler, World } from "./simulation/world.ts";
 
 export const real: Scheduler = { step, wantsInput };
 
-/** What goes wrong in the world of that seed; undefined if nothing does. */
+/** What goes wrong in the world of this seed; undefined if nothing does. */
 export function simulate(seed: number, scheduler: Scheduler = real, trace?: string[]): string | undefined {
   try {
     new World(seed, scheduler, trace).run();

@@ -1,7 +1,7 @@
-/** A clock that goes on only when all that is due has happened, and what will happen later. */
+/** A virtual clock, which advances only when everything that is due has happened, and its future events. */
 export class Agenda {
   now = 0;
-  /** The next one last; of one moment, in the order they were added. */
+  /** The next event is last. Events of the same time are in the order in which they were added. */
   readonly #later: { readonly at: number; readonly act: () => void }[] = [];
 
   after(ms: number, act: () => void): void {
@@ -11,7 +11,7 @@ export class Agenda {
     this.#later.splice(i, 0, { at, act });
   }
 
-  /** Lets the next thing happen; false if nothing will. */
+  /** Runs the next event; false if there is none. */
   next(): boolean {
     const next = this.#later.pop();
     if (next === undefined) return false;

@@ -3,7 +3,7 @@ import type { FakeSlot } from "./fake_slot.ts";
 import { type Ledger, Violation } from "./ledger.ts";
 import type { Table } from "./table.ts";
 
-/** After a step no slot has nothing to do beside work that it could have. */
+/** After a step, no slot is idle while there is work that it could do. */
 export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, table: Table, asking: boolean): void {
   let idle = false;
   for (const [id, { held, alone }] of state.slots) {
@@ -15,7 +15,7 @@ export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, ta
   if (!idle || asking || !state.limits.steal) return;
   for (const [id, { held }] of state.slots) {
     const slot = slots.get(id);
-    if (held.size < 2 || slot === undefined) continue; // what is alone is about to start
+    if (held.size < 2 || slot === undefined) continue; // a single item is about to start
     for (const { first, end } of held.ranges) {
       for (let item = first; item < end; item++) {
         if (table.phase(item, slot) === "assigned") throw new Violation(`${item} waits in slot ${id}, another is idle`);
@@ -24,7 +24,7 @@ export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, ta
   }
 }
 
-/** A run that was not stopped is over: each item has its outcome, and nothing is remembered. */
+/** After a run that was not stopped, each item has its outcome, and the state is empty. */
 export function checkEnd(state: State, { counts }: Ledger, items: number): void {
   if (!isDone(state) || counts.delivered !== items) {
     throw new Violation(`${counts.delivered} of ${items} were delivered`);

@@ -3,19 +3,19 @@ import type { SlotId, Stretch } from "../../../../lib/exec/schedule/scheduler.ts
 import type { Fate } from "./scenario.ts";
 import type { Table } from "./table.ts";
 
-/** What a slot needs of the world around it. */
+/** What a slot needs from the world around it. */
 export interface Surroundings {
   readonly table: Table;
-  /** Items that a slot runs at once; none after the run was stopped. */
+  /** How many items a slot runs at once; 0 after the run was stopped. */
   readonly room: number;
-  /** The item that all output waits for; undefined if it waits for none. */
-  readonly head: number | undefined;
+  /** The item that all output waits for; undefined without order. */
+  readonly nextOut: number | undefined;
   readonly now: number;
   after(ms: number, act: () => void): void;
   fate(slot: FakeSlot, item: number): Fate;
-  /** A moment's delay of a message, or until a watch looks again. */
+  /** The delay of a message, or until the next check of a time limit. */
   delay(): number;
-  /** How much output an item gave. */
+  /** How many bytes of output an item gives. */
   bytes(): number;
   report(slot: FakeSlot, yielded: readonly number[], stretches: readonly Stretch[], ms: number): void;
   died(slot: FakeSlot): void;
@@ -24,35 +24,35 @@ export interface Surroundings {
 
 interface Running {
   readonly item: number;
-  readonly obeys: boolean;
+  readonly endsOnCancel: boolean;
   /** It has given values. */
   yielded: boolean;
   over: boolean;
 }
 
-/** Outcomes wait this long for company, while items wait and between items. */
+/** How long outcomes wait to be reported together: while items wait, and between items that compute. */
 const [gatherMs, computingMs] = [5, 25];
 
-/** One thread of a slot: starts what it is sent, lowest first, and reports what ended. It is never used again. */
+/** One thread of a slot: starts the items that it is sent, lowest first, and reports those that ended. Never reused. */
 export class FakeSlot {
   readonly id: SlotId;
   up = false;
   gone = false;
   readonly #world: Surroundings;
   readonly #timeoutMs: number;
-  /** It starts nothing while more output than this has not been taken; nothing but the head. */
+  /** While more output than this has not been taken, it starts only the next item to be delivered. */
   readonly #credit: number;
   #untaken = 0;
   readonly #queue = new RangeSet();
   readonly #running = new Map<number, Running>();
-  /** The item that holds the thread, and all that has to wait until it ends. */
+  /** The item that blocks the thread, and everything that has to wait until it ends. */
   #blockedBy: number | undefined;
   readonly #blocked: (() => void)[] = [];
-  /** Generators that may not go on before they are the head: that is when their values leave. */
+  /** Generators that must not go on before they are next out, because only then are their values delivered. */
   readonly #suspended = new Set<Running>();
   readonly #yielded: number[] = [];
   #ended: Stretch[] = [];
-  /** When the oldest of them did. */
+  /** When the oldest of `#ended` ended. */
   #endedAt = 0;
   #reportedAt = 0;
   #willReport = false;
@@ -64,7 +64,7 @@ export class FakeSlot {
     this.#credit = credit;
   }
 
-  /** It has been sent items; they are its own in the table already. */
+  /** Receives items. The table already says that they belong to this slot. */
   take(first: number, end: number): void {
     this.#turn(() => {
       if (this.#queue.size + this.#running.size === 0) this.#reportedAt = this.#world.now;
@@ -81,22 +81,22 @@ export class FakeSlot {
     });
   }
 
-  /** The head has moved. */
+  /** The next item to be delivered has changed. */
   resume(): void {
     this.#turn(() => {
-      for (const run of this.#suspended) if (run.item === this.#world.head) this.#end(run, "ok");
+      for (const run of this.#suspended) if (run.item === this.#world.nextOut) this.#end(run, "ok");
       this.#pump();
     });
   }
 
-  get waitsForHead(): boolean {
+  get waitsForNextOut(): boolean {
     return this.#suspended.size > 0;
   }
 
-  /** Ends an item that obeys, or all of them. */
+  /** Ends an item if it ends on cancel, or all such items. */
   cancel(item?: number): void {
     for (const run of item === undefined ? this.#running.values() : [this.#running.get(item)]) {
-      if (run?.obeys) this.#end(run, "error");
+      if (run?.endsOnCancel) this.#end(run, "error");
     }
   }
 
@@ -126,24 +126,24 @@ export class FakeSlot {
   }
 
   #mayStart(item: number): boolean {
-    const { table, room, head } = this.#world;
-    if (table.phase(item, this) !== "assigned") return true; // what was taken back does not hold up the rest
+    const { table, room, nextOut } = this.#world;
+    if (table.phase(item, this) !== "assigned") return true; // an item that was taken back does not hold up the others
     const full = this.#untaken >= this.#credit;
-    if (item === head && room > 0) return this.#running.size < room || full || this.waitsForHead;
+    if (item === nextOut && room > 0) return this.#running.size < room || full || this.waitsForNextOut;
     return this.#running.size < room && !full;
   }
 
   #start(item: number): void {
-    const { ms, end, values, blocks, obeys } = this.#world.fate(this, item);
-    const run = { item, obeys, yielded: false, over: false };
+    const { ms, end, values, blocks, endsOnCancel } = this.#world.fate(this, item);
+    const run = { item, endsOnCancel, yielded: false, over: false };
     this.#running.set(item, run);
     if (blocks) this.#blockedBy = item;
-    for (const at of values) this.#world.after(at, () => this.#turn(() => this.#speak(run)));
+    for (const at of values) this.#world.after(at, () => this.#turn(() => this.#yield(run)));
     if (ms < Infinity) this.#world.after(ms, () => this.#end(run, end));
     if (this.#timeoutMs > 0 && (ms > this.#timeoutMs || values.length > 0)) this.#watch(run, this.#timeoutMs);
   }
 
-  #speak(run: Running): void {
+  #yield(run: Running): void {
     if (run.over) return;
     run.yielded = true;
     this.#yielded.push(run.item);
@@ -154,8 +154,8 @@ export class FakeSlot {
     if (this.gone || run.over) return;
     if (this.#blockedBy === run.item) this.#blockedBy = undefined;
     else if (this.#blockedBy !== undefined) return void this.#blocked.push(() => this.#end(run, how));
-    const { head } = this.#world;
-    if (how === "ok" && run.yielded && head !== undefined && head !== run.item) {
+    const { nextOut } = this.#world;
+    if (how === "ok" && run.yielded && nextOut !== undefined && nextOut !== run.item) {
       this.#suspended.add(run);
       return this.#pump();
     }
@@ -170,7 +170,7 @@ export class FakeSlot {
     while (this.#blockedBy === undefined && !this.gone && this.#blocked.length > 0) this.#blocked.shift()?.();
   }
 
-  /** The host sees in the table that the item runs too long, and may see it twice. */
+  /** The host sees in the table that the item runs too long, and may report it twice. */
   #watch(run: Running, ms: number): void {
     this.#world.after(ms + this.#world.delay(), () => {
       if (this.gone || run.over) return;

@@ -4,8 +4,8 @@ import type { FakeSlot } from "./fake_slot.ts";
 import type { Table } from "./table.ts";
 
 /**
- * Where an item is, as events and commands alone tell it. `ended`: it has an outcome that may not leave yet. `lost`: its
- * slot is gone, and it must have an outcome, or rest, before the step is over. `suspect`: it may have crashed its slot.
+ * Where an item is, derived from events and commands only. `ended`: it has an outcome that must not be delivered yet. `lost`:
+ * its slot is gone, and it must get an outcome or back off before the step is over. `suspect`: it may have crashed its slot.
  * `dropped`: the run was stopped before it started.
  */
 type Place = "free" | "suspect" | "held" | "resting" | "ended" | "lost" | "delivered" | "dropped";
@@ -14,7 +14,7 @@ class Item {
   place: Place = "free";
   slot: FakeSlot | undefined;
   attempt = 1;
-  /** It has not run, or may run again. */
+  /** Whether a slot may start it: it has not run, or may run again. */
   mayStart = true;
   failed = false;
   yielded = false;
@@ -24,10 +24,10 @@ class Item {
   bytes = 0;
 }
 
-/** A broken promise of the scheduler. */
+/** The scheduler has broken a promise. */
 export class Violation extends Error {}
 
-/** Follows every item through events and commands, and throws when a command is none that may come now. */
+/** Follows every item through events and commands, and throws if a command is not allowed now. */
 export class Ledger {
   readonly items: Item[] = [];
   readonly counts: Record<Place, number> = {
@@ -40,24 +40,24 @@ export class Ledger {
     delivered: 0,
     dropped: 0,
   };
-  /** With `ordered`, the item whose outcome leaves next. */
-  head = 0;
+  /** With `ordered`, the item whose outcome is delivered next. */
+  nextOut = 0;
   stopped = false;
   gaveUp = false;
   deathsInARow = 0;
-  /** Slots that have been asked to give items back, and have not answered. */
+  /** Slots with an unanswered `reclaim`. */
   readonly #asked = new Set<FakeSlot | undefined>();
-  /** A slot that must be killed, and an item that must be cancelled, before the step is over. */
   /** Slots in which an item has ended. */
   readonly #worn = new Set<FakeSlot | undefined>();
-  /** The slot that crashed last had run one item only. */
+  /** Whether the slot that crashed last had run only one item. */
   #foundCulprit = false;
+  /** A slot that must be killed, and an item that must be cancelled, before the step is over. */
   #doomed: FakeSlot | undefined;
   #overdue: Item | undefined;
 
   constructor(readonly limits: Limits, readonly table: Table, readonly slots: ReadonlyMap<SlotId, FakeSlot>) {}
 
-  /** Notes what the world tells, before the scheduler hears it. */
+  /** Records an event before the scheduler gets it. */
   onMessage(event: Event): void {
     switch (event.kind) {
       case "input":
@@ -110,9 +110,10 @@ export class Ledger {
   }
 
   /**
-   * A slot is gone. What had started in a thread that died, what was overdue in one that was killed, and what has spoken must
-   * have an outcome or rest; the others may run elsewhere, even those that ran there. What may have crashed a process is
-   * suspect, and a single one that had it for itself is the culprit. Returns which had started.
+   * A slot is gone. Items that had started in a thread that died, items that were overdue in a slot that was killed, and items
+   * that have yielded must get an outcome or back off. The others may run elsewhere, even if they ran there. Items that may
+   * have crashed a process are suspects; a single suspect in a process in which no other item has ended is the culprit. Returns
+   * which items had started.
    */
   loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly Range[] {
     const held = [...this.items.entries()].filter(([, entry]) => entry.place === "held" && entry.slot === slot);
@@ -128,7 +129,7 @@ export class Ledger {
       const ends = entry.yielded || isCulprit ||
         (how === "thread" ? started.has(item) : entry.cancelled && how === "killed");
       if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
-      // After a stop nobody reports what a crash took along.
+      // After a stop the items that were lost in a crash are not reported.
       if (this.stopped && suspect) this.#move(item, "dropped");
       else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
     }
@@ -137,12 +138,12 @@ export class Ledger {
 
   /** A slot starts an item, without the scheduler's help. */
   starts(item: number): void {
-    if (!this.items[item].mayStart) throw new Violation(`${item} stretches again`);
+    if (!this.items[item].mayStart) throw new Violation(`${item} runs again`);
     this.items[item].mayStart = false;
   }
 
-  /** Checks a command, before the world does it. */
-  obey(command: Command): void {
+  /** Checks a command before it is executed. */
+  check(command: Command): void {
     switch (command.kind) {
       case "send": {
         const slot = this.slots.get(command.slot);
@@ -151,8 +152,8 @@ export class Ledger {
           const suspect = this.items[item].place === "suspect";
           if (!suspect) this.#expect(item, "free");
           const beside = this.items.filter((entry) => entry.place === "held" && entry.slot === slot);
-          const isHead = this.limits.ordered && item === this.head; // what is suspect may be waiting for it
-          if (!isHead && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
+          const isNextOut = this.limits.ordered && item === this.nextOut; // suspects may be waiting for it
+          if (!isNextOut && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
           this.items[item].slot = slot;
           this.items[item].alone = suspect;
           this.#move(item, "held");
@@ -203,10 +204,10 @@ export class Ledger {
       case "deliver":
         for (const item of numbers(command.range)) {
           this.#expect(item, "ended");
-          if (this.limits.ordered && item !== this.head) {
-            throw new Violation(`${item} is delivered before ${this.head}`);
+          if (this.limits.ordered && item !== this.nextOut) {
+            throw new Violation(`${item} is delivered before ${this.nextOut}`);
           }
-          this.head++;
+          this.nextOut++;
           this.#move(item, "delivered");
         }
         return;
@@ -215,12 +216,12 @@ export class Ledger {
     }
   }
 
-  /** Compares what the scheduler believes with what must be so when it has done its step. */
+  /** Compares the scheduler's state after a step with what it must be. */
   compare(state: State, thoroughly: boolean): void {
     const { counts } = this;
     if (this.#doomed !== undefined || this.#overdue !== undefined) throw new Violation("a hung item goes on");
     if (counts.lost > 0) throw new Violation("a lost item has no outcome");
-    if (this.limits.ordered ? this.items[this.head]?.place === "ended" : counts.ended > 0) {
+    if (this.limits.ordered ? this.items[this.nextOut]?.place === "ended" : counts.ended > 0) {
       throw new Violation("an outcome is kept back");
     }
     let held = 0;

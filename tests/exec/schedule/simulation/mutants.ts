@@ -1,17 +1,17 @@
 import { type Command, type Event, type State, step, wantsInput } from "../../../../lib/exec/schedule/scheduler.ts";
 import type { Scheduler } from "./world.ts";
 
-/** Schedulers with one bug each, by what the bug is. The simulation must catch every one. */
+/** Schedulers with one bug each, by a description of the bug. The simulation must catch every one. */
 export const mutants: Readonly<Record<string, Scheduler>> = {
-  "a wake-up is lost: what has rested is not assigned": asleepAt("retryDue"),
-  "a wake-up is lost: a slot that comes up is given nothing": asleepAt("ready"),
-  "a result is doubled": answering(twice("deliver")),
-  "a result is lost": answering((commands) => commands.filter(({ kind }) => kind !== "deliver")),
-  "an item is lost: with the slot that held it": hearing("died", (state, event) => {
+  "a wake-up is lost: an item whose retry is due is not assigned": asleepOn("retryDue"),
+  "a wake-up is lost: a slot that comes up gets nothing": asleepOn("ready"),
+  "a result is delivered twice": changedAnswer(twice("deliver")),
+  "a result is lost": changedAnswer((commands) => commands.filter(({ kind }) => kind !== "deliver")),
+  "an item is lost: with the slot that held it": changedEvent("died", (state, event) => {
     state.slots.get(event.slot)?.held.clear();
     return event;
   }),
-  "an item is lost: on its way from one slot to another": hearing("reclaimed", (state, event) => {
+  "an item is lost: on its way from one slot to another": changedEvent("reclaimed", (state, event) => {
     for (const { first, end } of event.ranges) state.slots.get(event.slot)?.held.remove(first, end);
     return { ...event, ranges: [] };
   }),
@@ -24,90 +24,93 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
     wantsInput: (state) => wantsInput({ ...state, untaken: state.untaken - 1 }),
   },
   "the window is ignored": { step, wantsInput: (state) => !state.inputEnded && !state.stopped },
-  "the window of bytes does not open for what is larger": {
+  "the window of bytes does not open for a larger item": {
     step,
     wantsInput: (state) => wantsInput(state) && state.bytesIn < state.limits.windowBytes,
   },
-  "the order is broken": answering((commands) => {
+  "the order is broken": changedAnswer((commands) => {
     const deliveries = commands.filter(({ kind }) => kind === "deliver");
     return commands.map((command) => command.kind === "deliver" ? deliveries.pop() ?? command : command);
   }),
-  "an item is sent twice": answering(twice("send")),
-  "an item is sent to two slots": answering((commands, { slots }) =>
+  "an item is sent twice": changedAnswer(twice("send")),
+  "an item is sent to two slots": changedAnswer((commands, { slots }) =>
     commands.flatMap((command) => {
       const [other] = [...slots.keys()].filter((id) => command.kind === "send" && id !== command.slot);
       return command.kind === "send" && other !== undefined ? [command, { ...command, slot: other }] : [command];
     })
   ),
-  "an item is sent elsewhere than is noted": answering((commands) =>
+  "an item is sent to another slot than recorded": changedAnswer((commands) =>
     commands.map((command) => command.kind === "send" ? { ...command, slot: command.slot + 1 } : command)
   ),
-  "a retry does not rest": answering((commands, state) =>
+  "a retry does not back off": changedAnswer((commands, state) =>
     commands.flatMap((command) => {
       if (command.kind !== "backOff") return [command];
       return step(state, { kind: "retryDue", item: command.item });
     })
   ),
-  "a retry is not counted": hearing("ended", (state, event) => {
+  "a retry is not counted": changedEvent("ended", (state, event) => {
     state.attempts.clear();
     return event;
   }),
-  "an item that yielded stretches again": {
+  "an item that yielded runs again": {
     wantsInput,
     step: (state, event) => event.kind === "yielded" ? [] : step(state, event),
   },
-  "what was stolen is left with its owner too": telling("reclaimed", (commands, { slots }, { slot, ranges }) => {
+  "a stolen item stays with its slot too": changedCommands("reclaimed", (commands, { slots }, { slot, ranges }) => {
     for (const { first, end } of ranges) slots.get(slot)?.held.add(first, end);
     return commands;
   }),
-  "nothing is stolen": answering((commands) => commands.filter(({ kind }) => kind !== "reclaim")),
-  "the higher half has started, so nothing is stolen": telling("reclaimed", (commands, { slots }, { slot, ranges }) => {
-    const state = slots.get(slot);
-    if (state !== undefined && ranges.length === 0) state.unstarted = "none";
-    return commands.filter(({ kind }) => kind !== "reclaim");
-  }),
-  "the head is not sent to a full slot": {
+  "nothing is stolen": changedAnswer((commands) => commands.filter(({ kind }) => kind !== "reclaim")),
+  "the higher half has started, so nothing is stolen": changedCommands(
+    "reclaimed",
+    (commands, { slots }, { slot, ranges }) => {
+      const state = slots.get(slot);
+      if (state !== undefined && ranges.length === 0) state.unstarted = "none";
+      return commands.filter(({ kind }) => kind !== "reclaim");
+    },
+  ),
+  "the next item to be delivered is not sent to a full slot": {
     wantsInput,
     step: (state, event) => {
       const blind = event.kind === "retryDue" || event.kind === "ready";
       return step(blind ? { ...state, limits: { ...state.limits, ordered: false } } : state, event);
     },
   },
-  "slots die without an end": hearing("died", (state, event) => {
+  "slots may die without limit": changedEvent("died", (state, event) => {
     state.restarts = state.limits.restarts + 1;
     return event;
   }),
-  "the run is given up too early": hearing("died", (state, event) => {
+  "the run gives up too early": changedEvent("died", (state, event) => {
     state.restarts--;
     return event;
   }),
   "a hung slot lives on": { wantsInput, step: (state, event) => event.kind === "expired" ? [] : step(state, event) },
-  "a slot is killed for what another one did": hearing("expired", (state, event) => {
+  "a slot is killed for an item that was overdue in another slot": changedEvent("expired", (state, event) => {
     const slot = state.slots.get(event.slot);
     if (slot?.held.has(event.item)) slot.cancelled.add(event.item);
     return event;
   }),
-  "a suspect is not alone": answering((commands, { slots }) => {
+  "a suspect is not alone": changedAnswer((commands, { slots }) => {
     for (const slot of slots.values()) slot.alone = false;
     return commands;
   }),
-  "an innocent is blamed": hearing("crashed", (state, event) => {
+  "an innocent is blamed": changedEvent("crashed", (state, event) => {
     Object.assign(state.slots.get(event.slot) ?? {}, { fresh: true });
     return event;
   }),
-  "a culprit is never found": hearing("crashed", (state, event) => {
+  "a culprit is never found": changedEvent("crashed", (state, event) => {
     Object.assign(state.slots.get(event.slot) ?? {}, { fresh: false });
     return event;
   }),
-  "suspects are forgotten": telling("crashed", (commands, state) => {
+  "suspects are forgotten": changedCommands("crashed", (commands, state) => {
     state.suspects.clear();
     return commands;
   }),
-  "what had not started is suspect too": hearing(
+  "items that had not started are suspects too": changedEvent(
     "crashed",
     (_, { kind, slot }) => ({ kind, slot, started: undefined }),
   ),
-  "stopped, and what is queued stretches on": {
+  "after a stop, queued items still run": {
     wantsInput,
     step: (state, event) => event.kind === "stopped" ? step(state, event) && [] : step(state, event),
   },
@@ -115,19 +118,22 @@ export const mutants: Readonly<Record<string, Scheduler>> = {
 
 type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };
 
-/** A scheduler that hears something else than was said. */
-function hearing<K extends Event["kind"]>(kind: K, change: (state: State, event: HostMessage<K>) => Event): Scheduler {
+/** A scheduler that gets a changed event. */
+function changedEvent<K extends Event["kind"]>(
+  kind: K,
+  change: (state: State, event: HostMessage<K>) => Event,
+): Scheduler {
   const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
 }
 
-/** A scheduler that says something else than it should. */
-function answering(change: (commands: Command[], state: State) => Command[]): Scheduler {
+/** A scheduler with changed commands. */
+function changedAnswer(change: (commands: Command[], state: State) => Command[]): Scheduler {
   return { wantsInput, step: (state, event) => change(step(state, event), state) };
 }
 
-/** The same, after one kind of event. */
-function telling<K extends Event["kind"]>(
+/** A scheduler with changed commands after one kind of event. */
+function changedCommands<K extends Event["kind"]>(
   kind: K,
   change: (commands: Command[], state: State, event: HostMessage<K>) => Command[],
 ): Scheduler {
@@ -138,8 +144,8 @@ function telling<K extends Event["kind"]>(
   };
 }
 
-/** A scheduler that assigns nothing when it hears this. */
-function asleepAt(kind: "retryDue" | "ready"): Scheduler {
+/** A scheduler that assigns nothing after this kind of event. */
+function asleepOn(kind: "retryDue" | "ready"): Scheduler {
   return {
     wantsInput,
     step: (state, event) => {

@@ -1,7 +1,7 @@
 import type { Limits } from "../../../../lib/exec/schedule/scheduler.ts";
 import { seededRandom } from "../../../../lib/stats/random.ts";
 
-/** Draws from a seed. */
+/** Random draws from a seed. */
 export class Dice {
   readonly #random: () => number;
 
@@ -33,32 +33,32 @@ export interface Scenario {
   readonly slots: number;
   readonly items: number;
   readonly largestChunk: number;
-  /** Most bytes of an item, and of its output. */
-  readonly largestItem: number;
-  /** Output of a slot that has not been taken, in bytes: more, and it starts nothing. */
+  /** Maximum bytes of an item, and of its output. */
+  readonly maxItemBytes: number;
+  /** Maximum output of a slot that has not been taken, in bytes. Beyond it, the slot starts nothing. */
   readonly credit: number;
-  /** An item that runs longer is overdue; 0: none is. */
+  /** An item that runs longer is overdue; 0: no limit. */
   readonly timeoutMs: number;
-  /** How likely an item that starts is to be so. */
+  /** The probability that an item that starts behaves like this. */
   readonly odds: {
     readonly slow: number;
     readonly endless: number;
     readonly fails: number;
     readonly kills: number;
-    readonly speaks: number;
+    readonly yields: number;
     readonly blocks: number;
-    readonly disobeys: number;
+    readonly ignoresCancel: number;
   };
-  /** How long the parts of the world may take. */
-  readonly most: {
+  /** The maximum delays of the parts of the world, in milliseconds. */
+  readonly maxMs: {
     readonly input: number;
     readonly message: number;
     readonly consumer: number;
     readonly start: number;
   };
-  /** A slot's host answers at once, as it does for a thread, or later, as it does for a process. */
+  /** How late a slot's host answers: 0 (at once) like the host of a thread, or later like the host of a process. */
   readonly hostMs: number;
-  /** What dies is a thread, whose table stays, or a process, of which it may not be known what it was doing. */
+  /** What dies: a thread, whose table remains, or a process, of which it may be unknown what it was running. */
   readonly dies: "thread" | "process, known" | "process, unknown";
   readonly deaths: readonly number[];
   readonly tunings: readonly number[];
@@ -83,7 +83,7 @@ export function drawScenario(dice: Dice): Scenario {
     slots: dice.between(1, 4),
     items: dice.of(0, 1, 5, 20, 20, 50, 50, 100),
     largestChunk: dice.of(1, 6, 30),
-    largestItem: dice.of(0, 4, 60),
+    maxItemBytes: dice.of(0, 4, 60),
     credit: dice.of(20, 200, Infinity),
     timeoutMs,
     odds: {
@@ -91,11 +91,11 @@ export function drawScenario(dice: Dice): Scenario {
       endless: timeoutMs > 0 ? dice.of(0, 0.05, 0.2) : dice.of(0, 0, 0.02),
       fails: dice.of(0, 0.1, 0.5),
       kills: dice.of(0, 0, 0.01, 0.05),
-      speaks: dice.of(0, 0, 0.3),
+      yields: dice.of(0, 0, 0.3),
       blocks: dice.of(0, 0.5, 1),
-      disobeys: dice.of(0, 0.5, 1),
+      ignoresCancel: dice.of(0, 0.5, 1),
     },
-    most: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
+    maxMs: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
     hostMs: dice.of(0, 0, 4, 15),
     dies: dice.of("thread", "thread", "process, known", "process, unknown"),
     deaths: dice.chance(0.5) ? moments(4) : [],
@@ -104,28 +104,28 @@ export function drawScenario(dice: Dice): Scenario {
   };
 }
 
-/** What becomes of an item that starts. */
+/** What an item that starts will do. */
 export interface Fate {
   /** When it ends by itself. */
   readonly ms: number;
   readonly end: "ok" | "error" | "fatal";
   /** When it gives values. */
   readonly values: readonly number[];
-  /** It holds the thread until it ends. */
+  /** Whether it blocks the thread until it ends. */
   readonly blocks: boolean;
-  /** It ends when it is cancelled. */
-  readonly obeys: boolean;
+  /** Whether it ends when it is cancelled. */
+  readonly endsOnCancel: boolean;
 }
 
 export function drawFate({ odds }: Scenario, dice: Dice): Fate {
   const ms = dice.chance(odds.endless) ? Infinity : dice.chance(odds.slow) ? dice.between(20, 200) : dice.below(4);
   const blocks = dice.chance(odds.blocks);
-  const speaks = !blocks && dice.chance(odds.speaks);
+  const yields = !blocks && dice.chance(odds.yields);
   return {
     ms,
     blocks,
     end: dice.chance(odds.kills) ? "fatal" : dice.chance(odds.fails) ? "error" : "ok",
-    values: speaks ? Array.from({ length: dice.between(1, 3) }, () => dice.below(Math.min(ms, 100))) : [],
-    obeys: !dice.chance(odds.disobeys),
+    values: yields ? Array.from({ length: dice.between(1, 3) }, () => dice.below(Math.min(ms, 100))) : [],
+    endsOnCancel: !dice.chance(odds.ignoresCancel),
   };
 }

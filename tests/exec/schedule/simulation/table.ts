@@ -1,7 +1,7 @@
 import { type Range, RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
 import type { FakeSlot } from "./fake_slot.ts";
 
-/** The shared table: which slot an item was given to, and how far it is there. */
+/** The shared table: which slot an item was sent to, and its phase there. */
 export class Table {
   readonly #words = new Map<number, { slot: FakeSlot; phase: "assigned" | "started" | "finished" }>();
 
@@ -22,7 +22,7 @@ export class Table {
     if (word?.slot === slot) word.phase = "finished";
   }
 
-  /** Takes back those items that have not started. */
+  /** Takes back the items that have not started. */
   reclaim(ranges: readonly Range[], slot: FakeSlot): readonly Range[] {
     const taken = new RangeSet();
     for (const { first, end } of ranges) {
@@ -35,7 +35,7 @@ export class Table {
     return taken.ranges;
   }
 
-  /** How far an item is at a slot; undefined if it is not there. */
+  /** The phase of an item at a slot; undefined if it is not there. */
   phase(item: number, slot: FakeSlot): "assigned" | "started" | "finished" | undefined {
     const word = this.#words.get(item);
     return word?.slot === slot ? word.phase : undefined;

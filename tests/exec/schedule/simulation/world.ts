@@ -21,11 +21,11 @@ export interface Scheduler {
   wantsInput(state: State): boolean;
 }
 
-/** As in lib/exec: a cancelled item may take so long to end, and a failed one waits so long for its second attempt. */
+/** As in lib/exec: how long a cancelled item may take to end, and the first back-off of a failed item. */
 const graceMs = 100;
-const restMs = 100;
+const backOffMs = 100;
 
-/** The world of one seed: fake slots, stdin, consumer and clock, that do with a scheduler what lib/exec does. */
+/** The world of one seed: fake slots, stdin, consumer and clock that drive a scheduler as lib/exec does. */
 export class World implements Surroundings {
   readonly table = new Table();
   readonly #scheduler: Scheduler;
@@ -38,12 +38,12 @@ export class World implements Surroundings {
   readonly #ledger: Ledger;
   readonly #stdio: Stdio;
   #tasks: number;
-  /** Hosts that have been asked to reclaim, and have not answered. */
+  /** How many reclaims have not been answered. */
   #asked = 0;
-  /** A host may answer, and so an event come, while the commands of another one are being obeyed. */
+  /** Events waiting: a host may answer while the commands of another event are being executed. */
   #depth = 0;
   #steps = 0;
-  /** Items that nothing ends. */
+  /** Items that never end. */
   readonly #endless: { readonly item: number; readonly slot: FakeSlot }[] = [];
 
   constructor(seed: number, scheduler: Scheduler, trace?: string[]) {
@@ -55,11 +55,11 @@ export class World implements Surroundings {
     this.#tasks = limits.tasks;
     this.#state = initialState(limits);
     this.#ledger = new Ledger(limits, this.table, this.#slots);
-    this.#stdio = new Stdio(this.#scenario, this.#dice, this.#agenda, this.#ledger, (event) => this.#tell(event));
+    this.#stdio = new Stdio(this.#scenario, this.#dice, this.#agenda, this.#ledger, (event) => this.#dispatch(event));
     trace?.push(JSON.stringify(this.#scenario));
   }
 
-  /** Runs until all is done; throws a Violation if that never is, or if a promise is broken. */
+  /** Runs until everything is done. Throws a Violation if it never is, or if a promise is broken. */
   run(): void {
     const { slots, deaths, tunings, stopAt, items } = this.#scenario;
     for (let id = 0; id < slots; id++) this.#start(id);
@@ -81,10 +81,10 @@ export class World implements Surroundings {
     return this.#ledger.gaveUp || isDone(this.#state) && this.#stdio.isQuiet;
   }
 
-  /** Nothing happens any more. That may be if items never end, and leave no slot that could do something else. */
+  /** Nothing happens any more. That is allowed only if items never end and no idle slot is left that could do more. */
   #checkStuck(): void {
     const endless = this.#endless.some(({ item, slot }) => !slot.gone && this.table.phase(item, slot) === "started");
-    const waits = this.#ledger.stopped && [...this.#slots.values()].some((slot) => slot.waitsForHead);
+    const waits = this.#ledger.stopped && [...this.#slots.values()].some((slot) => slot.waitsForNextOut);
     if (!endless && !waits) throw new Violation("nothing happens any more");
     const idle = [...this.#state.slots.values()].some(({ held }) => held.size === 0);
     if (idle && this.#stdio.mayRead) throw new Violation("an idle slot, and no input is wanted");
@@ -94,7 +94,7 @@ export class World implements Surroundings {
     return this.#ledger.stopped ? 0 : this.#tasks;
   }
 
-  get head(): number | undefined {
+  get nextOut(): number | undefined {
     return this.#scenario.limits.ordered ? this.#state.nextOut : undefined;
   }
 
@@ -115,16 +115,16 @@ export class World implements Surroundings {
   }
 
   delay(): number {
-    return this.#dice.below(this.#scenario.most.message + 1);
+    return this.#dice.below(this.#scenario.maxMs.message + 1);
   }
 
   bytes(): number {
-    return this.#dice.below(this.#scenario.largestItem + 1);
+    return this.#dice.below(this.#scenario.maxItemBytes + 1);
   }
 
   report(slot: FakeSlot, yielded: readonly number[], stretches: readonly Stretch[], ms: number): void {
-    for (const item of yielded) this.#tell({ kind: "yielded", item });
-    this.#tell({ kind: "ended", slot: slot.id, stretches, ms });
+    for (const item of yielded) this.#dispatch({ kind: "yielded", item });
+    this.#dispatch({ kind: "ended", slot: slot.id, stretches, ms });
     for (const { first, end, bytes } of stretches) {
       if (this.#state.backingOff.has(first)) continue;
       for (let item = first; item < end; item++) this.#stdio.end(item, item === first ? bytes : 0);
@@ -136,22 +136,22 @@ export class World implements Surroundings {
     this.#slots.delete(slot.id);
     const { dies } = this.#scenario;
     const started = this.#ledger.loseSlot(slot, dies);
-    if (dies === "thread") this.#tell({ kind: "died", slot: slot.id, started });
-    else this.#tell({ kind: "crashed", slot: slot.id, started: dies === "process, known" ? started : undefined });
+    if (dies === "thread") this.#dispatch({ kind: "died", slot: slot.id, started });
+    else this.#dispatch({ kind: "crashed", slot: slot.id, started: dies === "process, known" ? started : undefined });
   }
 
   overdue(slot: FakeSlot, item: number): void {
-    this.#tell({ kind: "overdue", slot: slot.id, item });
+    this.#dispatch({ kind: "overdue", slot: slot.id, item });
   }
 
-  #tell(event: Event): void {
+  #dispatch(event: Event): void {
     this.#trace?.push(`${this.now} ${JSON.stringify(event)}`);
     this.#ledger.onMessage(event);
     this.#depth++;
     for (const command of this.#scheduler.step(this.#state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
-      this.#ledger.obey(command);
-      this.#obey(command);
+      this.#ledger.check(command);
+      this.#execute(command);
     }
     if (--this.#depth === 0 && !this.#ledger.gaveUp) {
       this.#ledger.compare(this.#state, this.#steps++ % 16 === 0);
@@ -164,8 +164,8 @@ export class World implements Surroundings {
     if (!this.#isOver && this.#scheduler.wantsInput(this.#state)) this.#stdio.read();
   }
 
-  /** The ledger has found that the slot, if the command names one, is there. */
-  #obey(command: Command): void {
+  /** Executes a command. The ledger has checked that its slot, if it names one, exists. */
+  #execute(command: Command): void {
     switch (command.kind) {
       case "send": {
         const { first, end } = command.range;
@@ -188,7 +188,7 @@ export class World implements Surroundings {
       case "backOff": {
         const { item, attempt } = command;
         this.#stdio.letGo(item);
-        return this.after(restMs * 2 ** (attempt - 2), () => this.#tell({ kind: "retryDue", item }));
+        return this.after(backOffMs * 2 ** (attempt - 2), () => this.#dispatch({ kind: "retryDue", item }));
       }
       case "deliver":
         this.#stdio.deliver(command.range.first, command.range.end);
@@ -203,18 +203,18 @@ export class World implements Surroundings {
   #start(id: SlotId): void {
     const slot = new FakeSlot(id, this, this.#scenario.timeoutMs, this.#scenario.credit);
     this.#slots.set(id, slot);
-    this.after(this.#dice.below(this.#scenario.most.start + 1), () => {
+    this.after(this.#dice.below(this.#scenario.maxMs.start + 1), () => {
       if (slot.gone) return;
       slot.up = true;
-      this.#tell({ kind: "ready", slot: id });
+      this.#dispatch({ kind: "ready", slot: id });
     });
   }
 
-  /** A thread's table is ours; a process answers for its own, and what it took back is lost if it dies before. */
+  /** Main reads a thread's table itself. A process answers for its table; items that it took back are lost if it dies first. */
   #reclaim(slot: FakeSlot, { ranges }: Command & { kind: "reclaim" }): void {
     const { hostMs } = this.#scenario;
     const answer = (taken: readonly { first: number; end: number }[]) =>
-      this.#tell({ kind: "reclaimed", slot: slot.id, ranges: taken });
+      this.#dispatch({ kind: "reclaimed", slot: slot.id, ranges: taken });
     if (hostMs === 0) return answer(this.table.reclaim(ranges, slot));
     this.#asked++;
     this.after(this.#dice.below(hostMs + 1), () => {
@@ -226,13 +226,13 @@ export class World implements Surroundings {
     });
   }
 
-  /** Whether the item still runs after the grace time is seen in a thread's table; of a process it is known too late. */
+  /** After the grace time, a thread's table shows whether the item still runs; for a process this is known too late. */
   #cancel(slot: FakeSlot, item: number): void {
     this.after(this.delay(), () => slot.cancel(item));
     this.after(graceMs, () => {
       const late = this.#scenario.hostMs > 0;
       if (late || !slot.gone && this.table.phase(item, slot) === "started") {
-        this.#tell({ kind: "expired", slot: slot.id, item });
+        this.#dispatch({ kind: "expired", slot: slot.id, item });
       }
     });
   }
@@ -246,11 +246,11 @@ export class World implements Surroundings {
   #tune(): void {
     this.#tasks = this.#dice.between(1, 8);
     const add = [0, 1, 2, 3].filter((id) => !this.#slots.has(id) && this.#dice.chance(0.5));
-    this.#tell({ kind: "tuned", tasks: this.#tasks, add });
+    this.#dispatch({ kind: "tuned", tasks: this.#tasks, add });
   }
 
   #stop(): void {
-    this.#tell({ kind: "stopped" });
+    this.#dispatch({ kind: "stopped" });
     for (const slot of this.#slots.values()) this.after(this.delay(), () => slot.cancel());
   }
 }
