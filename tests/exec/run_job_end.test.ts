@@ -111,7 +111,7 @@ test("items that break end it with their error", async () => {
   assert(await assertRejects(() => valuesOf(items(), { job: square })) === broken);
 });
 
-Deno.test("runJob: a program ends by itself: no timer and no thread is left, whatever became of its runs", async () => {
+Deno.test("runJob: a program ends by itself: no timer and no thread is left, however its runs ended", async () => {
   const script = new URL("../fixtures/run_job_ends.ts", import.meta.url);
   const args = ["run", "--frozen", "--cached-only", "--no-prompt", "--allow-read", script.href];
   const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped", signal: AbortSignal.timeout(30_000) });

@@ -7,7 +7,7 @@ import { type Stage, summary, values } from "./stage.ts";
 const fixtures = new URL("../../fixtures/", import.meta.url);
 const square = new URL("jobs/square.ts", fixtures);
 
-/** Every item comes to its outcome, and only so much runs at once. */
+/** Every item gets its outcome, and only as many items as allowed run at once. */
 export function testBasics(stage: Stage): void {
   for (const [threads, tasks] of [[1, 1], [1, 8], [3, 1], [2, 4]]) {
     stage.test(`${threads}x${tasks}: every item has its outcome, in order`, async () => {
@@ -25,7 +25,7 @@ export function testBasics(stage: Stage): void {
 
   stage.test("no items, no outcomes", async () => assertEquals(await stage.outcomes(square, []), []));
 
-  stage.test("one run after the other, also after an empty one", async () => {
+  stage.test("one run after the other, even after an empty one", async () => {
     await stage.pool(square, {}, async ({ run }) => {
       for (const count of [10, 0, 5000, 1]) {
         assertEquals(values(await Array.fromAsync(run(numbers(count)))), numbers(count).map((i) => i * i));
@@ -43,18 +43,18 @@ export function testBasics(stage: Stage): void {
     }
   });
 
-  stage.test("after long items and short ones by turns there is still room for two at once", async () => {
+  stage.test("after alternating long and short items there is still room for two at once", async () => {
     const lengths = numbers(150).map((i) => i % 3 === 0 ? 600_000 : 1);
     let ended = Promise.withResolvers<void>();
     async function* items() {
       for (const [i, length] of lengths.entries()) {
         yield "x".repeat(length);
-        if (i % 3 === 1) continue; // the next one comes while this one runs
+        if (i % 3 === 1) continue; // the next item comes while this one runs
         await ended.promise;
         ended = Promise.withResolvers();
       }
       yield "pair";
-      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve)); // they come apart
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve)); // they come separately
       yield "pair";
     }
     const job = `
@@ -72,7 +72,7 @@ export function testBasics(stage: Stage): void {
     });
   });
 
-  stage.test("bytes in and out, also memory that the job writes to again at once", async () => {
+  stage.test("bytes in and out, even if the job writes to their memory again at once", async () => {
     const job = `
       const memory = new Uint8Array(200_000);
       export default (bytes) => {
@@ -84,7 +84,7 @@ export function testBasics(stage: Stage): void {
     assertEquals(values(await stage.outcomes(job, items, setting)), items);
   });
 
-  stage.test("bytes of a task that has ended, while another one writes to their memory", async () => {
+  stage.test("bytes of a task that has ended, while another task writes to their memory", async () => {
     const job = `
       const memory = new Uint8Array(200_000);
       let end;
@@ -99,7 +99,7 @@ export function testBasics(stage: Stage): void {
     assertEquals(seen.map((bytes) => [bytes.length, ...new Set(bytes)]), [[200_000, 0], [200_000, 1]]);
   });
 
-  stage.test("many small results, and results of several MiB among them", async () => {
+  stage.test("many small results, with results of several MiB among them", async () => {
     const job = "export default (i) => i % 5_000 === 4_999 ? 'x'.repeat(5 * 1024 ** 2) : i";
     const seen = values(await stage.outcomes(job, numbers(20_000)));
     assertEquals(seen.length, 20_000);
@@ -107,7 +107,7 @@ export function testBasics(stage: Stage): void {
     assertEquals(seen.findIndex((value, i) => value !== expected(i)), -1);
   });
 
-  stage.test("an async job runs up to as many items at once as there are tasks, and not more", async () => {
+  stage.test("an async job runs as many items at once as there are tasks, and not more", async () => {
     await using desk = openDesk();
     const job = `${desk.code}
       let [running, most] = [0, 0];
@@ -120,12 +120,12 @@ export function testBasics(stage: Stage): void {
     const setting = { threads: 1, tasks: 4, permissions: desk.permissions };
     const outcomes = stage.outcomes(job, numbers(50), setting);
     const visits = [];
-    for (let i = 0; i < 4; i++) visits.push(await desk.next()); // all four are there before one may go on
+    for (let i = 0; i < 4; i++) visits.push(await desk.next()); // all four are running before one may go on
     visits.forEach(({ goOn }) => goOn());
     assertEquals(values(await outcomes), numbers(50).map(() => 4));
   });
 
-  stage.test("setup and teardown run once in each thread; the context tells index, thread and state", async () => {
+  stage.test("setup and teardown run once in each thread; the context has index, thread and state", async () => {
     await using desk = openDesk();
     const job = `${desk.code}
       export async function setup({ thread }) {
@@ -142,7 +142,7 @@ export function testBasics(stage: Stage): void {
         return [item, index, thread === state.thread];
       }`;
     const outcomes = stage.outcomes(job, numbers(40), { permissions: desk.permissions });
-    const visits = [await desk.next(), await desk.next()]; // both threads have one
+    const visits = [await desk.next(), await desk.next()]; // each thread has one
     visits.forEach(({ goOn }) => goOn());
     assertEquals(values(await outcomes), numbers(40).map((i) => [i, i, true]));
     const notes = ["setup 0", "setup 1", "teardown 0 true", "teardown 1 true"];
@@ -162,7 +162,7 @@ export function testBasics(stage: Stage): void {
     }
   });
 
-  stage.test("a module that is no job is refused, and no slot is left", async () => {
+  stage.test("a module that is not a job is refused, and no slot is left", async () => {
     const refused: readonly (readonly [string, string])[] = [
       ["export const x = 1", "has no default export"],
       ["export default 1", "its default export is a number"],
@@ -176,14 +176,14 @@ export function testBasics(stage: Stage): void {
     }
   });
 
-  stage.test("a module that never has loaded is refused", async () => {
+  stage.test("a module that never finishes loading is refused", async () => {
     const forever = "await new Promise(() => {}); export default () => 1";
     await assertRejects(() => stage.outcomes(forever, [1], { loadMs: 1 }), JobError, "has not loaded within 0.001 s");
     const setup = "export const setup = () => new Promise(() => {}); export default () => 1";
     await assertRejects(() => stage.outcomes(setup, [1], { loadMs: 1 }), JobError, "has not loaded");
   });
 
-  stage.test("leaving early closes the items, and a generator's finally in the job is not waited for", async () => {
+  stage.test("leaving early closes the items, without waiting for a generator's finally in the job", async () => {
     let closed = false;
     function* endless() {
       try {
@@ -198,7 +198,7 @@ export function testBasics(stage: Stage): void {
     assert(closed);
   });
 
-  stage.test("items are not read far ahead of a consumer that takes nothing", async () => {
+  stage.test("items are not read far ahead of a stalled consumer", async () => {
     let read = 0;
     function* endless() {
       for (;;) yield read++;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../lib/clock.ts";
 
-/** A clock whose waits end at the next turn of the event loop; it notes how long they should have been. */
+/** A clock whose waits end in the next turn of the event loop. It records how long they should have been. */
 export function eagerClock(waits: number[]): Clock {
   return {
     now: () => performance.now(),

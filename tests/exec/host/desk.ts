@@ -1,19 +1,19 @@
-/** What jobs tell a test, and how it lets them go on: over a socket and by a file, so that a job may be in any process. */
+/** How jobs and a test communicate: over a socket and through files, so that a job may be in any process. */
 export interface Desk extends AsyncDisposable {
-  /** What a job that uses the desk may do. */
+  /** The permissions of a job that uses the desk. */
   readonly permissions: { readonly net: string[]; readonly read: string[]; readonly write: string[] };
   /**
-   * Functions for the job, as its text: `await tell(text)` goes on when the test says so; `blockUntilOpen()` holds the
-   * thread until the test opens the gate; `note(text)` adds a line that outlives the thread.
+   * Source of functions for the job: `await tell(text)` resolves when the test lets the job go on; `blockUntilOpen()` blocks
+   * the thread until the test opens the gate; `note(text)` writes a line that outlives the thread.
    */
   readonly code: string;
-  /** The next job that told something: what, and how it may go on. */
+  /** The next call of `tell`: its text, and a function that lets the job go on. */
   next(): Promise<Visit>;
-  /** Lets those go on that hold their threads. */
+  /** Opens the gate: jobs that block their threads go on. */
   open(): void;
-  /** The lines that were noted. */
+  /** The lines that jobs have written with `note`. */
   notes(): string[];
-  /** Resolves when there is one: also a job that holds its thread can note it. */
+  /** Resolves when there is a line. A job that blocks its thread can write one too. */
   noted(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function openDesk(): Desk {
         try {
           return !Deno.statSync(${JSON.stringify(gate)}).isFile;
         } catch {
-          return true; // also when the whole folder is gone
+          return true; // even if the whole folder is gone
         }
       }
       function note(text) {

@@ -5,14 +5,14 @@ import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
 import { type Stage, summary } from "./stage.ts";
 
-/** For a job's code: after `doom.resolve()`, an error comes that nobody can lay to an item. */
+/** For a job's source: after `doom.resolve()`, an error is thrown that cannot be attributed to an item. */
 const doom = `
   const doom = Promise.withResolvers();
   doom.promise.then(() => { throw new Error("too late"); });`;
 
-/** Whatever a job does, it harms its own items, or those beside one that killed their thread. */
+/** Whatever a job does, it harms only its own items, or the items in a thread that it killed. */
 export function testFailures(stage: Stage): void {
-  stage.test("what a job throws, and every way to end the program, fails that item alone", async () => {
+  stage.test("anything a job throws, and every way to end the program, fails only that item", async () => {
     const job = `
       let items = 0; // of this thread
       const loop = () => loop();
@@ -57,7 +57,7 @@ export function testFailures(stage: Stage): void {
     assertEquals(seen.at(-1), { kind: "ok", index: acts.length, value: acts.length + 1 }, "the same thread goes on");
   });
 
-  stage.test("a thread dies of an error of nobody knows whom: what ran fails, once, and the rest runs elsewhere", async () => {
+  stage.test("a thread dies of an error of an unknown item: running items fail, once, and the others run elsewhere", async () => {
     await using desk = openDesk();
     const job = `${desk.code} ${doom}
       export default async (i) => {
@@ -72,7 +72,7 @@ export function testFailures(stage: Stage): void {
     const setting = { threads: 1, tasks: 3, permissions: desk.permissions };
     const outcomes = stage.outcomes(job, numbers(500), setting);
     const visits = [await desk.next(), await desk.next(), await desk.next()];
-    visits.find(({ text }) => text === "1")?.goOn(); // they come in any order
+    visits.find(({ text }) => text === "1")?.goOn(); // they come in random order
     const seen = await outcomes;
     assertEquals(summary(seen), numbers(500).map((i) => i < 3 ? "ThreadDied" : i));
     assert(seen[1].kind === "error");
@@ -80,7 +80,7 @@ export function testFailures(stage: Stage): void {
     assertEquals(desk.notes().toSorted((a, b) => Number(a) - Number(b)), numbers(500).map(String));
   });
 
-  stage.test("a thread that dies while others start items fails no item that had not started, and runs none twice", async () => {
+  stage.test("a thread dies while others start items: no item that had not started fails, and none runs twice", async () => {
     await using desk = openDesk();
     const job = `${desk.code} ${doom}
       export default async (i) => {
@@ -108,7 +108,7 @@ export function testFailures(stage: Stage): void {
     assertStringIncludes(error.message, "too late");
   });
 
-  stage.test("an item that fails runs again as often as it may, after pauses that double", async () => {
+  stage.test("a failed item runs again as often as allowed, after pauses that double", async () => {
     const job = `
       const tries = new Map();
       export default (i) => {
@@ -126,7 +126,7 @@ export function testFailures(stage: Stage): void {
     assertEquals(pauses.toSorted((a, b) => a - b), [100, 100, 100, 100, 100, 200, 200, 200, 200, 400, 400, 400]);
   });
 
-  stage.test("an item whose thread died runs again if it may; one that has given values does not", async () => {
+  stage.test("an item whose thread died runs again if allowed; one that has given values does not", async () => {
     const die = "doom.resolve(); await new Promise(() => {});";
     await using desk = openDesk();
     const job = `${desk.code} ${doom} export default async (i) => {

@@ -3,7 +3,7 @@ import { numbers } from "../inline_job.ts";
 import { openDesk } from "./desk.ts";
 import { type Stage, summary } from "./stage.ts";
 
-/** A generator gives any number of values and then one end, and waits for its reader. */
+/** A generator gives any number of values and then one end, and waits for its consumer. */
 export function testGenerators(stage: Stage): void {
   for (const kind of ["sync", "async"]) {
     const star = kind === "sync" ? "function*" : "async function*";
@@ -52,7 +52,7 @@ export function testGenerators(stage: Stage): void {
       }
     });
 
-    stage.test(`${kind} generators: one that throws gives the values before it, then the error`, async () => {
+    stage.test(`${kind} generators: one that throws gives its values so far, then the error`, async () => {
       const job = `export default ${star} (i) {
         for (let k = 0; k < i; k++) yield k;
         if (i < 3) throw new RangeError("enough");
@@ -62,7 +62,7 @@ export function testGenerators(stage: Stage): void {
       assertEquals(seen[3], { kind: "error", index: 1, error: { name: "RangeError", message: "enough" } });
     });
 
-    stage.test(`${kind} generators: one whose value cannot be written is closed, and fails`, async () => {
+    stage.test(`${kind} generators: one with a value that cannot be encoded is closed, and fails`, async () => {
       await using desk = openDesk();
       const job = `${desk.code} export default ${star} (i) {
         try {
@@ -116,7 +116,7 @@ export function testGenerators(stage: Stage): void {
     });
   }
 
-  stage.test("the item that all outcomes wait for starts also where paused generators hold all tasks", async () => {
+  stage.test("the item that all outcomes wait for starts even if paused generators occupy all tasks", async () => {
     const job = `
       let tried = false;
       export default function* (i) {
@@ -131,7 +131,7 @@ export function testGenerators(stage: Stage): void {
     assertEquals(seen.map(({ kind, index }) => [kind, index]), expected);
   });
 
-  stage.test("an async generator that waits for ever holds up no other one without an order", async () => {
+  stage.test("without an order, an async generator that waits for ever does not hold up others", async () => {
     const job = `export default async function* (i) { yield i; if (i === 0) await new Promise(() => {}); }`;
     await stage.pool(job, { threads: 1, tasks: 2 }, async ({ run }) => {
       let ended = 0;

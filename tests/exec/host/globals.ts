@@ -8,13 +8,13 @@ import { type Stage, summary, values } from "./stage.ts";
 const fixtures = new URL("../../fixtures/jobs/", import.meta.url);
 const probes = ["number", "text", "data", "unencodable", "throw", "wait", "reject", "signal", "long"];
 
-/** Deno itself uses these in the loop that brings our messages: nobody can help a thread that has lost them. */
+/** Deno itself uses these in the loop that receives our messages: a thread that has lost them cannot go on. */
 const vital = ["Function.prototype.call", "Promise.prototype.constructor", "Promise.Symbol(Symbol.species)"];
 
-/** By these values come: all items of a generator depend on them. */
+/** Values are delivered with these: all items of a generator depend on them. */
 const ofGenerators = ["async generator.next"];
 
-/** A job may replace all that the language and the platform give: its thread goes on with right results. */
+/** A job may replace every built-in of the language and the platform: its thread goes on with correct results. */
 export function testGlobals(stage: Stage): void {
   testReplaced(stage);
   const jobs = [
@@ -23,7 +23,7 @@ export function testGlobals(stage: Stage): void {
   ] as const;
   for (const [kind, file, tasks, spared] of jobs) {
     for (const how of ["throws", "lies"]) {
-      stage.test(`a ${kind} that replaces globals, each by one that ${how}, harms no other item`, async () => {
+      stage.test(`a ${kind} that replaces globals, each with one that ${how}, harms no other item`, async () => {
         const job = new URL(file, fixtures);
         await stage.pool(job, { threads: 1, tasks }, async ({ run }) => {
           const outcomes = async (items: readonly unknown[]) =>
@@ -46,11 +46,11 @@ export function testGlobals(stage: Stage): void {
   }
 }
 
-/** What a job replaces, by something that fails, and what its thread must still do. */
+/** A job replaces built-ins with failing ones: what its thread must still be able to do. */
 function testReplaced(stage: Stage): void {
   const fails = "{ throw new TypeError('it was replaced'); }";
 
-  stage.test("time limit: an item is given up by a thread whose Math.min and Math.max fail", async () => {
+  stage.test("time limit: a thread whose Math.min and Math.max fail still abandons an item", async () => {
     const job = `Math.min = Math.max = () => ${fails};
       export default (i) => i === 1 ? new Promise(() => {}) : i;`;
     const events: string[] = [];
@@ -59,12 +59,12 @@ function testReplaced(stage: Stage): void {
     assertEquals([summary(outcomes), events], [[0, "TimeoutError", 2], []]);
   });
 
-  stage.test("items arrive at a thread that can bind no function", async () => {
+  stage.test("items arrive at a thread in which bind() fails", async () => {
     const job = `Function.prototype.bind = () => ${fails}; export default (i) => i;`;
     assertEquals(values(await stage.outcomes(job, numbers(3), { threads: 1 })), [0, 1, 2]);
   });
 
-  stage.test("bytes arrive from a thread whose typed arrays do not tell their length", async () => {
+  stage.test("bytes arrive from a thread in which the length of typed arrays fails", async () => {
     const job = `Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "length", { get() ${fails} });
       export default (i) => new Uint8Array([i, i]);`;
     const outcomes = await stage.outcomes(job, [1, 2], { threads: 1, output: "bytes" });
@@ -72,7 +72,7 @@ function testReplaced(stage: Stage): void {
   });
 
   for (const replaced of [`() => ${fails}`, "() => ({})", "undefined"]) {
-    stage.test(`a thread goes on whose processor time is told by ${replaced}`, async () => {
+    stage.test(`a thread goes on if its CPU time comes from ${replaced}`, async () => {
       const job = `process.threadCpuUsage = ${replaced};
         export default async (i) => { await new Promise((go) => setTimeout(go, 6)); return i; }`;
       const cpuMs: unknown[] = [];
@@ -82,7 +82,7 @@ function testReplaced(stage: Stage): void {
     });
   }
 
-  stage.test("a denied read names its flag in a thread whose texts and patterns fail", async () => {
+  stage.test("a denied read names its flag in a thread whose string and RegExp methods fail", async () => {
     const job = `export default () => {
         for (const name of ["replace", "includes", "slice"]) String.prototype[name] = () => ${fails};
         for (const name of ["test", "exec"]) RegExp.prototype[name] = () => ${fails};
@@ -94,7 +94,7 @@ function testReplaced(stage: Stage): void {
     assertStringIncludes(outcome.error.message, "add --allow-read=/etc/hostname (or --allow-read)");
   });
 
-  stage.test("a thread whose teardown fails, and console.error too, says goodbye", async () => {
+  stage.test("a thread whose teardown and console.error fail still finishes", async () => {
     const job = `export default (i) => i;
       export function teardown() {
         console.error = () => ${fails};

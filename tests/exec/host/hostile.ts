@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Stage, summary } from "./stage.ts";
 
-/** What a job may try, by accident or not, and the error that its item gets; none if it harms nobody at all. */
+/** What a job may try, by accident or not, and the error that its item gets; none if it harms nothing. */
 const acts: readonly (readonly [name: string, code: string, error?: string])[] = [
   ["process.reallyExit", "process.reallyExit(7)", "Deno.exit is not for jobs"],
   ["process.abort", "process.abort()", "process.abort is not for jobs"],
@@ -46,7 +46,7 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
   ],
 ];
 
-/** A job that ends the program, speaks in our name or listens for us harms no item but its own. */
+/** A job that ends the program, or sends or receives messages in our name, harms only its own item. */
 export function testHostile(stage: Stage): void {
   for (const [name, code, error] of acts) {
     stage.test(`${name}: ${error === undefined ? "harms nobody" : "an error for that item alone"}`, async () => {
@@ -85,7 +85,7 @@ export function testHostile(stage: Stage): void {
         return seen;
       }`;
     const seen = await stage.outcomes(job, [0], { threads: 1 });
-    const name = seen[0].kind === "ok" ? (seen[0].value as unknown[])[2] : undefined; // differs by version of Deno
+    const name = seen[0].kind === "ok" ? (seen[0].value as unknown[])[2] : undefined; // depends on the version of Deno
     assertEquals(summary(seen), [["setTimeout", 2, name, "a,b,c", "promised", "soon", "TypeError"]]);
   });
 }

@@ -5,7 +5,7 @@ import { heldClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
 import { type Stage, summary } from "./stage.ts";
 
-/** Ways of a job to notice that it is no longer wanted; each gives the name of the reason. `told` says: it listens. */
+/** Ways in which a job can notice its cancellation; each gives the name of the reason. `told`: it is listening. */
 const noticing: readonly (readonly [name: string, code: (told: string) => string])[] = [
   ["a loop that never yields, by aborted", (told) => `${told} while (!signal.aborted); return signal.reason.name;`],
   [
@@ -31,7 +31,7 @@ const noticing: readonly (readonly [name: string, code: (told: string) => string
   ],
 ];
 
-/** The end of an item, or of a run, from outside: signals, time limits, stolen items. */
+/** Items and runs that are ended from outside: signals, time limits, stolen items. */
 export function testLimits(stage: Stage): void {
   for (const [name, code] of noticing) {
     stage.test(`time limit: ${name}, sees it`, async () => {
@@ -53,7 +53,7 @@ export function testLimits(stage: Stage): void {
     });
   }
 
-  stage.test("time limit: an item that gives up by its signal is told apart from one that fails by itself", async () => {
+  stage.test("time limit: an item that stops because of its signal is distinguished from one that fails by itself", async () => {
     const job = `export default async (i, { signal }) => {
       if (i === 0) await new Promise((_, reject) => signal.onabort = () => reject(signal.reason));
       throw new RangeError("by itself");
@@ -64,7 +64,7 @@ export function testLimits(stage: Stage): void {
     assertStringIncludes(seen[0].error.message, "took longer than");
   });
 
-  stage.test("time limit: one signal aborts, those of the items beside it do not", async () => {
+  stage.test("time limit: the item's signal aborts, those of other items do not", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default async (i, { signal }) => {
       if (i === 1) {
@@ -82,7 +82,7 @@ export function testLimits(stage: Stage): void {
     assertEquals(summary(seen), [false, "aborted", false, false, false, false]);
   });
 
-  stage.test("time limit: a thread that does not let go is given up, and what it had not started runs elsewhere", async () => {
+  stage.test("time limit: a stuck thread is abandoned, and items that it had not started run elsewhere", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default (i) => {
       note("" + i);
@@ -99,7 +99,7 @@ export function testLimits(stage: Stage): void {
     assertEquals([desk.notes().length, news], [100, ["killed", "restart"]]);
   });
 
-  stage.test("time limit: several that never end in one thread fail together, and none has run twice", async () => {
+  stage.test("time limit: several items that never end in one thread fail together, and none runs twice", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default (i) => {
       note("" + i);
@@ -111,7 +111,7 @@ export function testLimits(stage: Stage): void {
     assertEquals(desk.notes().length, 20);
   });
 
-  stage.test("time limit: an item that never ends is given up by itself, and those beside it go on", async () => {
+  stage.test("time limit: only the item that never ends is abandoned; the others in its thread go on", async () => {
     await using desk = openDesk();
     const cancelled = Promise.withResolvers<void>();
     async function* items() {
@@ -146,7 +146,7 @@ export function testLimits(stage: Stage): void {
     assertEquals([desk.notes(), news], [["stuck", "young", "next"], []]);
   });
 
-  stage.test("time limit: an item that took too long runs again if it may, with as much time", async () => {
+  stage.test("time limit: an item that took too long runs again if allowed, with the same limit", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default (i) => {
       note("" + i);
@@ -173,7 +173,7 @@ export function testLimits(stage: Stage): void {
       second.goOn();
       const third = await desk.next();
       const found = await oldest();
-      const most = performance.now() - before + 1; // a start is noted in whole milliseconds
+      const most = performance.now() - before + 1; // a start is recorded in whole milliseconds
       assertEquals(found?.line, 3);
       assert(found !== undefined && found.ageMs <= most, `${found?.ageMs} ms, expected at most ${most}`);
       third.goOn();
@@ -182,7 +182,7 @@ export function testLimits(stage: Stage): void {
     });
   });
 
-  stage.test("a stopped run: what has ended is given, nothing else starts, and a job that ignores it is left", async () => {
+  stage.test("a stopped run: ended items are delivered, nothing else starts, and a job that ignores it is abandoned", async () => {
     await using desk = openDesk();
     const stop = new AbortController();
     const { clock, endAll } = heldClock();
@@ -198,14 +198,14 @@ export function testLimits(stage: Stage): void {
       const rest = outcomes.next();
       await desk.next();
       stop.abort();
-      endAll(); // the time is over that what runs may take to end
+      endAll(); // the time in which running items may end is over
       assertEquals(summary(seen.map(({ value }) => value!)), [0, 1, 2]);
       assertEquals((await rest).done, true);
     });
     assertEquals(desk.notes(), ["0", "1", "2", "3"]);
   });
 
-  stage.test("what waits behind a stuck item is taken by the other thread", async () => {
+  stage.test("the other thread steals items that wait behind a stuck item", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default (i) => {
       if (i === 0) blockUntilOpen();

@@ -3,21 +3,21 @@ import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 
-/** Holds its thread for as many milliseconds as the item says. */
+/** Blocks its thread for as many milliseconds as the item says. */
 const blocking = `
   const gate = new Int32Array(new SharedArrayBuffer(4));
   export default (ms) => void Atomics.wait(gate, 0, 0, ms);`;
 
-/** Waits for so many timers of 5 ms, one after the other. */
+/** Waits for `item` timers of 5 ms, one after the other. */
 const waiting = `
   export default async (timers) => {
     for (let i = 0; i < timers; i++) await new Promise((resolve) => setTimeout(resolve, 5));
   }`;
 
-/** `Atomics.wait` and clocks may differ by so much. */
+/** How much `Atomics.wait` and clocks may differ, in milliseconds. */
 const slackMs = 1;
 
-/** All that slots report, if phases are asked for, and how long the run took. */
+/** Everything that slots report with `measurePhases`, and how long the run took. */
 export async function reportsOf(stage: Stage, job: string, items: Items, setting: Setting = {}) {
   const reports: SlotReading[] = [];
   let elapsedMs = NaN;
@@ -29,25 +29,25 @@ export async function reportsOf(stage: Stage, job: string, items: Items, setting
   return { reports, elapsedMs };
 }
 
-/** Comparisons learn how late the loop is, and where items spend their time. */
+/** Slots report loop lag, and where items spend their time. */
 export function testProbes(stage: Stage): void {
-  stage.test("a job that holds its thread makes timers late by as long, and all those that it makes miss", async () => {
+  stage.test("a job that blocks its thread delays timers by that long, including all ticks that were missed", async () => {
     const { reports } = await reportsOf(stage, blocking, [50]);
     const lags = reports.flatMap(({ lagMs }) => lagMs ?? []);
     const longest = Math.max(...lags);
-    assert(longest >= 45 - slackMs, `${lags}`); // the first tick is due 5 ms after work has begun
+    assert(longest >= 45 - slackMs, `${lags}`); // the first tick is due 5 ms after work begins
     assert(longest <= sum(reports, ({ ms }) => ms), `${lags}`);
     assert(lags.length >= 9, `${lags}`);
   });
 
-  stage.test("a job that waits leaves timers in time", async () => {
+  stage.test("a job that waits does not delay timers", async () => {
     const { reports } = await reportsOf(stage, waiting, [20, 20, 20], { tasks: 3 });
     const lags = reports.flatMap(({ lagMs }) => lagMs ?? []);
     assert(lags.length >= 5, `${lags}`);
     assert(Math.min(...lags) < 5, `${lags}`);
   });
 
-  stage.test("items wait for those before them; the phases of all lie within the run", async () => {
+  stage.test("items wait for earlier items; the phases of all items lie within the run", async () => {
     const items = [20, 20, 20, 20];
     const { reports, elapsedMs } = await reportsOf(stage, blocking, items, { measureItems: true });
     const total = (phase: keyof NonNullable<SlotReading["phases"]>) => sum(reports, ({ phases }) => phases![phase]);
@@ -61,7 +61,7 @@ export function testProbes(stage: Stage): void {
     assert(allMs <= items.length * (elapsedMs + slackMs), `${allMs} of ${items.length} times ${elapsedMs}`);
   });
 
-  stage.test("items that have ended are held while others of their thread run", async () => {
+  stage.test("outcomes are held while other items of their thread run", async () => {
     const { reports } = await reportsOf(stage, waiting, [1, 1, 1, 40], { tasks: 4 });
     assert(reports.every(({ phases }) => phases !== undefined && phases.heldMs >= 0));
     assertEquals(sum(reports, ({ items }) => items), 4);
@@ -82,12 +82,12 @@ export function testProbes(stage: Stage): void {
     assertEquals(new Set(reports.map(({ slot }) => slot)).size, 2);
   });
 
-  stage.test("a report tells the heap of its thread", async () => {
+  stage.test("a report contains the heap of its thread", async () => {
     const { reports } = await reportsOf(stage, blocking, [1]);
     assert(reports.every(({ heapBytes = 0 }) => heapBytes > 100_000));
   });
 
-  stage.test("who asks for nothing hears nothing of it", async () => {
+  stage.test("without measurePhases, nothing of this is reported", async () => {
     const { reports } = await reportsOf(stage, blocking, [1, 1, 1], { measurePhases: false });
     assert(reports.length > 0);
     for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes } of reports) {

@@ -10,10 +10,10 @@ import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_h
 import type { Outcome } from "../../../lib/model/item.ts";
 import { jobOf } from "../inline_job.ts";
 
-/** Makes the host under test; its slots have these permissions and no others. */
+/** Makes the host under test. Its slots have only these permissions. */
 export type MakeHost = (permissions: Permissions) => Host;
 
-/** How a test wants its pool. */
+/** The options of a test's pool. */
 export interface Setting {
   readonly threads?: number;
   readonly tasks?: number;
@@ -29,9 +29,9 @@ export interface Setting {
 
 /** A pool of the host under test. */
 export interface TestPool {
-  /** Runs the job over the items. In the items' order unless told otherwise. */
+  /** Runs the job over the items, by default in order. */
   run(items: Items, options?: Partial<RunOptions>): AsyncGenerator<Outcome, void>;
-  /** Resolves when a slot has said this once more. */
+  /** Resolves when a slot posts this message again. */
   heard(kind: HostMessage["kind"]): Promise<void>;
   oldest: Pool["oldest"];
   close: Pool["close"];
@@ -43,7 +43,7 @@ const safetyMs = 30_000;
 
 const fixtures = decodeURIComponent(new URL("../../fixtures/jobs", import.meta.url).pathname);
 
-/** The pools of one host. Each test's slots are all ended when its pool is closed. */
+/** The pools of one host. All slots of a test are terminated when its pool is closed. */
 export class Stage {
   readonly #name: string;
   readonly #makeHost: MakeHost;
@@ -62,7 +62,7 @@ export class Stage {
     });
   }
 
-  /** Opens a pool, lets the test use it, closes it, and asserts that no slot is left. `job`: its text, or where it is. */
+  /** Opens a pool, lets the test use it, closes it, and asserts that no slot is left. `job`: its source or its URL. */
   async pool<T>(job: string | URL, setting: Setting, use: (pool: TestPool) => Promise<T>): Promise<T> {
     const { threads = 2, tasks = 1, input = "json", output = "json", permissions = {}, ...rest } = setting;
     const open = new Set<HostedSlot>();
@@ -125,7 +125,7 @@ function testPool(
   };
 }
 
-/** Knows which slots have not been ended, and what slots say. */
+/** Records which slots have not been terminated, and the messages of slots. */
 function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind: HostMessage["kind"]) => void>): Host {
   return (generation, onMessage) => {
     const slot = host(generation, (message) => {
@@ -143,7 +143,7 @@ function watched(host: Host, open: Set<HostedSlot>, listeners: ReadonlySet<(kind
   };
 }
 
-/** A run that hangs fails its test, and not all tests. */
+/** A run that hangs fails only its own test. */
 async function within(run: Promise<void>): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`still running after ${safetyMs} ms`)), safetyMs);
@@ -154,7 +154,7 @@ async function within(run: Promise<void>): Promise<void> {
   }
 }
 
-/** The values of outcomes that are all well. */
+/** The values of outcomes that are all `ok`. */
 export function values(outcomes: readonly Outcome[]): unknown[] {
   return outcomes.map((outcome) => {
     if (outcome.kind === "ok" || outcome.kind === "value") return outcome.value;
@@ -162,7 +162,7 @@ export function values(outcomes: readonly Outcome[]): unknown[] {
   });
 }
 
-/** What became of each item, in few words. */
+/** A short description of each outcome. */
 export function summary(outcomes: readonly Outcome[]): unknown[] {
   return outcomes.map((outcome) => {
     if (outcome.kind === "ok" || outcome.kind === "value") return outcome.value;

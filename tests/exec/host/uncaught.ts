@@ -5,7 +5,7 @@ import { eagerClock } from "./clocks.ts";
 import { openDesk } from "./desk.ts";
 import { type Stage, summary } from "./stage.ts";
 
-/** Ways in which an item that waits fails from beside: each as the job's code, with `error` to be thrown. */
+/** Ways in which a waiting item can cause an uncaught error: each as the job's source, with `error` to be thrown. */
 const ways: readonly (readonly [name: string, code: string])[] = [
   ["a timer that throws", "setTimeout((e) => { throw e; }, 1, error);"],
   ["a timer, set after a wait", "await undefined; setTimeout(() => { throw error; });"],
@@ -31,10 +31,10 @@ const ways: readonly (readonly [name: string, code: string])[] = [
   ["an error event that it makes", 'self.dispatchEvent(new ErrorEvent("error", { error }));'],
 ];
 
-/** What comes from beside the course of an item is laid to it, and to no other. */
+/** An uncaught error is attributed to the item that caused it, and to no other. */
 export function testLateErrors(stage: Stage): void {
   for (const [name, code] of ways) {
-    stage.test(`${name}: the item it belongs to fails, those beside it and the thread go on`, async () => {
+    stage.test(`${name}: the item that caused it fails; other items and the thread go on`, async () => {
       await using desk = openDesk();
       const job = `${desk.code}
         let count = 0; // of this thread
@@ -60,11 +60,11 @@ export function testLateErrors(stage: Stage): void {
     });
   }
 
-  stage.test("an error after its item's end is news that names the line, and harms nobody", async () => {
+  stage.test("an error after its item's end is a pool event with the line, and harms nothing", async () => {
     await using desk = openDesk();
     const late: readonly string[] = [
       'setTimeout(() => { throw new TypeError("by a timer"); })',
-      'setInterval(() => { throw new TypeError("by an interval"); }, 1)', // told once
+      'setInterval(() => { throw new TypeError("by an interval"); }, 1)', // reported once
       'Promise.reject(new TypeError("by a promise"))',
     ];
     const job = `${desk.code}
@@ -93,7 +93,7 @@ export function testLateErrors(stage: Stage): void {
     ]);
   });
 
-  stage.test("an error of nobody knows whom, when nothing runs, is news, and the thread goes on", async () => {
+  stage.test("an error of an unknown item, when nothing runs, is a pool event, and the thread goes on", async () => {
     const job = `
       let count = 0;
       const doom = Promise.withResolvers();
@@ -110,7 +110,7 @@ export function testLateErrors(stage: Stage): void {
     });
   });
 
-  stage.test("an item that failed from beside: what it still gives is ignored, and its place is freed once", async () => {
+  stage.test("an item with an uncaught error: its later results are ignored, and its place is freed once", async () => {
     const job = `
       const { promise, resolve } = Promise.withResolvers();
       let active = 0, most = 0;
@@ -129,7 +129,7 @@ export function testLateErrors(stage: Stage): void {
     assertEquals(summary(seen), ["Error", ...numbers(19).slice(1), 1]);
   });
 
-  stage.test("an item that failed from beside: its signal aborts, also where it is asked for later", async () => {
+  stage.test("an item with an uncaught error: its signal aborts, even if it is first read later", async () => {
     const job = `
       const names = [];
       let later;
@@ -144,7 +144,7 @@ export function testLateErrors(stage: Stage): void {
     assertEquals(summary(seen), ["Error", "Error", ["AbortError", "AbortError"]]);
   });
 
-  stage.test("a generator that failed from beside: its values stay, its finally runs, no more values come", async () => {
+  stage.test("a generator with an uncaught error: its values stay, its finally runs, no more values come", async () => {
     const job = `
       let cleared = 0;
       const { promise, resolve } = Promise.withResolvers();
@@ -168,7 +168,7 @@ export function testLateErrors(stage: Stage): void {
     assertEquals(summary(seen), ["first", "Error", 1, "(end)"]);
   });
 
-  stage.test("an item that failed from beside runs again if it may, and its first attempt counts no more", async () => {
+  stage.test("an item with an uncaught error runs again if allowed, and its first attempt no longer counts", async () => {
     const job = `
       const first = Promise.withResolvers();
       let tries = 0;
@@ -185,7 +185,7 @@ export function testLateErrors(stage: Stage): void {
     assertEquals(summary(seen), ["second"]);
   });
 
-  stage.test("what a listener of a failed item's signal throws is news, and fails no other item", async () => {
+  stage.test("an error thrown by a listener of a failed item's signal is a pool event, and fails no other item", async () => {
     await using desk = openDesk();
     const job = `${desk.code} export default async (i, { signal }) => {
       if (i === 1) return await tell("here"), i;

@@ -4,7 +4,7 @@ import { endOf, isTooLong, startOf } from "../../../lib/exec/wire/block.ts";
 import { n } from "../numbers.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 
-/** Longest item that shares a block, and how many items share one at most. */
+/** The maximum bytes of an item that shares a block, and the maximum number of items in a block. */
 const [blockBytes, blockItems] = [512 * 1024, 4096];
 
 function append(blocks: BlockStore, length: number, fill = 0, line = blocks.count + 1): void {
@@ -21,7 +21,7 @@ function buffersOf(blocks: BlockStore, first: number, end: number): SharedArrayB
   return [...blocks.parts({ first, end })].map(({ held }) => held.buffer);
 }
 
-Deno.test("block store: parts of a range lie in one block each, and cover it", () => {
+Deno.test("block store: each part of a range lies in one block, and the parts cover the range", () => {
   const blocks = new BlockStore();
   for (let i = 0; i < 2 * blockItems + 10; i++) append(blocks, 1);
   const parts = [...blocks.parts({ first: 4000, end: 8195 })];
@@ -43,7 +43,7 @@ Deno.test("block store: a block is full when its items or its bytes are", () => 
   assert(a === b && b !== c && c !== d);
 });
 
-Deno.test("block store: a block is used again when its last item has ended, not before", () => {
+Deno.test("block store: a block is reused when its last item has ended, not before", () => {
   const blocks = new BlockStore();
   for (let i = 0; i < 2 * blockItems; i++) append(blocks, 1, 1);
   const [first] = buffersOf(blocks, 0, 1);
@@ -58,7 +58,7 @@ Deno.test("block store: a block is used again when its last item has ended, not 
   assertEquals([bytesOf(blocks, 3 * blockItems), blocks.lineOf(3 * blockItems)], [Uint8Array.of(4), 50_000]);
 });
 
-Deno.test("block store: items that end one by one need one block for ever", () => {
+Deno.test("block store: items that end one by one never need a second block", () => {
   const blocks = new BlockStore();
   const buffers = new Set<SharedArrayBuffer>();
   for (let item = 0; item < 10_000; item++) {
@@ -69,7 +69,7 @@ Deno.test("block store: items that end one by one need one block for ever", () =
   assertEquals(buffers.size, 1);
 });
 
-Deno.test("block store: a long item has a block of its own, and its memory is let go", () => {
+Deno.test("block store: a long item has its own block, whose memory is released", () => {
   const blocks = new BlockStore();
   append(blocks, 10);
   append(blocks, blockBytes + 1, 7);
@@ -84,14 +84,14 @@ Deno.test("block store: a long item has a block of its own, and its memory is le
   assert(buffersOf(blocks, 3, 4)[0] !== held.buffer);
 });
 
-Deno.test("block store: an item that was too long to keep has a line and no bytes", () => {
+Deno.test("block store: an item that was too long has a line and no bytes", () => {
   const blocks = new BlockStore();
   append(blocks, 1);
   blocks.appendTooLong(n(9));
   assertEquals([bytesOf(blocks, 1), blocks.lineOf(1), blocks.count], [undefined, 9, 2]);
 });
 
-Deno.test("block store: cleared, it counts from 0 again and keeps its memory", () => {
+Deno.test("block store: after clear() it counts from 0 again and keeps its memory", () => {
   const blocks = new BlockStore();
   for (let i = 0; i < 5000; i++) append(blocks, 1);
   const buffers = buffersOf(blocks, 0, 5000);
@@ -108,7 +108,7 @@ const step = fc.oneof(
   fc.constant({ tooLong: true }),
 );
 
-Deno.test("block store: whatever is added and ends, items keep their bytes and lines, and memory what is in use", () => {
+Deno.test("block store: in any order, items keep their bytes and lines, and memory stays close to what is in use", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const blocks = new BlockStore();

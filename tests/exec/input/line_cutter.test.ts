@@ -4,7 +4,7 @@ import { endOf, isTooLong, startOf } from "../../../lib/exec/wire/block.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 import { LineCutter, type LineOptions } from "../../../lib/exec/input/line_cutter.ts";
 
-/** Bytes of an item as text with a unit for each byte; null if there were too many. */
+/** The bytes of an item as text with one code unit per byte; null if there were too many. */
 type Item = readonly [line: number, bytes: string | null];
 
 interface Cut {
@@ -13,7 +13,7 @@ interface Cut {
   readonly blank: number;
 }
 
-/** What the cutter makes of inputs that come in these chunks. */
+/** What the cutter makes of inputs in these chunks. */
 function cut(inputs: readonly (readonly Uint8Array[])[], options: LineOptions): Cut {
   const cutter = new LineCutter(options);
   const blocks = new BlockStore();
@@ -22,7 +22,7 @@ function cut(inputs: readonly (readonly Uint8Array[])[], options: LineOptions): 
     for (const chunk of chunks) {
       const buffer = chunk.slice();
       cutter.cut(buffer, blocks);
-      buffer.fill(120); // whoever reads uses its buffer again
+      buffer.fill(120); // readers reuse their buffers
     }
     cutter.endInput(blocks);
   }
@@ -34,14 +34,14 @@ function cut(inputs: readonly (readonly Uint8Array[])[], options: LineOptions): 
   return { items, lines: cutter.lines, blank: cutter.blank };
 }
 
-/** The same by the simplest means. */
+/** A simple model of the same. */
 function reference(
   inputs: readonly Uint8Array[],
   { separator, maxLine, shard, limit = Infinity, skipped = [] }: LineOptions,
 ): Cut {
   const lines = inputs.flatMap((input) => {
     const pieces = text(input).replace(/^\xef\xbb\xbf/, "").split(separator);
-    if (pieces.at(-1) === "") pieces.pop(); // behind the last separator there is no line
+    if (pieces.at(-1) === "") pieces.pop(); // there is no line after the last separator
     return separator === "\n" ? pieces.map((piece) => piece.replace(/\r$/, "")) : pieces;
   });
   const isBlank = (line: string) => /^[\t\n\v\f\r ]*$/.test(line);
@@ -113,7 +113,7 @@ Deno.test("line cutter: any bytes in any chunks give the lines that a simple spl
 
 const plain = { separator: "\n", maxLine: 16 } as const;
 
-/** One input in all ways of cutting it once, and byte by byte. */
+/** One input, cut once in every possible place, and byte by byte. */
 function inAllChunks(input: string): Uint8Array[][] {
   const whole = bytes(input);
   const once = Array.from({ length: whole.length + 1 }, (_, place) => chunksOf(whole, [place]));
@@ -147,7 +147,7 @@ for (const [name, input, items, blank = 0] of cases) {
   });
 }
 
-Deno.test("line cutter: lines are counted through all inputs, and the mark is looked for in each", () => {
+Deno.test("line cutter: line numbers continue over all inputs, and a byte order mark is expected in each", () => {
   const inputs = [`${mark}a\nb`, `${mark}c\n`, "", "\nd"].map((input) => [bytes(input)]);
   assertEquals(cut(inputs, plain), { items: [[1, "a"], [2, "b"], [3, "c"], [5, "d"]], lines: 5, blank: 1 });
 });
@@ -157,13 +157,13 @@ Deno.test("line cutter: NUL as separator leaves newlines and carriage returns al
   assertEquals(items, [[1, "a\nb\r"], [2, "c"]]);
 });
 
-Deno.test("line cutter: shards share the non-blank lines, and keep the lines' numbers", () => {
+Deno.test("line cutter: shards divide the non-blank lines, and keep the line numbers", () => {
   const input = [bytes("a\n\nb\nc\n\nd\ne")];
   const shards = [0, 1, 2].map((index) => cut([input], { ...plain, shard: { index, count: 3 } }).items);
   assertEquals(shards, [[[1, "a"], [6, "d"]], [[3, "b"], [7, "e"]], [[4, "c"]]]);
 });
 
-Deno.test("line cutter: more lines and longer ones than a block holds", () => {
+Deno.test("line cutter: more lines, and longer lines, than a block holds", () => {
   const many = Array.from({ length: 10_000 }, (_, i) => `${i}`);
   const long = [600_000, 3, 524_288, 524_289, 300_000, 300_000].map((length, i) => `${i}`.repeat(length));
   const lines = [...many, ...long, ...many];

@@ -10,7 +10,7 @@ function texts(blocks: BlockStore): string[] {
   });
 }
 
-Deno.test("value source: a sync iterable comes in few portions, each bounded, then the news that no more come", async () => {
+Deno.test("value source: reads a sync iterable in few bounded portions, then reports its end", async () => {
   const blocks = new BlockStore();
   const source = valueSource(Array(3000).keys(), encodeJsonItem);
   let portions = 0;
@@ -21,7 +21,7 @@ Deno.test("value source: a sync iterable comes in few portions, each bounded, th
   assertEquals([portions, texts(blocks)], [3, Array.from({ length: 3000 }, (_, i) => `${i}`)]);
 });
 
-Deno.test("value source: a portion of large items is bounded by the memory that they take", async () => {
+Deno.test("value source: a portion of large items is bounded by their memory", async () => {
   const blocks = new BlockStore();
   const large = new Uint8Array(256 * 1024);
   const source = valueSource(Array.from({ length: 64 }, () => large), encodeBytesItem);
@@ -34,7 +34,7 @@ Deno.test("value source: a portion of large items is bounded by the memory that 
   assert(most > large.length && most < 2 * 1024 * 1024, `${most}`);
 });
 
-Deno.test("value source: of an async iterable, what is there comes at once; a silent one is waited for and asked once", async () => {
+Deno.test("value source: available values of an async iterable come at once; a silent one is awaited and asked only once", async () => {
   const blocks = new BlockStore();
   let asked = 0;
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -54,7 +54,7 @@ Deno.test("value source: of an async iterable, what is there comes at once; a si
   assertEquals([await source.read(blocks), texts(blocks).length], [false, 6]);
 });
 
-Deno.test("value source: an empty one ends at once, and a broken one rejects with its error", async () => {
+Deno.test("value source: an empty iterable ends at once, and a failing one rejects with its error", async () => {
   assertEquals(await valueSource([], encodeJsonItem).read(new BlockStore()), false);
   // deno-lint-ignore require-yield -- it breaks before
   async function* broken() {
@@ -75,7 +75,7 @@ Deno.test("value source: closing it closes the items", async () => {
     }
   }
   const source = valueSource(sync(), encodeJsonItem);
-  source.close(); // nothing was read: there is nothing to clean up
+  source.close(); // nothing was read, so there is nothing to clean up
   const started = sync();
   started.next();
   valueSource(started, encodeJsonItem).close();
@@ -93,7 +93,7 @@ Deno.test("value source: closing it closes the items", async () => {
   await undefined;
 });
 
-Deno.test("value source: what is not JSON is refused with its index and the way out", () => {
+Deno.test("value source: refuses what is not JSON, with its index and a remedy", () => {
   const cycle: unknown[] = [];
   cycle.push(cycle);
   const items: readonly (readonly [unknown, string])[] = [
@@ -110,7 +110,7 @@ Deno.test("value source: what is not JSON is refused with its index and the way 
   assertEquals(new TextDecoder().decode(encodeJsonItem(undefined, 0)), "null");
 });
 
-Deno.test("value source: bytes are Uint8Arrays and nothing else", () => {
+Deno.test("value source: bytes must be Uint8Arrays", () => {
   const bytes = Uint8Array.of(1);
   assert(encodeBytesItem(bytes, 0) === bytes);
   for (const item of ["a", new ArrayBuffer(1), [1], undefined]) {

@@ -9,10 +9,11 @@ const format = valueFormat("json", "json");
 const encoder = new TextEncoder();
 
 /**
- * Items that take no time are stolen to and fro, their blocks are used again at once, and slots lose their core anywhere. A
- * slot that had looked at an item, and started what stood in its place by then, hung a run in every 10 to 800.
+ * Items that take no time are stolen back and forth, their blocks are reused at once, and slots may lose their core at any
+ * point. A bug in which a slot looked at an item, and then started another item that had taken its place, hung one run in
+ * every 10 to 800.
  */
-Deno.test("blocks: no item is lost where blocks are used again while slots still hold old ranges", async () => {
+Deno.test("blocks: no item is lost if blocks are reused while slots still hold old ranges", async () => {
   const items = Array.from({ length: 8_000 }, (_, i) => encoder.encode(String(i)));
   for (let pools = 0; pools < 40; pools++) {
     const pool = await openPool({ job, name: "job", threads: 2, tasks: 1, host: workerHost(noPermissions), format });

@@ -9,7 +9,7 @@ import { assignItem, startedAt, startItem } from "../../../lib/exec/wire/block.t
 import { n } from "../numbers.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 
-/** Two items that one slot holds, in lines 5 and 6, which started at those times. */
+/** Two items that one slot holds, in lines 5 and 6, with these starts. */
 function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const blocks = new BlockStore();
   for (const line of [5, 6]) blocks.append(new Uint8Array(1), n(line));
@@ -41,7 +41,7 @@ function twoItems(now: number, starts: readonly [number, number]): InFlight {
   return new InFlight(pool, state);
 }
 
-Deno.test("in flight: the item that has run longest is found wherever the 32 bits of its start begin anew", async () => {
+Deno.test("in flight: finds the item that has been running longest wherever the 32 bits of its start wrap around", async () => {
   for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
     assertEquals(await twoItems(seam + 5, [seam + 2, seam - 10]).oldest(), { line: 6, ageMs: 15 }, `${seam}`);
     assertEquals(await twoItems(seam + 5, [seam - 10, seam + 2]).oldest(), { line: 5, ageMs: 15 }, `${seam}`);

@@ -5,7 +5,7 @@ import { controlWord as words, type ToSlot } from "../../../lib/exec/wire/protoc
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 
-/** A slot that does only what the test says. */
+/** A slot that is controlled by the test. */
 function manualHost() {
   const posted: ToSlot[] = [];
   let say = (_: HostMessage) => {};
@@ -35,7 +35,7 @@ function manualHost() {
   return { host, posted, end, pause: () => say({ kind: "paused" }), head: () => control[words.nextOut] };
 }
 
-Deno.test("pool: an item may pass the credit only while the consumer has nothing and waits for it", async () => {
+Deno.test("pool: an item may exceed the credit only while the consumer has nothing and waits for that item", async () => {
   const { host, posted, end, pause, head } = manualHost();
   const format = valueFormat("json", "json");
   const job = { kind: "module", url: "file:///none.js" } as const;

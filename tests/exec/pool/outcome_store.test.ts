@@ -11,14 +11,14 @@ import { chunkBytes, viewChunk } from "../../../lib/exec/wire/result_chunks.ts";
 const { ok, error, value, end, lateError } = recordKind;
 const encoder = new TextEncoder();
 
-/** A slot that nothing reaches. */
+/** A slot that ignores all messages. */
 function silentSlot(generation: number): PoolSlot {
   return new PoolSlot(n(generation), { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
 }
 
 type Part = readonly [kind: number, first: number, items: number, text: string];
 
-/** A slot's message with these runs, in a buffer of its own or in a chunk. */
+/** A slot's message with these stretches, in its own buffer or in a chunk. */
 function results(slot: PoolSlot, parts: readonly Part[], chunk?: number): FromSlot & { kind: "results" } {
   const bytes = encoder.encode(parts.map(([, , , text]) => text).join(""));
   if (chunk !== undefined) viewChunk(slot.results, chunk).set(bytes);
@@ -38,7 +38,7 @@ function shown(deliveries: readonly Delivery[]): Part[] {
   });
 }
 
-Deno.test("outcome store: tells which items ended, how, and which yielded", () => {
+Deno.test("outcome store: returns which items ended, how they ended, and which yielded", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(1);
   const parts = [[ok, 3, 2, "1\n2\n"], [value, 5, 1, "v\n"], [error, 6, 1, "bad\n"], [end, 7, 1, ""]] as const;
@@ -53,7 +53,7 @@ Deno.test("outcome store: tells which items ended, how, and which yielded", () =
   });
 });
 
-Deno.test("outcome store: what is released leaves in that order, a generator's values before its end", () => {
+Deno.test("outcome store: outcomes are ready in the order of release, a generator's values before its end", () => {
   const store = new OutcomeStore();
   const [a, b] = [silentSlot(1), silentSlot(2)];
   store.add(a, results(a, [[ok, 2, 2, "2\n3\n"], [value, 4, 1, "x\n"]]));
@@ -72,7 +72,7 @@ Deno.test("outcome store: what is released leaves in that order, a generator's v
   assertEquals(store.hasReady, false);
 });
 
-Deno.test("outcome store: values may leave before the end; released with the end, they are not given twice", () => {
+Deno.test("outcome store: values can be released before the end, and are not delivered again with it", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(1);
   store.add(slot, results(slot, [[value, 0, 1, "x\n"]]));
@@ -85,7 +85,7 @@ Deno.test("outcome store: values may leave before the end; released with the end
   assertEquals(shown(store.takeReady()), [[value, 0, 1, "y\n"], [error, 0, 1, "bad\n"]]);
 });
 
-Deno.test("outcome store: what is forgotten does not come, an error of main's own does", () => {
+Deno.test("outcome store: forgotten outcomes are not delivered; main's own errors are", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(1);
   store.add(slot, results(slot, [[error, 0, 1, "first try\n"]]));
@@ -95,7 +95,7 @@ Deno.test("outcome store: what is forgotten does not come, an error of main's ow
   assertEquals(shown(store.takeReady()), [[error, 0, 1, "lost\n"]]);
 });
 
-Deno.test("outcome store: a chunk is free when all that is in it has been taken", () => {
+Deno.test("outcome store: a chunk is free when everything in it has been taken", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(7);
   store.add(slot, results(slot, [[ok, 0, 1, "0\n"], [value, 2, 1, "vv\n"], [ok, 5, 2, "5\n6\n"]], 1));

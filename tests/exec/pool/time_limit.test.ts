@@ -4,10 +4,10 @@ import { TimeLimit } from "../../../lib/exec/pool/time_limit.ts";
 import { n } from "../numbers.ts";
 import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
 
-/** The limit, and how long after it an item is given up: its grace, a quarter of the limit, and 30 ms for the answer. */
+/** The limit, and how long after it an item is abandoned: the grace time, a quarter of the limit, and 30 ms for the answer. */
 const [limitMs, graceMs] = [100, 25 + 30];
 
-/** An item that starts 60 ms after the clock stood at `from` and never ends; what is found of it, and when after `from`. */
+/** An item that starts 60 ms after `from` and never ends: which events it causes, and when after `from`. */
 async function watch(from: number): Promise<string[]> {
   const block = viewBlock(new SharedArrayBuffer(blockLength(1, 0)), 1);
   writeFrame(block, n(0), n(1), 0, 0, n(0));
@@ -42,7 +42,7 @@ async function watch(from: number): Promise<string[]> {
   return found;
 }
 
-Deno.test("time limit: an item has its whole time wherever the 32 bits of its start begin anew", async () => {
+Deno.test("time limit: an item has all of its time wherever the 32 bits of its start wrap around", async () => {
   const expected = [`overdue after ${60 + limitMs}`, `expired after ${60 + limitMs + graceMs}`];
   for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
     for (const before of [200, 150, 100, 59, 30, -1]) {

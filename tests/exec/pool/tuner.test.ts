@@ -2,20 +2,20 @@ import { assert, assertEquals } from "@std/assert";
 import { type Bounds, ClimbingTuner } from "../../../lib/exec/pool/tuner.ts";
 import { type Width } from "../../../lib/exec/pool/slot_reading.ts";
 
-/** A kind of work on a machine: each item computes and waits so many milliseconds. */
+/** A kind of work on a machine. Each item computes and waits for the given milliseconds. */
 interface Work {
   readonly computeMs: number;
   readonly waitMs: number;
   readonly cores: number;
-  /** Items that whatever they wait for serves at once. */
+  /** How many items the service that they wait for handles at once. */
   readonly served?: number;
-  /** Items a millisecond that the input gives. */
+  /** Items per millisecond from the input. */
   readonly input?: number;
-  /** What Deno cannot tell before 2.9. */
+  /** Whether CPU time is unknown, as in Deno before 2.9. */
   readonly cpuKnown?: boolean;
 }
 
-/** Runs work under a tuner by the laws of queues, in steps of 5 ms, and returns the widths it took. */
+/** Simulates work under a tuner with a queueing model, in steps of 5 ms, and returns the widths that it chose. */
 function tune(work: Work, bounds: Bounds, steps = 3_000): { readonly width: Width; readonly widest: number } {
   const { computeMs, waitMs, cores, served = Infinity, input = Infinity, cpuKnown = true } = work;
   const tuner = new ClimbingTuner(bounds);
@@ -54,27 +54,27 @@ Deno.test("tuner: waiting gets tasks, in one thread", () => {
   assertEquals(tune({ computeMs: 0.001, waitMs: 50, cores: 4 }, free).width, { threads: 1, tasks: 256 });
 });
 
-Deno.test("tuner: a mix gets both, and no more tasks than it takes to keep the threads busy", () => {
+Deno.test("tuner: a mix gets both, and no more tasks than needed to keep the threads busy", () => {
   const { threads, tasks } = tune({ computeMs: 1, waitMs: 9, cores: 4 }, free).width;
   assertEquals(threads, 4);
   assert(tasks >= 9 && tasks <= 40, `${tasks} tasks`);
 });
 
-Deno.test("tuner: tasks that bring nothing are taken back", () => {
+Deno.test("tuner: tasks that do not pay off are removed", () => {
   const { tasks } = tune({ computeMs: 0.001, waitMs: 50, cores: 4, served: 8 }, free).width;
   assert(tasks >= 8 && tasks <= 64, `${tasks} tasks`);
   assert(tune({ computeMs: 0.01, waitMs: 50, cores: 4, served: 8, cpuKnown: false }, free).width.tasks <= 64);
 });
 
-Deno.test("tuner: threads beyond the free cores do not multiply", () => {
+Deno.test("tuner: stops adding threads when no cores are free", () => {
   assert(tune({ computeMs: 1, waitMs: 0, cores: 1 }, { threads: [1, 64], tasks: [1, 1] }).width.threads <= 2);
 });
 
-Deno.test("tuner: a slow input widens nothing", () => {
+Deno.test("tuner: does not widen for a slow input", () => {
   assertEquals(tune({ computeMs: 1, waitMs: 0, cores: 4, input: 0.3 }, free).width, { threads: 1, tasks: 1 });
 });
 
-Deno.test("tuner: bounds are kept", () => {
+Deno.test("tuner: stays within its bounds", () => {
   const bounds: Bounds = { threads: [2, 2], tasks: [1, 16] };
   assertEquals(tune({ computeMs: 0.001, waitMs: 50, cores: 4 }, bounds).width, { threads: 2, tasks: 16 });
 });

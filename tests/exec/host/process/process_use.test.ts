@@ -6,7 +6,7 @@ import { workerHost } from "../../../../lib/exec/host/worker_host.ts";
 import { reportsOf } from "../probes.ts";
 import { type MakeHost, Stage } from "../stage.ts";
 
-/** Computes for so many milliseconds. */
+/** Computes for this many milliseconds. */
 const computing = `
   export default (ms) => {
     const since = performance.now();
@@ -15,10 +15,10 @@ const computing = `
     return x;
   }`;
 
-Deno.test("process use: what was computed since the last reading, and memory", () => {
+Deno.test("process use: CPU time since the last reading, and memory", () => {
   const use = new ProcessUseReader();
   const before = globalThis.process.cpuUsage();
-  while (true) { // not for a time, but for processor time: the machine may be busy
+  while (true) { // for CPU time, not elapsed time: the machine may be busy
     const { user, system } = globalThis.process.cpuUsage(before);
     if (user + system > 20_000) break;
   }
@@ -39,7 +39,7 @@ processes.test("a report tells what the slot's process has used, all threads of 
     assert(processRssBytes > heapBytes, `${processRssBytes} of ${heapBytes}`);
   }
   const cpuMs = reports.reduce((sum, { processCpuMs = 0 }) => sum + processCpuMs, 0);
-  assert(cpuMs > 10, `${cpuMs}`); // a machine with much else to do gives it little
+  assert(cpuMs > 10, `${cpuMs}`); // a busy machine gives it little
 });
 
 threads.test("a thread has no process of its own to tell of", async () => {

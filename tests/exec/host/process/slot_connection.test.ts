@@ -23,7 +23,7 @@ for (const os of Deno.build.os === "windows" ? ["windows"] as const : ["linux", 
   });
 }
 
-Deno.test("slot connection: who does not know the token is turned away, and the slot still gets in", async () => {
+Deno.test("slot connection: a client without the token is rejected, and the slot can still connect", async () => {
   const listener = listenForSlot("windows");
   const accepted = listener.accept(never);
   const [, port, token] = listener.address.split(":");

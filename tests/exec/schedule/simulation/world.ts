@@ -40,7 +40,7 @@ export class World implements Surroundings {
   #tasks: number;
   /** How many reclaims have not been answered. */
   #asked = 0;
-  /** Events waiting: a host may answer while the commands of another event are being executed. */
+  /** How many events are being handled: a host may answer while the commands of another event are being executed. */
   #depth = 0;
   #steps = 0;
   /** Items that never end. */
