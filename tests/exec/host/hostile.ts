@@ -49,7 +49,7 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
 /** A job that ends the program, or sends or receives messages in our name, harms only its own item. */
 export function testHostile(stage: Stage): void {
   for (const [name, code, error] of acts) {
-    stage.test(`${name}: ${error === undefined ? "harms nobody" : "an error for that item alone"}`, async () => {
+    stage.test(`${name}: ${error === undefined ? "harms nothing" : "an error only for that item"}`, async () => {
       const job = `
         let count = 0; // of this thread
         export default async (i) => {

@@ -82,7 +82,7 @@ export class Stage {
       return await use(testPool(pool, listeners, input, output));
     } finally {
       await pool?.close();
-      assertEquals(open.size, 0, "slots that nobody ended");
+      assertEquals(open.size, 0, "slots that were not terminated");
     }
   }
 

@@ -32,7 +32,7 @@ const host: MakeHost = (permissions) => processHost({ command: ownCommand(), per
 const processes = new Stage("process", host);
 const threads = new Stage("worker", workerHost);
 
-processes.test("a report tells what the slot's process has used, all threads of it", async () => {
+processes.test("a report contains what all threads of the slot's process have used", async () => {
   const { reports } = await reportsOf(processes, computing, [100, 100, 100]);
   for (const { processCpuMs = NaN, processRssBytes = NaN, heapBytes = NaN } of reports) {
     assert(processCpuMs >= 0, `${processCpuMs}`);
@@ -42,7 +42,7 @@ processes.test("a report tells what the slot's process has used, all threads of 
   assert(cpuMs > 10, `${cpuMs}`); // a busy machine gives it little
 });
 
-threads.test("a thread has no process of its own to tell of", async () => {
+threads.test("a thread reports no process use", async () => {
   const { reports } = await reportsOf(threads, computing, [1]);
   assertEquals(reports.map(({ processCpuMs, processRssBytes }) => [processCpuMs, processRssBytes]), [[
     undefined,
