@@ -1,6 +1,6 @@
 /**
  * Calls back after `ms` unless cancelled before. Meant for limits that are hardly ever reached. Unlike `setTimeout`, the
- * platform's `AbortSignal.timeout` does not need Node's timers, which take 4 ms to load. A cancelled limit does not keep the
+ * platform's `AbortSignal.timeout` does not need any of Node, which takes 4 ms to load. A cancelled limit does not keep the
  * process alive.
  *
  * @returns a function that cancels the limit

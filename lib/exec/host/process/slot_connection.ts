@@ -1,7 +1,7 @@
 /** Accepts the one connection of a slot's process. */
 export interface SlotListener {
   readonly address: string;
-  /** Resolves to the connection; undefined if the process ended without connecting. Then the listener is closed. */
+  /** Resolves to the connection; undefined if the process ended without connecting. Closes the listener either way. */
   accept(ended: Promise<unknown>): Promise<Deno.Conn | undefined>;
 }
 
