@@ -115,6 +115,11 @@ export function modesTable(
   return `${fittedTable([columns], cells, 3, style, paint).join("\n")}\n\n`;
 }
 
+/** The rounds that were run, if they are fewer than were asked for. */
+export function stoppedText(rounds: number, planned: number): string {
+  return rounds < planned ? `! only ${rounds} of ${plural(planned, "round")} were run: it was stopped.\n` : "";
+}
+
 /** How many verdicts of each kind, why some claims do not hold (each reason once), and what to do next. */
 export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number): string {
   const words = ["holds", "fails", "unclear", "skipped"] as const;
@@ -130,9 +135,9 @@ export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number): string 
   return `${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`;
 }
 
-/** The mode to use for each kind of work; none if the measurement is in doubt. */
-export function adviceText(best: readonly Summary[]): string {
-  if (best.length === 0) return "No advice: the machine had other things to do, or was not steady.\n";
-  const parts = best.map(({ experiment, cell }) => `${experiment}: ${modeName(cell)}`);
+/** The mode to use for each kind of work; or why there is no advice, as the end of a sentence. */
+export function adviceText(advice: { readonly best: readonly Summary[] } | { readonly reason: string }): string {
+  if ("reason" in advice) return `No advice: ${advice.reason}.\n`;
+  const parts = advice.best.map(({ experiment, cell }) => `${experiment}: ${modeName(cell)}`);
   return `Use here: ${parts.join(" · ")}\n`;
 }

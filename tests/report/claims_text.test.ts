@@ -1,6 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { claimsResult } from "../../lib/report/claims_result.ts";
-import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../lib/report/claims_text.ts";
+import {
+  adviceText,
+  claimsEnd,
+  claimsHead,
+  claimsTable,
+  modesTable,
+  stoppedText,
+  suiteLine,
+} from "../../lib/report/claims_text.ts";
 import type { Comparison } from "../../lib/model/claim.ts";
 
 const style = { terminal: false, color: false, width: 100, unicode: true };
@@ -78,8 +86,12 @@ Deno.test("claimsEnd and adviceText: counts, reasons, what to use", () => {
     tandem explain threads-parallel both-together
 `,
   );
-  assertEquals(adviceText([summary]), "Use here: cpu: threads 2×1\n");
-  assertEquals(adviceText([]), "No advice: the machine had other things to do, or was not steady.\n");
+  assertEquals(adviceText({ best: [summary] }), "Use here: cpu: threads 2×1\n");
+  assertEquals(
+    adviceText({ reason: "2 rounds are too few: --rounds 6 or more" }),
+    "No advice: 2 rounds are too few: --rounds 6 or more.\n",
+  );
+  assertEquals([stoppedText(2, 12), stoppedText(12, 12)], ["! only 2 of 12 rounds were run: it was stopped.\n", ""]);
 });
 
 Deno.test("claimsResult: the document has the control, the others' cores, and each claim with its interval", () => {

@@ -12,9 +12,19 @@ import { systemClock } from "../../clock.ts";
 import type { Comparison, Sample, Summary } from "../../model/claim.ts";
 import type { Mode } from "../../model/grid.ts";
 import { claimsResult } from "../../report/claims_result.ts";
-import { adviceText, claimsEnd, claimsHead, claimsTable, modesTable, suiteLine } from "../../report/claims_text.ts";
+import {
+  adviceText,
+  claimsEnd,
+  claimsHead,
+  claimsTable,
+  modesTable,
+  stoppedText,
+  suiteLine,
+} from "../../report/claims_text.ts";
 import { jsonDocument } from "../../report/document.ts";
 import { roundProgress } from "../../report/round_schedule_text.ts";
+import { pluralIs } from "../../report/words.ts";
+import { minValues } from "../../stats/signed_rank.ts";
 import type { Output } from "../terminal/output.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
@@ -69,16 +79,24 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const between = (one: Summary, other: Summary) =>
     compareSamples(samples, one.experiment, one.cell.mode, other.cell.mode);
   const versusSerial = ({ experiment, cell }: Summary) => compareSamples(samples, experiment, "serial", cell.mode);
-  await stdout.write(suiteLine(head, control));
+  const done = loads.length;
+  const needed = minValues(0.05); // fewer have no interval
+  await stdout.write(suiteLine({ ...head, rounds: done }, control));
   await stdout.write(claimsTable(rows, medianOf, stdout.style));
   await stdout.write(modesTable(summaries, versusSerial, stdout.style));
   await stdout.write(claimsEnd(rows, elapsedMs));
-  const trusted = isSteady(seen, machine.usableCores);
-  await stdout.write(adviceText(trusted ? simplestBest(summaries, between) : []));
+  await stdout.write(stoppedText(done, rounds));
+  await stdout.write(adviceText(
+    done < needed
+      ? { reason: `${pluralIs(done, "round")} too few: ${moreRounds(needed)}` }
+      : isSteady(seen, machine.usableCores)
+      ? { best: simplestBest(summaries, between) }
+      : { reason: "the machine had other things to do, or was not steady" },
+  ));
   return 0;
 }
 
-/** All samples, or those until an abort, and what was used in each whole round. Progress is painted between the runs. */
+/** The samples of all rounds, or of those that ended before an abort, and what was used in each. Progress is painted between the runs. */
 async function measure(
   options: RoundsOptions,
   stderr: Output,
@@ -108,5 +126,5 @@ async function measure(
   } finally {
     await progress.stop();
   }
-  return { samples, loads };
+  return { samples: samples.slice(0, loads.length * perRound), loads };
 }

@@ -22,6 +22,7 @@ for (const program of programs) {
       /≈ unclear +tasks alone do not run in parallel +serial [\d.]+ m?s +tasks [\d.]+ m?s +[\d.]+×\n/,
     );
     assertStringIncludes(stdout, "1 round is too few: --rounds 6 or more");
+    assertStringIncludes(stdout, "\nNo advice: 1 round is too few: --rounds 6 or more.\n");
     assertMatch(stdout, /\ncpu +threads +\d+×1 /);
   });
 
