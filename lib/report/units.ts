@@ -3,11 +3,12 @@ import type { Ends } from "../model/interval.ts";
 /** `1.40 µs`, `15.1 ms`, `2.04 s`: three significant digits. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return "0 ms";
-  const [value, unit] = ms < 1e-3
+  const rounded = Number(ms.toPrecision(3)); // 0.9996 ms are 1.00 ms, and not 1,000 µs
+  const [value, unit] = rounded < 1e-3
     ? [ms * 1e6, "ns"]
-    : ms < 1
+    : rounded < 1
     ? [ms * 1e3, "µs"]
-    : ms < 1e3
+    : rounded < 1e3
     ? [ms, "ms"]
     : [ms / 1e3, "s"];
   return `${threeDigits(value)} ${unit}`;
@@ -43,6 +44,6 @@ export function grouped(value: number): string {
 /** Three significant digits, thousands grouped; `–` for what is no number. */
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (Math.abs(value) >= 1000) return grouped(Number(value.toPrecision(3)));
+  if (Math.abs(value) >= 999.5) return grouped(Number(value.toPrecision(3)));
   return value.toPrecision(3).replace(/^(\d+)\.$/, "$1");
 }

@@ -32,6 +32,7 @@ Deno.test("units: durations, sizes and counts are read with their unit", () => {
 
 Deno.test("units: three significant digits are shown", () => {
   assertEquals([0.0000014, 0.0014, 15.14, 2040].map(formatDuration), ["1.40 ns", "1.40 µs", "15.1 ms", "2.04 s"]);
+  assertEquals([0.9997, 999.7].map(formatDuration), ["1.00 ms", "1.00 s"]);
   assertEquals([512, 7_769_948, 25e9].map(formatBytes), ["512 B", "7.41 MiB", "23.3 GiB"]);
   assertEquals([1.9534, 10_812].map(formatRatio), ["1.95×", "10,800×"]);
 });
