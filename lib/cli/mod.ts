@@ -86,7 +86,8 @@ async function showHelp(
   { loadCommands }: CommandTable,
   length: "short" | "long",
 ): Promise<number> {
-  const { helpWidth, longHelp, programHelp, shortHelp } = await import("./table/help.ts");
+  const { longHelp, programHelp, shortHelp } = await import("./table/help.ts");
+  const { helpWidth } = await import("./table/wrap.ts");
   const stdout = openOutput(Deno.stdout, "stdout", "auto");
   const width = helpWidth(stdout.style.width);
   const ofCommand = length === "short" ? shortHelp : longHelp;

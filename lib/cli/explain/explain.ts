@@ -1,11 +1,14 @@
 import { chooseClaims } from "../../claims/choose.ts";
 import { didYouMean } from "../table/suggest.ts";
+import { helpWidth, wrapWords } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem explain CLAIM`: what the claim says, where it comes from and how it is tested. */
 export async function run(ids: readonly string[], { stdout }: Session): Promise<number> {
+  const width = helpWidth(stdout.style.width);
   for (const { id, sentence, source, explanation } of chooseClaims(ids, didYouMean)) {
-    await stdout.write(`${id}: "${sentence}" (${source})\n${explanation}\nTest it: tandem claims ${id}\n\n`);
+    const lines = [`${id}: "${sentence}" (${source})`, explanation, `Test it: tandem claims ${id}`];
+    await stdout.write(`${lines.flatMap((line) => wrapWords(line, width)).join("\n")}\n\n`);
   }
   await stdout.write("How it is decided: tandem help verdicts\n");
   return 0;

@@ -1,9 +1,9 @@
 import { UsageError } from "../../errors.ts";
 import type { Command } from "../table/command.ts";
-import { helpWidth, longHelp, programHelp } from "../table/help.ts";
+import { longHelp, programHelp } from "../table/help.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { topics } from "../table/topics.ts";
-import { rewrap } from "../table/wrap.ts";
+import { helpWidth, rewrap } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem help [COMMAND|TOPIC]`: a command's flags, and the topic of that name behind them. */

@@ -3,16 +3,8 @@ import { flagName, type Option } from "./option.ts";
 import { topics } from "./topics.ts";
 import { linesOrStacked, twoColumns, wrapWords } from "./wrap.ts";
 
-/** Longer lines are hard to read, however wide the terminal is. */
-const mostColumns = 100;
-
 /** Choices that are longer together are not in the flag's spelling, but listed behind its description. */
 const longestChoices = 20;
-
-/** How wide a text of the help may be on a terminal of that width. */
-export function helpWidth(columns: number): number {
-  return Math.min(columns, mostColumns);
-}
 
 /** The help of the whole program, from the table. */
 export function programHelp(commands: readonly Command[], width: number): string {

@@ -4,6 +4,14 @@ const leastColumns = 60;
 /** Of the width, the left column takes this part at most; what is longer has a line of its own. */
 const leftShare = 0.4;
 
+/** Longer lines are hard to read, however wide the terminal is. */
+const mostColumns = 100;
+
+/** How wide a text of the help may be on a terminal of that width. */
+export function helpWidth(columns: number): number {
+  return Math.min(columns, mostColumns);
+}
+
 /** The words of a text in lines of at most `width` characters; a longer word has a line of its own. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
