@@ -1,6 +1,7 @@
 import type { Cell } from "../../model/grid.ts";
 import { type ItemFlags, lineOf } from "./compare_items.ts";
 import type { IsolationFlags } from "../job/isolation.ts";
+import { exportPath } from "../terminal/export_file.ts";
 import { quoted } from "../terminal/command_line.ts";
 
 /**
@@ -10,7 +11,9 @@ import { quoted } from "../terminal/command_line.ts";
 export function nextRun(
   job: string,
   { threads, tasks }: Pick<Cell, "threads" | "tasks">,
-  { items, count, input, isolate, timeout, memory }: ItemFlags & IsolationFlags,
+  { items, count, input, isolate, timeout, memory, savePlan }: ItemFlags & IsolationFlags & {
+    readonly savePlan?: string;
+  },
   args: readonly string[],
   rest?: Uint8Array,
 ): string {
@@ -21,7 +24,9 @@ export function nextRun(
     ...(timeout > 0 ? [`--timeout=${timeout}ms`] : []),
     ...(memory > 0 ? [`--memory=${memory}b`] : []),
   ];
-  const words = ["tandem", "run", job, "--threads", `${threads}`, "--tasks", `${tasks}`, ...bounds, ...kept];
+  const planFile = savePlan === undefined || exportPath(savePlan) === "-" ? undefined : savePlan;
+  const width = planFile === undefined ? ["--threads", `${threads}`, "--tasks", `${tasks}`] : ["--plan", planFile];
+  const words = ["tandem", "run", job, ...width, ...bounds, ...kept];
   const line = words.map(quoted).join(" ");
   const file = items === undefined || items === "-" ? "items.ndjson" : quoted(items);
   if (count > 0) return `seq ${rest === undefined ? 0 : new TextDecoder().decode(rest)} ${count - 1} | ${line}`;

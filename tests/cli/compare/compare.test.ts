@@ -180,6 +180,10 @@ Deno.test("compare: the next command grants what this one did", () => {
     nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, isolate: "process" }, args),
     "tandem run job.js --threads 2 --tasks 1 --isolate=process --timeout=2000ms --allow-net=a.com < 'my items'",
   );
+  assertEquals(
+    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, isolate: "auto", savePlan: "a plan" }, []),
+    "tandem run job.js --plan 'a plan' --timeout=2000ms < 'my items'",
+  );
 });
 
 Deno.test("compare: after --once, the next command begins where it ended", () => {
