@@ -20,6 +20,6 @@ export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects]);
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
-  const lines = fittedTable([columns], cells, 1, style, paint);
+  const lines = fittedTable([columns], cells, 2, style, paint);
   return `${lines.join("\n")}\n`;
 }

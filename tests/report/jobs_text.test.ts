@@ -19,6 +19,6 @@ Deno.test("jobsText: a row each, by the name that run takes", () => {
 
 Deno.test("jobsText: a narrow terminal, two lines each; colours are those of the modes", () => {
   const [first, second] = jobsText(jobs, { ...style, width: 60 }).split("\n");
-  assertEquals([first, second], ["@primes", "    what an item does computes: counts primes, theory says threads"]);
+  assertEquals([first, second], ["@primes  computes: counts primes", "    theory says threads"]);
   assertEquals(jobsText(jobs, { ...style, color: true }).includes("\x1b[33mthreads"), true);
 });
