@@ -94,11 +94,8 @@ export class JobError extends TandemError {
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
-  constructor(where: string, cause: string) {
-    super(
-      "output",
-      `cannot write to ${where}: ${cause}; the results end here, free some space or choose another place`,
-    );
+  constructor(where: string, cause: string, remedy = "the results end here, free some space or choose another place") {
+    super("output", `cannot write to ${where}: ${cause}; ${remedy}`);
   }
 }
 
@@ -116,6 +113,11 @@ export class ClosedPipe extends Error {
     super("the reader of the output has closed it");
     this.name = "ClosedPipe";
   }
+}
+
+/** What the system says about a file or a program, without the number, the call and the path that Deno adds. */
+export function systemReason(error: unknown): string {
+  return messageOf(error).replace(/^Failed to spawn '.*': /s, "").replace(/ \(os error \d+\)(: \w+ '.*')?$/s, "");
 }
 
 /** The message of an error; a job or a library can throw anything. */

@@ -1,4 +1,4 @@
-import { JournalError, messageOf } from "../errors.ts";
+import { JournalError, systemReason } from "../errors.ts";
 import { absolutePath } from "../paths.ts";
 import { encode, type Entry, type JournalHeader } from "./entry.ts";
 
@@ -25,7 +25,7 @@ export class JournalFile {
       if (error instanceof Deno.errors.NotFound && !create) {
         throw new JournalError(name, "this journal does not exist", "journal-missing");
       }
-      throw new JournalError(name, `cannot be opened: ${messageOf(error)}; choose another place`);
+      throw new JournalError(name, `cannot be opened: ${systemReason(error)}; choose another place`);
     }
     if (isLocked(file)) {
       file.close();
@@ -72,7 +72,7 @@ export class JournalFile {
     try {
       write();
     } catch (error) {
-      const found = `cannot be written: ${messageOf(error)}`;
+      const found = `cannot be written: ${systemReason(error)}`;
       throw this.#failure = new JournalError(this.name, found, "journal-not-written");
     }
   }

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from "../../errors.ts";
+import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -18,7 +18,7 @@ export function planJson(plan: Plan): string {
 /**
  * Reads a plan.
  *
- * @throws {UsageError} it cannot be read, or is none
+ * @throws {UsageError} it cannot be read, or is not a plan
  */
 export async function readPlan(path: string): Promise<Plan> {
   let text: string;
@@ -26,21 +26,21 @@ export async function readPlan(path: string): Promise<Plan> {
     text = await Deno.readTextFile(path);
   } catch (error) {
     throw new UsageError(
-      `--plan ${path}: cannot be read: ${messageOf(error)}; make one: tandem compare JOB --save-plan ${path}`,
+      `--plan ${path}: cannot be read: ${systemReason(error)}; make one: tandem compare JOB --save-plan ${path}`,
     );
   }
   const plan = await parsePlan(text);
   if (plan !== undefined) return plan;
-  throw new UsageError(`--plan ${path}: this is no plan; make one: tandem compare JOB --save-plan ${path}`);
+  throw new UsageError(`--plan ${path}: this is not a plan; make one: tandem compare JOB --save-plan ${path}`);
 }
 
-/** Undefined if the text is no plan. */
+/** Undefined if the text is not a plan. */
 export async function parsePlan(text: string): Promise<Plan | undefined> {
   const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only for who follows a plan
   try {
     return planOf(JSON.parse(text));
   } catch {
-    return undefined; // no JSON
+    return undefined; // not JSON
   }
 }
 

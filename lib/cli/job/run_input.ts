@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from "../../errors.ts";
+import { systemReason, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
 
@@ -69,5 +69,5 @@ function sizeOfStdin(): number | undefined {
 }
 
 function unreadable(name: string, error: unknown): UsageError {
-  return new UsageError(`cannot read "${name}": ${messageOf(error)}`);
+  return new UsageError(`cannot read "${name}": ${systemReason(error)}`);
 }

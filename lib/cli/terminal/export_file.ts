@@ -1,4 +1,4 @@
-import { messageOf, OutputError } from "../../errors.ts";
+import { OutputError, systemReason } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
 
@@ -17,6 +17,6 @@ export async function writeFileOrStdout(path: string, text: string, stdout: Outp
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new OutputError(path, messageOf(error));
+    throw new OutputError(path, systemReason(error), "free some space or choose another place");
   }
 }

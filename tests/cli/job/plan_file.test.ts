@@ -53,7 +53,10 @@ testEach("run --plan: runs as wide as it says, warns of what has changed, and fl
     Deno.writeTextFileSync(file, "{}");
     const none = await run(program, ["run", echo, "--plan", file], { input: "1\n" });
     assertEquals([none.code, none.stdout], [2, ""]);
-    assertMatch(none.stderr, /^tandem: --plan .*: this is no plan; make one: tandem compare JOB --save-plan [^\n]+\n$/);
+    assertMatch(
+      none.stderr,
+      /^tandem: --plan .*: this is not a plan; make one: tandem compare JOB --save-plan [^\n]+\n$/,
+    );
   } finally {
     Deno.removeSync(file);
   }

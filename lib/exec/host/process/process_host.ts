@@ -1,5 +1,5 @@
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
-import { messageOf, UsageError } from "../../../errors.ts";
+import { systemReason, UsageError } from "../../../errors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
@@ -64,7 +64,7 @@ class ProcessSlot {
       }).spawn();
     } catch (error) {
       void listener.accept(Promise.resolve()); // closes it
-      throw new UsageError(`cannot start ${program}: ${messageOf(error)}`);
+      throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);
   }
