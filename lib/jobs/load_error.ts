@@ -63,7 +63,7 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   [/^Module not found: (.*)$/, foreign],
   [/^Import "(.*)" not a dependency/, foreign],
   [/^Could not find constraint '(.*)' in the list of packages/, foreign],
-  [/^Failed loading \S+ for package "(.*)"/, foreign],
+  [/^Failed loading \S+ for package "(.*)"/, missingPackage],
   [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
   [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // followed by the source line
   [
@@ -83,6 +83,11 @@ function translate(text: string): LoadFailure | undefined {
 
 function notThere(url: string, hint?: string): string {
   return `it imports ${pathOf(url)}, which does not exist${hint === undefined ? "" : `. ${hint}`}`;
+}
+
+/** Deno names a package that its cache lacks: the imported one, or another that it needs to resolve that one. */
+function missingPackage(name: string): LoadFailure {
+  return { found: `it imports an npm package, but ${name} is not available here`, code: "foreign-import" };
 }
 
 function foreign(name: string): LoadFailure {

@@ -12,7 +12,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
     "if that is meant (a clock, random numbers, a network), compare the speed alone: --outputs=ignore",
   "too-few-items": () => "give more of them, fewer --rounds, or let items run again without --once",
   permissions: () => "look at the --allow-* flags",
-  "foreign-import": () => "a job can import relative paths and node: modules, and with --deno what your own Deno has",
+  "foreign-import": () =>
+    "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
   "memory-too-small": () => "give --memory more",
   "journal-missing": () => "to begin one: --journal",
   "journal-not-begun": () => "go on with it: --resume",

@@ -25,8 +25,9 @@ YOUR OWN DENO
 --deno runs the job under the deno on your PATH; --deno=PATH under the one at
 that path. Both use the deno.json or package.json of the job's project. So npm
 packages, an import map and TypeScript work, from an executable too. tandem does
-not fetch what is not in Deno's cache: run deno install first.
+not fetch what is not in Deno's cache: run deno cache first.
 
+  deno cache job.ts
   tandem run job.ts --deno < items.ndjson
 
 WHAT A JOB DOES, AND WHAT HAPPENS
