@@ -60,7 +60,7 @@ function others(module: Readonly<Record<string, unknown>>): string {
     typeof module[name] === "function" && !isClass(module[name]) && name !== "setup" && name !== "teardown"
   );
   const shown = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
-  return `, only ${shown.join(", ")}${meant === undefined ? "" : `; did you mean to export ${meant} as default?`}`;
+  return `, only ${shown.join(", ")}${meant === undefined ? "" : ` (did you mean: export default ${meant}?)`}`;
 }
 
 function isClass(value: unknown): boolean {

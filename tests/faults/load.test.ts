@@ -13,7 +13,11 @@ const cases: readonly (readonly [name: string, code: string, found: RegExp])[] =
   ["syntax error", "export default function (i) {\n  return i +;\n}", /cannot be loaded: SyntaxError: .* \(line 2\)$/],
   ["throws at load", '\nthrow new RangeError("no luck");', /it threw RangeError: no luck \(line 2\)$/],
   ["missing import", 'import "./nosuch.js";', /imports .*nosuch\.js, which does not exist/],
-  ["no default export", "export function square() {}", /no default export, only square; did you mean to export square/],
+  [
+    "no default export",
+    "export function square() {}",
+    /no default export, only square \(did you mean: export default square/,
+  ],
   ["wrong kind", "export default { run() {} }", new RegExp(`is an object; ${RegExp.escape(expected)}`)],
   ["class", "export default class {}", new RegExp(`is a class; ${RegExp.escape(expected)}`)],
   [

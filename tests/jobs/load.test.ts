@@ -49,7 +49,7 @@ const broken: readonly (readonly [path: string, found: RegExp])[] = [
   ["throws_hostile.js", /^cannot be loaded: it threw something that cannot be shown$/],
   ["common_js.js", /^cannot be loaded: module is not defined; .* import and export \(line 1\)$/],
   ["then.js", /^its export "then" /],
-  ["no_default.js", /^has no default export, only square; did you mean to export square as default\?; a job's/],
+  ["no_default.js", /^has no default export, only square \(did you mean: export default square\?\); a job's/],
 ];
 
 for (const [path, found] of broken) {
@@ -101,7 +101,7 @@ Deno.test("checkModule: says what is exported instead of a default", () => {
   assertEquals(found({ items: [1], setup: () => 1 }), "has no default export, only items, setup");
   assertEquals(
     found({ limit: 1, Shape: class {}, run: () => 1 }),
-    "has no default export, only limit, Shape, run; did you mean to export run as default?",
+    "has no default export, only limit, Shape, run (did you mean: export default run?)",
   );
   assertEquals(found({ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }), "has no default export, only a, b, c, d, e, ...");
 });
@@ -166,6 +166,12 @@ Deno.test("explainLoadError: an import that is not available has a code, so that
   const codeOf = (message: string) => explainLoadError(thrown("TypeError", message), "file:///p/job.js", "").code;
   assertEquals(codeOf("Module not found: https://a.com/x.js"), "foreign-import");
   assertEquals(codeOf("Module not found: node:nope"), undefined);
+});
+
+Deno.test("explainLoadError: of npm packages, Deno names the one that its cache lacks, which may be another one", () => {
+  const message = 'Failed loading https://registry.npmjs.org/b for package "b"\n    at file:///p/job.js:1:16';
+  const { found, code } = explainLoadError(thrown("TypeError", message), "file:///p/job.js", "");
+  assertEquals([found, code], ["it imports an npm package, but b is not available here (line 1)", "foreign-import"]);
 });
 
 Deno.test("explainLoadError: with and without type checking, with and without colours", () => {
