@@ -70,7 +70,8 @@ async function findCommand(
   if (command) return { command, rest: [...args.slice(0, place), ...args.slice(place + 1)] };
   if (wantsHelp) return undefined;
   const { didYouMean } = await import("./table/suggest.ts");
-  const hint = didYouMean(args[place], table.commandNames);
+  const isJob = /^@|\.[mc]?[jt]sx?$/.test(args[place]);
+  const hint = isJob ? ` Did you mean tandem run ${args[place]}?` : didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 

@@ -31,7 +31,11 @@ export function findJob(path: string, runtime: Runtime): JobFile {
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = absolutePath(path);
   const info = stat(file);
-  if (!info) throw new JobError(path, `no such file (looked for ${file}); name a module: tandem run job.ts`);
+  if (!info) {
+    const near = meantBy(path);
+    const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
+    throw new JobError(path, `no such file (looked for ${file}); ${remedy}`);
+  }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
   if (!canLoad(file, runtime)) {
     const found =
@@ -46,6 +50,12 @@ export function findJob(path: string, runtime: Runtime): JobFile {
     reference: { kind: "module", url: fileUrl(file).href },
     folder: projectFolder(file, home, (name) => stat(name) !== undefined),
   };
+}
+
+/** A path without its ending, or the name of one of our jobs without its `@`. */
+function meantBy(path: string): string | undefined {
+  const files = ["ts", "js", "mjs"].map((ending) => `${path}.${ending}`);
+  return files.find((file) => stat(absolutePath(file))?.isFile) ?? (findBuiltin(path) && `@${path}`);
 }
 
 function ownJob(name: string): JobFile {

@@ -39,6 +39,7 @@ Deno.test("units: three significant digits are shown", () => {
 
 Deno.test("suggest: close words only", () => {
   assertEquals(suggest("strems", ["streams", "channel"]), "streams");
+  assertEquals(["rnu", "urn", "rn"].map((word) => suggest(word, ["run"])), ["run", "run", "run"]);
   assertEquals(suggest("xyz", ["streams", "channel"]), undefined);
 });
 
