@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Host, HostMessage } from "../../../lib/exec/host/host.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
-import { controlWord as words, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
+import { controlWord, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 
@@ -9,7 +9,7 @@ import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_sourc
 function manualHost() {
   const posted: ToSlot[] = [];
   let say = (_: HostMessage) => {};
-  let control: Int32Array = new Int32Array(words.length);
+  let control: Int32Array = new Int32Array(controlWord.length);
   const host: Host = (_generation, onMessage) => {
     say = (message) => onMessage(message);
     return {
@@ -32,7 +32,7 @@ function manualHost() {
     const buffer = new TextEncoder().encode("1\n").buffer;
     say({ kind: "results", buffer, stretches: [0, item, 1, 2], ms: 1, pendingMs: 0 });
   };
-  return { host, posted, end, pause: () => say({ kind: "paused" }), head: () => control[words.nextOut] };
+  return { host, posted, end, pause: () => say({ kind: "paused" }), head: () => control[controlWord.nextOut] };
 }
 
 Deno.test("pool: an item may exceed the credit only while the consumer has nothing and waits for that item", async () => {
