@@ -18,7 +18,7 @@ export function planJson(plan: Plan): string {
 /**
  * Reads a plan.
  *
- * @throws {UsageError} it cannot be read, or is none
+ * @throws {UsageError} it cannot be read, or is not a plan
  */
 export async function readPlan(path: string): Promise<Plan> {
   let text: string;
@@ -31,16 +31,16 @@ export async function readPlan(path: string): Promise<Plan> {
   }
   const plan = await parsePlan(text);
   if (plan !== undefined) return plan;
-  throw new UsageError(`--plan ${path}: this is no plan; make one: tandem compare JOB --save-plan ${path}`);
+  throw new UsageError(`--plan ${path}: not a plan file; make one: tandem compare JOB --save-plan ${path}`);
 }
 
-/** Undefined if the text is no plan. */
+/** Undefined if the text is not a plan. */
 export async function parsePlan(text: string): Promise<Plan | undefined> {
-  const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only for who follows a plan
+  const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only if a plan is given
   try {
     return planOf(JSON.parse(text));
   } catch {
-    return undefined; // no JSON
+    return undefined; // not JSON
   }
 }
 
