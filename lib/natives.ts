@@ -15,12 +15,9 @@ export const {
   Int32Array,
   Map,
   Promise,
-  RangeError,
   SharedArrayBuffer,
   String,
-  SyntaxError,
   TextDecoder,
-  TypeError,
   Uint8Array,
 } = globalThis;
 

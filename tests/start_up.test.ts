@@ -14,7 +14,7 @@ const budgets: readonly {
   /** The `node:` modules that ours import; none means that nothing of Node is loaded, for timers neither. */
   readonly node?: readonly string[];
 }[] = [
-  { args: ["--version"], modules: 13 },
+  { args: ["--version"], modules: 19 },
   { args: ["help"], modules: 36 },
   { args: ["jobs"], modules: 31 },
   { args: ["explain"], modules: 28 },

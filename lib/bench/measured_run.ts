@@ -109,7 +109,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
   };
 }
 
-/** A slot's process reports its CPU time since its last report, and its current memory. */
+/** A reading has the CPU time of the slot's process since the last reading, and its current memory. */
 function ofProcesses(readings: readonly SlotReading[]) {
   const memory = new Map(readings.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
   return {

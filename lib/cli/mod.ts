@@ -3,6 +3,7 @@ import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
 import * as ownTable from "./commands.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
+import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop } from "./terminal/signals.ts";
 import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
@@ -42,10 +43,8 @@ async function dispatch(args: readonly string[], table: CommandTable, stop: Abor
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const parsing = import("./table/parse.ts"); // loads while the command's row does
   const found = await findCommand(args, table, helpLength !== undefined);
   if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
-  const { parseCommand } = await parsing;
   const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
   const { command, values, operands } = parseCommand(row!, rest);
   const color = values.color as ColorChoice;
@@ -77,7 +76,6 @@ async function findCommand(
 
 /** Where the command's name stands behind flags, which may be of any command and take a value; -1 if it does not. */
 async function placeBehindFlags(args: readonly string[], { loadCommands }: CommandTable): Promise<number> {
-  const { takesValue } = await import("./table/parse.ts");
   const tables = (await loadCommands()).map(({ options }) => options);
   return args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
 }

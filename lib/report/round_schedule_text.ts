@@ -21,19 +21,19 @@ export interface RoundSchedule {
 }
 
 /** How often each item will run, and what was left out to keep the time; `moreTime` says how to give more of it. */
-export function scheduleText(plan: RoundSchedule, moreTime?: string): string {
-  const lines = plan.once === undefined ? repeatedText(plan, moreTime) : onceText(plan, plan.once);
+export function scheduleText(schedule: RoundSchedule, moreTime?: string): string {
+  const lines = schedule.once === undefined ? repeatedText(schedule, moreTime) : onceText(schedule, schedule.once);
   return `${lines.join("\n")}\n`;
 }
 
-function repeatedText(plan: RoundSchedule, moreTime: string | undefined): string[] {
-  const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = plan;
+function repeatedText(schedule: RoundSchedule, moreTime: string | undefined): string[] {
+  const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = schedule;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
   const which = items === 1 ? "The item runs" : `Each of ${plural(items, "item")} runs`;
   const times = passes === 1 ? "" : `, ${plural(passes, "time")} in each`;
   const first = warmup === 1 ? "the first one once more in each run" : `up to ${whole(warmup)} once more in each run`;
   const lines = [
-    `${which} ${plural(runs, "time")} (${roundsOf(plan)} of ${
+    `${which} ${plural(runs, "time")} (${roundsOf(schedule)} of ${
       plural(runsPerRound, "run")
     }${times}), ${first} to warm up; ${whole(calibrated)} ran once to calibrate.`,
   ];
@@ -42,16 +42,16 @@ function repeatedText(plan: RoundSchedule, moreTime: string | undefined): string
       ? `${whole(items)} of ${plural(itemsGiven, "item")}, drawn by the seed`
       : "all items";
     const more = moreTime === undefined ? "" : `; ${moreTime}`;
-    lines.push(`${formatDuration(plan.maxMs)} are enough for ${which}${fewerRounds(plan)}${more}.`);
+    lines.push(`${formatDuration(schedule.maxMs)} are enough for ${which}${fewerRounds(schedule)}${more}.`);
   }
   return lines;
 }
 
-function onceText(plan: RoundSchedule, taken: number): string[] {
-  const { items, itemsGiven, runsPerRound, calibrated, rounds, roundsWanted } = plan;
+function onceText(schedule: RoundSchedule, taken: number): string[] {
+  const { items, itemsGiven, runsPerRound, calibrated, rounds, roundsWanted } = schedule;
   const all = `The first ${whole(taken + calibrated)} of ${plural(itemsGiven, "item")} run once each`;
   const lines = [
-    `${all}: ${whole(items)} in each of ${roundsOf(plan)} of ${
+    `${all}: ${whole(items)} in each of ${roundsOf(schedule)} of ${
       plural(runsPerRound, "run")
     }, the others to warm up and to calibrate.`,
   ];

@@ -31,7 +31,7 @@ export function progressLine(progress: RunProgress, width: number): string {
   return parts.join("   ").slice(0, width - 1);
 }
 
-/** What has become of a run. */
+/** How a run ended. */
 export interface RunEnd {
   readonly ok: number;
   readonly failed: number;

@@ -8,7 +8,7 @@ export interface Column {
 }
 
 /** Columns on a terminal that a text takes; wide characters take two. */
-export function textWidth(text: string): number {
+function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   return width;
@@ -30,7 +30,7 @@ export function table(
 }
 
 /** Rows need this many columns of a terminal; on a narrower one each takes two lines. */
-const leastWidth = 72;
+const minWidth = 72;
 
 /**
  * Rows as they fit: under the first of some heads with which all lines fit, or else the last; on a narrow terminal two
@@ -43,7 +43,7 @@ export function fittedTable(
   style: Style,
   paint?: (cell: string, column: number, row: number) => string,
 ): string[] {
-  if (style.width < leastWidth) return narrowTable(heads[0], rows, first);
+  if (style.width < minWidth) return narrowTable(heads[0], rows, first);
   const fits = (head: readonly Column[]) => table(head, rows).every((line) => textWidth(line) <= style.width);
   return table(heads.find(fits) ?? heads[heads.length - 1], rows, paint);
 }

@@ -41,7 +41,7 @@ export function grouped(value: number): string {
   return `${value}`.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Three significant digits, thousands grouped; `–` for what is no number. */
+/** Three significant digits, thousands grouped; `–` for what is not a number. */
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (Math.abs(value) >= 999.5) return grouped(Number(value.toPrecision(3)));

@@ -1,7 +1,7 @@
 import { median } from "./quantiles.ts";
 
 /** A value with a modified z-score beyond this is an outlier, as Iglewicz and Hoaglin recommend. */
-export const outlierLimit = 3.5;
+const outlierLimit = 3.5;
 
 /**
  * Each value's distance from the median in robust standard deviations: 0.6745 (x - median) / MAD. Iglewicz and Hoaglin

@@ -3,7 +3,7 @@ import { handed, linux, testFault } from "./fault.ts";
 import { childrenOf, peakMebibytes } from "./process.ts";
 
 const row = "1 GiB of input, 10 M lines";
-const mostMebibytes = 250;
+const maxMebibytes = 250;
 
 /** Less of it, so that it is quick: if memory grew with the input, it would pass the bound all the same. */
 const inputs = {
@@ -36,7 +36,7 @@ for (const [name, { line, times, isolate }] of Object.entries(inputs)) {
     if (linux) {
       const pids = [running.pid, ...await childrenOf(running.pid)];
       assertEquals(pids.length, isolate === "worker" ? 1 : 3);
-      for (const pid of pids) assert(await peakMebibytes(pid) < mostMebibytes, `${await peakMebibytes(pid)} MiB`);
+      for (const pid of pids) assert(await peakMebibytes(pid) < maxMebibytes, `${await peakMebibytes(pid)} MiB`);
     }
     measured.resolve();
     const { code, stdout } = await running.ended();

@@ -4,7 +4,7 @@ import { peakMebibytes } from "./process.ts";
 
 const echo = "export default (i) => i";
 const part = new TextEncoder().encode("1\n".repeat(10_000));
-const mostMebibytes = 250;
+const maxMebibytes = 250;
 
 function* endless(): Generator<Uint8Array<ArrayBuffer>> {
   while (true) yield part;
@@ -72,9 +72,9 @@ testBothIsolations(
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     assert(parts * part.length < 100 * 1024 * 1024, `${parts} parts were taken`);
-    if (linux) assert(await peakMebibytes(running.pid) < mostMebibytes);
+    if (linux) assert(await peakMebibytes(running.pid) < maxMebibytes);
     await running.lines(200_000);
-    if (linux) assert(await peakMebibytes(running.pid) < mostMebibytes);
+    if (linux) assert(await peakMebibytes(running.pid) < maxMebibytes);
     await running.closeStdout();
     assertEquals((await running.ended()).code, 0);
   },

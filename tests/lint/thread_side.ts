@@ -26,6 +26,7 @@ export const ours: ReadonlySet<string> = new Set([
   "lag.take",
   "options.now",
   "outbox.add",
+  "probes.take",
   "queue.clear",
   "signal.abort",
   "signal.close",

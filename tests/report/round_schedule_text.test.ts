@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { roundProgress, scheduleText } from "../../lib/report/round_schedule_text.ts";
 
-const plan = {
+const schedule = {
   items: 200,
   itemsGiven: 200,
   passes: 1,
@@ -15,34 +15,34 @@ const plan = {
   once: undefined,
 };
 
-Deno.test("planText: how often an item runs, and what the time leaves room for", () => {
+Deno.test("scheduleText: how often an item runs, and what the time leaves room for", () => {
   assertEquals(
-    scheduleText(plan),
+    scheduleText(schedule),
     "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
   );
   assertStringIncludes(
-    scheduleText({ ...plan, items: 50, rounds: 8 }, "give more"),
+    scheduleText({ ...schedule, items: 50, rounds: 8 }, "give more"),
     "30.0 s are enough for 50 of 200 items, drawn by the seed, and 8 of 12 rounds; give more.",
   );
-  assertStringIncludes(scheduleText({ ...plan, rounds: 8 }), "are enough for all items, and 8 of 12 rounds.");
+  assertStringIncludes(scheduleText({ ...schedule, rounds: 8 }), "are enough for all items, and 8 of 12 rounds.");
 });
 
-Deno.test("planText: several passes, and rounds to warm up", () => {
+Deno.test("scheduleText: several passes, and rounds to warm up", () => {
   assertStringIncludes(
-    scheduleText({ ...plan, passes: 4, warmupRounds: 2 }),
+    scheduleText({ ...schedule, passes: 4, warmupRounds: 2 }),
     "Each of 200 items runs 280 times (12 rounds and 2 to warm up of 5 runs, 4 times in each)",
   );
 });
 
-Deno.test("planText: once each", () => {
+Deno.test("scheduleText: once each", () => {
   assertEquals(
-    scheduleText({ ...plan, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }),
+    scheduleText({ ...schedule, items: 20, itemsGiven: 9000, once: 1500, rounds: 10 }),
     "The first 1,531 of 9,000 items run once each: 20 in each of 10 rounds of 5 runs, the others to warm up and to calibrate.\n" +
       "Time and items are enough for 10 of 12 rounds.\n",
   );
 });
 
 Deno.test("roundProgress: where it is", () => {
-  assertEquals(roundProgress(6, plan, 1200), "round 2/12  10 %  ETA 11 s");
-  assertEquals(roundProgress(5, { ...plan, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
+  assertEquals(roundProgress(6, schedule, 1200), "round 2/12  10 %  ETA 11 s");
+  assertEquals(roundProgress(5, { ...schedule, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
 });

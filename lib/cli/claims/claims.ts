@@ -106,9 +106,9 @@ async function measure(
   const samples: Sample[] = [];
   const loads: RoundLoad[] = [];
   const perRound = experiments.length * cells.length + 1;
-  const plan = { rounds, warmupRounds: 0, runsPerRound: perRound };
+  const schedule = { rounds, warmupRounds: 0, runsPerRound: perRound };
   let before = { ...readLoad(), atMs: startMs };
-  const progress = new Progress(stderr, () => roundProgress(samples.length, plan, clock.now() - startMs), clock);
+  const progress = new Progress(stderr, () => roundProgress(samples.length, schedule, clock.now() - startMs), clock);
   try {
     for await (const sample of measureRounds(options)) {
       samples.push(sample);

@@ -6,7 +6,7 @@ import { count } from "../table/option.ts";
 export const claimsCommand = command({
   name: "claims",
   summary: "Test claims about tasks and threads on this machine (the default)",
-  operands: { usage: "[CLAIM...]", least: 0, most: 100 },
+  operands: { usage: "[CLAIM...]", min: 0, max: 100 },
   examples: [
     { line: "tandem", what: "all claims" },
     { line: "tandem claims threads-parallel", what: "one of them" },

@@ -8,7 +8,7 @@ import { choice, count, duration, file, group, often, toggle } from "../table/op
 export const compareCommand = command({
   name: "compare",
   summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
-  operands: { usage: "JOB", least: 1, most: 1 },
+  operands: { usage: "JOB", min: 1, max: 1 },
   examples: [
     { line: "tandem compare @primes", what: "a built-in job over its own items; tandem jobs lists them" },
     { line: "tandem compare job.js --items items.ndjson", what: "over one JSON value a line" },

@@ -132,7 +132,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const { advice } = found;
   if (values.savePlan !== undefined) {
     if (advice.kind === "use") {
-      const text = await planOf(job, jobFile.reference, machine, advice);
+      const text = await planText(job, jobFile.reference, machine, advice);
       await writeFileOrStdout(exportPath(values.savePlan), text, stdout);
     } else await stderr.write(`! no plan was saved: ${advice.reason}\n`);
   }
@@ -155,7 +155,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   return 0;
 }
 
-async function planOf(
+async function planText(
   job: string,
   reference: JobReference,
   { cpu, usableCores }: Machine,

@@ -6,7 +6,7 @@ import type { JobReference } from "../../model/item.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 
-/** What the command line says of the items; 0: not said. */
+/** What the command line says of the items; 0: not given. */
 export interface ItemFlags {
   readonly items: string | undefined;
   readonly count: number;
@@ -24,12 +24,12 @@ const encoder = new TextEncoder();
 /**
  * The items that the command line gives; undefined if it gives none, and the module must have some.
  *
- * @throws {UsageError} they contradict each other, cannot be read, or are none
+ * @throws {UsageError} they contradict each other, cannot be read, or are empty
  */
 export async function givenItems({ items, count, input }: ItemFlags): Promise<Items | undefined> {
   if (items !== undefined && count > 0) throw new UsageError("--items and --count contradict each other; give one");
   if (items === undefined) return count > 0 ? { bytes: numbers(count), input: "json" } : undefined;
-  const bytes = linesOf(await readAll(items));
+  const bytes = itemLines(await readAll(items));
   if (bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
   return { bytes, input: input === "lines" ? "text" : "json" };
 }
@@ -75,8 +75,8 @@ async function readAll(path: string): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** The lines that are not blank, without their ends; a byte order mark at the start is none of the first one. */
-export function linesOf(bytes: Uint8Array): Uint8Array[] {
+/** The lines that are not blank, without their ends; a byte order mark at the start is not part of the first line. */
+export function itemLines(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   for (let start = hasMark ? 3 : 0; start < bytes.length;) {

@@ -5,7 +5,7 @@ import { common } from "../table/common_options.ts";
 export const explainCommand = command({
   name: "explain",
   summary: "What a claim says, where it comes from and how it is tested",
-  operands: { usage: "[CLAIM...]", least: 0, most: 100 },
+  operands: { usage: "[CLAIM...]", min: 0, max: 100 },
   examples: [{ line: "tandem explain both-together", what: "one claim" }, {
     line: "tandem explain",
     what: "all of them",

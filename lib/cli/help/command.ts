@@ -6,7 +6,7 @@ export function helpCommand(load: () => Promise<readonly Command[]>): Command {
   return command({
     name: "help",
     summary: "Show the help of a command or a topic",
-    operands: { usage: "[COMMAND|TOPIC]", least: 0, most: 1 },
+    operands: { usage: "[COMMAND|TOPIC]", min: 0, max: 1 },
     examples: [
       { line: "tandem help streams", what: "the flags of a command" },
       { line: "tandem help exit-codes", what: "a topic" },

@@ -2,14 +2,14 @@ import { findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 
-/** The items of a job of ours, as the lines that `run` reads; undefined for a user's job. */
+/** The items of a built-in job, as the lines that `run` reads; undefined for a user's job. */
 export async function builtinInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {
   const module = reference.kind === "builtin" ? await findBuiltin(reference.name)?.load() : undefined;
-  return module && linesOf(module.items, separator);
+  return module && inputOf(module.items, separator);
 }
 
 /** One input that is in memory. */
-export function linesOf(items: readonly unknown[], separator: string): Inputs {
+export function inputOf(items: readonly unknown[], separator: string): Inputs {
   const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}${separator}`).join(""));
   let at = 0;
   const reader = {

@@ -5,7 +5,7 @@ import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.
 import type { JobReference } from "../../model/item.ts";
 import { didYouMean } from "../table/suggest.ts";
 
-/** A job as the command line names it: how to load it, the folder that it may read, and what one of ours needs besides. */
+/** A job as the command line names it: how to load it, the folder that it may read, and what a built-in job needs besides. */
 export interface JobFile {
   readonly reference: JobReference;
   readonly folder: string;
@@ -20,10 +20,10 @@ export interface Runtime {
 }
 
 /**
- * Finds a job's file, or one of ours where the path is `@` and its name. Read permission is needed.
+ * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
- * @throws {UsageError} there is no such job of ours
+ * @throws {UsageError} there is no such built-in job
  */
 export function findJob(path: string, runtime: Runtime): JobFile {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");

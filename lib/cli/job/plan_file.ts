@@ -31,12 +31,12 @@ export async function readPlan(path: string): Promise<Plan> {
   }
   const plan = await parsePlan(text);
   if (plan !== undefined) return plan;
-  throw new UsageError(`--plan ${path}: this is not a plan; make one: tandem compare JOB --save-plan ${path}`);
+  throw new UsageError(`--plan ${path}: not a plan file; make one: tandem compare JOB --save-plan ${path}`);
 }
 
 /** Undefined if the text is not a plan. */
 export async function parsePlan(text: string): Promise<Plan | undefined> {
-  const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only for who follows a plan
+  const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only if a plan is given
   try {
     return planOf(JSON.parse(text));
   } catch {

@@ -15,13 +15,13 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "foreign-import": () =>
     "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
   "memory-too-small": () => "give --memory more",
-  "journal-missing": () => "to begin one: --journal",
-  "journal-not-begun": () => "go on with it: --resume",
+  "journal-missing": () => "to create one: --journal",
+  "journal-not-begun": () => "resume it: --resume",
   "journal-exists": (name) =>
-    `to go on with its run: --resume ${name}; to begin anew, choose another name or remove it`,
-  "journal-unfinished": () => "first go on with it: --resume",
+    `to resume its run: --resume ${name}; to start over, choose another name or remove the file`,
+  "journal-unfinished": () => "resume it first: --resume",
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
-  "journal-not-written": (name) => `free some space, then go on with --resume ${name}`,
+  "journal-not-written": (name) => `free some space, then resume: --resume ${name}`,
 };
 
 /** The error's message, and what to do about it. */

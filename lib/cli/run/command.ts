@@ -8,7 +8,7 @@ import { choice, count, file, group, often, shard, size, toggle } from "../table
 export const runCommand = command({
   name: "run",
   summary: "Run a job of yours over lines of input",
-  operands: { usage: "JOB [FILE...]", least: 1, most: 10_000 },
+  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
     { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
@@ -67,7 +67,7 @@ export const runCommand = command({
         more: "It has what is done and how much of the output that is. See: tandem help journal.",
       },
       resume: {
-        ...often(file("go on with the run of this journal", "JOURNAL")),
+        ...often(file("resume the run of this journal", "JOURNAL")),
         more: "Give the same flags and input, and append to the same output (>>).",
       },
       retryFailed: file("run the failed items of this journal again", "JOURNAL"),

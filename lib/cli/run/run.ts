@@ -30,7 +30,7 @@ async function readPlan(path: string): Promise<Plan> {
   return await (await import("../job/plan_file.ts")).readPlan(path);
 }
 
-/** The width that a plan says, where the command line says nothing of it. */
+/** The width that a plan says, if the command line does not say it. */
 function planned(values: RunValues, plan: Plan | undefined): WidthFlags {
   const { mode, threads, tasks } = values;
   if (plan === undefined || mode !== "auto" || threads > 0 || tasks > 0) return values;

@@ -10,7 +10,7 @@ import type { Written } from "./record_writer.ts";
 import { Progress } from "../terminal/progress.ts";
 import { tool } from "../table/version.ts";
 
-/** What a run's report looks at while the run goes on. */
+/** What the status reads while the run goes on. */
 export interface RunView {
   readonly written: Written;
   width(): Width;

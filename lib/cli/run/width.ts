@@ -1,15 +1,15 @@
 import { UsageError } from "../../errors.ts";
 import type { Bounds } from "../../exec/pool/tuner.ts";
 
-/** What the command line says of the width of a run; 0: not said. */
+/** What the command line says of the width of a run; 0: not given. */
 export interface WidthFlags {
   readonly mode: "auto" | "serial" | "tasks" | "threads" | "both";
   readonly threads: number;
   readonly tasks: number;
 }
 
-/** Most tasks that are chosen without being asked for: what the items wait for may not bear more at once. */
-const mostTasks = 256;
+/** Maximum tasks that are chosen without being asked for: what the items wait for may not bear more at once. */
+const maxTasks = 256;
 
 /**
  * Which widths a run may have: one, or some to choose from while it goes on. A number that is given is kept; with `auto`
@@ -26,15 +26,15 @@ export function widthBounds({ mode, threads, tasks }: WidthFlags, cores: number)
   const allThreads = threads || cores;
   switch (mode) {
     case "auto":
-      return given ? fixed(allThreads, tasks || 1) : { threads: [1, cores], tasks: [1, mostTasks] };
+      return given ? fixed(allThreads, tasks || 1) : { threads: [1, cores], tasks: [1, maxTasks] };
     case "serial":
       return fixed(1, 1);
     case "tasks":
-      return tasks > 0 ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, mostTasks] };
+      return tasks > 0 ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, maxTasks] };
     case "threads":
       return fixed(allThreads, 1);
     case "both":
-      return tasks > 0 ? fixed(allThreads, tasks) : { threads: [allThreads, allThreads], tasks: [1, mostTasks] };
+      return tasks > 0 ? fixed(allThreads, tasks) : { threads: [allThreads, allThreads], tasks: [1, maxTasks] };
     default:
       return mode satisfies never;
   }

@@ -9,7 +9,7 @@ export interface Spec<O extends Options> {
   readonly name: string;
   readonly summary: string;
   /** What comes after the flags, as the help shows it. */
-  readonly operands?: { readonly usage: string; readonly least: number; readonly most: number };
+  readonly operands?: { readonly usage: string; readonly min: number; readonly max: number };
   readonly examples: readonly { readonly line: string; readonly what: string }[];
   readonly options: O;
   /** The kinds of permission the command needs; all others are revoked before it starts. */

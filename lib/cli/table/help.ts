@@ -4,7 +4,7 @@ import { topics } from "./topics.ts";
 import { linesOrStacked, twoColumns, wrapWords } from "./wrap.ts";
 
 /** Choices that are longer together are not in the flag's spelling, but listed behind its description. */
-const longestChoices = 20;
+const maxChoicesLength = 20;
 
 /** The help of the whole program, from the table. */
 export function programHelp(commands: readonly Command[], width: number): string {
@@ -88,14 +88,14 @@ function spelling(key: string, option: Option<unknown>): string {
 }
 
 function placeholder(key: string, { placeholder, choices }: Option<unknown>): string | undefined {
-  if (choices === undefined || choices.join("|").length <= longestChoices) return placeholder;
+  if (choices === undefined || choices.join("|").length <= maxChoicesLength) return placeholder;
   return flagName(key).toUpperCase();
 }
 
 /** All that is said of a flag, on one line. */
 function description(option: Option<unknown>): string {
   const { help, more, shown, choices } = option;
-  const listed = choices !== undefined && choices.join("|").length > longestChoices;
+  const listed = choices !== undefined && choices.join("|").length > maxChoicesLength;
   return [
     more === undefined ? help : `${help}. ${more}`,
     ...listed ? [`[values: ${choices.join(", ")}]`] : [],

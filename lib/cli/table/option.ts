@@ -40,10 +40,10 @@ export function isRefusal(value: unknown): value is Refusal {
 export function count(
   fallback: number,
   help: string,
-  least = 0,
-  most: number = Number.MAX_SAFE_INTEGER,
+  min = 0,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): Option<number> {
-  const bounds = most < Number.MAX_SAFE_INTEGER ? ` from ${least} to ${most}` : least > 0 ? `, ${least} or more` : "";
+  const bounds = max < Number.MAX_SAFE_INTEGER ? ` from ${min} to ${max}` : min > 0 ? `, ${min} or more` : "";
   return {
     kind: "value",
     fallback,
@@ -52,15 +52,15 @@ export function count(
     shown: String(fallback),
     parse(text) {
       const value = parseCount(text);
-      return value !== undefined && value >= least && value <= most
+      return value !== undefined && value >= min && value <= max
         ? value
-        : { refused: `expected a whole number${bounds}, like ${fallback || Math.max(1, least)}` };
+        : { refused: `expected a whole number${bounds}, like ${fallback || Math.max(1, min)}` };
     },
   };
 }
 
 /** A length of time, in milliseconds. A timer counts in 32 bits, which ends at 24.8 days. */
-export function duration(fallbackText: string, help: string, leastMs = 0): Option<number> {
+export function duration(fallbackText: string, help: string, minMs = 0): Option<number> {
   const fallback = parseDuration(fallbackText) ?? NaN;
   return {
     kind: "value",
@@ -74,7 +74,7 @@ export function duration(fallbackText: string, help: string, leastMs = 0): Optio
         const unit = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}ms?` : "";
         return { refused: `expected a duration with its unit, like ${fallbackText}${unit}` };
       }
-      if (value < leastMs) return { refused: `expected at least ${leastMs}ms, like ${fallbackText}` };
+      if (value < minMs) return { refused: `expected at least ${minMs}ms, like ${fallbackText}` };
       return value <= 2 ** 31 - 1 ? value : { refused: "expected at most 24 days" };
     },
   };
@@ -89,7 +89,7 @@ export function size(fallbackText: string, help: string): Option<number> {
     placeholder: "SIZE",
     shown: fallbackText,
     parse(text) {
-      const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is no whole number of bytes
+      const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is not a whole number of bytes
       if (Number.isNaN(bytes)) {
         const unit = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}MiB?` : "";
         return { refused: `expected a size with its unit, like ${fallbackText}${unit}` };

@@ -96,11 +96,11 @@ function joinTexts(texts: readonly string[]): string | undefined {
 }
 
 function checkOperands(command: Command, operands: readonly string[]): readonly string[] {
-  const { least, most, usage } = command.operands ?? { least: 0, most: 0, usage: "" };
-  if (operands.length > most) {
-    throw new UsageError(`${command.name}: unexpected argument "${operands[most]}". See: tandem help ${command.name}`);
+  const { min, max, usage } = command.operands ?? { min: 0, max: 0, usage: "" };
+  if (operands.length > max) {
+    throw new UsageError(`${command.name}: unexpected argument "${operands[max]}". See: tandem help ${command.name}`);
   }
-  if (operands.length < least) throw new UsageError(`${command.name} needs ${usage}. See: tandem help ${command.name}`);
+  if (operands.length < min) throw new UsageError(`${command.name} needs ${usage}. See: tandem help ${command.name}`);
   return operands;
 }
 

@@ -10,17 +10,17 @@ const sizes: Record<string, number> = {
 };
 const multiples: Record<string, number> = { "": 1, k: 1e3, m: 1e6 };
 
-/** Milliseconds of `200ms`, `1.5s`, `2m`; undefined if the text is no duration. Only 0 needs no unit. */
+/** Milliseconds of `200ms`, `1.5s`, `2m`; undefined if the text is not a duration. Only 0 needs no unit. */
 export function parseDuration(text: string): number | undefined {
   return text === "0" ? 0 : scaled(text, durations);
 }
 
-/** Bytes of `1MiB`, `64kB`, `512b`; undefined if the text is no size. Only 0 needs no unit. */
+/** Bytes of `1MiB`, `64kB`, `512b`; undefined if the text is not a size. Only 0 needs no unit. */
 export function parseSize(text: string): number | undefined {
   return text === "0" ? 0 : scaled(text, sizes);
 }
 
-/** The number of `20`, `10k`, `1e6`; undefined if the text is no whole number. */
+/** The number of `20`, `10k`, `1e6`; undefined if the text is not a whole number. */
 export function parseCount(text: string): number | undefined {
   const value = scaled(text, multiples);
   return Number.isSafeInteger(value) ? value : undefined;

@@ -1,5 +1,5 @@
 /** On a narrower terminal the right column goes below the left one. */
-const leastColumns = 60;
+const minColumns = 60;
 
 /** Of the width, the left column takes this part at most; what is longer has a line of its own. */
 const leftShare = 0.4;
@@ -25,7 +25,7 @@ export function wrapWords(text: string, width: number): string[] {
 
 /** Two columns, the right one wrapped with a hanging indent, or on a narrow terminal below the left one. */
 export function twoColumns(rows: readonly (readonly [left: string, right: string])[], width: number): string[] {
-  if (width < leastColumns) return rows.flatMap((row) => stacked(row, 10, width));
+  if (width < minColumns) return rows.flatMap((row) => stacked(row, 10, width));
   const limit = Math.floor(leftShare * width);
   const left = Math.max(0, ...rows.map(([text]) => text.length).filter((length) => length <= limit));
   const indent = " ".repeat(left + 4);
@@ -65,7 +65,7 @@ interface Block {
 }
 
 /**
- * A text that was laid out by hand, as it is if it fits. Else its paragraphs are filled anew, and rows and items of its lists
+ * A text that was laid out by hand, as it is if it fits. Otherwise its paragraphs are refilled, and rows and items of its lists
  * get a hanging indent; samples and other indented lines, like code, stay.
  */
 export function rewrap(text: string, width: number): string {
@@ -92,7 +92,7 @@ function blockOf(line: string): Block {
   return { lead: "", words: line, fixed: line.startsWith(" ") };
 }
 
-/** Whether a line goes on with the words above it: it stands below them, and is no item or row of its own. */
+/** Whether a line continues the words above it: it is indented like them, and is not an item or a row of its own. */
 function continues(line: string, { lead, fixed }: Block): boolean {
   return !fixed && line.search(/\S/) === lead.length && !leads.slice(0, 2).some((front) => front.test(line));
 }

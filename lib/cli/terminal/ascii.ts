@@ -17,7 +17,7 @@ export const substitutes: Readonly<Record<string, string>> = {
 
 const pattern = new RegExp(`[${Object.keys(substitutes).join("")}]`, "g");
 
-/** A text of ours in ASCII; what comes from the user, like a name, keeps its other characters. */
+/** Our text in ASCII. What comes from the user, like a name, keeps its other characters. */
 export function toAscii(text: string): string {
   return text.replace(pattern, (character) => substitutes[character]);
 }

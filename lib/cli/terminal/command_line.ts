@@ -1,7 +1,7 @@
 const flags = /^--(journal|resume|retry-failed)(=|$)/;
 
 /**
- * The command line that goes on with a run, or runs its failed items again: the one it was started with, with another flag
+ * The command line that resumes a run, or runs its failed items again: the one it was started with, with another flag
  * for its journal. `args` are the program's.
  */
 export function nextCommand(

@@ -27,7 +27,7 @@ export interface Sink {
 
 const encoder = new TextEncoder();
 
-/** The same output, but a reader that has gone is no reason to stop: what it would have read is dropped. */
+/** The same output, but it does not stop when its reader has gone: what the reader would have read is dropped. */
 export function droppingOutput(inner: Output): Output {
   let gone = false;
   const drop = async (write: () => Promise<void>) => {
@@ -47,7 +47,7 @@ export function droppingOutput(inner: Output): Output {
   };
 }
 
-/** An output over a sink. `name` is for the error message. Writes that are not awaited keep their order all the same. */
+/** An output over a sink. `name` is for the error message. Writes keep their order even if they are not awaited. */
 export function output(sink: Sink, name: string, style: Style): Output {
   let last = Promise.resolve();
   function writeBytes(bytes: Uint8Array): Promise<void> {

@@ -38,19 +38,6 @@ function forced(value: string | undefined): boolean {
   return value !== undefined && value !== "" && value !== "0";
 }
 
-/** The environment variables that decide the look; the tasks in deno.json grant exactly these. */
-export const styleVariables = [
-  "CLICOLOR",
-  "CLICOLOR_FORCE",
-  "COLUMNS",
-  "FORCE_COLOR",
-  "LANG",
-  "LC_ALL",
-  "LC_CTYPE",
-  "NO_COLOR",
-  "TERM",
-] as const;
-
 /** The surroundings of a real stream. A variable that may not be read counts as not set. */
 export function surroundings(stream: { isTerminal(): boolean }): Surroundings {
   const terminal = stream.isTerminal();

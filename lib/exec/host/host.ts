@@ -1,3 +1,4 @@
+import type { ItemError } from "../../model/item.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { Part } from "../wire/part.ts";
 import type { FromSlot, RunningSince, ToSlot } from "../wire/protocol.ts";
@@ -10,7 +11,7 @@ export type HostMessage =
   /** The slot's process is gone, with everything that ran in it. */
   | {
     readonly kind: "crashed";
-    readonly error: { readonly name: string; readonly message: string };
+    readonly error: ItemError;
     /** The items that had started. Undefined if unknown: it could be any item that the slot had. */
     readonly started: readonly Range[] | undefined;
   };

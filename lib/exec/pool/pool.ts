@@ -8,7 +8,7 @@ import { BlockStore } from "../input/block_store.ts";
 import type { Host, HostMessage } from "../host/host.ts";
 import type { Delivery } from "./delivery.ts";
 import { PoolSlot } from "./pool_slot.ts";
-import { controlWord as words, type Format, type Numbering } from "../wire/protocol.ts";
+import { controlWord, type Format, type Numbering } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import { PoolRun } from "./pool_run.ts";
 import type { ItemSource } from "../input/item_source.ts";
@@ -69,9 +69,9 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   const { signal } = options;
   const slots = new Map<SlotId, PoolSlot>();
   const blocks = new BlockStore();
-  const control = new Int32Array(new SharedArrayBuffer(words.length * 4));
+  const control = new Int32Array(new SharedArrayBuffer(controlWord.length * 4));
   const epoch = Date.now();
-  control[words.tasks] = options.tasks;
+  control[controlWord.tasks] = options.tasks;
   let generations = 0;
   let items: string | undefined;
   let run: PoolRun | undefined;
@@ -204,7 +204,7 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   }
 
   function stop(): void {
-    Atomics.store(control, words.stopped, 1);
+    Atomics.store(control, controlWord.stopped, 1);
     for (const slot of slots.values()) {
       slot.post({ kind: "stop" });
       slot.loaded.reject(signal?.reason);

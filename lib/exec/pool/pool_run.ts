@@ -12,7 +12,7 @@ import {
   step,
   wantsInput,
 } from "../schedule/scheduler.ts";
-import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
+import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
 import { InFlight } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
@@ -53,7 +53,7 @@ export class PoolRun {
     const { clock = systemClock, timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
-    this.#state = initialState(limitsOf(options, pool.control[words.tasks]), batch);
+    this.#state = initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
@@ -64,7 +64,7 @@ export class PoolRun {
       const running = () => this.#inFlight.running();
       this.#timeLimit = new TimeLimit({ limitMs, clock, now: pool.now, running, dispatch });
     }
-    Atomics.store(pool.control, words.limitMs, Math.ceil(limitMs));
+    Atomics.store(pool.control, controlWord.limitMs, Math.ceil(limitMs));
     if (pool.signal?.aborted) this.stop();
     for (const [id, slot] of pool.slots) {
       this.#started.add(id);

@@ -1,6 +1,6 @@
 import type { ItemError } from "../../model/item.ts";
 import { errorRecord, withAttempts } from "../wire/error_record.ts";
-import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
+import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { Delivery, Taken } from "./delivery.ts";
@@ -20,7 +20,7 @@ export class RunOutput {
   constructor(pool: RunContext, state: State) {
     this.#pool = pool;
     this.#state = state;
-    Atomics.store(pool.control, words.nextOut, -1);
+    Atomics.store(pool.control, controlWord.nextOut, -1);
   }
 
   get hasReady(): boolean {
@@ -82,7 +82,7 @@ export class RunOutput {
     if (!limits.ordered) return;
     this.#outcomes.releaseValues(nextOut);
     const awaited = this.#awaitsNextOut;
-    Atomics.store(this.#pool.control, words.nextOut, awaited ? nextOut % 2 ** 31 : -1);
+    Atomics.store(this.#pool.control, controlWord.nextOut, awaited ? nextOut % 2 ** 31 : -1);
     if (!awaited) return;
     for (const [id, slot] of this.#pool.slots) if (slot.paused && this.#holdsNextOut(id)) slot.resume();
   }

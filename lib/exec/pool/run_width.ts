@@ -1,4 +1,4 @@
-import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
+import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { RunContext, RunOptions } from "./run_options.ts";
 import { readingOf } from "./slot_reading.ts";
@@ -30,7 +30,7 @@ export class RunWidth {
     const { slots, control, now } = this.#pool;
     const width = tuner?.observe(reading, now());
     if (width === undefined) return undefined;
-    Atomics.store(control, words.tasks, width.tasks);
+    Atomics.store(control, controlWord.tasks, width.tasks);
     const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => !slots.has(id));
     return { kind: "tuned", tasks: width.tasks, add };
   }

@@ -1,6 +1,6 @@
 import type { FromSlot } from "../wire/protocol.ts";
 
-/** How long items took besides running, in milliseconds; each a sum over the items of a report. */
+/** How long items took besides running, in milliseconds; each a sum over the items of a reading. */
 export interface SummedPhases {
   /**
    * From when main posts items until their slot receives them, which it cannot while it computes. For an item that was stolen
@@ -9,13 +9,13 @@ export interface SummedPhases {
   readonly sentMs: number;
   /** From then until they start: they wait for earlier items. */
   readonly queuedMs: number;
-  /** From their ends until the report is sent. */
+  /** From their ends until the reading is sent. */
   readonly heldMs: number;
   /** From then until main has received it. */
   readonly receiveMs: number;
 }
 
-/** What a slot measured since its last report: items, time with work (`ms`), and CPU time if known. */
+/** What a slot measured since its last reading: items, time with work (`ms`), and CPU time if known. */
 export interface SlotReading {
   readonly items: number;
   readonly ms: number;
@@ -29,7 +29,7 @@ export interface SlotReading {
   readonly phases?: SummedPhases;
   /** Heap memory in use of the slot's isolate, read at most 25 ms before. */
   readonly heapBytes?: number;
-  /** CPU time of all threads of the slot's own process since its last report; undefined for a worker slot. */
+  /** CPU time of all threads of the slot's own process since its last reading; undefined for a worker slot. */
   readonly processCpuMs?: number;
   /** Resident memory of the slot's own process; undefined for a worker slot. */
   readonly processRssBytes?: number;
@@ -52,7 +52,7 @@ export interface ReadingContext {
   readonly slot: number;
   /** Threads that are up. */
   readonly threads: number;
-  /** When the report was received, in milliseconds of the pool's clock, if phases are measured. */
+  /** When the message was received, in milliseconds of the pool's clock, if phases are measured. */
   readonly receivedAt: number | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Command, Event, SlotId, State, Stretch } from "./state.ts";
 
 export { type Command, type Event, initialState, type Limits, type SlotId, type State, type Stretch } from "./state.ts";
 
-/** The maximum growth of a batch from one report to the next: one quick item says little about the others. */
+/** The maximum growth of a batch from one reading to the next: one quick item says little about the others. */
 const growth = 8;
 
 /** Maximum items of a batch, so that one slot does not take all of them. */

@@ -14,7 +14,7 @@ export type Event =
   /** The next `count` items have arrived. They occupy `bytes` of memory until they end. `last`: no more will come. */
   | { readonly kind: "input"; readonly count: number; readonly bytes: number; readonly last: boolean }
   | { readonly kind: "ready"; readonly slot: SlotId }
-  /** These items have ended. The slot has worked for `ms` milliseconds since its last report. */
+  /** These items have ended. The slot has worked for `ms` milliseconds since its last results. */
   | { readonly kind: "ended"; readonly slot: SlotId; readonly stretches: readonly Stretch[]; readonly ms: number }
   /** An item has given a value and goes on. It must not run again, because the value may already be delivered. */
   | { readonly kind: "yielded"; readonly item: number }

@@ -1,5 +1,5 @@
 import { KeptMap, max, min, Promise } from "../../natives.ts";
-import { controlWord as words } from "../wire/protocol.ts";
+import { controlWord } from "../wire/protocol.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SlotOutput } from "./slot_output.ts";
@@ -119,7 +119,7 @@ export class Generators {
       else output.flushLater();
     };
     const waited = (ms: number) => outbox.addPending(ms);
-    const draining = drain(values, { emit, waited, now, credit: credit / control[words.tasks] });
+    const draining = drain(values, { emit, waited, now, credit: credit / control[controlWord.tasks] });
     this.#drains.set(item, draining);
     try {
       await draining.done;

@@ -1,7 +1,7 @@
 import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import { isCancelled, isRunning } from "../wire/block.ts";
 import { withinScope } from "./item_scope.ts";
-import { controlWord as words } from "../wire/protocol.ts";
+import { controlWord } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
 import {
   abort,
@@ -39,8 +39,8 @@ export class ItemSignal {
     const look = () => {
       if (!signalAborted(signal) && this.#open) {
         if (isCancelled(block, place)) {
-          this.abort("TimeoutError", `the item took longer than ${control[words.limitMs]} ms`);
-        } else if (control[words.stopped] === 1) this.abort("AbortError", "the run was stopped");
+          this.abort("TimeoutError", `the item took longer than ${control[controlWord.limitMs]} ms`);
+        } else if (control[controlWord.stopped] === 1) this.abort("AbortError", "the run was stopped");
       }
       return signalAborted(signal);
     };

@@ -4,7 +4,7 @@ import { finishItem, isCancelled } from "../wire/block.ts";
 import { explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { Outbox } from "./outbox.ts";
-import { controlWord as words, type Format, recordKind } from "../wire/protocol.ts";
+import { controlWord, type Format, recordKind } from "../wire/protocol.ts";
 import { describeError, type MakeRecord, recordMaker } from "./record.ts";
 import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
@@ -66,7 +66,7 @@ export class ItemEnds {
     const { control, format: { errorSeparator, errorsAtOnce, remedies }, outbox, flush } = this.#options;
     let error = describeError(thrown);
     if (isCancelled(started.block, started.place)) {
-      error = { name: "TimeoutError", message: `took longer than ${control[words.limitMs]} ms`, code: "timeout" };
+      error = { name: "TimeoutError", message: `took longer than ${control[controlWord.limitMs]} ms`, code: "timeout" };
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
       const message = explainDenied(error.message, remedies.denied);
       if (message !== undefined) error = { name: error.name, message, code: "denied" };

@@ -12,8 +12,8 @@ let full: Console | undefined; // made when a job first needs it: it takes 10 ms
 export function printToStderr(): void {
   defineProperty(Deno, "stdout", { value: Deno.stderr });
   const { error } = console;
-  const nothing = () => {};
-  assign(console, { clear: nothing, log: error, info: error, debug: error, group: error, groupCollapsed: error });
+  const ignore = () => {};
+  assign(console, { clear: ignore, log: error, info: error, debug: error, group: error, groupCollapsed: error });
   for (let i = 0; i < rare.length; i++) {
     defineProperty(console, rare[i], { value: printer(rare[i]), writable: true, configurable: true });
   }

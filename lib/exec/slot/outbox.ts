@@ -64,7 +64,7 @@ export class Outbox {
   #stretches: Records[] = [];
   #length = 0;
   #busySince: number;
-  #cpuAt: number | undefined; // not before the first report: the first reading takes 10 ms
+  #cpuAt: number | undefined; // not before the first results: the first call takes 10 ms
   #pendingMs = 0;
 
   constructor(options: OutboxOptions) {
@@ -89,14 +89,14 @@ export class Outbox {
     return this.isFull || now - this.#busySince >= computingMs;
   }
 
-  /** Work begins after a pause, which the next report does not count. */
+  /** Work begins after a pause, which the next reading does not count. */
   startClock(): void {
     this.#busySince = this.#options.now();
     if (this.#cpuAt !== undefined) this.#cpuAt = this.#options.cpuNow?.();
     this.#options.probes?.begin();
   }
 
-  /** Nothing is left to do. Called before the last outcomes leave: the probes report with them. */
+  /** Nothing is left to do. Called before the last outcomes leave: the probes' readings leave with them. */
   stopClock(): void {
     this.#options.probes?.end();
   }
@@ -163,7 +163,7 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const probed = this.#options.probes?.report(now);
+    const probed = this.#options.probes?.take(now);
     this.#stretches = [];
     this.#length = 0;
     this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ms, pendingMs, cpuMs, ...probed }, buffer);

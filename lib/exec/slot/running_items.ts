@@ -1,7 +1,7 @@
 import type { ItemNumber } from "../wire/numbers.ts";
 import { type KeptMap, push } from "../../natives.ts";
 import { graceOf } from "../wire/grace.ts";
-import { controlWord as words, type FromSlot } from "../wire/protocol.ts";
+import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import { errorText } from "./record.ts";
@@ -63,7 +63,7 @@ export class RunningItems {
   /** Tells an item that it is no longer wanted; if it has not ended after a grace, it fails, and its place is free. */
   cancel(item: ItemNumber): void {
     const { control, signals, after, ends, flush } = this.#options;
-    const limitMs = control[words.limitMs];
+    const limitMs = control[controlWord.limitMs];
     const signal = signals.get(item);
     signal?.abort("TimeoutError", `the item took longer than ${limitMs} ms`);
     for (let i = 0; i < this.#items.length; i++) {

@@ -2,7 +2,7 @@ import { KeptMap } from "../../natives.ts";
 import { isAssigned, lineOf, startItem } from "../wire/block.ts";
 import { Gaps } from "../wire/gaps.ts";
 import type { ItemNumber, Place } from "../wire/numbers.ts";
-import { controlWord as words, type ToSlot } from "../wire/protocol.ts";
+import { controlWord, type ToSlot } from "../wire/protocol.ts";
 import { BlockViews } from "./block_views.ts";
 import { Generators } from "./generators.ts";
 import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
@@ -116,7 +116,7 @@ export class Slot {
   /** Starts what it may, and lets outcomes leave. */
   #pump(): void {
     const { control, generation } = this.#options;
-    while (this.#queue.length > 0 && control[words.stopped] === 0) {
+    while (this.#queue.length > 0 && control[controlWord.stopped] === 0) {
       const range = this.#queue.first;
       if (range.next === range.count) {
         this.#queue.removeFirst();
@@ -141,8 +141,8 @@ export class Slot {
     const { control } = this.#options;
     const { hasCredit } = this.#output;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
-    if (this.#running.length < control[words.tasks] && hasCredit) return true;
-    if (item % 2 ** 31 === control[words.nextOut]) return !hasCredit || suspended;
+    if (this.#running.length < control[controlWord.tasks] && hasCredit) return true;
+    if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
     if ((!hasCredit || suspended) && !this.#paused) {
       this.#paused = true;
       this.#output.flush();

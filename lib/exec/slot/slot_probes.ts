@@ -12,12 +12,12 @@ export interface ProbeOptions extends LagOptions {
   readonly phases: boolean;
 }
 
-/** How old a reading of the heap may be when it is reported, in milliseconds: one takes 20 us, and reports may be many. */
+/** How old the heap's size may be when results leave, in milliseconds: reading it takes 20 us, and results may leave often. */
 const heapAgeMs = 25;
 
 /**
  * Measures what only comparisons need of a slot's work; other slots have no probes. Sums are over the items that
- * ended since the last report, in milliseconds.
+ * ended since the last reading, in milliseconds.
  */
 export class SlotProbes {
   readonly #options: ProbeOptions;
@@ -62,8 +62,8 @@ export class SlotProbes {
     if (takenAt > sentAt) this.#sentMs += takenAt - sentAt; // the clocks of two processes may differ by some microseconds
   }
 
-  /** What was measured since the last report; this one leaves now. */
-  report(now: number): Probed {
+  /** What was measured since the last reading; this one leaves now. */
+  take(now: number): Probed {
     const itemMs = this.#options.items ? this.#itemMs : undefined;
     this.#itemMs = [];
     if (this.#lag === undefined) return { itemMs };

@@ -1,5 +1,4 @@
 import { compareExchange, Int32Array, load, or, store, Uint8Array } from "../../natives.ts";
-
 import type { BlockUse, Generation, Line, LineOffset, Place, StartTime } from "./numbers.ts";
 
 /**

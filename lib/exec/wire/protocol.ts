@@ -122,7 +122,7 @@ export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as
 
 export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
-/** What probes have read since the last report; each only if it is measured. Sums are over the items that ended in that time. */
+/** What probes have measured since the last reading; each only if it is wanted. Sums are over the items that ended in that time. */
 export interface Probed {
   /** From start to end of each item. */
   readonly itemMs?: readonly number[];
@@ -131,7 +131,7 @@ export interface Probed {
     readonly sentMs: number;
     /** From then to their starts. */
     readonly queuedMs: number;
-    /** From their ends to when this report left. */
+    /** From their ends to when this reading left. */
     readonly heldMs: number;
     /** When that was, in milliseconds of the pool's clock. */
     readonly leftAt: number;
@@ -142,9 +142,9 @@ export interface Probed {
   readonly heapBytes?: number;
 }
 
-/** What a slot's own process, all threads of it, has used; its relay adds that to a report. */
+/** What a slot's own process, all threads of it, has used; its relay adds that to results. */
 export interface ProcessUse {
-  /** Processor time since the last report, or since the slot was started. */
+  /** Processor time since the last reading, or since the slot was started. */
   readonly processCpuMs?: number;
   /** Resident memory now. */
   readonly processRssBytes?: number;
@@ -162,7 +162,7 @@ export type FromSlot =
     readonly buffer?: ArrayBuffer;
     /** Four numbers for consecutive records of one kind, in the order of the bytes: kind, first item, items, bytes. */
     readonly stretches: readonly number[];
-    /** How long the slot had work since it last reported. */
+    /** How long the slot had work since its last results. */
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */
     readonly pendingMs: number;

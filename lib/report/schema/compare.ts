@@ -6,7 +6,7 @@ import { control, modes } from "./measured.ts";
 import { given, grantOptions, json, optionsOf, slotOptions } from "./options.ts";
 
 const options = optionsOf("compare", {
-  items: given(string("--items: a path, or - for stdin; not there: not given")),
+  items: given(string("--items: a path, or - for stdin; absent if not given")),
   count: count("--count of items; 0: not given"),
   input: oneOf(["json", "lines"], "--input"),
   rounds: count("--rounds: runs of each mode"),
@@ -19,7 +19,7 @@ const options = optionsOf("compare", {
   warmup: count("--warmup: rounds that count for nothing"),
   maxTime: number("--max-time in milliseconds"),
   outputs: oneOf(["equal", "ignore"], "--outputs"),
-  savePlan: given(string("--save-plan: a path, or - for stdout; not there: not given")),
+  savePlan: given(string("--save-plan: a path, or - for stdout; absent if not given")),
   json,
   quiet: boolean("--quiet"),
   ...slotOptions,

@@ -42,7 +42,7 @@ export function document<
   R extends v.GenericSchema,
 >(command: C, parts: Parts<O, S, R>, about: string) {
   const fields = object({
-    schema: literal(1, "counts the changes that old readers would not understand; new fields are none"),
+    schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
     tool: toolSchema,
     command: literal(command, "the command that was run"),
     startedAt: timestamp("when it began, in UTC"),

@@ -12,7 +12,7 @@ export function optionsOf<const E extends v.ObjectEntries>(command: string, flag
   return object({ ...flags, ...common }, `the values of the flags; tandem help ${command} says what they mean`);
 }
 
-/** The value of a flag without a default, like `--journal FILE`: not there if the flag was not given. */
+/** The value of a flag without a default, like `--journal FILE`: absent if the flag was not given. */
 export function given<S extends v.GenericSchema>(schema: S) {
   return v.optional(schema);
 }
@@ -25,7 +25,7 @@ export const slotOptions = {
   timeout: number("--timeout in milliseconds; 0: no limit"),
   memory: count("--memory in bytes; 0: no limit"),
   isolate: oneOf(["auto", "worker", "process"], "--isolate"),
-  deno: given(string('--deno: the path of a Deno, "" for the one on the PATH; not there: not given')),
+  deno: given(string('--deno: the path of a Deno, "" for the one on the PATH; absent if not given')),
 };
 
 /** The values of the flags that grant a job more than to read its project. */

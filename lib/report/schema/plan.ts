@@ -17,7 +17,7 @@ export const planSchema = object({
   reason: string("why, as the end of a sentence"),
 }, "what tandem compare --save-plan writes: the saved advice, for tandem run --plan");
 
-/** The value as a plan; undefined if it is none. */
+/** The value as a plan; undefined if it is not one. */
 export function planOf(value: unknown): Plan | undefined {
   const { success, output } = v.safeParse(planSchema, value);
   return success ? output : undefined;

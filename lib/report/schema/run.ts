@@ -5,13 +5,13 @@ import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
 const shard = object({
   index: count("I, from 0"),
   count: count("N", 1),
-}, "--shard I/N; not there: not given");
+}, "--shard I/N; absent if not given");
 
 const options = optionsOf("run", {
   threads: count("--threads; 0: not given"),
   tasks: count("--tasks in each thread; 0: not given"),
   mode: oneOf(["auto", "serial", "tasks", "threads", "both"], "--mode"),
-  plan: given(string("--plan: a path; not there: not given")),
+  plan: given(string("--plan: a path; absent if not given")),
   input: oneOf(["json", "lines"], "--input"),
   output: oneOf(["json", "lines"], "--output"),
   null: boolean("--null"),
@@ -26,9 +26,9 @@ const options = optionsOf("run", {
   retries: count("--retries of an item"),
   failFast: boolean("--fail-fast"),
   shard: given(shard),
-  journal: given(string("--journal: a path; not there: not given")),
-  resume: given(string("--resume: a path; not there: not given")),
-  retryFailed: given(string("--retry-failed: a path; not there: not given")),
+  journal: given(string("--journal: a path; absent if not given")),
+  resume: given(string("--resume: a path; absent if not given")),
+  retryFailed: given(string("--retry-failed: a path; absent if not given")),
   quiet: boolean("--quiet"),
   exportJson: string("--export-json: a path, or - for stdout"),
   ...grantOptions,

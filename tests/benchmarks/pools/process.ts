@@ -17,7 +17,7 @@ export interface Written {
   readonly hash: string;
 }
 
-const longestMs = 120_000;
+const maxMs = 120_000;
 
 /** Runs a command whose output nobody wants, and takes its time. */
 export async function time(command: CommandLine): Promise<Ran> {
@@ -44,7 +44,7 @@ export async function read(command: CommandLine, unordered: boolean): Promise<Wr
 
 function spawn([file, ...args]: CommandLine, stdout: "null" | "piped"): Deno.ChildProcess | Failed {
   try {
-    const signal = AbortSignal.timeout(longestMs);
+    const signal = AbortSignal.timeout(maxMs);
     const env = { NO_COLOR: "1" };
     return new Deno.Command(file, { args, env, signal, stdin: "null", stdout, stderr: "piped" }).spawn();
   } catch (error) {
@@ -54,7 +54,7 @@ function spawn([file, ...args]: CommandLine, stdout: "null" | "piped"): Deno.Chi
 
 /** What went wrong, in the words of the command: its first line that names an error, or the last. */
 function failure(words: string, ms: number): Failed {
-  if (ms >= longestMs) return { kind: "failed", why: `not done after ${longestMs / 1000} s` };
+  if (ms >= maxMs) return { kind: "failed", why: `not done after ${maxMs / 1000} s` };
   const lines = words.trim().split("\n");
   const why = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
   return { kind: "failed", why: why.trim().slice(0, 100) || "it failed and did not say why" };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { linesOf } from "../../../lib/cli/compare/compare_items.ts";
+import { itemLines } from "../../../lib/cli/compare/compare_items.ts";
 import { nextRun } from "../../../lib/cli/compare/next_run.ts";
 import { run, spawn, testEach } from "../programs.ts";
 
@@ -158,7 +158,7 @@ testEach("compare --max-time: is kept where later items cost far more than the f
 
 Deno.test("compare: lines of --items", () => {
   const decoder = new TextDecoder();
-  const lines = (text: string) => linesOf(new TextEncoder().encode(text)).map((line) => decoder.decode(line));
+  const lines = (text: string) => itemLines(new TextEncoder().encode(text)).map((line) => decoder.decode(line));
   assertEquals(lines("1\r\n\n \t\n2\n3"), ["1", "2", "3"]);
   assertEquals(lines("\ufeff{}\n"), ["{}"]);
   assertEquals(lines("\n"), []);
@@ -190,7 +190,7 @@ Deno.test("compare: after --once, the next command begins where it ended", () =>
   const flags = { input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
   const next = (rest: Uint8Array, given: { items: string | undefined; count: number }) =>
     nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, ...given }, [], rest);
-  const [, second] = linesOf(new TextEncoder().encode("1\n\n2\n"));
+  const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
   assertEquals(next(second, { items: "list", count: 0 }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
   const seventh = new TextEncoder().encode("7");
   assertEquals(next(seventh, { items: undefined, count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");

@@ -15,7 +15,7 @@ const plan: Plan = {
 };
 const echo = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
 
-Deno.test("plan: what is written is read; anything else is none", async () => {
+Deno.test("plan: what is written is read; anything else is not a plan", async () => {
   assertEquals(await parsePlan(planJson(plan)), plan);
   const strange = [
     { ...plan, plan: 2 },
@@ -53,10 +53,7 @@ testEach("run --plan: runs as wide as it says, warns of what has changed, and fl
     Deno.writeTextFileSync(file, "{}");
     const none = await run(program, ["run", echo, "--plan", file], { input: "1\n" });
     assertEquals([none.code, none.stdout], [2, ""]);
-    assertMatch(
-      none.stderr,
-      /^tandem: --plan .*: this is not a plan; make one: tandem compare JOB --save-plan [^\n]+\n$/,
-    );
+    assertMatch(none.stderr, /^tandem: --plan .*: not a plan file; make one: tandem compare JOB --save-plan [^\n]+\n$/);
   } finally {
     Deno.removeSync(file);
   }

@@ -200,11 +200,11 @@ testInFolder(
         /notes: is not a journal;/,
       );
     }
-    await refuses(["--resume=none"], /none: this journal does not exist; to begin one: --journal\n/);
+    await refuses(["--resume=none"], /none: this journal does not exist; to create one: --journal\n/);
     await refuses(["--journal=a", "--resume=b"], /--journal and --resume exclude each other/);
     await refuses(["--journal=no/such/folder"], /no\/such\/folder: cannot be opened: /);
     await runOverFiles(run, ["--journal=journal"]);
-    await refuses(["--journal=journal"], /this journal already exists; to go on with its run: --resume journal; /);
+    await refuses(["--journal=journal"], /this journal already exists; to resume its run: --resume journal; /);
     assertEquals(place.text("notes"), "keep me\n");
   },
 );
@@ -264,7 +264,7 @@ testInFolder("run --retry-failed: not before the run has come to its end", 200, 
   const { code, stderr } = await runOverFiles(run, ["--retry-failed=journal"]);
   assertEquals([code, stderr], [
     2,
-    "tandem: journal: its run has not finished; first go on with it: --resume\n",
+    "tandem: journal: its run has not finished; resume it first: --resume\n",
   ]);
 });
 
@@ -310,7 +310,7 @@ testInFolder(
     assertEquals(code, 3, stderr);
     assertMatch(
       stderr,
-      /^tandem: journal: cannot be written: [^\n]+; free some space, then go on with --resume journal\n$/,
+      /^tandem: journal: cannot be written: [^\n]+; free some space, then resume: --resume journal\n$/,
     );
     assert(place.text("output").length < expected.length);
     const resumed = await runOverFiles(run, ["--resume=journal"]);

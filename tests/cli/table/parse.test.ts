@@ -17,7 +17,7 @@ const options = {
 const sample = command({
   name: "sample",
   summary: "for this test",
-  operands: { usage: "[FILE...]", least: 0, most: 9 },
+  operands: { usage: "[FILE...]", min: 0, max: 9 },
   examples: [],
   options,
   needs: () => [],

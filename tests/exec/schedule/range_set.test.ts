@@ -16,7 +16,7 @@ const change = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant("takeLowest" as const),
-      most: fc.oneof(fc.nat(8), fc.constant(Infinity)),
+      max: fc.oneof(fc.nat(8), fc.constant(Infinity)),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("clear" as const) }) },
@@ -39,11 +39,11 @@ function isCanonical(ranges: readonly Range[]): boolean {
   return ranges.every(({ first, end }, i) => first < end && (i === 0 || ranges[i - 1].end < first));
 }
 
-/** The lowest members of the model that are consecutive, `most` at most. */
-function lowest(model: ReadonlySet<number>, most: number): number[] {
+/** The lowest members of the model that are consecutive, at most `max`. */
+function lowest(model: ReadonlySet<number>, max: number): number[] {
   const first = Math.min(...model);
   let end = first;
-  while (model.has(end) && end - first < most) end++;
+  while (model.has(end) && end - first < max) end++;
   return numbers(first, end);
 }
 
@@ -63,8 +63,8 @@ function build(changes: readonly Change[]) {
         break;
       }
       case "takeLowest": {
-        const expected = lowest(model, one.most);
-        const taken = set.takeLowest(one.most);
+        const expected = lowest(model, one.max);
+        const taken = set.takeLowest(one.max);
         assertEquals(taken && members([taken]), expected.length > 0 ? expected : undefined);
         for (const item of expected) model.delete(item);
         break;

@@ -13,7 +13,7 @@ import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { KeptMap } from "../../../lib/natives.ts";
 import { n } from "../numbers.ts";
 import type { Generation, ItemNumber } from "../../../lib/exec/wire/numbers.ts";
-import { controlWord as words } from "../../../lib/exec/wire/protocol.ts";
+import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 
 const generation = 1 as Generation;
 
@@ -27,7 +27,7 @@ function running(item: number) {
   };
   run(item);
   const signals = new KeptMap<ItemNumber, ItemSignal>();
-  const source = { generation, control: new Int32Array(words.length), signals };
+  const source = { generation, control: new Int32Array(controlWord.length), signals };
   const contextOf = (number: number) =>
     new ItemContext(
       { index: number, thread: 0, state: undefined },

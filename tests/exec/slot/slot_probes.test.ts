@@ -29,13 +29,13 @@ Deno.test("slot probes: phases are sums over the items that ended since the last
   slot.itemEnded(startedAt(120, late)); // sent 6, queued 10, ran 25
   time.now = 150;
   slot.end();
-  const first = slot.report(150);
+  const first = slot.take(150);
   assertEquals(first.phases, { sentMs: 9, queuedMs: 17, heldMs: 10 + 5, leftAt: 150 });
   assertEquals([first.itemMs, first.lagMs], [[30, 25], [35, 30, 25, 20, 15, 10, 5]]);
   assert(first.heapBytes! > 0);
   time.now = 170;
   slot.itemEnded(startedAt(150, late));
-  const second = slot.report(171);
+  const second = slot.take(171);
   assertEquals([second.phases, second.itemMs], [{ sentMs: 6, queuedMs: 40, heldMs: 1, leftAt: 171 }, [20]]);
 });
 
@@ -43,15 +43,15 @@ Deno.test("slot probes: a batch that seems to come before it was sent took no ti
   const { time, probes: slot } = probes({ items: false, phases: true });
   time.now = 99.99;
   slot.itemEnded(startedAt(99.99, slot.arrived(100)));
-  assertEquals(slot.report(99.99).phases, { sentMs: 0, queuedMs: 0, heldMs: 0, leftAt: 99.99 });
+  assertEquals(slot.take(99.99).phases, { sentMs: 0, queuedMs: 0, heldMs: 0, leftAt: 99.99 });
 });
 
 Deno.test("slot probes: the heap is read again when the reading is 25 ms old", () => {
   const { probes: slot } = probes({ items: false, phases: true });
-  const first = slot.report(0).heapBytes;
+  const first = slot.take(0).heapBytes;
   const kept = Array.from({ length: 100_000 }, (_, i) => ({ i }));
-  assertEquals(slot.report(24.9).heapBytes, first);
-  assert(slot.report(25).heapBytes !== first);
+  assertEquals(slot.take(24.9).heapBytes, first);
+  assert(slot.take(25).heapBytes !== first);
   assertEquals(kept.length, 100_000);
 });
 
@@ -61,5 +61,5 @@ Deno.test("slot probes: items' times alone", () => {
   time.now = 7;
   slot.itemEnded(startedAt(2, slot.arrived(undefined)));
   slot.end();
-  assertEquals([slot.report(7), slot.report(8)], [{ itemMs: [5] }, { itemMs: [] }]);
+  assertEquals([slot.take(7), slot.take(8)], [{ itemMs: [5] }, { itemMs: [] }]);
 });

@@ -1,9 +1,9 @@
-/** How a run that was interrupted goes on. */
+/** How to resume a run that was interrupted. */
 export const text = `A run with a journal can be resumed after Ctrl-C, a crash or a kill.
 
   tandem run job.js --journal j < items > results
   tandem run job.js --resume j < items >> results        # as often as needed
-  tandem run job.js --retry-failed j < items >> mended   # failed items again
+  tandem run job.js --retry-failed j < items >> fixed    # failed items again
 
 The journal records which items are done, and how many bytes of output they
 account for: 10 times a second at first, once a second in a long run.
@@ -38,7 +38,7 @@ FAILED ITEMS
 
 --resume counts an item that failed as done. --retry-failed runs those items
 again when the run has reached its end, also with a fixed job or another
---max-line, and records which are well now. It keeps the failed lines in
+--max-line, and records which of them have succeeded. It keeps the failed lines in
 memory. Its results go to stdout: --tag tells their lines.
 
 An item that failed because Ctrl-C aborted its signal is not done; it runs

@@ -24,7 +24,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Encodes a frame; its body is the concatenation of `parts`. */
-export function encodeFrame(header: unknown, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
+function encodeFrame(header: unknown, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
   const text = encoder.encode(JSON.stringify(header));
   const bodyBytes = parts.reduce((sum, { length }) => sum + length, 0);
   const frame = new Uint8Array(prefixBytes + text.length + bodyBytes);

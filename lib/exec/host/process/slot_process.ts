@@ -1,12 +1,6 @@
 import { nextTurn } from "../../../clock.ts";
 import type { HostedSlot, HostMessage } from "../host.ts";
-import {
-  controlWord as words,
-  type FromProcess,
-  recordKind,
-  type RunningSince,
-  type ToProcess,
-} from "../../wire/protocol.ts";
+import { controlWord, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../../wire/protocol.ts";
 import { viewChunk } from "../../wire/result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
@@ -37,7 +31,7 @@ export async function runSlotProcess(address: string): Promise<void> {
 class Relay {
   readonly #writer = new FrameWriter();
   readonly #blocks = new RelayBlocks();
-  readonly #control = new Int32Array(new SharedArrayBuffer(words.length * 4));
+  readonly #control = new Int32Array(new SharedArrayBuffer(controlWord.length * 4));
   #results = new SharedArrayBuffer();
   #slot: HostedSlot | undefined;
   #use: ProcessUseReader | undefined;

@@ -8,7 +8,7 @@ import type { Table } from "./table.ts";
  * its slot is gone, and it must get an outcome or back off before the step is over. `suspect`: it may have crashed its slot.
  * `dropped`: the run was stopped before it started.
  */
-type Place = "free" | "suspect" | "held" | "resting" | "ended" | "lost" | "delivered" | "dropped";
+type Place = "free" | "suspect" | "held" | "backingOff" | "ended" | "lost" | "delivered" | "dropped";
 
 class Item {
   place: Place = "free";
@@ -34,7 +34,7 @@ export class Ledger {
     free: 0,
     suspect: 0,
     held: 0,
-    resting: 0,
+    backingOff: 0,
     ended: 0,
     lost: 0,
     delivered: 0,
@@ -98,12 +98,12 @@ export class Ledger {
         return;
       }
       case "retryDue":
-        if (this.items[event.item].place === "resting") this.#move(event.item, "free");
+        if (this.items[event.item].place === "backingOff") this.#move(event.item, "free");
         return;
       case "stopped":
         this.stopped = true;
         for (const item of this.items.keys()) {
-          if (["free", "suspect", "resting"].includes(this.items[item].place)) this.#move(item, "dropped");
+          if (["free", "suspect", "backingOff"].includes(this.items[item].place)) this.#move(item, "dropped");
         }
         return;
     }
@@ -199,7 +199,7 @@ export class Ledger {
           throw new Violation(`${command.item} has attempt ${command.attempt}`);
         }
         item.mayStart = true;
-        return this.#move(command.item, "resting");
+        return this.#move(command.item, "backingOff");
       }
       case "deliver":
         for (const item of numbers(command.range)) {
@@ -227,8 +227,8 @@ export class Ledger {
     let held = 0;
     for (const slot of state.slots.values()) held += slot.held.size;
     const believed = [state.waiting.size, state.suspects.size, state.backingOff.size, held, state.ended.size].join();
-    const true_ = [counts.free, counts.suspect, counts.resting, counts.held, counts.ended].join();
-    if (believed !== true_) throw new Violation(`waiting, suspects, resting, held, ended: ${believed} for ${true_}`);
+    const true_ = [counts.free, counts.suspect, counts.backingOff, counts.held, counts.ended].join();
+    if (believed !== true_) throw new Violation(`waiting, suspects, backingOff, held, ended: ${believed} for ${true_}`);
     if (!thoroughly) return;
     for (const [item, { place, slot }] of this.items.entries()) {
       const right = place === "free"
@@ -237,7 +237,7 @@ export class Ledger {
         ? state.suspects.has(item)
         : place === "held"
         ? state.slots.get(slot?.id ?? -1)?.held.has(item)
-        : place === "resting"
+        : place === "backingOff"
         ? state.backingOff.has(item)
         : place === "ended"
         ? state.ended.has(item)

@@ -68,7 +68,7 @@ export interface Scenario {
 export function drawScenario(dice: Dice): Scenario {
   const timeoutMs = dice.of(0, 0, 25, 60);
   const span = dice.of(30, 150, 600);
-  const moments = (most: number) => Array.from({ length: dice.below(most + 1) }, () => dice.below(span));
+  const moments = (max: number) => Array.from({ length: dice.below(max + 1) }, () => dice.below(span));
   return {
     limits: {
       ordered: dice.chance(0.5),
