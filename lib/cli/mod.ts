@@ -5,7 +5,7 @@ import * as ownTable from "./commands.ts";
 import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
-import { listenForStop } from "./terminal/signals.ts";
+import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
 
 /** The commands, and which one is meant where none is named. */
@@ -18,14 +18,18 @@ export interface CommandTable {
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
 export async function main(args: readonly string[], table: CommandTable = ownTable): Promise<number> {
-  const stop = listenForStop(Deno.exit);
-  const stderr = openOutput(Deno.stderr, "stderr", "auto");
+  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  let stop: Stop | undefined;
   try {
-    const code = await dispatch(args, table, stop.signal);
+    // Before the signals, whose listeners take 1 ms: there is nothing to stop.
+    if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
+    stop = listenForStop(Deno.exit);
+    const code = await dispatch(args, flags, table, stop.signal);
     return stop.code() || code;
   } catch (error) {
-    if (stop.signal.aborted) return stop.code();
+    if (stop?.signal.aborted) return stop.code();
     if (error instanceof ClosedPipe) return exitCodes.ok;
+    const stderr = openOutput(Deno.stderr, "stderr", "auto");
     await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
     return error instanceof TandemError ? error.exitCode : exitCodes.internal;
   }
@@ -39,9 +43,13 @@ async function describe(error: unknown): Promise<string> {
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }
 
-async function dispatch(args: readonly string[], table: CommandTable, stop: AbortSignal): Promise<number> {
-  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
+/** `flags`: the arguments before `--`. */
+async function dispatch(
+  args: readonly string[],
+  flags: readonly string[],
+  table: CommandTable,
+  stop: AbortSignal,
+): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
   const found = await findCommand(args, table, helpLength !== undefined);
   if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
