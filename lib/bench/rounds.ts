@@ -35,8 +35,10 @@ export async function* measureRounds(options: RoundsOptions): AsyncGenerator<Sam
   ];
   for (let round = 1; round <= options.rounds; round++) {
     for (const { experiment, cell } of shuffled(pairs, random)) {
-      const elapsedMs = await measureOnce(experiment, cell, options);
-      if (options.signal.aborted) return;
+      const elapsedMs = await measureOnce(experiment, cell, options).catch((error) => {
+        if (!options.signal.aborted) throw error;
+      });
+      if (elapsedMs === undefined || options.signal.aborted) return;
       yield { experiment: experiment.id, mode: cell.mode, round, elapsedMs };
     }
   }

@@ -15,7 +15,7 @@ export const compareCommand = command({
     { line: "tandem compare job.js", what: "over the items that the module exports" },
     {
       line: "tandem compare job.js --count 1000 --threads 4 --tasks 16",
-      what: "over 0 to 999, with corners of your own",
+      what: "over 0 to 999, with threads and tasks of your own",
     },
     { line: "tandem compare job.js --grid --max-time 2m", what: "every width from 1×1 on, as a heat map" },
     { line: "tandem compare mail.js --items list --once", what: "a job whose items must not run twice" },
@@ -35,14 +35,18 @@ export const compareCommand = command({
       },
     }),
     ...group("What is measured", {
-      threads: { ...often(count(0, "threads of threads and both", 1, 1024)), short: "j", shown: "the usable cores" },
+      threads: {
+        ...often(count(0, "threads in modes threads and both", 1, 1024)),
+        short: "j",
+        shown: "the usable cores",
+      },
       tasks: {
-        ...often(count(0, "tasks of tasks and both, over all threads", 1, 100_000)),
+        ...often(count(0, "total tasks in modes tasks and both", 1, 100_000)),
         shown: "by how long an item waits",
       },
       grid: {
         ...often(toggle("measure many widths, and show a heat map")),
-        more: "It sweeps threads and tasks instead of the four corners alone.",
+        more: "It varies threads and tasks instead of running the four modes only.",
       },
       outputs: {
         ...choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
@@ -56,10 +60,10 @@ export const compareCommand = command({
         more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
       },
       rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
-      warmup: count(0, "rounds before them that do not count", 0, 100),
+      warmup: count(0, "rounds to run first, which do not count", 0, 100),
       stopEarly: {
         ...toggle("end as soon as every difference is settled"),
-        more: "3 deviations settle one, and at least 10 rounds are run.",
+        more: "A difference is settled by 3 standard deviations. At least 10 rounds are run.",
       },
       seed: count(42, "seed of the shuffling, and of the drawing of items", 0, 2 ** 32 - 1),
     }),

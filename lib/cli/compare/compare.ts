@@ -58,6 +58,7 @@ const stopMs = 1_000;
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
+  const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const startedAt = new Date();
   const clock = systemClock;
   const start = clock.now();
@@ -130,10 +131,10 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   };
   const found = compareModes(runs, context, ended === "settled" ? estimateEarly : estimateRatio);
   const { advice } = found;
-  if (values.savePlan !== undefined) {
+  if (planFile !== undefined) {
     if (advice.kind === "use") {
       const text = await planText(job, jobFile.reference, machine, advice);
-      await writeFileOrStdout(exportPath(values.savePlan), text, stdout);
+      await writeFileOrStdout(planFile, text, stdout);
     } else await stderr.write(`! no plan was saved: ${advice.reason}\n`);
   }
   if (values.json) {

@@ -14,22 +14,23 @@ export const slotOptions = group(
       shown: "no limit",
       often: true,
       more:
-        "It counts from the item's start to its end. An item that passes it fails, and a slot that is stuck is replaced. " +
-        "Slots are processes then, unless --isolate=worker.",
+        "It counts from the item's start to its end. An item that exceeds it fails, and a thread that is stuck is replaced. " +
+        "Each thread then has a process of its own, unless --isolate=worker.",
     },
     memory: {
-      ...size("512MiB", "memory limit of each slot's process"),
+      ...size("512MiB", "memory limit of each thread's process"),
       fallback: 0,
       shown: "no limit",
-      more: "It counts all resident memory. The item that passes it fails. Slots are processes then.",
+      more: "It counts all resident memory. The item that exceeds it fails. Each thread then has a process of its own.",
     },
     isolate: {
-      ...choice(["auto", "worker", "process"], "auto", "where slots are: threads of this process, or processes"),
-      more: "A process can be killed, a thread cannot. With auto, slots are processes where another flag needs that.",
+      ...choice(["auto", "worker", "process"], "auto", "where the threads are: in this process, or in a process each"),
+      more: "A process can be killed, a thread cannot. auto takes processes if another flag needs them.",
     },
     deno: {
       ...program("run the job under your own Deno, or the one at PATH", "PATH"),
-      more: "The job then has its npm packages and the import map of its project. Slots are processes then.",
+      more:
+        "The job then has its npm packages and the import map of its project. Each thread then has a process of its own.",
     },
   } satisfies Options,
 );

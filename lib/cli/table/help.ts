@@ -22,7 +22,7 @@ export function programHelp(commands: readonly Command[], width: number): string
     ...twoColumns(others.map(([name, { summary }]) => [name, summary]), width),
     "",
     ...wrapWords(
-      "tandem COMMAND -h shows a command's most used flags, --help all of them, tandem help COMMAND how it works, too. -V shows the version.",
+      "tandem COMMAND -h shows a command's most used flags, --help all of them, and tandem help COMMAND also how it works. -V shows the version.",
       width,
     ),
     "",

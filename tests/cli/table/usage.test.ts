@@ -8,6 +8,8 @@ const refused: readonly (readonly [line: string, saying: string])[] = [
   ["rnu job.js", "Did you mean run?"],
   ["@primes", "Did you mean tandem run @primes?"],
   ["run primes", "did you mean @primes?"],
+  ["run @noop --export-json no/such/file", "its folder does not exist"],
+  ["compare @noop --save-plan .", "it is a folder"],
   ["streams --nosuch", "--nosuch"],
   ["streams extra", "extra"],
   ["streams --json=yes", "yes"],

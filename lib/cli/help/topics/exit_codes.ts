@@ -1,5 +1,5 @@
 /** What the exit code says. */
-export const text = `  0    All well; also when the reader of a pipe has closed it (| head), and when
+export const text = `  0    Success; also when the reader of a pipe has closed it (| head), and when
        compare has no advice.
   1    Some items failed, or the modes of compare gave different results.
   2    Wrong usage, or a job or another file that cannot be used. One line says

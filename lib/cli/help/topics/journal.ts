@@ -13,8 +13,9 @@ WHAT IT PROMISES
 If results go to a file, the finished file is byte for byte what one
 undisturbed run writes, no matter when the program was killed, also while it
 resumed. Output after the journal's last record is cut off and written again.
-With --unordered the file has the same records. Append with >>: a file that is
-shorter than the journal says is refused.
+With --unordered the file has the same records. Append with >>: as long as the
+run is not finished, --resume refuses a file that is shorter than the journal
+says.
 
 In a pipe nothing can be cut off: records after the journal's last one come
 again. So do error records on stderr.
@@ -38,8 +39,8 @@ FAILED ITEMS
 
 --resume counts an item that failed as done. --retry-failed runs those items
 again when the run has reached its end, also with a fixed job or another
---max-line, and records which of them have succeeded. It keeps the failed lines in
-memory. Its results go to stdout: --tag tells their lines.
+--max-line, and records which of them succeed. It keeps the failed lines in
+memory. Its results go to stdout; --tag adds their line numbers.
 
 An item that failed because Ctrl-C aborted its signal is not done; it runs
 again. A job that answers an abort with a result has a result.

@@ -5,8 +5,8 @@ export const text = `LIMITS
                       ctx.signal aborts. An item that ignores it fails a moment
                       later. A thread that the item blocks is killed and
                       replaced.
-  --memory 512MiB     memory limit (RSS) for each slot's process. The item that
-                      exceeds it fails.
+  --memory 512MiB     memory limit (RSS) for each thread's process. The item
+                      that exceeds it fails.
   --retries 2         an item that failed runs up to 2 more times, after pauses
                       of 100 ms, 200 ms, 400 ms, ... Its error record says how
                       many attempts were made.
@@ -17,8 +17,6 @@ export const text = `LIMITS
   --isolate worker    keeps the threads in tandem's own process.
 
   tandem run job.js --timeout 2s --memory 512MiB --retries 2 < items.ndjson
-
-A slot is the place of one thread.
 
 YOUR OWN DENO
 
