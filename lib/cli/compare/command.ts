@@ -15,7 +15,7 @@ export const compareCommand = command({
     { line: "tandem compare job.js", what: "over the items that the module exports" },
     {
       line: "tandem compare job.js --count 1000 --threads 4 --tasks 16",
-      what: "over 0 to 999, with corners of your own",
+      what: "over the numbers 0 to 999, with your own widths",
     },
     { line: "tandem compare job.js --grid --max-time 2m", what: "every width from 1×1 on, as a heat map" },
     { line: "tandem compare mail.js --items list --once", what: "a job whose items must not run twice" },
@@ -25,7 +25,7 @@ export const compareCommand = command({
     ...group("Items", {
       items: {
         ...often(file("the items, one a line; - is stdin", "FILE|-")),
-        more: "Without it and without --count, they are those that the module exports.",
+        more: "Without it and without --count, the items are those that the module exports.",
       },
       count: { ...often(count(0, "the items are the numbers 0 to N-1", 1)), shown: "the module's items" },
       input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
@@ -35,9 +35,13 @@ export const compareCommand = command({
       },
     }),
     ...group("What is measured", {
-      threads: { ...often(count(0, "threads of threads and both", 1, 1024)), short: "j", shown: "the usable cores" },
+      threads: {
+        ...often(count(0, "threads in the modes threads and both", 1, 1024)),
+        short: "j",
+        shown: "the usable cores",
+      },
       tasks: {
-        ...often(count(0, "tasks of tasks and both, over all threads", 1, 100_000)),
+        ...often(count(0, "tasks in the modes tasks and both, over all threads", 1, 100_000)),
         shown: "by how long an item waits",
       },
       grid: {
@@ -52,14 +56,14 @@ export const compareCommand = command({
     }),
     ...group("Time and rounds", {
       maxTime: {
-        ...often(duration("30s", "time limit for all of it", 1000)),
+        ...often(duration("30s", "time limit for the whole comparison", 1000)),
         more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
       },
       rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
       warmup: count(0, "rounds before them that do not count", 0, 100),
       stopEarly: {
         ...toggle("end as soon as every difference is settled"),
-        more: "3 deviations settle one, and at least 10 rounds are run.",
+        more: "A difference of 3 standard deviations is settled. At least 10 rounds are run.",
       },
       seed: count(42, "seed of the shuffling, and of the drawing of items", 0, 2 ** 32 - 1),
     }),

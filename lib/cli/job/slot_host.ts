@@ -1,7 +1,8 @@
 import type { Host } from "../../exec/host/host.ts";
 import { workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
-import { type Grants, jobPermissions } from "./grants.ts";
+import type { Grants } from "./grant_options.ts";
+import { jobPermissions } from "./grants.ts";
 import type { IsolationFlags } from "./isolation.ts";
 import type { JobFile } from "./job_file.ts";
 

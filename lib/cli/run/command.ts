@@ -25,11 +25,11 @@ export const runCommand = command({
       mode: {
         ...often(choice(["auto", "serial", "tasks", "threads", "both"], "auto", "how wide to run")),
         more: "auto starts narrow, measures while it works, and widens. serial is one thread with one task, tasks " +
-          "is one thread, threads is one task in each; what is left open is chosen.",
+          "is one thread, threads is one task in each; the rest is chosen.",
       },
       plan: {
-        ...file("run as wide as this plan says"),
-        more: "tandem compare --save-plan makes one. --threads, --tasks and --mode win over it.",
+        ...file("run with the width of this plan"),
+        more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
       },
     }),
     ...group("Input and output", {
@@ -64,7 +64,7 @@ export const runCommand = command({
       failFast: often(toggle("stop at the first item that fails")),
       journal: {
         ...often(file("keep a journal, so that the run can be resumed")),
-        more: "It has what is done and how much of the output that is. See: tandem help journal.",
+        more: "It records which items are done. See: tandem help journal.",
       },
       resume: {
         ...often(file("resume the run of this journal", "JOURNAL")),

@@ -6,7 +6,7 @@ export const common = group(
   {
     color: {
       ...choice(["auto", "always", "never"], "auto", "colour the output"),
-      more: "With auto, a terminal has colours, and NO_COLOR and FORCE_COLOR decide over that.",
+      more: "With auto, a terminal has colours, and NO_COLOR and FORCE_COLOR override that.",
     },
     help: { ...toggle("show this help", "h"), more: "-h shows the flags that are used most, --help all of them." },
     version: toggle("show the version", "V"),
