@@ -16,7 +16,7 @@ export const claimsCommand = command({
     rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
     seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
     threads: { ...count(0, "threads in the modes threads and both", 1, 1024), shown: "the usable cores" },
-    tasks: count(32, "tasks in the modes tasks and both, over all threads", 1, 100_000),
+    tasks: count(32, "all tasks in the modes tasks and both", 1, 100_000),
     json,
     ...common,
   },

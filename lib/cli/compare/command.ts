@@ -41,7 +41,7 @@ export const compareCommand = command({
         shown: "the usable cores",
       },
       tasks: {
-        ...often(count(0, "tasks in the modes tasks and both, over all threads", 1, 100_000)),
+        ...often(count(0, "all tasks in the modes tasks and both", 1, 100_000)),
         shown: "by how long an item waits",
       },
       grid: {

@@ -38,8 +38,8 @@ FAILED ITEMS
 
 --resume counts an item that failed as done. --retry-failed runs those items
 again when the run has reached its end, also with a fixed job or another
---max-line, and records which of them have succeeded. It keeps the failed lines in
-memory. Its results go to stdout: --tag tells their lines.
+--max-line, and records which of them have succeeded. It keeps the failed lines
+in memory. Its results go to stdout: --tag tells their lines.
 
 An item that failed because Ctrl-C aborted its signal is not done; it runs
 again. A job that answers an abort with a result has a result.
