@@ -11,7 +11,7 @@ export interface SlotHost extends Disposable {
   readonly host: Host;
 }
 
-/** Opens the place for a job's slots that the command line asks for. `ahead`: so many of them start at once. */
+/** Opens the host of a job's slots that the command line asks for. `ahead`: how many slots start at once. */
 export async function openHost(
   values: Grants & IsolationFlags,
   isolate: "worker" | "process",

@@ -28,10 +28,10 @@ export interface RunningOptions {
   readonly onDeath: () => void;
 }
 
-/** After so many warnings a thread gives no more: an interval that throws would fill stderr. */
+/** Maximum number of warnings of a thread: an interval that throws would fill stderr. */
 const warningLimit = 20;
 
-/** The items of a slot that wait, and what becomes of those that do not end by themselves. */
+/** The items of a slot that wait, and how those end that do not end by themselves. */
 export class RunningItems {
   readonly #options: RunningOptions;
   readonly #items: StartedItem[] = []; // in no order
