@@ -104,6 +104,7 @@ export const substring = uncurryThis(String.prototype.substring);
 
 export const exec = uncurryThis(RegExp.prototype.exec);
 export const regExpToString = uncurryThis(RegExp.prototype.toString);
+export const functionToString = uncurryThis(Function.prototype.toString);
 export const objectToString = uncurryThis<unknown, [], string>(Object.prototype.toString);
 export const booleanValueOf = uncurryThis<object, [], boolean>(Boolean.prototype.valueOf);
 export const symbolValueOf = uncurryThis<object, [], symbol>(Symbol.prototype.valueOf);

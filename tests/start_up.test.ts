@@ -19,7 +19,7 @@ const budgets: readonly {
   { args: ["jobs"], modules: 31 },
   { args: ["explain"], modules: 28 },
   { args: ["claims", "nosuch"], modules: 96, node: ["node:os"] },
-  { args: ["compare", "@nosuch"], modules: 124, node: ["node:os", "node:path", "node:url"] },
+  { args: ["compare", "@nosuch"], modules: 124, node: ["node:os"] },
   { args: ["run", job, "-j1", "/dev/null"], modules: 120 },
   { args: ["run", job, "-j2", "/dev/null"], modules: 162 },
   { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 83 },

@@ -58,7 +58,7 @@ async function dispatch(
   const color = values.color as ColorChoice;
   const session = {
     stdout: openOutput(Deno.stdout, "stdout", color),
-    stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only who reads the results can end them
+    stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
   };
   keepOnly(command.needs(values, operands));

@@ -51,6 +51,7 @@ const maxResult = 1024 ** 3;
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not what `input` says
  * @throws {RangeError} `threads` or `tasks` is not a whole number from 1 on
+ * @throws {TandemError} the threads keep crashing (code `gave-up`), or cannot have these permissions (code `permissions`)
  */
 export async function* runJob(
   items: AsyncIterable<unknown> | Iterable<unknown>,

@@ -1,5 +1,4 @@
-import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { absolutePath, filePath } from "../paths.ts";
 
 /** Static and dynamic imports of string literals, in formatted or minified sources. */
 const imports = [
@@ -17,14 +16,15 @@ export async function hashJob(url: string): Promise<string> {
   const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
   const known = new Set<string>();
-  const waiting = [fileURLToPath(url)];
+  const waiting = [filePath(new URL(url))];
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     if (known.has(file)) continue;
     known.add(file);
     const text = await readText(file);
     hash.update(`${text === undefined ? "missing" : text.length}\n${text ?? ""}`);
+    const folder = file.replace(/[^\\/]*$/, "");
     for (const specifier of text === undefined ? [] : localImports(text)) {
-      waiting.push(resolve(dirname(file), specifier));
+      waiting.push(absolutePath(specifier.startsWith("/") ? specifier : folder + specifier));
     }
   }
   return hash.digest("hex");

@@ -1,10 +1,11 @@
+import { exec, functionToString, isArray, keys, objectToString, String } from "../natives.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model/item.ts";
 
 /**
  * A job, or why it cannot be loaded, as the end of the sentence "job.ts: ...". Deno's message about a denied permission is
- * included verbatim; the cli, which knows the program's flags, translates it.
+ * included verbatim; the slot explains it.
  */
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
@@ -24,7 +25,7 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
     const { found, code } = explainLoadError(error, reference.url, import.meta.url);
     return { kind: "refused", found: `cannot be loaded: ${found}`, code };
   }
-  if (Object.prototype.toString.call(module) === "[object Module]") return checkModule(module);
+  if (objectToString(module) === "[object Module]") return checkModule(module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
 }
 
@@ -34,6 +35,9 @@ async function loadBuiltin(name: string): Promise<Loaded> {
   return module === undefined ? { kind: "refused", found: "is not a built-in job" } : checkModule({ ...module });
 }
 
+/** Exports that are functions, if they are there. */
+const optional = ["setup", "teardown"] as const;
+
 /** Checks that a module's exports are a job. */
 export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   const { default: run, setup, teardown, items } = module;
@@ -41,9 +45,10 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   if (typeof run !== "function" || isClass(run)) {
     return { kind: "refused", found: `its default export is ${describe(run)}; ${expected}` };
   }
-  for (const [name, value] of Object.entries({ setup, teardown })) {
+  for (let i = 0; i < optional.length; i++) {
+    const value = module[optional[i]];
     if (value !== undefined && (typeof value !== "function" || isClass(value))) {
-      return { kind: "refused", found: `its export "${name}" is ${describe(value)}, expected a function` };
+      return { kind: "refused", found: `its export "${optional[i]}" is ${describe(value)}, expected a function` };
     }
   }
   return {
@@ -52,24 +57,31 @@ export function checkModule(module: Readonly<Record<string, unknown>>): Loaded {
   };
 }
 
+/** Of a module without a default export, this many exports are named. */
+const maxShown = 5;
+
 /** What a module without a default export exports instead, and which export was probably meant. */
 function others(module: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(module);
+  const names = keys(module);
   if (names.length === 0) return ", nor any other";
-  const meant = names.find((name) =>
-    typeof module[name] === "function" && !isClass(module[name]) && name !== "setup" && name !== "teardown"
-  );
-  const shown = names.length > 5 ? [...names.slice(0, 5), "..."] : names;
-  return `, only ${shown.join(", ")}${meant === undefined ? "" : ` (did you mean: export default ${meant}?)`}`;
+  let shown = "";
+  let meant: string | undefined;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (i <= maxShown) shown += `${i === 0 ? "" : ", "}${i < maxShown ? name : "..."}`;
+    if (meant !== undefined || name === "setup" || name === "teardown") continue;
+    if (typeof module[name] === "function" && !isClass(module[name])) meant = name;
+  }
+  return `, only ${shown}${meant === undefined ? "" : ` (did you mean: export default ${meant}?)`}`;
 }
 
 function isClass(value: unknown): boolean {
-  return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+  return typeof value === "function" && exec(/^class\b/, functionToString(value)) !== null;
 }
 
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array";
+  if (isArray(value)) return "an array";
   if (isClass(value)) return "a class";
-  return `${/^[aeiou]/.test(typeof value) ? "an" : "a"} ${typeof value}`;
+  return `${exec(/^[aeiou]/, typeof value) !== null ? "an" : "a"} ${typeof value}`;
 }

@@ -2,12 +2,11 @@ import { dim, green, red, yellow } from "./colors.ts";
 import type { Comparison, Summary, Verdict } from "../model/claim.ts";
 import type { Control } from "../model/comparison.ts";
 import type { Mode } from "../model/grid.ts";
-import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
-import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
-import { cellName, modeName, plural } from "./words.ts";
+import { formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
+import { cellName, modeName, placeText, plural, type Setting } from "./words.ts";
 
 /** One judged claim. */
 export interface ClaimRow {
@@ -18,10 +17,7 @@ export interface ClaimRow {
 }
 
 /** What is known before anything is measured. */
-export interface ClaimsHead {
-  readonly version: string;
-  readonly deno: string;
-  readonly machine: Machine;
+export interface ClaimsHead extends Setting {
   readonly claims: number;
   readonly rounds: number;
   readonly seed: number;
@@ -31,16 +27,8 @@ const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as 
 const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
 
 /** What runs where: known, and written, before anything is measured. */
-export function claimsHead({ version, deno, machine }: ClaimsHead): string {
-  const free = formatBytes(machine.freeBytes);
-  const first = [
-    `tandem ${version}`,
-    `deno ${deno}`,
-    `${machine.os} ${machine.arch}`,
-    `${machine.cpu}, ${plural(machine.usableCores, "core")}`,
-    `${free} free`,
-  ];
-  return `${first.join(" · ")}\n`;
+export function claimsHead(head: ClaimsHead): string {
+  return `${placeText(head)}\n`;
 }
 
 /** How it was measured, and whether that can be trusted. */

@@ -1,5 +1,5 @@
 /**
- * Colours of a terminal (ECMA-48, SGR). Whether to paint is decided per stream by who paints. Not `@std/fmt/colors`: where
+ * Colours of a terminal (ECMA-48, SGR). Whether to paint is decided for each stream by the caller. Not `@std/fmt/colors`: where
  * `NO_COLOR` is set it never paints, so `--color=always` could not win as promised.
  */
 function sgr(open: number, close: number): (text: string) => string {

@@ -1,19 +1,15 @@
 import { dim, green, red, yellow } from "./colors.ts";
 import { gridText } from "./grid_text.ts";
 import type { ComparedMode, Contention, JobComparison, Phases } from "../model/comparison.ts";
-import type { Machine } from "../model/machine.ts";
 import { modeColors } from "./mode_colors.ts";
 import { printable } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
-import { cellName, modeName, plural, whole } from "./words.ts";
+import { cellName, modeName, placeText, plural, type Setting, whole } from "./words.ts";
 
 /** What is known before anything is measured. */
-export interface CompareHead {
-  readonly version: string;
-  readonly deno: string;
-  readonly machine: Machine;
+export interface CompareHead extends Setting {
   readonly seed: number;
 }
 
@@ -22,12 +18,8 @@ const plain = (text: string) => text;
 const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
 
 /** One line: what runs where. */
-export function compareHead({ version, deno, machine, seed }: CompareHead): string {
-  const { os, arch, cpu, usableCores, freeBytes } = machine;
-  const cores = plural(usableCores, "core");
-  const free = `${formatBytes(freeBytes)} free`;
-  const parts = [`tandem ${version}`, `deno ${deno}`, `${os} ${arch}`, `${cpu}, ${cores}`, free, `seed ${seed}`];
-  return `${parts.join(" · ")}\n\n`;
+export function compareHead(head: CompareHead): string {
+  return `${placeText(head)} · seed ${head.seed}\n\n`;
 }
 
 /** All that was found: modes, what one item costs, what to use. */

@@ -68,7 +68,7 @@ function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {
   return rounds < roundsWanted ? `, and ${rounds} of ${plural(roundsWanted, "round")}` : "";
 }
 
-/** `round 7/12  47 %  ETA 9 s`, for a terminal, after so many runs. */
+/** `round 7/12  47 %  ETA 9 s`, for a terminal, after `run` runs. */
 export function roundProgress(
   run: number,
   { rounds, warmupRounds, runsPerRound }: Pick<RoundSchedule, "rounds" | "warmupRounds" | "runsPerRound">,

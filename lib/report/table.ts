@@ -34,7 +34,7 @@ const minWidth = 72;
 
 /**
  * Rows as they fit: under the first of some heads with which all lines fit, or else the last; on a narrow terminal two
- * lines for each row, the first with so many cells. `paint` colours as in `table`, but not on a narrow terminal.
+ * lines for each row, the first line with `first` cells. `paint` colours as in `table`, but not on a narrow terminal.
  */
 export function fittedTable(
   heads: readonly [readonly Column[], ...(readonly Column[])[]],

@@ -1,6 +1,7 @@
-/** Words that all texts share: numbers, plurals, names of cells, the time that is left. */
+/** Words that all texts share: numbers, plurals, names of cells, the time that is left, what runs where. */
 import type { Cell } from "../model/grid.ts";
-import { grouped, threeDigits } from "./units.ts";
+import type { Machine } from "../model/machine.ts";
+import { formatBytes, grouped, threeDigits } from "./units.ts";
 
 /** `48,112`: a whole number with its thousands grouped. */
 export function whole(value: number): string {
@@ -43,4 +44,18 @@ export function roughTime(ms: number): string {
 /** `ETA 9 s`, if the rest goes on as fast as what is done. Some must be done. */
 export function eta(done: number, total: number, elapsedMs: number): string {
   return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
+}
+
+/** The program, and the machine that it runs on. */
+export interface Setting {
+  readonly version: string;
+  readonly deno: string;
+  readonly machine: Machine;
+}
+
+/** `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · AMD EPYC, 2 cores · 23.0 GiB free`: what runs where. */
+export function placeText({ version, deno, machine }: Setting): string {
+  const { os, arch, cpu, usableCores, freeBytes } = machine;
+  const cores = `${cpu}, ${plural(usableCores, "core")}`;
+  return [`tandem ${version}`, `deno ${deno}`, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
 }

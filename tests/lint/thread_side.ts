@@ -13,6 +13,7 @@ export const threadSide: readonly string[] = [
   "lib/exec/wire/",
   "lib/clock.ts",
   "lib/jobs/job_frame.ts",
+  "lib/jobs/load.ts",
   "lib/jobs/own_items.ts",
   "lib/jobs/place.ts",
 ];

@@ -15,7 +15,7 @@ export const channelCommand = command({
     every: duration("1s", "how long the thread blocks after each value"),
     plain: {
       ...toggle("print the book's lines only"),
-      more: "Otherwise a terminal shows the moment of each, too.",
+      more: "Otherwise a terminal shows the time of each line, too.",
     },
     json,
     ...common,

@@ -25,7 +25,7 @@ export const compareCommand = command({
     ...group("Items", {
       items: {
         ...often(file("the items, one a line; - is stdin", "FILE|-")),
-        more: "Without it and without --count, they are those that the module exports.",
+        more: "Without it and without --count, the items are those that the module exports.",
       },
       count: { ...often(count(0, "the items are the numbers 0 to N-1", 1)), shown: "the module's items" },
       input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
@@ -56,7 +56,7 @@ export const compareCommand = command({
     }),
     ...group("Time and rounds", {
       maxTime: {
-        ...often(duration("30s", "time limit for all of it", 1000)),
+        ...often(duration("30s", "time limit for the whole comparison", 1000)),
         more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
       },
       rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),

@@ -7,9 +7,6 @@ import { grantFlags, grantKinds, type Grants } from "./grant_options.ts";
 import { flagName } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
 
-// The table of commands needs these at each start: it should take them from there, as node:path takes 8 ms to load.
-export { grantOptions, type Grants, neededKinds } from "./grant_options.ts";
-
 /** What the command line grants, and what a built-in job needs: that is known, so the user need not grant it. */
 export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: BuiltinNeeds = {}): G {
   return { ...grants, allowNet: joined(grants.allowNet, net), allowRead: joined(grants.allowRead, read) };

@@ -1,7 +1,8 @@
 import type { Host } from "../../exec/host/host.ts";
 import { workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
-import { type Grants, jobPermissions } from "./grants.ts";
+import type { Grants } from "./grant_options.ts";
+import { jobPermissions } from "./grants.ts";
 import type { IsolationFlags } from "./isolation.ts";
 import type { JobFile } from "./job_file.ts";
 
@@ -10,7 +11,7 @@ export interface SlotHost extends Disposable {
   readonly host: Host;
 }
 
-/** Opens the place for a job's slots that the command line asks for. `ahead`: so many of them start at once. */
+/** Opens the host of a job's slots that the command line asks for. `ahead`: how many slots start at once. */
 export async function openHost(
   values: Grants & IsolationFlags,
   isolate: "worker" | "process",

@@ -9,7 +9,7 @@ export const streamsCommand = command({
   examples: [
     { line: "tandem streams", what: "20 items in about 2 s, intervals from a thread" },
     { line: "tandem streams --producer task", what: "the same, intervals from a task (Listing 17-40)" },
-    { line: "tandem streams --producer both", what: "both in turn: do the items agree, who left more behind?" },
+    { line: "tandem streams --producer both", what: "both in turn: do the items agree?" },
   ],
   options: {
     producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
@@ -19,7 +19,7 @@ export const streamsCommand = command({
     take: count(20, "items to take before everything stops"),
     plain: {
       ...toggle("print the book's lines only"),
-      more: "Otherwise a terminal shows the moment of each, too.",
+      more: "Otherwise a terminal shows the time of each line, too.",
     },
     json,
     ...common,

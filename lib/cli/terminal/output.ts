@@ -6,7 +6,7 @@ import { toAscii } from "./ascii.ts";
 export interface Output {
   readonly style: Style;
   /**
-   * Writes a text for people: in ASCII where the locale is not UTF-8, so whoever makes a text need not think of it.
+   * Writes a text for people: in ASCII where the locale is not UTF-8, so that renderers need not care.
    * Resolves when all of it is written, so a slow reader slows us down. `console.log` would neither wait nor notice that
    * the reader has gone.
    *

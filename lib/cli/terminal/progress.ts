@@ -33,7 +33,7 @@ export class Progress {
     });
   }
 
-  /** Paints now: for who measures, between the measured runs. */
+  /** Paints now: for a caller that measures, between the measured runs. */
   async paint(): Promise<void> {
     if (this.#stderr.style.terminal) await this.#write(await this.#line());
   }

@@ -9,18 +9,18 @@ import type { StartedItem } from "./started_item.ts";
 interface Draining {
   /** Resolves at the generator's end; rejects with what it, or `emit`, throws. */
   readonly done: Promise<void>;
-  /** So many bytes of its values have left for main. */
+  /** This many bytes of its values have left for main. */
   left(bytes: number): void;
-  /** Main has taken so many of them. */
+  /** Main has taken this many of them. */
   taken(bytes: number): void;
   /** No more values are wanted: the generator is asked to return, also if its reader is behind. */
   stop(): void;
 }
 
-/** What becomes of the values. */
+/** What is done with the values. */
 interface DrainOptions {
   readonly emit: (value: unknown) => void;
-  /** A value was waited for so many milliseconds; waiting for its reader does not count. */
+  /** Called with how long a value was waited for, in milliseconds; waiting for its reader does not count. */
   readonly waited: (ms: number) => void;
   readonly now: () => number;
   /** The item's share of the slot's credit, in bytes: its values may be so far ahead of their reader. */
@@ -39,7 +39,7 @@ function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: Drai
   let wake = () => {};
 
   async function takeAll(): Promise<void> {
-    await undefined; // whoever called knows us by the first value
+    await undefined; // the caller gets this object before the first value
     while (true) {
       if (ahead >= itemCredit) await new Promise<void>((resolve) => wake = resolve);
       if (stopped) {
@@ -130,12 +130,12 @@ export class Generators {
     if (!started.abandoned) this.#drains.delete(item); // else another attempt may have its place
   }
 
-  /** So many bytes of the item's values have left for main. */
+  /** This many bytes of the item's values have left for main. */
   left(item: number, bytes: number): void {
     this.#drains.get(item)?.left(bytes);
   }
 
-  /** Main has taken so many of them. */
+  /** Main has taken this many of them. */
   taken(item: number, bytes: number): void {
     this.#drains.get(item)?.taken(bytes);
   }

@@ -40,7 +40,7 @@ export interface ItemRange {
 }
 
 /**
- * Most bytes that are decoded at once. A call of the decoder costs as much as a thousand bytes; a text above 128 KiB is a
+ * Maximum bytes that are decoded at once. A call of the decoder costs as much as a thousand bytes; a text above 128 KiB is a
  * large object to V8, and stays until a full collection.
  */
 const textBytes = 64 * 1024;

@@ -38,7 +38,7 @@ export function leaveScope(): void {
   setAsyncContext(undefined);
 }
 
-/** A job that has given so many results at once, and no promise, leaves nothing behind but timers. */
+/** A job that has returned this many results in a row without a promise leaves nothing behind but timers. */
 const plainEnough = 1_000;
 
 /**

@@ -8,7 +8,7 @@ export interface LagOptions {
   readonly after: (ms: number, callback: () => void) => void;
 }
 
-/** A timer is due every so many milliseconds while there is work. */
+/** How often a timer is due while there is work, in milliseconds. */
 export const tickMs = 5;
 
 /**

@@ -28,10 +28,10 @@ export interface RunningOptions {
   readonly onDeath: () => void;
 }
 
-/** After so many warnings a thread gives no more: an interval that throws would fill stderr. */
+/** Maximum number of warnings of a thread: an interval that throws would fill stderr. */
 const warningLimit = 20;
 
-/** The items of a slot that wait, and what becomes of those that do not end by themselves. */
+/** The items of a slot that wait, and how those end that do not end by themselves. */
 export class RunningItems {
   readonly #options: RunningOptions;
   readonly #items: StartedItem[] = []; // in no order
@@ -85,7 +85,7 @@ export class RunningItems {
     if (this.#options.ends.closed) return;
     if (started !== undefined && !started.ended) this.#abandon(started, thrown);
     else if (started !== undefined || this.#items.length === 0) this.#warn(thrown, started);
-    else this.#die(thrown);
+    else this.die(thrown);
   }
 
   /** The item fails, though its code may run on. */
@@ -100,7 +100,7 @@ export class RunningItems {
   }
 
   /** The thread will be replaced. What has ended leaves; nothing else starts or ends, so that main knows what had started. */
-  #die(thrown: unknown): void {
+  die(thrown: unknown): void {
     const { ends, flush, onDeath, post, placeOf } = this.#options;
     try {
       flush();

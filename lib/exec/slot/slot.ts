@@ -108,6 +108,11 @@ export class Slot {
     this.#running.uncaught(thrown, started);
   }
 
+  /** Our own code failed: the thread must be replaced. */
+  die(thrown: unknown): void {
+    this.#running.die(thrown);
+  }
+
   async #pumpLater(): Promise<void> {
     await undefined;
     this.#pump();

@@ -7,7 +7,7 @@ export interface OutputOptions {
   readonly credit: number;
   /** Calls back once, `ms` from now. */
   readonly after: (ms: number, callback: () => void) => void;
-  /** So many bytes of an item's values have left; the item goes on. */
+  /** Called with how many bytes of an item's values have left; the item goes on. */
   readonly valuesLeft: (item: number, bytes: number) => void;
 }
 
@@ -26,7 +26,7 @@ export class SlotOutput {
     return this.#untaken < this.#options.credit;
   }
 
-  /** Main has taken so many bytes. */
+  /** Main has taken this many bytes. */
   taken(bytes: number): void {
     this.#untaken -= bytes;
   }

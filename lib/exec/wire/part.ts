@@ -2,7 +2,7 @@ import type { Range } from "../schedule/range_set.ts";
 import type { Block } from "./block.ts";
 import type { BlockId, BlockUse, Line, Place } from "./numbers.ts";
 
-/** A block in use, as who hands out its items sees it. */
+/** A block in use, as the sender of its items sees it. */
 export interface SharedBlock {
   readonly id: BlockId;
   readonly buffer: SharedArrayBuffer;

@@ -27,7 +27,7 @@ export interface Format {
   readonly maxResult: number;
   /** The longest line that `input` let pass, in bytes: only for the message of an item that was longer. */
   readonly maxLine: number;
-  /** What to do about errors, in the words of whoever asked for the run. */
+  /** What to do about errors, in the words of the run's caller. */
   readonly remedies: Remedies;
 }
 
@@ -189,7 +189,7 @@ export type ToProcess =
       readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
       readonly resultBytes: number;
       readonly permissions: Deno.PermissionOptionsObject;
-      /** Most resident memory of the process, in bytes. */
+      /** Maximum resident memory of the process, in bytes. */
       readonly memory?: number;
     }
     /** Items; the body has their table and their bytes, see relay_blocks.ts. */

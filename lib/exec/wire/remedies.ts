@@ -1,7 +1,7 @@
 import type { ItemErrorCode } from "../../model/item.ts";
 
 /**
- * What to do about an item's error, in the words of whoever asked for the run: the program speaks of its flags, the library of
+ * What to do about an item's error, in the words of the run's caller: the program speaks of its flags, the library of
  * its options. It ends the message of the error with that code.
  */
 export interface Remedies extends Readonly<Partial<Record<Exclude<ItemErrorCode, "denied">, string>>> {

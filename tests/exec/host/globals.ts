@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { TandemError } from "../../../lib/errors.ts";
 import type { PoolEvent } from "../../../lib/exec/pool/run_options.ts";
 import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
 import type { Outcome } from "../../../lib/model/item.ts";
@@ -49,6 +50,19 @@ export function testGlobals(stage: Stage): void {
 /** A job replaces built-ins with failing ones: what its thread must still be able to do. */
 function testReplaced(stage: Stage): void {
   const fails = "{ throw new TypeError('it was replaced'); }";
+
+  stage.test("a job that replaces built-ins while it loads is loaded", async () => {
+    const job = `Object.entries = Object.keys = Array.isArray = () => ${fails};
+      RegExp.prototype.test = RegExp.prototype.exec = () => ${fails};
+      export const setup = () => 2;
+      export default (item, { state }) => item * state;`;
+    assertEquals(values(await stage.outcomes(job, [1, 2])), [2, 4]);
+  });
+
+  stage.test("a job that breaks what Deno makes later with built-ins ends the run with an error", async () => {
+    const job = `Array.prototype[Symbol.iterator] = () => ${fails}; export default (i) => i;`;
+    await assertRejects(() => stage.outcomes(job, [1, 2]), TandemError, "keep crashing");
+  });
 
   stage.test("time limit: a thread whose Math.min and Math.max fail still abandons an item", async () => {
     const job = `Math.min = Math.max = () => ${fails};

@@ -44,7 +44,8 @@ An item that fails is an outcome and ends nothing. The loop throws
   JobError     the module cannot be used as a job
   TypeError    an item is not what input says
   RangeError   threads or tasks is not a whole number from 1 on
-  TandemError  its threads keep crashing; its code is "gave-up"
+  TandemError  the threads keep crashing (its code is "gave-up"), or they
+               cannot have these permissions ("permissions")
 
 For jobs see tandem help job.
 `;

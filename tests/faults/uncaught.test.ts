@@ -4,12 +4,12 @@ import { errorRecords, handed, numberLines, testBothIsolations } from "./fault.t
 const row = "uncaught error or rejection later";
 
 /** Ways to fail when nobody waits for it. */
-const late = {
+const uncaught = {
   throw: 'setTimeout(() => { throw new Error("too late"); })',
   reject: 'Promise.reject(new Error("too late"))',
 };
 
-for (const [way, code] of Object.entries(late)) {
+for (const [way, code] of Object.entries(uncaught)) {
   testBothIsolations(
     row,
     `${way}: the item fails, at most those beside it too, the rest is right, each has one end`,
