@@ -119,7 +119,11 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   addEventListener("message", (event) => {
     if (!isTrusted(event)) return;
     stopImmediatePropagation(event);
-    execute((event as MessageEvent<ToSlot>).data);
+    try {
+      execute((event as MessageEvent<ToSlot>).data);
+    } catch (error) {
+      post({ kind: "fatal", message: `its thread cannot go on: ${errorText(error)}` }); // items must not wait for ever
+    }
   });
   catchUncaught((thrown, item) => {
     if (slot !== undefined) slot.uncaught(thrown, item);
