@@ -1,4 +1,14 @@
-import { clearTimeout, now, Promise, setImmediate, setTimeout, timeOrigin, withResolvers } from "./natives.ts";
+import {
+  abortSignalTimeout,
+  clearTimeout,
+  listenTo,
+  now,
+  Promise,
+  setImmediate,
+  setTimeout,
+  timeOrigin,
+  withResolvers,
+} from "./natives.ts";
 
 /** A cancellable wait. `done` resolves once; `cancel` makes it never resolve and frees the timer. */
 export interface Wait {
@@ -26,9 +36,18 @@ export function clockSince(epoch: number): () => number {
   return () => offset + now();
 }
 
-/** Calls back once, `ms` from now. */
+/**
+ * Calls back once, `ms` from now. A job that has replaced or frozen what Deno makes timers of, before they are first asked for,
+ * leaves none.
+ */
 export function after(ms: number, callback: () => void): void {
-  setTimeout()(callback, ms);
+  let timer: typeof globalThis.setTimeout;
+  try {
+    timer = setTimeout();
+  } catch {
+    return listenTo(abortSignalTimeout(ms), "abort", callback);
+  }
+  timer(callback, ms);
 }
 
 /** Resolves in the next turn of the event loop, after all promises that can settle by themselves. */

@@ -64,6 +64,9 @@ export const clearTimeout = madeWhenAsked("clearTimeout");
 export const setImmediate = madeWhenAsked("setImmediate");
 export const Buffer = madeWhenAsked("Buffer");
 
+/** A signal that aborts after so many milliseconds; it needs nothing of Node. */
+export const abortSignalTimeout = AbortSignal.timeout.bind(AbortSignal);
+
 /** A promise and what settles it. */
 export const withResolvers = Promise.withResolvers.bind(Promise) as <T>() => PromiseWithResolvers<T>;
 
@@ -136,6 +139,7 @@ export const controllerSignal = getter(AbortController.prototype, "signal");
 export const signalAborted = getter(AbortSignal.prototype, "aborted");
 export const signalReason = getter(AbortSignal.prototype, "reason");
 
+export const listenTo = uncurryThis(EventTarget.prototype.addEventListener);
 export const addEventListener = globalThis.addEventListener.bind(globalThis);
 export const preventDefault = uncurryThis(Event.prototype.preventDefault);
 export const stopImmediatePropagation = uncurryThis(Event.prototype.stopImmediatePropagation);

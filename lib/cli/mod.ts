@@ -37,8 +37,9 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
 
 async function describe(error: unknown): Promise<string> {
   if (error instanceof TandemError) {
-    const { messageWithRemedy } = await import("./job/remedies.ts");
-    return printable(messageWithRemedy(error).replace(/\s*\n\s*/g, " "));
+    const remedies = await import("./job/remedies.ts").catch(() => undefined); // our files may be gone by now
+    const message = remedies?.messageWithRemedy(error) ?? error.message;
+    return printable(message.replace(/\s*\n\s*/g, " "));
   }
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
 }

@@ -70,7 +70,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
   const machine = readMachine();
   const given = await givenItems(values);
-  using hosts = await openHost(values, isolate, jobFile);
+  await using hosts = await openHost(values, isolate, jobFile);
   const { host } = hosts;
   const items = given ?? await ownItems(jobFile.reference, job, host, stop);
   const { bytes, input } = items;

@@ -7,7 +7,7 @@ import type { IsolationFlags } from "./isolation.ts";
 import type { JobFile } from "./job_file.ts";
 
 /** Where slots are; disposing of it leaves nothing of them. */
-export interface SlotHost extends Disposable {
+export interface SlotHost extends AsyncDisposable {
   readonly host: Host;
 }
 
@@ -20,17 +20,15 @@ export async function openHost(
 ): Promise<SlotHost> {
   const permissions = jobPermissions(values, folder);
   if (isolate === "worker") {
-    return startAhead(workerHost(permissions), ahead);
+    return await startAhead(workerHost(permissions), ahead);
   }
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
   const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
-  const started = startAhead(processHost({ command, permissions, memory: values.memory || undefined }), ahead);
-  return {
-    host: started.host,
-    [Symbol.dispose]() {
-      started[Symbol.dispose]();
-      command[Symbol.dispose]();
-    },
-  };
+  await using opening = new AsyncDisposableStack();
+  opening.use(command);
+  const host = processHost({ command, permissions, memory: values.memory || undefined });
+  const started = opening.use(await startAhead(host, ahead));
+  const opened = opening.move();
+  return { host: started.host, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

@@ -21,7 +21,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, (permission) => Deno.permissions.querySync(permission));
-  using hosts = await openHost(values, isolate, jobFile, bounds.threads[0]);
+  await using hosts = await openHost(values, isolate, jobFile, bounds.threads[0]);
   const { runLines } = await import("./run_lines.ts");
   return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, saved }, session);
 }

@@ -19,7 +19,7 @@ import type { Output } from "../terminal/output.ts";
 import type { Session } from "../terminal/session.ts";
 import { journalUse } from "./journal_use.ts";
 import { RecordWriter } from "./record_writer.ts";
-import { RunStatus } from "./run_status.ts";
+import { documentModules, RunStatus } from "./run_status.ts";
 import type { RunValues } from "./run_values.ts";
 import { isFixed } from "./width.ts";
 
@@ -136,6 +136,7 @@ async function ownInputs(reference: JobReference, separator: string): Promise<In
 /** Where the summary goes is decided before the job can move the working folder. */
 async function exportFile(path: string, stdout: Output): Promise<(text: string) => Promise<void>> {
   const { exportPath, writeFileOrStdout } = await import("../terminal/export_file.ts");
+  await documentModules();
   const file = exportPath(path);
   return (text) => writeFileOrStdout(file, text, stdout);
 }
@@ -144,12 +145,16 @@ async function exportFile(path: string, stdout: Output): Promise<(text: string) 
 async function openJournal(values: RunValues, reference: JobReference): Promise<RunJournal | undefined> {
   const use = journalUse(values);
   if (use === undefined) return undefined;
-  return await (await import("../../journal/open_journal.ts")).openJournal(use, values, reference, tool.version);
+  const [{ openJournal }] = await Promise.all([import("../../journal/open_journal.ts"), commandLine()]);
+  return await openJournal(use, values, reference, tool.version);
 }
+
+/** Loaded when the run begins: at its end our files may be those of another version, or gone. */
+const commandLine = () => import("../terminal/command_line.ts");
 
 /** What may be done next with the journal; undefined if nothing is left to do. */
 async function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): Promise<string | undefined> {
-  const { nextCommand } = await import("../terminal/command_line.ts");
+  const { nextCommand } = await commandLine();
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") {
     return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;

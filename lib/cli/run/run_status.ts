@@ -27,6 +27,13 @@ export interface RunView {
   oldest(): Promise<RunProgress["oldest"]>;
 }
 
+/**
+ * What `document` needs, 5 ms that only few runs pay for. Who will ask for a document loads it when the run begins: at its end
+ * our files may be those of another version, or gone.
+ */
+export const documentModules = () =>
+  Promise.all([import("../../bench/machine.ts"), import("../../report/document.ts")]);
+
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
 export class RunStatus {
   readonly #view: RunView;
@@ -119,8 +126,7 @@ export class RunStatus {
 
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
-    const { readMachine } = await import("../../bench/machine.ts"); // 5 ms that only few need
-    const { jsonDocument } = await import("../../report/document.ts");
+    const [{ readMachine }, { jsonDocument }] = await documentModules();
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {

@@ -10,12 +10,23 @@ interface WaitingSlot {
 /**
  * The same host, with `count` slots started now. Starting a thread or process is the slowest part of start-up, so it happens
  * while main loads its other modules. These slots become the first slots of the one pool that uses the host, whose
- * generations are 1, 2, ... Disposing terminates the slots that no pool has taken.
+ * generations are 1, 2, ... Disposing terminates the slots that no pool has taken, and waits until they are gone: a process
+ * leaves files behind where the program ends first. No slot is left if one cannot be started.
  */
-export function startAhead(host: Host, count: number): { readonly host: Host } & Disposable {
+export async function startAhead(host: Host, count: number): Promise<{ readonly host: Host } & AsyncDisposable> {
   const waiting = new Map<number, WaitingSlot>();
-  for (let generation = 1; generation <= count; generation++) {
-    waiting.set(generation, start(host, generation as Generation));
+  async function terminate(): Promise<void> {
+    const slots = [...waiting.values()];
+    waiting.clear();
+    await Promise.all(slots.map(({ hosted }) => hosted.terminate()));
+  }
+  try {
+    for (let generation = 1; generation <= count; generation++) {
+      waiting.set(generation, start(host, generation as Generation));
+    }
+  } catch (error) {
+    await terminate();
+    throw error;
   }
   return {
     host(generation, onMessage) {
@@ -25,10 +36,7 @@ export function startAhead(host: Host, count: number): { readonly host: Host } &
       slot.listen(onMessage);
       return slot.hosted;
     },
-    [Symbol.dispose]() {
-      for (const { hosted } of waiting.values()) void hosted.terminate();
-      waiting.clear();
-    },
+    [Symbol.asyncDispose]: terminate,
   };
 }
 

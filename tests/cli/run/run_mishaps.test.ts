@@ -100,3 +100,23 @@ testEach("run --null: error records on stderr are lines", async (program) => {
   const inline = await run(program, ["run", echo, "-0", "-q", "--errors=inline"], { input: "x\0" });
   assertEquals(inline.stdout.at(-1), "\0");
 });
+
+testEach("run: what ends before its first item leaves no process and no temporary file", async (program) => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const start = { env: { TMPDIR: folder }, input: "1\n" };
+    const { code, stderr } = await run(program, ["run", echo, "-j3", "--isolate=process", `${folder}/none`], start);
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, "No such file");
+    assertEquals((await Array.fromAsync(Deno.readDir(folder))).filter(({ name }) => name.startsWith("tandem_")), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}, !unix);
+
+testEach("run: without a folder for temporary files, processes are an error that says so, exit 2", async (program) => {
+  const env = { TMPDIR: `${echo}/none` };
+  const { code, stderr } = await run(program, ["run", echo, "--isolate=process"], { env, input: "1\n" });
+  assertEquals(code, 2, stderr);
+  assertStringIncludes(stderr, "temporary folder");
+}, !unix);

@@ -63,7 +63,7 @@ class ProcessSlot {
         stderr: "inherit",
       }).spawn();
     } catch (error) {
-      void listener.accept(Promise.resolve()); // closes it
+      listener.close();
       throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);

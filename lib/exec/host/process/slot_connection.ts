@@ -1,13 +1,25 @@
+import { messageOf, UsageError } from "../../../errors.ts";
+
 /** Accepts the one connection of a slot's process. */
 export interface SlotListener {
   readonly address: string;
   /** Resolves to the connection; undefined if the process ended without connecting. Closes the listener either way. */
   accept(ended: Promise<unknown>): Promise<Deno.Conn | undefined>;
+  /** Closes a listener of a process that was not started. */
+  close(): void;
 }
 
-/** Listens on a Unix socket in a folder that only this user can enter; on Windows, on a local port, with a token. */
+/**
+ * Listens on a Unix socket in a folder that only this user can enter; on Windows, on a local port, with a token.
+ *
+ * @throws {UsageError} there is no folder for temporary files, or too many files are open
+ */
 export function listenForSlot(os = Deno.build.os): SlotListener {
-  return os === "windows" ? listenOnPort() : listenOnSocket();
+  try {
+    return os === "windows" ? listenOnPort() : listenOnSocket();
+  } catch (error) {
+    throw new UsageError(`cannot make a socket for a process in a temporary folder: ${messageOf(error)}`);
+  }
 }
 
 /** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
@@ -20,15 +32,26 @@ function listenOnSocket(): SlotListener {
     folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
   }
   const path = `${folder}/slot`;
-  const listener = Deno.listen({ transport: "unix", path });
+  const remove = () => Deno.removeSync(folder, { recursive: true });
+  let listener: Deno.Listener;
+  try {
+    listener = Deno.listen({ transport: "unix", path });
+  } catch (error) {
+    remove();
+    throw error;
+  }
   return {
     address: `unix:${path}`,
     async accept(ended) {
       try {
         return await firstOf(listener, ended, () => Promise.resolve(true));
       } finally {
-        Deno.removeSync(folder, { recursive: true });
+        remove();
       }
+    },
+    close() {
+      listener.close();
+      remove();
     },
   };
 }
@@ -50,6 +73,7 @@ function listenOnPort(): SlotListener {
         }
         return received.every((byte, i) => byte === token[i]);
       }),
+    close: () => listener.close(),
   };
 }
 
