@@ -115,7 +115,7 @@ testEach("run: what ends before its first item leaves no process and no temporar
 }, !unix);
 
 testEach("run: without a folder for temporary files, processes are an error that says so, exit 2", async (program) => {
-  const env = { TMPDIR: `${echo}/none` };
+  const env = { TMPDIR: "/dev/null/none" };
   const { code, stderr } = await run(program, ["run", echo, "--isolate=process"], { env, input: "1\n" });
   assertEquals(code, 2, stderr);
   assertStringIncludes(stderr, "temporary folder");
