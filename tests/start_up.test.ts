@@ -20,8 +20,8 @@ const budgets: readonly {
   { args: ["explain"], modules: 28 },
   { args: ["claims", "nosuch"], modules: 96, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 124, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 120 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 162 },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 118 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 158 },
   { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 83 },
 ];
 

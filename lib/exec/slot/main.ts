@@ -21,7 +21,6 @@ import { printToStderr } from "./job_console.ts";
 import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
-import { SlotProbes, threadCpuTime } from "./slot_probes.ts";
 import { catchUncaught } from "./uncaught.ts";
 
 /** What a slot needs of a job. */
@@ -62,6 +61,9 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   let teardown: () => unknown = () => {};
 
   async function load(message: ToSlot & { kind: "load" }): Promise<void> {
+    const { measureCpu, measureItems, measurePhases } = message;
+    // Before the job, which may replace what importing needs; and not for runs that measure nothing.
+    const probes = measureCpu || measureItems || measurePhases ? await import("./slot_probes.ts") : undefined;
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
     if (loaded.kind === "refused") return refuse(loaded, denied);
@@ -75,7 +77,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf);
+    slot = slotFor(message, job, state, jobs.placeOf, probes);
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
   }
@@ -136,6 +138,7 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
+  probes: typeof import("./slot_probes.ts") | undefined,
 ): Slot {
   const { thread, generation, control, format, numbering, credit } = message;
   const { measureItems: items, measurePhases: phases } = message;
@@ -153,8 +156,8 @@ function slotFor(
     chunks: new ResultChunks(message.results),
     post,
     now,
-    cpuNow: message.measureCpu ? threadCpuTime : undefined,
-    probes: items || phases ? new SlotProbes({ now, after, items, phases }) : undefined,
+    cpuNow: message.measureCpu ? probes?.threadCpuTime : undefined,
+    probes: probes && (items || phases) ? new probes.SlotProbes({ now, after, items, phases }) : undefined,
     after,
     placeOf,
   });
