@@ -2,7 +2,8 @@
  * Where our own modules are. In an executable they are bundled into few files, as each module costs time when a program
  * starts: this one is then part of a chunk, and the chunks lie in one folder, beside `workers/`.
  */
-const isBundled = !import.meta.url.endsWith(".ts");
+const [, extension] = /\/entry_points\.([jt]s)$/.exec(import.meta.url) ?? [];
+const isBundled = extension === undefined;
 
 /** The folder of our modules; with a slash at its end. */
 export const ourFolder = new URL("./", import.meta.url);
@@ -12,5 +13,5 @@ export const entryFolder = isBundled ? ourFolder : new URL("../", import.meta.ur
 
 /** The entry point of a thread or a process: `workers/slot.ts`, or what it was bundled into. */
 export function entryPoint(name: "slot" | "process" | "intervals" | "sender"): URL {
-  return new URL(`workers/${name}.${isBundled ? "js" : "ts"}`, entryFolder);
+  return new URL(`workers/${name}.${extension ?? "js"}`, entryFolder);
 }

@@ -169,7 +169,7 @@ Deno.test("explainLoadError: an import that is not available has a code, so that
 });
 
 Deno.test("explainLoadError: of npm packages, Deno names the one that its cache lacks, which may be another one", () => {
-  const message = 'Failed loading https://registry.npmjs.org/b for package "b"\n    at file:///p/job.js:1:16';
+  const message = 'Failed loading https://registry.example/b for package "b"\n    at file:///p/job.js:1:16';
   const { found, code } = explainLoadError(thrown("TypeError", message), "file:///p/job.js", "");
   assertEquals([found, code], ["it imports an npm package, but b is not available here (line 1)", "foreign-import"]);
 });

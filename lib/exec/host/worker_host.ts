@@ -22,7 +22,7 @@ export const noPermissions = {
   import: false,
 } as const satisfies Permissions;
 
-const ourPath = filePath(ourFolder);
+const ourPath = ourFolder.protocol === "file:" ? filePath(ourFolder) : undefined;
 
 /**
  * Adds permission to read our own modules: a slot loads built-in jobs when it needs them, and Deno requires it for imports
@@ -30,7 +30,7 @@ const ourPath = filePath(ourFolder);
  * cannot grant more than it has.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
-  if (read === true || read === "inherit") return { read, ...others };
+  if (ourPath === undefined || read === true || read === "inherit") return { read, ...others };
   const mayRead = Deno.permissions.querySync({ name: "read", path: ourPath }).state === "granted";
   return { read: mayRead ? [...read || [], ourPath] : read, ...others };
 }
