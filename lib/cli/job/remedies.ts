@@ -9,12 +9,12 @@ import { grantFlags, grantKinds } from "./grant_options.ts";
  */
 const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> = {
   "outputs-differ": () =>
-    "if that is meant (a clock, random numbers, a network), compare the speed alone: --outputs=ignore",
-  "too-few-items": () => "give more of them, fewer --rounds, or let items run again without --once",
-  permissions: () => "look at the --allow-* flags",
+    "if this is expected (a clock, random numbers, a network), compare only the speed: --outputs=ignore",
+  "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
+  permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
     "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
-  "memory-too-small": () => "give --memory more",
+  "memory-too-small": () => "raise --memory",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
   "journal-exists": (name) =>
@@ -33,9 +33,9 @@ export function messageWithRemedy({ code, message, about }: TandemError): string
 /** What to do about an item's error, in this program's flags. `separator` is that of its records. */
 export function itemRemedies(separator: "\n" | "\0"): Remedies {
   return {
-    "line-too-long": "to let it pass: --max-line",
+    "line-too-long": "raise --max-line",
     "not-json": "for plain text: --input lines",
-    "result-too-long": "to let it pass: --max-result",
+    "result-too-long": "raise --max-result",
     "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
     denied: {
       verb: "add",

@@ -16,13 +16,13 @@ const failures: readonly {
     code: "line-too-long",
     flags: ["--max-line=3b"],
     input: "12345\n",
-    message: /^the line is longer than 3 bytes; to let it pass: --max-line$/,
+    message: /^the line is longer than 3 bytes; raise --max-line$/,
   },
   {
     code: "result-too-long",
     flags: ["--max-result=3b"],
     input: "12345\n",
-    message: /^the result is longer than 3 bytes; to let it pass: --max-result$/,
+    message: /^the result is longer than 3 bytes; raise --max-result$/,
   },
   {
     code: "result-has-separator",

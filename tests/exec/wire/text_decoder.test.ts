@@ -88,3 +88,13 @@ Deno.test("text decoder: long texts, before and after node:buffer is there", asy
   await new Promise((resolve) => setImmediate(resolve));
   check();
 });
+
+Deno.test("text decoder: the replacement character is text where the input has it, in shared memory too", () => {
+  const encoded = new TextEncoder().encode("a\ufffdb");
+  const shared = new Uint8Array(new SharedArrayBuffer(encoded.length + 1));
+  shared.set(encoded);
+  shared[encoded.length] = 0xff;
+  const decode = textDecoder(shared);
+  assertEquals(decode(0, encoded.length), { text: "a\ufffdb", ascii: false });
+  assertEquals(decode(0, encoded.length + 1), undefined);
+});
