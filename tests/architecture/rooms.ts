@@ -31,7 +31,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/errors.ts",
       "lib/natives.ts",
       "lib/clock.ts",
-      "lib/limit.ts",
       "lib/entry_points.ts",
       "lib/paths.ts",
     ],
