@@ -1,7 +1,7 @@
 import { TandemError } from "../../errors.ts";
 import type { ItemError } from "../../model/item.ts";
 
-/** The last slot that died: it determines the error of the items that were lost in it, and of a run that gives up. */
+/** The last slot that died or was killed: it determines the error of the items that were lost in it, and of a run that gives up. */
 export class LastDeath {
   #error: ItemError = { name: "", message: "" };
   #message = "";
@@ -17,6 +17,14 @@ export class LastDeath {
   ofProcess(error: ItemError): void {
     this.#error = error;
     this.#message = error.message;
+    this.#at = undefined;
+  }
+
+  /** A thread was ended because an item did not give up after its time limit: other items were lost with it. */
+  ofKill(limitMs: number): void {
+    const message = `its thread was ended: another item took longer than ${limitMs} ms`;
+    this.#error = { name: "ThreadDied", message, code: "lost" };
+    this.#message = message;
     this.#at = undefined;
   }
 

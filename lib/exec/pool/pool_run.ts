@@ -44,7 +44,7 @@ export class PoolRun {
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, push } = pool;
+    const { clock, blocks, slots, push } = pool;
     const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
@@ -56,7 +56,10 @@ export class PoolRun {
     this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, push });
+      const report = (kind: "overdue" | "expired", slot: PoolSlot, item: number) => {
+        if (slots.has(slot)) push({ kind, slot: slot.id, item });
+      };
+      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
     }
   }
 
@@ -126,6 +129,10 @@ export class PoolRun {
       }
       case "consumer":
         return this.#output.consumerWaits(event.waits);
+      case "expired":
+        this.#lastDeath.ofKill(this.#options.timeoutMs ?? 0);
+        this.#step(event);
+        break;
       default:
         this.#step(event);
     }
