@@ -25,6 +25,8 @@ export interface Surroundings {
   flip(): boolean;
   /** How long a record is, in bytes. */
   bytes(): number;
+  /** Whether the consumer is busy with outcomes, and waits for none. */
+  readonly consumes: boolean;
   /** Whether items that take no time end inside the call that starts them. */
   readonly atOnce: boolean;
 }
@@ -195,7 +197,13 @@ export class FakeSlot {
     const hasCredit = this.untaken < (this.#load?.credit ?? 0);
     const suspended = [...this.#running.values()].some(({ values }) => values > 0);
     if (this.#running.size < this.#control[controlWord.tasks] && hasCredit) return true;
-    if (item === this.#control[controlWord.nextOut]) return !hasCredit || suspended;
+    if (item === this.#control[controlWord.nextOut]) {
+      const isShared = this.#control === this.#load?.control; // or what a process knows may be out of date
+      if (isShared && !hasCredit && this.#world.consumes) {
+        throw new Violation(`${item} passes the credit of slot ${this.id}`);
+      }
+      return !hasCredit || suspended;
+    }
     if ((!hasCredit || suspended) && !this.#paused) {
       this.#paused = true;
       this.#report();

@@ -27,6 +27,7 @@ const format = valueFormat("bytes", "bytes");
 /** The world of one seed: a real pool on a fake host, with a fake input, consumer and clock. */
 export class World implements Surroundings {
   table = new Table();
+  consumes = false;
   /** The first promise that was broken. */
   broken: string | undefined;
   readonly #scheduler: Scheduler;
@@ -128,7 +129,10 @@ export class World implements Surroundings {
     const consumer = new Consumer(this.#ledger);
     try {
       for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner })) {
+        this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
+        this.consumes = false;
+        if (this.#ledger.gaveUp) continue;
         this.#guard(() => {
           const taken = consumer.take(deliveries);
           this.#input.taken(taken.items, taken.bytes);
@@ -141,7 +145,8 @@ export class World implements Surroundings {
     this.#guard(() => {
       if (consumer.had !== this.#ledger.released.length) throw new Violation("an outcome is not consumed");
       if (this.#ledger.gaveUp) throw new Violation("the run gave up, and does not say so");
-      if (!this.#ledger.stopped) this.#checkEnd(items);
+      if (this.#ledger.stopped) this.#checkStopped();
+      else this.#checkEnd(items);
     });
     return !this.#ledger.stopped && this.broken === undefined;
   }
@@ -178,6 +183,7 @@ export class World implements Surroundings {
     const may = (act: () => void) => this.broken === undefined && this.#guard(act);
     this.#trace?.push(`${this.now} ${JSON.stringify(event)}`);
     if (ledger.gaveUp) return yield* this.#scheduler.step(state, event);
+    if (this.#dice.chance(0.01)) may(() => this.#checkSpared(state));
     if (!may(() => ledger.onMessage(event, this.now))) return;
     if (event.kind === "stopped") this.#input.stop();
     for (const command of this.#scheduler.step(state, event)) {
@@ -199,6 +205,16 @@ export class World implements Surroundings {
     });
   }
 
+  /** A slot is not killed for an item that was not cancelled in it: that was in another slot, where it has been lost. */
+  #checkSpared(state: State): void {
+    for (const [slot, { held, cancelled }] of state.slots) {
+      const item = held.lowest;
+      if (item === undefined || cancelled.has(item)) continue;
+      const commands = [...this.#scheduler.step(state, { kind: "expired", slot, item })];
+      if (commands.length > 0) throw new Violation(`slot ${slot} is killed for ${item}`);
+    }
+  }
+
   /** A run that has given up promises nothing any more: its consumer hears of it when it has taken the rest. */
   #guard(act: () => void): boolean {
     try {
@@ -217,6 +233,7 @@ export class World implements Surroundings {
 
   /** Nothing happens any more. That is allowed only if items never end and no idle slot is left that could do more. */
   #checkStuck(): void {
+    if (this.#ledger.stopped) throw new Violation("a stopped run goes on");
     const endless = this.#endless.some(({ item, slot }) => this.table.phase(item, slot) === "started" && !slot.dead);
     if (!endless) throw new Violation("nothing happens any more");
     const idle = [...this.#state?.slots.values() ?? []].some(({ held }) => held.size === 0);
@@ -234,6 +251,14 @@ export class World implements Surroundings {
     const left = [state.untaken, state.bytesOut, state.attempts.size, state.yielded.size];
     if (left.some((count) => count !== 0)) throw new Violation(`left over: ${left}`);
     if (this.#blocks.bytesTaken !== this.#blocks.bytesFreed) throw new Violation("a block is not free");
+  }
+
+  /** A run that was stopped goes on only as long as an item runs. */
+  #checkStopped(): void {
+    const runs = this.#host.all.some((slot) => !slot.dead && this.table.running(slot).length > 0);
+    if (!runs && this.#state !== undefined && !isDone(this.#state)) {
+      throw new Violation("a stopped run waits for nothing");
+    }
   }
 
   #checkUnopened(error: unknown): void {
