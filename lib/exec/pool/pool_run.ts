@@ -34,7 +34,7 @@ export class PoolRun {
   readonly #waits: Waits;
   readonly #timeLimit: TimeLimit | undefined;
   readonly #input: RunInput;
-  readonly #lastDeath = new LastDeath();
+  readonly #lastDeath: LastDeath;
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
   /** Wakes the consumer, which waits for something to take. */
@@ -53,6 +53,7 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
+    this.#lastDeath = new LastDeath(limitMs);
     this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
@@ -129,11 +130,8 @@ export class PoolRun {
       }
       case "consumer":
         return this.#output.consumerWaits(event.waits);
-      case "expired":
-        this.#lastDeath.ofKill(this.#options.timeoutMs ?? 0);
-        this.#step(event);
-        break;
       default:
+        if (event.kind === "expired") this.#lastDeath.ofKill();
         this.#step(event);
     }
     this.#goOn();
@@ -232,9 +230,7 @@ export class PoolRun {
       }
       case "fail": {
         const { item, why, attempts } = command;
-        const message = `took longer than ${this.#options.timeoutMs} ms`;
-        const timeout = { name: "TimeoutError", message, code: "timeout" as const };
-        this.#output.fail(item, why === "timeout" ? timeout : this.#lastDeath.error, attempts);
+        this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
         return this.#input.free({ first: item, end: item + 1 });
       }
       case "backOff": {

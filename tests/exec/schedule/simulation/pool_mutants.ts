@@ -93,6 +93,15 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
       },
   ),
   "a paused slot is not told to go on": planted(PoolSlot.prototype, "resume", () => () => {}),
+  "a slot that was told to go on is not told again": planted(
+    PoolSlot.prototype,
+    "resume",
+    (resume) =>
+      function (this: PoolSlot) {
+        resume.call(this);
+        this.paused = false;
+      },
+  ),
   "a back-off is never over": planted(
     Waits.prototype,
     "after",
