@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows }
 import { validator } from "@exodus/schemasafe";
 import { loadCommands } from "../../lib/cli/commands.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
-import { tool } from "../../lib/cli/table/version.ts";
+import { tool } from "../../lib/tool.ts";
 import { compareSamples } from "../../lib/bench/summarize.ts";
 import { summarizeControl } from "../../lib/bench/control.ts";
 import { experiments } from "../../lib/bench/experiment.ts";

@@ -8,7 +8,6 @@ import { measureRounds, type RoundsOptions } from "../../bench/rounds.ts";
 import { compareSamples, summarize } from "../../bench/summarize.ts";
 import { isSteady, judge } from "../../claims/judge.ts";
 import { chooseClaims } from "../../claims/choose.ts";
-import { systemClock } from "../../clock.ts";
 import type { Comparison, Sample, Summary } from "../../model/claim.ts";
 import type { Mode } from "../../model/grid.ts";
 import { claimsResult } from "../../report/claims_result.ts";
@@ -21,16 +20,17 @@ import {
   stoppedText,
   suiteLine,
 } from "../../report/claims_text.ts";
-import { jsonDocument } from "../../report/document.ts";
+import { documentJson } from "../../report/document.ts";
 import { roundProgress } from "../../report/round_schedule_text.ts";
 import { pluralIs } from "../../report/words.ts";
 import { minValues } from "../../stats/signed_rank.ts";
 import type { Output } from "../terminal/output.ts";
+import { documentHead } from "../terminal/document_head.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { moreRounds } from "../job/remedies.ts";
-import { tool } from "../table/version.ts";
+import { tool } from "../../tool.ts";
 
 /** The values of the command's flags; 0 threads means one for each usable core. */
 export interface ClaimsValues {
@@ -43,10 +43,8 @@ export interface ClaimsValues {
 
 /** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
-  const { stdout, stderr, stop } = session;
+  const { stdout, stderr, stop, clock, began } = session;
   const chosen = chooseClaims(ids, didYouMean);
-  const startedAt = new Date().toISOString();
-  const startMs = systemClock.now();
   const machine = readMachine();
   const { rounds, seed } = values;
   const grid = corners(values.threads || Math.max(2, machine.usableCores), values.tasks);
@@ -54,7 +52,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const head = { ...tool, machine, claims: chosen.length, rounds, seed };
   if (!values.json) await stdout.write(claimsHead(head));
 
-  const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock: systemClock };
+  const options = { experiments: work, cells: grid, control: controlOf(work), rounds, seed, clock };
   const { samples, loads } = await measure({ ...options, signal: stop }, stderr);
 
   const control = summarizeControl(samples, work);
@@ -66,11 +64,12 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const verdicts = judge(tested, seen, moreRounds);
   const rows = tested.map(({ claim, effect }, i) => ({ ...claim, effect, verdict: verdicts[i] }));
   const summaries = summarize(samples, work, grid);
-  const elapsedMs = systemClock.now() - startMs;
+  const elapsedMs = clock.now() - began.ms;
   if (values.json) {
     const others = contention(loads, { all: machine.cores, needed: machine.usableCores });
-    const about = { tool, command: "claims", startedAt, elapsedMs, machine, options: values, seed };
-    await stdout.writeExact(jsonDocument(about, claimsResult(rows, control, others.foreignCores, summaries)));
+    const documentOf = await documentHead({ command: "claims", options: values, seed, machine }, session);
+    const result = claimsResult(rows, control, others.foreignCores, summaries);
+    await stdout.writeExact(documentJson({ ...documentOf, result }));
     return 0;
   }
   if (samples.length === 0) return 0;

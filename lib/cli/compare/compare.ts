@@ -5,14 +5,14 @@ import { readMachine } from "../../bench/machine.ts";
 import { measureOwnCost } from "../../bench/own_cost.ts";
 import { drawOrder, sliceAt } from "../../bench/run_items.ts";
 import { OutputCheck } from "../../bench/outputs.ts";
-import { type Clock, systemClock } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import { UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
 import { compareResult } from "../../report/compare_result.ts";
 import { compareHead, compareText } from "../../report/compare_text.ts";
-import { jsonDocument } from "../../report/document.ts";
+import { documentJson } from "../../report/document.ts";
 import { printable } from "../../report/printable.ts";
 import { plural, whole } from "../../report/words.ts";
 import { estimateEarly } from "../../stats/early_stop.ts";
@@ -28,10 +28,11 @@ import { checkGrants, withNeeds } from "../job/grants.ts";
 import { isolation, type IsolationFlags } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
 import { nextRun } from "./next_run.ts";
+import { documentHead } from "../terminal/document_head.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { openHost } from "../job/slot_host.ts";
-import { tool } from "../table/version.ts";
+import { tool } from "../../tool.ts";
 
 /** The values of the command's flags; 0 threads or tasks: not given. */
 export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
@@ -60,17 +61,15 @@ const stopMs = 1_000;
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop } = session;
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
-  const startedAt = new Date();
-  const clock = systemClock;
+  const { clock } = session;
   const start = clock.now();
   const isolate = isolation(flags);
-  const standalone = Deno.build.standalone && flags.deno === undefined;
-  const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
+  const jobFile = findJob(job, session.runtime, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
-  checkGrants(values, (permission) => Deno.permissions.querySync(permission));
+  checkGrants(values, session.query);
   const machine = readMachine();
-  const given = await givenItems(values);
-  await using hosts = await openHost(values, isolate, jobFile);
+  const given = await givenItems(values, session.stdin);
+  await using hosts = await openHost(values, isolate, jobFile, session.host);
   const { host } = hosts;
   const items = given ?? await ownItems(jobFile.reference, job, host, stop);
   const { bytes, input } = items;
@@ -139,8 +138,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     } else await stderr.write(`! no plan was saved: ${advice.reason}\n`);
   }
   if (values.json) {
-    const about = { tool, command: "compare", startedAt: startedAt.toISOString(), elapsedMs: clock.now() - start };
-    await stdout.writeExact(jsonDocument({ ...about, machine, options: values, seed }, compareResult(found, used)));
+    const head = await documentHead({ command: "compare", options: values, seed, machine }, session);
+    await stdout.writeExact(documentJson({ ...head, result: compareResult(found, used) }));
     return 0;
   }
   await stdout.write(compareText(found, stdout.style));
@@ -152,7 +151,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (advice.kind === "use") {
     if (values.savePlan !== undefined) await stdout.write(`Plan saved: ${printable(values.savePlan)}\n`);
     const rest = used === undefined ? undefined : bytes.at(used);
-    await stdout.write(`Next: ${nextRun(job, advice.cell, values, Deno.args, rest)}\n`);
+    await stdout.write(`Next: ${nextRun(job, advice.cell, values, session.args, rest)}\n`);
   }
   return 0;
 }

@@ -4,6 +4,7 @@ import type { Permissions } from "../../exec/host/worker_host.ts";
 import type { BuiltinNeeds } from "../../jobs/builtin.ts";
 import type { PermissionKind } from "../table/command.ts";
 import { grantFlags, grantKinds, type Grants } from "./grant_options.ts";
+import type { Query } from "../terminal/session.ts";
 import { flagName } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
 
@@ -42,9 +43,6 @@ function granted(grants: Grants, flag: keyof typeof grantKinds): boolean | strin
   const isPath = (name: string) => grantKinds[flag].entry === "path" || (flag === "allowRun" && /[\\/]/.test(name));
   return given.map((name) => isPath(name) ? absolutePath(name) : name);
 }
-
-/** Asks whether this program has a permission itself, as `Deno.permissions.querySync` does. */
-export type Query = (permission: Deno.PermissionDescriptor) => { readonly state: Deno.PermissionState };
 
 /**
  * The flags of Deno that this program would have to be started with, so that a job could be granted what it is granted.

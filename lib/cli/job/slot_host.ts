@@ -11,13 +11,15 @@ export interface SlotHost extends AsyncDisposable {
   readonly host: Host;
 }
 
-/** Opens the host of a job's slots that the command line asks for. `ahead`: how many slots start at once. */
+/** Opens the host of a job's slots that the command line asks for, unless the session has its `own`. `ahead`: how many slots start at once. */
 export async function openHost(
   values: Grants & IsolationFlags,
   isolate: "worker" | "process",
   { folder }: JobFile,
+  own?: Host,
   ahead = 0,
 ): Promise<SlotHost> {
+  if (own !== undefined) return await startAhead(own, ahead);
   const permissions = jobPermissions(values, folder);
   if (isolate === "worker") {
     return await startAhead(workerHost(permissions), ahead);

@@ -14,7 +14,7 @@ import type { RunEnd } from "../../report/run_text.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
-import { tool } from "../table/version.ts";
+import { tool } from "../../tool.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Session } from "../terminal/session.ts";
 import { journalUse } from "./journal_use.ts";
@@ -40,12 +40,13 @@ export interface StartedRun {
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
   { values, job, jobFile, files, bounds, isolate, host, saved }: StartedRun,
-  { stdout, stderr, stop }: Session,
+  session: Session,
 ): Promise<number> {
-  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, stderr);
+  const { stdout, stderr, stop } = session;
+  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, session);
   const separator = values.null ? "\0" : "\n";
   const own = files.length === 0 ? await ownInputs(jobFile.reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files);
+  const plainInputs = own ?? openInputs(files, session.stdin);
   const journal = await openJournal(values, jobFile.reference);
   const resumePoint = journal?.resumePoint;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
@@ -89,7 +90,7 @@ export async function runLines(
     isolate,
     oldest: pool.oldest,
   };
-  const status = new RunStatus(view, stderr, values.quiet);
+  const status = new RunStatus(view, session, values.quiet);
   status.start(stdout.style.terminal);
   let failure: TandemError | undefined;
   let complete = false;
@@ -121,7 +122,7 @@ export async function runLines(
   const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
-  const next = journal && await nextOf(how, failed, files.length === 0 && own === undefined);
+  const next = journal && await nextOf(session.args, how, failed, files.length === 0 && own === undefined);
   await status.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
   await exported?.(await status.document(values));
   if (failure) throw failure;
@@ -153,19 +154,23 @@ async function openJournal(values: RunValues, reference: JobReference): Promise<
 const commandLine = () => import("../terminal/command_line.ts");
 
 /** What may be done next with the journal; undefined if nothing is left to do. */
-async function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): Promise<string | undefined> {
+async function nextOf(
+  args: readonly string[],
+  how: RunEnd["how"],
+  failed: number,
+  fromStdin: boolean,
+): Promise<string | undefined> {
   const { nextCommand } = await commandLine();
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") {
-    return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
+    return `Continue: ${nextCommand(args, "--resume", `${input} >> the same output`.trim())}`;
   }
-  return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
+  return failed > 0 ? `Again: ${nextCommand(args, "--retry-failed", input)}` : undefined;
 }
 
-async function warnOfChanges(plan: Plan, { reference }: JobFile, stderr: Output): Promise<void> {
+async function warnOfChanges(plan: Plan, { reference }: JobFile, { stderr, machine }: Session): Promise<void> {
   const { planChanges, planHash } = await import("../job/plan_file.ts");
-  const { readMachine } = await import("../../bench/machine.ts");
-  for (const change of planChanges(plan, await planHash(reference), readMachine())) {
+  for (const change of planChanges(plan, await planHash(reference), await machine())) {
     await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
@@ -8,7 +8,7 @@ import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from 
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import { Progress } from "../terminal/progress.ts";
-import { tool } from "../table/version.ts";
+import type { Session } from "../terminal/session.ts";
 
 /** What the status reads while the run goes on. */
 export interface RunView {
@@ -32,7 +32,11 @@ export interface RunView {
  * our files may be those of another version, or gone.
  */
 export const documentModules = () =>
-  Promise.all([import("../../bench/machine.ts"), import("../../report/document.ts")]);
+  Promise.all([
+    import("../terminal/document_head.ts"),
+    import("../../report/document.ts"),
+    import("../../bench/machine.ts"),
+  ]);
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
 export class RunStatus {
@@ -41,7 +45,7 @@ export class RunStatus {
   readonly #quiet: boolean;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #startedAt = new Date();
+  readonly #session: Session;
   readonly #progressLine: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
@@ -49,8 +53,10 @@ export class RunStatus {
   #retries = 0;
   #burns = false;
 
-  constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
+  constructor(view: RunView, session: Session, quiet: boolean) {
+    const { stderr, clock } = session;
     this.#view = view;
+    this.#session = session;
     this.#stderr = stderr;
     this.#quiet = quiet;
     this.#clock = clock;
@@ -126,7 +132,7 @@ export class RunStatus {
 
   /** The summary as a JSON document. */
   async document(options: object): Promise<string> {
-    const [{ readMachine }, { jsonDocument }] = await documentModules();
+    const [{ documentHead }, { documentJson }] = await documentModules();
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const result = {
@@ -143,9 +149,7 @@ export class RunStatus {
       ...width(),
       isolate,
     };
-    const startedAt = this.#startedAt.toISOString();
-    const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };
-    return jsonDocument({ ...head, seed: null }, result);
+    return documentJson({ ...await documentHead({ command: "run", options }, this.#session), result });
   }
 
   get #elapsedMs(): number {

@@ -1,13 +1,12 @@
-import { readMachine } from "../../bench/machine.ts";
-import { systemClock } from "../../clock.ts";
-import { jsonDocument } from "../../report/document.ts";
+import type { Clock } from "../../clock.ts";
+import { documentJson } from "../../report/document.ts";
 import { streamSummary, timedLine } from "../../report/streams_text.ts";
 import { type Agreement, compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
 import { unsentText } from "../../streams/wire.ts";
+import { documentHead } from "../terminal/document_head.ts";
 import type { Session } from "../terminal/session.ts";
-import { tool } from "../table/version.ts";
 
 /** The values of the command's flags. */
 export interface StreamsValues {
@@ -33,7 +32,6 @@ type Print = (item: Shown, atMs: number) => Promise<void>;
 /** `tandem streams`. */
 export async function run(values: StreamsValues, session: Session): Promise<number> {
   const { stdout, stderr } = session;
-  const startedAt = new Date();
   const timed = stdout.style.terminal && !values.plain;
   const print: Print = async (item, atMs) => {
     if (values.json) return;
@@ -52,16 +50,9 @@ export async function run(values: StreamsValues, session: Session): Promise<numb
   }
   const agreement = runs.length === 2 ? compareItems(runs[0].items, runs[1].items) : undefined;
   if (values.json) {
-    const head = {
-      tool,
-      command: "streams",
-      startedAt: startedAt.toISOString(),
-      elapsedMs: Date.now() - startedAt.getTime(),
-      machine: readMachine(),
-      options: values,
-      seed: null,
-    };
-    await stdout.writeExact(jsonDocument(head, { runs, ...agreement && { agree: agreement.agree } }));
+    const head = await documentHead({ command: "streams", options: values }, session);
+    const result = { runs, ...agreement && { agree: agreement.agree } };
+    await stdout.writeExact(documentJson({ ...head, result }));
   } else if (agreement) {
     await (timed ? stdout : stderr).write(`${sentence(agreement)}\n`);
   }
@@ -71,13 +62,13 @@ export async function run(values: StreamsValues, session: Session): Promise<numb
 async function runOnce(
   producer: "task" | "thread",
   values: StreamsValues,
-  { stop, stderr }: Session,
+  { stop, stderr, clock }: Session,
   print: Print,
 ): Promise<Run> {
-  const intervals = await startProducer(producer, values.interval);
-  const startMs = systemClock.now();
+  const intervals = await startProducer(producer, values.interval, clock);
+  const startMs = clock.now();
   const listing = { timeoutMs: values.timeout, throttleMs: values.throttle, take: values.take };
-  const running = startListing(listing, intervals, systemClock);
+  const running = startListing(listing, intervals, clock);
   const close = () => void running.close();
   if (stop.aborted) close();
   stop.addEventListener("abort", close);
@@ -86,7 +77,7 @@ async function runOnce(
   let elapsedMs = 0;
   try {
     for await (const item of running.items) {
-      const atMs = systemClock.now() - startMs;
+      const atMs = clock.now() - startMs;
       items.push({ atMs, ...item });
       backlog = running.backlog(); // at the last item taken
       elapsedMs = atMs;
@@ -100,8 +91,12 @@ async function runOnce(
   return { producer, items, backlog, elapsedMs };
 }
 
-function startProducer(producer: "task" | "thread", everyMs: number): Producer<number> | Promise<Producer<number>> {
-  return producer === "task" ? taskIntervals(everyMs, systemClock) : threadIntervals(everyMs);
+function startProducer(
+  producer: "task" | "thread",
+  everyMs: number,
+  clock: Clock,
+): Producer<number> | Promise<Producer<number>> {
+  return producer === "task" ? taskIntervals(everyMs, clock) : threadIntervals(everyMs);
 }
 
 function counts({ producer, items, backlog }: Run) {

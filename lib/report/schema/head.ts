@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { count, literal, nullValue, number, object, string, timestamp } from "./fields.ts";
+import { count, literal, nullValue, number, object, orNull, string, timestamp } from "./fields.ts";
 
 /** The program that wrote a document; alone, what `tandem --version --json` prints. */
 export const toolSchema = object({
@@ -20,6 +20,15 @@ export const machineSchema = object({
   memoryBytes: count("memory of the machine, in bytes"),
   freeBytes: count("memory that programs could still have, in bytes"),
 }, "the machine that the numbers come from");
+
+/** What two documents must share to be comparable. */
+const comparable = object({
+  jobSha256: orNull(v.string(), "the job and what it imports by relative paths; null: no job, or a built-in one"),
+  itemsSha256: orNull(v.string(), "the items that were given; null: none"),
+  optionsSha256: string("the flags but those that only show or save"),
+  machineSha256: string("operating system, architecture, processor and cores"),
+  versionsSha256: string("versions of tandem, Deno and V8"),
+}, "SHA-256 of what a result depends on: where one differs between two documents, they differ in that");
 
 /** The seed of a command that shuffles. */
 export const seed = count("seed of the shuffling, as --seed says");
@@ -48,6 +57,7 @@ export function document<
     startedAt: timestamp("when it began, in UTC"),
     elapsedMs: number("how long it took, in milliseconds"),
     machine: machineSchema,
+    comparable,
     ...parts,
   }, about);
   return v.pipe(fields, v.title(`tandem ${command}`));
