@@ -101,11 +101,27 @@ export class ItemFailed extends TandemError {
   }
 }
 
-/** The outputs of two runs differ: `found` says how. */
+/** What an item gave in one kind of run: its records, a line each. */
+interface Output {
+  readonly where: string;
+  readonly gave: string;
+}
+
+/** How many characters of each side of a difference are shown. */
+const maxShownChars = 120;
+
+/** The outputs of two kinds of run differ; `index` is the first such item's place among the user's items. */
 export class OutputsDiffer extends TandemError {
-  constructor(found: string) {
-    super("outputs-differ", `the outputs differ: ${found}`);
+  constructor(index: number, one: Output, other: Output) {
+    const [a, b] = [one, other].map(({ where, gave }) => `${shown(gave)} in ${where}`);
+    super("outputs-differ", `the outputs differ: item ${index + 1} gave ${a} and ${b}`);
   }
+}
+
+function shown(records: string): string {
+  const text = records.trimEnd().replaceAll("\n", ", ");
+  if (text === "") return "nothing";
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }
 
 /** There are too few items if none may run twice. */

@@ -25,7 +25,7 @@ export const claimsCommand = command({
     isolate: choice(
       ["worker", "process"],
       "worker",
-      "where the threads are: in tandem, or each in a process of its own",
+      "where the threads are: in this process, or in one each",
     ),
     json,
     ...common,

@@ -1,8 +1,7 @@
 import { compareWork } from "../../bench/compare_work.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
-import { compareText } from "../../report/compare_text.ts";
-import { documentJson } from "../../report/document.ts";
+import { renderingOf } from "../../report/renderings.ts";
 import { reasonText, useText } from "../../report/reason_words.ts";
 import { scheduleText } from "../../report/round_schedule_text.ts";
 import type { Grants } from "../job/grant_options.ts";
@@ -12,7 +11,7 @@ import { findJob } from "../job/job_file.ts";
 import { planHash, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
-import { documentHead } from "../terminal/document_head.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
@@ -45,6 +44,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const machine = await session.machine();
+  const format = values.json ? "json" : "text";
+  const render = await renderingOf("compare", format);
   const given = await givenItems(values, session.stdin);
   const jobSha256 = await planHash(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
@@ -72,12 +73,12 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
-    async onSchedule(schedule) {
-      if (!values.quiet) await stderr.write(scheduleText(schedule));
+    async onRun(runs, schedule) {
+      if (runs === 0 && !values.quiet) await stderr.write(scheduleText(schedule));
+      await progress.paint(runs, schedule);
     },
-    onRun: (runs, schedule) => progress.paint(runs, schedule),
   }).finally(() => progress.end());
-  const head = {
+  const about = {
     command: "compare",
     options: values,
     seed: values.seed,
@@ -85,7 +86,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     jobSha256,
     itemsSha256: await hashOf(bytes),
   } as const;
-  const document = await documentHead(head, session);
+  const head = await documentHead(about, session);
   const { advice, itemsUsed } = found;
   if (planFile !== undefined) {
     if (advice.kind === "use") await writeFileOrStdout(planFile, planText(job, jobSha256, machine, advice), stdout);
@@ -94,9 +95,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
   const next = advice.kind === "use" ? nextRun(job, advice, values, session.args, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
-  const whole = { ...document, result: { ...found, next, savedPlan } };
-  if (values.json) await stdout.writeExact(documentJson(whole));
-  else await stdout.write(compareText(whole, stdout.style));
+  await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;
 }
 

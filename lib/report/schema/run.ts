@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { boolean, count, number, object, oneOf, schemaOf, string } from "./fields.ts";
+import { boolean, count, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
 
@@ -36,6 +37,9 @@ const options = optionsOf("run", {
 });
 
 const result = schemaOf<RunResult>()(object({
+  how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
+  exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
+  next: orNull(v.string(), "what to do next with the journal, and its command line; null: nothing"),
   lines: count("lines that were read, blank ones too"),
   ok: count("items that came to a result"),
   failed: count("items that came to an error record"),
