@@ -37,8 +37,7 @@ export interface Listener {
 export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
   const { job, name, host, input, signal, remedies } = work;
   const format = { ...valueFormat("json", "json", remedies), input };
-  const measure = { measureCpu: true, measureItems: true, measurePhases: true };
-  return await openPool({ job, name, threads, tasks, host, format, ...measure, signal });
+  return await openPool({ job, name, threads, tasks, host, format, probes: "all", signal });
 }
 
 /**

@@ -68,7 +68,7 @@ export async function runLines(
     host,
     format,
     numbering: { first, step, skipped },
-    measureCpu: tuner !== undefined,
+    probes: tuner === undefined ? "none" : "cpu",
     signal: stop,
   });
 
