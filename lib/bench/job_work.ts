@@ -8,6 +8,7 @@ import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import type { RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
+import type { Meter } from "./machine_load.ts";
 import { type Cell, modeName } from "../model/grid.ts";
 import type { ItemError, JobReference } from "../model/item.ts";
 
@@ -23,6 +24,8 @@ export interface JobWork {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Reads CPU time and memory; by default those of this process. */
+  readonly meter?: Meter;
   /** What to do about errors of items, in the caller's words. */
   readonly remedies?: Remedies;
 }
@@ -35,9 +38,9 @@ export interface Listener {
 
 /** Starts fresh slots for one cell. */
 export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
-  const { job, name, host, input, signal, remedies } = work;
+  const { job, name, host, input, signal, clock, remedies } = work;
   const format = { ...valueFormat("json", "json", remedies), input };
-  return await openPool({ job, name, threads, tasks, host, format, probes: "all", signal });
+  return await openPool({ job, name, threads, tasks, host, format, probes: "all", signal, clock });
 }
 
 /**

@@ -35,6 +35,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
     host: hosts.host,
+    meter: session.meter,
     onRun: (runs, rounds) => progress.paint(runs, rounds),
   }).finally(() => progress.end());
   const head = await documentHead({ command: "claims", options: values, seed: values.seed, machine }, session);

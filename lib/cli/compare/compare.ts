@@ -58,6 +58,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     host,
     timeoutMs: values.timeout,
     clock,
+    meter: session.meter,
     remedies: itemRemedies("\n"),
   };
   const wanted = {
