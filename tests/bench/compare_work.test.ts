@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
-import { ItemFailed, NoWholeRound, OutputsDiffer, TooFewItems } from "../../lib/errors.ts";
+import { NoWholeRound, OutputsDiffer, TooFewItems } from "../../lib/errors.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 
 const encoder = new TextEncoder();
