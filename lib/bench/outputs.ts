@@ -1,11 +1,10 @@
-import { TandemError } from "../errors.ts";
+import { OutputsDiffer } from "../errors.ts";
+import { type Cell, modeName } from "../model/grid.ts";
+import { sha256 } from "../digest.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 
 /** Marks the end of a generator's values for an item: no record contains this byte. */
 const itemEnd = new Uint8Array([0]);
-
-/** How many characters of each side of a difference are shown. */
-const maxShownChars = 120;
 
 const decoder = new TextDecoder();
 
@@ -40,7 +39,7 @@ export class Records {
 
 /** Compares the records of every run with those of the first run. */
 export class OutputCheck {
-  #first: { readonly name: string; readonly bytes: Uint8Array; readonly digest: string } | undefined;
+  #first: { readonly cell: Cell; readonly bytes: Uint8Array; readonly digest: string } | undefined;
 
   /** SHA-256 of the records, which is the same for all runs; undefined before the first run. */
   get digest(): string | undefined {
@@ -48,20 +47,18 @@ export class OutputCheck {
   }
 
   /**
-   * Compares one more run. `name` says what kind of run it was.
+   * Compares one more run, of a cell.
    *
-   * @throws {TandemError} its records differ from those of the first run
+   * @throws {OutputsDiffer} its records differ from those of the first run
    */
-  async check(records: Records, name: string): Promise<void> {
+  async check(records: Records, cell: Cell): Promise<void> {
     const bytes = records.joined();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-    this.#first ??= { name, bytes, digest };
+    const digest = await sha256(bytes);
+    this.#first ??= { cell, bytes, digest };
     if (digest === this.#first.digest) return;
     const { item, a, b } = firstUnequalItem(decoder.decode(this.#first.bytes), decoder.decode(bytes));
-    const found = `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${this.#first.name} and ${
-      shown(b)
-    } in ${name}`;
-    throw new TandemError("outputs-differ", `the outputs differ: ${found}`);
+    const place = records.indexOf(item);
+    throw new OutputsDiffer(place, { where: modeName(this.#first.cell), gave: a }, { where: modeName(cell), gave: b });
   }
 }
 
@@ -76,10 +73,4 @@ export function firstUnequalItem(one: string, other: string): { item: number; a:
 /** The records of each item: one line, or for a generator everything up to its `itemEnd`. */
 function itemsOf(records: string): string[] {
   return records.includes("\0") ? records.split("\0") : records.split("\n");
-}
-
-function shown(records: string): string {
-  const text = records.trimEnd().replaceAll("\n", ", ");
-  if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }

@@ -2,11 +2,10 @@ import { ClosedPipe, exitCodes, messageOf, TandemError, UsageError } from "../er
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
 import * as ownTable from "./commands.ts";
-import { droppingOutput, type Output, output } from "./terminal/output.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
-import { type ColorChoice, decideStyle, surroundings } from "./terminal/terminal.ts";
+import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
 
 /** The commands, and which one is meant where none is named. */
 export interface CommandTable {
@@ -52,16 +51,14 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const found = await findCommand(args, table, helpLength !== undefined);
+  const [found, { systemClock }] = await Promise.all([
+    findCommand(args, table, helpLength !== undefined),
+    import("../clock.ts"), // not for --version, which has to be quick
+  ]);
   if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
   const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
   const { command, values, operands } = parseCommand(row!, rest);
-  const color = values.color as ColorChoice;
-  const session = {
-    stdout: openOutput(Deno.stdout, "stdout", color),
-    stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
-    stop,
-  };
+  const session = processSession(args, values.color as ColorChoice, stop, systemClock);
   keepOnly(command.needs(values, operands));
   return await command.run(values, operands, session);
 }
@@ -106,12 +103,8 @@ async function showHelp(
 }
 
 async function showVersion(json: boolean): Promise<number> {
-  const { tool } = await import("./table/version.ts");
+  const { tool } = await import("../tool.ts");
   const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
   await openOutput(Deno.stdout, "stdout", "auto").writeExact(`${text}\n`);
   return 0;
-}
-
-function openOutput(stream: typeof Deno.stdout | typeof Deno.stderr, name: string, color: ColorChoice): Output {
-  return output(stream, name, decideStyle(color, surroundings(stream)));
 }

@@ -1,10 +1,8 @@
-import { readMachine } from "../../bench/machine.ts";
-import { systemClock } from "../../clock.ts";
-import { jsonDocument } from "../../report/document.ts";
+import { renderingOf } from "../../report/renderings.ts";
 import { timedLine } from "../../report/streams_text.ts";
 import { blockingSender } from "../../streams/listing_17_42.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-import { tool } from "../table/version.ts";
 
 /** The values of the command's flags. */
 export interface ChannelValues {
@@ -15,10 +13,10 @@ export interface ChannelValues {
 }
 
 /** `tandem channel`: a blocking thread sends, main awaits; ends after the thread's last sleep. */
-export async function run(values: ChannelValues, { stdout, stop }: Session): Promise<number> {
-  const startedAt = new Date();
+export async function run(values: ChannelValues, session: Session): Promise<number> {
+  const { stdout, stop, clock } = session;
   const producer = await blockingSender(values.count, values.every);
-  const startMs = systemClock.now();
+  const startMs = clock.now();
   const close = () => void producer.items.return?.();
   if (stop.aborted) close();
   stop.addEventListener("abort", close);
@@ -27,7 +25,7 @@ export async function run(values: ChannelValues, { stdout, stop }: Session): Pro
   producer.start();
   try {
     for await (const value of producer.items) {
-      const atMs = systemClock.now() - startMs;
+      const atMs = clock.now() - startMs;
       items.push({ atMs, value });
       if (!values.json) await stdout.write(timed ? timedLine(atMs, String(value), stdout.style) : `${value}\n`);
     }
@@ -37,16 +35,9 @@ export async function run(values: ChannelValues, { stdout, stop }: Session): Pro
     await producer.ended;
   }
   if (values.json) {
-    const head = {
-      tool,
-      command: "channel",
-      startedAt: startedAt.toISOString(),
-      elapsedMs: systemClock.now() - startMs,
-      machine: readMachine(),
-      options: values,
-      seed: null,
-    };
-    await stdout.writeExact(jsonDocument(head, { items }));
+    const render = await renderingOf("channel", "json");
+    const document = { ...await documentHead({ command: "channel", options: values }, session), result: { items } };
+    await writeRendered(render(document, stdout.style), "json", stdout);
   }
   return 0;
 }

@@ -1,6 +1,7 @@
+import { processKinds } from "../job/slot_options.ts";
 import { command } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { count } from "../table/option.ts";
+import { choice, count, duration } from "../table/option.ts";
 
 /** `tandem claims`, and `tandem` alone. */
 export const claimsCommand = command({
@@ -17,9 +18,18 @@ export const claimsCommand = command({
     seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
     threads: { ...count(0, "threads in modes threads and both", 1, 1024), shown: "the usable cores" },
     tasks: count(32, "total tasks in modes tasks and both", 1, 100_000),
+    maxTime: {
+      ...duration("45s", "time limit for all claims", 1000),
+      more: "Rounds are reduced to keep it, and an unfinished round is discarded.",
+    },
+    isolate: choice(
+      ["worker", "process"],
+      "worker",
+      "where the threads are: in this process, or in one each",
+    ),
     json,
     ...common,
   },
-  needs: () => ["read", "sys"],
+  needs: ({ isolate }) => ["read", "sys", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
   run: async (values, operands, session) => await (await import("./claims.ts")).run(values, operands, session),
 });

@@ -1,9 +1,11 @@
+import { sha256 } from "../../digest.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import { valueFormat } from "../../exec/run_job.ts";
 import type { JobReference } from "../../model/item.ts";
 import { itemRemedies } from "../job/remedies.ts";
+import type { Source } from "../terminal/session.ts";
 import { openInputs } from "../job/run_input.ts";
 
 /** What the command line says of the items; 0: not given. */
@@ -26,12 +28,18 @@ const encoder = new TextEncoder();
  *
  * @throws {UsageError} they contradict each other, cannot be read, or are empty
  */
-export async function givenItems({ items, count, input }: ItemFlags): Promise<Items | undefined> {
+export async function givenItems({ items, count, input }: ItemFlags, stdin: Source): Promise<Items | undefined> {
   if (items !== undefined && count > 0) throw new UsageError("--items and --count contradict each other; give one");
   if (items === undefined) return count > 0 ? { bytes: numbers(count), input: "json" } : undefined;
-  const bytes = itemLines(await readAll(items));
+  const bytes = itemLines(await readAll(items, stdin));
   if (bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
   return { bytes, input: input === "lines" ? "text" : "json" };
+}
+
+/** SHA-256 of items, in hexadecimal: of their number, and of the length and bytes of each. */
+export async function hashOf(items: readonly Uint8Array[]): Promise<string> {
+  const lengths = new TextEncoder().encode(JSON.stringify(items.map(({ length }) => length)));
+  return await sha256(new Uint8Array(await new Blob([lengths, ...items as Uint8Array<ArrayBuffer>[]]).arrayBuffer()));
 }
 
 /**
@@ -66,8 +74,8 @@ function numbers(count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => encoder.encode(String(i)));
 }
 
-async function readAll(path: string): Promise<Uint8Array> {
-  const input = await openInputs([path]).next();
+async function readAll(path: string, stdin: Source): Promise<Uint8Array> {
+  const input = await openInputs([path], stdin).next();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const buffer = new Uint8Array(64 * 1024);
   for (let size = await input?.read(buffer); size; size = await input?.read(buffer)) parts.push(buffer.slice(0, size));

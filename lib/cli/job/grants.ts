@@ -1,14 +1,15 @@
 import { messageOf, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Permissions } from "../../exec/host/worker_host.ts";
-import type { BuiltinNeeds } from "../../jobs/builtin.ts";
+import type { JobNeeds } from "../../model/result.ts";
 import type { PermissionKind } from "../table/command.ts";
 import { grantFlags, grantKinds, type Grants } from "./grant_options.ts";
+import type { Query } from "../terminal/session.ts";
 import { flagName } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
 
 /** What the command line grants, and what a built-in job needs: that is known, so the user need not grant it. */
-export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: BuiltinNeeds = {}): G {
+export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: JobNeeds = {}): G {
   return { ...grants, allowNet: joined(grants.allowNet, net), allowRead: joined(grants.allowRead, read) };
 }
 
@@ -42,9 +43,6 @@ function granted(grants: Grants, flag: keyof typeof grantKinds): boolean | strin
   const isPath = (name: string) => grantKinds[flag].entry === "path" || (flag === "allowRun" && /[\\/]/.test(name));
   return given.map((name) => isPath(name) ? absolutePath(name) : name);
 }
-
-/** Asks whether this program has a permission itself, as `Deno.permissions.querySync` does. */
-export type Query = (permission: Deno.PermissionDescriptor) => { readonly state: Deno.PermissionState };
 
 /**
  * The flags of Deno that this program would have to be started with, so that a job could be granted what it is granted.

@@ -1,31 +1,27 @@
 import { JobError, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
 import { projectFolder } from "../../jobs/project.ts";
-import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.ts";
+import type { JobNeeds } from "../../model/result.ts";
+import { builtinJobs, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
+import type { Runtime } from "../terminal/session.ts";
 import { didYouMean } from "../table/suggest.ts";
 
 /** A job as the command line names it: how to load it, the folder that it may read, and what a built-in job needs besides. */
 export interface JobFile {
   readonly reference: JobReference;
   readonly folder: string;
-  readonly needs?: BuiltinNeeds;
-}
-
-/** What decides whether TypeScript can be loaded. */
-export interface Runtime {
-  /** Made by `deno compile`. */
-  readonly standalone: boolean;
-  readonly deno: string;
+  readonly needs?: JobNeeds;
 }
 
 /**
- * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed.
+ * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `underUserDeno`: the
+ * user's own Deno will load it.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
  */
-export function findJob(path: string, runtime: Runtime): JobFile {
+export function findJob(path: string, runtime: Runtime, underUserDeno = false): JobFile {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (path.startsWith("@")) return ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
@@ -37,7 +33,7 @@ export function findJob(path: string, runtime: Runtime): JobFile {
     throw new JobError(path, `no such file (looked for ${file}); ${remedy}`);
   }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
-  if (!canLoad(file, runtime)) {
+  if (!underUserDeno && !canLoad(file, runtime)) {
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
     throw new JobError(

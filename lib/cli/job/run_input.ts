@@ -1,5 +1,6 @@
 import { systemReason, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
+import type { Source } from "../terminal/session.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
 
 /**
@@ -7,12 +8,12 @@ import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
  *
  * @throws {UsageError} one of them is not there, is a folder, or must not be read: all are looked at before any is read
  */
-export function openInputs(files: readonly string[]): Inputs {
+export function openInputs(files: readonly string[], stdin: Source): Inputs {
   const inputs = (files.length === 0 ? ["-"] : files).map((name) => ({ name, path: inputPath(name) }));
   const sizes = inputs.map((input) => input.path === undefined ? sizeOfStdin : constant(sizeOf(input.name)));
   let at = 0;
   return {
-    next: async () => at < inputs.length ? await open(inputs[at++]) : undefined,
+    next: async () => at < inputs.length ? await open(inputs[at++], stdin) : undefined,
     totalBytes: () => sizes.map((size) => size()).reduce(add, 0),
   };
 }
@@ -22,8 +23,8 @@ function inputPath(name: string): string | undefined {
   return name === "-" || name === "/dev/stdin" ? undefined : absolutePath(name);
 }
 
-async function open({ name, path }: { name: string; path: string | undefined }): Promise<ByteReader> {
-  if (path === undefined) return { read: (into) => reading("stdin", Deno.stdin.read(into)), close() {} };
+async function open({ name, path }: { name: string; path: string | undefined }, stdin: Source): Promise<ByteReader> {
+  if (path === undefined) return { read: (into) => reading("stdin", stdin.read(into)), close() {} };
   const file = await reading(name, Deno.open(path));
   return { read: (into) => reading(name, file.read(into)), close: () => file.close() };
 }

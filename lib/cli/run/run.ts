@@ -15,13 +15,12 @@ import { widthBounds, type WidthFlags } from "./width.ts";
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
   const saved = given.plan === undefined ? undefined : await readPlan(given.plan);
-  const bounds = widthBounds(planned(given, saved), navigator.hardwareConcurrency);
+  const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
-  const standalone = Deno.build.standalone && given.deno === undefined;
-  const jobFile = findJob(job, { standalone, deno: Deno.version.deno });
+  const jobFile = findJob(job, session.runtime, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
-  checkGrants(values, (permission) => Deno.permissions.querySync(permission));
-  await using hosts = await openHost(values, isolate, jobFile, bounds.threads[0]);
+  checkGrants(values, session.query);
+  await using hosts = await openHost(values, isolate, jobFile, session, bounds.threads[0]);
   const { runLines } = await import("./run_lines.ts");
   return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, saved }, session);
 }

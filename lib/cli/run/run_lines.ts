@@ -10,16 +10,15 @@ import type { RunJournal } from "../../journal/run_journal.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Plan } from "../../model/plan.ts";
 import { printable } from "../../report/printable.ts";
-import type { RunEnd } from "../../report/run_text.ts";
+import type { RunResult } from "../../model/result.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
-import { tool } from "../table/version.ts";
-import type { Output } from "../terminal/output.ts";
+import { tool } from "../../tool.ts";
 import type { Session } from "../terminal/session.ts";
 import { journalUse } from "./journal_use.ts";
 import { RecordWriter } from "./record_writer.ts";
-import { documentModules, RunStatus } from "./run_status.ts";
+import { RunStatus } from "./run_status.ts";
 import type { RunValues } from "./run_values.ts";
 import { isFixed } from "./width.ts";
 
@@ -40,16 +39,17 @@ export interface StartedRun {
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
   { values, job, jobFile, files, bounds, isolate, host, saved }: StartedRun,
-  { stdout, stderr, stop }: Session,
+  session: Session,
 ): Promise<number> {
-  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, stderr);
+  const { stdout, stderr, stop } = session;
+  if (saved !== undefined && !values.quiet) await warnOfChanges(saved, jobFile, session);
   const separator = values.null ? "\0" : "\n";
   const own = files.length === 0 ? await ownInputs(jobFile.reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files);
+  const plainInputs = own ?? openInputs(files, session.stdin);
   const journal = await openJournal(values, jobFile.reference);
   const resumePoint = journal?.resumePoint;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
-  const exported = values.exportJson === undefined ? undefined : await exportFile(values.exportJson, stdout);
+  const exported = values.exportJson === undefined ? undefined : await exportFile(values.exportJson, session);
 
   const format = recordFormat(values);
   const { maxLine } = format;
@@ -89,7 +89,7 @@ export async function runLines(
     isolate,
     oldest: pool.oldest,
   };
-  const status = new RunStatus(view, stderr, values.quiet);
+  const status = new RunStatus(view, session, values.quiet);
   status.start(stdout.style.terminal);
   let failure: TandemError | undefined;
   let complete = false;
@@ -118,12 +118,14 @@ export async function runLines(
   }
 
   await status.announce(tuner?.finding);
-  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
+  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed-fast" : "done";
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
-  const next = journal && await nextOf(how, failed, files.length === 0 && own === undefined);
-  await status.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
-  await exported?.(await status.document(values));
+  const next = journal === undefined
+    ? null
+    : await nextOf(session.args, how, failed, files.length === 0 && own === undefined);
+  const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next });
+  await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
 }
@@ -133,12 +135,26 @@ async function ownInputs(reference: JobReference, separator: string): Promise<In
   return await (await import("../job/builtin_input.ts")).builtinInputs(reference, separator);
 }
 
-/** Where the summary goes is decided before the job can move the working folder. */
-async function exportFile(path: string, stdout: Output): Promise<(text: string) => Promise<void>> {
-  const { exportPath, writeFileOrStdout } = await import("../terminal/export_file.ts");
-  await documentModules();
+/**
+ * Where the summary goes is decided before the job can move the working folder, and what writes it is loaded: at the end our
+ * files may be those of another version, or gone.
+ */
+async function exportFile(
+  path: string,
+  session: Session,
+): Promise<(result: RunResult, options: object) => Promise<void>> {
+  const [{ exportPath, writeFileOrStdout }, { documentHead }, { renderingOf }] = await Promise.all([
+    import("../terminal/export_file.ts"),
+    import("../terminal/documents.ts"),
+    import("../../report/renderings.ts"),
+  ]);
+  const render = await renderingOf("run", "json");
+  const machine = await session.machine();
   const file = exportPath(path);
-  return (text) => writeFileOrStdout(file, text, stdout);
+  return async (result, options) => {
+    const document = { ...await documentHead({ command: "run", options, machine }, session), result };
+    await writeFileOrStdout(file, render(document, session.stdout.style), session.stdout);
+  };
 }
 
 /** Its modules, and node:crypto, take a while to load: only if one is asked for. */
@@ -152,20 +168,24 @@ async function openJournal(values: RunValues, reference: JobReference): Promise<
 /** Loaded when the run begins: at its end our files may be those of another version, or gone. */
 const commandLine = () => import("../terminal/command_line.ts");
 
-/** What may be done next with the journal; undefined if nothing is left to do. */
-async function nextOf(how: RunEnd["how"], failed: number, fromStdin: boolean): Promise<string | undefined> {
+/** What may be done next with the journal; null if nothing is left to do. */
+async function nextOf(
+  args: readonly string[],
+  how: RunResult["how"],
+  failed: number,
+  fromStdin: boolean,
+): Promise<string | null> {
   const { nextCommand } = await commandLine();
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") {
-    return `Continue: ${nextCommand(Deno.args, "--resume", `${input} >> the same output`.trim())}`;
+    return `Continue: ${nextCommand(args, "--resume", `${input} >> the same output`.trim())}`;
   }
-  return failed > 0 ? `Again: ${nextCommand(Deno.args, "--retry-failed", input)}` : undefined;
+  return failed > 0 ? `Again: ${nextCommand(args, "--retry-failed", input)}` : null;
 }
 
-async function warnOfChanges(plan: Plan, { reference }: JobFile, stderr: Output): Promise<void> {
+async function warnOfChanges(plan: Plan, { reference }: JobFile, { stderr, machine }: Session): Promise<void> {
   const { planChanges, planHash } = await import("../job/plan_file.ts");
-  const { readMachine } = await import("../../bench/machine.ts");
-  for (const change of planChanges(plan, await planHash(reference), readMachine())) {
+  for (const change of planChanges(plan, await planHash(reference), await machine())) {
     await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
   }
 }

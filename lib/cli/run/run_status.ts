@@ -1,14 +1,15 @@
-import { type Clock, systemClock } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
+import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
-import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
+import { choiceText, progressLine, type RunProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import { Progress } from "../terminal/progress.ts";
-import { tool } from "../table/version.ts";
+import type { Session } from "../terminal/session.ts";
 
 /** What the status reads while the run goes on. */
 export interface RunView {
@@ -27,13 +28,6 @@ export interface RunView {
   oldest(): Promise<RunProgress["oldest"]>;
 }
 
-/**
- * What `document` needs, 5 ms that only few runs pay for. Who will ask for a document loads it when the run begins: at its end
- * our files may be those of another version, or gone.
- */
-export const documentModules = () =>
-  Promise.all([import("../../bench/machine.ts"), import("../../report/document.ts")]);
-
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
 export class RunStatus {
   readonly #view: RunView;
@@ -41,7 +35,6 @@ export class RunStatus {
   readonly #quiet: boolean;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #startedAt = new Date();
   readonly #progressLine: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
@@ -49,12 +42,13 @@ export class RunStatus {
   #retries = 0;
   #burns = false;
 
-  constructor(view: RunView, stderr: Output, quiet: boolean, clock: Clock = systemClock) {
+  constructor(view: RunView, session: Session, quiet: boolean) {
+    const { stderr, clock, began } = session;
     this.#view = view;
     this.#stderr = stderr;
     this.#quiet = quiet;
     this.#clock = clock;
-    this.#startMs = clock.now();
+    this.#startMs = began.ms;
     const { width } = stderr.style;
     this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width), clock);
   }
@@ -108,28 +102,13 @@ export class RunStatus {
     return this.#progressLine.stop();
   }
 
-  /** The last line, and the next command. */
-  async end({ how, exitCode, next }: Pick<RunEnd, "how" | "exitCode" | "next">): Promise<void> {
-    if (this.#quiet) return;
-    const end = {
-      ...this.#view.written,
-      ...this.#view.width(),
-      elapsedMs: this.#elapsedMs,
-      restarts: this.#restarts,
-      how,
-      exitCode,
-      before: this.#view.before,
-      next,
-    };
-    await this.#stderr.write(runEnd(end));
-  }
-
-  /** The summary as a JSON document. */
-  async document(options: object): Promise<string> {
-    const [{ readMachine }, { jsonDocument }] = await documentModules();
+  /** Says how it ended, and returns that. */
+  async end(ending: Pick<RunResult, "how" | "exitCode" | "next">): Promise<RunResult> {
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
+    const elapsedMs = this.#elapsedMs;
     const result = {
+      ...ending,
       lines,
       ok: written.ok,
       failed: written.failed,
@@ -139,13 +118,12 @@ export class RunStatus {
       restarts: this.#restarts,
       bytesIn: bytes,
       bytesOut: written.bytes,
-      linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
+      linesPerSecond: (written.ok + written.failed) / elapsedMs * 1000,
       ...width(),
       isolate,
     };
-    const startedAt = this.#startedAt.toISOString();
-    const head = { tool, command: "run", startedAt, elapsedMs: this.#elapsedMs, machine: readMachine(), options };
-    return jsonDocument({ ...head, seed: null }, result);
+    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
+    return result;
   }
 
   get #elapsedMs(): number {

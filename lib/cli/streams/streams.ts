@@ -1,13 +1,13 @@
-import { readMachine } from "../../bench/machine.ts";
-import { systemClock } from "../../clock.ts";
-import { jsonDocument } from "../../report/document.ts";
-import { streamSummary, timedLine } from "../../report/streams_text.ts";
-import { type Agreement, compareItems } from "../../streams/agreement.ts";
+import type { Clock } from "../../clock.ts";
+import type { StreamItem, StreamRun } from "../../model/result.ts";
+import { renderingOf } from "../../report/renderings.ts";
+import { agreementText, streamSummary, timedLine } from "../../report/streams_text.ts";
+import { compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
 import { unsentText } from "../../streams/wire.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-import { tool } from "../table/version.ts";
 
 /** The values of the command's flags. */
 export interface StreamsValues {
@@ -20,73 +20,55 @@ export interface StreamsValues {
   readonly json: boolean;
 }
 
-/** One run of the program, as `--json` prints it. */
-interface Run {
-  readonly producer: "task" | "thread";
-  readonly items: readonly (Shown & { readonly atMs: number })[];
-  readonly backlog: number;
-  readonly elapsedMs: number;
-}
-
 type Print = (item: Shown, atMs: number) => Promise<void>;
 
 /** `tandem streams`. */
 export async function run(values: StreamsValues, session: Session): Promise<number> {
   const { stdout, stderr } = session;
-  const startedAt = new Date();
   const timed = stdout.style.terminal && !values.plain;
   const print: Print = async (item, atMs) => {
     if (values.json) return;
     const out = item.kind === "timeout" ? stderr : stdout; // as in the book: println! and eprintln!
     await out.write(timed ? timedLine(atMs, item.text, out.style) : `${item.text}\n`);
   };
-  const runs: Run[] = [];
+  const runs: StreamRun[] = [];
   const producers = values.producer === "both" ? ["task", "thread"] as const : [values.producer];
   for (const producer of producers) {
     if (session.stop.aborted) break;
     const done = await runOnce(producer, values, session, print);
     runs.push(done);
     if (!values.json && (timed || producers.length > 1)) {
-      await (timed ? stdout : stderr).write(streamSummary(counts(done), timed ? stdout.style : stderr.style));
+      await (timed ? stdout : stderr).write(streamSummary(done, timed ? stdout.style : stderr.style));
     }
   }
-  const agreement = runs.length === 2 ? compareItems(runs[0].items, runs[1].items) : undefined;
+  const result = { runs, ...runs.length === 2 && compareItems(runs[0].items, runs[1].items) };
   if (values.json) {
-    const head = {
-      tool,
-      command: "streams",
-      startedAt: startedAt.toISOString(),
-      elapsedMs: Date.now() - startedAt.getTime(),
-      machine: readMachine(),
-      options: values,
-      seed: null,
-    };
-    await stdout.writeExact(jsonDocument(head, { runs, ...agreement && { agree: agreement.agree } }));
-  } else if (agreement) {
-    await (timed ? stdout : stderr).write(`${sentence(agreement)}\n`);
-  }
+    const render = await renderingOf("streams", "json");
+    const document = { ...await documentHead({ command: "streams", options: values }, session), result };
+    await writeRendered(render(document, stdout.style), "json", stdout);
+  } else await (timed ? stdout : stderr).write(agreementText(result));
   return 0;
 }
 
 async function runOnce(
   producer: "task" | "thread",
   values: StreamsValues,
-  { stop, stderr }: Session,
+  { stop, stderr, clock }: Session,
   print: Print,
-): Promise<Run> {
-  const intervals = await startProducer(producer, values.interval);
-  const startMs = systemClock.now();
+): Promise<StreamRun> {
+  const intervals = await startProducer(producer, values.interval, clock);
+  const startMs = clock.now();
   const listing = { timeoutMs: values.timeout, throttleMs: values.throttle, take: values.take };
-  const running = startListing(listing, intervals, systemClock);
+  const running = startListing(listing, intervals, clock);
   const close = () => void running.close();
   if (stop.aborted) close();
   stop.addEventListener("abort", close);
-  const items: (Shown & { readonly atMs: number })[] = [];
+  const items: StreamItem[] = [];
   let backlog = 0;
   let elapsedMs = 0;
   try {
     for await (const item of running.items) {
-      const atMs = systemClock.now() - startMs;
+      const atMs = clock.now() - startMs;
       items.push({ atMs, ...item });
       backlog = running.backlog(); // at the last item taken
       elapsedMs = atMs;
@@ -100,18 +82,10 @@ async function runOnce(
   return { producer, items, backlog, elapsedMs };
 }
 
-function startProducer(producer: "task" | "thread", everyMs: number): Producer<number> | Promise<Producer<number>> {
-  return producer === "task" ? taskIntervals(everyMs, systemClock) : threadIntervals(everyMs);
-}
-
-function counts({ producer, items, backlog }: Run) {
-  const of = (kind: Shown["kind"]) => items.filter((item) => item.kind === kind).length;
-  return { producer, backlog, message: of("message"), timeout: of("timeout"), interval: of("interval") };
-}
-
-function sentence({ agree, sameOrder, difference }: Agreement): string {
-  if (!agree) return `the items differ: ${difference} (task against thread)`;
-  return sameOrder
-    ? "the items agree, in the same order"
-    : "the items agree; items due in the same millisecond came in another order";
+function startProducer(
+  producer: "task" | "thread",
+  everyMs: number,
+  clock: Clock,
+): Producer<number> | Promise<Producer<number>> {
+  return producer === "task" ? taskIntervals(everyMs, clock) : threadIntervals(everyMs);
 }

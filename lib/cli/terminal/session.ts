@@ -1,9 +1,45 @@
+import type { Clock } from "../../clock.ts";
+import type { Host } from "../../exec/host/host.ts";
+import type { Meter } from "../../bench/machine_load.ts";
+import type { Machine } from "../../model/machine.ts";
 import type { Output } from "./output.ts";
 
-/** What a command gets besides its values: where to write, and when to stop. */
+/** Where bytes come from, like `Deno.stdin`. */
+export interface Source {
+  read(into: Uint8Array): Promise<number | null>;
+}
+
+/** What decides whether TypeScript can be loaded. */
+export interface Runtime {
+  /** Made by `deno compile`. */
+  readonly standalone: boolean;
+  readonly deno: string;
+}
+
+/** Asks whether this program has a permission itself, as `Deno.permissions.querySync` does. */
+export type Query = (permission: Deno.PermissionDescriptor) => { readonly state: Deno.PermissionState };
+
+/** All that surrounds a command besides its values, so that a command asks nothing else of the process it runs in. */
 export interface Session {
+  readonly stdin: Source;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborts on Ctrl-C and its like; the command then closes what it opened and returns. */
   readonly stop: AbortSignal;
+  /** The program's arguments. */
+  readonly args: readonly string[];
+  readonly clock: Clock;
+  /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
+  readonly began: { readonly at: Date; readonly ms: number };
+  /** Cores that the program can use. */
+  readonly cores: number;
+  readonly runtime: Runtime;
+  /** Asks whether the program has a permission. */
+  readonly query: Query;
+  /** Describes the machine; needs the permission `sys`. */
+  machine(): Promise<Machine>;
+  /** Where the slots of jobs are, whatever the command line says. Undefined: in threads or processes, as it says. */
+  readonly host?: Host;
+  /** Reads CPU time and memory. Undefined: those of this process. */
+  readonly meter?: Meter;
 }

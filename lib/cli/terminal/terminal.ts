@@ -1,4 +1,7 @@
+import type { Clock } from "../../clock.ts";
 import type { Style } from "../../report/style.ts";
+import { droppingOutput, type Output, output } from "./output.ts";
+import type { Session } from "./session.ts";
 
 /** What decides how text looks: read once at start-up. */
 export interface Surroundings {
@@ -58,4 +61,35 @@ function terminalColumns(): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What surrounds a command in this process: its streams, clock, cores and permissions. */
+export function processSession(
+  args: readonly string[],
+  color: ColorChoice,
+  stop: AbortSignal,
+  clock: Clock,
+): Session {
+  return {
+    stdin: Deno.stdin,
+    stdout: openOutput(Deno.stdout, "stdout", color),
+    stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
+    stop,
+    args,
+    clock,
+    began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
+    cores: navigator.hardwareConcurrency,
+    runtime: { standalone: Deno.build.standalone, deno: Deno.version.deno },
+    query: (permission) => Deno.permissions.querySync(permission),
+    machine: async () => (await import("../../bench/machine.ts")).readMachine(), // node:os takes 5 ms
+  };
+}
+
+/** One of the process's streams, with the style that suits it. */
+export function openOutput(
+  stream: typeof Deno.stdout | typeof Deno.stderr,
+  name: string,
+  color: ColorChoice,
+): Output {
+  return output(stream, name, decideStyle(color, surroundings(stream)));
 }

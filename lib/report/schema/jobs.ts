@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { list, object, oneOf, string } from "./fields.ts";
+import type { JobsResult } from "../../model/result.ts";
+import { list, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { modes } from "./measured.ts";
+import { modes } from "./cells.ts";
 import { given, json, optionsOf } from "./options.ts";
 
 const needs = object({
@@ -16,7 +17,7 @@ const job = object({
   needs,
 }, "a built-in job");
 
-const result = object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs");
+const result = schemaOf<JobsResult>()(object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs"));
 
 /** The document of `tandem jobs`. */
 export const jobsDocument = document(

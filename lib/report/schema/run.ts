@@ -1,4 +1,6 @@
-import { boolean, count, number, object, oneOf, string } from "./fields.ts";
+import * as v from "valibot";
+import type { RunResult } from "../../model/result.ts";
+import { boolean, count, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
 
@@ -34,7 +36,10 @@ const options = optionsOf("run", {
   ...grantOptions,
 });
 
-const result = object({
+const result = schemaOf<RunResult>()(object({
+  how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
+  exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
+  next: orNull(v.string(), "what to do next with the journal, and its command line; null: nothing"),
   lines: count("lines that were read, blank ones too"),
   ok: count("items that came to a result"),
   failed: count("items that came to an error record"),
@@ -51,7 +56,7 @@ const result = object({
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
-}, "how the run went");
+}, "how the run went"));
 
 /** The document of `tandem run`. */
 export const runDocument = document(

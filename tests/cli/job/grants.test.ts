@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Grants, neededKinds } from "../../../lib/cli/job/grant_options.ts";
-import { checkGrants, jobPermissions, missingGrants, type Query } from "../../../lib/cli/job/grants.ts";
+import type { Query } from "../../../lib/cli/terminal/session.ts";
+import { checkGrants, jobPermissions, missingGrants } from "../../../lib/cli/job/grants.ts";
 import { permissionKinds } from "../../../lib/cli/job/permissions.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { noPermissions } from "../../../lib/exec/host/worker_host.ts";

@@ -1,3 +1,4 @@
+import { testSession } from "../test_session.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { loadCommands } from "../../../lib/cli/commands.ts";
 import { run as runHelp } from "../../../lib/cli/help/help.ts";
@@ -60,15 +61,9 @@ Deno.test("help: what a flag is by default, and what it may be", () => {
 
 /** What `tandem help NAME` writes: as text, and to stay as it is. */
 async function helpOn(name: string, width: number) {
-  const written = { text: "", exact: "" };
-  const style = { terminal: false, color: false, width, unicode: true };
-  const write = (kind: keyof typeof written) => (text: string) => {
-    written[kind] += text;
-    return Promise.resolve();
-  };
-  const stdout = { style, write: write("text"), writeExact: write("exact"), writeBytes: () => Promise.reject() };
-  await runHelp([name], commands, { stdout, stderr: stdout, stop: new AbortController().signal });
-  return written;
+  const { session, stdout } = testSession({ style: { width } });
+  await runHelp([name], commands, session);
+  return stdout;
 }
 
 Deno.test("help COMMAND: its --help, and the topic of that name", async () => {
@@ -84,7 +79,11 @@ Deno.test("help TOPIC: as it was written where it fits, filled anew where it doe
     const text = await load();
     assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
     if (commands.some((command) => command.name === name)) continue; // see above
-    assertEquals(await helpOn(name, 80), exact ? { text: "", exact: text } : { text: rewrap(text, 80), exact: "" });
+    const { text: shown, exact: kept } = await helpOn(name, 80);
+    assertEquals(
+      { text: shown, exact: kept },
+      exact ? { text: "", exact: text } : { text: rewrap(text, 80), exact: "" },
+    );
   }
   assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load());
 });
