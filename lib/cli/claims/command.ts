@@ -25,7 +25,7 @@ export const claimsCommand = command({
     isolate: choice(
       ["worker", "process"],
       "worker",
-      "where the threads are: in this process, or in one each",
+      "where the threads are: here, or in processes",
     ),
     json,
     ...common,
