@@ -20,7 +20,7 @@ export interface JobWork {
   readonly input: "json" | "text";
   readonly host: Host;
   /** Maximum time of an item, in milliseconds; 0: no limit. */
-  readonly timeoutMs: number;
+  readonly timeoutMs?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** What to do about errors of items, in the caller's words. */

@@ -13,8 +13,8 @@ import type { RoundSchedule } from "../report/round_schedule_text.ts";
 /** What the caller wants from a comparison. */
 export interface MeasurementOptions {
   readonly threads: number;
-  /** In all threads together; 0: chosen by how much of its time an item waits. */
-  readonly tasks: number;
+  /** In all threads together; undefined: chosen by how much of its time an item waits. */
+  readonly tasks: number | undefined;
   readonly rounds: number;
   readonly warmup: number;
   /** No item may run twice. */
@@ -54,7 +54,7 @@ export function scheduleRounds(
   leftMs: number,
 ): Measurement {
   const { threads, rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
-  const tasks = values.tasks || chooseTasks(calibration, items.length, threads);
+  const tasks = values.tasks ?? chooseTasks(calibration, items.length, threads);
   const grid = (tasks: number) => {
     const modes = corners(threads, tasks);
     return values.grid ? sweepCells(modes, usableCores, items.length) : modes;
@@ -69,7 +69,7 @@ export function scheduleRounds(
   };
   const amount = once ? chooseOnce(wanted, calibration) : chooseAmount(wanted, calibration);
   if (amount === undefined) throw tooFew(wanted.cells, rounds + warmupRounds, items.length, calibration);
-  const cells = grid(values.tasks || Math.min(tasks, amount.items * amount.passes));
+  const cells = grid(values.tasks ?? Math.min(tasks, amount.items * amount.passes));
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
   const schedule = {

@@ -26,20 +26,12 @@ import { pluralIs } from "../../report/words.ts";
 import { minValues } from "../../stats/signed_rank.ts";
 import type { Output } from "../terminal/output.ts";
 import { documentHead } from "../terminal/document_head.ts";
+import type { ClaimsValues } from "./command.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { moreRounds } from "../job/remedies.ts";
 import { tool } from "../../tool.ts";
-
-/** The values of the command's flags; 0 threads means one for each usable core. */
-export interface ClaimsValues {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly threads: number;
-  readonly tasks: number;
-  readonly json: boolean;
-}
 
 /** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
@@ -47,7 +39,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const chosen = chooseClaims(ids, didYouMean);
   const machine = readMachine();
   const { rounds, seed } = values;
-  const grid = corners(values.threads || Math.max(2, machine.usableCores), values.tasks);
+  const grid = corners(values.threads ?? Math.max(2, machine.usableCores), values.tasks);
   const work = experiments.filter(({ id }) => chosen.some(({ experiment }) => experiment === id));
   const head = { ...tool, machine, claims: chosen.length, rounds, seed };
   if (!values.json) await stdout.write(claimsHead(head));

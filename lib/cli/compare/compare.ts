@@ -19,13 +19,13 @@ import { estimateEarly } from "../../stats/early_stop.ts";
 import { estimateRatio } from "../../stats/ratio_estimate.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import { planHash, planJson } from "../job/plan_file.ts";
-import { givenItems, type ItemFlags, ownItems } from "./compare_items.ts";
+import type { CompareValues } from "./command.ts";
+import { givenItems, ownItems } from "./compare_items.ts";
 import { measure } from "../../bench/compare_measure.ts";
 import { scheduleRounds } from "../../bench/schedule_rounds.ts";
 import { itemRemedies, noticeRemedies } from "../job/remedies.ts";
-import type { Grants } from "../job/grant_options.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
-import { isolation, type IsolationFlags } from "../job/isolation.ts";
+import { isolation } from "../job/slot_options.ts";
 import { findJob } from "../job/job_file.ts";
 import { nextRun } from "./next_run.ts";
 import { documentHead } from "../terminal/document_head.ts";
@@ -33,23 +33,6 @@ import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { openHost } from "../job/slot_host.ts";
 import { tool } from "../../tool.ts";
-
-/** The values of the command's flags; 0 threads or tasks: not given. */
-export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
-  readonly rounds: number;
-  readonly warmup: number;
-  readonly seed: number;
-  readonly threads: number;
-  readonly tasks: number;
-  readonly grid: boolean;
-  readonly once: boolean;
-  readonly stopEarly: boolean;
-  readonly maxTime: number;
-  readonly outputs: "equal" | "ignore";
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly savePlan: string | undefined;
-}
 
 /** Calibration may take this part of `--max-time`, and a second at most. */
 const calibrationShare = 0.05;
@@ -93,7 +76,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (stop.aborted) return 0;
   if (signal.aborted) throw noRound(maxTime);
   if (!values.json) await stdout.write(compareHead({ ...tool, machine, seed }));
-  const threads = values.threads || Math.max(2, machine.usableCores);
+  const threads = values.threads ?? Math.max(2, machine.usableCores);
   const ownCost = await measureOwnCost(work, threads, Math.min(20_000, 2 * maxTime));
   const measurement = scheduleRounds({ ...values, threads }, bytes, calibration, machine, deadline - clock.now());
   const { cells, amount, schedule } = measurement;
@@ -151,7 +134,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   if (advice.kind === "use") {
     if (values.savePlan !== undefined) await stdout.write(`Plan saved: ${printable(values.savePlan)}\n`);
     const rest = used === undefined ? undefined : bytes.at(used);
-    await stdout.write(`Next: ${nextRun(job, advice.cell, values, session.args, rest)}\n`);
+    await stdout.write(`Next: ${nextRun(job, advice.cell, session.call.given, rest)}\n`);
   }
   return 0;
 }

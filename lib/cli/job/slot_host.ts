@@ -3,7 +3,7 @@ import { workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
 import type { Grants } from "./grant_options.ts";
 import { jobPermissions } from "./grants.ts";
-import type { IsolationFlags } from "./isolation.ts";
+import type { SlotValues } from "./slot_options.ts";
 import type { JobFile } from "./job_file.ts";
 
 /** Where slots are; disposing of it leaves nothing of them. */
@@ -13,7 +13,7 @@ export interface SlotHost extends AsyncDisposable {
 
 /** Opens the host of a job's slots that the command line asks for, unless the session has its `own`. `ahead`: how many slots start at once. */
 export async function openHost(
-  values: Grants & IsolationFlags,
+  values: Grants & SlotValues,
   isolate: "worker" | "process",
   { folder }: JobFile,
   own?: Host,
@@ -29,7 +29,7 @@ export async function openHost(
   const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
-  const host = processHost({ command, permissions, memory: values.memory || undefined });
+  const host = processHost({ command, permissions, memory: values.memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();
   return { host: started.host, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -1,8 +1,8 @@
-import { command } from "../table/command.ts";
+import { commandRow } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
 
 /** `tandem jobs`. */
-export const jobsCommand = command({
+export const row = commandRow({
   name: "jobs",
   summary: "List the built-in jobs, which run and compare take by name",
   examples: [
@@ -11,5 +11,4 @@ export const jobsCommand = command({
   ],
   options: { json, ...common },
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-  run: async (values, _operands, session) => await (await import("./jobs.ts")).run(values, session),
 });

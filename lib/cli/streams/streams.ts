@@ -7,17 +7,7 @@ import type { Producer } from "../../streams/producer.ts";
 import { unsentText } from "../../streams/wire.ts";
 import { documentHead } from "../terminal/document_head.ts";
 import type { Session } from "../terminal/session.ts";
-
-/** The values of the command's flags. */
-export interface StreamsValues {
-  readonly producer: "task" | "thread" | "both";
-  readonly timeout: number;
-  readonly throttle: number;
-  readonly interval: number;
-  readonly take: number;
-  readonly plain: boolean;
-  readonly json: boolean;
-}
+import type { StreamsValues } from "./command.ts";
 
 /** One run of the program, as `--json` prints it. */
 interface Run {
@@ -30,7 +20,7 @@ interface Run {
 type Print = (item: Shown, atMs: number) => Promise<void>;
 
 /** `tandem streams`. */
-export async function run(values: StreamsValues, session: Session): Promise<number> {
+export async function run(values: StreamsValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr } = session;
   const timed = stdout.style.terminal && !values.plain;
   const print: Print = async (item, atMs) => {

@@ -1,13 +1,5 @@
-import { boolean, count, list, number, object } from "./fields.ts";
+import { count, list, number, object } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { json, optionsOf } from "./options.ts";
-
-const options = optionsOf("channel", {
-  count: count("--count of values"),
-  every: number("--every in milliseconds"),
-  plain: boolean("--plain"),
-  json,
-});
 
 const item = object({
   atMs: number("when main received it, in milliseconds from the start"),
@@ -16,9 +8,9 @@ const item = object({
 
 const result = object({ items: list(item, "the values, in order") }, "what came through the channel");
 
-/** The document of `tandem channel`. */
+/** The document of `tandem channel`, given its flags. */
 export const channelDocument = document(
   "channel",
-  { options, seed: noSeed, result },
+  { seed: noSeed, result },
   "what tandem channel --json prints: values from a blocking thread",
 );

@@ -2,15 +2,6 @@ import * as v from "valibot";
 import { count, interval, list, number, object, oneOf, orNull, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { cellFields, control, modes } from "./measured.ts";
-import { json, optionsOf } from "./options.ts";
-
-const options = optionsOf("claims", {
-  rounds: count("--rounds: runs of each mode"),
-  seed: count("--seed of the shuffling"),
-  threads: count("--threads; 0: one for each usable core"),
-  tasks: count("--tasks, in all threads together"),
-  json,
-});
 
 const ratio = orNull(
   v.number(),
@@ -62,9 +53,9 @@ const result = object({
   modes: list(summary, "all that was measured"),
 }, "the claims with their verdicts");
 
-/** The document of `tandem claims`. */
+/** The document of `tandem claims`, given its flags. */
 export const claimsDocument = document(
   "claims",
-  { options, seed, result },
+  { seed, result },
   "what tandem claims --json prints: claims about tasks and threads, measured and judged",
 );

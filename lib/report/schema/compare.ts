@@ -1,30 +1,8 @@
 import * as v from "valibot";
 import { contention, grid, mode, phases } from "./compared.ts";
-import { boolean, count, list, literal, number, object, oneOf, orNull, string } from "./fields.ts";
+import { boolean, count, list, literal, number, object, orNull, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { control, modes } from "./measured.ts";
-import { given, grantOptions, json, optionsOf, slotOptions } from "./options.ts";
-
-const options = optionsOf("compare", {
-  items: given(string("--items: a path, or - for stdin; absent if not given")),
-  count: count("--count of items; 0: not given"),
-  input: oneOf(["json", "lines"], "--input"),
-  rounds: count("--rounds: runs of each mode"),
-  seed: count("--seed of the shuffling"),
-  threads: count("--threads; 0: not given"),
-  tasks: count("--tasks, in all threads together; 0: not given"),
-  grid: boolean("--grid"),
-  once: boolean("--once"),
-  stopEarly: boolean("--stop-early"),
-  warmup: count("--warmup: rounds that count for nothing"),
-  maxTime: number("--max-time in milliseconds"),
-  outputs: oneOf(["equal", "ignore"], "--outputs"),
-  savePlan: given(string("--save-plan: a path, or - for stdout; absent if not given")),
-  json,
-  quiet: boolean("--quiet"),
-  ...slotOptions,
-  ...grantOptions,
-});
 
 const advice = object({
   mode: orNull(v.picklist(modes), "the mode to use; null: none can be named"),
@@ -60,9 +38,9 @@ const result = object({
   notices: list(v.string(), "what should be known of the measurement, as sentences without a stop"),
 }, "what comparing the modes has shown");
 
-/** The document of `tandem compare`. */
+/** The document of `tandem compare`, given its flags. */
 export const compareDocument = document(
   "compare",
-  { options, seed, result },
+  { seed, result },
   "what tandem compare JOB --json prints: a job over its items in every mode",
 );
