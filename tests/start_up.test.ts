@@ -16,7 +16,7 @@ const budgets: readonly {
 }[] = [
   { args: ["--version"], modules: 18 },
   { args: ["help"], modules: 39 },
-  { args: ["jobs"], modules: 31 },
+  { args: ["jobs"], modules: 28 },
   { args: ["explain"], modules: 32 },
   { args: ["claims", "nosuch"], modules: 100, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 127, node: ["node:os"] },

@@ -5,7 +5,7 @@ import * as ownTable from "./commands.ts";
 import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
-import { type ColorChoice, openOutput, processSession, readVariable } from "./terminal/terminal.ts";
+import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 import type { Call } from "./terminal/session.ts";
 
@@ -51,7 +51,7 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock }, { readLayers }] = await Promise.all([
+  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
     import("./config/layers.ts"),
@@ -61,7 +61,7 @@ async function dispatch(
   const command = row!;
   const { given: flagged, operands } = await parseCommand(command, rest);
   const layers: readonly Layer[] = [
-    ...await readLayers(command, table, { folder: workingFolder(), env: readVariable, isFile }),
+    ...await readLayers(command, table, processSurroundings()),
     { from: "command line", values: flagged },
   ];
   const given: Call["given"] = Object.assign({}, ...layers.map((layer) => layer.values));
@@ -76,23 +76,6 @@ async function dispatch(
   }
   keepOnly(command.needs(values, operands));
   return await command.run(values, operands, session);
-}
-
-/** Empty, which is no folder's path, if it may not be read. */
-function workingFolder(): string {
-  try {
-    return Deno.cwd();
-  } catch {
-    return "";
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false; // none, or one that may not be seen
-  }
 }
 
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */

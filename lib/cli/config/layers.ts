@@ -10,6 +10,29 @@ export interface Surroundings {
   isFile(path: string): boolean;
 }
 
+/** What surrounds this process. It asks for what is granted alone, so that no prompt comes. */
+export function processSurroundings(): Surroundings {
+  const env = granted({ name: "env" });
+  const read = granted({ name: "read" });
+  return {
+    folder: read || granted({ name: "read", path: "." }) ? Deno.cwd() : "", // "" has no parents
+    env: (name) => env || granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
+    isFile: (path) => (read || granted({ name: "read", path })) && isFile(path),
+  };
+}
+
+function granted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * What is given to a command other than by its command line, the strongest last: the user's file, the project's file,
  * variables. It costs a look at each variable and at each folder; all else is loaded only if something is found.

@@ -29,13 +29,14 @@ export const grantOptions = group(
   {
     allowRead: {
       ...grant("let the job read these files and folders too, or all", "PATH"),
-      more: "A job may always read its own project.",
+      more: "A job may always read its own project, and a built-in job what it needs.",
     },
     allowWrite: grant("let the job write these files and folders, or all", "PATH"),
     allowNet: {
       ...grant("let the job use these hosts, or all", "HOST"),
       often: true,
-      more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without.",
+      more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without. " +
+        "A built-in job has what it needs.",
     },
     allowEnv: grant("let the job see these environment variables, or all", "NAME"),
     allowRun: {

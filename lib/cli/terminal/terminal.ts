@@ -47,8 +47,7 @@ export function surroundings(stream: { isTerminal(): boolean }): Surroundings {
   return { terminal, columns: terminal ? terminalColumns() : undefined, env: readVariable };
 }
 
-/** A variable of the process; undefined if it may not be read. */
-export function readVariable(name: string): string | undefined {
+function readVariable(name: string): string | undefined {
   try {
     return Deno.env.get(name);
   } catch {

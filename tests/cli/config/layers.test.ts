@@ -205,6 +205,31 @@ testEach(
   },
 );
 
+Deno.test("layers: a program that may not see variables and files takes no values from them", async () => {
+  const main = new URL("../../../main.ts", import.meta.url);
+  await inFolder({ "tandem.jsonc": '{ "all": { "color": "always" } }' }, async (root) => {
+    const colorWith = async (...permissions: readonly string[]) => {
+      const args = [
+        "run",
+        "--frozen",
+        "--cached-only",
+        "--no-prompt",
+        ...permissions,
+        main.href,
+        "jobs",
+        "--show-config",
+      ];
+      const env = { TANDEM_COLOR: "never" };
+      const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: root, env }).output();
+      const [, source] = /^--color +(.*)$/m.exec(new TextDecoder().decode(stdout)) ?? [];
+      return source?.replace(root, "") ?? new TextDecoder().decode(stderr);
+    };
+    assertEquals(await colorWith(), "auto   default");
+    assertEquals(await colorWith("--allow-read=."), "always  /tandem.jsonc");
+    assertEquals(await colorWith("--allow-env=TANDEM_COLOR"), "never  TANDEM_COLOR");
+  });
+});
+
 testEach("tandem.jsonc and TANDEM_: a run takes its values from them", async (program) => {
   await inFolder({ "p/tandem.jsonc": '{ "run": { "tag": true, "quiet": true } }' }, async (root) => {
     const inProject = (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command];
