@@ -61,10 +61,10 @@ export const compareOptions = {
   ...slotOptions,
   ...grantOptions,
   ...group("General", {
-    savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout.", shownOnly: true },
+    savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
     json: often(json),
-    quiet: { ...toggle("no progress, and no summary of what will run", "q"), shownOnly: true },
-  }),
+    quiet: toggle("no progress, and no summary of what will run", "q"),
+  }, { shownOnly: true }),
   ...common,
 } satisfies Options;
 

@@ -32,28 +32,20 @@ export const runOptions = {
     },
   }),
   ...group("Input and output", {
-    input: {
-      ...often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
-      decides: "output",
-    },
-    output: {
-      ...often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
-      decides: "output",
-    },
+    input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
+    output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
     null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
-    ordered: toggle("write results in the order of their lines (the default)"),
-    unordered: { ...often(toggle("write results as they come")), decides: "output" },
+    ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
+    unordered: often(toggle("write results as they come")),
     tag: {
       ...toggle("write the line number with each result"),
       more: 'A record is then {"line":17,"value":...}, and lines count from 1.',
-      decides: "output",
     },
     errors: {
       ...often(choice(["stderr", "inline"], "stderr", "where error records go")),
       more:
         "With inline they go to stdout, in the place of the result. An error that is not the job's has a code, like " +
         "not-json or timeout.",
-      decides: "output",
     },
     limit: { ...often(optional(count(1, "run only the first N items", 1), "all")), decides: "items" },
     shard: {
@@ -61,9 +53,9 @@ export const runOptions = {
       more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
       decides: "items",
     },
-    maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record.", decides: "output" },
-    maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record.", decides: "output" },
-  }),
+    maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
+    maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
+  }, { decides: "output" }),
   ...group("Failures and journal", {
     retries: {
       ...often(count(0, "how many times a failed item runs again", 0, 1000)),
@@ -86,14 +78,12 @@ export const runOptions = {
     quiet: {
       ...often(toggle("no progress and no summary", "q")),
       more: "Warnings and errors are still shown.",
-      shownOnly: true,
     },
     exportJson: {
       ...file("write the summary of the run as a JSON document"),
       more: "- is stdout. See: tandem help json.",
-      shownOnly: true,
     },
-  }),
+  }, { shownOnly: true }),
   ...common,
 } satisfies Options;
 

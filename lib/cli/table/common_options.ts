@@ -7,28 +7,23 @@ export const common = group(
     color: {
       ...choice(["auto", "always", "never"], "auto", "colour the output"),
       more: "With auto, only a terminal gets colours; NO_COLOR and FORCE_COLOR override that.",
-      shownOnly: true,
     },
     help: {
       ...toggle("show this help", "h"),
       more: "-h shows the most used flags, --help all of them.",
       flagOnly: "action",
-      shownOnly: true,
     },
-    version: { ...toggle("show the version", "V"), flagOnly: "action", shownOnly: true },
+    version: { ...toggle("show the version", "V"), flagOnly: "action" },
     showConfig: {
       ...toggle("show each flag's value and its source"),
       more: "Nothing is run. See: tandem help config.",
       flagOnly: "action",
-      shownOnly: true,
     },
   } satisfies Options,
+  { shownOnly: true },
 );
 
 /** For commands that can print a document. */
-export const json = {
-  ...toggle("print one JSON document instead of text"),
-  group: "General",
-  more: "See: tandem help json.",
-  shownOnly: true,
-};
+export const { json } = group("General", {
+  json: { ...toggle("print one JSON document instead of text"), more: "See: tandem help json." },
+}, { shownOnly: true });

@@ -201,9 +201,14 @@ export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends 
 /** The values that were given: those of defaults are not among them. */
 export type Given<O extends Options> = Partial<Values<O>>;
 
-/** The same flags, under one heading of the help. */
-export function group<const O extends Options>(name: string, options: O): O {
-  return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, { ...option, group: name }])) as O;
+/** The same flags, under one heading of the help, and with these `facts`, unless a flag says otherwise. */
+export function group<const O extends Options>(
+  name: string,
+  options: O,
+  facts: Pick<Option<unknown>, "decides" | "flagOnly" | "shownOnly"> = {},
+): O {
+  const grouped = Object.entries(options).map(([key, option]) => [key, { ...facts, ...option, group: name }]);
+  return Object.fromEntries(grouped) as O;
 }
 
 /** The same flag, shown by `-h` too. */

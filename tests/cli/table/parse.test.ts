@@ -1,7 +1,18 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { command, commandRow } from "../../../lib/cli/table/command.ts";
 import { longHelp } from "../../../lib/cli/table/help.ts";
-import { count, file, optional, type Options, repeated, shard, size, toggle } from "../../../lib/cli/table/option.ts";
+import {
+  count,
+  file,
+  type Option,
+  optional,
+  type Options,
+  repeated,
+  shard,
+  size,
+  toggle,
+} from "../../../lib/cli/table/option.ts";
+import { loadCommands } from "../../../lib/cli/commands.ts";
 import { grant } from "../../../lib/cli/job/grant_options.ts";
 import { parseCommand, takesValue } from "../../../lib/cli/table/parse.ts";
 import { UsageError } from "../../../lib/errors.ts";
@@ -137,4 +148,31 @@ Deno.test("repeated: the list of all values, each checked", async () => {
 
 Deno.test("after -- nothing is a flag", async () => {
   assertEquals((await parse("--null -- --allow-net -0")).operands, ["--allow-net", "-0"]);
+});
+
+Deno.test("rows: which flags only show or save a result, and which decide a run's items and output", async () => {
+  const rows = (await loadCommands()).flatMap((command) => Object.entries(command.options));
+  const having = (fits: (option: Option<unknown>) => boolean | undefined) =>
+    [...new Set(rows.filter(([, option]) => fits(option)).map(([key]) => key))].toSorted();
+  assertEquals(having(({ shownOnly }) => shownOnly), [
+    "color",
+    "exportJson",
+    "help",
+    "json",
+    "plain",
+    "quiet",
+    "savePlan",
+    "showConfig",
+    "version",
+  ]);
+  assertEquals(having(({ decides }) => decides === "items"), ["limit", "null", "shard"]);
+  assertEquals(having(({ decides }) => decides === "output"), [
+    "errors",
+    "input",
+    "maxLine",
+    "maxResult",
+    "output",
+    "tag",
+    "unordered",
+  ]);
 });
