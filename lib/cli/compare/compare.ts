@@ -47,7 +47,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const { clock } = session;
   const start = clock.now();
   const isolate = isolation(flags);
-  const jobFile = findJob(job, session.runtime, flags.deno !== undefined);
+  const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const machine = readMachine();

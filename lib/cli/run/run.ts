@@ -17,7 +17,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const saved = given.plan === undefined ? undefined : await readPlan(given.plan);
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
-  const jobFile = findJob(job, session.runtime, given.deno !== undefined);
+  const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session.host, bounds.threads[0]);
