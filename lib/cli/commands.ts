@@ -1,5 +1,5 @@
-import { type Act, type Command, command, type Row } from "./table/command.ts";
-import type { Options } from "./table/option.ts";
+import type { Act, Command, Row } from "./table/command.ts";
+import type { Options, Values } from "./table/option.ts";
 
 /** What the program does when no command is named. */
 export const defaultCommand = "claims";
@@ -19,11 +19,17 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   help: () => loaded(import("./help/command.ts"), helpOnAll),
 };
 
+/** A row and what it does, which is loaded when it runs. */
 async function loaded<O extends Options>(
-  row: Promise<{ readonly row: Row<O> }>,
+  loading: Promise<{ readonly row: Row<O> }>,
   load: () => Promise<{ readonly run: Act<O> }>,
 ): Promise<Command> {
-  return command((await row).row, async () => (await load()).run);
+  const { row } = await loading;
+  return {
+    ...row,
+    needs: (values, operands) => row.needs(values as Values<O>, operands),
+    run: async (values, operands, session) => await (await load()).run(values as Values<O>, operands, session),
+  };
 }
 
 async function helpOnAll() {

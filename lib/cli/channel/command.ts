@@ -1,6 +1,6 @@
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { count, duration, type Options, toggle, type Values } from "../table/option.ts";
+import { count, duration, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem channel`. */
 export const channelOptions = {
@@ -13,13 +13,13 @@ export const channelOptions = {
   },
   json,
   ...common,
-} satisfies Options;
+};
 
 /** Their values. */
 export type ChannelValues = Values<typeof channelOptions>;
 
 /** `tandem channel`. */
-export const row = commandRow({
+export const row: Row<typeof channelOptions> = {
   name: "channel",
   summary: "A blocking thread feeds a channel that main awaits (Listing 17-42)",
   examples: [
@@ -28,4 +28,4 @@ export const row = commandRow({
   ],
   options: channelOptions,
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-});
+};

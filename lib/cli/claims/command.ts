@@ -1,6 +1,6 @@
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { count, optional, type Options, type Values } from "../table/option.ts";
+import { count, optional, type Values } from "../table/option.ts";
 
 /** The flags of `tandem claims`. */
 export const claimsOptions = {
@@ -10,13 +10,13 @@ export const claimsOptions = {
   tasks: count(32, "total tasks in modes tasks and both", 1, 100_000),
   json,
   ...common,
-} satisfies Options;
+};
 
 /** Their values. */
 export type ClaimsValues = Values<typeof claimsOptions>;
 
 /** `tandem claims`, and `tandem` alone. */
-export const row = commandRow({
+export const row: Row<typeof claimsOptions> = {
   name: "claims",
   summary: "Test claims about tasks and threads on this machine (the default)",
   operands: { usage: "[CLAIM...]", min: 0, max: 100 },
@@ -27,4 +27,4 @@ export const row = commandRow({
   ],
   options: claimsOptions,
   needs: () => ["read", "sys"],
-});
+};

@@ -1,19 +1,8 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import {
-  choice,
-  count,
-  duration,
-  file,
-  group,
-  often,
-  optional,
-  type Options,
-  toggle,
-  type Values,
-} from "../table/option.ts";
+import { choice, count, duration, file, group, often, optional, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem compare`. */
 export const compareOptions = {
@@ -66,13 +55,13 @@ export const compareOptions = {
     quiet: toggle("no progress, and no summary of what will run", "q"),
   }, { shownOnly: true }),
   ...common,
-} satisfies Options;
+};
 
 /** Their values. */
 export type CompareValues = Values<typeof compareOptions>;
 
 /** `tandem compare`. */
-export const row = commandRow({
+export const row: Row<typeof compareOptions> = {
   name: "compare",
   summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
   operands: { usage: "JOB", min: 1, max: 1 },
@@ -90,4 +79,4 @@ export const row = commandRow({
   ],
   options: compareOptions,
   needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
-});
+};

@@ -1,8 +1,8 @@
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 
 /** `tandem explain`. */
-export const row = commandRow({
+export const row: Row<typeof common> = {
   name: "explain",
   summary: "What a claim says, where it comes from and how it is tested",
   operands: { usage: "[CLAIM...]", min: 0, max: 100 },
@@ -12,4 +12,4 @@ export const row = commandRow({
   }],
   options: common,
   needs: () => ["read"],
-});
+};

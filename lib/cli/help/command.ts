@@ -1,8 +1,8 @@
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 
 /** `tandem help`. */
-export const row = commandRow({
+export const row: Row<typeof common> = {
   name: "help",
   summary: "Show the help of a command or a topic",
   operands: { usage: "[COMMAND|TOPIC]", min: 0, max: 1 },
@@ -12,4 +12,4 @@ export const row = commandRow({
   ],
   options: common,
   needs: () => ["read"],
-});
+};

@@ -1,20 +1,8 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import {
-  choice,
-  count,
-  file,
-  group,
-  often,
-  optional,
-  type Options,
-  shard,
-  size,
-  toggle,
-  type Values,
-} from "../table/option.ts";
+import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -85,13 +73,13 @@ export const runOptions = {
     },
   }, { shownOnly: true }),
   ...common,
-} satisfies Options;
+};
 
 /** Their values. */
 export type RunValues = Values<typeof runOptions>;
 
 /** `tandem run`. */
-export const row = commandRow({
+export const row: Row<typeof runOptions> = {
   name: "run",
   summary: "Run a job of yours over lines of input",
   operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
@@ -109,4 +97,4 @@ export const row = commandRow({
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
     return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
   },
-});
+};

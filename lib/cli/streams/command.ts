@@ -1,6 +1,6 @@
-import { commandRow } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, type Options, toggle, type Values } from "../table/option.ts";
+import { choice, count, duration, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem streams`. */
 export const streamsOptions = {
@@ -16,13 +16,13 @@ export const streamsOptions = {
   },
   json,
   ...common,
-} satisfies Options;
+};
 
 /** Their values. */
 export type StreamsValues = Values<typeof streamsOptions>;
 
 /** `tandem streams`. */
-export const row = commandRow({
+export const row: Row<typeof streamsOptions> = {
   name: "streams",
   summary: "Merged messages and intervals of the Rust book (Listing 17-41)",
   examples: [
@@ -32,4 +32,4 @@ export const row = commandRow({
   ],
   options: streamsOptions,
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-});
+};

@@ -28,17 +28,3 @@ export interface Command extends Omit<Row<Options>, "needs"> {
   needs(values: Readonly<Record<string, unknown>>, operands: readonly string[]): readonly PermissionKind[];
   run(values: Readonly<Record<string, unknown>>, operands: readonly string[], session: Session): Promise<number>;
 }
-
-/** Makes a row, with the types of its options. */
-export function commandRow<const O extends Options>(spec: Row<O>): Row<O> {
-  return spec;
-}
-
-/** A row and what it does, which is loaded when it runs. */
-export function command<O extends Options>(spec: Row<O>, load: () => Promise<Act<O>>): Command {
-  return {
-    ...spec,
-    needs: (values, operands) => spec.needs(values as Values<O>, operands),
-    run: async (values, operands, session) => await (await load())(values as Values<O>, operands, session),
-  };
-}

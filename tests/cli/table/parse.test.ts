@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { command, commandRow } from "../../../lib/cli/table/command.ts";
+import type { Command } from "../../../lib/cli/table/command.ts";
 import { longHelp } from "../../../lib/cli/table/help.ts";
 import {
   count,
@@ -27,15 +27,15 @@ const options = {
   only: repeated(count(1, "lines", 1)),
 } satisfies Options;
 
-const row = commandRow({
+const sample: Command = {
   name: "sample",
   summary: "for this test",
   operands: { usage: "[FILE...]", min: 0, max: 9 },
   examples: [],
   options,
   needs: () => [],
-});
-const sample = command(row, () => Promise.resolve(() => Promise.resolve(0)));
+  run: () => Promise.resolve(0),
+};
 
 const parse = (line: string) => parseCommand(sample, line.split(" ").filter((arg) => arg !== ""));
 
