@@ -19,7 +19,7 @@ export interface JobWork {
   /** What an item's bytes hold. */
   readonly input: "json" | "text";
   readonly host: Host;
-  /** Maximum time of an item, in milliseconds; 0: no limit. */
+  /** Maximum time of an item, in milliseconds; undefined: no limit. */
   readonly timeoutMs?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;

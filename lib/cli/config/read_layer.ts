@@ -111,7 +111,7 @@ function unknownFlag(key: string, { name, options }: Command): string {
 function forbidden(key: string, { flagOnly }: Option<unknown>): string | undefined {
   if (flagOnly === undefined) return undefined;
   const why = { grant: "grants permissions", file: "names a file or a program", action: "is an action" }[flagOnly];
-  return `has no effect, because it ${why}: only the command line may say --${flagName(key)}`;
+  return `is not allowed, because it ${why}: only the command line may say --${flagName(key)}`;
 }
 
 /** The value that a file's JSON means, by what the flag's row reads. */

@@ -124,23 +124,23 @@ const wrongFiles: readonly (readonly [text: string, message: string])[] = [
   ['{\n "run": {', ":2: not JSON with comments: unexpected end of JSONC input"],
   [
     '{ "run": { "allowNet": true } }',
-    ":1: run.allowNet has no effect, because it grants permissions: only the command line may say --allow-net; remove it here",
+    ":1: run.allowNet is not allowed, because it grants permissions: only the command line may say --allow-net; remove it here",
   ],
   [
     '{ "all": { "allowAll": true } }',
-    ":1: all.allowAll has no effect, because it grants permissions: only the command line may say --allow-all; remove it here",
+    ":1: all.allowAll is not allowed, because it grants permissions: only the command line may say --allow-all; remove it here",
   ],
   [
     '{ "run": { "deno": "./x" } }',
-    ":1: run.deno has no effect, because it names a file or a program: only the command line may say --deno; remove it here",
+    ":1: run.deno is not allowed, because it names a file or a program: only the command line may say --deno; remove it here",
   ],
   [
     '{ "all": { "savePlan": "x" } }',
-    ":1: all.savePlan has no effect, because it names a file or a program: only the command line may say --save-plan; remove it here",
+    ":1: all.savePlan is not allowed, because it names a file or a program: only the command line may say --save-plan; remove it here",
   ],
   [
     '{ "run": { "help": true } }',
-    ":1: run.help has no effect, because it is an action: only the command line may say --help; remove it here",
+    ":1: run.help is not allowed, because it is an action: only the command line may say --help; remove it here",
   ],
 ];
 
@@ -158,12 +158,12 @@ Deno.test("layers: what a variable may not say is refused", async () => {
     [
       "TANDEM_ALLOW_NET",
       "a.com",
-      "the variable TANDEM_ALLOW_NET has no effect, because it grants permissions: only the command line may say --allow-net; unset it",
+      "the variable TANDEM_ALLOW_NET is not allowed, because it grants permissions: only the command line may say --allow-net; unset it",
     ],
     [
       "TANDEM_JOURNAL",
       "j",
-      "the variable TANDEM_JOURNAL has no effect, because it names a file or a program: only the command line may say --journal; unset it",
+      "the variable TANDEM_JOURNAL is not allowed, because it names a file or a program: only the command line may say --journal; unset it",
     ],
   ];
   for (const [name, text, message] of wrong) {
