@@ -27,6 +27,7 @@ export type ErrorCode =
   | "too-few-items"
   | "item-failed"
   | "outputs-differ"
+  | "no-round"
   | "gave-up"
   | "output"
   | JournalErrorCode;
@@ -89,6 +90,39 @@ export class JobError extends TandemError {
   /** `path` names the job; `found` says what is wrong with it, as the end of the sentence "job.ts: ...". */
   constructor(path: string, found: string, code: JobErrorCode = "job") {
     super(code, `${path}: ${found}`);
+  }
+}
+
+/** An item failed while modes were compared; `index` is its place among the user's items, `where` the kind of run. */
+export class ItemFailed extends TandemError {
+  constructor(index: number, where: string, { name, message }: { readonly name: string; readonly message: string }) {
+    const what = `item ${index + 1} failed in ${where}: ${name}: ${message}`;
+    super("item-failed", `${what}; compare needs every item to succeed: fix the job or remove the item`);
+  }
+}
+
+/** The outputs of two runs differ: `found` says how. */
+export class OutputsDiffer extends TandemError {
+  constructor(found: string) {
+    super("outputs-differ", `the outputs differ: ${found}`);
+  }
+}
+
+/** There are too few items if none may run twice. */
+export class TooFewItems extends TandemError {
+  constructor(needed: number, given: number) {
+    const what = `at least ${needed} items are needed if each runs once, because each run has its own items`;
+    super("too-few-items", `${what}; there ${given === 1 ? "is" : "are"} ${given}`);
+  }
+}
+
+/** The time was up before each mode had run once. */
+export class NoWholeRound extends TandemError {
+  constructor(maxMs: number) {
+    super(
+      "no-round",
+      `no round was over within ${maxMs / 1000} s, as items take too long; give more time, or fewer items`,
+    );
   }
 }
 

@@ -18,11 +18,11 @@ const budgets: readonly {
   { args: ["help"], modules: 38 },
   { args: ["jobs"], modules: 27 },
   { args: ["explain"], modules: 31 },
-  { args: ["claims", "nosuch"], modules: 99, node: ["node:os"] },
-  { args: ["compare", "@nosuch"], modules: 126, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 115 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 155 },
-  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 80 },
+  { args: ["claims", "nosuch"], modules: 122, node: ["node:os"] },
+  { args: ["compare", "@nosuch"], modules: 131, node: ["node:os"] },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 116 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 156 },
+  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 81 },
 ];
 
 const root = new URL("../", import.meta.url);

@@ -1,45 +1,41 @@
-import type { Phases } from "../model/comparison.ts";
-import { formatDuration } from "../report/units.ts";
-import { plural } from "../report/words.ts";
-import type { RatedCell } from "./rated_cell.ts";
+import type { ComparedMode, Phases } from "../model/comparison.ts";
+import type { Change } from "../model/reason.ts";
 
 /** The recommended cell, and what it is compared with. */
 export interface ChangesInput {
-  readonly chosen: RatedCell;
-  readonly serial: RatedCell;
+  readonly chosen: ComparedMode;
+  readonly serial: ComparedMode;
   readonly phases: Phases;
 }
 
 /** A timer lag above this is worth mentioning, in milliseconds. */
 const longLagMs = 50;
 
-/** What would change the advice, as sentences without a full stop. */
-export function changesOf(input: ChangesInput): string[] {
-  return [...fewItems(input), ...muchSent(input.phases), ...longLag(input)];
+/** Sending is worth mentioning above this share of the time that an item works. */
+const muchSending = 0.2;
+
+/** Work shorter than this, in milliseconds, takes about as long as our own cost of an item. */
+export const tinyMs = 0.002;
+
+/** What would change the advice. */
+export function changesOf(input: ChangesInput): Change[] {
+  return [...fewItems(input), ...muchSent(input.phases), ...longLag(input.chosen)];
 }
 
 /** More threads take longer to start. How many items make up for that? */
-function fewItems({ chosen, serial }: ChangesInput): string[] {
+function fewItems({ chosen, serial }: ChangesInput): Change[] {
   const longerMs = chosen.startMs - serial.startMs;
   const savedMs = 1000 / serial.itemsPerSecond - 1000 / chosen.itemsPerSecond;
-  if (chosen.cell.threads === 1 || savedMs <= 0 || longerMs <= 0) return [];
-  const items = plural(Math.ceil(longerMs / savedMs), "item");
-  return [`It pays from ${items} on: its threads take ${formatDuration(longerMs)} more to start`];
+  if (chosen.threads === 1 || savedMs <= 0 || longerMs <= 0) return [];
+  return [{ kind: "start-up", items: Math.ceil(longerMs / savedMs), longerMs }];
 }
 
-function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string[] {
+function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): Change[] {
   const workMs = (computingMs ?? 0) + (blockingMs ?? 0) + (waitingMs ?? 0);
-  if (computingMs === null || transferMs < 0.2 * workMs || workMs === 0) return [];
-  return workMs < 0.002
-    ? [`Our own cost is ${share(transferMs, workMs)} of an item's time: put more work into each item`]
-    : [`Sending takes ${share(transferMs, workMs)} of an item's time: send a path or a number instead of the data`];
+  if (computingMs === null || transferMs < muchSending * workMs || workMs === 0) return [];
+  return [{ kind: workMs < tinyMs ? "own-cost" : "sending", share: transferMs / (transferMs + workMs) }];
 }
 
-function longLag({ chosen: { cell: { tasks }, lagP99Ms } }: ChangesInput): string[] {
-  if (lagP99Ms === null || lagP99Ms < longLagMs || tasks === 1) return [];
-  return [`A timer in its threads can be ${formatDuration(lagP99Ms)} late (p99): where that matters, run fewer tasks`];
-}
-
-function share(part: number, rest: number): string {
-  return `${Math.round(100 * part / (part + rest))} %`;
+function longLag({ tasks, lagP99Ms }: ComparedMode): Change[] {
+  return lagP99Ms === null || lagP99Ms < longLagMs || tasks === 1 ? [] : [{ kind: "lag", lagP99Ms }];
 }

@@ -32,9 +32,9 @@ const warmMs = 20;
  */
 const wantedRunMs = 100;
 
-/** How many runs a round has: one for each cell, and serial once more as the control. */
-export function runsPerRound(cells: readonly Cell[]): number {
-  return cells.length + 1;
+/** The cells of a round's runs: each one, and serial once more as the control. */
+export function withControl(cells: readonly Cell[]): readonly Cell[] {
+  return cells.concat(cells[0]);
 }
 
 /** How many items warm up the pool of a cell. */
@@ -60,7 +60,7 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
  */
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
   const { items, rounds, cells } = wanted;
-  const { startsMs, perItemMs } = costOfRound(wanted, calibration);
+  const { startsMs, perItemMs } = costOfRuns(withControl(cells), wanted, calibration);
   const enough = Math.min(items, Math.max(8 * maxThreads(cells), Math.ceil(startsMs / perItemMs)));
   for (let count = rounds; count > minRounds; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
@@ -87,13 +87,16 @@ function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Cali
 
 /** How many items a run can have if `rounds` rounds are to fit the time. */
 export function itemsThatFit(wanted: AmountWanted, calibration: Calibration, rounds: number): number {
-  const { startsMs, perItemMs } = costOfRound(wanted, calibration);
+  const { startsMs, perItemMs } = costOfRuns(withControl(wanted.cells), wanted, calibration);
   return Math.floor((wanted.maxMs / (rounds + wanted.warmupRounds) - startsMs) / perItemMs);
 }
 
-/** What a round costs without any items, and what one more item in each run adds, in milliseconds. */
-function costOfRound({ cells, usableCores, items }: AmountWanted, calibration: Calibration) {
-  const runs = cells.concat(cells[0]); // the control too
+/** What some runs cost without any items, and what one more item in each of them adds, in milliseconds. */
+export function costOfRuns(
+  runs: readonly Cell[],
+  { usableCores, items }: Pick<AmountWanted, "usableCores" | "items">,
+  calibration: Calibration,
+) {
   return {
     startsMs: runs.reduce((sum, cell) => sum + startOf(cell, usableCores, calibration, items), 0),
     perItemMs: runs.reduce((sum, cell) => sum + itemIn(cell, usableCores, calibration), 0),

@@ -1,5 +1,5 @@
 import { computingShare } from "./computing.ts";
-import { type JobWork, openCell, runItems } from "./job_work.ts";
+import { type JobWork, openCell, runItems, serialCell } from "./job_work.ts";
 import type { ItemSlice } from "./run_items.ts";
 
 /** A first estimate of the work, in one thread with one task. Times are in milliseconds. */
@@ -26,7 +26,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const { clock } = work;
   const openedAt = clock.now();
-  const pool = await openCell(work, { threads: 1, tasks: 1 });
+  const pool = await openCell(work, serialCell);
   const start = clock.now();
   const known = { cpuMs: 0, knownMs: 0 };
   let ended = 0;
@@ -37,7 +37,7 @@ export async function calibrate(
       const first = ended;
       const sentAt = clock.now();
       if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
-      await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), where: "serial" }, {
+      await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), cell: serialCell }, {
         onReading({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;

@@ -1,10 +1,25 @@
 import type { Contention } from "../model/comparison.ts";
+import type { EntrantRun } from "./entrant.ts";
 
-/** How long a round took, and how much CPU time it used in that time; all in milliseconds. */
+/** How long the timed spans of a round took together, and how much CPU time it used in that time; all in milliseconds. */
 export interface RoundLoad {
   readonly elapsedMs: number;
   readonly busyMs: number;
   readonly ownMs: number;
+}
+
+/** The load of each counted round: summed over its runs, because the kernel's ticks are too coarse for a single run. */
+export function loadsOf(runs: readonly EntrantRun[]): RoundLoad[] {
+  const counted = runs.filter(({ round }) => round > 0);
+  return [...Map.groupBy(counted, ({ round }) => round).values()].map((round) => ({
+    elapsedMs: sum(round.map(({ elapsedMs }) => elapsedMs)),
+    busyMs: sum(round.map(({ load }) => load.busyMs)),
+    ownMs: sum(round.map(({ load }) => load.ownMs)),
+  }));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** How many cores the machine has, and how many a mode with several threads needs. */

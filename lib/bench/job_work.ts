@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { TandemError } from "../errors.ts";
+import { ItemFailed } from "../errors.ts";
 import type { Host } from "../exec/host/host.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
@@ -8,7 +8,7 @@ import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import type { RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
-import type { Cell } from "../model/grid.ts";
+import { type Cell, modeName } from "../model/grid.ts";
 import type { ItemError, JobReference } from "../model/item.ts";
 
 /** A user's job, and how it runs. */
@@ -42,30 +42,31 @@ export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "th
 }
 
 /**
- * Runs items until all have ended. `indexOf` maps a place among these items to its index among the user's items. `where`
- * names the kind of run in messages.
+ * Runs items until all have ended. `indexOf` maps a place among these items to its index among the user's items; `cell` is
+ * named in messages.
  *
- * @throws {TandemError} an item failed
+ * @throws {ItemFailed} an item failed
  */
 export async function runItems(
   pool: Pool,
   work: JobWork,
   items: AsyncIterable<Uint8Array> | readonly Uint8Array[],
-  { indexOf, where }: { indexOf(place: number): number; readonly where: string },
+  { indexOf, cell }: { indexOf(place: number): number; readonly cell: Cell },
   listener: Listener = {},
 ): Promise<void> {
   const onReading = listener.onReading?.bind(listener);
   const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
-      if (delivery.kind === "error") throw itemFailed(delivery, indexOf(delivery.first), where);
+      if (delivery.kind === "error") throw new ItemFailed(indexOf(delivery.first), modeName(cell), errorIn(delivery));
       listener.onDelivery?.(delivery);
     }
   }
 }
 
-function itemFailed({ bytes }: Delivery, index: number, where: string): TandemError {
-  const { error } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError };
-  const what = `item ${index + 1} failed in ${where}: ${error.name}: ${error.message}`;
-  return new TandemError("item-failed", `${what}; compare needs every item to succeed: fix the job or remove the item`);
+function errorIn({ bytes }: Delivery): ItemError {
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { readonly error: ItemError }).error;
 }
+
+/** One thread with one task. */
+export const serialCell: Cell = { mode: "serial", threads: 1, tasks: 1 };

@@ -1,80 +1,42 @@
-import type { Cell } from "../model/grid.ts";
-import { modeName } from "../report/words.ts";
+import type { RunReading } from "../model/run_reading.ts";
 import { quantileOfSorted } from "../stats/quantiles.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
-import { type JobWork, openCell, runItems } from "./job_work.ts";
+import type { Entrant } from "./entrant.ts";
+import { openCell, runItems } from "./job_work.ts";
 import { type LoadReading, readLoad } from "./machine_load.ts";
 import { Records } from "./outputs.ts";
-import type { RunItems } from "./run_items.ts";
 
-/** What the machine and this program did during a run; times are in milliseconds. */
-export interface RunLoad {
-  /** How long the cores of the machine were busy, summed over all cores. */
-  readonly busyMs: number;
-  /** CPU time of this program, including the processes of its slots. */
-  readonly ownMs: number;
-  /** CPU time of the main thread; undefined if Deno cannot tell. */
-  readonly mainMs: number | undefined;
-  /** Undefined if Deno cannot tell. */
-  readonly voluntarySwitches: number | undefined;
-  readonly involuntarySwitches: number | undefined;
-}
-
-/** What was measured in one run; times are in milliseconds. */
-export interface MeasuredRun {
-  /** Time until all slots had loaded the job. */
-  readonly startMs: number;
-  /** From the first item to the last outcome. */
-  readonly elapsedMs: number;
-  readonly items: number;
-  readonly load: RunLoad;
-  /** Memory of the program at the end, including the processes of its slots. */
-  readonly rssBytes: number;
-  /** The maximum heap memory in use in any slot's isolate; undefined if not measured. */
-  readonly heapBytes: number | undefined;
-  /**
-   * Sums over the slots: how long they had work, their CPU time in `knownMs` of that time, and how long promises were
-   * pending.
-   */
-  readonly worked: {
-    readonly ms: number;
-    readonly cpuMs: number;
-    readonly knownMs: number;
-    readonly pendingMs: number;
-  };
-  /** CPU time of each slot's thread; empty if Deno cannot tell. */
-  readonly slotCpuMs: readonly number[];
-  /** Sums over the items; undefined if no slot reported any. */
-  readonly latency: { readonly sendMs: number; readonly queueMs: number; readonly receiveMs: number } | undefined;
-  /** The time of each item from start to end, ascending; quantiles if there are many. */
-  readonly itemMs: Float64Array;
-  /** How late timers fired, ascending; quantiles if there are many. */
-  readonly lagMs: Float64Array;
-}
-
-/** Runs the items of one run in fresh slots. */
-export async function measureRun(work: JobWork, cell: Cell, { warmup, measured }: RunItems) {
+/**
+ * Runs the items of one run in fresh slots.
+ *
+ * @throws {TandemError} an item failed, or the outputs differ from those of an earlier run
+ */
+export async function measureRun({ work, cell, itemsFor, outputs }: Entrant): Promise<RunReading> {
   const { clock } = work;
-  const where = modeName(cell);
+  const { warmup, measured } = itemsFor(cell);
   const openedAt = clock.now();
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
-  const records = new Records(measured.indexOf);
+  const records = outputs && new Records(measured.indexOf);
   const readings: SlotReading[] = [];
+  let elapsedMs: number;
+  let before: LoadReading;
+  let after: LoadReading;
   try {
-    await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, where });
-    const before = readLoad();
+    await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, cell });
+    before = readLoad();
     const start = clock.now();
-    await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, where }, {
+    await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, cell }, {
       onReading: (reading) => readings.push(reading),
-      onDelivery: (delivery) => records.add(delivery),
+      onDelivery: (delivery) => records?.add(delivery),
     });
-    const elapsedMs = clock.now() - start;
-    const known = { startMs, elapsedMs, items: measured.bytes.length };
-    return { where, records, measured: { ...known, ...summed(readings, before, readLoad()) } };
+    elapsedMs = clock.now() - start;
+    after = readLoad();
   } finally {
     await pool.close();
   }
+  if (records) await outputs?.check(records, cell);
+  return { startMs, elapsedMs, items: measured.bytes.length, ...summed(readings, before, after) };
 }
 
 function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading) {
@@ -91,7 +53,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
       involuntarySwitches: since(before.involuntarySwitches, after.involuntarySwitches),
     },
     rssBytes: Deno.memoryUsage().rss + processRssBytes,
-    heapBytes: heaps.length === 0 ? undefined : Math.max(...heaps),
+    heapBytes: heaps.length === 0 ? null : Math.max(...heaps),
     worked: {
       ms: sumOf(readings, ({ ms }) => ms),
       cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
@@ -99,7 +61,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
       pendingMs: sumOf(readings, ({ pendingMs }) => pendingMs),
     },
     slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
-    latency: phases.length === 0 ? undefined : {
+    latency: phases.length === 0 ? null : {
       sendMs: sumOf(phases, ({ sentMs }) => sentMs),
       queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),
       receiveMs: sumOf(phases, ({ heldMs, receiveMs }) => heldMs + receiveMs),
@@ -118,8 +80,8 @@ function ofProcesses(readings: readonly SlotReading[]) {
   };
 }
 
-function since(before: number | undefined, after: number | undefined): number | undefined {
-  return before === undefined || after === undefined ? undefined : after - before;
+function since(before: number | undefined, after: number | undefined): number | null {
+  return before === undefined || after === undefined ? null : after - before;
 }
 
 function sumOf<T>(values: readonly T[], of: (value: T) => number): number {

@@ -1,11 +1,18 @@
 import type { Cell } from "../model/grid.ts";
-import { type Amount, type AmountWanted, itemsThatFit, minItems, minRounds, warmupItems } from "./amount.ts";
+import {
+  type Amount,
+  type AmountWanted,
+  itemsThatFit,
+  minItems,
+  minRounds,
+  warmupItems,
+  withControl,
+} from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 
 /** How many items `rounds` rounds take if each run has `perRun` items of its own, and others to warm up. */
 export function itemsTaken(cells: readonly Cell[], rounds: number, perRun: number, calibration: Calibration): number {
-  const runs = cells.concat(cells[0]);
-  return rounds * runs.reduce((sum, cell) => sum + perRun + warmupItems(cell, calibration, perRun), 0);
+  return rounds * withControl(cells).reduce((sum, cell) => sum + perRun + warmupItems(cell, calibration, perRun), 0);
 }
 
 /**

@@ -1,4 +1,6 @@
-import { TandemError } from "../errors.ts";
+import { OutputsDiffer } from "../errors.ts";
+import { type Cell, modeName } from "../model/grid.ts";
+import { sha256 } from "../digest.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 
 /** Marks the end of a generator's values for an item: no record contains this byte. */
@@ -40,7 +42,7 @@ export class Records {
 
 /** Compares the records of every run with those of the first run. */
 export class OutputCheck {
-  #first: { readonly name: string; readonly bytes: Uint8Array; readonly digest: string } | undefined;
+  #first: { readonly cell: Cell; readonly bytes: Uint8Array; readonly digest: string } | undefined;
 
   /** SHA-256 of the records, which is the same for all runs; undefined before the first run. */
   get digest(): string | undefined {
@@ -48,20 +50,20 @@ export class OutputCheck {
   }
 
   /**
-   * Compares one more run. `name` says what kind of run it was.
+   * Compares one more run, of a cell.
    *
-   * @throws {TandemError} its records differ from those of the first run
+   * @throws {OutputsDiffer} its records differ from those of the first run
    */
-  async check(records: Records, name: string): Promise<void> {
+  async check(records: Records, cell: Cell): Promise<void> {
     const bytes = records.joined();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-    this.#first ??= { name, bytes, digest };
+    const digest = await sha256(bytes);
+    this.#first ??= { cell, bytes, digest };
     if (digest === this.#first.digest) return;
     const { item, a, b } = firstUnequalItem(decoder.decode(this.#first.bytes), decoder.decode(bytes));
-    const found = `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${this.#first.name} and ${
-      shown(b)
-    } in ${name}`;
-    throw new TandemError("outputs-differ", `the outputs differ: ${found}`);
+    const [here, there] = [modeName(this.#first.cell), modeName(cell)];
+    throw new OutputsDiffer(
+      `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${here} and ${shown(b)} in ${there}`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
+import type { Cell } from "../model/grid.ts";
 import type { OwnCost } from "../model/comparison.ts";
 import { median } from "../stats/quantiles.ts";
-import { type JobWork, openCell, runItems } from "./job_work.ts";
+import { type JobWork, openCell, runItems, serialCell } from "./job_work.ts";
 
 /** The job that does nothing, and its items. */
 const noopWork = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json" } as const;
@@ -19,21 +20,21 @@ export async function measureOwnCost(work: JobWork, threads: number, items: numb
   const idle = { ...work, ...noopWork };
   return {
     timerResolutionUs: 1000 * timerResolution(work.clock),
-    overheadUs: await costOfNoop(idle, 1, items),
-    threadsOverheadUs: await costOfNoop(idle, threads, items),
+    overheadUs: await costOfNoop(idle, serialCell, items),
+    threadsOverheadUs: await costOfNoop(idle, { mode: "threads", threads, tasks: 1 }, items),
   };
 }
 
 /** The median time of an item, in microseconds. */
-async function costOfNoop(work: JobWork, threads: number, count: number): Promise<number> {
+async function costOfNoop(work: JobWork, cell: Cell, count: number): Promise<number> {
   const item = new TextEncoder().encode("1");
   const items = Array.from({ length: count }, () => item);
-  const pool = await openCell(work, { threads, tasks: 1 });
+  const pool = await openCell(work, cell);
   const times: number[] = [];
   try {
     for (let run = 0; run < runs && !work.signal.aborted; run++) {
       const start = work.clock.now();
-      await runItems(pool, work, items, { indexOf: (place) => place, where: "calibration" });
+      await runItems(pool, work, items, { indexOf: (place) => place, cell });
       if (run > 0) times.push(work.clock.now() - start);
     }
   } finally {

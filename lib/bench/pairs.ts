@@ -1,32 +1,25 @@
-import type { Sample } from "../model/claim.ts";
-import type { Mode } from "../model/grid.ts";
 import type { Ends } from "../model/interval.ts";
 import type { Interval } from "../stats/interval.ts";
 import { pairedLogRatios } from "../stats/ratio_estimate.ts";
+import type { EntrantRun } from "./entrant.ts";
 
-/** One side of a comparison. */
-export interface Side {
-  readonly experiment: string;
-  readonly mode: Mode;
+/** The counted runs of an entrant, by round. */
+export function runsOf(runs: readonly EntrantRun[], entrant: string): EntrantRun[] {
+  return allRunsOf(runs, entrant).filter(({ round }) => round > 0);
 }
 
-/** The rounds in which both sides were measured, and the log ratio of each: above 0 if `other` took less time. */
-export function pairedRounds(
-  samples: readonly Sample[],
-  baseline: Side,
-  other: Side,
-): { readonly rounds: readonly number[]; readonly logRatios: readonly number[] } {
-  const base = byRound(samples, baseline);
-  const others = byRound(samples, other);
-  const rounds = [...base.keys()].filter((round) => others.has(round)); // the last one may be unfinished
-  const blocks = (times: ReadonlyMap<number, number>) => rounds.map((round) => [times.get(round) ?? NaN]);
-  return { rounds, logRatios: pairedLogRatios(blocks(base), blocks(others)) };
+/** The same, with warm-up rounds. */
+export function allRunsOf(runs: readonly EntrantRun[], entrant: string): EntrantRun[] {
+  return runs.filter((run) => run.entrant === entrant).toSorted((a, b) => a.round - b.round);
 }
 
-/** The time of each round, in milliseconds. */
-export function byRound(samples: readonly Sample[], { experiment, mode }: Side): ReadonlyMap<number, number> {
-  const own = samples.filter((sample) => sample.experiment === experiment && sample.mode === mode);
-  return new Map(own.map(({ round, elapsedMs }) => [round, elapsedMs]));
+/**
+ * The log ratio of two entrants in each round: above 0 if `other` took less time per item, see pairedLogRatios. `runs` are
+ * those of whole rounds.
+ */
+export function logRatiosOf(runs: readonly EntrantRun[], baseline: string, other: string): number[] {
+  const blocks = (entrant: string) => runsOf(runs, entrant).map(({ elapsedMs, items }) => [elapsedMs / items]);
+  return pairedLogRatios(blocks(baseline), blocks(other));
 }
 
 /** The two ends of an interval; null if there is none. */

@@ -1,14 +1,14 @@
 import type { Phases } from "../model/comparison.ts";
+import type { RunReading } from "../model/run_reading.ts";
 import { median } from "../stats/quantiles.ts";
 import { computingShare } from "./computing.ts";
-import type { JobRun } from "./mode_rounds.ts";
 
 /**
  * What an item goes through in serial. The one thread has work until the last item ends, so the rest of the time is sending
  * and receiving. CPU time is summed over all rounds, because one round is too short. An item waits while its promise is
  * pending and nothing computes. Time that is neither computing nor waiting blocks the thread.
  */
-export function phasesOf(serial: readonly JobRun[]): Phases {
+export function phasesOf(serial: readonly RunReading[]): Phases {
   const workedMs = median(serial.map(({ worked, items }) => worked.ms / items));
   const transferMs = Math.max(0, median(serial.map(({ elapsedMs, worked, items }) => (elapsedMs - worked.ms) / items)));
   const share = computingShare({
@@ -30,8 +30,8 @@ export function phasesOf(serial: readonly JobRun[]): Phases {
   };
 }
 
-function latencyOf(runs: readonly JobRun[], phase: "sendMs" | "queueMs" | "receiveMs"): number | null {
-  const each = runs.flatMap(({ latency, items }) => latency === undefined ? [] : [latency[phase] / items]);
+function latencyOf(runs: readonly RunReading[], phase: "sendMs" | "queueMs" | "receiveMs"): number | null {
+  const each = runs.flatMap(({ latency, items }) => latency === null ? [] : [latency[phase] / items]);
   return each.length === 0 ? null : median(each);
 }
 

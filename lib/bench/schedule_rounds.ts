@@ -1,14 +1,12 @@
-import { type Amount, chooseAmount, chooseTasks, minItems, minRounds, runsPerRound, warmupItems } from "./amount.ts";
+import { type Amount, chooseAmount, chooseTasks, minItems, minRounds, warmupItems, withControl } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
-import { corners } from "./experiment.ts";
+import { corners } from "./corners.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
 import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
-import { TandemError } from "../errors.ts";
-import { plural, whole } from "../report/words.ts";
+import { TooFewItems } from "../errors.ts";
 import type { Cell } from "../model/grid.ts";
-import type { Machine } from "../model/machine.ts";
-import type { RoundSchedule } from "../report/round_schedule_text.ts";
+import type { RoundSchedule } from "../model/round_schedule.ts";
 
 /** What the caller wants from a comparison. */
 export interface MeasurementOptions {
@@ -16,14 +14,14 @@ export interface MeasurementOptions {
   /** In all threads together; undefined: chosen by how much of its time an item waits. */
   readonly tasks: number | undefined;
   readonly rounds: number;
-  readonly warmup: number;
+  readonly warmupRounds: number;
   /** No item may run twice. */
   readonly once: boolean;
   readonly seed: number;
   /** Also sweeps threads and tasks. */
   readonly grid: boolean;
-  /** Maximum time of the whole comparison, in milliseconds. */
-  readonly maxTime: number;
+  /** Time limit of the whole comparison, in milliseconds. */
+  readonly maxMs: number;
 }
 
 /** What will be measured: cells, and the items of each run. */
@@ -44,16 +42,16 @@ const plannedShare = 0.85;
 /**
  * Chooses tasks, items and rounds. The number of threads is given.
  *
- * @throws {TandemError} with `once`, there are too few items
+ * @throws {TooFewItems} with `once`, there are too few items
  */
 export function scheduleRounds(
   values: MeasurementOptions,
   items: readonly Uint8Array[],
   calibration: Calibration,
-  { usableCores }: Machine,
+  usableCores: number,
   leftMs: number,
 ): Measurement {
-  const { threads, rounds, warmup: warmupRounds, once, seed, maxTime: maxMs } = values;
+  const { threads, rounds, warmupRounds, once, seed, maxMs } = values;
   const tasks = values.tasks ?? chooseTasks(calibration, items.length, threads);
   const grid = (tasks: number) => {
     const modes = corners(threads, tasks);
@@ -77,7 +75,7 @@ export function scheduleRounds(
     itemsGiven: items.length,
     roundsWanted: rounds,
     warmupRounds,
-    runsPerRound: runsPerRound(cells),
+    runsPerRound: withControl(cells).length,
     warmup,
     calibrated: calibration.items,
     maxMs,
@@ -92,8 +90,7 @@ export function scheduleRounds(
   return { cells, amount, itemsFor, schedule, itemsUsed: () => undefined };
 }
 
-function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TandemError {
+function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TooFewItems {
   const needed = calibration.items + itemsTaken(cells, Math.min(rounds, minRounds), minItems(cells), calibration);
-  const found = `at least ${plural(needed, "item")} are needed if each runs once, because each run has its own items`;
-  return new TandemError("too-few-items", `${found}; there ${given === 1 ? "is" : "are"} ${whole(given)}`);
+  return new TooFewItems(needed, given);
 }

@@ -1,14 +1,12 @@
-import type { Cell } from "../model/grid.ts";
 import { mayStop } from "../stats/early_stop.ts";
 import { difference } from "../stats/verdict.ts";
-import { logRatiosOf } from "./comparison.ts";
-import type { JobRun } from "./mode_rounds.ts";
+import type { EntrantRun } from "./entrant.ts";
+import { logRatiosOf } from "./pairs.ts";
 
-/** Whether rounds may end: each cell is already faster, slower or the same as serial by 3 deviations, see mayStop. */
-export function isSettled(runs: readonly JobRun[], [serial, ...others]: readonly Cell[]): boolean {
-  const counted = runs.filter(({ round }) => round > 0);
-  return mayStop(others.map((cell) => ({
-    logRatios: logRatiosOf(counted, serial, cell),
+/** Whether rounds may end: each entrant is faster, slower or the same as the baseline by 3 deviations, see mayStop. */
+export function isSettled(runs: readonly EntrantRun[], baseline: string, others: readonly string[]): boolean {
+  return mayStop(others.map((other) => ({
+    logRatios: logRatiosOf(runs, baseline, other),
     decided: (interval) => difference(interval) !== undefined,
   })));
 }

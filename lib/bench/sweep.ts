@@ -1,6 +1,6 @@
-import type { Cell, Grid, GridCell, Mode } from "../model/grid.ts";
+import type { ComparedMode, Grid } from "../model/comparison.ts";
+import type { Cell, Mode } from "../model/grid.ts";
 import { difference } from "../stats/verdict.ts";
-import type { RatedCell } from "./rated_cell.ts";
 import type { RatioOf } from "./advice.ts";
 
 /** The corners, then the other cells of a sweep: a comparison needs the corners first. */
@@ -36,28 +36,13 @@ function isSame(a: Pick<Cell, "threads" | "tasks">, b: Pick<Cell, "threads" | "t
 }
 
 /** Summarizes a sweep. */
-export function gridOf(found: readonly RatedCell[], ratioOf: RatioOf): Grid {
-  const threads = ascending(found.map(({ cell }) => cell.threads));
-  const tasks = ascending(found.map(({ cell }) => cell.tasks));
-  const ordered = threads.flatMap((row) =>
-    tasks.flatMap((column) => found.find(({ cell }) => isSame(cell, { threads: row, tasks: column })) ?? [])
+export function gridOf(found: readonly ComparedMode[], ratioOf: RatioOf): Grid {
+  const threads = ascending(found.map((cell) => cell.threads));
+  const tasks = ascending(found.map((cell) => cell.tasks));
+  const cells = threads.flatMap((row) =>
+    tasks.flatMap((column) => found.find((cell) => isSame(cell, { threads: row, tasks: column })) ?? [])
   );
-  const best = ordered.reduce((a, b) => b.itemsPerSecond > a.itemsPerSecond ? b : a);
-  const asGood = ordered.filter((one) =>
-    one !== best && difference(ratioOf(one.cell, best.cell).interval) !== "faster"
-  );
-  return {
-    threads,
-    tasks,
-    cells: ordered.map(gridCell),
-    best: { threads: best.cell.threads, tasks: best.cell.tasks },
-    asGood: asGood.length,
-  };
-}
-
-function gridCell(
-  { cell: { threads, tasks }, itemsPerSecond, ratio, interval, verdict, lagP99Ms, samples }: RatedCell,
-): GridCell {
-  const samplesMs = samples.filter(({ round }) => round > 0).map(({ elapsedMs }) => elapsedMs);
-  return { threads, tasks, itemsPerSecond, ratio, interval, verdict, lagP99Ms, samplesMs };
+  const best = cells.reduce((a, b) => b.itemsPerSecond > a.itemsPerSecond ? b : a);
+  const asGood = cells.filter((one) => one !== best && difference(ratioOf(one, best).interval) !== "faster").length;
+  return { threads, tasks, cells, best: { threads: best.threads, tasks: best.tasks }, asGood };
 }

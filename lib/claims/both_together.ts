@@ -7,7 +7,7 @@ export const bothTogether: Claim = {
   source: "book",
   explanation: `Items that wait and then compute run as tasks in one thread, and as the same number of tasks spread over
 one thread for each core. It holds if the 95 % interval of the speedup lies above 1.2×.`,
-  experiment: "mixed",
+  work: "mixed",
   baseline: "tasks",
   mode: "both",
   cores: 2,

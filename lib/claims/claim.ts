@@ -1,4 +1,5 @@
 import type { Mode } from "../model/grid.ts";
+import type { WorkId } from "./works.ts";
 
 /** A statement from one of the two texts, and how it is tested. */
 export interface Claim {
@@ -8,7 +9,7 @@ export interface Claim {
   readonly source: "article" | "book" | "article and book";
   /** What is measured and when the claim holds, for `tandem explain`. */
   readonly explanation: string;
-  readonly experiment: "cpu" | "waiting" | "mixed";
+  readonly work: WorkId;
   /** The mode that `mode` is compared with. The effect: how many times faster `mode` is than `baseline`. */
   readonly baseline: Mode;
   readonly mode: Mode;

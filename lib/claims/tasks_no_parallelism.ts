@@ -7,7 +7,7 @@ export const tasksNoParallelism: Claim = {
   source: "article",
   explanation: `The same CPU-bound items run one after the other and as many tasks on one event loop.
 It holds if the 95 % interval of the speedup lies below 1.2×: a second core at work would show as more.`,
-  experiment: "cpu",
+  work: "cpu",
   baseline: "serial",
   mode: "tasks",
   cores: 1,

@@ -7,7 +7,7 @@ export const threadsParallel: Claim = {
   source: "article and book",
   explanation: `The same CPU-bound items run in one thread and in one thread for each core.
 It holds if the 95 % interval of the speedup lies above 1.2×, which one core cannot reach.`,
-  experiment: "cpu",
+  work: "cpu",
   baseline: "serial",
   mode: "threads",
   cores: 2,

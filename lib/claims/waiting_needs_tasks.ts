@@ -7,7 +7,7 @@ export const waitingNeedsTasks: Claim = {
   source: "article",
   explanation: `Items that only wait run in one thread for each core, one at a time in each, and as many tasks in one
 thread. It holds if the 95 % interval of the speedup lies above 2×.`,
-  experiment: "waiting",
+  work: "waiting",
   baseline: "threads",
   mode: "tasks",
   cores: 1,

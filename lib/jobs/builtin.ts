@@ -1,4 +1,5 @@
 import type { Mode } from "../model/grid.ts";
+import type { JobNeeds } from "../model/result.ts";
 
 /** The exports of a built-in job's module: the same as of a user's. */
 export interface BuiltinModule {
@@ -8,12 +9,6 @@ export interface BuiltinModule {
   teardown?(state: unknown): unknown;
 }
 
-/** The hosts that a built-in job connects to and listens on, and the files that it reads. */
-export interface BuiltinNeeds {
-  readonly net?: readonly string[];
-  readonly read?: readonly string[];
-}
-
 /** A built-in job: what is known before it is loaded. */
 export interface BuiltinJob {
   /** What it does, for the reader. */
@@ -21,7 +16,7 @@ export interface BuiltinJob {
   /** The mode that suits this kind of work according to the texts. A measurement may confirm it or not. */
   readonly expects: Mode;
   /** The permissions it needs; none by default. */
-  needs?(): BuiltinNeeds;
+  needs?(): JobNeeds;
   load(): Promise<BuiltinModule>;
 }
 

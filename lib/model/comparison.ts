@@ -1,39 +1,30 @@
-import type { Cell, Grid, ModeVerdict } from "./grid.ts";
+import type { Cell, ModeVerdict } from "./grid.ts";
 import type { Ends } from "./interval.ts";
-import type { ModeRun } from "./mode_run.ts";
+import type { CellMetrics, ModeRun } from "./metrics.ts";
+import type { Advice, Notice, Reason } from "./reason.ts";
 
-/** The results of one mode over the user's items, compared with serial. */
-export interface ComparedMode extends Cell {
-  /** Items per second, at the median of the runs. */
-  readonly itemsPerSecond: number;
+/** The results of one cell over its items, compared with serial. */
+export interface ComparedMode extends Cell, CellMetrics {
   /** How many times faster it is than serial. */
   readonly ratio: number;
   /** The interval of the ratio; null for serial, and if there are too few rounds. */
   readonly interval: Ends | null;
   /** What the interval shows. */
   readonly verdict: ModeVerdict;
-  /** Why it is unclear, as the end of a sentence; null if it is not. */
-  readonly reason: string | null;
-  /** Half of the items took no longer than this, from start to end. */
-  readonly p50Ms: number;
-  /** 99 % of the items took no longer than this. */
-  readonly p99Ms: number;
-  /** Half of the timers on a slot's event loop fired no later than this, in milliseconds; null: not measured. */
-  readonly lagP50Ms: number | null;
-  /** 99 % of the timers fired no later than this, in milliseconds; null: not measured. */
-  readonly lagP99Ms: number | null;
-  /** Memory in use, in bytes: the median of the runs. */
-  readonly rssBytes: number | null;
+  /** Why it is unclear; null if it is not. */
+  readonly reason: Reason | null;
   /** All runs, by round. */
   readonly samples: readonly ModeRun[];
 }
 
 /** The A/A control, serial against serial: it should show no difference. */
 export interface Control {
-  /** The ratio of the two times. */
-  readonly ratio: number;
+  /** The ratio of the two times; null if no round was run. */
+  readonly ratio: number | null;
   /** Its interval; null if there are too few rounds for one. */
   readonly interval: Ends | null;
+  /** The second set of serial runs, by round. */
+  readonly samples: readonly ModeRun[];
   /** It shows a difference: the measurement cannot be trusted. */
   readonly failed: boolean;
 }
@@ -78,19 +69,22 @@ export interface OwnCost {
   readonly threadsOverheadUs: number;
 }
 
-/** Which cell to use, or that none can be recommended. `reason` is the end of a sentence. */
-export type Advice =
-  | {
-    readonly kind: "use";
-    readonly cell: Cell;
-    readonly reason: string;
-    /** What would change the advice, as sentences without a full stop. */
-    readonly changes: readonly string[];
-  }
-  | { readonly kind: "none"; readonly reason: string };
+/** A sweep over threads and tasks. */
+export interface Grid {
+  /** The rows, ascending. */
+  readonly threads: readonly number[];
+  /** The columns, ascending: items that each thread runs at once. */
+  readonly tasks: readonly number[];
+  /** Row by row. */
+  readonly cells: readonly ComparedMode[];
+  /** The cell with the most items per second. */
+  readonly best: Pick<Cell, "threads" | "tasks">;
+  /** How many other cells are not shown to be slower than the best one. */
+  readonly asGood: number;
+}
 
 /** The result of comparing the modes over a user's items. */
-export interface JobComparison {
+export interface JobComparison extends OwnCost {
   /** The job, as the user named it. */
   readonly job: string;
   /** Items of a run. */
@@ -103,14 +97,16 @@ export interface JobComparison {
   readonly once: boolean;
   /** How many whole rounds were run. */
   readonly rounds: number;
-  /** SHA-256 of the outputs, which are the same in all modes; null if they were not compared. */
+  /** How many items have run, from the first on, if none ran twice; null otherwise. */
+  readonly itemsUsed: number | null;
+  /** True: all modes gave the same outputs; null if they were not compared. */
+  readonly outputsEqual: true | null;
+  /** SHA-256 of the outputs; null if they were not compared. */
   readonly digest: string | null;
   /** Serial against serial. */
   readonly control: Control;
   /** What other programs used. */
   readonly contention: Contention;
-  /** What tandem itself costs. */
-  readonly ownCost: OwnCost;
   /** The modes, serial first. */
   readonly modes: readonly ComparedMode[];
   /** What an item goes through in serial. */
@@ -122,8 +118,16 @@ export interface JobComparison {
   readonly breakEvenMs: number | null;
   /** The sweep over threads and tasks; null if there was none. */
   readonly grid: Grid | null;
-  /** What the reader should know about the measurement, as sentences without a full stop. */
-  readonly notices: readonly string[];
+  /** What the reader should know about the measurement. */
+  readonly notices: readonly Notice[];
   /** What to use. */
   readonly advice: Advice;
+}
+
+/** The result of `compare` in its document: the comparison, and what came of it. */
+export interface CompareResult extends JobComparison {
+  /** The command line that runs the job as advised; null without advice. */
+  readonly next: string | null;
+  /** The file that the plan was saved to, as it was named; null if none was saved. */
+  readonly savedPlan: string | null;
 }

@@ -1,4 +1,7 @@
+import type { ClaimsResult } from "./claim.ts";
+import type { CompareResult } from "./comparison.ts";
 import type { Machine } from "./machine.ts";
+import type { ChannelResult, JobsResult, RunResult, StreamsResult } from "./result.ts";
 
 /** The program and what it runs on. */
 export interface Tool {
@@ -27,7 +30,7 @@ export interface Comparable {
 }
 
 /** What a document says besides its result. */
-export interface Head<C extends string> {
+export interface Head<C extends keyof Results> {
   /** Counts the changes that old readers would not understand. */
   readonly schema: 1;
   readonly tool: Tool;
@@ -44,7 +47,17 @@ export interface Head<C extends string> {
   readonly seed: number | null;
 }
 
+/** What each command that makes a document finds out. */
+export interface Results {
+  readonly claims: ClaimsResult;
+  readonly compare: CompareResult;
+  readonly run: RunResult;
+  readonly jobs: JobsResult;
+  readonly streams: StreamsResult;
+  readonly channel: ChannelResult;
+}
+
 /** All that a command found out: every rendering, the text on the screen too, is made of this and of nothing else. */
-export interface Document<C extends string, R> extends Head<C> {
-  readonly result: R;
+export interface Document<C extends keyof Results> extends Head<C> {
+  readonly result: Results[C];
 }

@@ -1,53 +1,48 @@
-import { dim, green, red, yellow } from "./colors.ts";
-import type { Comparison, Summary, Verdict } from "../model/claim.ts";
+import type { ClaimsResult, ComparedWork, JudgedClaim } from "../model/claim.ts";
 import type { Control } from "../model/comparison.ts";
-import type { Mode } from "../model/grid.ts";
-import { modeColors } from "./mode_colors.ts";
+import type { Document } from "../model/document.ts";
+import { type Mode, modeName } from "../model/grid.ts";
+import { dim, green, red, yellow } from "./colors.ts";
+import { modesTable } from "./modes_table.ts";
+import { noticeLine, reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
-import { formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
-import { cellName, modeName, placeText, plural, type Setting } from "./words.ts";
-
-/** One judged claim. */
-export interface ClaimRow {
-  readonly id: string;
-  readonly sentence: string;
-  readonly effect: Comparison;
-  readonly verdict: Verdict;
-}
-
-/** What is known before anything is measured. */
-export interface ClaimsHead extends Setting {
-  readonly claims: number;
-  readonly rounds: number;
-  readonly seed: number;
-}
+import { formatDuration, formatInterval, formatRatio } from "./units.ts";
+import { placeText, plural } from "./words.ts";
 
 const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
 const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
 
-/** What runs where: known, and written, before anything is measured. */
-export function claimsHead(head: ClaimsHead): string {
-  return `${placeText(head)}\n`;
+/** The text of tested claims: what runs where, each claim's verdict, all that was measured, and what to use. */
+export function claimsText(document: Document<"claims">, style: Style): string {
+  const { result, elapsedMs } = document;
+  const { claims, works, notices } = result;
+  const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
+  return [
+    placeText(document),
+    suiteLine(document),
+    "",
+    ...claimsTable(claims, works, style),
+    "",
+    ...rows.length === 0 ? [] : [...modesTable(rows, style), ""],
+    ...endLines(result, elapsedMs),
+    ...notices.map(noticeLine),
+    ...adviceLine(works),
+  ].join("\n") + "\n";
 }
 
 /** How it was measured, and whether that can be trusted. */
-export function suiteLine({ claims, rounds, seed }: ClaimsHead, control: Control): string {
-  const parts = [
-    plural(claims, "claim"),
-    `${plural(rounds, "shuffled round")} each`,
-    `seed ${seed}`,
-    `A/A control ${formatRatio(control.ratio)} ${formatInterval(control.interval)}`.trimEnd(),
-  ];
-  return `${parts.join(" · ")}\n\n`;
+function suiteLine({ result: { claims, rounds, control }, seed }: Document<"claims">): string {
+  const shuffled = `${plural(rounds, "shuffled round")} each`;
+  return [plural(claims.length, "claim"), shuffled, `seed ${seed}`, controlText(control)].join(" · ");
+}
+
+function controlText({ ratio, interval }: Control): string {
+  return `A/A control ${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd();
 }
 
 /** The claims with their verdicts; times are medians. */
-export function claimsTable(
-  rows: readonly ClaimRow[],
-  medianOf: (effect: Comparison, mode: Mode) => number,
-  style: Style,
-): string {
+function claimsTable(claims: readonly JudgedClaim[], works: readonly ComparedWork[], style: Style): string[] {
   const columns: Column[] = [
     { title: "VERDICT", align: "left" },
     { title: "CLAIM", align: "left" },
@@ -56,76 +51,41 @@ export function claimsTable(
     { title: "EFFECT", align: "right" },
     { title: "95% CI", align: "right" },
   ];
-  const cells = rows.map(({ sentence, effect, verdict }) => [
-    `${marks[verdict.word]} ${verdict.word}`,
+  const side = (work: string, wanted: Mode) => {
+    const found = works.find((one) => one.work === work)?.modes.find(({ mode }) => mode === wanted);
+    return found === undefined ? wanted : `${wanted} ${formatDuration(found.elapsedMs)}`;
+  };
+  const cells = claims.map(({ verdict, sentence, effect, interval, evidence: { work, baseline, mode } }) => [
+    `${marks[verdict]} ${verdict}`,
     sentence,
-    `${effect.baseline} ${formatDuration(medianOf(effect, effect.baseline))}`,
-    `${effect.mode} ${formatDuration(medianOf(effect, effect.mode))}`,
-    formatRatio(effect.ratio),
-    formatInterval(effect.interval),
+    side(work, baseline),
+    side(work, mode),
+    formatRatio(effect),
+    formatInterval(interval),
   ]);
   const paint = (cell: string, column: number, row: number) =>
-    style.color && row >= 0 && column === 0 ? verdictColors[rows[row].verdict.word](cell) : cell;
-  return `${fittedTable([columns], cells, 2, style, paint).join("\n")}\n\n`;
+    style.color && row >= 0 && column === 0 ? verdictColors[claims[row].verdict](cell) : cell;
+  return fittedTable([columns], cells, 2, style, paint);
 }
 
-/** Every experiment in every mode. */
-export function modesTable(
-  summaries: readonly Summary[],
-  versusSerial: (summary: Summary) => Comparison,
-  style: Style,
-): string {
-  const columns: Column[] = [
-    { title: "WORK", align: "left" },
-    { title: "MODE", align: "left" },
-    { title: "THREADS×TASKS", align: "right" },
-    { title: "MEDIAN", align: "right" },
-    { title: "ITEMS/S", align: "right" },
-    { title: "VS SERIAL", align: "right" },
-    { title: "95% CI", align: "right" },
-  ];
-  const cells = summaries.map((summary) => {
-    const { experiment, cell, medianMs, itemsPerSecond } = summary;
-    const effect = versusSerial(summary);
-    const serial = cell.mode === "serial";
-    return [
-      experiment,
-      cell.mode,
-      cellName(cell),
-      formatDuration(medianMs),
-      threeDigits(itemsPerSecond),
-      serial ? "1.00×" : formatRatio(effect.ratio),
-      serial ? "" : formatInterval(effect.interval),
-    ];
-  });
-  const paint = (cell: string, column: number, row: number) =>
-    style.color && row >= 0 && column === 1 ? modeColors[summaries[row].cell.mode](cell) : cell;
-  return `${fittedTable([columns], cells, 3, style, paint).join("\n")}\n\n`;
-}
-
-/** The rounds that were run, if they are fewer than were asked for. */
-export function stoppedText(rounds: number, planned: number): string {
-  return rounds < planned ? `! only ${rounds} of ${plural(planned, "round")} were run: it was stopped.\n` : "";
-}
-
-/** How many verdicts of each kind, why some claims do not hold (each reason once), and what to do next. */
-export function claimsEnd(rows: readonly ClaimRow[], elapsedMs: number): string {
-  const words = ["holds", "fails", "unclear", "skipped"] as const;
-  const counts = words
-    .map((word) => ({ word, count: rows.filter(({ verdict }) => verdict.word === word).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${count > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
-  const open = Map.groupBy(rows.filter(({ verdict }) => verdict.word !== "holds"), ({ verdict }) => verdict.reason);
-  const reasons = [...open].map(([reason, alike]) => {
+/** How many verdicts of each kind, and why some claims do not hold: each reason once. */
+function endLines({ claims, counts }: ClaimsResult, elapsedMs: number): string[] {
+  const said = (["holds", "fails", "unclear", "skipped"] as const)
+    .filter((word) => counts[word] > 0)
+    .map((word) => `${counts[word]} ${counts[word] > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
+  const open = Map.groupBy(claims.filter(({ verdict }) => verdict !== "holds"), ({ reason }) => reasonText(reason));
+  const reasons = [...open].flatMap(([reason, alike]) => {
     const about = alike.length === 1 ? `"${alike[0].sentence}"` : plural(alike.length, "claim");
-    return `  ${about}: ${reason}\n    tandem explain ${alike.map(({ id }) => id).join(" ")}\n`;
+    return [`  ${about}: ${reason}`, `    tandem explain ${alike.map(({ id }) => id).join(" ")}`];
   });
-  return `${counts.join(", ")}   ${formatDuration(elapsedMs)}\n${reasons.join("")}`;
+  return [`${said.join(", ")}   ${formatDuration(elapsedMs)}`, ...reasons];
 }
 
-/** The mode to use for each kind of work; or why there is no advice, as the end of a sentence. */
-export function adviceText(advice: { readonly best: readonly Summary[] } | { readonly reason: string }): string {
-  if ("reason" in advice) return `No advice: ${advice.reason}.\n`;
-  const parts = advice.best.map(({ experiment, cell }) => `${experiment}: ${modeName(cell)}`);
-  return `Use here: ${parts.join(" · ")}\n`;
+/** The mode to use for each kind of work, or why there is none. */
+function adviceLine(works: readonly ComparedWork[]): string[] {
+  const use = works.flatMap(({ work, advice }) => advice.kind === "use" ? [`${work}: ${modeName(advice)}`] : []);
+  if (use.length > 0) return [`Use here: ${use.join(" · ")}`];
+  return works.slice(0, 1).flatMap(({ advice }) =>
+    advice.kind === "none" ? [`No advice: ${reasonText(advice.reason)}.`] : []
+  );
 }

@@ -1,40 +1,30 @@
-import { dim, green, red, yellow } from "./colors.ts";
+import type { CompareResult, Contention, JobComparison, Phases } from "../model/comparison.ts";
+import type { Document } from "../model/document.ts";
 import { gridText } from "./grid_text.ts";
-import type { ComparedMode, Contention, JobComparison, Phases } from "../model/comparison.ts";
-import { modeColors } from "./mode_colors.ts";
+import { modesTable } from "./modes_table.ts";
 import { printable } from "./printable.ts";
+import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable } from "./table.ts";
-import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
-import { cellName, modeName, placeText, plural, type Setting, whole } from "./words.ts";
+import { formatDuration, formatInterval, formatRatio } from "./units.ts";
+import { placeText, plural, whole } from "./words.ts";
 
-/** What is known before anything is measured. */
-export interface CompareHead extends Setting {
-  readonly seed: number;
-}
-
-const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
-const plain = (text: string) => text;
-const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
-
-/** One line: what runs where. */
-export function compareHead(head: CompareHead): string {
-  return `${placeText(head)} · seed ${head.seed}\n\n`;
-}
-
-/** All that was found: modes, what one item costs, what to use. */
-export function compareText(found: JobComparison, style: Style): string {
+/** The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. */
+export function compareText(document: Document<"compare">, style: Style): string {
+  const { seed, result } = document;
   return [
-    titleOf(found),
-    ...tableOf(found.modes, style),
+    `${placeText(document)} · seed ${seed}`,
     "",
-    ...found.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reason}`]),
-    ...found.grid === null ? [] : [...gridText(found.grid, style), ""],
-    aroundOf(found),
-    phasesText(found.phases),
-    ...breakEvenText(found),
-    ...found.notices.map((notice) => `! ${notice}.`),
-    ...adviceText(found),
+    titleOf(result),
+    ...modesTable(result.modes.map((mode) => ({ mode })), style),
+    "",
+    ...result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`]),
+    ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
+    aroundOf(result),
+    phasesText(result.phases),
+    ...breakEvenText(result),
+    ...result.notices.map(noticeLine),
+    ...adviceLines(result.advice),
+    ...nextLines(result),
   ].join("\n") + "\n";
 }
 
@@ -46,41 +36,10 @@ function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: J
   return `compare ${printable(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
-function tableOf(modes: readonly ComparedMode[], style: Style): string[] {
-  const left = (title: string): Column => ({ title, align: "left" });
-  const right = (title: string): Column => ({ title, align: "right" });
-  const rows = modes.map((one) => [
-    one.mode,
-    cellName(one),
-    `${marks[one.verdict]} ${one.verdict}`,
-    threeDigits(one.itemsPerSecond),
-    formatRatio(one.ratio),
-    formatInterval(one.interval),
-    formatDuration(one.p99Ms),
-    one.lagP99Ms === null ? "–" : formatDuration(one.lagP99Ms),
-    one.rssBytes === null ? "–" : formatBytes(one.rssBytes),
-  ]);
-  const numbers = ["95% CI", "P99", "LAG", "RSS"].map(right);
-  const long = [
-    left("MODE"),
-    right("THREADS×TASKS"),
-    left("VERDICT"),
-    ...["ITEMS/S", "VS SERIAL"].map(right),
-    ...numbers,
-  ];
-  const short = [left("MODE"), right("N×K"), left("VERDICT"), ...["ITEMS/S", "RATIO"].map(right), ...numbers];
-  const paint = (cell: string, column: number, row: number) => {
-    if (!style.color || row < 0) return cell;
-    if (column === 0) return modeColors[modes[row].mode](cell);
-    return column === 2 ? verdictColors[modes[row].verdict](cell) : cell;
-  };
-  return fittedTable([long, short], rows, 3, style, paint);
-}
-
-function aroundOf({ control, contention, rounds, ownCost }: JobComparison): string {
+function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): string {
   const range = control.interval === null ? "" : ` ${formatInterval(control.interval)}`;
   const result = control.failed ? ": the machine is not steady" : "";
-  const own = `our own cost ${formatDuration(ownCost.overheadUs / 1000)} an item`;
+  const own = `our own cost ${formatDuration(overheadUs / 1000)} an item`;
   return `A/A control ${formatRatio(control.ratio)}${range}${result} · ${foreignText(contention, rounds)} · ${own}`;
 }
 
@@ -103,8 +62,11 @@ function breakEvenText({ breakEvenMs, phases: { waitingMs } }: JobComparison): s
   return [`Threads win above ${formatDuration(breakEvenMs)} of CPU per item; below, tasks do.`];
 }
 
-function adviceText({ advice }: JobComparison): string[] {
-  if (advice.kind === "none") return [`No advice: ${advice.reason}.`];
-  const { cell, reason, changes } = advice;
-  return [`→ Use ${modeName(cell)}: ${reason}.`, ...changes.map((change) => `  ${change}.`)];
+function nextLines({ itemsUsed, itemsGiven, savedPlan, next }: CompareResult): string[] {
+  const first = itemsUsed === null ? "" : `The first ${whole(itemsUsed)} of ${plural(itemsGiven, "item")} have run`;
+  return [
+    ...first === "" ? [] : [`${first}, once each; the others have not.`],
+    ...savedPlan === null ? [] : [`Plan saved: ${printable(savedPlan)}`],
+    ...next === null ? [] : [`Next: ${next}`],
+  ];
 }

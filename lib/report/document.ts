@@ -1,6 +1,6 @@
-import type { Document } from "../model/document.ts";
+import type { Document, Results } from "../model/document.ts";
 
 /** A document as `--json` prints it. */
-export function documentJson(document: Document<string, unknown>): string {
+export function documentJson<C extends keyof Results>(document: Document<C>): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -1,8 +1,9 @@
 import { bold } from "./colors.ts";
-import type { Grid, GridCell } from "../model/grid.ts";
+import type { ComparedMode, Grid } from "../model/comparison.ts";
 import type { Style } from "./style.ts";
 import { formatRatio } from "./units.ts";
-import { cellName, pluralIs } from "./words.ts";
+import { cellName } from "../model/grid.ts";
+import { pluralIs } from "./words.ts";
 
 /** From the slowest cell to the fastest. */
 const shades = [" ", "░", "▒", "▓", "█"] as const;
@@ -14,12 +15,12 @@ const shades = [" ", "░", "▒", "▓", "█"] as const;
 export function gridText({ threads, tasks, cells, best, asGood }: Grid, style: Style): string[] {
   const logs = cells.map(({ ratio }) => Math.log(ratio));
   const [lowest, highest] = [Math.min(...logs), Math.max(...logs)];
-  const shadeOf = ({ ratio }: GridCell) => {
+  const shadeOf = ({ ratio }: ComparedMode) => {
     const place = highest > lowest ? (Math.log(ratio) - lowest) / (highest - lowest) : 0;
     return shades[Math.min(4, Math.floor(5 * place))];
   };
   const cellAt = (row: number, column: number) => cells.find((cell) => cell.threads === row && cell.tasks === column);
-  const isBest = (cell: GridCell) => cell.threads === best.threads && cell.tasks === best.tasks;
+  const isBest = (cell: ComparedMode) => cell.threads === best.threads && cell.tasks === best.tasks;
   const texts = threads.map((row) =>
     tasks.map((column) => cellAt(row, column)).map((cell) => ({ cell, text: textOf(cell) }))
   );
@@ -46,6 +47,6 @@ export function gridText({ threads, tasks, cells, best, asGood }: Grid, style: S
   return [head, ...rows, `Best cell: ${cellName(best)}, ${speed}; ${others}.`];
 }
 
-function textOf(cell: GridCell | undefined): string {
+function textOf(cell: ComparedMode | undefined): string {
   return cell === undefined ? "" : formatRatio(cell.ratio);
 }

@@ -1,14 +1,7 @@
-import type { Mode } from "../model/grid.ts";
+import type { JobRow } from "../model/result.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
-
-/** What is said of a built-in job. */
-export interface JobRow {
-  readonly name: string;
-  readonly about: string;
-  readonly expects: Mode;
-}
 
 /** The built-in jobs, a row each. */
 export function jobsText(jobs: readonly JobRow[], style: Style): string {

@@ -1,32 +1,14 @@
+import type { RoundSchedule } from "../model/round_schedule.ts";
 import { formatDuration } from "./units.ts";
 import { eta, plural, whole } from "./words.ts";
 
-/** What will be done to the items. */
-export interface RoundSchedule {
-  readonly items: number;
-  readonly itemsGiven: number;
-  /** How often a run goes through its items. */
-  readonly passes: number;
-  readonly rounds: number;
-  readonly roundsWanted: number;
-  readonly warmupRounds: number;
-  readonly runsPerRound: number;
-  /** Items that run once more in each run. */
-  readonly warmup: number;
-  /** Items that ran once to calibrate. */
-  readonly calibrated: number;
-  readonly maxMs: number;
-  /** How many items will run if each runs once at most; undefined if they run again and again. */
-  readonly once: number | undefined;
-}
-
-/** How often each item will run, and what was left out to keep the time; `moreTime` says how to give more of it. */
-export function scheduleText(schedule: RoundSchedule, moreTime?: string): string {
-  const lines = schedule.once === undefined ? repeatedText(schedule, moreTime) : onceText(schedule, schedule.once);
+/** How often each item will run, and what was left out to keep the time. */
+export function scheduleText(schedule: RoundSchedule): string {
+  const lines = schedule.once === undefined ? repeatedText(schedule) : onceText(schedule, schedule.once);
   return `${lines.join("\n")}\n`;
 }
 
-function repeatedText(schedule: RoundSchedule, moreTime: string | undefined): string[] {
+function repeatedText(schedule: RoundSchedule): string[] {
   const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = schedule;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
   const which = items === 1 ? "The item runs" : `Each of ${plural(items, "item")} runs`;
@@ -41,8 +23,9 @@ function repeatedText(schedule: RoundSchedule, moreTime: string | undefined): st
     const which = items < itemsGiven
       ? `${whole(items)} of ${plural(itemsGiven, "item")}, drawn by the seed`
       : "all items";
-    const more = moreTime === undefined ? "" : `; ${moreTime}`;
-    lines.push(`${formatDuration(schedule.maxMs)} are enough for ${which}${fewerRounds(schedule)}${more}.`);
+    lines.push(
+      `${formatDuration(schedule.maxMs)} are enough for ${which}${fewerRounds(schedule)}; for more: --max-time.`,
+    );
   }
   return lines;
 }
@@ -68,14 +51,18 @@ function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {
   return rounds < roundsWanted ? `, and ${rounds} of ${plural(roundsWanted, "round")}` : "";
 }
 
+/** How many rounds there will be, and how many runs in each. */
+export type Rounds = Pick<RoundSchedule, "rounds" | "warmupRounds" | "runsPerRound">;
+
 /** `round 7/12  47 %  ETA 9 s`, for a terminal, after `run` runs. */
 export function roundProgress(
   run: number,
-  { rounds, warmupRounds, runsPerRound }: Pick<RoundSchedule, "rounds" | "warmupRounds" | "runsPerRound">,
+  { rounds, warmupRounds, runsPerRound }: Rounds,
   elapsedMs: number,
 ): string {
   const total = (rounds + warmupRounds) * runsPerRound;
-  const round = Math.ceil(run / runsPerRound) - warmupRounds;
+  const round = Math.max(1, Math.ceil(run / runsPerRound)) - warmupRounds;
+  const time = run === 0 ? "" : `  ${eta(run, total, elapsedMs)}`;
   const name = round > 0 ? `round ${round}/${rounds}` : "warm-up";
-  return `${name}  ${Math.floor(100 * run / total)} %  ${eta(run, total, elapsedMs)}`;
+  return `${name}  ${Math.floor(100 * run / total)} %${time}`;
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from "./units.ts";
-import { cellName, eta, plural, rate, roughTime, whole } from "./words.ts";
+import { cellName } from "../model/grid.ts";
+import { eta, plural, rate, roughTime, whole } from "./words.ts";
 
 /** How far a run has come. */
 export interface RunProgress {

@@ -1,6 +1,5 @@
-/** Words that all texts share: numbers, plurals, names of cells, the time that is left, what runs where. */
-import type { Cell } from "../model/grid.ts";
-import type { Machine } from "../model/machine.ts";
+/** Words that all texts share: numbers, plurals, the time that is left, what runs where. */
+import type { Head } from "../model/document.ts";
 import { formatBytes, grouped, threeDigits } from "./units.ts";
 
 /** `48,112`: a whole number with its thousands grouped. */
@@ -16,16 +15,6 @@ export function plural(count: number, noun: string): string {
 /** `1 round is`, `2 rounds are`. */
 export function pluralIs(count: number, noun: string): string {
   return `${plural(count, noun)} ${count === 1 ? "is" : "are"}`;
-}
-
-/** `2×1`: threads times tasks. */
-export function cellName({ threads, tasks }: Pick<Cell, "threads" | "tasks">): string {
-  return `${threads}×${tasks}`;
-}
-
-/** `threads 2×1`: a cell with its mode. */
-export function modeName(cell: Cell): string {
-  return `${cell.mode} ${cellName(cell)}`;
 }
 
 /** `761/s`, `0.25/s`: how many came in that time. */
@@ -46,16 +35,10 @@ export function eta(done: number, total: number, elapsedMs: number): string {
   return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
 }
 
-/** The program, and the machine that it runs on. */
-export interface Setting {
-  readonly version: string;
-  readonly deno: string;
-  readonly machine: Machine;
-}
-
-/** `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · AMD EPYC, 2 cores · 23.0 GiB free`: what runs where. */
-export function placeText({ version, deno, machine }: Setting): string {
+/** `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · AMD EPYC, 2 cores · 23.0 GiB free`: what ran where. */
+export function placeText({ tool, machine }: Pick<Head<"claims">, "tool" | "machine">): string {
   const { os, arch, cpu, usableCores, freeBytes } = machine;
   const cores = `${cpu}, ${plural(usableCores, "core")}`;
-  return [`tandem ${version}`, `deno ${deno}`, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
+  const versions = [`tandem ${tool.version}`, `deno ${tool.deno}`];
+  return [...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
 }

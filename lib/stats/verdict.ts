@@ -14,10 +14,10 @@ export type ComparisonVerdict =
 
 /** Why a comparison shows nothing. */
 export type Unclear =
-  | { readonly kind: "too few rounds"; readonly rounds: number; readonly needed: number }
-  | { readonly kind: "control failed" }
-  | { readonly kind: "contended machine" }
-  | { readonly kind: "crosses the margin" };
+  | { readonly kind: "too-few-rounds"; readonly rounds: number; readonly needed: number }
+  | { readonly kind: "control-failed" }
+  | { readonly kind: "contended" }
+  | { readonly kind: "no-difference" };
 
 /** What else was seen while the comparison was measured. */
 export interface Conditions {
@@ -42,12 +42,12 @@ export function comparisonVerdict(
   { controlFailed, contended }: Conditions,
 ): ComparisonVerdict {
   if (interval.kind !== "interval") {
-    return unclear({ kind: "too few rounds", rounds: interval.found, needed: interval.needed });
+    return unclear({ kind: "too-few-rounds", rounds: interval.found, needed: interval.needed });
   }
-  if (controlFailed) return unclear({ kind: "control failed" });
-  if (contended) return unclear({ kind: "contended machine" });
+  if (controlFailed) return unclear({ kind: "control-failed" });
+  if (contended) return unclear({ kind: "contended" });
   const word = difference(interval);
-  return word === undefined ? unclear({ kind: "crosses the margin" }) : { word };
+  return word === undefined ? unclear({ kind: "no-difference" }) : { word };
 }
 
 /**

@@ -11,9 +11,10 @@ interface Room {
 const base = ["std", "base"];
 const engine = ["exec/schedule", "exec/wire"];
 const exec = ["exec", ...engine, "exec/input", "exec/host", "exec/pool"];
-const measuring = [...base, "streams", "jobs", ...exec, "stats", "report"];
+const measuring = [...base, "streams", "jobs", ...exec, "stats"];
 const command = [
   ...measuring,
+  "report",
   "bench",
   "journal",
   "claims",
@@ -37,11 +38,11 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/entry_points.ts",
       "lib/paths.ts",
     ],
-    uses: ["std"],
+    uses: ["std", "stats"],
   },
   streams: { files: ["lib/streams/"], uses: base },
   jobs: { files: ["lib/jobs/"], uses: base },
-  stats: { files: ["lib/stats/"], uses: base },
+  stats: { files: ["lib/stats/"], uses: [] },
   report: { files: ["lib/report/"], uses: base },
   "exec/schedule": { files: ["lib/exec/schedule/"], uses: base },
   "exec/wire": { files: ["lib/exec/wire/"], uses: [...base, "exec/schedule"] },
@@ -49,7 +50,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "exec/host": { files: ["lib/exec/host/"], uses: [...base, ...engine] },
   "exec/pool": { files: ["lib/exec/pool/"], uses: [...base, ...engine, "exec/input", "exec/host"] },
   "exec/slot": { files: ["lib/exec/slot/"], uses: [...base, ...engine] },
-  exec: { files: ["lib/exec/mod.ts", "lib/exec/run_job.ts"], uses: [...base, ...exec] },
+  exec: { files: ["lib/exec/run_job.ts"], uses: [...base, ...exec] },
   bench: { files: ["lib/bench/"], uses: measuring },
   journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
   claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
@@ -57,7 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
   "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
   "cli/config": { files: ["lib/cli/config/"], uses: [...base, "jobs", "report", "cli/table"] },
-  "cli/job": { files: ["lib/cli/job/"], uses: [...measuring, "bench", "cli/table", "cli/terminal"] },
+  "cli/job": { files: ["lib/cli/job/"], uses: [...measuring, "report", "bench", "cli/table", "cli/terminal"] },
   "cli/channel": { files: ["lib/cli/channel/"], uses: command },
   "cli/claims": { files: ["lib/cli/claims/"], uses: command },
   "cli/compare": { files: ["lib/cli/compare/"], uses: command },
@@ -67,6 +68,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/run": { files: ["lib/cli/run/"], uses: command },
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
   cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: [...command, "cli/config"] },
+  library: { files: ["lib/mod.ts"], uses: [...measuring, "bench"] },
   workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
   main: { files: ["main.ts"], uses: ["cli", "exec/host"] },
 };

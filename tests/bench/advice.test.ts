@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type AdviceInput, advise } from "../../lib/bench/advice.ts";
-import { type RatedCell } from "../../lib/bench/rated_cell.ts";
-import { corners } from "../../lib/bench/experiment.ts";
-import type { Phases } from "../../lib/model/comparison.ts";
+import { corners } from "../../lib/bench/corners.ts";
+import type { ComparedMode, Phases } from "../../lib/model/comparison.ts";
 import type { Cell, Mode } from "../../lib/model/grid.ts";
+import { compared } from "./suite_runs.ts";
+
+type Ratios = Readonly<Record<Mode, number>>;
 
 const phases = {
   startMs: 30,
@@ -17,93 +19,82 @@ const phases = {
 };
 
 /** Cells with these ratios to serial, each known within 1 %. */
-function ratedCells(ratios: Readonly<Record<Mode, number>>, lagP99Ms: number | null = null): RatedCell[] {
-  return corners(2, 8).map((cell) => ({
-    cell,
-    startMs: 30 * cell.threads,
-    ratio: ratios[cell.mode],
-    interval: cell.mode === "serial" ? null : [ratios[cell.mode] * 0.99, ratios[cell.mode] * 1.01],
-    itemsPerSecond: 100 * ratios[cell.mode],
-    verdict: cell.mode === "serial" ? "baseline" : "faster",
-    lagP99Ms,
-    samples: [],
-  }));
+function cellsWith(ratios: Ratios, rest: Partial<ComparedMode> = {}): ComparedMode[] {
+  return corners(2, 8).map((cell) => compared(cell, ratios[cell.mode], rest));
 }
 
-function adviceFor(ratios: Readonly<Record<Mode, number>>, rest: Partial<AdviceInput> = {}) {
+function adviceFor(ratios: Ratios, rest: Partial<AdviceInput> = {}) {
   const ratioOf = (baseline: Cell, cell: Cell) => {
     const ratio = ratios[cell.mode] / ratios[baseline.mode];
-    return { interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
+    return { ratio, interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
   };
-  return advise({ cells: ratedCells(ratios), ratioOf, phases, doubt: undefined, ...rest });
+  return advise({ cells: cellsWith(ratios), ratioOf, phases, ...rest });
+}
+
+function useFor(ratios: Ratios, rest: Partial<AdviceInput> = {}) {
+  const advice = adviceFor(ratios, rest);
+  assert(advice.kind === "use");
+  return advice;
 }
 
 Deno.test("advise: the fastest cell, if it is shown to be the fastest", () => {
-  const advice = adviceFor({ serial: 1, tasks: 1, threads: 1.9, both: 1.5 });
-  assert(advice.kind === "use");
-  assertEquals(advice.cell, { mode: "threads", threads: 2, tasks: 1 });
-  assertEquals(
-    advice.reason,
-    "an item computes (90 % of its time), and it is 1.90× as fast as serial (1.88…1.92)",
-  );
+  const { mode, threads, tasks, reason, changes } = useFor({ serial: 1, tasks: 1, threads: 1.9, both: 1.5 });
+  assertEquals([mode, threads, tasks], ["threads", 2, 1]);
+  const interval = [1.9 * 0.99, 1.9 * 1.01] as const;
+  assertEquals(reason, { work: { kind: "computing", share: 0.9 }, ratio: 1.9, interval, wider: null });
   // it starts 30 ms later, and saves 4.74 ms of 10 for each item
-  assertEquals(advice.changes, ["It pays from 7 items on: its threads take 30.0 ms more to start"]);
+  assertEquals(changes, [{ kind: "start-up", items: 7, longerMs: 30 }]);
 });
 
 Deno.test("advise: fewer threads and tasks, if the fastest cell is not shown to beat them", () => {
-  const advice = adviceFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 });
-  assert(advice.kind === "use");
-  assertEquals(advice.cell.mode, "tasks");
-  assertStringIncludes(advice.reason, "both 2×4 uses more and is not measurably faster (1.00…1.02)");
+  const { mode, reason } = useFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 });
+  assertEquals([mode, reason.wider?.cell], ["tasks", { mode: "both", threads: 2, tasks: 4 }]);
+  assertAlmostEquals(reason.wider?.interval?.[1] ?? NaN, 8.1 / 8 * 1.01);
 });
 
 Deno.test("advise: serial, if nothing is shown to be faster", () => {
-  const advice = adviceFor({ serial: 1, tasks: 0.99, threads: 1.01, both: 0.9 });
-  assert(advice.kind === "use");
-  assertEquals(advice.cell, { mode: "serial", threads: 1, tasks: 1 });
-  assertStringIncludes(
-    advice.reason,
-    "nothing else is shown to be faster; threads 2×1 uses more and is not measurably faster",
-  );
+  const { mode, reason } = useFor({ serial: 1, tasks: 0.99, threads: 1.01, both: 0.9 });
+  assertEquals([mode, reason.ratio, reason.interval, reason.wider?.cell.mode], ["serial", null, null, "threads"]);
 });
 
-Deno.test("advise: nothing if the measurement is in doubt", () => {
-  assertEquals(adviceFor({ serial: 1, tasks: 1, threads: 2, both: 2 }, { doubt: "it rained" }), {
+Deno.test("advise: nothing if the measurement is in doubt; that nothing differs is no doubt", () => {
+  const ratios = { serial: 1, tasks: 1, threads: 2, both: 2 };
+  const doubtful = (kind: "control-failed" | "no-difference") =>
+    cellsWith(ratios).map((cell) => cell.mode === "tasks" ? { ...cell, reason: { kind } } : cell);
+  assertEquals(adviceFor(ratios, { cells: doubtful("control-failed") }), {
     kind: "none",
-    reason: "it rained",
+    mode: null,
+    threads: null,
+    tasks: null,
+    reason: { kind: "control-failed" },
+    changes: [],
   });
+  assertEquals(adviceFor(ratios, { cells: doubtful("no-difference") }).mode, "threads");
 });
 
 Deno.test("advise: the reason says what an item spends its time on", () => {
-  const reasonFor = (rest: Partial<Phases>) => {
-    const advice = adviceFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, { phases: { ...phases, ...rest } });
-    return advice.reason.split(", and ")[0];
-  };
-  assertEquals(reasonFor({ computingMs: 0.2, waitingMs: 9.3 }), "an item waits (93 % of its time)");
-  assertEquals(reasonFor({ computingMs: 4, waitingMs: 6 }), "an item computes 38 % of its time and waits 57 %");
-  assertEquals(reasonFor({ computingMs: 0.1, blockingMs: 9.4 }), "an item blocks its thread (90 % of its time)");
-  assertEquals(reasonFor({ transferMs: 20 }), "sending an item takes longer than the work on it");
-  assertEquals(reasonFor({ computingMs: 0, waitingMs: 1e-4, transferMs: 4e-4 }), "an item takes only 500 ns");
-  assertEquals(reasonFor({ computingMs: null, blockingMs: null, waitingMs: null }).startsWith("it is 8.00×"), true);
+  const workFor = (rest: Partial<Phases>) =>
+    useFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, { phases: { ...phases, ...rest } }).reason.work;
+  assertEquals(workFor({ computingMs: 0.2, waitingMs: 9.3 }), { kind: "waiting", share: 0.93 });
+  assertEquals(workFor({ computingMs: 4, waitingMs: 6 }), { kind: "mixed", computing: 4 / 10.5, waiting: 6 / 10.5 });
+  assertEquals(workFor({ computingMs: 0.1, blockingMs: 9.4 })?.kind, "blocking");
+  assertEquals(workFor({ transferMs: 20 }), { kind: "sending" });
+  assertEquals(workFor({ computingMs: 0, waitingMs: 1e-4, transferMs: 4e-4 }), { kind: "tiny", itemMs: 5e-4 });
+  assertEquals(workFor({ computingMs: null, blockingMs: null, waitingMs: null }), null);
 });
 
 Deno.test("advise: what would change it", () => {
-  const changesFor = (rest: Partial<AdviceInput>, ratios = { serial: 1, tasks: 8, threads: 2, both: 8.1 }) => {
-    const advice = adviceFor(ratios, rest);
-    assert(advice.kind === "use");
-    return advice.changes;
-  };
+  const ratios = { serial: 1, tasks: 8, threads: 2, both: 8.1 };
+  const changesFor = (rest: Partial<AdviceInput>) => useFor(ratios, rest).changes;
   assertEquals(changesFor({}), []);
-  const sent = "Sending takes 50 % of an item's time: send a path or a number instead of the data";
-  assertEquals(changesFor({ phases: { ...phases, transferMs: 9.5 } }), [sent]);
-  const tiny = "Our own cost is 80 % of an item's time: put more work into each item";
-  assertEquals(changesFor({ phases: { ...phases, computingMs: 1e-4, waitingMs: 0, transferMs: 4e-4 } }), [tiny]);
-  const late = "A timer in its threads can be 80.0 ms late (p99): where that matters, run fewer tasks";
-  assertEquals(changesFor({ cells: ratedCells({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, 80) }), [late]);
+  assertEquals(changesFor({ phases: { ...phases, transferMs: 9.5 } }), [{ kind: "sending", share: 0.5 }]);
+  const tiny = { ...phases, computingMs: 1e-4, waitingMs: 0, transferMs: 4e-4 };
+  assertEquals(changesFor({ phases: tiny }), [{ kind: "own-cost", share: 0.8 }]);
+  assertEquals(changesFor({ cells: cellsWith(ratios, { lagP99Ms: 80 }) }), [{ kind: "lag", lagP99Ms: 80 }]);
 });
 
 Deno.test("advise: with one item all modes are equally wide, and none uses more", () => {
   const ratios = { serial: 1, tasks: 1.01, threads: 1, both: 1 };
-  const alike = ratedCells(ratios).map((one) => ({ ...one, cell: { ...one.cell, threads: 1, tasks: 1 } }));
-  assertEquals(adviceFor(ratios, { cells: alike }).reason.split(", and ")[1], "nothing else is shown to be faster");
+  const cells = cellsWith(ratios).map((one) => ({ ...one, threads: 1, tasks: 1 }));
+  assertEquals(useFor(ratios, { cells }).reason.wider, null);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { chooseAmount, chooseTasks, itemsThatFit, runsPerRound, warmupItems } from "../../lib/bench/amount.ts";
-import { corners } from "../../lib/bench/experiment.ts";
+import { chooseAmount, chooseTasks, itemsThatFit, warmupItems, withControl } from "../../lib/bench/amount.ts";
+import { corners } from "../../lib/bench/corners.ts";
 
 const grid = corners(2, 8);
 const wanted = { items: 200, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
@@ -9,7 +9,7 @@ const computes = { startMs: 50, itemMs: 2, computingMs: 2, items: 10 };
 
 Deno.test("chooseAmount: all items and rounds if they fit", () => {
   assertEquals(chooseAmount(wanted, computes), { items: 200, passes: 1, rounds: 12 });
-  assertEquals(runsPerRound(grid), 5);
+  assertEquals(withControl(grid).map(({ mode }) => mode), ["serial", "tasks", "threads", "both", "serial"]);
 });
 
 Deno.test("chooseAmount: fewer items in all rounds if time is short", () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { corners } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/corners.ts";
 import { chooseOnce, itemsTaken } from "../../lib/bench/once.ts";
 
 const grid = corners(2, 8);

@@ -1,7 +1,9 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { firstUnequalItem, OutputCheck, Records } from "../../lib/bench/outputs.ts";
+import { corners } from "../../lib/bench/corners.ts";
 import { TandemError } from "../../lib/errors.ts";
 
+const [serial, tasks, threads] = corners(2, 8);
 const encoder = new TextEncoder();
 
 function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string])[]): Records {
@@ -12,25 +14,25 @@ function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string]
 
 Deno.test("outputs: how records are split into deliveries does not matter", async () => {
   const check = new OutputCheck();
-  await check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), "serial");
-  await check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), "threads");
+  await check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), serial);
+  await check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), threads);
   assertEquals(check.digest?.length, 64);
 });
 
 Deno.test("outputs: the error shows the first difference", async () => {
   const check = new OutputCheck();
-  await check.check(records(["ok", "1\n2\n3\n"]), "serial 1×1");
-  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), "threads 2×1"), TandemError);
+  await check.check(records(["ok", "1\n2\n3\n"]), serial);
+  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), threads), TandemError);
   assertMatch(error.message, /item 2 gave 2 in serial 1×1 and 4 in threads 2×1$/);
   assertEquals(error.exitCode, 1);
 });
 
 Deno.test("outputs: the same values, spread differently over the items of a generator, are a difference", async () => {
   const check = new OutputCheck();
-  await check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), "serial");
+  await check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), serial);
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
-  const { message } = await assertRejects(() => check.check(other, "tasks"), TandemError);
-  assertMatch(message, /item 1 gave 1, 2 in serial and 1 in tasks/);
+  const { message } = await assertRejects(() => check.check(other, tasks), TandemError);
+  assertMatch(message, /item 1 gave 1, 2 in serial 1×1 and 1 in tasks 1×8/);
 });
 
 Deno.test("firstUnequalItem: also if one run gave less", () => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { corners } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/corners.ts";
 import { drawOrder, drawPlaces, ItemsOnce, sameItems, sliceAt } from "../../lib/bench/run_items.ts";
 
 const items = Array.from({ length: 10 }, (_, i) => Uint8Array.of(i));

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { corners } from "../../lib/bench/experiment.ts";
+import { corners } from "../../lib/bench/corners.ts";
 import { gridOf, sweepCells } from "../../lib/bench/sweep.ts";
 import type { Cell } from "../../lib/model/grid.ts";
+import { compared } from "./suite_runs.ts";
 
 Deno.test("sweepCells: the corners first, then the rest of a full grid, and more threads than cores", () => {
   const modes = corners(2, 32);
@@ -22,19 +23,12 @@ Deno.test("sweepCells: no more tasks than items, except those that were asked fo
 Deno.test("gridOf: rows and columns, the best cell, and how many are as good", () => {
   const swept = sweepCells(corners(2, 4), 2, 100);
   const speed = ({ threads, tasks }: Pick<Cell, "threads" | "tasks">) => Math.min(threads, 2) * (tasks > 1 ? 1.01 : 1);
-  const rated = swept.map((cell) => ({
-    cell,
-    startMs: 1,
-    ratio: speed(cell),
-    interval: null,
-    verdict: "faster" as const,
-    itemsPerSecond: 100 * speed(cell) + cell.tasks / 100,
-    lagP99Ms: null,
-    samples: [],
-  }));
+  const rated = swept.map((cell) =>
+    compared(cell, speed(cell), { itemsPerSecond: 100 * speed(cell) + cell.tasks / 100 })
+  );
   const ratioOf = (a: Cell, b: Cell) => {
     const ratio = speed(b) / speed(a);
-    return { interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
+    return { ratio, interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
   };
   const { threads, tasks, cells, best, asGood } = gridOf(rated, ratioOf);
   assertEquals([threads, tasks], [[1, 2, 4], [1, 2, 4, 16]]);

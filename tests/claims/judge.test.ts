@@ -1,15 +1,16 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import type { Claim } from "../../lib/claims/claim.ts";
 import { judge, type SuiteConditions } from "../../lib/claims/judge.ts";
 import { claims } from "../../lib/claims/mod.ts";
 import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
 import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
 import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
+import type { ClaimReason } from "../../lib/model/reason.ts";
 import type { Comparison, Verdict } from "../../lib/model/claim.ts";
 
 const quiet: SuiteConditions = {
-  machine: { cores: 2, usableCores: 2 },
-  control: { ratio: 1, interval: [0.99, 1.01], failed: false },
+  cores: { all: 2, usable: 2 },
+  control: { failed: false },
   loads: foreign(0.05),
 };
 
@@ -22,8 +23,8 @@ function foreign(cores: number, rounds = 10) {
 /** The effect of rounds whose ratios are spread evenly from `low` to `high`. */
 function effect(low: number, high: number, rounds = 12): Comparison {
   const ratios = Array.from({ length: rounds }, (_, i) => low + (high - low) * i / Math.max(1, rounds - 1));
-  const { experiment, baseline, mode } = threadsParallel;
-  return { experiment, baseline, mode, ratio: (low + high) / 2, interval: [low, high], rounds, ratios };
+  const { work, baseline, mode } = threadsParallel;
+  return { work, baseline, mode, ratio: (low + high) / 2, interval: [low, high], rounds, ratios };
 }
 
 function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<SuiteConditions> = {}): Verdict {
@@ -31,62 +32,65 @@ function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<SuiteCondi
 }
 
 Deno.test("judge: a claim holds or fails if its rounds are on one side of its limit", () => {
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9)), { word: "holds", reason: "the interval lies above 1.2×" });
-  assertEquals(judgeOne(threadsParallel, effect(0.9, 1.1)), { word: "fails", reason: "the interval lies below 1.2×" });
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1)).word, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(1.5, 1.9)).word, "fails");
+  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9)), {
+    verdict: "holds",
+    reason: { kind: "beyond-limit", side: "above", at: 1.2 },
+  });
+  assertEquals(judgeOne(threadsParallel, effect(0.9, 1.1)), {
+    verdict: "fails",
+    reason: { kind: "beyond-limit", side: "below", at: 1.2 },
+  });
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1)).verdict, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(1.5, 1.9)).verdict, "fails");
 });
 
 Deno.test("judge: unclear, and why", () => {
-  const control = { ratio: 1.1, interval: [1.05, 1.15], failed: true } as const;
-  const found: readonly (readonly [Verdict, string])[] = [
-    [judgeOne(threadsParallel, effect(1.0, 1.4)), "on both sides of 1.2×"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), "5 rounds are too few: 6 are needed"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), "1 round is too few"],
-    [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), "the A/A control failed"],
+  const control = { failed: true };
+  const found: readonly (readonly [Verdict, ClaimReason])[] = [
+    [judgeOne(threadsParallel, effect(1.0, 1.4)), { kind: "both-sides", at: 1.2 }],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), { kind: "too-few-rounds", rounds: 5, needed: 6 }],
+    [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), { kind: "too-few-rounds", rounds: 1, needed: 6 }],
+    [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), { kind: "control-failed" }],
     [
       judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(0.5) }),
-      "took cores that it needs in 10 rounds (0.50 of 2 cores on average)",
+      { kind: "contended", rounds: 10, foreignCores: 0.5, cores: 2 },
     ],
   ];
-  for (const [{ word, reason }, part] of found) {
-    assertEquals(word, "unclear");
-    assertStringIncludes(reason, part);
-  }
+  for (const [verdict, reason] of found) assertEquals(verdict, { verdict: "unclear", reason });
 });
 
 Deno.test("judge: a claim about one core holds while the other is busy; one about waiting holds while all are busy", () => {
-  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { loads: foreign(2) }).word, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1) }).word, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1.5) }).word, "unclear");
+  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { loads: foreign(2) }).verdict, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1) }).verdict, "holds");
+  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1.5) }).verdict, "unclear");
 });
 
 Deno.test("judge: a few contended rounds do not matter, more than a fifth of the rounds do", () => {
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 2) }).word, "holds");
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 3) }).word, "unclear");
+  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 2) }).verdict, "holds");
+  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 3) }).verdict, "unclear");
 });
 
 Deno.test("judge: claims that are tested together each need more evidence", () => {
   const claim = threadsParallel;
   const [six, sixToo] = judge([{ claim, effect: effect(1.6, 1.9, 6) }, { claim, effect: effect(1.6, 1.9, 6) }], quiet);
-  assertEquals([six.word, sixToo.word], ["unclear", "unclear"]);
-  assertStringIncludes(six.reason, "7 are needed");
+  assertEquals([six.verdict, sixToo.verdict], ["unclear", "unclear"]);
+  assertEquals(six.reason, { kind: "too-few-rounds", rounds: 6, needed: 7 });
   // One round of seven is slightly below the limit: p = 2/128 · 2. That is significant for one claim, but not for two.
   const ratios = [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
   const near = { ...effect(1.6, 1.9, 7), ratios, interval: [1.3, 1.9] as const };
-  assertEquals(judgeOne(claim, near).word, "holds");
+  assertEquals(judgeOne(claim, near).verdict, "holds");
   const [together] = judge([{ claim, effect: near }, { claim, effect: near }], quiet);
-  assertEquals(together.word, "unclear");
-  assertStringIncludes(together.reason, "not significant when 2 claims are tested (p = 0.063)");
+  assertEquals(together.verdict, "unclear");
+  assertEquals(together.reason, { kind: "not-significant", p: 0.0625, claims: 2 });
 });
 
 Deno.test("judge: a claim that needs more cores is skipped and does not count as tested", () => {
-  const machine = { cores: 1, usableCores: 1 };
+  const cores = { all: 1, usable: 1 };
   const verdicts = judge([
     { claim: threadsParallel, effect: effect(0.9, 1.1, 6) },
     { claim: tasksNoParallelism, effect: effect(0.9, 1.1, 6) },
-  ], { ...quiet, machine });
-  assertEquals(verdicts.map(({ word }) => word), ["skipped", "holds"]);
+  ], { ...quiet, cores });
+  assertEquals(verdicts.map(({ verdict }) => verdict), ["skipped", "holds"]);
 });
 
 Deno.test("claims: ids are unique", () => {

@@ -77,7 +77,7 @@ Deno.test("README: its program type-checks, runs and prints what it says", async
   const block = blocksOf(readme).find(({ text }) => text.includes("runJob"));
   const folder = await Deno.makeTempDir();
   try {
-    const library = new URL("lib/exec/mod.ts", root).href;
+    const library = new URL("lib/mod.ts", root).href;
     await Deno.writeTextFile(`${folder}/program.ts`, block?.text.replace("@tandem/tandem", library) ?? "");
     await Deno.writeTextFile(`${folder}/squares.ts`, fileOfReadme("squares.ts"));
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -1,103 +1,122 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { claimsResult } from "../../lib/report/claims_result.ts";
-import {
-  adviceText,
-  claimsEnd,
-  claimsHead,
-  claimsTable,
-  modesTable,
-  stoppedText,
-  suiteLine,
-} from "../../lib/report/claims_text.ts";
-import type { Comparison } from "../../lib/model/claim.ts";
+import type { ClaimsResult, JudgedClaim } from "../../lib/model/claim.ts";
+import type { Advice } from "../../lib/model/reason.ts";
+import { claimsText } from "../../lib/report/claims_text.ts";
+import { compared } from "../bench/suite_runs.ts";
+import { documentOf } from "./document_of.ts";
 
-const style = { terminal: false, color: false, width: 100, unicode: true };
-const control = { ratio: 1.003, interval: [0.993, 1.012], failed: false } as const;
-const effect: Comparison = {
-  experiment: "cpu",
-  baseline: "serial",
-  mode: "threads",
-  ratio: 1.9,
-  interval: [0.984, 1.92],
-  rounds: 8,
-  ratios: [1.9],
-};
-const row = {
+const style = { terminal: false, color: false, width: 120, unicode: true };
+const claim: JudgedClaim = {
   id: "threads-parallel",
   sentence: "threads run in parallel",
   source: "book",
-  effect,
-  verdict: { word: "unclear", reason: "the interval lies on both sides of 1.2×" },
-} as const;
-const summary = {
-  experiment: "cpu",
-  cell: { mode: "threads", threads: 2, tasks: 1 },
-  medianMs: 100,
-  itemsPerSecond: 480,
-  samplesMs: [100],
-} as const;
+  verdict: "unclear",
+  reason: { kind: "both-sides", at: 1.2 },
+  effect: 1.9,
+  interval: [0.984, 1.92],
+  evidence: {
+    work: "cpu",
+    baseline: "serial",
+    mode: "threads",
+    ratio: 1.9,
+    interval: [0.984, 1.92],
+    rounds: 8,
+    ratios: [1.9],
+  },
+};
+const advice: Advice = {
+  kind: "use",
+  mode: "threads",
+  threads: 2,
+  tasks: 1,
+  reason: { work: null, ratio: 1.9, interval: null, wider: null },
+  changes: [],
+};
+const found: ClaimsResult = {
+  rounds: 12,
+  control: { ratio: 1.003, interval: [0.993, 1.012], failed: false, samples: [] },
+  contention: { foreignCores: 0.1, rounds: 0, contended: false },
+  claims: [claim],
+  counts: { holds: 0, fails: 0, unclear: 1, skipped: 0 },
+  works: [{
+    work: "cpu",
+    about: "computes",
+    itemCount: 40,
+    modes: [
+      compared({ mode: "serial", threads: 1, tasks: 1 }, 1, { elapsedMs: 190 }),
+      compared({ mode: "threads", threads: 2, tasks: 1 }, 1.9, { elapsedMs: 100, interval: null }),
+    ],
+    advice,
+  }],
+  notices: [],
+};
 
-Deno.test("suiteLine: the control is in the head", () => {
-  const machine = { os: "", arch: "", cpu: "", cores: 2, usableCores: 2, memoryBytes: 1, freeBytes: 1 };
-  const head = { version: "1", deno: "2", machine, claims: 4, rounds: 12, seed: 42 };
-  assertEquals(
-    suiteLine(head, control),
-    "4 claims · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01\n\n",
-  );
-  assertEquals(
-    suiteLine({ ...head, claims: 1, rounds: 1 }, { ...control, interval: null }),
-    "1 claim · 1 shuffled round each · seed 42 · A/A control 1.00×\n\n",
-  );
-});
+/** The lines of the text, without the first one. */
+function linesOf(rest: Partial<ClaimsResult> = {}): string[] {
+  return claimsText(documentOf("claims", { ...found, ...rest }), style).split("\n").slice(1);
+}
 
-Deno.test("claimsHead: the machine; one core is not many", () => {
-  const machine = { os: "linux", arch: "x86_64", cpu: "CPU", cores: 1, usableCores: 1, memoryBytes: 1, freeBytes: 1 };
-  const head = { version: "1", deno: "2", machine, claims: 4, rounds: 12, seed: 42 };
-  assertEquals(claimsHead(head), "tandem 1 · deno 2 · linux x86_64 · CPU, 1 core · 1 B free\n");
-});
-
-Deno.test("claimsTable: verdict, both sides, effect and interval", () => {
+Deno.test("claimsText: the machine, the suite with its control, the claims, all modes, what to use", () => {
   assertEquals(
-    claimsTable([row], (_effect, mode) => mode === "serial" ? 190 : 100, style),
-    `VERDICT    CLAIM                         BASELINE            MODE  EFFECT     95% CI
+    claimsText(documentOf("claims", found), style),
+    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 4 cores · 4.00 GiB free
+1 claim · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01
+
+VERDICT    CLAIM                         BASELINE            MODE  EFFECT     95% CI
 ≈ unclear  threads run in parallel  serial 190 ms  threads 100 ms   1.90×  0.98…1.92
 
-`,
-  );
-});
+WORK  MODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL  95% CI      P99  LAG     RSS
+cpu   serial             1×1    baseline      100      1.00×          2.98 ms    –  1000 B
+cpu   threads            2×1  ✔ faster        190      1.90×          2.98 ms    –  1000 B
 
-Deno.test("modesTable: too few rounds leave the interval empty", () => {
-  const [, line] = modesTable([summary], () => ({ ...effect, interval: null }), style).split("\n");
-  assertEquals(line, "cpu   threads            2×1  100 ms      480      1.90×");
-});
-
-Deno.test("claimsEnd and adviceText: counts, reasons, what to use", () => {
-  assertEquals(
-    claimsEnd([row], 26_000),
-    `1 unclear   26.0 s
-  "threads run in parallel": the interval lies on both sides of 1.2×
+1 unclear   26.0 s
+  "threads run in parallel": the interval lies on both sides of 1.2×: try more rounds or a quieter machine
     tandem explain threads-parallel
+Use here: cpu: threads 2×1
 `,
   );
-  assertEquals(
-    claimsEnd([row, { ...row, id: "both-together" }, { ...row, verdict: { word: "holds", reason: "" } }], 900),
-    `1 holds, 2 unclear   900 ms
-  2 claims: the interval lies on both sides of 1.2×
-    tandem explain threads-parallel both-together
-`,
-  );
-  assertEquals(adviceText({ best: [summary] }), "Use here: cpu: threads 2×1\n");
-  assertEquals(
-    adviceText({ reason: "2 rounds are too few: --rounds 6 or more" }),
-    "No advice: 2 rounds are too few: --rounds 6 or more.\n",
-  );
-  assertEquals([stoppedText(2, 12), stoppedText(12, 12)], ["! only 2 of 12 rounds were run: it was stopped.\n", ""]);
 });
 
-Deno.test("claimsResult: the document has the control, the others' cores, and each claim with its interval", () => {
-  const { claims, counts, control: found, contention } = claimsResult([row], control, 0.1, [summary]);
-  assertEquals([found, contention], [control, { foreignCores: 0.1 }]);
-  assertEquals(counts, { holds: 0, fails: 0, unclear: 1, skipped: 0 });
-  assertEquals([claims[0].verdict, claims[0].effect, claims[0].interval], ["unclear", 1.9, [0.984, 1.92]]);
-  assertStringIncludes(JSON.stringify(claims[0].evidence), '"ratios":[1.9]');
+Deno.test("claimsText: without a round there is no number, and the reason is there", () => {
+  const effect = { ratio: null, interval: null, rounds: 0, ratios: [] };
+  const none: JudgedClaim = {
+    ...claim,
+    effect: null,
+    interval: null,
+    reason: { kind: "too-few-rounds", rounds: 0, needed: 6 },
+    evidence: { ...claim.evidence, ...effect },
+  };
+  const lines = linesOf({
+    rounds: 0,
+    control: { ratio: null, interval: null, failed: false, samples: [] },
+    claims: [none],
+    works: [],
+    notices: [{ kind: "fewer-rounds", rounds: 0, planned: 12, why: "stopped" }],
+  });
+  assertEquals(lines, [
+    "1 claim · 0 shuffled rounds each · seed 42 · A/A control –",
+    "",
+    "VERDICT    CLAIM                    BASELINE     MODE  EFFECT  95% CI",
+    "≈ unclear  threads run in parallel    serial  threads       –",
+    "",
+    "1 unclear   26.0 s",
+    '  "threads run in parallel": 0 rounds are too few: --rounds 6 or more',
+    "    tandem explain threads-parallel",
+    "! only 0 of 12 rounds were run: it was stopped.",
+    "",
+  ]);
+});
+
+Deno.test("claimsText: claims with the same reason are named together; verdicts are counted", () => {
+  const claims = [claim, { ...claim, id: "both-together" }, { ...claim, verdict: "holds" } as const];
+  const text = linesOf({ claims, counts: { holds: 1, fails: 0, unclear: 2, skipped: 0 } }).join("\n");
+  assertStringIncludes(text, "1 holds, 2 unclear   26.0 s");
+  assertStringIncludes(text, "  2 claims: the interval lies on both sides of 1.2×");
+  assertStringIncludes(text, "    tandem explain threads-parallel both-together");
+});
+
+Deno.test("claimsText: why there is no advice", () => {
+  const none = { kind: "none", mode: null, threads: null, tasks: null, changes: [] } as const;
+  const works = [{ ...found.works[0], advice: { ...none, reason: { kind: "control-failed" } } as const }];
+  assertStringIncludes(linesOf({ works }).join("\n"), "No advice: the A/A control failed, serial differs from itself");
 });

@@ -1,60 +1,51 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { ComparedMode, JobComparison } from "../../lib/model/comparison.ts";
+import type { ComparedMode, CompareResult } from "../../lib/model/comparison.ts";
+import type { Style } from "../../lib/report/style.ts";
+import { compared } from "../bench/suite_runs.ts";
+import { documentOf } from "./document_of.ts";
 import { compareText } from "../../lib/report/compare_text.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const mib = 1024 ** 2;
-const common = { p50Ms: 2, lagP50Ms: 1, lagP99Ms: 3, reason: null, samples: [] } as const;
 const modes: ComparedMode[] = [
-  {
-    ...common,
-    mode: "serial",
-    threads: 1,
-    tasks: 1,
+  compared({ mode: "serial", threads: 1, tasks: 1 }, 1, {
     itemsPerSecond: 391,
-    ratio: 1,
-    interval: null,
-    verdict: "baseline",
     p99Ms: 2.9,
     rssBytes: 54 * mib,
-  },
-  {
-    ...common,
-    mode: "tasks",
-    threads: 1,
-    tasks: 64,
+    lagP99Ms: 3,
+  }),
+  compared({ mode: "tasks", threads: 1, tasks: 64 }, 1.02, {
     itemsPerSecond: 398,
-    ratio: 1.02,
     interval: [0.99, 1.05],
     verdict: "unclear",
-    reason: "no difference shown",
+    reason: { kind: "no-difference" },
     p99Ms: 180,
+    lagP99Ms: 3,
     rssBytes: 61 * mib,
-  },
-  {
-    ...common,
-    mode: "threads",
-    threads: 2,
-    tasks: 1,
+  }),
+  compared({ mode: "threads", threads: 2, tasks: 1 }, 1.96, {
     itemsPerSecond: 765,
-    ratio: 1.96,
     interval: [1.91, 2.01],
-    verdict: "faster",
     p99Ms: 11,
+    lagP99Ms: 3,
     rssBytes: 69 * mib,
-  },
+  }),
 ];
-const found: JobComparison = {
+const found: CompareResult = {
   job: "job.ts",
   itemCount: 200,
   itemsGiven: 200,
   passes: 1,
   once: false,
+  itemsUsed: null,
   rounds: 12,
+  outputsEqual: true,
   digest: "9c1e00ff".repeat(8),
-  control: { ratio: 1, interval: [0.99, 1.01], failed: false },
+  control: { ratio: 1, interval: [0.99, 1.01], failed: false, samples: [] },
   contention: { foreignCores: 0.02, rounds: 0, contended: false },
-  ownCost: { timerResolutionUs: 0.1, overheadUs: 0.62, threadsOverheadUs: 0.7 },
+  timerResolutionUs: 0.1,
+  overheadUs: 0.62,
+  threadsOverheadUs: 0.7,
   modes,
   phases: {
     startMs: 30,
@@ -68,17 +59,32 @@ const found: JobComparison = {
   },
   breakEvenMs: 0.3,
   grid: null,
-  notices: ["round 1 of tasks took 1.60× its median (still counted)"],
+  notices: [{ kind: "slow-round", round: 1, mode: "tasks", factor: 1.6 }],
   advice: {
     kind: "use",
-    cell: { mode: "threads", threads: 2, tasks: 1 },
-    reason: "an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01)",
-    changes: ["It pays from 24 items on: its threads take 30.0 ms more to start"],
+    mode: "threads",
+    threads: 2,
+    tasks: 1,
+    reason: { work: { kind: "computing", share: 0.87 }, ratio: 1.96, interval: [1.91, 2.01], wider: null },
+    changes: [{ kind: "start-up", items: 24, longerMs: 30 }],
   },
+  next: "tandem run job.ts --threads 2 --tasks 1 < items.ndjson",
+  savedPlan: null,
 };
 
+/** The text without its head, which says where it ran. */
+function textOf(rest: Partial<CompareResult> = {}, look: Partial<Style> = {}): string {
+  const [head, blank, ...lines] = compareText(documentOf("compare", { ...found, ...rest }), { ...style, ...look })
+    .split("\n");
+  assertEquals([head, blank], [
+    "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 4 cores · 4.00 GiB free · seed 42",
+    "",
+  ]);
+  return lines.join("\n");
+}
+
 Deno.test("compareText: modes, control, what an item costs, advice", () => {
-  assertEquals(compareText(found, style).split("\n"), [
+  assertEquals(textOf().split("\n"), [
     "compare job.ts · 200 items · 12 shuffled rounds · outputs equal (sha256 9c1e00ff…)",
     "MODE      N×K  VERDICT     ITEMS/S  RATIO     95% CI      P99      LAG       RSS",
     "serial    1×1    baseline      391  1.00×             2.90 ms  3.00 ms  54.0 MiB",
@@ -89,46 +95,49 @@ Deno.test("compareText: modes, control, what an item costs, advice", () => {
     "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores · our own cost 620 ns an item",
     "One item: 2.40 ms CPU, 300 µs waiting, 50.0 µs to send and receive.",
     "Threads win above 300 µs of CPU per item; below, tasks do.",
-    "! round 1 of tasks took 1.60× its median (still counted).",
+    "! round 1 of tasks took 1.60× its median (still counted); if that recurs: --warmup 1.",
     "→ Use threads 2×1: an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01).",
     "  It pays from 24 items on: its threads take 30.0 ms more to start.",
+    "Next: tandem run job.ts --threads 2 --tasks 1 < items.ndjson",
     "",
   ]);
-  const [, head] = compareText(found, { ...style, width: 100 }).split("\n");
+  const [, head] = textOf({}, { width: 100 }).split("\n");
   assertEquals(head, "MODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL     95% CI      P99      LAG       RSS");
 });
 
 Deno.test("compareText: what was not measured is not there; doubts are named", () => {
-  const text = compareText({
-    ...found,
+  const text = textOf({
     digest: null,
-    control: { ratio: 1.08, interval: [1.04, 1.12], failed: true },
-    modes: modes.map((mode) => ({ ...mode, rssBytes: null, lagP99Ms: null })),
+    control: { ratio: 1.08, interval: [1.04, 1.12], failed: true, samples: [] },
+    modes: modes.map((mode) => ({ ...mode, lagP99Ms: null })),
     phases: { ...found.phases, computingMs: null, blockingMs: null, waitingMs: null },
     breakEvenMs: null,
-    advice: { kind: "none", reason: "serial differs from itself" },
-  }, style);
+    advice: { kind: "none", mode: null, threads: null, tasks: null, reason: { kind: "control-failed" }, changes: [] },
+  });
   assertStringIncludes(text, "outputs not compared");
-  assertMatch(text, /\nserial .* 2.90 ms +– +–\n/);
+  assertMatch(text, /\nserial .* 2.90 ms +– +54.0 MiB\n/);
   assert(!text.includes("Threads win"));
   assertStringIncludes(text, "A/A control 1.08× 1.04…1.12: the machine is not steady · other programs took 0.02");
   assertStringIncludes(text, "One item: 50.0 µs to send and receive.");
-  assertStringIncludes(text, "No advice: serial differs from itself.");
+  assertStringIncludes(
+    text,
+    "No advice: the A/A control failed, serial differs from itself: run it again when nothing else runs.",
+  );
 });
 
 Deno.test("compareText: two lines a row on a narrow terminal", () => {
-  const narrow = compareText(found, { ...style, width: 60 });
+  const narrow = textOf({}, { width: 60 });
   assertStringIncludes(narrow, "threads  2×1  ✔ faster\n    items/s 765, vs serial 1.96×, 95% ci 1.91…2.01");
 });
 
 Deno.test("compareText: colours are on the mode and the verdict", () => {
-  const text = compareText(found, { ...style, color: true });
+  const text = textOf({}, { color: true });
   assertStringIncludes(text, "\x1b[33mthreads\x1b[39m");
   assertStringIncludes(text, "\x1b[32m✔ faster");
 });
 
 Deno.test("compareText: how many items, how often", () => {
-  const titleOf = (rest: Partial<JobComparison>) => compareText({ ...found, ...rest }, style).split("\n")[0];
+  const titleOf = (rest: Partial<CompareResult>) => textOf(rest).split("\n")[0];
   assertStringIncludes(titleOf({ itemsGiven: 900 }), "· 200 of 900 items ·");
   assertStringIncludes(titleOf({ passes: 30 }), "· 200 items 30 times ·");
   assertStringIncludes(titleOf({ itemsGiven: 9000, once: true }), "· 200 of 9,000 items a run, once each ·");
@@ -136,11 +145,11 @@ Deno.test("compareText: how many items, how often", () => {
 });
 
 Deno.test("compareText: threads that win always, or never", () => {
-  assertStringIncludes(compareText({ ...found, breakEvenMs: 0 }, style), "Threads win over tasks however little");
-  assert(!compareText({ ...found, breakEvenMs: null }, style).includes("Threads win"));
+  assertStringIncludes(textOf({ breakEvenMs: 0 }), "Threads win over tasks however little");
+  assert(!textOf({ breakEvenMs: null }).includes("Threads win"));
 });
 
 Deno.test("compareText: blocking is named where there is some", () => {
-  const text = compareText({ ...found, phases: { ...found.phases, blockingMs: 5 } }, style);
+  const text = textOf({ phases: { ...found.phases, blockingMs: 5 } });
   assertStringIncludes(text, "One item: 2.40 ms CPU, 300 µs waiting, 5.00 ms blocking, 50.0 µs to send and receive.");
 });

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { gridText } from "../../lib/report/grid_text.ts";
-import type { Grid } from "../../lib/model/grid.ts";
+import type { Grid } from "../../lib/model/comparison.ts";
+import { compared } from "../bench/suite_runs.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const ratios = [[1, 1.02, 0.98], [1.9, 1.95, 1.96]];
@@ -8,16 +9,9 @@ const grid: Grid = {
   threads: [1, 2],
   tasks: [1, 4, 16],
   cells: [1, 2].flatMap((threads, row) =>
-    [1, 4, 16].map((tasks, column) => ({
-      threads,
-      tasks,
-      ratio: ratios[row][column],
-      itemsPerSecond: 100 * ratios[row][column],
-      interval: null,
-      verdict: threads === 1 && tasks === 1 ? "baseline" : "faster",
-      lagP99Ms: null,
-      samplesMs: [],
-    }))
+    [1, 4, 16].map((tasks, column) =>
+      compared({ mode: threads * tasks === 1 ? "serial" : "both", threads, tasks }, ratios[row][column])
+    )
   ),
   best: { threads: 2, tasks: 16 },
   asGood: 1,

@@ -3,8 +3,8 @@ import { jobsText } from "../../lib/report/jobs_text.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const jobs = [
-  { name: "primes", about: "computes: counts primes", expects: "threads" },
-  { name: "read-sync", about: "reads a file", expects: "both" },
+  { name: "primes", about: "computes: counts primes", expects: "threads", needs: {} },
+  { name: "read-sync", about: "reads a file", expects: "both", needs: {} },
 ] as const;
 
 Deno.test("jobsText: a row each, by the name that run takes", () => {

@@ -21,10 +21,13 @@ Deno.test("scheduleText: how often an item runs, and what the time leaves room f
     "Each of 200 items runs 60 times (12 rounds of 5 runs), up to 20 once more in each run to warm up; 31 ran once to calibrate.\n",
   );
   assertStringIncludes(
-    scheduleText({ ...schedule, items: 50, rounds: 8 }, "give more"),
-    "30.0 s are enough for 50 of 200 items, drawn by the seed, and 8 of 12 rounds; give more.",
+    scheduleText({ ...schedule, items: 50, rounds: 8 }),
+    "30.0 s are enough for 50 of 200 items, drawn by the seed, and 8 of 12 rounds; for more: --max-time.",
   );
-  assertStringIncludes(scheduleText({ ...schedule, rounds: 8 }), "are enough for all items, and 8 of 12 rounds.");
+  assertStringIncludes(
+    scheduleText({ ...schedule, rounds: 8 }),
+    "are enough for all items, and 8 of 12 rounds; for more: --max-time.",
+  );
 });
 
 Deno.test("scheduleText: several passes, and rounds to warm up", () => {
@@ -45,4 +48,5 @@ Deno.test("scheduleText: once each", () => {
 Deno.test("roundProgress: where it is", () => {
   assertEquals(roundProgress(6, schedule, 1200), "round 2/12  10 %  ETA 11 s");
   assertEquals(roundProgress(5, { ...schedule, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
+  assertEquals(roundProgress(0, schedule, 0), "round 1/12  0 %");
 });

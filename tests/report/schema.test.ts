@@ -4,12 +4,7 @@ import { loadCommands } from "../../lib/cli/commands.ts";
 import { fieldsByCommand } from "../../lib/cli/table/fields.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
 import { tool } from "../../lib/tool.ts";
-import { compareSamples } from "../../lib/bench/summarize.ts";
-import { summarizeControl } from "../../lib/bench/control.ts";
-import { experiments } from "../../lib/bench/experiment.ts";
-import { claims } from "../../lib/claims/mod.ts";
 import type { Plan } from "../../lib/model/plan.ts";
-import { claimsResult } from "../../lib/report/claims_result.ts";
 import { jsonSchema } from "../../lib/report/schema/json_schema.ts";
 import { type Documents, documentSchema, documentsOf, planSchema, toolSchema } from "../../lib/report/schema/mod.ts";
 import { type Program, run, testEach } from "../cli/programs.ts";
@@ -31,6 +26,7 @@ const lines: readonly (readonly [command: Command, flags: readonly string[]])[] 
   ["channel", ["--count=2", "--every=10ms"]],
   ["jobs", []],
   ["claims", ["threads-parallel", "--rounds=1"]],
+  ["claims", ["waiting-needs-tasks", "--rounds=1", "--isolate=process", "--max-time=20s"]],
   ["compare", [`${jobs}/squares_of_own_items.js`, "--rounds=1", "--max-time=4s", "--allow-net=a.com", "--allow-env"]],
   ["compare", [
     `${jobs}/random.js`,
@@ -68,17 +64,6 @@ testEach("run --export-json: the summary is what the schema says", async (progra
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
-});
-
-Deno.test("schema: claims that were stopped before their first round have null where there is no number", () => {
-  const rows = claims.map((claim) => ({
-    ...claim,
-    effect: compareSamples([], claim.experiment, claim.baseline, claim.mode),
-    verdict: { word: "unclear", reason: "0 rounds are too few" } as const,
-  }));
-  const result = JSON.parse(JSON.stringify(claimsResult(rows, summarizeControl([], experiments), 0, [])));
-  assertEquals([result.claims[0].effect, result.control.ratio], [null, null]);
-  assertEquals(issuesOf(strictly(documents.claims.entries.result), result), []);
 });
 
 Deno.test("schema: the plan and the version are described too", () => {

@@ -7,6 +7,7 @@ type Known =
   | v.NullableSchema<v.GenericSchema, undefined>
   | v.OptionalSchema<v.GenericSchema, undefined>
   | v.UnionSchema<v.GenericSchema[], undefined>
+  | v.VariantSchema<string, v.LooseObjectSchema<v.ObjectEntries, undefined>[], undefined>
   | v.StrictTupleSchema<v.TupleItems, undefined>
   | v.StringSchema<undefined>
   | v.NumberSchema<undefined>
@@ -34,6 +35,8 @@ export function strictly(given: v.GenericSchema): v.GenericSchema {
     case "optional":
       return v.optional(strictly(schema.wrapped));
     case "union":
+      return v.union(schema.options.map(strictly));
+    case "variant":
       return v.union(schema.options.map(strictly));
     case "strict_tuple":
     case "string":

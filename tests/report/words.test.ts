@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { cellName, eta, modeName, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
+import { cellName, modeName } from "../../lib/model/grid.ts";
+import { eta, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
 
 Deno.test("words: numbers have their thousands grouped, nouns their plural", () => {
   assertEquals([0, 999.6, 48_112].map(whole), ["0", "1,000", "48,112"]);

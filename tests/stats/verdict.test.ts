@@ -30,11 +30,11 @@ Deno.test("difference: an interval must lie entirely beyond the margin or inside
 Deno.test("comparisonVerdict: says why it is unclear", () => {
   const faster = { interval: interval(1.5, 1.6) };
   assertEquals(comparisonVerdict(faster, calm), { word: "faster" });
-  assertEquals(comparisonVerdict(faster, { ...calm, controlFailed: true }), unclear({ kind: "control failed" }));
-  assertEquals(comparisonVerdict(faster, { ...calm, contended: true }), unclear({ kind: "contended machine" }));
-  assertEquals(comparisonVerdict({ interval: interval(1, 1.6) }, calm), unclear({ kind: "crosses the margin" }));
+  assertEquals(comparisonVerdict(faster, { ...calm, controlFailed: true }), unclear({ kind: "control-failed" }));
+  assertEquals(comparisonVerdict(faster, { ...calm, contended: true }), unclear({ kind: "contended" }));
+  assertEquals(comparisonVerdict({ interval: interval(1, 1.6) }, calm), unclear({ kind: "no-difference" }));
   const few = { interval: { kind: "too few", found: 4, needed: 6 } } as const;
-  assertEquals(comparisonVerdict(few, calm), unclear({ kind: "too few rounds", rounds: 4, needed: 6 }));
+  assertEquals(comparisonVerdict(few, calm), unclear({ kind: "too-few-rounds", rounds: 4, needed: 6 }));
 });
 
 Deno.test("controlFailed: only by a difference beyond the margin", () => {

@@ -1,6 +1,7 @@
+import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { count, optional, type Values } from "../table/option.ts";
+import { choice, count, duration, optional, type Values } from "../table/option.ts";
 
 /** The flags of `tandem claims`. */
 export const claimsOptions = {
@@ -8,6 +9,14 @@ export const claimsOptions = {
   seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
   threads: optional(count(1, "threads in modes threads and both", 1, 1024), "the usable cores"),
   tasks: count(32, "total tasks in modes tasks and both", 1, 100_000),
+  maxTime: {
+    ...duration("45s", "time limit for all claims", 1000),
+    more: "Rounds are reduced to keep it, and an unfinished round is discarded.",
+  },
+  isolate: {
+    ...choice(["worker", "process"], "worker", "where the threads are"),
+    more: "worker is the program's own process, process is one for each thread.",
+  },
   json,
   ...common,
 };
@@ -26,5 +35,5 @@ export const row: Row<typeof claimsOptions> = {
     { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: claimsOptions,
-  needs: () => ["read", "sys"],
+  needs: ({ isolate }) => ["read", "sys", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
 };

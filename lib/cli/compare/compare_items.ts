@@ -1,3 +1,4 @@
+import { sha256 } from "../../digest.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
@@ -32,6 +33,12 @@ export async function givenItems({ items, count, input }: ItemFlags, stdin: Sour
   const bytes = itemLines(await readAll(items, stdin));
   if (bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
   return { bytes, input: input === "lines" ? "text" : "json" };
+}
+
+/** SHA-256 of items, in hexadecimal: of their number, and of the length and bytes of each. */
+export async function hashOf(items: readonly Uint8Array[]): Promise<string> {
+  const lengths = new TextEncoder().encode(JSON.stringify(items.map(({ length }) => length)));
+  return await sha256(new Uint8Array(await new Blob([lengths, ...items as Uint8Array<ArrayBuffer>[]]).arrayBuffer()));
 }
 
 /**

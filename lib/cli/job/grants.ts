@@ -1,7 +1,7 @@
 import { messageOf, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Permissions } from "../../exec/host/worker_host.ts";
-import type { BuiltinNeeds } from "../../jobs/builtin.ts";
+import type { JobNeeds } from "../../model/result.ts";
 import type { PermissionKind } from "../table/command.ts";
 import { grantFlags, grantKinds, type Grants } from "./grant_options.ts";
 import type { Query } from "../terminal/session.ts";
@@ -9,7 +9,7 @@ import { flagName } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
 
 /** What the command line grants, and what a built-in job needs: that is known, so the user need not grant it. */
-export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: BuiltinNeeds = {}): G {
+export function withNeeds<G extends Grants>(grants: G, { net = [], read = [] }: JobNeeds = {}): G {
   return { ...grants, allowNet: joined(grants.allowNet, net), allowRead: joined(grants.allowRead, read) };
 }
 

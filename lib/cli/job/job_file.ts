@@ -1,7 +1,8 @@
 import { JobError, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
 import { projectFolder } from "../../jobs/project.ts";
-import { builtinJobs, type BuiltinNeeds, findBuiltin } from "../../jobs/builtin.ts";
+import type { JobNeeds } from "../../model/result.ts";
+import { builtinJobs, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Runtime } from "../terminal/session.ts";
 
@@ -9,7 +10,7 @@ import type { Runtime } from "../terminal/session.ts";
 export interface JobFile {
   readonly reference: JobReference;
   readonly folder: string;
-  readonly needs?: BuiltinNeeds;
+  readonly needs?: JobNeeds;
 }
 
 /**

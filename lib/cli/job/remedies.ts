@@ -11,6 +11,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "outputs-differ": () =>
     "if this is expected (a clock, random numbers, a network), compare only the speed: --outputs=ignore",
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
+  "no-round": () => "see --max-time",
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
     "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
@@ -44,16 +45,4 @@ export function itemRemedies(separator: "\n" | "\0"): Remedies {
       takesNames: true,
     },
   };
-}
-
-/** What to do about what `compare` notices, in this program's flags. */
-export const noticeRemedies = {
-  time: "--max-time",
-  settled: "--stop-early",
-  slowStart: "--warmup 1",
-} as const;
-
-/** What to do where claims have too few rounds. */
-export function moreRounds(needed: number): string {
-  return `--rounds ${needed} or more`;
 }

@@ -1,35 +1,52 @@
 import type { Host } from "../../exec/host/host.ts";
-import { workerHost } from "../../exec/host/worker_host.ts";
+import { type Permissions, workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
+import type { Session } from "../terminal/session.ts";
 import type { Grants } from "./grant_options.ts";
 import { jobPermissions } from "./grants.ts";
-import type { SlotValues } from "./slot_options.ts";
 import type { JobFile } from "./job_file.ts";
+import type { SlotValues } from "./slot_options.ts";
 
 /** Where slots are; disposing of it leaves nothing of them. */
 export interface SlotHost extends AsyncDisposable {
   readonly host: Host;
 }
 
-/** Opens the host of a job's slots that the command line asks for, unless the session has its `own`. `ahead`: how many slots start at once. */
+/** Opens the host of a job's slots that the command line asks for, unless the session has one. `ahead`: slots to start now. */
 export async function openHost(
   values: Grants & SlotValues,
   isolate: "worker" | "process",
-  { folder }: JobFile,
-  own?: Host,
+  { folder }: Pick<JobFile, "folder">,
+  session: Pick<Session, "host">,
   ahead = 0,
 ): Promise<SlotHost> {
-  if (own !== undefined) return await startAhead(own, ahead);
-  const permissions = jobPermissions(values, folder);
-  if (isolate === "worker") {
-    return await startAhead(workerHost(permissions), ahead);
-  }
+  const limits = { memory: values.memory, deno: values.deno, folder };
+  return await openSlots(jobPermissions(values, folder), isolate, session, limits, ahead);
+}
+
+/** What only slots in processes have: a memory limit in bytes, and a Deno of the user's own, in the job's folder. */
+interface ProcessLimits {
+  readonly memory?: number;
+  readonly deno?: string;
+  readonly folder: string;
+}
+
+/** Opens the host of slots with these permissions, unless the session has one. */
+export async function openSlots(
+  permissions: Required<Permissions>,
+  isolate: "worker" | "process",
+  session: Pick<Session, "host">,
+  { memory, deno, folder }: ProcessLimits = { folder: "." },
+  ahead = 0,
+): Promise<SlotHost> {
+  if (session.host !== undefined) return await startAhead(session.host, ahead);
+  if (isolate === "worker") return await startAhead(workerHost(permissions), ahead);
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
-  const command = values.deno === undefined ? ownCommand() : userCommand(values.deno || "deno", folder);
+  const command = deno === undefined ? ownCommand() : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
-  const host = processHost({ command, permissions, memory: values.memory });
+  const host = processHost({ command, permissions, memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();
   return { host: started.host, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -64,8 +64,11 @@ export function isolation({ isolate, timeout, memory, deno }: SlotValues): "work
   return needed !== undefined || timeout !== undefined ? "process" : "worker";
 }
 
+/** The permissions that slots in processes need of the program. */
+export const processKinds = ["net", "run", "write"] as const satisfies readonly PermissionKind[];
+
 /** The permissions that a job needs of the program. */
 export function jobNeeds(values: Grants & SlotValues, job: string): readonly PermissionKind[] {
-  const ofProcesses = isolation(values) === "process" ? ["net", "run", "write"] as const : [];
+  const ofProcesses = isolation(values) === "process" ? processKinds : [];
   return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
 }

@@ -20,7 +20,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
-  await using hosts = await openHost(values, isolate, jobFile, session.host, bounds.threads[0]);
+  await using hosts = await openHost(values, isolate, jobFile, session, bounds.threads[0]);
   const { runLines } = await import("./run_lines.ts");
   return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, saved }, session);
 }

@@ -3,6 +3,7 @@ import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
+import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
@@ -135,7 +136,7 @@ export class RunStatus {
     const [{ documentHead }, { documentJson }] = await documentModules();
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
-    const result = {
+    const result: RunResult = {
       lines,
       ok: written.ok,
       failed: written.failed,

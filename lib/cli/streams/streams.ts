@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import type { StreamItem, StreamRun } from "../../model/result.ts";
 import { documentJson } from "../../report/document.ts";
 import { streamSummary, timedLine } from "../../report/streams_text.ts";
 import { type Agreement, compareItems } from "../../streams/agreement.ts";
@@ -8,14 +9,6 @@ import { unsentText } from "../../streams/wire.ts";
 import { documentHead } from "../terminal/document_head.ts";
 import type { Session } from "../terminal/session.ts";
 import type { StreamsValues } from "./command.ts";
-
-/** One run of the program, as `--json` prints it. */
-interface Run {
-  readonly producer: "task" | "thread";
-  readonly items: readonly (Shown & { readonly atMs: number })[];
-  readonly backlog: number;
-  readonly elapsedMs: number;
-}
 
 type Print = (item: Shown, atMs: number) => Promise<void>;
 
@@ -28,7 +21,7 @@ export async function run(values: StreamsValues, _operands: readonly string[], s
     const out = item.kind === "timeout" ? stderr : stdout; // as in the book: println! and eprintln!
     await out.write(timed ? timedLine(atMs, item.text, out.style) : `${item.text}\n`);
   };
-  const runs: Run[] = [];
+  const runs: StreamRun[] = [];
   const producers = values.producer === "both" ? ["task", "thread"] as const : [values.producer];
   for (const producer of producers) {
     if (session.stop.aborted) break;
@@ -54,7 +47,7 @@ async function runOnce(
   values: StreamsValues,
   { stop, stderr, clock }: Session,
   print: Print,
-): Promise<Run> {
+): Promise<StreamRun> {
   const intervals = await startProducer(producer, values.interval, clock);
   const startMs = clock.now();
   const listing = { timeoutMs: values.timeout, throttleMs: values.throttle, take: values.take };
@@ -62,7 +55,7 @@ async function runOnce(
   const close = () => void running.close();
   if (stop.aborted) close();
   stop.addEventListener("abort", close);
-  const items: (Shown & { readonly atMs: number })[] = [];
+  const items: StreamItem[] = [];
   let backlog = 0;
   let elapsedMs = 0;
   try {
@@ -89,7 +82,7 @@ function startProducer(
   return producer === "task" ? taskIntervals(everyMs, clock) : threadIntervals(everyMs);
 }
 
-function counts({ producer, items, backlog }: Run) {
+function counts({ producer, items, backlog }: StreamRun) {
   const of = (kind: Shown["kind"]) => items.filter((item) => item.kind === kind).length;
   return { producer, backlog, message: of("message"), timeout: of("timeout"), interval: of("interval") };
 }

@@ -1,11 +1,11 @@
 import { sha256 } from "../../digest.ts";
-import type { Head } from "../../model/document.ts";
+import type { Head, Results } from "../../model/document.ts";
 import type { Machine } from "../../model/machine.ts";
 import { tool } from "../../tool.ts";
 import type { Session } from "./session.ts";
 
 /** What a command says of itself for the head of its document. */
-export interface HeadParts<C extends string> {
+export interface HeadParts<C extends keyof Results> {
   readonly command: C;
   readonly options: object;
   readonly seed?: number;
@@ -16,7 +16,7 @@ export interface HeadParts<C extends string> {
 }
 
 /** The head of a document. To be called when the work is over: its elapsed time ends here. */
-export async function documentHead<C extends string>(
+export async function documentHead<C extends keyof Results>(
   { command, options, seed, jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
   { began, clock, call, machine: describe }: Pick<Session, "began" | "clock" | "call" | "machine">,
 ): Promise<Head<C>> {

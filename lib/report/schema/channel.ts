@@ -1,4 +1,5 @@
-import { count, list, number, object } from "./fields.ts";
+import type { ChannelResult } from "../../model/result.ts";
+import { count, list, number, object, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const item = object({
@@ -6,7 +7,9 @@ const item = object({
   value: count("the value that the thread sent"),
 }, "one value that came through the channel");
 
-const result = object({ items: list(item, "the values, in order") }, "what came through the channel");
+const result = schemaOf<ChannelResult>()(
+  object({ items: list(item, "the values, in order") }, "what came through the channel"),
+);
 
 /** The document of `tandem channel`, given its flags. */
 export const channelDocument = document(

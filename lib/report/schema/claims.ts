@@ -1,7 +1,10 @@
 import * as v from "valibot";
-import { count, interval, list, number, object, oneOf, orNull, string } from "./fields.ts";
+import type { ClaimsResult, ComparedWork, Comparison, JudgedClaim } from "../../model/claim.ts";
+import { modes } from "./cells.ts";
+import { count, interval, list, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
-import { cellFields, control, modes } from "./measured.ts";
+import { contention, control, mode } from "./measured.ts";
+import { advice, claimReason, notices } from "./reasons.ts";
 
 const ratio = orNull(
   v.number(),
@@ -9,40 +12,39 @@ const ratio = orNull(
     "null: no round was whole",
 );
 
-const evidence = object({
-  experiment: string("the work that was measured"),
+const evidence = schemaOf<Comparison>()(object({
+  work: string("the work that was measured"),
   baseline: oneOf(modes, "the mode that is compared with"),
   mode: oneOf(modes, "the mode that the claim is about"),
   ratio,
   interval: interval("of ratio; null: too few rounds"),
   rounds: count("rounds in which both were measured"),
   ratios: list(v.number(), "the ratio of each of these rounds"),
-}, "the measurement behind the verdict");
+}, "the measurement behind the verdict"));
 
-const claim = object({
+const claim = schemaOf<JudgedClaim>()(object({
   id: string("its name, as tandem explain takes it"),
   sentence: string("what it says"),
   source: string("who says so"),
   verdict: oneOf(["holds", "fails", "unclear", "skipped"], "what it came to on this machine"),
-  reason: string("why, as the end of a sentence"),
+  reason: claimReason,
   effect: ratio,
   interval: interval("of effect; null: too few rounds"),
   evidence,
-}, "one claim, and how it was judged");
+}, "one claim, and how it was judged"));
 
-const summary = object({
-  experiment: string("the work that was measured"),
-  cell: object(cellFields, "where it was measured"),
-  medianMs: number("median time of a run, in milliseconds"),
-  itemsPerSecond: number("items a second, at the median"),
-  samplesMs: list(v.number(), "time of each run, by round, in milliseconds"),
-}, "one kind of work in one mode");
+const work = schemaOf<ComparedWork>()(object({
+  work: string("the work's name, as evidence has it"),
+  about: string("what an item does"),
+  itemCount: count("items of a run"),
+  modes: list(mode, "the modes, serial first"),
+  advice,
+}, "one kind of work in all modes"));
 
-const result = object({
+const result = schemaOf<ClaimsResult>()(object({
+  rounds: count("rounds in which everything was run"),
   control,
-  contention: object({
-    foreignCores: number("cores that were busy with other programs, on average"),
-  }, "what other programs took of the machine meanwhile"),
+  contention,
   claims: list(claim, "the claims, in the order of the report"),
   counts: object({
     holds: count("claims that hold"),
@@ -50,8 +52,9 @@ const result = object({
     unclear: count("claims that are unclear"),
     skipped: count("claims that were skipped"),
   }, "how many claims came to each verdict"),
-  modes: list(summary, "all that was measured"),
-}, "the claims with their verdicts");
+  works: list(work, "all that was measured; empty: no round was whole"),
+  notices,
+}, "the claims with their verdicts"));
 
 /** The document of `tandem claims`, given its flags. */
 export const claimsDocument = document(

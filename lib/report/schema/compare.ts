@@ -1,18 +1,12 @@
 import * as v from "valibot";
-import { contention, grid, mode, phases } from "./compared.ts";
-import { boolean, count, list, literal, number, object, orNull, string } from "./fields.ts";
+import type { CompareResult } from "../../model/comparison.ts";
+import { grid, phases } from "./compared.ts";
+import { boolean, count, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
-import { control, modes } from "./measured.ts";
+import { contention, control, mode } from "./measured.ts";
+import { advice, notices } from "./reasons.ts";
 
-const advice = object({
-  mode: orNull(v.picklist(modes), "the mode to use; null: none can be named"),
-  threads: orNull(v.number(), "threads to use; null: no mode can be named"),
-  tasks: orNull(v.number(), "items that each thread should run at once; null: no mode can be named"),
-  reason: string("why, as the end of a sentence"),
-  changes: list(v.string(), "what would change it, as sentences without a stop"),
-}, "what to use");
-
-const result = object({
+const result = schemaOf<CompareResult>()(object({
   job: string("the job, as the command line names it"),
   itemCount: count("items of a run"),
   itemsGiven: count("items that were given"),
@@ -35,8 +29,10 @@ const result = object({
   ),
   advice,
   grid: orNull(grid, "the sweep of --grid; null: there was none"),
-  notices: list(v.string(), "what should be known of the measurement, as sentences without a stop"),
-}, "what comparing the modes has shown");
+  notices,
+  next: orNull(v.string(), "the command line that runs the job as advised; null: there is no advice"),
+  savedPlan: orNull(v.string(), "the file that the plan was saved to; null: none was saved"),
+}, "what comparing the modes has shown"));
 
 /** The document of `tandem compare`, given its flags. */
 export const compareDocument = document(

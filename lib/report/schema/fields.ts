@@ -53,15 +53,42 @@ export function given<S extends v.GenericSchema>(schema: S) {
 
 /** Any number of values of one kind. */
 export function list<S extends v.GenericSchema>(item: S, about: string) {
-  return v.pipe(v.array(item), v.description(about));
+  return v.pipe(readonlyArray(v.array(item)), v.description(about));
+}
+
+/** Our nouns are readonly; a schema's type says so too. */
+function readonlyArray<T>(schema: v.GenericSchema<T[]>) {
+  return schema as unknown as v.GenericSchema<readonly T[]>;
 }
 
 /** Named fields. Later versions may have more of them, so unknown ones are let through. */
 export function object<const E extends v.ObjectEntries>(fields: E, about: string) {
-  return v.pipe(v.looseObject(fields), v.description(about));
+  const schema = v.looseObject(fields) as unknown as v.ObjectSchema<E, undefined>; // typed by the fields that it knows
+  return v.pipe(schema, v.description(about));
+}
+
+/** One of some kinds of object, told apart by their field `kind`. */
+export function kinds<const K extends readonly v.GenericSchema[]>(options: K, about: string) {
+  const schema = v.variant("kind", options as never) as unknown as v.GenericSchema<v.InferOutput<K[number]>>;
+  return v.pipe(schema, v.description(about));
+}
+
+/** A schema that takes exactly `T`: the compiler compares the fields of both. */
+export function schemaOf<T>() {
+  return <const S extends v.GenericSchema>(schema: S & Exactly<T, v.InferOutput<S>>): S => schema;
+}
+
+type Exactly<T, Found> = [T] extends [Found] ? [Found] extends [T] ? unknown : Difference<T, Found>
+  : Difference<T, Found>;
+
+/** What the compiler shows where a schema and its type differ. */
+interface Difference<T, Found> {
+  readonly ofType: T;
+  readonly ofSchema: Found;
 }
 
 /** The two ends of a 95 % interval; null where there is none: `about` says of what, and when. */
 export function interval(about: string) {
-  return orNull(v.strictTuple([v.number(), v.number()]), `[low, high] of the 95 % interval ${about}`);
+  const ends = v.strictTuple([v.number(), v.number()]) as unknown as v.GenericSchema<readonly [number, number]>;
+  return orNull(ends, `[low, high] of the 95 % interval ${about}`);
 }

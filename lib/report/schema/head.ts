@@ -1,19 +1,21 @@
 import * as v from "valibot";
+import type { Comparable, Tool } from "../../model/document.ts";
 import type { Fields } from "../../model/field.ts";
-import { count, literal, nullValue, number, object, orNull, string, timestamp } from "./fields.ts";
+import type { Machine } from "../../model/machine.ts";
+import { count, literal, nullValue, number, object, orNull, schemaOf, string, timestamp } from "./fields.ts";
 import { fieldsSchemas } from "./options.ts";
 
 /** The program that wrote a document; alone, what `tandem --version --json` prints. */
-export const toolSchema = object({
+export const toolSchema = schemaOf<Tool>()(object({
   name: literal("tandem", "the program"),
   version: string("its version"),
   deno: string("the version of Deno that it runs on"),
   v8: string("the version of V8 in it"),
   target: string("what Deno was built for, like x86_64-unknown-linux-gnu"),
-}, "the program that wrote this; alone, it is what tandem --version --json prints");
+}, "the program that wrote this; alone, it is what tandem --version --json prints"));
 
 /** The machine that a document's numbers come from. */
-export const machineSchema = object({
+export const machineSchema = schemaOf<Machine>()(object({
   os: string("operating system, in Deno's words"),
   arch: string("architecture of the processor"),
   cpu: string("name of the processor"),
@@ -21,16 +23,16 @@ export const machineSchema = object({
   usableCores: count("cores that affinity and cgroup quota leave"),
   memoryBytes: count("memory of the machine, in bytes"),
   freeBytes: count("memory that programs could still have, in bytes"),
-}, "the machine that the numbers come from");
+}, "the machine that the numbers come from"));
 
 /** What two documents must share to be comparable. */
-const comparable = object({
+const comparable = schemaOf<Comparable>()(object({
   jobSha256: orNull(v.string(), "the job and what it imports by relative paths; null: no job, or a built-in one"),
   itemsSha256: orNull(v.string(), "the items that were given; null: none"),
   optionsSha256: string("the flags but those that only show or save"),
   machineSha256: string("operating system, architecture, processor and cores"),
   versionsSha256: string("versions of tandem, Deno and V8"),
-}, "SHA-256 of what a result depends on: where one differs between two documents, they differ in that");
+}, "SHA-256 of what a result depends on: where one differs between two documents, they differ in that"));
 
 /** The seed of a command that shuffles. */
 export const seed = count("seed of the shuffling, as --seed says");

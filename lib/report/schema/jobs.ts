@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { given, list, object, oneOf, string } from "./fields.ts";
+import type { JobsResult } from "../../model/result.ts";
+import { given, list, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { modes } from "./measured.ts";
+import { modes } from "./cells.ts";
 
 const needs = object({
   net: given(list(v.string(), "hosts that it connects to and listens on")),
@@ -15,7 +16,7 @@ const job = object({
   needs,
 }, "a built-in job");
 
-const result = object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs");
+const result = schemaOf<JobsResult>()(object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs"));
 
 /** The document of `tandem jobs`, given its flags. */
 export const jobsDocument = document(

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Plan } from "../../model/plan.ts";
-import { count, literal, object, orNull, string } from "./fields.ts";
+import { count, literal, object, orNull, schemaOf, string } from "./fields.ts";
 
 /** The file that `tandem compare --save-plan` writes and `tandem run --plan` reads. */
-export const planSchema = object({
+export const planSchema = schemaOf<Plan>()(object({
   plan: literal(1, "the version of this form"),
   job: string("the job, as the command line named it"),
   jobSha256: orNull(
@@ -14,8 +14,8 @@ export const planSchema = object({
   cores: count("cores that could be used", 1),
   threads: count("threads to use", 1),
   tasks: count("items that each thread is to run at once", 1),
-  reason: string("why, as the end of a sentence"),
-}, "what tandem compare --save-plan writes: the saved advice, for tandem run --plan");
+  reason: string("why, in words"),
+}, "what tandem compare --save-plan writes: the saved advice, for tandem run --plan"));
 
 /** The value as a plan; undefined if it is not one. */
 export function planOf(value: unknown): Plan | undefined {

@@ -1,7 +1,8 @@
-import { count, number, object, oneOf } from "./fields.ts";
+import type { RunResult } from "../../model/result.ts";
+import { count, number, object, oneOf, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
-const result = object({
+const result = schemaOf<RunResult>()(object({
   lines: count("lines that were read, blank ones too"),
   ok: count("items that came to a result"),
   failed: count("items that came to an error record"),
@@ -18,7 +19,7 @@ const result = object({
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
-}, "how the run went");
+}, "how the run went"));
 
 /** The document of `tandem run`, given its flags. */
 export const runDocument = document(

@@ -1,4 +1,5 @@
-import { boolean, count, given, list, number, object, oneOf, string } from "./fields.ts";
+import type { StreamsResult } from "../../model/result.ts";
+import { boolean, count, given, list, number, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const item = object({
@@ -14,10 +15,10 @@ const run = object({
   elapsedMs: number("from the run's start to its last item, in milliseconds"),
 }, "one run of the book's program");
 
-const result = object({
+const result = schemaOf<StreamsResult>()(object({
   runs: list(run, "the runs, in order: one, or with --producer both one from a task, then one from a thread"),
   agree: given(boolean("whether both runs gave the same items, source by source; there for two runs")),
-}, "what the runs gave");
+}, "what the runs gave"));
 
 /** The document of `tandem streams`, given its flags. */
 export const streamsDocument = document(

@@ -10,7 +10,8 @@ for (const program of programs) {
     assertEquals(result.claims[0].verdict, machine.usableCores > 1 ? "unclear" : "skipped"); // 2 rounds are too few
     assertEquals([result.control.interval, result.claims[0].interval], [null, null]);
     assertEquals([typeof result.control.ratio, typeof result.contention.foreignCores], ["number", "number"]);
-    assertEquals(result.modes.map((mode: { samplesMs: number[] }) => mode.samplesMs.length), [2, 2, 2, 2]);
+    const [{ work, modes }] = result.works;
+    assertEquals([work, modes.map((mode: { samples: unknown[] }) => mode.samples.length)], ["cpu", [2, 2, 2, 2]]);
   });
 
   Deno.test(`${program.name}: claims says what it compared, and nothing on stderr in a pipe`, async () => {

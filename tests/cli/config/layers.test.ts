@@ -239,6 +239,6 @@ testEach("tandem.jsonc and TANDEM_: a run takes its values from them", async (pr
     assertMatch(ended.stdout, /^{"line":1,/);
     const refused = await run(program, ["run", "@noop"], { env: { ...env, TANDEM_ALLOW_ALL: "1" }, wrap: inProject });
     assertEquals([refused.code, refused.stdout], [2, ""]);
-    assertMatch(refused.stderr, /^tandem: the variable TANDEM_ALLOW_ALL has no effect, [^\n]*\n$/);
+    assertMatch(refused.stderr, /^tandem: the variable TANDEM_ALLOW_ALL is not allowed, [^\n]*\n$/);
   });
 });

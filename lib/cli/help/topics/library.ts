@@ -8,7 +8,7 @@ export const text = `The engine of run is a library.
     console.log(outcome); // { kind: "ok", index: 0, value: 1 } ...
   }
 
-The package is not in a registry yet: import lib/exec/mod.ts of a clone.
+The package is not in a registry yet: import lib/mod.ts of a clone.
 
 Items can be any iterable, sync or async. They are read only as fast as you
 take outcomes. If you leave the loop, the threads end and the items are closed.

@@ -1,0 +1,71 @@
+import { dim, green, red, yellow } from "./colors.ts";
+import type { ComparedMode } from "../model/comparison.ts";
+import { cellName } from "../model/grid.ts";
+import { type CellMetrics, type Metric, metrics, type Unit } from "../model/metrics.ts";
+import { modeColors } from "./mode_colors.ts";
+import type { Style } from "./style.ts";
+import { type Column, fittedTable } from "./table.ts";
+import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
+
+/** A row of the table: a mode, and what it worked on where that is more than one thing. */
+export interface ModeRow {
+  readonly mode: ComparedMode;
+  readonly work?: string;
+}
+
+const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
+const plain = (text: string) => text;
+const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
+
+const formats: Readonly<Record<Unit, (value: number) => string>> = {
+  ms: formatDuration,
+  bytes: formatBytes,
+  "items/s": threeDigits,
+  switches: threeDigits,
+};
+
+/** The metrics that have a column, in the order of their table. */
+const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) =>
+  title === undefined ? [] : [{ title, unit, of: (mode: CellMetrics) => mode[name as keyof CellMetrics] }]
+);
+
+/** Cells of the grid with their verdicts and metrics, a row each. */
+export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
+  const works = rows.some(({ work }) => work !== undefined);
+  const left = (title: string): Column => ({ title, align: "left" });
+  const right = (title: string): Column => ({ title, align: "right" });
+  const head = (cell: string, ratio: string): Column[] => [
+    ...works ? [left("WORK")] : [],
+    left("MODE"),
+    right(cell),
+    left("VERDICT"),
+    ...shown.slice(0, 1).map(({ title }) => right(title)), // speed comes before the ratio, all else behind it
+    right(ratio),
+    right("95% CI"),
+    ...shown.slice(1).map(({ title }) => right(title)),
+  ];
+  const cells = rows.map(({ work, mode }) => {
+    const values = shown.map(({ of, unit }) => {
+      const value = of(mode);
+      return value === null ? "–" : formats[unit](value);
+    });
+    return [
+      ...works ? [work ?? ""] : [],
+      mode.mode,
+      cellName(mode),
+      `${marks[mode.verdict]} ${mode.verdict}`,
+      values[0],
+      formatRatio(mode.ratio),
+      formatInterval(mode.interval),
+      ...values.slice(1),
+    ];
+  });
+  const modeColumn = works ? 1 : 0;
+  const paint = (cell: string, column: number, row: number) => {
+    if (!style.color || row < 0) return cell;
+    const { mode, verdict } = rows[row].mode;
+    if (column === modeColumn) return modeColors[mode](cell);
+    return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
+  };
+  return fittedTable([head("THREADS×TASKS", "VS SERIAL"), head("N×K", "RATIO")], cells, modeColumn + 3, style, paint);
+}

@@ -1,0 +1,126 @@
+import * as v from "valibot";
+import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../../model/reason.ts";
+import { count, interval, kinds, list, literal, nullValue, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
+import { cellFields, modes } from "./cells.ts";
+
+const kind = <const K extends string>(name: K) => ({ kind: literal(name, "tells its kind") });
+const share = number("a share of an item's time, from 0 to 1");
+
+const doubts = [
+  object({
+    ...kind("too-few-rounds"),
+    rounds: count("rounds that were run"),
+    needed: count("rounds that are needed"),
+  }, "there are too few rounds"),
+  object(kind("control-failed"), "the same work differed from itself"),
+  object({
+    ...kind("contended"),
+    rounds: count("rounds in which fewer cores than needed were left"),
+    foreignCores: number("cores that were busy with other programs, on average"),
+    cores: count("cores of the machine", 1),
+  }, "other programs took cores that are needed"),
+] as const;
+
+/** Why a comparison shows nothing. */
+export const reason = schemaOf<Reason>()(
+  kinds([...doubts, object(kind("no-difference"), "no difference was shown")], "why a comparison shows nothing"),
+);
+
+const at = number("the claim's limit, as a ratio");
+
+/** Why a claim has its verdict. */
+export const claimReason = schemaOf<ClaimReason>()(kinds([
+  ...doubts,
+  object({
+    ...kind("too-few-cores"),
+    cores: count("cores that the claim needs"),
+    usableCores: count("cores that can be used"),
+  }, "the machine has too few cores"),
+  object({
+    ...kind("beyond-limit"),
+    side: oneOf(["above", "below"], "where the interval lies"),
+    at,
+  }, "the interval lies on one side of the limit"),
+  object({ ...kind("both-sides"), at }, "the interval lies on both sides of the limit"),
+  object({
+    ...kind("not-significant"),
+    p: number("Holm's adjusted p-value"),
+    claims: count("claims that are tested together"),
+  }, "chance alone could have given this"),
+], "why a claim has its verdict"));
+
+const work = schemaOf<Work>()(kinds([
+  object({ ...kind("tiny"), itemMs: number("time of an item, in milliseconds") }, "it hardly takes any time"),
+  object(kind("sending"), "sending it takes longer than the work on it"),
+  object({ ...kind("blocking"), share }, "it holds its thread without computing"),
+  object({ ...kind("computing"), share }, "it computes"),
+  object({ ...kind("waiting"), share }, "it waits"),
+  object({ ...kind("mixed"), computing: share, waiting: share }, "it computes and waits"),
+], "what an item mostly does"));
+
+const useReason = schemaOf<UseReason>()(object({
+  work: orNull(work, "what an item mostly does; null: unknown"),
+  ratio: orNull(v.number(), "how many times faster than serial; null: it is serial"),
+  interval: interval("of ratio; null: too few rounds, or it is serial"),
+  wider: orNull(
+    object({
+      cell: object(cellFields, "the cell"),
+      interval: interval("of its ratio to the recommended cell; null: too few rounds"),
+    }, "the fastest cell, which uses more"),
+    "the fastest cell, if it uses more and is not shown to beat this one",
+  ),
+}, "why this one"));
+
+const change = schemaOf<Change>()(kinds([
+  object({
+    ...kind("start-up"),
+    items: count("items from which on it pays"),
+    longerMs: number("how much longer its threads take to start than serial, in milliseconds"),
+  }, "with fewer items it does not pay"),
+  object({ ...kind("own-cost"), share }, "what tandem itself costs"),
+  object({ ...kind("sending"), share }, "what sending costs"),
+  object({
+    ...kind("lag"),
+    lagP99Ms: number("99 % of the timers in its threads fire no later than this, in milliseconds"),
+  }, "timers come late"),
+], "what would change the advice, or what it costs"));
+
+const changes = list(change, "what would change it, or what it costs");
+
+/** What to use. */
+export const advice = schemaOf<Advice>()(kinds([
+  object({ ...kind("use"), ...cellFields, reason: useReason, changes }, "the cell to use"),
+  object({
+    ...kind("none"),
+    mode: nullValue("no mode can be named"),
+    threads: nullValue("no mode can be named"),
+    tasks: nullValue("no mode can be named"),
+    reason,
+    changes,
+  }, "none can be named"),
+], "what to use"));
+
+const mode = oneOf(modes, "the mode");
+
+/** What the reader should know about the measurement. */
+export const notices = list(
+  schemaOf<Notice>()(kinds([
+    object({
+      ...kind("fewer-rounds"),
+      rounds: count("rounds that were run"),
+      planned: count("rounds that were planned"),
+      why: oneOf(
+        ["stopped", "settled", "time"],
+        "why: by the user, as every difference was settled, or for lack of time",
+      ),
+    }, "not all rounds were run"),
+    object({ ...kind("short-runs"), mode, ms: number("its median run, in milliseconds") }, "a run is very short"),
+    object({
+      ...kind("slow-round"),
+      round: count("the round, from 1"),
+      mode,
+      factor: number("how many times its median it took"),
+    }, "a round was slow, and is counted"),
+  ], "something to know")),
+  "what the reader should know about the measurement",
+);
