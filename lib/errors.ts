@@ -26,6 +26,7 @@ export type ErrorCode =
   | "permissions"
   | "too-few-items"
   | "item-failed"
+  | "thread-lost"
   | "outputs-differ"
   | "no-round"
   | "gave-up"
@@ -48,6 +49,7 @@ export type JournalErrorCode =
 /** Codes whose exit code is not 2. */
 const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
+  "thread-lost": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
   output: exitCodes.notWritten,
   "journal-not-written": exitCodes.notWritten,
@@ -101,11 +103,35 @@ export class ItemFailed extends TandemError {
   }
 }
 
-/** The outputs of two runs differ: `found` says how. */
-export class OutputsDiffer extends TandemError {
-  constructor(found: string) {
-    super("outputs-differ", `the outputs differ: ${found}`);
+/** A thread was lost and replaced while modes were compared: the time of that run says nothing. */
+export class ThreadLost extends TandemError {
+  constructor(where: string) {
+    const what = `a thread ended in ${where} and was replaced, so its time says nothing`;
+    super("thread-lost", `${what}; compare needs a job that does not end its thread`);
   }
+}
+
+/** What an item gave in one kind of run: its records, a line each. */
+interface Output {
+  readonly where: string;
+  readonly gave: string;
+}
+
+/** How many characters of each side of a difference are shown. */
+const maxShownChars = 120;
+
+/** The outputs of two kinds of run differ; `index` is the first such item's place among the user's items. */
+export class OutputsDiffer extends TandemError {
+  constructor(index: number, one: Output, other: Output) {
+    const [a, b] = [one, other].map(({ where, gave }) => `${shown(gave)} in ${where}`);
+    super("outputs-differ", `the outputs differ: item ${index + 1} gave ${a} and ${b}`);
+  }
+}
+
+function shown(records: string): string {
+  const text = records.trimEnd().replaceAll("\n", ", ");
+  if (text === "") return "nothing";
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }
 
 /** There are too few items if none may run twice. */

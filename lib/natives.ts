@@ -60,7 +60,6 @@ function madeWhenAsked<K extends keyof typeof globalThis>(name: K): () => (typeo
 }
 
 export const setTimeout = madeWhenAsked("setTimeout");
-export const clearTimeout = madeWhenAsked("clearTimeout");
 export const setImmediate = madeWhenAsked("setImmediate");
 export const Buffer = madeWhenAsked("Buffer");
 
@@ -140,6 +139,9 @@ export const signalAborted = getter(AbortSignal.prototype, "aborted");
 export const signalReason = getter(AbortSignal.prototype, "reason");
 
 export const listenTo = uncurryThis(EventTarget.prototype.addEventListener);
+/** Unlike those of EventTarget, a signal's own methods know whether somebody waits, and keep the process alive while that is so. */
+export const listenToSignal = uncurryThis(AbortSignal.prototype.addEventListener);
+export const leaveSignal = uncurryThis(AbortSignal.prototype.removeEventListener);
 export const addEventListener = globalThis.addEventListener.bind(globalThis);
 export const preventDefault = uncurryThis(Event.prototype.preventDefault);
 export const stopImmediatePropagation = uncurryThis(Event.prototype.stopImmediatePropagation);

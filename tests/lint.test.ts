@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
+import sentences from "./lint/sentences.ts";
 import plugin, { ours, threadSide } from "./lint/thread_side.ts";
 
 const file = "lib/exec/slot/planted.ts";
@@ -11,8 +12,8 @@ function found(text: string, path = file): string[] {
   );
 }
 
-Deno.test("lint: the rule runs with `deno lint`", () => {
-  assertEquals(config.lint.plugins, ["./tests/lint/thread_side.ts"]);
+Deno.test("lint: the rules run with `deno lint`", () => {
+  assertEquals(config.lint.plugins, ["./tests/lint/thread_side.ts", "./tests/lint/sentences.ts"]);
 });
 
 const planted: readonly (readonly [kind: string, text: string, expected: readonly string[]])[] = [
@@ -92,4 +93,18 @@ Deno.test("lint: each file, folder and exception of the rule is there", () => {
     return !new RegExp(`\\b${receiver}(?:\\(.*\\))?\\??\\.${method}\\??\\.?\\(`).test(text);
   });
   assertEquals(unused, []);
+});
+
+Deno.test("lint: what measures and judges builds no sentence", () => {
+  const found = (text: string, path = "lib/bench/planted.ts") =>
+    Deno.lint.runPlugin(sentences, path, text).map(({ message }) => message.split('"')[1]);
+  assertEquals(found('const a = "run it again";'), ["run it again"]);
+  assertEquals(found("const a = `only ${n} rounds were run`;"), ["only … rounds were run"]);
+  assertEquals(found('throw new TandemError("job", "too few items");'), ["too few items"]);
+  assertEquals(found('const a = "run it again";', "lib/report/planted.ts"), []);
+  const fine =
+    'import a from "b"; const kind = "too-few-rounds"; const id = `${work} ${mode} 1×2`; const c = "no rounds";';
+  assertEquals(found(fine), []);
+  assertEquals(found('throw new RangeError("a time that is not above 0");'), []);
+  assertEquals(found('const claim = { sentence: "threads run in parallel" };', "lib/claims/planted.ts"), []);
 });

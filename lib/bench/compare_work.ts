@@ -46,8 +46,6 @@ export interface CompareCaller {
   readonly cores: { readonly all: number; readonly usable: number };
   /** When the time limit begins, by the clock, in milliseconds. */
   readonly startMs: number;
-  /** Called, and awaited, when it is known what will be measured. */
-  readonly onSchedule?: (schedule: RoundSchedule) => void | Promise<void>;
   /** Called, and awaited, before the first run and after each one, with the number of runs so far: never while a clock runs. */
   readonly onRun?: (runs: number, schedule: RoundSchedule) => void | Promise<void>;
 }
@@ -72,7 +70,7 @@ export async function compareWork(
   { signal: _, ...given }: Omit<JobWork, "signal"> & { readonly signal?: AbortSignal },
   items: readonly Uint8Array[],
   wanted: CompareWanted,
-  { clock, signal: stop, cores, startMs, onSchedule, onRun }: CompareCaller,
+  { clock, signal: stop, cores, startMs, onRun }: CompareCaller,
 ): Promise<JobComparison> {
   const { rounds = 12, warmupRounds = 0, maxMs = 30_000, once = false, seed = 42 } = wanted;
   const { threads = Math.max(2, cores.usable), tasks, grid = false, stopEarly = false, outputs = "equal" } = wanted;
@@ -91,7 +89,6 @@ export async function compareWork(
     cores.usable,
     box.leftMs(),
   );
-  await onSchedule?.(schedule);
   const check = outputs === "equal" && !once ? new OutputCheck() : undefined;
   const entrants = entrantsOf(work.name, cells, { work, itemsFor, outputs: check });
   const [serial, ...others] = entrants;

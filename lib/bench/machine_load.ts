@@ -17,8 +17,15 @@ export interface LoadReading {
   readonly involuntarySwitches: number | undefined;
 }
 
+/** What tells how much CPU time and memory is used. */
+export interface Meter {
+  readLoad(): LoadReading;
+  /** Resident memory of this program, in bytes. */
+  rssBytes(): number;
+}
+
 /** Needs the permission `sys`. The first call takes 10 ms, because it creates Node's `process`; later calls take 70 us. */
-export function readLoad(): LoadReading {
+function readLoad(): LoadReading {
   const { user, system } = globalThis.process.cpuUsage();
   const switches: Partial<NodeJS.ResourceUsage> = globalThis.process.resourceUsage?.() ?? {};
   const busyMs = os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
@@ -31,3 +38,6 @@ export function readLoad(): LoadReading {
     involuntarySwitches: switches.involuntaryContextSwitches,
   };
 }
+
+/** The meter of this process and its machine. */
+export const processMeter: Meter = { readLoad, rssBytes: () => Deno.memoryUsage().rss };

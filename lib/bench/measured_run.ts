@@ -3,7 +3,7 @@ import { quantileOfSorted } from "../stats/quantiles.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import type { Entrant } from "./entrant.ts";
 import { openCell, runItems } from "./job_work.ts";
-import { type LoadReading, readLoad } from "./machine_load.ts";
+import { type LoadReading, processMeter } from "./machine_load.ts";
 import { Records } from "./outputs.ts";
 
 /**
@@ -12,7 +12,7 @@ import { Records } from "./outputs.ts";
  * @throws {TandemError} an item failed, or the outputs differ from those of an earlier run
  */
 export async function measureRun({ work, cell, itemsFor, outputs }: Entrant): Promise<RunReading> {
-  const { clock } = work;
+  const { clock, meter = processMeter } = work;
   const { warmup, measured } = itemsFor(cell);
   const openedAt = clock.now();
   const pool = await openCell(work, cell);
@@ -24,22 +24,22 @@ export async function measureRun({ work, cell, itemsFor, outputs }: Entrant): Pr
   let after: LoadReading;
   try {
     await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, cell });
-    before = readLoad();
+    before = meter.readLoad();
     const start = clock.now();
     await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, cell }, {
       onReading: (reading) => readings.push(reading),
       onDelivery: (delivery) => records?.add(delivery),
     });
     elapsedMs = clock.now() - start;
-    after = readLoad();
+    after = meter.readLoad();
   } finally {
     await pool.close();
   }
   if (records) await outputs?.check(records, cell);
-  return { startMs, elapsedMs, items: measured.bytes.length, ...summed(readings, before, after) };
+  return { startMs, elapsedMs, items: measured.bytes.length, ...summed(readings, before, after, meter.rssBytes()) };
 }
 
-function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading) {
+function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading, ownRssBytes: number) {
   const known = readings.filter(({ cpuMs }) => cpuMs !== undefined);
   const phases = readings.flatMap(({ phases }) => phases ?? []);
   const heaps = readings.flatMap(({ heapBytes }) => heapBytes ?? []);
@@ -52,7 +52,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
       voluntarySwitches: since(before.voluntarySwitches, after.voluntarySwitches),
       involuntarySwitches: since(before.involuntarySwitches, after.involuntarySwitches),
     },
-    rssBytes: Deno.memoryUsage().rss + processRssBytes,
+    rssBytes: ownRssBytes + processRssBytes,
     heapBytes: heaps.length === 0 ? null : Math.max(...heaps),
     worked: {
       ms: sumOf(readings, ({ ms }) => ms),

@@ -6,9 +6,6 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 /** Marks the end of a generator's values for an item: no record contains this byte. */
 const itemEnd = new Uint8Array([0]);
 
-/** How many characters of each side of a difference are shown. */
-const maxShownChars = 120;
-
 const decoder = new TextDecoder();
 
 /** All records of one run, in order. */
@@ -60,10 +57,8 @@ export class OutputCheck {
     this.#first ??= { cell, bytes, digest };
     if (digest === this.#first.digest) return;
     const { item, a, b } = firstUnequalItem(decoder.decode(this.#first.bytes), decoder.decode(bytes));
-    const [here, there] = [modeName(this.#first.cell), modeName(cell)];
-    throw new OutputsDiffer(
-      `item ${records.indexOf(item) + 1} gave ${shown(a)} in ${here} and ${shown(b)} in ${there}`,
-    );
+    const place = records.indexOf(item);
+    throw new OutputsDiffer(place, { where: modeName(this.#first.cell), gave: a }, { where: modeName(cell), gave: b });
   }
 }
 
@@ -78,10 +73,4 @@ export function firstUnequalItem(one: string, other: string): { item: number; a:
 /** The records of each item: one line, or for a generator everything up to its `itemEnd`. */
 function itemsOf(records: string): string[] {
   return records.includes("\0") ? records.split("\0") : records.split("\n");
-}
-
-function shown(records: string): string {
-  const text = records.trimEnd().replaceAll("\n", ", ");
-  if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
 }

@@ -43,7 +43,7 @@ async function costOfNoop(work: JobWork, cell: Cell, count: number): Promise<num
   return 1000 * median(times) / count;
 }
 
-/** The smallest step of a clock seen in 20,000 readings, in milliseconds. */
+/** The smallest step of a clock seen in 20,000 readings, in milliseconds; 0 if it stood still. */
 export function timerResolution(clock: Pick<Clock, "now">): number {
   let smallest = Infinity;
   let last = clock.now();
@@ -52,5 +52,5 @@ export function timerResolution(clock: Pick<Clock, "now">): number {
     if (now > last) smallest = Math.min(smallest, now - last);
     last = now;
   }
-  return smallest;
+  return smallest === Infinity ? 0 : smallest;
 }

@@ -11,6 +11,7 @@ import { fewerRounds } from "../bench/notices.ts";
 import { endsOf, logRatiosOf, runsOf } from "../bench/pairs.ts";
 import { phasesOf } from "../bench/phases.ts";
 import { sameItems, sliceAt } from "../bench/run_items.ts";
+import type { Meter } from "../bench/machine_load.ts";
 import { measureSuite } from "../bench/suite.ts";
 import { openTimeBox, type TimeBox } from "../bench/time_box.ts";
 import type { Host } from "../exec/host/host.ts";
@@ -51,6 +52,8 @@ export interface ClaimsCaller {
   /** When the time limit begins, by the clock, in milliseconds. */
   readonly startMs: number;
   readonly host: Host;
+  /** Reads CPU time and memory; by default those of this process. */
+  readonly meter?: Meter;
   /** Called, and awaited, before the first run and after each one: the number of runs so far, and the rounds there will be. */
   readonly onRun?: (runs: number, schedule: SuiteSchedule) => Promise<void>;
 }
@@ -72,7 +75,7 @@ interface MeasuredWork extends Work {
 export async function testClaims(
   claims: readonly Claim[],
   wanted: ClaimsWanted,
-  { clock, signal: stop, cores, startMs, host, onRun }: ClaimsCaller,
+  { clock, signal: stop, cores, startMs, host, meter, onRun }: ClaimsCaller,
 ): Promise<ClaimsResult> {
   const { seed, tasks, maxMs, threads = Math.max(2, cores.usable) } = wanted;
   const cells = corners(threads, tasks);
@@ -85,6 +88,7 @@ export async function testClaims(
       input: "json",
       host,
       timeoutMs: 0,
+      meter,
       clock,
       signal: box.signal,
     };

@@ -52,8 +52,12 @@ export interface StreamRun {
 export interface StreamsResult {
   /** One run, or one from a task and one from a thread. */
   readonly runs: readonly StreamRun[];
-  /** Whether both runs gave the same items, source by source; absent with one run. */
+  /** Whether both runs gave the same items, source by source; absent with one run, like what follows. */
   readonly agree?: boolean;
+  /** Whether the sources were interleaved alike too. */
+  readonly sameOrder?: boolean;
+  /** The first item that differs; empty if none does. */
+  readonly difference?: string;
 }
 
 /** The result of `channel`. */
@@ -70,6 +74,12 @@ export interface Counts {
 
 /** The result of `run`: how it went. */
 export interface RunResult extends Counts {
+  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or early. */
+  readonly how: "done" | "failed-fast" | "stopped";
+  /** What the program exits with; null if a signal stops it. */
+  readonly exitCode: number | null;
+  /** The command line that goes on with the journal; null if there is none, or nothing is left to do. */
+  readonly next: string | null;
   /** Lines that were read, blank ones too. */
   readonly lines: number;
   /** Blank lines. */

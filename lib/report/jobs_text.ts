@@ -1,10 +1,10 @@
-import type { JobRow } from "../model/result.ts";
+import type { Document } from "../model/document.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 
-/** The built-in jobs, a row each. */
-export function jobsText(jobs: readonly JobRow[], style: Style): string {
+/** The built-in jobs, a row each, and how to try one. */
+export function jobsText({ result: { jobs } }: Pick<Document<"jobs">, "result">, style: Style): string {
   const columns: Column[] = [
     { title: "NAME", align: "left" },
     { title: "WHAT AN ITEM DOES", align: "left" },
@@ -14,5 +14,5 @@ export function jobsText(jobs: readonly JobRow[], style: Style): string {
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
   const lines = fittedTable([columns], cells, 2, style, paint);
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n\nNext: tandem run @primes --limit 3\n`;
 }

@@ -1,3 +1,4 @@
+import type { Document } from "../model/document.ts";
 import { formatDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
 import { eta, plural, rate, roughTime, whole } from "./words.ts";
@@ -32,38 +33,19 @@ export function progressLine(progress: RunProgress, width: number): string {
   return parts.join("   ").slice(0, width - 1);
 }
 
-/** How a run ended. */
-export interface RunEnd {
-  readonly ok: number;
-  readonly failed: number;
-  readonly elapsedMs: number;
-  readonly threads: number;
-  readonly tasks: number;
-  /** Threads that were replaced. */
-  readonly restarts: number;
-  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or by a signal. */
-  readonly how: "done" | "failed fast" | "stopped";
-  /** Items that an earlier run had done. */
-  readonly before?: { readonly ok: number; readonly failed: number };
-  /** What the program will exit with, as far as that is known: not when it is stopped. */
-  readonly exitCode?: number;
-  /** What to do next, for a line of its own. */
-  readonly next?: string;
-}
-
-/** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s` */
-export function runEnd(end: RunEnd): string {
-  const { ok, failed, elapsedMs, restarts, how, exitCode = 0, before = { ok: 0, failed: 0 }, next } = end;
-  const exit = exitCode === 0 ? "" : ` (exit ${exitCode})`;
-  const about = [
-    cellName(end),
+/** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
+export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
+  const { how, ok, failed, exitCode, restarts, before, next } = result;
+  const exit = exitCode ? ` (exit ${exitCode})` : "";
+  const line = [
+    `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
+    cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
-  ];
-  if (restarts > 0) about.push(`${plural(restarts, "thread")} replaced`);
-  if (before.ok + before.failed > 0) about.push(`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`);
-  const first = [`${how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`, ...about].join(" · ");
-  return `${first}\n${next === undefined ? "" : `${next}\n`}`;
+    ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
+    ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
+  ].join(" · ");
+  return next === null ? `${line}\n` : `${line}\n${next}\n`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

@@ -1,6 +1,21 @@
+import type { Document } from "../model/document.ts";
+import type { StreamItem, StreamRun, StreamsResult } from "../model/result.ts";
 import { cyan, dim, yellow } from "./colors.ts";
 import type { Style } from "./style.ts";
 import { plural, whole } from "./words.ts";
+
+/** The text of the book's program: what each run printed, with its moments, and what came of it. */
+export function streamsText({ result }: Document<"streams">, style: Style): string {
+  const runs = result.runs.map((run) =>
+    run.items.map(({ atMs, text }) => timedLine(atMs, text, style)).join("") + streamSummary(run, style)
+  );
+  return runs.join("") + agreementText(result);
+}
+
+/** The text of the channel: what came through it, and when. */
+export function channelText({ result }: Document<"channel">, style: Style): string {
+  return result.items.map(({ atMs, value }) => timedLine(atMs, String(value), style)).join("");
+}
 
 /** One printed line with its moment, as a terminal shows it: `   1 ms  Interval #1`. */
 export function timedLine(atMs: number, text: string, { color }: Style): string {
@@ -8,24 +23,22 @@ export function timedLine(atMs: number, text: string, { color }: Style): string 
   return `${color ? dim(moment) : moment}  ${text}\n`;
 }
 
-/** The counts of one run of the stream program. */
-export interface StreamCounts {
-  readonly producer: "task" | "thread";
-  readonly message: number;
-  readonly timeout: number;
-  readonly interval: number;
-  readonly backlog: number;
-}
-
 /** `20 items: 10 messages, 5 timeouts, 5 intervals · producer: thread · backlog 1,792`. */
-export function streamSummary(counts: StreamCounts, { color }: Style): string {
-  const { message, timeout, interval, backlog } = counts;
-  const paint = counts.producer === "task" ? cyan : yellow;
-  const producer = color ? paint(counts.producer) : counts.producer;
+export function streamSummary({ producer, items, backlog }: StreamRun, { color }: Style): string {
+  const count = (wanted: StreamItem["kind"]) => plural(items.filter(({ kind }) => kind === wanted).length, wanted);
+  const paint = producer === "task" ? cyan : yellow;
   return [
-    `${plural(message + timeout + interval, "item")}: ${plural(message, "message")}, ${plural(timeout, "timeout")}, ` +
-    plural(interval, "interval"),
-    `producer: ${producer}`,
+    `${plural(items.length, "item")}: ${count("message")}, ${count("timeout")}, ${count("interval")}`,
+    `producer: ${color ? paint(producer) : producer}`,
     `backlog ${whole(backlog)}`,
   ].join(" · ") + "\n";
+}
+
+/** Whether two runs gave the same items; empty for one run. */
+export function agreementText({ agree, sameOrder, difference }: StreamsResult): string {
+  if (agree === undefined) return "";
+  if (!agree) return `the items differ: ${difference} (task against thread)\n`;
+  return sameOrder
+    ? "the items agree, in the same order\n"
+    : "the items agree; items due in the same millisecond came in another order\n";
 }

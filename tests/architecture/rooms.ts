@@ -34,7 +34,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/clock.ts",
       "lib/digest.ts",
       "lib/tool.ts",
-      "lib/limit.ts",
       "lib/entry_points.ts",
       "lib/paths.ts",
     ],

@@ -21,6 +21,7 @@ export const threadSide: readonly string[] = [
 /** Method calls that are ours, or the job's own, though a built-in has a method of that name; as `receiver.method`. */
 export const ours: ReadonlySet<string> = new Set([
   "chunks.take",
+  "clock.now",
   "drains.delete",
   "drains.get",
   "drains.set",

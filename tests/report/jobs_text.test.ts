@@ -9,16 +9,18 @@ const jobs = [
 
 Deno.test("jobsText: a row each, by the name that run takes", () => {
   assertEquals(
-    jobsText(jobs, style),
+    jobsText({ result: { jobs } }, style),
     `NAME        WHAT AN ITEM DOES        THEORY SAYS
 @primes     computes: counts primes  threads
 @read-sync  reads a file             both
+
+Next: tandem run @primes --limit 3
 `,
   );
 });
 
 Deno.test("jobsText: a narrow terminal, two lines each; colours are those of the modes", () => {
-  const [first, second] = jobsText(jobs, { ...style, width: 60 }).split("\n");
+  const [first, second] = jobsText({ result: { jobs } }, { ...style, width: 60 }).split("\n");
   assertEquals([first, second], ["@primes  computes: counts primes", "    theory says threads"]);
-  assertEquals(jobsText(jobs, { ...style, color: true }).includes("\x1b[33mthreads"), true);
+  assertEquals(jobsText({ result: { jobs } }, { ...style, color: true }).includes("\x1b[33mthreads"), true);
 });

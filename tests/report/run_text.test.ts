@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { choiceText, progressLine, runEnd, type RunProgress } from "../../lib/report/run_text.ts";
+import type { RunResult } from "../../lib/model/result.ts";
+import { choiceText, progressLine, type RunProgress, runText } from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = { done: 48_112, failed: 3, total: 50_000, elapsedMs: 63_222, threads: 2, tasks: 1 };
 
@@ -16,17 +17,34 @@ Deno.test("progressLine: an item that runs for long is named; the line fits the 
   for (const width of [20, 40, 60]) assert(progressLine({ ...progress, oldest }, width).length < width);
 });
 
-Deno.test("runEnd: counts, width, time and speed; the exit code where it is not 0", () => {
-  const end = { ok: 49_997, failed: 3, elapsedMs: 66_100, threads: 2, tasks: 1, restarts: 0 };
-  assertEquals(
-    runEnd({ ...end, how: "done", exitCode: 1 }),
-    "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n",
-  );
-  assertEquals(runEnd({ ...end, how: "stopped" }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
-  assert(runEnd({ ...end, restarts: 2, how: "done" }).endsWith("756/s · 2 threads replaced\n"));
+const result: RunResult = {
+  how: "done",
+  exitCode: 0,
+  next: null,
+  lines: 50_000,
+  ok: 49_997,
+  failed: 3,
+  skipped: 0,
+  before: { ok: 0, failed: 0 },
+  retried: 0,
+  restarts: 0,
+  bytesIn: 1,
+  bytesOut: 1,
+  linesPerSecond: 756,
+  threads: 2,
+  tasks: 1,
+  isolate: "worker",
+};
+
+Deno.test("runText: counts, width, time and speed; the exit code where it is not 0", () => {
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  assertEquals(text({ exitCode: 1 }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
+  assertEquals(text({ how: "stopped", exitCode: null }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
+  assert(text({ how: "failed-fast" }).startsWith("failed fast: "));
+  assert(text({ restarts: 2 }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(
-    runEnd({ ...end, failed: 0, how: "done", exitCode: 1, before, next: "Again: tandem …" }),
+    text({ failed: 0, exitCode: 1, before, next: "Again: tandem …" }),
     "done: 49,997 ok, 0 failed (exit 1) · 2×1 · 66.1 s · 756/s · before: 1,000 ok, 1 failed\nAgain: tandem …\n",
   );
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { type Running, startListing, taskIntervals } from "../../lib/streams/listing_17_41.ts";
-import { virtualClock } from "./virtual_clock.ts";
+import { virtualClock } from "../virtual_clock.ts";
 import { virtualIntervals } from "./virtual_thread.ts";
 
 const listing = { timeoutMs: 200, throttleMs: 500, take: 20 };

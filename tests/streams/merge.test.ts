@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { channel } from "../../lib/streams/channel.ts";
 import { merge } from "../../lib/streams/merge.ts";
-import { idle } from "./virtual_clock.ts";
+import { idle } from "../virtual_clock.ts";
 
 interface Tagged {
   readonly source: number;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { taskIntervals } from "../../lib/streams/listing_17_41.ts";
 import { taskProducer } from "../../lib/streams/task_producer.ts";
-import { idle, virtualClock } from "./virtual_clock.ts";
+import { idle, virtualClock } from "../virtual_clock.ts";
 
 const steps = [{ afterMs: 100, value: "a" }, { afterMs: 300, value: "b" }];
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { channel } from "../../lib/streams/channel.ts";
 import { taskProducer } from "../../lib/streams/task_producer.ts";
 import { throttle } from "../../lib/streams/throttle.ts";
-import { idle, virtualClock } from "./virtual_clock.ts";
+import { idle, virtualClock } from "../virtual_clock.ts";
 
 Deno.test("throttle: delays every item but the first until `ms` have passed, and drops none", async () => {
   const delays = fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 12 });

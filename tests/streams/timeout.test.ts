@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { channel } from "../../lib/streams/channel.ts";
 import { taskProducer } from "../../lib/streams/task_producer.ts";
 import { type Timed, timeout } from "../../lib/streams/timeout.ts";
-import { idle, virtualClock } from "./virtual_clock.ts";
+import { idle, virtualClock } from "../virtual_clock.ts";
 
 function text(timed: Timed<string>): string {
   return timed.kind === "item" ? timed.value : "E";

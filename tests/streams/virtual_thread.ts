@@ -2,7 +2,7 @@ import { threadIntervals } from "../../lib/streams/listing_17_41.ts";
 import type { Producer } from "../../lib/streams/producer.ts";
 import type { FromThread, Start } from "../../lib/streams/wire.ts";
 import { gateWord, never, nowWord, type Virtual, wakeWord } from "../fixtures/virtual_words.ts";
-import { idle, type VirtualClock, virtualClock } from "./virtual_clock.ts";
+import { idle, type VirtualClock, virtualClock } from "../virtual_clock.ts";
 
 const module = new URL("../fixtures/virtual_intervals.ts", import.meta.url);
 

@@ -1,7 +1,7 @@
-import { documentJson } from "../../report/document.ts";
+import { renderingOf } from "../../report/renderings.ts";
 import { timedLine } from "../../report/streams_text.ts";
 import { blockingSender } from "../../streams/listing_17_42.ts";
-import { documentHead } from "../terminal/document_head.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ChannelValues } from "./command.ts";
 
@@ -28,8 +28,9 @@ export async function run(values: ChannelValues, _operands: readonly string[], s
     await producer.ended;
   }
   if (values.json) {
-    const head = await documentHead({ command: "channel", options: values }, session);
-    await stdout.writeExact(documentJson({ ...head, result: { items } }));
+    const render = await renderingOf("channel", "json");
+    const document = { ...await documentHead({ command: "channel", options: values }, session), result: { items } };
+    await writeRendered(render(document, stdout.style), "json", stdout);
   }
   return 0;
 }

@@ -1,11 +1,10 @@
 import { noPermissions } from "../../exec/host/worker_host.ts";
 import { chooseClaims } from "../../claims/choose.ts";
 import { testClaims } from "../../claims/test_claims.ts";
-import { claimsText } from "../../report/claims_text.ts";
-import { documentJson } from "../../report/document.ts";
+import { renderingOf } from "../../report/renderings.ts";
 import { openSlots } from "../job/slot_host.ts";
 import { didYouMean } from "../table/suggest.ts";
-import { documentHead } from "../terminal/document_head.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ClaimsValues } from "./command.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
@@ -15,6 +14,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const { stdout, stop, clock, began } = session;
   const claims = chooseClaims(ids, didYouMean);
   const machine = await session.machine();
+  const format = values.json ? "json" : "text";
+  const render = await renderingOf("claims", format);
   await using hosts = await openSlots(noPermissions, values.isolate, session);
   const progress = new SuiteProgress(session);
   const wanted = { ...values, maxMs: values.maxTime };
@@ -24,11 +25,10 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
     host: hosts.host,
+    meter: session.meter,
     onRun: (runs, rounds) => progress.paint(runs, rounds),
   }).finally(() => progress.end());
   const head = await documentHead({ command: "claims", options: values, seed: values.seed, machine }, session);
-  const document = { ...head, result };
-  if (values.json) await stdout.writeExact(documentJson(document));
-  else await stdout.write(claimsText(document, stdout.style));
+  await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
   return 0;
 }

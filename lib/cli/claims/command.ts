@@ -13,10 +13,7 @@ export const claimsOptions = {
     ...duration("45s", "time limit for all claims", 1000),
     more: "Rounds are reduced to keep it, and an unfinished round is discarded.",
   },
-  isolate: {
-    ...choice(["worker", "process"], "worker", "where the threads are"),
-    more: "worker is the program's own process, process is one for each thread.",
-  },
+  isolate: choice(["worker", "process"], "worker", "where the threads are: in this process, or in one each"),
   json,
   ...common,
 };

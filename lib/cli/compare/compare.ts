@@ -1,8 +1,7 @@
 import { compareWork } from "../../bench/compare_work.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
-import { compareText } from "../../report/compare_text.ts";
-import { documentJson } from "../../report/document.ts";
+import { renderingOf } from "../../report/renderings.ts";
 import { reasonText, useText } from "../../report/reason_words.ts";
 import { scheduleText } from "../../report/round_schedule_text.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
@@ -11,7 +10,7 @@ import { planHash, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
-import { documentHead } from "../terminal/document_head.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
@@ -28,6 +27,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const machine = await session.machine();
+  const format = values.json ? "json" : "text";
+  const render = await renderingOf("compare", format);
   const given = await givenItems(values, session.stdin);
   const jobSha256 = await planHash(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
@@ -40,6 +41,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     host,
     timeoutMs: values.timeout,
     clock,
+    meter: session.meter,
     remedies: itemRemedies("\n"),
   };
   const wanted = {
@@ -53,12 +55,12 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
-    async onSchedule(schedule) {
-      if (!values.quiet) await stderr.write(scheduleText(schedule));
+    async onRun(runs, schedule) {
+      if (runs === 0 && !values.quiet) await stderr.write(scheduleText(schedule));
+      await progress.paint(runs, schedule);
     },
-    onRun: (runs, schedule) => progress.paint(runs, schedule),
   }).finally(() => progress.end());
-  const head = {
+  const about = {
     command: "compare",
     options: values,
     seed: values.seed,
@@ -66,7 +68,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     jobSha256,
     itemsSha256: await hashOf(bytes),
   } as const;
-  const document = await documentHead(head, session);
+  const head = await documentHead(about, session);
   const { advice, itemsUsed } = found;
   if (planFile !== undefined) {
     if (advice.kind === "use") await writeFileOrStdout(planFile, planText(job, jobSha256, machine, advice), stdout);
@@ -75,9 +77,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
   const next = advice.kind === "use" ? nextRun(job, advice, session.call.given, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
-  const whole = { ...document, result: { ...found, next, savedPlan } };
-  if (values.json) await stdout.writeExact(documentJson(whole));
-  else await stdout.write(compareText(whole, stdout.style));
+  await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;
 }
 

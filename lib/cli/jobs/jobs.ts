@@ -16,14 +16,15 @@ export async function run(
     needs: needs?.() ?? {},
   }));
   if (!values.json) {
-    await stdout.write(`${jobsText(jobs, stdout.style)}\nNext: tandem run @primes --limit 3\n`);
+    await stdout.write(jobsText({ result: { jobs } }, stdout.style));
     return 0;
   }
-  const head = await (await import("../terminal/document_head.ts")).documentHead(
-    { command: "jobs", options: values },
-    session,
-  );
-  const { documentJson } = await import("../../report/document.ts");
-  await stdout.writeExact(documentJson({ ...head, result: { jobs } }));
+  const [{ documentHead }, { renderingOf }] = await Promise.all([ // the machine's description takes 5 ms
+    import("../terminal/documents.ts"),
+    import("../../report/renderings.ts"),
+  ]);
+  const render = await renderingOf("jobs", "json");
+  const document = { ...await documentHead({ command: "jobs", options: values }, session), result: { jobs } };
+  await stdout.writeExact(render(document, stdout.style));
   return 0;
 }

@@ -10,18 +10,17 @@ import type { RunJournal } from "../../journal/run_journal.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Plan } from "../../model/plan.ts";
 import { printable } from "../../report/printable.ts";
-import type { RunEnd } from "../../report/run_text.ts";
+import type { RunResult } from "../../model/result.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 import { tool } from "../../tool.ts";
-import type { Output } from "../terminal/output.ts";
 import type { Call, Session } from "../terminal/session.ts";
 import type { Given, Option } from "../table/option.ts";
 import { formatArguments, valueText } from "../table/parse.ts";
 import { journalUse } from "./journal_use.ts";
 import { RecordWriter } from "./record_writer.ts";
-import { documentModules, RunStatus } from "./run_status.ts";
+import { RunStatus } from "./run_status.ts";
 import { runOptions, type RunValues } from "./command.ts";
 import { isFixed } from "./width.ts";
 
@@ -52,7 +51,7 @@ export async function runLines(
   const journal = await openJournal(values, jobFile.reference);
   const resumePoint = journal?.resumePoint;
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
-  const exported = values.exportJson === undefined ? undefined : await exportFile(values.exportJson, stdout);
+  const exported = values.exportJson === undefined ? undefined : await exportFile(values.exportJson, session);
 
   const format = recordFormat(values);
   const { maxLine } = format;
@@ -71,7 +70,7 @@ export async function runLines(
     host,
     format,
     numbering: { first, step, skipped },
-    measureCpu: tuner !== undefined,
+    probes: tuner === undefined ? "none" : "cpu",
     signal: stop,
   });
 
@@ -121,12 +120,14 @@ export async function runLines(
   }
 
   await status.announce(tuner?.finding);
-  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed fast" : "done";
+  const how = stop.aborted || failure ? "stopped" : failFast && written.failed > 0 ? "failed-fast" : "done";
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
-  const next = journal && await nextOf(session.call, how, failed, files.length === 0 && own === undefined);
-  await status.end({ how, exitCode: stop.aborted ? undefined : exitCode, next });
-  await exported?.(await status.document(values));
+  const next = journal === undefined
+    ? null
+    : await nextOf(session.call, how, failed, files.length === 0 && own === undefined);
+  const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next });
+  await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
 }
@@ -136,12 +137,26 @@ async function ownInputs(reference: JobReference, separator: string): Promise<In
   return await (await import("../job/builtin_input.ts")).builtinInputs(reference, separator);
 }
 
-/** Where the summary goes is decided before the job can move the working folder. */
-async function exportFile(path: string, stdout: Output): Promise<(text: string) => Promise<void>> {
-  const { exportPath, writeFileOrStdout } = await import("../terminal/export_file.ts");
-  await documentModules();
+/**
+ * Where the summary goes is decided before the job can move the working folder, and what writes it is loaded: at the end our
+ * files may be those of another version, or gone.
+ */
+async function exportFile(
+  path: string,
+  session: Session,
+): Promise<(result: RunResult, options: object) => Promise<void>> {
+  const [{ exportPath, writeFileOrStdout }, { documentHead }, { renderingOf }] = await Promise.all([
+    import("../terminal/export_file.ts"),
+    import("../terminal/documents.ts"),
+    import("../../report/renderings.ts"),
+  ]);
+  const render = await renderingOf("run", "json");
+  const machine = await session.machine();
   const file = exportPath(path);
-  return (text) => writeFileOrStdout(file, text, stdout);
+  return async (result, options) => {
+    const document = { ...await documentHead({ command: "run", options, machine }, session), result };
+    await writeFileOrStdout(file, render(document, session.stdout.style), session.stdout);
+  };
 }
 
 /** Its modules, and node:crypto, take a while to load: only if one is asked for. */
@@ -167,13 +182,13 @@ function decidedBy(values: RunValues, what: "items" | "output") {
 /** Loaded when the run begins: at its end our files may be those of another version, or gone. */
 const commandLine = () => import("../terminal/command_line.ts");
 
-/** What may be done next with the journal; undefined if nothing is left to do. */
+/** What may be done next with the journal; null if nothing is left to do. */
 async function nextOf(
   { given, operands }: Call,
-  how: RunEnd["how"],
+  how: RunResult["how"],
   failed: number,
   fromStdin: boolean,
-): Promise<string | undefined> {
+): Promise<string | null> {
   const { shellLine } = await commandLine();
   const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
   const name = journal ?? resume ?? retryFailed;
@@ -181,7 +196,7 @@ async function nextOf(
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") return `Continue: ${line({ resume: name }, `${input} >> the same output`.trim())}`;
-  return failed > 0 ? `Again: ${line({ retryFailed: name }, input)}` : undefined;
+  return failed > 0 ? `Again: ${line({ retryFailed: name }, input)}` : null;
 }
 
 async function warnOfChanges(plan: Plan, { reference }: JobFile, { stderr, machine }: Session): Promise<void> {

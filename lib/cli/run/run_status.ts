@@ -5,7 +5,7 @@ import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
-import { choiceText, progressLine, type RunEnd, runEnd, type RunProgress } from "../../report/run_text.ts";
+import { choiceText, progressLine, type RunProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import { Progress } from "../terminal/progress.ts";
@@ -28,17 +28,6 @@ export interface RunView {
   oldest(): Promise<RunProgress["oldest"]>;
 }
 
-/**
- * What `document` needs, 5 ms that only few runs pay for. Who will ask for a document loads it when the run begins: at its end
- * our files may be those of another version, or gone.
- */
-export const documentModules = () =>
-  Promise.all([
-    import("../terminal/document_head.ts"),
-    import("../../report/document.ts"),
-    import("../../bench/machine.ts"),
-  ]);
-
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
 export class RunStatus {
   readonly #view: RunView;
@@ -46,7 +35,6 @@ export class RunStatus {
   readonly #quiet: boolean;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #session: Session;
   readonly #progressLine: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
@@ -55,13 +43,12 @@ export class RunStatus {
   #burns = false;
 
   constructor(view: RunView, session: Session, quiet: boolean) {
-    const { stderr, clock } = session;
+    const { stderr, clock, began } = session;
     this.#view = view;
-    this.#session = session;
     this.#stderr = stderr;
     this.#quiet = quiet;
     this.#clock = clock;
-    this.#startMs = clock.now();
+    this.#startMs = began.ms;
     const { width } = stderr.style;
     this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width), clock);
   }
@@ -115,28 +102,13 @@ export class RunStatus {
     return this.#progressLine.stop();
   }
 
-  /** The last line, and the next command. */
-  async end({ how, exitCode, next }: Pick<RunEnd, "how" | "exitCode" | "next">): Promise<void> {
-    if (this.#quiet) return;
-    const end = {
-      ...this.#view.written,
-      ...this.#view.width(),
-      elapsedMs: this.#elapsedMs,
-      restarts: this.#restarts,
-      how,
-      exitCode,
-      before: this.#view.before,
-      next,
-    };
-    await this.#stderr.write(runEnd(end));
-  }
-
-  /** The summary as a JSON document. */
-  async document(options: object): Promise<string> {
-    const [{ documentHead }, { documentJson }] = await documentModules();
+  /** Says how it ended, and returns that. */
+  async end(ending: Pick<RunResult, "how" | "exitCode" | "next">): Promise<RunResult> {
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
-    const result: RunResult = {
+    const elapsedMs = this.#elapsedMs;
+    const result = {
+      ...ending,
       lines,
       ok: written.ok,
       failed: written.failed,
@@ -146,11 +118,12 @@ export class RunStatus {
       restarts: this.#restarts,
       bytesIn: bytes,
       bytesOut: written.bytes,
-      linesPerSecond: (written.ok + written.failed) / this.#elapsedMs * 1000,
+      linesPerSecond: (written.ok + written.failed) / elapsedMs * 1000,
       ...width(),
       isolate,
     };
-    return documentJson({ ...await documentHead({ command: "run", options }, this.#session), result });
+    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
+    return result;
   }
 
   get #elapsedMs(): number {

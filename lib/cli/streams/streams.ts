@@ -1,12 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import type { StreamItem, StreamRun } from "../../model/result.ts";
-import { documentJson } from "../../report/document.ts";
-import { streamSummary, timedLine } from "../../report/streams_text.ts";
-import { type Agreement, compareItems } from "../../streams/agreement.ts";
+import { renderingOf } from "../../report/renderings.ts";
+import { agreementText, streamSummary, timedLine } from "../../report/streams_text.ts";
+import { compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
 import { unsentText } from "../../streams/wire.ts";
-import { documentHead } from "../terminal/document_head.ts";
+import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import type { StreamsValues } from "./command.ts";
 
@@ -28,17 +28,15 @@ export async function run(values: StreamsValues, _operands: readonly string[], s
     const done = await runOnce(producer, values, session, print);
     runs.push(done);
     if (!values.json && (timed || producers.length > 1)) {
-      await (timed ? stdout : stderr).write(streamSummary(counts(done), timed ? stdout.style : stderr.style));
+      await (timed ? stdout : stderr).write(streamSummary(done, timed ? stdout.style : stderr.style));
     }
   }
-  const agreement = runs.length === 2 ? compareItems(runs[0].items, runs[1].items) : undefined;
+  const result = { runs, ...runs.length === 2 && compareItems(runs[0].items, runs[1].items) };
   if (values.json) {
-    const head = await documentHead({ command: "streams", options: values }, session);
-    const result = { runs, ...agreement && { agree: agreement.agree } };
-    await stdout.writeExact(documentJson({ ...head, result }));
-  } else if (agreement) {
-    await (timed ? stdout : stderr).write(`${sentence(agreement)}\n`);
-  }
+    const render = await renderingOf("streams", "json");
+    const document = { ...await documentHead({ command: "streams", options: values }, session), result };
+    await writeRendered(render(document, stdout.style), "json", stdout);
+  } else await (timed ? stdout : stderr).write(agreementText(result));
   return 0;
 }
 
@@ -80,16 +78,4 @@ function startProducer(
   clock: Clock,
 ): Producer<number> | Promise<Producer<number>> {
   return producer === "task" ? taskIntervals(everyMs, clock) : threadIntervals(everyMs);
-}
-
-function counts({ producer, items, backlog }: StreamRun) {
-  const of = (kind: Shown["kind"]) => items.filter((item) => item.kind === kind).length;
-  return { producer, backlog, message: of("message"), timeout: of("timeout"), interval: of("interval") };
-}
-
-function sentence({ agree, sameOrder, difference }: Agreement): string {
-  if (!agree) return `the items differ: ${difference} (task against thread)`;
-  return sameOrder
-    ? "the items agree, in the same order"
-    : "the items agree; items due in the same millisecond came in another order";
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Host } from "../../exec/host/host.ts";
+import type { Meter } from "../../bench/machine_load.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Output } from "./output.ts";
 
@@ -47,4 +48,6 @@ export interface Session {
   machine(): Promise<Machine>;
   /** Where the slots of jobs are, whatever the command line says. Undefined: in threads or processes, as it says. */
   readonly host?: Host;
+  /** Reads CPU time and memory. Undefined: those of this process. */
+  readonly meter?: Meter;
 }

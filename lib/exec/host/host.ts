@@ -21,7 +21,7 @@ export interface HostedSlot {
   post(message: ToSlot): void;
   /** Sends items to run. `sentAt` is the current time of the pool's clock, in milliseconds. */
   send(part: Part, sentAt?: number): void;
-  /** Takes back items that have not started, without the slot's help; answered by `reclaimed`, synchronously or later. */
+  /** Takes back items that have not started, without the slot's help; answered by one `reclaimed`. */
   reclaim(parts: readonly Part[]): void;
   /** Sets the item's flag and posts `cancel` to the slot. The slot abandons the item after a grace time, unless it is blocked. */
   cancel(part: Part): void;
@@ -37,7 +37,19 @@ export interface HostedSlot {
 }
 
 /**
- * Starts a slot. `generation` is unique to it in all shared tables. `onMessage` receives its messages, but never before the
- * host has returned the slot; it receives `fatal` if the slot fails by itself.
+ * Starts a slot. `generation` is unique to it in all shared tables.
+ *
+ * What a host promises, and what a pool copes with:
+ * - `onMessage` may be called at any time: at once, inside any of the slot's methods and before the host has returned the slot,
+ *   or later. A pool handles messages one after the other, never inside the call that caused them.
+ * - Messages of one slot come in the order in which they were sent: `loaded` or `refused` first. Those of different slots come
+ *   in any order.
+ * - `reclaimed` tells the truth of some moment between the question and the answer: those items have not started and will not,
+ *   the others have started, or have ended. One `reclaim` is answered before the next is asked.
+ * - A slot that failed by itself sends `fatal` or `crashed` once, after the results of everything that it reported as ended. From
+ *   then on `lastRunning` says what it was running.
+ * - After `fatal`, `crashed` and `terminate`, everything may still come. A pool ignores it: it knows the slot, not only its
+ *   place, where another may be up.
+ * - A host that cannot start a slot throws, and leaves nothing of it. Nothing else here throws, whatever state the slot is in.
  */
 export type Host = (generation: Generation, onMessage: (message: HostMessage) => void) => HostedSlot;

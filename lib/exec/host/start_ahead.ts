@@ -47,7 +47,7 @@ function start(host: Host, generation: Generation): WaitingSlot {
     hosted: host(generation, (message) => receive(message)),
     listen(onMessage) {
       receive = onMessage;
-      queueMicrotask(() => early.forEach(onMessage)); // a host never sends a message before it has returned its slot
+      early.forEach(onMessage);
     },
   };
 }

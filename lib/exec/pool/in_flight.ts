@@ -1,7 +1,7 @@
 import { msSince } from "../wire/block.ts";
 import type { Part } from "../wire/part.ts";
 import type { Range } from "../schedule/range_set.ts";
-import type { SlotId, State } from "../schedule/scheduler.ts";
+import type { State } from "../schedule/scheduler.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { RunContext } from "./run_options.ts";
 import type { RunningItem } from "./time_limit.ts";
@@ -31,7 +31,7 @@ export class InFlight {
   }
 
   /** The items that a slot was running when it posted `fatal`. */
-  lastRunning(id: SlotId, { hosted }: PoolSlot): Range[] {
+  lastRunning({ id, hosted }: PoolSlot): Range[] {
     const running = hosted.lastRunning(this.partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
     return running.map(({ item }) => ({ first: item, end: item + 1 }));
   }
@@ -39,7 +39,7 @@ export class InFlight {
   /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
-    const now = this.#pool.now();
+    const now = this.#pool.clock.now();
     const ages = running.map(({ item, since }) => ({ item, ageMs: Math.max(0, msSince(since, now)) }));
     const oldest = ages.reduce((a, b) => b.ageMs > a.ageMs ? b : a, ages[0]);
     return oldest && { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs };

@@ -1,23 +1,13 @@
 import type { ItemError } from "../../model/item.ts";
-import { systemClock } from "../../clock.ts";
 import type { ItemSource } from "../input/item_source.ts";
 import type { Range } from "../schedule/range_set.ts";
-import {
-  type Command,
-  type Event,
-  initialState,
-  isDone,
-  type SlotId,
-  type State,
-  step,
-  wantsInput,
-} from "../schedule/scheduler.ts";
+import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
 import { InFlight } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
-import { limitsOf, type PoolEvent, type RunContext, type RunOptions } from "./run_options.ts";
+import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
@@ -30,7 +20,10 @@ const stopGraceMs = 1_000;
 /** The back-off before an item's second attempt, in milliseconds; it doubles for each further attempt. */
 const backOffMs = 100;
 
-/** One run of a pool: passes the events of slots, input and consumer to the scheduler, and executes its commands. */
+/**
+ * One run of a pool: tells the scheduler what slots, input and consumer do, and executes its commands. The pool's loop calls
+ * `start` and everything below it, one at a time; whatever happens meanwhile waits in the pool's queue.
+ */
 export class PoolRun {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
@@ -44,44 +37,37 @@ export class PoolRun {
   readonly #lastDeath = new LastDeath();
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
-  #changed = Promise.withResolvers<void>();
+  /** Wakes the consumer, which waits for something to take. */
+  #wakeConsumer: (() => void) | undefined;
   #failure: Error | undefined;
   #over = false;
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock = systemClock, timeoutMs: limitMs = 0 } = options;
+    const { clock, blocks, push } = pool;
+    const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
-    this.#state = initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
+    this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    const dispatch = (event: Event) => this.#dispatch(event);
-    this.#input = new RunInput({ source, blocks: pool.blocks, dispatch, isOver: () => this.#over });
+    this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
-      this.#timeLimit = new TimeLimit({ limitMs, clock, now: pool.now, running, dispatch });
+      this.#timeLimit = new TimeLimit({ limitMs, clock, running, push });
     }
-    Atomics.store(pool.control, controlWord.limitMs, Math.ceil(limitMs));
-    if (pool.signal?.aborted) this.stop();
-    for (const [id, slot] of pool.slots) {
-      this.#started.add(id);
-      if (slot.up) this.ready(id);
-    }
-    this.#input.read(wantsInput(this.#state));
-    this.#timeLimit?.start();
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
   async *deliveries(): AsyncGenerator<readonly Delivery[]> {
+    const { push } = this.#pool;
     while (true) {
       if (this.#output.hasReady) {
-        const ready = this.#output.takeReady();
-        yield ready;
-        const { items, bytes } = this.#output.taken(ready);
-        this.#dispatch({ kind: "taken", items, bytes });
+        const deliveries = this.#output.takeReady();
+        yield deliveries;
+        push({ kind: "consumed", deliveries });
         continue;
       }
       if (this.#failure) throw this.#failure;
@@ -89,16 +75,22 @@ export class PoolRun {
         if (this.#input.error) throw this.#input.error;
         return;
       }
-      const change = this.#changed.promise;
-      this.#output.consumerWaits(true);
-      await change;
-      this.#output.consumerWaits(false);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wakeConsumer = resolve;
+      push({ kind: "consumer", waits: true });
+      await promise;
+      push({ kind: "consumer", waits: false });
     }
   }
 
   /** How many items make about a batch of work for a slot, as this run has found. */
   get batch(): number {
     return this.#state.batch;
+  }
+
+  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
+  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
+    return this.#inFlight.oldest();
   }
 
   /** Ends the run. Returns whether the slots are idle. */
@@ -112,39 +104,55 @@ export class PoolRun {
     return isIdle;
   }
 
-  ready(id: SlotId): void {
-    this.#dispatch({ kind: "ready", slot: id });
+  start(): void {
+    const { control, signal, slots } = this.#pool;
+    Atomics.store(control, controlWord.nextOut, -1);
+    Atomics.store(control, controlWord.limitMs, Math.ceil(this.#options.timeoutMs ?? 0));
+    if (signal?.aborted) this.stop();
+    for (const { id, up } of slots) {
+      this.#started.add(id);
+      if (up) this.#step({ kind: "ready", slot: id });
+    }
+    this.#timeLimit?.start();
+    this.#goOn();
+  }
+
+  handle(event: RunEvent): void {
+    switch (event.kind) {
+      case "consumed": {
+        const { items, bytes } = this.#output.taken(event.deliveries);
+        this.#step({ kind: "taken", items, bytes });
+        break;
+      }
+      case "consumer":
+        return this.#output.consumerWaits(event.waits);
+      default:
+        this.#step(event);
+    }
+    this.#goOn();
   }
 
   fail(error: Error): void {
     this.#failure ??= error;
-    this.#wake();
+    this.#goOn();
   }
 
-  results(id: SlotId, slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
-    const receivedAt = message.phases && this.#pool.now();
+  results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
+    const receivedAt = message.phases && this.#pool.clock.now();
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
-      this.#dispatch({ kind: "yielded", item });
+      this.#step({ kind: "yielded", item });
       this.#output.yielded(item);
     }
-    this.#dispatch({ kind: "ended", slot: id, stretches: ended, ms: message.ms });
+    this.#step({ kind: "ended", slot: slot.id, stretches: ended, ms: message.ms });
     for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#input.free(stretch);
-    const tuned = this.#width.observe(id, message, ended, receivedAt);
-    if (tuned !== undefined) this.#dispatch(tuned);
+    const tuned = this.#width.observe(slot.id, message, ended, receivedAt);
+    if (tuned !== undefined) this.#step(tuned);
+    this.#goOn();
   }
 
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
-    return this.#inFlight.oldest();
-  }
-
-  reclaimed(id: SlotId, ranges: readonly Range[]): void {
-    this.#dispatch({ kind: "reclaimed", slot: id, ranges });
-  }
-
-  paused(id: SlotId, slot: PoolSlot): void {
-    this.#output.paused(id, slot);
+  paused(slot: PoolSlot): void {
+    this.#output.paused(slot);
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -152,38 +160,39 @@ export class PoolRun {
     this.#emit({ kind: "uncaught", message, line });
   }
 
-  died(id: SlotId, slot: PoolSlot, message: string, at?: string): void {
+  died(slot: PoolSlot, message: string, at?: string): void {
     this.#lastDeath.ofThread(message, at);
-    const started = this.#inFlight.lastRunning(id, slot);
+    const started = this.#inFlight.lastRunning(slot);
     if (started.length === 0) this.#emit({ kind: "uncaught", message });
-    this.#dispatch({ kind: "died", slot: id, started });
+    this.handle({ kind: "died", slot: slot.id, started });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.#dispatch({ kind: "crashed", slot: id, started });
+    this.handle({ kind: "crashed", slot: id, started });
   }
 
   stop(): void {
-    this.#dispatch({ kind: "stopped" });
     this.#waits.after(stopGraceMs, () => {
       this.#over = true;
-      this.#wake();
+      this.#goOn();
     });
+    this.handle({ kind: "stopped" });
   }
 
-  #dispatch(event: Event): void {
+  /** Lets the scheduler take an event into account, and executes its commands. */
+  #step(event: Event): void {
     const { nextOut } = this.#state;
-    for (const command of step(this.#state, event)) this.#execute(command);
+    for (const command of this.#pool.scheduler.step(this.#state, event)) this.#execute(command);
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
-    this.#input.read(wantsInput(this.#state));
-    this.#wake();
   }
 
-  #wake(): void {
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+  /** Reads on, and wakes the consumer: one of them may have waited for what has just happened. */
+  #goOn(): void {
+    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
+    this.#wakeConsumer?.();
+    this.#wakeConsumer = undefined;
   }
 
   #emit(event: PoolEvent): void {
@@ -191,11 +200,11 @@ export class PoolRun {
   }
 
   #execute(command: Command): void {
-    const { slots, blocks } = this.#pool;
+    const { slots, blocks, clock, push } = this.#pool;
     switch (command.kind) {
       case "send": {
         const slot = slots.get(command.slot);
-        const sentAt = this.#pool.measurePhases ? this.#pool.now() : undefined;
+        const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
         for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
         return;
       }
@@ -204,12 +213,10 @@ export class PoolRun {
       case "start":
         if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
-        this.#pool.start(command.slot);
-        return;
+        return slots.start(command.slot);
       case "kill": {
         const slot = slots.get(command.slot);
-        if (slot !== undefined) this.#pool.terminate(slot);
-        slots.delete(command.slot);
+        if (slot !== undefined) slots.terminate(slot);
         return this.#emit({ kind: "killed" });
       }
       case "cancel": {
@@ -227,7 +234,7 @@ export class PoolRun {
         const { item, attempt } = command;
         this.#emit({ kind: "retry" });
         this.#output.forget(item);
-        return this.#waits.after(backOffMs * 2 ** (attempt - 2), () => this.#dispatch({ kind: "retryDue", item }));
+        return this.#waits.after(backOffMs * 2 ** (attempt - 2), () => push({ kind: "retryDue", item }));
       }
       case "deliver":
         return this.#output.release(command.range);

@@ -1,17 +1,20 @@
+import type { Wait } from "../../clock.ts";
 import type { HostedSlot } from "../host/host.ts";
+import type { SlotId } from "../schedule/scheduler.ts";
 import type { Taken } from "./delivery.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 
 /** A slot of a pool, up or being started, and the credit that main owes it. */
 export class PoolSlot {
+  readonly id: SlotId;
   readonly generation: Generation;
   readonly hosted: HostedSlot;
   /** The memory that it writes its results to. */
   readonly results: SharedArrayBuffer;
-  /** Resolves when it has loaded the job; rejects when it cannot. */
-  readonly loaded = Promise.withResolvers<void>();
-  /** Resolves when it has torn down the job. */
+  /** The wait for it to load the job. */
+  loading: Wait | undefined;
+  /** Resolves when it has torn down the job, or is gone. */
   readonly finished = Promise.withResolvers<void>();
   /** Chunks of its results that have been read. */
   freeChunks: number[] = [];
@@ -23,11 +26,12 @@ export class PoolSlot {
   paused = false;
   #unreported = 0;
 
-  constructor(generation: Generation, hosted: HostedSlot, results: SharedArrayBuffer) {
+  /** `start` may call back with messages of the slot. */
+  constructor(id: SlotId, generation: Generation, results: SharedArrayBuffer, start: (slot: PoolSlot) => HostedSlot) {
+    this.id = id;
     this.generation = generation;
-    this.hosted = hosted;
     this.results = results;
-    this.loaded.promise.catch(() => {}); // only the slots that openPool starts are awaited
+    this.hosted = start(this);
   }
 
   post(message: ToSlot): void {

@@ -8,7 +8,7 @@ import type { Event } from "../schedule/scheduler.ts";
 export interface RunInputOptions {
   readonly source: ItemSource;
   readonly blocks: BlockStore;
-  readonly dispatch: (event: Event) => void;
+  readonly push: (event: Event) => void;
   /** Whether the run is over. */
   readonly isOver: () => boolean;
 }
@@ -43,20 +43,20 @@ export class RunInput {
   /** Frees the memory of items that have ended. */
   free(range: Range): void {
     this.#options.blocks.end(range);
-    this.#dispatchFreed();
+    this.#pushFreed();
   }
 
   #arrived({ count, bytes, last, error }: Input): void {
     if (this.#options.isOver()) return;
     this.#error = error;
-    this.#options.dispatch({ kind: "input", count, bytes, last });
-    this.#dispatchFreed();
+    this.#options.push({ kind: "input", count, bytes, last });
+    this.#pushFreed();
   }
 
   /** A block is freed when its last item ends, or, if it was still being filled, when the next block is begun. */
-  #dispatchFreed(): void {
+  #pushFreed(): void {
     const bytes = this.#options.blocks.bytesFreed - this.#bytesFreed;
     this.#bytesFreed += bytes;
-    if (bytes > 0) this.#options.dispatch({ kind: "freed", bytes });
+    if (bytes > 0) this.#options.push({ kind: "freed", bytes });
   }
 }

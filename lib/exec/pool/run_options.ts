@@ -1,9 +1,10 @@
 import type { Clock } from "../../clock.ts";
 import type { BlockStore } from "../input/block_store.ts";
-import type { PoolSlot } from "./pool_slot.ts";
-import type { Format } from "../wire/protocol.ts";
-import type { Limits, SlotId } from "../schedule/scheduler.ts";
+import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
+import type { Format, Probes } from "../wire/protocol.ts";
+import type { Delivery } from "./delivery.ts";
 import type { SlotReading } from "./slot_reading.ts";
+import type { Slots } from "./slots.ts";
 import type { Tuner } from "./tuner.ts";
 
 /**
@@ -31,24 +32,30 @@ export interface RunOptions {
   readonly tuner?: Tuner;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
-  readonly clock?: Clock;
 }
+
+/** What happens in a run: what its scheduler is told, and what its consumer does. */
+export type RunEvent =
+  | Event
+  /** The consumer has taken these. */
+  | { readonly kind: "consumed"; readonly deliveries: readonly Delivery[] }
+  /** Whether the consumer has nothing to take, and waits. */
+  | { readonly kind: "consumer"; readonly waits: boolean };
 
 /** What a run uses from its pool. */
 export interface RunContext {
   readonly name: string;
-  readonly tasks: number;
   readonly format: Format;
-  readonly slots: Map<SlotId, PoolSlot>;
+  readonly scheduler: Scheduler;
+  readonly slots: Slots;
   readonly blocks: BlockStore;
   readonly control: Int32Array;
-  /** Milliseconds of the pool's clock. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly slotCredit: number;
-  readonly measurePhases?: boolean;
-  readonly start: (id: SlotId) => PoolSlot;
-  readonly terminate: (slot: PoolSlot) => void;
+  readonly probes?: Probes;
   readonly signal?: AbortSignal;
+  /** Adds an event to the pool's queue, from which the run gets it. */
+  readonly push: (event: RunEvent) => void;
 }
 
 /** Maximum items between input and consumer: enough that one slow item rarely holds up others, but little memory. */

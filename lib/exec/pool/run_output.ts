@@ -2,7 +2,7 @@ import type { ItemError } from "../../model/item.ts";
 import { errorRecord, withAttempts } from "../wire/error_record.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
-import type { SlotId, State, Stretch } from "../schedule/scheduler.ts";
+import type { State, Stretch } from "../schedule/scheduler.ts";
 import type { Delivery, Taken } from "./delivery.ts";
 import { OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
@@ -20,7 +20,6 @@ export class RunOutput {
   constructor(pool: RunContext, state: State) {
     this.#pool = pool;
     this.#state = state;
-    Atomics.store(pool.control, controlWord.nextOut, -1);
   }
 
   get hasReady(): boolean {
@@ -72,8 +71,8 @@ export class RunOutput {
   }
 
   /** A slot has items but no credit to start them. It may go on if the output waits for one of its items. */
-  paused(id: SlotId, slot: PoolSlot): void {
-    slot.pause(this.#awaitsNextOut && this.#holdsNextOut(id));
+  paused(slot: PoolSlot): void {
+    slot.pause(this.#awaitsNextOut && this.#holdsNextOut(slot));
   }
 
   /** Publishes to the slots which item the output waits for: its values may be delivered, and it may start without credit. */
@@ -84,7 +83,7 @@ export class RunOutput {
     const awaited = this.#awaitsNextOut;
     Atomics.store(this.#pool.control, controlWord.nextOut, awaited ? nextOut % 2 ** 31 : -1);
     if (!awaited) return;
-    for (const [id, slot] of this.#pool.slots) if (slot.paused && this.#holdsNextOut(id)) slot.resume();
+    for (const slot of this.#pool.slots) if (slot.paused && this.#holdsNextOut(slot)) slot.resume();
   }
 
   /**
@@ -95,13 +94,13 @@ export class RunOutput {
     return this.#state.limits.ordered && this.#consumerWaits && !this.#outcomes.hasReady;
   }
 
-  #holdsNextOut(id: SlotId): boolean {
+  #holdsNextOut({ id }: PoolSlot): boolean {
     return this.#state.slots.get(id)?.held.has(this.#state.nextOut) ?? false;
   }
 
   #giveBack(deliveries: readonly Delivery[]): Taken {
     const taken = sumTaken(deliveries);
-    giveBack(this.#pool.slots.values(), taken, this.#pool.slotCredit);
+    giveBack(this.#pool.slots, taken, this.#pool.slotCredit);
     return taken;
   }
 }

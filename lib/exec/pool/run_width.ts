@@ -27,11 +27,11 @@ export class RunWidth {
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
     const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
     onReading?.(reading);
-    const { slots, control, now } = this.#pool;
-    const width = tuner?.observe(reading, now());
+    const { slots, control, clock } = this.#pool;
+    const width = tuner?.observe(reading, clock.now());
     if (width === undefined) return undefined;
     Atomics.store(control, controlWord.tasks, width.tasks);
-    const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => !slots.has(id));
+    const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => slots.get(id) === undefined);
     return { kind: "tuned", tasks: width.tasks, add };
   }
 }

@@ -19,13 +19,11 @@ const minPauseMs = 2;
 export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
-  /** Milliseconds of the pool's clock. */
-  readonly now: () => number;
   readonly running: () => Promise<readonly RunningItem[]>;
-  readonly dispatch: (event: Event) => void;
+  readonly push: (event: Event) => void;
 }
 
-/** Dispatches `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
+/** Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
@@ -57,10 +55,10 @@ export class TimeLimit {
 
   /** Checks all running items. Returns how long nothing new can be found: an item that starts now has all of its time. */
   async #look(): Promise<number> {
-    const { limitMs, dispatch } = this.#options;
+    const { limitMs, clock, push } = this.#options;
     const running = await this.#options.running();
     if (this.#wait === undefined) return 0; // the run has ended in the meantime
-    const now = this.#options.now();
+    const now = clock.now();
     let pause = limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
@@ -70,11 +68,11 @@ export class TimeLimit {
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        dispatch({ kind: "overdue", slot, item });
+        push({ kind: "overdue", slot, item });
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
         this.#overdue.delete(item);
-        dispatch({ kind: "expired", slot, item });
+        push({ kind: "expired", slot, item });
       }
     }
     return pause;

@@ -1,11 +1,18 @@
 import { assign } from "./assign.ts";
-import { newSlot } from "./state.ts";
+import { initialState, newSlot } from "./state.ts";
 import { deliver, mayRetry, retry } from "./endings.ts";
 import { crashed, died, expired, overdue } from "./losses.ts";
 import type { Range } from "./range_set.ts";
-import type { Command, Event, SlotId, State, Stretch } from "./state.ts";
+import type { Command, Event, Limits, SlotId, State, Stretch } from "./state.ts";
 
 export { type Command, type Event, initialState, type Limits, type SlotId, type State, type Stretch } from "./state.ts";
+
+/** What decides for a run. `step` changes the state; its commands are to be executed as they come, before the next event. */
+export interface Scheduler {
+  initialState(limits: Limits, batch?: number): State;
+  step(state: State, event: Event): Iterable<Command>;
+  wantsInput(state: State): boolean;
+}
 
 /** The maximum growth of a batch from one reading to the next: one quick item says little about the others. */
 const growth = 8;
@@ -126,3 +133,5 @@ function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[
   }
   return assign(state);
 }
+
+export const scheduler: Scheduler = { initialState, step, wantsInput };

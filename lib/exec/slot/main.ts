@@ -61,9 +61,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   let teardown: () => unknown = () => {};
 
   async function load(message: ToSlot & { kind: "load" }): Promise<void> {
-    const { measureCpu, measureItems, measurePhases } = message;
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
-    const probes = measureCpu || measureItems || measurePhases ? await import("./slot_probes.ts") : undefined;
+    const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
     if (loaded.kind === "refused") return refuse(loaded, denied);
@@ -141,7 +140,6 @@ function slotFor(
   probes: typeof import("./slot_probes.ts") | undefined,
 ): Slot {
   const { thread, generation, control, format, numbering, credit } = message;
-  const { measureItems: items, measurePhases: phases } = message;
   const now = clockSince(message.epoch);
   return new Slot({
     run,
@@ -156,8 +154,8 @@ function slotFor(
     chunks: new ResultChunks(message.results),
     post,
     now,
-    cpuNow: message.measureCpu ? probes?.threadCpuTime : undefined,
-    probes: probes && (items || phases) ? new probes.SlotProbes({ now, after, items, phases }) : undefined,
+    cpuNow: probes?.threadCpuTime,
+    probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     after,
     placeOf,
   });

@@ -4,14 +4,6 @@ import type { Probed } from "../wire/protocol.ts";
 import type { StartedItem } from "./started_item.ts";
 import { apply, getOwnPropertyDescriptor, memoryUsage, push, self } from "../../natives.ts";
 
-/** What a slot measures beside its work. */
-export interface ProbeOptions extends LagOptions {
-  /** Each item's time. */
-  readonly items: boolean;
-  /** The phases of items, the lag of the loop, and the heap. */
-  readonly phases: boolean;
-}
-
 /** How old the heap's size may be when results leave, in milliseconds: reading it takes 20 us, and results may leave often. */
 const heapAgeMs = 25;
 
@@ -20,8 +12,8 @@ const heapAgeMs = 25;
  * ended since the last reading, in milliseconds.
  */
 export class SlotProbes {
-  readonly #options: ProbeOptions;
-  readonly #lag: LoopLag | undefined;
+  readonly #now: () => number;
+  readonly #lag: LoopLag;
   #itemMs: number[] = [];
   #ended = 0;
   #endedAtSum = 0;
@@ -30,30 +22,30 @@ export class SlotProbes {
   #heapBytes = 0;
   #heapReadAt = -Infinity;
 
-  constructor(options: ProbeOptions) {
-    this.#options = options;
-    this.#lag = options.phases ? new LoopLag(options) : undefined;
+  constructor(options: LagOptions) {
+    this.#now = options.now;
+    this.#lag = new LoopLag(options);
   }
 
   /** The slot has a batch that main sent then. */
   arrived(sentAt: number | undefined): Arrival | undefined {
-    return sentAt === undefined ? undefined : { sentAt, takenAt: this.#options.now() };
+    return sentAt === undefined ? undefined : { sentAt, takenAt: this.#now() };
   }
 
   /** Work begins. */
   begin(): void {
-    this.#lag?.begin();
+    this.#lag.begin();
   }
 
   /** Nothing is left that could run. */
   end(): void {
-    this.#lag?.end();
+    this.#lag.end();
   }
 
   /** An item has its outcome. */
   itemEnded({ since, arrival }: StartedItem): void {
-    const now = this.#options.now();
-    if (this.#options.items) push(this.#itemMs, now - since);
+    const now = this.#now();
+    push(this.#itemMs, now - since);
     if (arrival === undefined) return;
     const { sentAt, takenAt } = arrival;
     this.#ended++;
@@ -64,9 +56,8 @@ export class SlotProbes {
 
   /** What was measured since the last reading; this one leaves now. */
   take(now: number): Probed {
-    const itemMs = this.#options.items ? this.#itemMs : undefined;
+    const itemMs = this.#itemMs;
     this.#itemMs = [];
-    if (this.#lag === undefined) return { itemMs };
     const heldMs = this.#ended * now - this.#endedAtSum;
     const phases = { sentMs: this.#sentMs, queuedMs: this.#queuedMs, heldMs: heldMs > 0 ? heldMs : 0, leftAt: now };
     this.#ended =

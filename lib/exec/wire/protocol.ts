@@ -65,6 +65,12 @@ export interface BlockReference {
   readonly firstLine: Line;
 }
 
+/**
+ * What slots measure and report besides outcomes. `cpu`: how much processor time the work took. `all`: also how long each item
+ * took, the phases of items, the loop's lag, and memory.
+ */
+export type Probes = "none" | "cpu" | "all";
+
 /** The messages of main to a slot. */
 export type ToSlot =
   | {
@@ -82,12 +88,7 @@ export type ToSlot =
     readonly numbering: Numbering;
     /** Output that may be under way without main having taken it, in bytes. */
     readonly credit: number;
-    /** Report how much processor time the work took. */
-    readonly measureCpu: boolean;
-    /** Report how long each item took. */
-    readonly measureItems: boolean;
-    /** Report the loop's lag, the phases of items, and memory. */
-    readonly measurePhases: boolean;
+    readonly probes: Probes;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }

@@ -25,9 +25,12 @@ const makers = {
 /** The documents, by the command that prints them. */
 export type Documents = { readonly [C in keyof typeof makers]: ReturnType<typeof makers[C]> };
 
-/** The documents, given the flags of each command. */
-export function documentsOf(flags: Readonly<Record<string, Fields>>): Documents {
-  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(flags[name])])) as Documents;
+/**
+ * The documents, given the flags of each command. A document of another version may have other flags: without any, all are let
+ * through.
+ */
+export function documentsOf(flags: Readonly<Record<string, Fields>> = {}): Documents {
+  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(flags[name] ?? {})])) as Documents;
 }
 
 /** Any document: its `command` tells which. */

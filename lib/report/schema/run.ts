@@ -1,8 +1,12 @@
+import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { count, number, object, oneOf, schemaOf } from "./fields.ts";
+import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const result = schemaOf<RunResult>()(object({
+  how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
+  exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
+  next: orNull(v.string(), "what to do next with the journal, and its command line; null: nothing"),
   lines: count("lines that were read, blank ones too"),
   ok: count("items that came to a result"),
   failed: count("items that came to an error record"),

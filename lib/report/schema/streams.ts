@@ -18,6 +18,8 @@ const run = object({
 const result = schemaOf<StreamsResult>()(object({
   runs: list(run, "the runs, in order: one, or with --producer both one from a task, then one from a thread"),
   agree: given(boolean("whether both runs gave the same items, source by source; there for two runs")),
+  sameOrder: given(boolean("whether the sources were interleaved alike too; there for two runs")),
+  difference: given(string("the first item that differs, empty if none does; there for two runs")),
 }, "what the runs gave"));
 
 /** The document of `tandem streams`, given its flags. */

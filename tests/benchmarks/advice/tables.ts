@@ -1,10 +1,10 @@
 import { builtinJobs } from "../../../lib/jobs/builtin.ts";
-import type { Compared } from "../compare_command.ts";
+import type { CompareResult } from "../../../lib/model/comparison.ts";
 
 /** One comparison of a job, or why there is none. */
 export interface Trial {
   readonly job: string;
-  readonly found: Compared | Error;
+  readonly found: CompareResult | Error;
 }
 
 const verdicts = ["unclear", "faster", "slower", "same"] as const;
@@ -30,8 +30,8 @@ export function adviceTable(trials: readonly Trial[]): string[] {
   return table([["JOB", "EXPECTED", "GIVEN", "ELSE"], ...rows]);
 }
 
-function wordsOf({ advice }: Compared): string {
-  return advice.mode ?? `none, because ${advice.reason.replace(/\d+/g, "N")}`; // so that like reasons are counted together
+function wordsOf({ advice }: CompareResult): string {
+  return advice.mode ?? `none: ${advice.reason.kind}`;
 }
 
 /** How often serial seemed to differ from itself. */

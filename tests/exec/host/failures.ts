@@ -118,8 +118,8 @@ export function testFailures(stage: Stage): void {
         return count;
       }`;
     const pauses: number[] = [];
-    const options = { retries: 3, clock: eagerClock(pauses) };
-    const seen = await stage.outcomes(job, numbers(7), { threads: 1 }, options);
+    const setting = { threads: 1, clock: eagerClock(pauses) };
+    const seen = await stage.outcomes(job, numbers(7), setting, { retries: 3 });
     assertEquals(summary(seen), [1, 1, 2, 3, 4, "Error", "Error"]);
     assert(seen[6].kind === "error");
     assertEquals(seen[6].error.message, "try 4");
@@ -134,14 +134,14 @@ export function testFailures(stage: Stage): void {
       await tell("here");
       ${die}
     }`;
-    const options = { retries: 1, clock: eagerClock([]) };
-    const outcomes = stage.outcomes(job, [7], { permissions: desk.permissions }, options);
+    const [clock, options] = [eagerClock([]), { retries: 1 }];
+    const outcomes = stage.outcomes(job, [7], { permissions: desk.permissions, clock }, options);
     const visit = await desk.next();
     desk.open();
     visit.goOn();
     assertEquals(summary(await outcomes), [7]);
 
     const generator = `${doom} export default async function* (i) { yield i; ${die} }`;
-    assertEquals(summary(await stage.outcomes(generator, [7], { threads: 1 }, options)), [7, "ThreadDied"]);
+    assertEquals(summary(await stage.outcomes(generator, [7], { threads: 1, clock }, options)), [7, "ThreadDied"]);
   });
 }

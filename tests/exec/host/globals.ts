@@ -118,7 +118,7 @@ function testReplaced(stage: Stage): void {
         export default async (i) => { await new Promise((go) => setTimeout(go, 6)); return i; }`;
       const cpuMs: unknown[] = [];
       const options = { onReading: (reading: SlotReading) => void cpuMs.push(reading.cpuMs) };
-      const outcomes = await stage.outcomes(job, numbers(3), { threads: 1, measureCpu: true }, options);
+      const outcomes = await stage.outcomes(job, numbers(3), { threads: 1, probes: "cpu" }, options);
       assertEquals([values(outcomes), cpuMs.length > 1, new Set(cpuMs)], [[0, 1, 2], true, new Set([undefined])]);
     });
   }

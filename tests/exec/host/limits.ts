@@ -191,9 +191,9 @@ export function testLimits(stage: Stage): void {
       if (i === 3) await tell("here").then(() => new Promise(() => {}));
       return i;
     }`;
-    const setting = { threads: 1, permissions: desk.permissions, signal: stop.signal };
+    const setting = { threads: 1, permissions: desk.permissions, signal: stop.signal, clock };
     await stage.pool(job, setting, async ({ run }) => {
-      const outcomes = run(numbers(1000), { clock });
+      const outcomes = run(numbers(1000));
       const seen = [await outcomes.next(), await outcomes.next(), await outcomes.next()];
       const rest = outcomes.next();
       await desk.next();

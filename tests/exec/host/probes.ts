@@ -17,11 +17,11 @@ const waiting = `
 /** How much `Atomics.wait` and clocks may differ, in milliseconds. */
 const slackMs = 1;
 
-/** Everything that slots report with `measurePhases`, and how long the run took. */
+/** Everything that slots report with `probes: "all"`, and how long the run took. */
 export async function reportsOf(stage: Stage, job: string, items: Items, setting: Setting = {}) {
   const reports: SlotReading[] = [];
   let elapsedMs = NaN;
-  await stage.pool(job, { threads: 1, measurePhases: true, ...setting }, async ({ run }) => {
+  await stage.pool(job, { threads: 1, probes: "all", ...setting }, async ({ run }) => {
     const start = performance.now();
     await Array.fromAsync(run(items, { onReading: (report) => reports.push(report) }));
     elapsedMs = performance.now() - start;
@@ -49,7 +49,7 @@ export function testProbes(stage: Stage): void {
 
   stage.test("items wait for earlier items; the phases of all items lie within the run", async () => {
     const items = [20, 20, 20, 20];
-    const { reports, elapsedMs } = await reportsOf(stage, blocking, items, { measureItems: true });
+    const { reports, elapsedMs } = await reportsOf(stage, blocking, items);
     const total = (phase: keyof NonNullable<SlotReading["phases"]>) => sum(reports, ({ phases }) => phases![phase]);
     const [sentMs, queuedMs, heldMs, receiveMs] = (["sentMs", "queuedMs", "heldMs", "receiveMs"] as const).map(total);
     for (const ms of [sentMs, queuedMs, heldMs, receiveMs]) assert(ms >= 0);
@@ -87,13 +87,16 @@ export function testProbes(stage: Stage): void {
     assert(reports.every(({ heapBytes = 0 }) => heapBytes > 100_000));
   });
 
-  stage.test("without measurePhases, nothing of this is reported", async () => {
-    const { reports } = await reportsOf(stage, blocking, [1, 1, 1], { measurePhases: false });
-    assert(reports.length > 0);
-    for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes } of reports) {
-      assertEquals([itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes], Array(6).fill(undefined));
-    }
-  });
+  for (const probes of ["none", "cpu"] as const) {
+    stage.test(`with probes: ${probes}, nothing of this is reported`, async () => {
+      const { reports } = await reportsOf(stage, blocking, [1, 1, 1, 30], { probes });
+      assert(reports.length > 0);
+      for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes } of reports) {
+        assertEquals([itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes], Array(6).fill(undefined));
+      }
+      assertEquals(reports.some(({ cpuMs }) => cpuMs !== undefined), probes === "cpu" && reports.length > 1);
+    });
+  }
 }
 
 function sum(reports: readonly SlotReading[], of: (report: SlotReading) => number): number {

@@ -1,13 +1,16 @@
 import { assertEquals } from "@std/assert";
 import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
-import { openPool, type Pool, type PoolOptions } from "../../../lib/exec/pool/pool.ts";
+import { openPool, type Pool } from "../../../lib/exec/pool/pool.ts";
+import type { PoolOptions } from "../../../lib/exec/pool/pool_options.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import { itemRemedies } from "../../../lib/cli/job/remedies.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
 import type { Outcome } from "../../../lib/model/item.ts";
+import type { Probes } from "../../../lib/exec/wire/protocol.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import { jobOf } from "../inline_job.ts";
 
 /** Makes the host under test. Its slots have only these permissions. */
@@ -21,10 +24,9 @@ export interface Setting {
   readonly output?: "json" | "bytes";
   readonly permissions?: Permissions;
   readonly loadMs?: number;
-  readonly measureCpu?: boolean;
-  readonly measureItems?: boolean;
-  readonly measurePhases?: boolean;
+  readonly probes?: Probes;
   readonly signal?: AbortSignal;
+  readonly clock?: Clock;
 }
 
 /** A pool of the host under test. */

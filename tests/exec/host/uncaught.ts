@@ -181,7 +181,7 @@ export function testLateErrors(stage: Stage): void {
         await new Promise((resolve) => setTimeout(resolve));
         return "second";
       }`;
-    const seen = await stage.outcomes(job, [0], { threads: 1 }, { retries: 1, clock: eagerClock([]) });
+    const seen = await stage.outcomes(job, [0], { threads: 1, clock: eagerClock([]) }, { retries: 1 });
     assertEquals(summary(seen), ["second"]);
   });
 

@@ -2,39 +2,42 @@ import { assertEquals } from "@std/assert";
 import type { HostedSlot } from "../../../lib/exec/host/host.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 import { InFlight } from "../../../lib/exec/pool/in_flight.ts";
-import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import { limitsOf, type RunContext } from "../../../lib/exec/pool/run_options.ts";
+import { Slots } from "../../../lib/exec/pool/slots.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import type { ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
 import { assignItem, startedAt, startItem } from "../../../lib/exec/wire/block.ts";
 import { n } from "../numbers.ts";
-import { valueFormat } from "../../../lib/exec/run_job.ts";
 
 /** Two items that one slot holds, in lines 5 and 6, with these starts. */
 function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const blocks = new BlockStore();
   for (const line of [5, 6]) blocks.append(new Uint8Array(1), n(line));
   const [{ held }] = blocks.parts({ first: 0, end: 2 });
+  const clock: Clock = { now: () => now, wait: () => ({ done: new Promise(() => {}), cancel: () => {} }) };
   const hosted = {
+    post: () => {},
     running: () => Promise.resolve([0, 1].map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))! }))),
   } as Partial<HostedSlot> as HostedSlot;
   for (const place of [0, 1]) {
     assignItem(held.block, n(place), n(1));
     startItem(held.block, n(place), held.use, n(1), starts[place]);
   }
-  const pool: RunContext = {
+  const slots = new Slots({
     name: "job",
-    tasks: 2,
-    format: valueFormat("json", "json"),
-    slots: new Map([[0, new PoolSlot(n(1), hosted, new SharedArrayBuffer())]]),
-    blocks,
-    control: new Int32Array(),
-    now: () => now,
-    slotCredit: 1,
-    start: () => {
-      throw new Error("nothing starts");
+    host: () => hosted,
+    clock,
+    loadMs: 1,
+    results: () => new SharedArrayBuffer(),
+    load: () => ({ kind: "load" }) as ToSlot & { kind: "load" },
+    onMessage: () => {},
+    onFailure: (error) => {
+      throw error;
     },
-    terminate: () => {},
-  };
+  });
+  slots.start(0);
+  const pool = { slots, blocks, clock } as Partial<RunContext> as RunContext;
   const state = initialState(limitsOf({ ordered: true }, 2));
   step(state, { kind: "ready", slot: 0 });
   step(state, { kind: "input", count: 2, bytes: 2, last: true });

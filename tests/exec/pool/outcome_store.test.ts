@@ -13,7 +13,8 @@ const encoder = new TextEncoder();
 
 /** A slot that ignores all messages. */
 function silentSlot(generation: number): PoolSlot {
-  return new PoolSlot(n(generation), { post() {} } as unknown as HostedSlot, new SharedArrayBuffer(2 * chunkBytes));
+  const hosted = { post() {} } as unknown as HostedSlot;
+  return new PoolSlot(0, n(generation), new SharedArrayBuffer(2 * chunkBytes), () => hosted);
 }
 
 type Part = readonly [kind: number, first: number, items: number, text: string];

@@ -13,23 +13,22 @@ async function watch(from: number): Promise<string[]> {
   writeFrame(block, n(0), n(1), 0, 0, n(0));
   assignItem(block, n(0), n(1));
   startItem(block, n(0), n(1), n(1), from + 60);
+  let now = from;
   const waits: { readonly ms: number; readonly end: () => void }[] = [];
   const clock: Clock = {
-    now: () => from,
+    now: () => now,
     wait(ms) {
       const { promise, resolve } = Promise.withResolvers<void>();
       waits.push({ ms, end: resolve });
       return { done: promise, cancel: () => {} };
     },
   };
-  let now = from;
   const found: string[] = [];
   const limit = new TimeLimit({
     limitMs,
     clock,
-    now: () => now,
     running: () => Promise.resolve([{ slot: 0, item: n(7), since: startedAt(block, n(0), n(1))! }]),
-    dispatch: ({ kind }) => void found.push(`${kind} after ${now - from}`),
+    push: ({ kind }) => void found.push(`${kind} after ${now - from}`),
   });
   limit.start();
   for (let i = 0; i < 3; i++) {

@@ -6,9 +6,9 @@ import { n } from "../numbers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
 /** Probes whose clock shows what the test says, and whose timers never fire. */
-function probes(asked: { readonly items: boolean; readonly phases: boolean }) {
+function probes() {
   const time = { now: 0 };
-  return { time, probes: new SlotProbes({ now: () => time.now, after: () => {}, ...asked }) };
+  return { time, probes: new SlotProbes({ now: () => time.now, after: () => {} }) };
 }
 
 function startedAt(since: number, arrival: Arrival | undefined): StartedItem {
@@ -17,7 +17,7 @@ function startedAt(since: number, arrival: Arrival | undefined): StartedItem {
 }
 
 Deno.test("slot probes: phases are sums over the items that ended since the last report", () => {
-  const { time, probes: slot } = probes({ items: true, phases: true });
+  const { time, probes: slot } = probes();
   time.now = 103;
   const early = slot.arrived(100);
   time.now = 110;
@@ -40,26 +40,17 @@ Deno.test("slot probes: phases are sums over the items that ended since the last
 });
 
 Deno.test("slot probes: a batch that seems to come before it was sent took no time: clocks differ by microseconds", () => {
-  const { time, probes: slot } = probes({ items: false, phases: true });
+  const { time, probes: slot } = probes();
   time.now = 99.99;
   slot.itemEnded(startedAt(99.99, slot.arrived(100)));
   assertEquals(slot.take(99.99).phases, { sentMs: 0, queuedMs: 0, heldMs: 0, leftAt: 99.99 });
 });
 
 Deno.test("slot probes: the heap is read again when the reading is 25 ms old", () => {
-  const { probes: slot } = probes({ items: false, phases: true });
+  const { probes: slot } = probes();
   const first = slot.take(0).heapBytes;
   const kept = Array.from({ length: 100_000 }, (_, i) => ({ i }));
   assertEquals(slot.take(24.9).heapBytes, first);
   assert(slot.take(25).heapBytes !== first);
   assertEquals(kept.length, 100_000);
-});
-
-Deno.test("slot probes: items' times alone", () => {
-  const { time, probes: slot } = probes({ items: true, phases: false });
-  slot.begin();
-  time.now = 7;
-  slot.itemEnded(startedAt(2, slot.arrived(undefined)));
-  slot.end();
-  assertEquals([slot.take(7), slot.take(8)], [{ itemMs: [5] }, { itemMs: [] }]);
 });

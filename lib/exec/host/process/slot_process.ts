@@ -72,7 +72,7 @@ class Relay {
     this.#results = new SharedArrayBuffer(resultBytes);
     this.#slot = workerHost(permissions)(load.generation, (message) => this.#onMessage(message));
     this.#slot.post({ ...load, control: this.#control, results: this.#results });
-    if (load.measurePhases) this.#use = new ProcessUseReader();
+    if (load.probes === "all") this.#use = new ProcessUseReader();
     if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }
 

@@ -2,6 +2,8 @@ import { sha256 } from "../../digest.ts";
 import type { Head, Results } from "../../model/document.ts";
 import type { Machine } from "../../model/machine.ts";
 import { tool } from "../../tool.ts";
+import type { Format } from "../../report/renderings.ts";
+import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 
 /** What a command says of itself for the head of its document. */
@@ -41,4 +43,9 @@ export async function documentHead<C extends keyof Results>(
     options,
     seed: seed ?? null,
   };
+}
+
+/** Writes a rendered document: a text for people may become ASCII, anything else stays as it is. */
+export async function writeRendered(text: string, format: Format, stdout: Output): Promise<void> {
+  await (format === "text" ? stdout.write(text) : stdout.writeExact(text));
 }

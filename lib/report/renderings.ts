@@ -1,0 +1,31 @@
+import type { Document, Results } from "../model/document.ts";
+import type { Style } from "./style.ts";
+
+/** How documents are rendered: as text for people, or as JSON for programs. */
+export type Format = "text" | "json";
+
+/** What makes a document into text. It takes the document and the look of its reader's terminal, and nothing else. */
+export type Renderer<C extends keyof Results> = (document: Document<C>, style: Style) => string;
+
+/** The texts for people, by command. */
+const texts: { readonly [C in keyof Results]: () => Promise<Renderer<C>> } = {
+  claims: async () => (await import("./claims_text.ts")).claimsText,
+  compare: async () => (await import("./compare_text.ts")).compareText,
+  run: async () => (await import("./run_text.ts")).runText,
+  jobs: async () => (await import("./jobs_text.ts")).jobsText,
+  streams: async () => (await import("./streams_text.ts")).streamsText,
+  channel: async () => (await import("./streams_text.ts")).channelText,
+};
+
+/** All renderings. A new one is its line here, and its file. */
+const renderings: {
+  readonly [F in Format]: <C extends keyof Results>(command: C) => Promise<Renderer<C>>;
+} = {
+  text: (command) => texts[command](),
+  json: () => Promise.resolve((document) => `${JSON.stringify(document, undefined, 2)}\n`),
+};
+
+/** A rendering that is loaded: at the end of a long command our files may be those of another version, or gone. */
+export async function renderingOf<C extends keyof Results>(command: C, format: Format): Promise<Renderer<C>> {
+  return await renderings[format](command);
+}

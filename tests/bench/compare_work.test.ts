@@ -1,0 +1,101 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
+import { NoWholeRound, OutputsDiffer, ThreadLost, TooFewItems } from "../../lib/errors.ts";
+import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
+
+const encoder = new TextEncoder();
+const items = Array.from({ length: 200 }, (_, i) => encoder.encode(String(i)));
+
+/** Compares the modes of a job on a machine of its own. */
+function compare(machine: FakeMachine, wanted: CompareWanted = {}, caller: Partial<CompareCaller> = {}, given = items) {
+  const { clock, host, meter } = machine;
+  const job = { kind: "module", url: "file:///job.js" } as const;
+  const work = { job, name: "job.js", input: "json", host, timeoutMs: 0, clock, meter } as const;
+  const signal = new AbortController().signal;
+  const cores = { all: 2, usable: 2 };
+  return compareWork(work, given, { threads: 2, ...wanted }, { clock, signal, cores, startMs: clock.now(), ...caller });
+}
+
+const adviceOn = async (job: FakeJob) => (await compare(fakeMachine(job))).advice;
+
+Deno.test("compareWork: threads for what computes, tasks for what waits, both for a mix", async () => {
+  assertEquals((await adviceOn({ computingMs: 5 })).mode, "threads");
+  assertEquals((await adviceOn({ computingMs: 0.001, waitingMs: 20 })).mode, "tasks");
+  assertEquals((await adviceOn({ computingMs: 2, waitingMs: 20 })).mode, "both");
+});
+
+Deno.test("compareWork: ratios, samples of every run, and what an item spends its time on", async () => {
+  const { rounds, modes, control, phases, outputsEqual, notices } = await compare(
+    fakeMachine({ computingMs: 4, waitingMs: 4 }),
+  );
+  assertEquals([rounds, outputsEqual, notices, control.failed], [12, true, [], false]);
+  assertEquals(modes.map(({ samples }) => samples.length), [12, 12, 12, 12]);
+  assertEquals(control.samples.length, 12);
+  assertAlmostEquals(modes[1].ratio, 2, 0.1); // waiting overlaps
+  assertAlmostEquals(modes[2].ratio, 2, 0.1);
+  assertAlmostEquals(modes[3].ratio, 4, 0.4);
+  assertAlmostEquals(phases.computingMs ?? NaN, 4, 0.1);
+  assertAlmostEquals(phases.waitingMs ?? NaN, 4, 0.1);
+});
+
+Deno.test("compareWork: other programs on the cores make threads unclear", async () => {
+  const { contention, modes, advice } = await compare(fakeMachine({ computingMs: 5 }, { foreignCores: 0.5 }));
+  assert(contention.contended);
+  assertAlmostEquals(contention.foreignCores, 0.5, 0.01);
+  assertEquals(modes.slice(2).map(({ reason }) => reason?.kind), ["contended", "contended"]);
+  assertEquals([modes[2].verdict, advice.kind], ["unclear", "none"]);
+});
+
+Deno.test("compareWork: the time limit is kept: fewer items, then fewer rounds", async () => {
+  const machine = fakeMachine({ computingMs: 50 });
+  const { itemCount, itemsGiven, rounds } = await compare(machine, { maxMs: 20_000 });
+  assert(machine.clock.now() <= 20_000, `${machine.clock.now()}`);
+  assert(itemCount < itemsGiven && itemCount >= 4 && rounds >= 1);
+});
+
+Deno.test("compareWork: no whole round fits", async () => {
+  await assertRejects(() => compare(fakeMachine({ computingMs: 900 }), { maxMs: 2_000 }), NoWholeRound, "within 2 s");
+});
+
+Deno.test("compareWork: stopped, it has what whole rounds have shown; before the first one it rejects", async () => {
+  const stopAfter = (runs: number) => {
+    const stop = new AbortController();
+    const onRun = (done: number) => done === runs ? stop.abort(new Error("enough")) : undefined;
+    return compare(fakeMachine({ computingMs: 5 }), {}, { signal: stop.signal, onRun });
+  };
+  const { rounds, notices } = await stopAfter(13); // of 5 a round
+  assertEquals([rounds, notices], [2, [{ kind: "fewer-rounds", rounds: 2, planned: 12, why: "stopped" }]]);
+  await assertRejects(() => stopAfter(3), Error, "enough");
+});
+
+Deno.test("compareWork: --stop-early ends when all is settled", async () => {
+  const { rounds, notices } = await compare(fakeMachine({ computingMs: 5 }), { rounds: 30, stopEarly: true });
+  assertEquals([rounds, notices], [10, [{ kind: "fewer-rounds", rounds: 10, planned: 30, why: "settled" }]]);
+});
+
+Deno.test("compareWork: outputs that differ are an error, unless they may", async () => {
+  const job = { computingMs: 5, result: (place: number, tasks: number) => place === 3 ? tasks : place };
+  const { message } = await assertRejects(() => compare(fakeMachine(job)), OutputsDiffer);
+  assertMatch(message, /^the outputs differ: item \d+ gave \d+ in \w+ \d×\d and \d+ in \w+ \d×\d$/);
+  assertEquals((await compare(fakeMachine(job), { outputs: "ignore" })).outputsEqual, null);
+});
+
+Deno.test("compareWork: a run in which a thread was replaced says nothing", async () => {
+  await assertRejects(() => compare(fakeMachine({ computingMs: 5, crashAfter: 700 })), ThreadLost, "was replaced");
+});
+
+Deno.test("compareWork: no item runs twice where none may", async () => {
+  const many = Array.from({ length: 500 }, (_, i) => encoder.encode(String(i)));
+  const once = (given: typeof items) => compare(fakeMachine({ computingMs: 5 }), { once: true, rounds: 6 }, {}, given);
+  const { itemsUsed, itemCount, rounds } = await once(many);
+  assertEquals(rounds, 6);
+  assert(itemsUsed !== null && itemsUsed <= 500 && itemsUsed >= 6 * 5 * itemCount, `${itemsUsed} ${itemCount}`);
+  await assertRejects(() => once(many.slice(0, 8)), TooFewItems, "there are 8");
+});
+
+Deno.test("compareWork: a sweep has its best cell; warm-up rounds are kept and do not count", async () => {
+  const wanted = { grid: true, rounds: 6, warmupRounds: 1, tasks: 8, maxMs: 300_000 };
+  const { grid, rounds, modes } = await compare(fakeMachine({ computingMs: 2, waitingMs: 10 }), wanted);
+  assert(grid !== null && grid.best.threads === 2 && grid.best.tasks >= 4);
+  assertEquals([rounds, modes[0].samples.length, modes[0].samples[0].round], [6, 7, 0]);
+});

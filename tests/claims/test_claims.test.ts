@@ -1,0 +1,79 @@
+import { assert, assertEquals } from "@std/assert";
+import { claims } from "../../lib/claims/mod.ts";
+import { type ClaimsCaller, type ClaimsWanted, testClaims } from "../../lib/claims/test_claims.ts";
+import type { JobReference } from "../../lib/model/item.ts";
+import { type FakeJob, type FakeMachine, fakeMachine } from "../bench/fake_machine.ts";
+
+/** The built-in jobs that the claims measure, as theory has them. */
+function theory(reference: JobReference): FakeJob {
+  const jobs: Readonly<Record<string, FakeJob>> = {
+    primes: { computingMs: 3 },
+    sleep: { computingMs: 0.01, waitingMs: 5 },
+    mixed: { computingMs: 2, waitingMs: 5 },
+  };
+  return jobs[reference.kind === "builtin" ? reference.name : ""];
+}
+
+function judge(machine: FakeMachine, wanted: Partial<ClaimsWanted> = {}, caller: Partial<ClaimsCaller> = {}) {
+  const { clock, host, meter } = machine;
+  const signal = new AbortController().signal;
+  const all = { rounds: 12, seed: 42, tasks: 32, maxMs: 45_000, ...wanted };
+  const cores = { all: 2, usable: 2 };
+  return testClaims(claims, all, { clock, signal, cores, startMs: clock.now(), host, meter, ...caller });
+}
+
+Deno.test("testClaims: on a machine as theory has it all claims hold, and each work has its mode", async () => {
+  const { claims, counts, rounds, control, works, notices } = await judge(fakeMachine(theory));
+  assertEquals([counts.holds, rounds, control.failed, notices], [claims.length, 12, false, []]);
+  assertEquals(works.map(({ work, advice }) => [work, advice.mode]), [
+    ["cpu", "threads"],
+    ["waiting", "tasks"],
+    ["mixed", "both"],
+  ]);
+  for (const { modes } of works) {
+    for (const { samples, p99Ms, lagP99Ms, rssBytes } of modes) {
+      assert(samples.length === 12 && p99Ms !== null && lagP99Ms !== null && rssBytes > 0);
+      assert(samples.every(({ cpuMs }) => cpuMs > 0));
+    }
+  }
+});
+
+Deno.test("testClaims: other programs on the cores leave only claims open that need them", async () => {
+  const { claims } = await judge(fakeMachine(theory, { foreignCores: 0.8 }));
+  assertEquals(claims.map(({ verdict, reason }) => [verdict, reason.kind]), [
+    ["holds", "beyond-limit"],
+    ["unclear", "contended"],
+    ["holds", "beyond-limit"],
+    ["unclear", "contended"],
+  ]);
+});
+
+Deno.test("testClaims: one core leaves out what needs two", async () => {
+  const cores = { all: 1, usable: 1 };
+  const { counts } = await judge(fakeMachine(theory, { cores: 1 }), {}, { cores });
+  assertEquals(counts, { holds: 2, fails: 0, unclear: 0, skipped: 2 });
+});
+
+Deno.test("testClaims: a short time limit means fewer rounds, and is kept", async () => {
+  const machine = fakeMachine(theory);
+  const { rounds, notices } = await judge(machine, { maxMs: 10_000 });
+  assert(rounds >= 1 && rounds < 12 && machine.clock.now() <= 10_000, `${rounds} ${machine.clock.now()}`);
+  assertEquals(notices.map(({ kind }) => kind), ["fewer-rounds"]);
+});
+
+Deno.test("testClaims: stopped before the first round, nothing is known and nothing is NaN", async () => {
+  const stop = new AbortController();
+  const onRun = (runs: number) => Promise.resolve(runs === 3 ? stop.abort() : undefined);
+  const { claims, control, works, rounds, notices } = await judge(fakeMachine(theory), {}, {
+    signal: stop.signal,
+    onRun,
+  });
+  assertEquals([rounds, works, control.ratio], [0, [], null]);
+  assertEquals(claims.map(({ effect, interval, reason }) => [effect, interval, reason.kind]), [
+    [null, null, "too-few-rounds"],
+    [null, null, "too-few-rounds"],
+    [null, null, "too-few-rounds"],
+    [null, null, "too-few-rounds"],
+  ]);
+  assertEquals(notices, [{ kind: "fewer-rounds", rounds: 0, planned: 12, why: "stopped" }]);
+});
