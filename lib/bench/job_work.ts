@@ -20,8 +20,8 @@ export interface JobWork {
   /** What an item's bytes hold. */
   readonly input: "json" | "text";
   readonly host: Host;
-  /** Maximum time of an item, in milliseconds; 0: no limit. */
-  readonly timeoutMs: number;
+  /** Maximum time of an item, in milliseconds; undefined: no limit. */
+  readonly timeoutMs?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Reads CPU time and memory; by default those of this process. */

@@ -20,7 +20,7 @@ export interface TestSurroundings {
   readonly stdin?: string;
   readonly style?: Partial<Style>;
   readonly stop?: AbortSignal;
-  readonly args?: readonly string[];
+  readonly call?: Partial<Session["call"]>;
   readonly clock?: Clock;
   readonly host?: Session["host"];
   readonly query?: Session["query"];
@@ -45,7 +45,7 @@ export function testSession(given: TestSurroundings = {}) {
     stdout,
     stderr,
     stop,
-    args: given.args ?? [],
+    call: { given: {}, operands: [], shownOnly: [], ...given.call },
     clock,
     began: { at: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)), ms: clock.now() },
     cores: machine.usableCores,

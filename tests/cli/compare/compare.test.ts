@@ -9,7 +9,7 @@ const squares = `${jobs}/squares_of_own_items.js`;
 testEach("compare: the module's items in all modes, as a document", async (program) => {
   const args = ["compare", squares, "--rounds=6", "--json", "--tasks=4", "--max-time=10s"];
   const { code, stdout, stderr } = await run(program, args);
-  assertEquals([code, stderr.split("\n").length], [0, 2]);
+  assertEquals(code, 0);
   assertMatch(
     stderr,
     /^Each of 8 items runs \d+ times \(6 rounds of 5 runs(, \d+ times in each)?\), up to \d+ once more/,
@@ -171,33 +171,37 @@ Deno.test("compare: lines of --items", () => {
 });
 
 Deno.test("compare: the next command of a built-in job takes its own items, or the file that was given", () => {
-  const flags = { count: 0, input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
-  const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, { ...flags, items }, []);
+  const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, items === undefined ? {} : { items });
   assertEquals(next(), "tandem run @http --threads 1 --tasks 9");
   assertEquals(next("items"), "tandem run @http --threads 1 --tasks 9 items");
-  const numbers = nextRun("job.js", { threads: 1, tasks: 9 }, { ...flags, count: 100, items: undefined }, []);
+  const numbers = nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100 });
   assertEquals(numbers, "seq 0 99 | tandem run job.js --threads 1 --tasks 9");
 });
 
-Deno.test("compare: the next command grants what this one did", () => {
-  const flags = { items: "my items", count: 0, input: "json", timeout: 2000, memory: 0, deno: undefined } as const;
-  const args = ["compare", "job.js", "--allow-net=a.com", "--items", "my items"];
+Deno.test("compare: the next command grants and bounds what this one did", () => {
+  const given = { items: "my items", timeout: 2000, allowNet: ["a.com"], rounds: 9, threads: 7 };
   assertEquals(
-    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, isolate: "process" }, args),
-    "tandem run job.js --threads 2 --tasks 1 --isolate=process --timeout=2000ms --allow-net=a.com < 'my items'",
+    nextRun("job.js", { threads: 2, tasks: 1 }, {
+      ...given,
+      isolate: "process",
+      input: "lines",
+      memory: 2 ** 20,
+      deno: "",
+    }),
+    "tandem run job.js --threads 2 --tasks 1 --input lines --timeout 2s --memory 1MiB --isolate process --deno" +
+      " --allow-net=a.com < 'my items'",
   );
   assertEquals(
-    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, isolate: "auto", savePlan: "a plan" }, []),
-    "tandem run job.js --plan 'a plan' --timeout=2000ms < 'my items'",
+    nextRun("job.js", { threads: 2, tasks: 1 }, { ...given, savePlan: "a plan" }),
+    "tandem run job.js --plan 'a plan' --timeout 2s --allow-net=a.com < 'my items'",
   );
 });
 
 Deno.test("compare: after --once, the next command begins where it ended", () => {
-  const flags = { input: "json", timeout: 0, memory: 0, deno: undefined, isolate: "auto" } as const;
-  const next = (rest: Uint8Array, given: { items: string | undefined; count: number }) =>
-    nextRun("job.js", { threads: 2, tasks: 1 }, { ...flags, ...given }, [], rest);
+  const next = (rest: Uint8Array, given: { items?: string; count?: number }) =>
+    nextRun("job.js", { threads: 2, tasks: 1 }, given, rest);
   const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
-  assertEquals(next(second, { items: "list", count: 0 }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(second, { items: "list" }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
   const seventh = new TextEncoder().encode("7");
-  assertEquals(next(seventh, { items: undefined, count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(seventh, { count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
 });
