@@ -9,8 +9,8 @@ export const testMachine: Machine = {
   os: "linux",
   arch: "x86_64",
   cpu: "Test CPU",
-  cores: 4,
-  usableCores: 4,
+  cores: 2,
+  usableCores: 2,
   memoryBytes: 8 * 2 ** 30,
   freeBytes: 4 * 2 ** 30,
 };
@@ -23,6 +23,7 @@ export interface TestSurroundings {
   readonly call?: Partial<Session["call"]>;
   readonly clock?: Clock;
   readonly host?: Session["host"];
+  readonly meter?: Session["meter"];
   readonly query?: Session["query"];
   readonly machine?: Machine;
 }
@@ -53,6 +54,7 @@ export function testSession(given: TestSurroundings = {}) {
     query: given.query ?? (() => ({ state: "granted" })),
     machine: () => Promise.resolve(machine),
     host: given.host,
+    meter: given.meter,
   };
   return { session, stdout, stderr };
 }

@@ -59,7 +59,7 @@ function linesOf(rest: Partial<ClaimsResult> = {}): string[] {
 Deno.test("claimsText: the machine, the suite with its control, the claims, all modes, what to use", () => {
   assertEquals(
     claimsText(documentOf("claims", found), style),
-    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 4 cores · 4.00 GiB free
+    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 1 claim · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01
 
 VERDICT    CLAIM                         BASELINE            MODE  EFFECT     95% CI

@@ -37,19 +37,6 @@ testEach("compare: the module's items in all modes, as a document", async (progr
   assert(typeof advice.kind === "string" && typeof advice.reason === "object");
 });
 
-testEach("compare: text, with the next command where there is advice", async (program) => {
-  const args = ["compare", squares, "--count=8", "--rounds=6", "--threads=2", "--tasks=4", "--quiet", "--max-time=8s"];
-  const { code, stdout, stderr } = await run(program, args);
-  assertEquals([code, stderr], [0, ""]);
-  assertMatch(
-    stdout,
-    /\ncompare .*squares_of_own_items\.js · 8 items( \d+ times)? · [1-6] shuffled rounds? · outputs equal \(sha256 /,
-  );
-  assertMatch(stdout, /\nserial +1×1 +baseline +[\d.,]+ +1\.00× /);
-  assertMatch(stdout, /\nboth +2×2 /);
-  assertMatch(stdout, /(\n→ Use [^]*\nNext: seq 0 7 \| tandem run |\nNo advice: )/);
-});
-
 testEach("compare: items from a file and from stdin, in processes", async (program) => {
   const args = ["compare", squares, "--items", "-", "--rounds=2", "--isolate=process", "--json", "--quiet"];
   const { code, stdout } = await run(program, args, { input: "1\n\n2\n3\n" });
@@ -103,21 +90,6 @@ testEach("compare: Ctrl-C ends it with 130, and what whole rounds have shown", a
   assertMatch(stdout, /\ncompare .* \d+ shuffled rounds? /);
 }, Deno.build.os === "windows");
 
-testEach("compare: a sweep over threads and tasks, with its best cell", async (program) => {
-  const args = ["compare", squares, "--grid", "--rounds=2", "--tasks=4", "--threads=2", "--quiet", "--max-time=20s"];
-  const { code, stdout } = await run(program, args);
-  assertEquals(code, 0);
-  assertMatch(stdout, /\nTHREADS +1 +2 +4 +TASKS\n +1 .*\n +2 .*\n(.*\n)?Best cell: \d×\d, .*\n/);
-  const { grid, modes } = JSON.parse((await run(program, [...args, "--json"])).stdout).result;
-  assertEquals([grid.tasks, grid.threads.slice(0, 2), modes.length], [[1, 2, 4], [1, 2], 4]);
-  assertEquals(grid.cells.length, 3 * grid.threads.length);
-  assert(
-    grid.cells.every(({ itemsPerSecond, samples }: { itemsPerSecond: number; samples: unknown[] }) =>
-      itemsPerSecond > 0 && samples.length === 2
-    ),
-  );
-});
-
 testEach("compare --once: no item runs twice, and what has not run is named", async (program) => {
   const folder = await Deno.makeTempDir();
   try {
@@ -138,18 +110,6 @@ testEach("compare --once: no item runs twice, and what has not run is named", as
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-});
-
-testEach("compare --once: too few items for it", async (program) => {
-  const { code, stderr } = await run(program, ["compare", squares, "--once", "--max-time=5s"]);
-  assertEquals(code, 2);
-  assertMatch(stderr, /at least \d+ items are needed if each runs once, .*; there are 8; .*--once/);
-});
-
-testEach("compare: warm-up rounds are kept, and not counted", async (program) => {
-  const args = ["compare", squares, "--rounds=1", "--warmup=1", "--json", "--quiet", "--max-time=10s"];
-  const { rounds, modes } = JSON.parse((await run(program, args)).stdout).result;
-  assertEquals([rounds, modes[0].samples.map(({ round }: { round: number }) => round)], [1, [0, 1]]);
 });
 
 testEach("compare --max-time: is kept where later items cost far more than the first ones", async (program) => {
