@@ -26,6 +26,7 @@ export type ErrorCode =
   | "permissions"
   | "too-few-items"
   | "item-failed"
+  | "thread-lost"
   | "outputs-differ"
   | "no-round"
   | "gave-up"
@@ -48,6 +49,7 @@ export type JournalErrorCode =
 /** Codes whose exit code is not 2. */
 const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
+  "thread-lost": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
   output: exitCodes.notWritten,
   "journal-not-written": exitCodes.notWritten,
@@ -98,6 +100,14 @@ export class ItemFailed extends TandemError {
   constructor(index: number, where: string, { name, message }: { readonly name: string; readonly message: string }) {
     const what = `item ${index + 1} failed in ${where}: ${name}: ${message}`;
     super("item-failed", `${what}; compare needs every item to succeed: fix the job or remove the item`);
+  }
+}
+
+/** A thread was lost and replaced while modes were compared: the time of that run says nothing. */
+export class ThreadLost extends TandemError {
+  constructor(where: string) {
+    const what = `a thread ended in ${where} and was replaced, so its time says nothing`;
+    super("thread-lost", `${what}; compare needs a job that does not end its thread`);
   }
 }
 

@@ -6,7 +6,7 @@ import { calibrate } from "./calibrate.ts";
 import { controlOf, entrantsOf } from "./entrant.ts";
 import type { JobWork } from "./job_work.ts";
 import { jobComparison } from "./job_comparison.ts";
-import { OutputCheck } from "./outputs.ts";
+import { openOutputCheck } from "./outputs.ts";
 import { measureOwnCost } from "./own_cost.ts";
 import { drawOrder, sliceAt } from "./run_items.ts";
 import { scheduleRounds } from "./schedule_rounds.ts";
@@ -89,7 +89,7 @@ export async function compareWork(
     cores.usable,
     box.leftMs(),
   );
-  const check = outputs === "equal" && !once ? new OutputCheck() : undefined;
+  const check = outputs === "equal" && !once ? await openOutputCheck() : undefined;
   const entrants = entrantsOf(work.name, cells, { work, itemsFor, outputs: check });
   const [serial, ...others] = entrants;
   const control = controlOf(serial);

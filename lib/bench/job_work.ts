@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
-import { ItemFailed } from "../errors.ts";
+import { ItemFailed, ThreadLost } from "../errors.ts";
 import type { Host } from "../exec/host/host.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
-import type { RunOptions } from "../exec/pool/run_options.ts";
+import type { PoolEvent, RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Meter } from "./machine_load.ts";
 import { type Cell, modeName } from "../model/grid.ts";
@@ -20,8 +20,8 @@ export interface JobWork {
   /** What an item's bytes hold. */
   readonly input: "json" | "text";
   readonly host: Host;
-  /** Maximum time of an item, in milliseconds; 0: no limit. */
-  readonly timeoutMs: number;
+  /** Maximum time of an item, in milliseconds; undefined: no limit. */
+  readonly timeoutMs?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Reads CPU time and memory; by default those of this process. */
@@ -48,6 +48,7 @@ export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "th
  * named in messages.
  *
  * @throws {ItemFailed} an item failed
+ * @throws {ThreadLost} a thread was replaced
  */
 export async function runItems(
   pool: Pool,
@@ -57,13 +58,16 @@ export async function runItems(
   listener: Listener = {},
 ): Promise<void> {
   const onReading = listener.onReading?.bind(listener);
-  const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading };
+  let isLost = false;
+  const onEvent = ({ kind }: PoolEvent) => isLost ||= kind === "restart" || kind === "killed";
+  const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading, onEvent };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
       if (delivery.kind === "error") throw new ItemFailed(indexOf(delivery.first), modeName(cell), errorIn(delivery));
       listener.onDelivery?.(delivery);
     }
   }
+  if (isLost) throw new ThreadLost(modeName(cell));
 }
 
 function errorIn({ bytes }: Delivery): ItemError {

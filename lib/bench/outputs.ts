@@ -1,6 +1,5 @@
 import { OutputsDiffer } from "../errors.ts";
 import { type Cell, modeName } from "../model/grid.ts";
-import { sha256 } from "../digest.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 
 /** Marks the end of a generator's values for an item: no record contains this byte. */
@@ -37,9 +36,23 @@ export class Records {
   }
 }
 
+/** SHA-256 of bytes, in hexadecimal. */
+type Digest = (bytes: Uint8Array) => string;
+
+/** A check of outputs. Hashing is synchronous, so it takes no time in which something else could run. */
+export async function openOutputCheck(): Promise<OutputCheck> {
+  const { createHash } = await import("node:crypto"); // loads in milliseconds
+  return new OutputCheck((bytes) => createHash("sha256").update(bytes).digest("hex"));
+}
+
 /** Compares the records of every run with those of the first run. */
 export class OutputCheck {
+  readonly #digestOf: Digest;
   #first: { readonly cell: Cell; readonly bytes: Uint8Array; readonly digest: string } | undefined;
+
+  constructor(digestOf: Digest) {
+    this.#digestOf = digestOf;
+  }
 
   /** SHA-256 of the records, which is the same for all runs; undefined before the first run. */
   get digest(): string | undefined {
@@ -51,9 +64,9 @@ export class OutputCheck {
    *
    * @throws {OutputsDiffer} its records differ from those of the first run
    */
-  async check(records: Records, cell: Cell): Promise<void> {
+  check(records: Records, cell: Cell): void {
     const bytes = records.joined();
-    const digest = await sha256(bytes);
+    const digest = this.#digestOf(bytes);
     this.#first ??= { cell, bytes, digest };
     if (digest === this.#first.digest) return;
     const { item, a, b } = firstUnequalItem(decoder.decode(this.#first.bytes), decoder.decode(bytes));

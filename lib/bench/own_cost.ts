@@ -5,7 +5,7 @@ import { median } from "../stats/quantiles.ts";
 import { type JobWork, openCell, runItems, serialCell } from "./job_work.ts";
 
 /** The job that does nothing, and its items. */
-const noopWork = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json", timeoutMs: 0 } as const;
+const noopWork = { job: { kind: "builtin", name: "noop" }, name: "@noop", input: "json" } as const;
 
 /** Runs of a pool. The first one does not count, because its code is still being compiled. */
 const runs = 6;

@@ -6,13 +6,13 @@ import { parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
+import type { Layer, Table } from "./config/layer.ts";
+import type { Call } from "./terminal/session.ts";
 
 /** The commands, and which one is meant where none is named. */
-export interface CommandTable {
-  readonly commandNames: readonly string[];
+export interface CommandTable extends Table {
   readonly defaultCommand: string;
   loadCommand(name: string): Promise<Command | undefined>;
-  loadCommands(): Promise<readonly Command[]>;
 }
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
@@ -51,14 +51,29 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock }] = await Promise.all([
+  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
+    import("./config/layers.ts"),
   ]);
   if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
   const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
-  const { command, values, operands } = parseCommand(row!, rest);
-  const session = processSession(args, values.color as ColorChoice, stop, systemClock);
+  const command = row!;
+  const { given: flagged, operands } = await parseCommand(command, rest);
+  const layers: readonly Layer[] = [
+    ...await readLayers(command, table, processSurroundings()),
+    { from: "command line", values: flagged },
+  ];
+  const given: Call["given"] = Object.assign({}, ...layers.map((layer) => layer.values));
+  const options = Object.entries(command.options);
+  const values = { ...Object.fromEntries(options.map(([key, { fallback }]) => [key, fallback])), ...given };
+  const shownOnly = options.flatMap(([key, option]) => option.shownOnly ? [key] : []);
+  const session = processSession({ given, operands, shownOnly }, values.color as ColorChoice, stop, systemClock);
+  if (given.showConfig) {
+    const { configText } = await import("./config/show_config.ts");
+    await session.stdout.write(configText(command, layers));
+    return exitCodes.ok;
+  }
   keepOnly(command.needs(values, operands));
   return await command.run(values, operands, session);
 }

@@ -6,10 +6,19 @@ const projectFiles = ["deno.json", "deno.jsonc", "package.json", ".git"];
  */
 export function projectFolder(file: string, home: string | undefined, exists: (path: string) => boolean): string {
   const own = parent(file);
-  for (let folder = own; parent(folder) !== folder && folder !== home; folder = parent(folder)) {
-    if (projectFiles.some((name) => exists(`${folder}/${name}`))) return folder;
+  return nearestFolder(own, home, (folder) => projectFiles.some((name) => exists(`${folder}/${name}`))) ?? own;
+}
+
+/** The first of a folder and its parents that `fits`, but never the home folder or the root. */
+export function nearestFolder(
+  start: string,
+  home: string | undefined,
+  fits: (folder: string) => boolean,
+): string | undefined {
+  for (let folder = start; parent(folder) !== folder && folder !== home; folder = parent(folder)) {
+    if (fits(folder)) return folder;
   }
-  return own;
+  return undefined;
 }
 
 function parent(path: string): string {

@@ -5,7 +5,7 @@ import type { Identity } from "./settings.ts";
 export interface JournalHeader extends Identity {
   readonly tandem: "journal";
   /** Increased when the meaning of records changes. */
-  readonly schema: 1;
+  readonly schema: 2;
   /** The version of tandem that created the journal, for information only. */
   readonly version: string;
 }

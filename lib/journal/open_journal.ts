@@ -7,7 +7,8 @@ import { JournalFile } from "./journal_file.ts";
 import { outputLength } from "./output_place.ts";
 import { type Found, type Past, readPast } from "./past.ts";
 import { type ResumePoint, RunJournal } from "./run_journal.ts";
-import { type SettingFlags, settingsDifference, settingsOf } from "./settings.ts";
+import { type Settings, settingsDifference } from "./settings.ts";
+import type { TallyOptions } from "./tally.ts";
 
 /** A journal, and what to do with it: create it, resume its run, or retry the failed items of its run. */
 export interface JournalUse {
@@ -16,31 +17,35 @@ export interface JournalUse {
   readonly name: string;
 }
 
+/** The run that keeps a journal. */
+export interface JournalRun {
+  readonly reference: JobReference;
+  readonly settings: Settings;
+  /** How its records are written. */
+  readonly counting: Pick<TallyOptions, "ordered" | "inline" | "separator">;
+  /** tandem's, recorded for information. */
+  readonly version: string;
+}
+
 /** The resume point of a run that starts from the beginning. */
 const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
 
 /**
- * Opens a journal. `version` is tandem's, recorded for information. Nothing is written yet, because the job may fail to load
- * or the input may have changed.
+ * Opens a journal. Nothing is written yet, because the job may fail to load or the input may have changed.
  *
  * @throws {JournalError} the journal cannot be used, or it belongs to another run
  */
 export async function openJournal(
   use: JournalUse,
-  flags: SettingFlags,
-  reference: JobReference,
-  version: string,
+  { reference, settings, counting, version }: JournalRun,
 ): Promise<RunJournal> {
   const { kind, name } = use;
-  const settings = settingsOf(flags);
   const { createHash } = await import("node:crypto");
   const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
-  const header: JournalHeader = { tandem: "journal", schema: 1, version, job, settings };
+  const header: JournalHeader = { tandem: "journal", schema: 2, version, job, settings };
   const file = JournalFile.open(name, kind === "journal");
   const found = readPast(file.read());
   const resumePoint = resumePointOf(use, found, header);
-  const separator = settings.null ? "\0" : "\n";
-  const counting = { ordered: settings.ordered, inline: settings.errors === "inline", separator } as const;
   return new RunJournal(file, resumePoint, counting, createHash("sha256"));
 }
 

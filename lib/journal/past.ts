@@ -44,7 +44,7 @@ export function readPast(bytes: Uint8Array): Found {
   const [first, ...lines] = text.split("\n").slice(0, -1);
   const header = parseHeader(first);
   if (header === undefined) return { kind: "other", found: "is not a journal" };
-  if (header.schema !== 1) {
+  if (header.schema !== 2) {
     return { kind: "other", found: `was made by tandem ${header.version}, in a way unknown here` };
   }
   let past: Past = {

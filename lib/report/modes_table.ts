@@ -67,5 +67,7 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     if (column === modeColumn) return modeColors[mode](cell);
     return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
   };
-  return fittedTable([head("THREADS×TASKS", "VS SERIAL"), head("N×K", "RATIO")], cells, modeColumn + 3, style, paint);
+  const short = head("N×K", "RATIO");
+  const heads = works ? [short] as const : [head("THREADS×TASKS", "VS SERIAL"), short] as const;
+  return fittedTable(heads, cells, modeColumn + 3, style, paint);
 }

@@ -55,7 +55,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
   "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench"] },
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
-  "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["report"] },
+  "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
+  "cli/config": { files: ["lib/cli/config/"], uses: [...base, "jobs", "report", "cli/table"] },
   "cli/job": { files: ["lib/cli/job/"], uses: [...measuring, "report", "bench", "cli/table", "cli/terminal"] },
   "cli/channel": { files: ["lib/cli/channel/"], uses: command },
   "cli/claims": { files: ["lib/cli/claims/"], uses: command },
@@ -65,19 +66,21 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/jobs": { files: ["lib/cli/jobs/"], uses: command },
   "cli/run": { files: ["lib/cli/run/"], uses: command },
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
-  cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: command },
+  cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: [...command, "cli/config"] },
   library: { files: ["lib/mod.ts"], uses: [...measuring, "bench"] },
   workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
   main: { files: ["main.ts"], uses: ["cli", "exec/host"] },
 };
 
-/** What the list of commands alone may import of a command's folder. */
+/** What may be imported of another command's folder: its row; and by the list of commands with import() what it does. */
 const commandRow = /^lib\/cli\/\w+\/command\.ts$/;
+const commandAct = /^lib\/cli\/(\w+)\/\1\.ts$/;
 
 /** Packages, and who may import them; `lib/std` is the only door to the npm build of @std. */
 const packages: Readonly<Record<string, string>> = {
   "@std/async": "lib/",
   "@std/cli": "lib/",
+  "@std/jsonc": "lib/",
   "@std/streams": "lib/",
   "@std/text": "lib/",
   "npmstd/": "lib/std/",
@@ -85,6 +88,9 @@ const packages: Readonly<Record<string, string>> = {
   valibot: "lib/report/schema/", // large: nothing else may load them
   "@valibot/to-json-schema": "lib/report/schema/",
 };
+
+/** Whether a room is the folder of a command. */
+const isCommand = (room: string) => room.startsWith("cli/") && !rooms.cli.uses.includes(room) && room !== "cli/topics";
 
 /** The room of a file; undefined if it is in none. */
 export function roomOf(path: string): string | undefined {
@@ -107,8 +113,11 @@ export function refused({ from, to, dynamic, typeOnly }: Edge): string | undefin
     if (place === undefined) return `${edge}: not a file of a room, nor a package that lib may use`;
     return from.startsWith(place) ? undefined : `${edge}: only ${place} imports it`;
   }
-  if (here === "cli" && there.startsWith("cli/") && !rooms.cli.uses.includes(there)) {
-    return commandRow.test(to) ? undefined : `${edge}: of a command's folder, only its command.ts`;
+  if (here !== there && here.startsWith("cli") && isCommand(there)) {
+    if (commandRow.test(to) && (here === "cli" || isCommand(here))) return undefined;
+    if (here === "cli") {
+      return dynamic && commandAct.test(to) ? undefined : `${edge}: of a command's folder, only its command.ts`;
+    }
   }
   if (to.startsWith("lib/report/schema/") && !from.startsWith("lib/report/schema/") && !dynamic && !typeOnly) {
     return `${edge}: loads valibot; use import() where it is needed`;

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
-import { NoWholeRound, OutputsDiffer, TooFewItems } from "../../lib/errors.ts";
+import { NoWholeRound, OutputsDiffer, ThreadLost, TooFewItems } from "../../lib/errors.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 
 const encoder = new TextEncoder();
@@ -78,6 +78,10 @@ Deno.test("compareWork: outputs that differ are an error, unless they may", asyn
   const { message } = await assertRejects(() => compare(fakeMachine(job)), OutputsDiffer);
   assertMatch(message, /^the outputs differ: item \d+ gave \d+ in \w+ \d×\d and \d+ in \w+ \d×\d$/);
   assertEquals((await compare(fakeMachine(job), { outputs: "ignore" })).outputsEqual, null);
+});
+
+Deno.test("compareWork: a run in which a thread was replaced says nothing", async () => {
+  await assertRejects(() => compare(fakeMachine({ computingMs: 5, crashAfter: 700 })), ThreadLost, "was replaced");
 });
 
 Deno.test("compareWork: no item runs twice where none may", async () => {

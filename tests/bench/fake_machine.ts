@@ -14,6 +14,8 @@ export interface FakeJob {
   readonly waitingMs?: number;
   /** Its result; the item's place by default. */
   readonly result?: (place: number, tasks: number) => unknown;
+  /** After so many items, in all slots together, the slot of the last one is gone. */
+  readonly crashAfter?: number;
   /** The items that the module exports. */
   readonly items?: readonly unknown[];
 }
@@ -51,6 +53,7 @@ export function fakeMachine(
   const random = seededRandom(7);
   let usedMs = 0;
   let live = 0;
+  let done = 0;
 
   const host: Host = (_generation, onMessage) => {
     const speed = 1 + noise * (random() + random() - 1);
@@ -77,6 +80,14 @@ export function fakeMachine(
 
     function ended(item: number, startedAt: number, cpuMs: number): void {
       running--;
+      if (!over && ++done === job.crashAfter) {
+        onMessage({
+          kind: "crashed",
+          error: { name: "Error", message: "gone" },
+          started: [{ first: item, end: item + 1 }],
+        });
+        return;
+      }
       const now = clock.now();
       const record = new TextEncoder().encode(`${JSON.stringify(job.result?.(item, tasks()) ?? item)}\n`);
       const ms = now - Math.max(lastMs, startedAt);

@@ -1,5 +1,5 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { firstUnequalItem, OutputCheck, Records } from "../../lib/bench/outputs.ts";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { firstUnequalItem, openOutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { corners } from "../../lib/bench/corners.ts";
 import { TandemError } from "../../lib/errors.ts";
 
@@ -13,25 +13,25 @@ function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string]
 }
 
 Deno.test("outputs: how records are split into deliveries does not matter", async () => {
-  const check = new OutputCheck();
-  await check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), serial);
-  await check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), threads);
+  const check = await openOutputCheck();
+  check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), serial);
+  check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), threads);
   assertEquals(check.digest?.length, 64);
 });
 
 Deno.test("outputs: the error shows the first difference", async () => {
-  const check = new OutputCheck();
-  await check.check(records(["ok", "1\n2\n3\n"]), serial);
-  const error = await assertRejects(() => check.check(records(["ok", "1\n4\n5\n"]), threads), TandemError);
+  const check = await openOutputCheck();
+  check.check(records(["ok", "1\n2\n3\n"]), serial);
+  const error = assertThrows(() => check.check(records(["ok", "1\n4\n5\n"]), threads), TandemError);
   assertMatch(error.message, /item 2 gave 2 in serial 1×1 and 4 in threads 2×1$/);
   assertEquals(error.exitCode, 1);
 });
 
 Deno.test("outputs: the same values, spread differently over the items of a generator, are a difference", async () => {
-  const check = new OutputCheck();
-  await check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), serial);
+  const check = await openOutputCheck();
+  check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), serial);
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
-  const { message } = await assertRejects(() => check.check(other, tasks), TandemError);
+  const { message } = assertThrows(() => check.check(other, tasks), TandemError);
   assertMatch(message, /item 1 gave 1, 2 in serial 1×1 and 1 in tasks 1×8/);
 });
 

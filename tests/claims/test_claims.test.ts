@@ -1,18 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { claims } from "../../lib/claims/mod.ts";
 import { type ClaimsCaller, type ClaimsWanted, testClaims } from "../../lib/claims/test_claims.ts";
-import type { JobReference } from "../../lib/model/item.ts";
-import { type FakeJob, type FakeMachine, fakeMachine } from "../bench/fake_machine.ts";
-
-/** The built-in jobs that the claims measure, as theory has them. */
-function theory(reference: JobReference): FakeJob {
-  const jobs: Readonly<Record<string, FakeJob>> = {
-    primes: { computingMs: 3 },
-    sleep: { computingMs: 0.01, waitingMs: 5 },
-    mixed: { computingMs: 2, waitingMs: 5 },
-  };
-  return jobs[reference.kind === "builtin" ? reference.name : ""];
-}
+import { type FakeMachine, fakeMachine } from "../bench/fake_machine.ts";
+import { theory } from "./theory.ts";
 
 function judge(machine: FakeMachine, wanted: Partial<ClaimsWanted> = {}, caller: Partial<ClaimsCaller> = {}) {
   const { clock, host, meter } = machine;

@@ -9,8 +9,8 @@ export const testMachine: Machine = {
   os: "linux",
   arch: "x86_64",
   cpu: "Test CPU",
-  cores: 4,
-  usableCores: 4,
+  cores: 2,
+  usableCores: 2,
   memoryBytes: 8 * 2 ** 30,
   freeBytes: 4 * 2 ** 30,
 };
@@ -20,9 +20,10 @@ export interface TestSurroundings {
   readonly stdin?: string;
   readonly style?: Partial<Style>;
   readonly stop?: AbortSignal;
-  readonly args?: readonly string[];
+  readonly call?: Partial<Session["call"]>;
   readonly clock?: Clock;
   readonly host?: Session["host"];
+  readonly meter?: Session["meter"];
   readonly query?: Session["query"];
   readonly machine?: Machine;
 }
@@ -45,7 +46,7 @@ export function testSession(given: TestSurroundings = {}) {
     stdout,
     stderr,
     stop,
-    args: given.args ?? [],
+    call: { given: {}, operands: [], shownOnly: [], ...given.call },
     clock,
     began: { at: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)), ms: clock.now() },
     cores: machine.usableCores,
@@ -53,6 +54,7 @@ export function testSession(given: TestSurroundings = {}) {
     query: given.query ?? (() => ({ state: "granted" })),
     machine: () => Promise.resolve(machine),
     host: given.host,
+    meter: given.meter,
   };
   return { session, stdout, stderr };
 }

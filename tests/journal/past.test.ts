@@ -6,21 +6,10 @@ import type { Range } from "../../lib/exec/schedule/range_set.ts";
 
 const header: JournalHeader = {
   tandem: "journal",
-  schema: 1,
+  schema: 2,
   version: "0.1.0",
   job: "ab".repeat(32),
-  settings: {
-    input: "json",
-    output: "json",
-    null: false,
-    ordered: true,
-    tag: false,
-    errors: "stderr",
-    maxLine: 1,
-    maxResult: 1,
-    limit: 0,
-    shard: null,
-  },
+  settings: { items: { null: "false", limit: null, shard: "0/2" }, output: { input: "json", maxLine: "1b" } },
 };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -116,14 +105,16 @@ Deno.test("a last line that is complete but not a record is cut off too; an earl
   }
 });
 
-Deno.test("a file that is not a journal, or has a later schema, is refused", () => {
+Deno.test("a file that is not a journal, or has another schema, is refused", () => {
   for (const text of ["x", "hello\nworld\n", '{"tandem":1}', "\n", "[]\n"]) {
     assertEquals(readPast(bytes(text)), { kind: "other", found: "is not a journal" }, text);
   }
-  assertEquals(readPast(bytes(`{"tandem":"journal","schema":2,"version":"3.0.0"}\n`)), {
-    kind: "other",
-    found: "was made by tandem 3.0.0, in a way unknown here",
-  });
+  for (const schema of [1, 3]) {
+    assertEquals(readPast(bytes(`{"tandem":"journal","schema":${schema},"version":"3.0.0"}\n`)), {
+      kind: "other",
+      found: "was made by tandem 3.0.0, in a way unknown here",
+    });
+  }
 });
 
 Deno.test("ten million items in order: a record takes some tens of bytes", () => {

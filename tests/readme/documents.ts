@@ -1,5 +1,6 @@
 /** The documents that show commands: the README and the topics of the help. */
 import { topics } from "../../lib/cli/table/topics.ts";
+import { loadCommands } from "../../lib/cli/commands.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -33,7 +34,7 @@ export const cloneCommands = blocksOf(readme)
 export const topicTexts: ReadonlyMap<string, string> = new Map(
   await Promise.all(
     Object.entries(topics).filter(([name]) => name !== "json-schema")
-      .map(async ([name, { load }]) => [name, await load()] as const),
+      .map(async ([name, { load }]) => [name, await load(await loadCommands())] as const),
   ),
 );
 

@@ -99,19 +99,21 @@ Deno.test("shown commands: there are some in every document that should have som
   assertEquals([...notRun.keys()].filter((command) => !shown.includes(command)), []);
 });
 
-Deno.test("shown commands: the table knows their names and flags", () => {
+Deno.test("shown commands: the table knows their names and flags", async () => {
   for (const command of [...shownCommands.values()].flat()) {
     const [, words = ""] = /\btandem\b([^|<>;]*)/.exec(command) ?? [];
     const [name = defaultCommand, ...args] = words.trim().split(/\s+/).filter((word) => word !== "");
     const found = commands.get(name);
     assert(found !== undefined, command);
-    parseCommand(found, args);
+    await parseCommand(found, args);
   }
 });
 
 Deno.test("README and topics: every flag that they name is in the table, or another program's", () => {
   const known = new Set(
-    [...commands.values()].flatMap(({ options }) => Object.keys(options).map((key) => `--${flagName(key)}`)),
+    [...commands.values()].flatMap(({ options }) =>
+      Object.keys(options).flatMap((key) => [`--${flagName(key)}`, `--no-${flagName(key)}`])
+    ),
   );
   const others = ["--keep-order", "--pipe"]; // GNU parallel's
   for (const [name, text] of [["README.md", readme] as const, ...topicTexts]) {

@@ -59,15 +59,15 @@ function linesOf(rest: Partial<ClaimsResult> = {}): string[] {
 Deno.test("claimsText: the machine, the suite with its control, the claims, all modes, what to use", () => {
   assertEquals(
     claimsText(documentOf("claims", found), style),
-    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 4 cores · 4.00 GiB free
+    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 1 claim · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01
 
 VERDICT    CLAIM                         BASELINE            MODE  EFFECT     95% CI
 ≈ unclear  threads run in parallel  serial 190 ms  threads 100 ms   1.90×  0.98…1.92
 
-WORK  MODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL  95% CI      P99  LAG     RSS
-cpu   serial             1×1    baseline      100      1.00×          2.98 ms    –  1000 B
-cpu   threads            2×1  ✔ faster        190      1.90×          2.98 ms    –  1000 B
+WORK  MODE     N×K  VERDICT     ITEMS/S  RATIO  95% CI      P99  LAG     RSS
+cpu   serial   1×1    baseline      100  1.00×          2.98 ms    –  1000 B
+cpu   threads  2×1  ✔ faster        190  1.90×          2.98 ms    –  1000 B
 
 1 unclear   26.0 s
   "threads run in parallel": the interval lies on both sides of 1.2×: try more rounds or a quieter machine

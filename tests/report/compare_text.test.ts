@@ -77,7 +77,7 @@ function textOf(rest: Partial<CompareResult> = {}, look: Partial<Style> = {}): s
   const [head, blank, ...lines] = compareText(documentOf("compare", { ...found, ...rest }), { ...style, ...look })
     .split("\n");
   assertEquals([head, blank], [
-    "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 4 cores · 4.00 GiB free · seed 42",
+    "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free · seed 42",
     "",
   ]);
   return lines.join("\n");

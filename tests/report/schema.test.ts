@@ -1,19 +1,23 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { validator } from "@exodus/schemasafe";
 import { loadCommands } from "../../lib/cli/commands.ts";
+import { fieldsByCommand } from "../../lib/cli/table/fields.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
 import { tool } from "../../lib/tool.ts";
 import type { Plan } from "../../lib/model/plan.ts";
 import { jsonSchema } from "../../lib/report/schema/json_schema.ts";
-import { documents, documentSchema, planSchema, toolSchema } from "../../lib/report/schema/mod.ts";
+import { type Documents, documentSchema, documentsOf, planSchema, toolSchema } from "../../lib/report/schema/mod.ts";
 import { type Program, run, testEach } from "../cli/programs.ts";
 import { issuesOf, strictly } from "./strict_schema.ts";
 
-type Command = keyof typeof documents;
+type Command = keyof Documents;
 
 const commands = await loadCommands();
 const jobs = `${import.meta.dirname}/../fixtures/jobs`;
-const placesOfDamage = jsonValidator(jsonSchema());
+const flags = fieldsByCommand(commands);
+const documents = documentsOf(flags);
+const anyDocument = documentSchema(documents);
+const placesOfDamage = jsonValidator(jsonSchema(flags));
 
 /** Command lines whose documents have, together, each field and each null. */
 const lines: readonly (readonly [command: Command, flags: readonly string[]])[] = [
@@ -98,13 +102,13 @@ testEach("schema: what is damaged is refused, and its place is named; a new fiel
   for (const [place, damage] of damaged) {
     const document = structuredClone(good);
     damage(document);
-    const [issue, ...more] = issuesOf(documentSchema, document);
+    const [issue, ...more] = issuesOf(anyDocument, document);
     assertEquals([issue?.split(":")[0], more], [place, []]);
     assert(placesOfDamage(document).includes(`#/${place.replaceAll(".", "/")}`), place);
   }
   const newer = structuredClone(good);
   newer.result.jobs[0].since = "0.2.0";
-  assertEquals(issuesOf(documentSchema, newer), []);
+  assertEquals(issuesOf(anyDocument, newer), []);
   assertEquals(placesOfDamage(newer), []);
   assertMatch(issuesOf(strictly(documents.jobs), newer).join(), /^result\.jobs\.0\.since: [^,]+$/);
 });
@@ -113,7 +117,7 @@ testEach("help json-schema: a valid JSON Schema with a description of each field
   const { code, stdout, stderr } = await run(program, ["help", "json-schema"]);
   assertEquals([code, stderr], [0, ""]);
   const printed = JSON.parse(stdout);
-  assertEquals(printed, JSON.parse(JSON.stringify(jsonSchema())));
+  assertEquals(printed, JSON.parse(JSON.stringify(jsonSchema(flags))));
   assertEquals(printed.$schema, "https://json-schema.org/draft/2020-12/schema");
   jsonValidator(printed);
   assertThrows(() => jsonValidator({ ...printed, anyOff: [] }));
@@ -144,7 +148,7 @@ function jsonValidator(schema: object): (value: unknown) => readonly string[] {
 /** A document has no field that its schema does not know, and the JSON Schema says the same of it. */
 function assertDescribed(command: Command, document: unknown): void {
   assertEquals(issuesOf(strictly(documents[command]), document), []);
-  assertEquals(issuesOf(documentSchema, document), []);
+  assertEquals(issuesOf(anyDocument, document), []);
   assertEquals(placesOfDamage(document), []);
 }
 

@@ -3,17 +3,10 @@ import { timedLine } from "../../report/streams_text.ts";
 import { blockingSender } from "../../streams/listing_17_42.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-
-/** The values of the command's flags. */
-export interface ChannelValues {
-  readonly count: number;
-  readonly every: number;
-  readonly plain: boolean;
-  readonly json: boolean;
-}
+import type { ChannelValues } from "./command.ts";
 
 /** `tandem channel`: a blocking thread sends, main awaits; ends after the thread's last sleep. */
-export async function run(values: ChannelValues, session: Session): Promise<number> {
+export async function run(values: ChannelValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stop, clock } = session;
   const producer = await blockingSender(values.count, values.every);
   const startMs = clock.now();

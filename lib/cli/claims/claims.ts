@@ -6,18 +6,8 @@ import { openSlots } from "../job/slot_host.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
+import type { ClaimsValues } from "./command.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
-
-/** The values of the command's flags; 0 threads means one for each usable core. */
-export interface ClaimsValues {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly threads: number;
-  readonly tasks: number;
-  readonly maxTime: number;
-  readonly isolate: "worker" | "process";
-  readonly json: boolean;
-}
 
 /** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
@@ -28,7 +18,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const render = await renderingOf("claims", format);
   await using hosts = await openSlots(noPermissions, values.isolate, session);
   const progress = new SuiteProgress(session);
-  const wanted = { ...values, threads: values.threads || undefined, maxMs: values.maxTime };
+  const wanted = { ...values, maxMs: values.maxTime };
   const result = await testClaims(claims, wanted, {
     clock,
     signal: stop,

@@ -1,11 +1,67 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
-import { command } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, file, group, often, toggle } from "../table/option.ts";
+import { choice, count, duration, file, group, often, optional, toggle, type Values } from "../table/option.ts";
+
+/** The flags of `tandem compare`. */
+export const compareOptions = {
+  ...group("Items", {
+    items: {
+      ...often(file("the items, one a line; - is stdin", "FILE|-")),
+      more: "Without it and without --count, the items are those that the module exports.",
+    },
+    count: often(optional(count(1, "the items are the numbers 0 to N-1", 1), "the module's items")),
+    input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    once: {
+      ...often(toggle("no item may run twice")),
+      more: "Each run takes items of its own, and outputs are not compared.",
+    },
+  }),
+  ...group("What is measured", {
+    threads: {
+      ...often(optional(count(1, "threads in modes threads and both", 1, 1024), "the usable cores")),
+      short: "j",
+    },
+    tasks: often(optional(count(1, "total tasks in modes tasks and both", 1, 100_000), "by how long an item waits")),
+    grid: {
+      ...often(toggle("measure many widths, and show a heat map")),
+      more: "It varies threads and tasks instead of running the four modes only.",
+    },
+    outputs: {
+      ...choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
+      often: true,
+      more: "Choose ignore where results depend on a clock, random numbers or a network.",
+    },
+  }),
+  ...group("Time and rounds", {
+    maxTime: {
+      ...often(duration("30s", "time limit for the whole comparison", 1000)),
+      more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
+    },
+    rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
+    warmup: count(0, "rounds to run first, which do not count", 0, 100),
+    stopEarly: {
+      ...toggle("end as soon as every difference is settled"),
+      more: "A difference is settled by 3 standard deviations. At least 10 rounds are run.",
+    },
+    seed: count(42, "seed of the shuffling, and of the drawing of items", 0, 2 ** 32 - 1),
+  }),
+  ...slotOptions,
+  ...grantOptions,
+  ...group("General", {
+    savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
+    json: often(json),
+    quiet: toggle("no progress, and no summary of what will run", "q"),
+  }, { shownOnly: true }),
+  ...common,
+};
+
+/** Their values. */
+export type CompareValues = Values<typeof compareOptions>;
 
 /** `tandem compare`. */
-export const compareCommand = command({
+export const row: Row<typeof compareOptions> = {
   name: "compare",
   summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
   operands: { usage: "JOB", min: 1, max: 1 },
@@ -21,61 +77,6 @@ export const compareCommand = command({
     { line: "tandem compare mail.js --items list --once", what: "a job whose items must not run twice" },
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
-  options: {
-    ...group("Items", {
-      items: {
-        ...often(file("the items, one a line; - is stdin", "FILE|-")),
-        more: "Without it and without --count, the items are those that the module exports.",
-      },
-      count: { ...often(count(0, "the items are the numbers 0 to N-1", 1)), shown: "the module's items" },
-      input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
-      once: {
-        ...often(toggle("no item may run twice")),
-        more: "Each run takes items of its own, and outputs are not compared.",
-      },
-    }),
-    ...group("What is measured", {
-      threads: {
-        ...often(count(0, "threads in modes threads and both", 1, 1024)),
-        short: "j",
-        shown: "the usable cores",
-      },
-      tasks: {
-        ...often(count(0, "total tasks in modes tasks and both", 1, 100_000)),
-        shown: "by how long an item waits",
-      },
-      grid: {
-        ...often(toggle("measure many widths, and show a heat map")),
-        more: "It varies threads and tasks instead of running the four modes only.",
-      },
-      outputs: {
-        ...choice(["equal", "ignore"], "equal", "whether all modes must give the same results"),
-        often: true,
-        more: "Choose ignore where results depend on a clock, random numbers or a network.",
-      },
-    }),
-    ...group("Time and rounds", {
-      maxTime: {
-        ...often(duration("30s", "time limit for the whole comparison", 1000)),
-        more: "Items and rounds are reduced to keep it, and an unfinished round is discarded.",
-      },
-      rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
-      warmup: count(0, "rounds to run first, which do not count", 0, 100),
-      stopEarly: {
-        ...toggle("end as soon as every difference is settled"),
-        more: "A difference is settled by 3 standard deviations. At least 10 rounds are run.",
-      },
-      seed: count(42, "seed of the shuffling, and of the drawing of items", 0, 2 ** 32 - 1),
-    }),
-    ...slotOptions,
-    ...grantOptions,
-    ...group("General", {
-      savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
-      json: often(json),
-      quiet: toggle("no progress, and no summary of what will run", "q"),
-    }),
-    ...common,
-  },
+  options: compareOptions,
   needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
-  run: async (values, operands, session) => await (await import("./compare.ts")).run(values, operands, session),
-});
+};

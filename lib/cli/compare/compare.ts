@@ -4,43 +4,26 @@ import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { reasonText, useText } from "../../report/reason_words.ts";
 import { scheduleText } from "../../report/round_schedule_text.ts";
-import type { Grants } from "../job/grant_options.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
-import { isolation, type IsolationFlags } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
 import { planHash, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
+import { isolation } from "../job/slot_options.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
-import { givenItems, hashOf, type ItemFlags, ownItems } from "./compare_items.ts";
+import type { CompareValues } from "./command.ts";
+import { givenItems, hashOf, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
-
-/** The values of the command's flags; 0 threads or tasks: not given. */
-export interface CompareValues extends Grants, IsolationFlags, ItemFlags {
-  readonly rounds: number;
-  readonly warmup: number;
-  readonly seed: number;
-  readonly threads: number;
-  readonly tasks: number;
-  readonly grid: boolean;
-  readonly once: boolean;
-  readonly stopEarly: boolean;
-  readonly maxTime: number;
-  readonly outputs: "equal" | "ignore";
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly savePlan: string | undefined;
-}
 
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop, clock, began } = session;
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const isolate = isolation(flags);
-  const jobFile = findJob(job, session.runtime, flags.deno !== undefined);
+  const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const machine = await session.machine();
@@ -63,8 +46,6 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   };
   const wanted = {
     ...values,
-    threads: values.threads || undefined,
-    tasks: values.tasks || undefined,
     warmupRounds: values.warmup,
     maxMs: values.maxTime,
   };
@@ -94,7 +75,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     else await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
-  const next = advice.kind === "use" ? nextRun(job, advice, values, session.args, rest) : null;
+  const next = advice.kind === "use" ? nextRun(job, advice, session.call.given, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;

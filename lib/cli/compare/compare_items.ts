@@ -6,14 +6,11 @@ import { valueFormat } from "../../exec/run_job.ts";
 import type { JobReference } from "../../model/item.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import type { Source } from "../terminal/session.ts";
+import type { CompareValues } from "./command.ts";
 import { openInputs } from "../job/run_input.ts";
 
-/** What the command line says of the items; 0: not given. */
-export interface ItemFlags {
-  readonly items: string | undefined;
-  readonly count: number;
-  readonly input: "json" | "lines";
-}
+/** What the command line says of the items. */
+type ItemFlags = Pick<CompareValues, "items" | "count" | "input">;
 
 /** Items as bytes, and what the bytes hold. */
 export interface Items {
@@ -29,8 +26,10 @@ const encoder = new TextEncoder();
  * @throws {UsageError} they contradict each other, cannot be read, or are empty
  */
 export async function givenItems({ items, count, input }: ItemFlags, stdin: Source): Promise<Items | undefined> {
-  if (items !== undefined && count > 0) throw new UsageError("--items and --count contradict each other; give one");
-  if (items === undefined) return count > 0 ? { bytes: numbers(count), input: "json" } : undefined;
+  if (items !== undefined && count !== undefined) {
+    throw new UsageError("--items and --count contradict each other; give one");
+  }
+  if (items === undefined) return count === undefined ? undefined : { bytes: numbers(count), input: "json" };
   const bytes = itemLines(await readAll(items, stdin));
   if (bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
   return { bytes, input: input === "lines" ? "text" : "json" };

@@ -1,8 +1,8 @@
-import { command } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 
 /** `tandem explain`. */
-export const explainCommand = command({
+export const row: Row<typeof common> = {
   name: "explain",
   summary: "What a claim says, where it comes from and how it is tested",
   operands: { usage: "[CLAIM...]", min: 0, max: 100 },
@@ -12,5 +12,4 @@ export const explainCommand = command({
   }],
   options: common,
   needs: () => ["read"],
-  run: async (_values, operands, session) => await (await import("./explain.ts")).run(operands, session),
-});
+};

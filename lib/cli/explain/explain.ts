@@ -4,7 +4,7 @@ import { helpWidth, wrapWords } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem explain CLAIM`: what the claim says, where it comes from and how it is tested. */
-export async function run(ids: readonly string[], { stdout }: Session): Promise<number> {
+export async function run(_values: unknown, ids: readonly string[], { stdout }: Session): Promise<number> {
   const width = helpWidth(stdout.style.width);
   for (const { id, sentence, source, explanation } of chooseClaims(ids, didYouMean)) {
     const lines = [`${id}: "${sentence}" (${source})`, explanation, `Test it: tandem claims ${id}`];

@@ -1,18 +1,15 @@
-import { type Command, command } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 
-/** `tandem help`; `load` gives all commands, itself included. */
-export function helpCommand(load: () => Promise<readonly Command[]>): Command {
-  return command({
-    name: "help",
-    summary: "Show the help of a command or a topic",
-    operands: { usage: "[COMMAND|TOPIC]", min: 0, max: 1 },
-    examples: [
-      { line: "tandem help streams", what: "the flags of a command" },
-      { line: "tandem help exit-codes", what: "a topic" },
-    ],
-    options: common,
-    needs: () => ["read"],
-    run: async (_values, operands, session) => await (await import("./help.ts")).run(operands, await load(), session),
-  });
-}
+/** `tandem help`. */
+export const row: Row<typeof common> = {
+  name: "help",
+  summary: "Show the help of a command or a topic",
+  operands: { usage: "[COMMAND|TOPIC]", min: 0, max: 1 },
+  examples: [
+    { line: "tandem help streams", what: "the flags of a command" },
+    { line: "tandem help exit-codes", what: "a topic" },
+  ],
+  options: common,
+  needs: () => ["read"],
+};

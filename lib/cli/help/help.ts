@@ -7,7 +7,7 @@ import { helpWidth, rewrap } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem help [COMMAND|TOPIC]`: a command's flags, and the topic of that name behind them. */
-export async function run(
+export async function help(
   [name]: readonly string[],
   commands: readonly Command[],
   { stdout }: Session,
@@ -19,7 +19,7 @@ export async function run(
   else if (command === undefined && topic === undefined) throw unknown(name, commands);
   if (command !== undefined) await stdout.write(`${longHelp(command, width)}${topic === undefined ? "" : "\n"}`);
   if (topic === undefined) return 0;
-  const text = await topic.load();
+  const text = await topic.load(commands);
   if (topic.exact) await stdout.writeExact(text);
   else await stdout.write(rewrap(text, width));
   return 0;

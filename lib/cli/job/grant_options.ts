@@ -1,6 +1,27 @@
 import type { PermissionKind } from "../table/command.ts";
-import { grant, group, type Options, toggle, type Values } from "../table/option.ts";
+import { group, type Option, type Options, toggle, type Values } from "../table/option.ts";
 import { permissionKinds } from "./permissions.ts";
+
+/** Nothing, everything, or only what a list names; the list is not empty, and no name in it is. */
+export type Grant = boolean | readonly string[];
+
+/** A flag that grants everything of its kind, or with `=` and a list only what the list names. A name holds no comma. */
+export function grant(help: string, placeholder: string): Option<Grant> {
+  return {
+    kind: "attached",
+    fallback: false,
+    help,
+    placeholder: `${placeholder},...`,
+    shape: { type: "either", shapes: [{ type: "boolean" }, { type: "list", of: { type: "string" } }] },
+    flagOnly: "grant",
+    read(texts) {
+      if (texts.includes("")) return true;
+      const names = texts.flatMap((text) => text.split(","));
+      return names.includes("") ? { refused: `expected ${placeholder}, or several with one comma between` } : names;
+    },
+    write: (value) => typeof value === "boolean" ? value ? [""] : [] : [value.join(",")],
+  };
+}
 
 /** The flags that grant a job more than to read its own project. Grants come from the command line alone. */
 export const grantOptions = group(
@@ -8,13 +29,14 @@ export const grantOptions = group(
   {
     allowRead: {
       ...grant("let the job read these files and folders too, or all", "PATH"),
-      more: "A job may always read its own project.",
+      more: "A job may always read its own project, and a built-in job what it needs.",
     },
     allowWrite: grant("let the job write these files and folders, or all", "PATH"),
     allowNet: {
       ...grant("let the job use these hosts, or all", "HOST"),
       often: true,
-      more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without.",
+      more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without. " +
+        "A built-in job has what it needs.",
     },
     allowEnv: grant("let the job see these environment variables, or all", "NAME"),
     allowRun: {
@@ -22,7 +44,7 @@ export const grantOptions = group(
       more: "What such a program does is not limited.",
     },
     allowSys: grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
-    allowAll: toggle("let the job do everything"),
+    allowAll: { ...toggle("let the job do everything"), flagOnly: "grant" },
   } satisfies Options,
 );
 

@@ -5,7 +5,6 @@ import type { JobNeeds } from "../../model/result.ts";
 import { builtinJobs, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Runtime } from "../terminal/session.ts";
-import { didYouMean } from "../table/suggest.ts";
 
 /** A job as the command line names it: how to load it, the folder that it may read, and what a built-in job needs besides. */
 export interface JobFile {
@@ -21,9 +20,9 @@ export interface JobFile {
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
  */
-export function findJob(path: string, runtime: Runtime, underUserDeno = false): JobFile {
+export async function findJob(path: string, runtime: Runtime, underUserDeno = false): Promise<JobFile> {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
-  if (path.startsWith("@")) return ownJob(path.slice(1));
+  if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = absolutePath(path);
   const info = stat(file);
@@ -54,11 +53,11 @@ function meantBy(path: string): string | undefined {
   return files.find((file) => stat(absolutePath(file))?.isFile) ?? (findBuiltin(path) && `@${path}`);
 }
 
-function ownJob(name: string): JobFile {
+async function ownJob(name: string): Promise<JobFile> {
   const job = findBuiltin(name);
-  const known = Object.keys(builtinJobs);
   if (job) return { reference: { kind: "builtin", name }, folder: Deno.cwd(), needs: job.needs?.() };
-  const hint = `${didYouMean(name, known)} See: tandem jobs; a file of that name is ./@${name}`;
+  const { didYouMean } = await import("../table/suggest.ts");
+  const hint = `${didYouMean(name, Object.keys(builtinJobs))} See: tandem jobs; a file of that name is ./@${name}`;
   throw new UsageError(`no built-in job "${name}".${hint}`);
 }
 

@@ -4,8 +4,8 @@ import { startAhead } from "../../exec/host/start_ahead.ts";
 import type { Session } from "../terminal/session.ts";
 import type { Grants } from "./grant_options.ts";
 import { jobPermissions } from "./grants.ts";
-import type { IsolationFlags } from "./isolation.ts";
 import type { JobFile } from "./job_file.ts";
+import type { SlotValues } from "./slot_options.ts";
 
 /** Where slots are; disposing of it leaves nothing of them. */
 export interface SlotHost extends AsyncDisposable {
@@ -14,7 +14,7 @@ export interface SlotHost extends AsyncDisposable {
 
 /** Opens the host of a job's slots that the command line asks for, unless the session has one. `ahead`: slots to start now. */
 export async function openHost(
-  values: Grants & IsolationFlags,
+  values: Grants & SlotValues,
   isolate: "worker" | "process",
   { folder }: Pick<JobFile, "folder">,
   session: Pick<Session, "host">,
@@ -46,7 +46,7 @@ export async function openSlots(
   const command = deno === undefined ? ownCommand() : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
-  const host = processHost({ command, permissions, memory: memory || undefined });
+  const host = processHost({ command, permissions, memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();
   return { host: started.host, [Symbol.asyncDispose]: () => opened.disposeAsync() };

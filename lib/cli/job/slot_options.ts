@@ -1,26 +1,37 @@
+import { UsageError } from "../../errors.ts";
 import type { PermissionKind } from "../table/command.ts";
-import { choice, duration, group, type Options, program, size } from "../table/option.ts";
+import {
+  choice,
+  duration,
+  file,
+  group,
+  often,
+  type Option,
+  optional,
+  type Options,
+  size,
+  type Values,
+} from "../table/option.ts";
 import { builtinKinds } from "./builtin_kinds.ts";
 import { type Grants, neededKinds } from "./grant_options.ts";
-import { isolation, type IsolationFlags } from "./isolation.ts";
+
+/** A program: "" is the one of a well-known name on the PATH, another text the one at that path. */
+export function program(help: string, placeholder: string): Option<string | undefined> {
+  return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
+}
 
 /** Where the slots of a user's job are, and what bounds them. */
 export const slotOptions = group(
   "Limits and isolation",
   {
     timeout: {
-      ...duration("30s", "time limit for each item", 1),
-      fallback: 0,
-      shown: "no limit",
-      often: true,
+      ...often(optional(duration("30s", "time limit for each item", 1), "no limit")),
       more:
         "It counts from the item's start to its end. An item that exceeds it fails, and a thread that is stuck is replaced. " +
         "Each thread then has a process of its own, unless --isolate=worker.",
     },
     memory: {
-      ...size("512MiB", "memory limit of each thread's process"),
-      fallback: 0,
-      shown: "no limit",
+      ...optional(size("512MiB", "memory limit of each thread's process"), "no limit"),
       more: "It counts all resident memory. The item that exceeds it fails. Each thread then has a process of its own.",
     },
     isolate: {
@@ -35,11 +46,29 @@ export const slotOptions = group(
   } satisfies Options,
 );
 
+/** What the command line says of where slots are, and what needs processes. */
+export type SlotValues = Values<typeof slotOptions>;
+
+/**
+ * Where slots are. Threads start sooner and share memory, but a thread that is busy cannot be ended, and memory is counted
+ * by the process: so a time limit makes processes the default, and a memory limit or a Deno of one's own needs them.
+ *
+ * @throws {UsageError} threads are asked for together with something that needs processes
+ */
+export function isolation({ isolate, timeout, memory, deno }: SlotValues): "worker" | "process" {
+  const needed = memory !== undefined ? "--memory" : deno !== undefined ? "--deno" : undefined;
+  if (isolate === "worker" && needed !== undefined) {
+    throw new UsageError(`${needed} needs processes; leave out --isolate=worker`);
+  }
+  if (isolate !== "auto") return isolate;
+  return needed !== undefined || timeout !== undefined ? "process" : "worker";
+}
+
 /** The permissions that slots in processes need of the program. */
 export const processKinds = ["net", "run", "write"] as const satisfies readonly PermissionKind[];
 
 /** The permissions that a job needs of the program. */
-export function jobNeeds(values: Grants & IsolationFlags, job: string): readonly PermissionKind[] {
+export function jobNeeds(values: Grants & SlotValues, job: string): readonly PermissionKind[] {
   const ofProcesses = isolation(values) === "process" ? processKinds : [];
   return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
 }

@@ -3,7 +3,11 @@ import { jobsText } from "../../report/jobs_text.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem jobs`: what is built in, and which mode should suit it. */
-export async function run(values: { readonly json: boolean }, session: Session): Promise<number> {
+export async function run(
+  values: { readonly json: boolean },
+  _operands: readonly string[],
+  session: Session,
+): Promise<number> {
   const { stdout } = session;
   const jobs = Object.entries(builtinJobs).map(([name, { about, expects, needs }]) => ({
     name,

@@ -1,11 +1,85 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, slotOptions } from "../job/slot_options.ts";
-import { command } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, group, often, shard, size, toggle } from "../table/option.ts";
+import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
+
+/** The flags of `tandem run`. */
+export const runOptions = {
+  ...group("Width", {
+    threads: { ...often(optional(count(1, "how many threads", 1, 1024), "chosen by --mode")), short: "j" },
+    tasks: often(optional(count(1, "how many items each thread runs at once", 1, 100_000), "chosen by --mode")),
+    mode: {
+      ...often(choice(["auto", "serial", "tasks", "threads", "both"], "auto", "how wide to run")),
+      more: "auto starts narrow, measures while it works, and widens. serial is one thread with one task, tasks " +
+        "is one thread, threads is one task in each; the rest is chosen automatically.",
+    },
+    plan: {
+      ...file("run as wide as this plan says"),
+      more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
+    },
+  }),
+  ...group("Input and output", {
+    input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
+    output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
+    null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
+    ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
+    unordered: often(toggle("write results as they come")),
+    tag: {
+      ...toggle("write the line number with each result"),
+      more: 'A record is then {"line":17,"value":...}, and lines count from 1.',
+    },
+    errors: {
+      ...often(choice(["stderr", "inline"], "stderr", "where error records go")),
+      more:
+        "With inline they go to stdout, in the place of the result. An error that is not the job's has a code, like " +
+        "not-json or timeout.",
+    },
+    limit: { ...often(optional(count(1, "run only the first N items", 1), "all")), decides: "items" },
+    shard: {
+      ...optional(shard("run only every N-th line, from the I-th on")),
+      more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
+      decides: "items",
+    },
+    maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
+    maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
+  }, { decides: "output" }),
+  ...group("Failures and journal", {
+    retries: {
+      ...often(count(0, "how many times a failed item runs again", 0, 1000)),
+      more: "It waits 100 ms first, and twice as long each further time.",
+    },
+    failFast: often(toggle("stop at the first item that fails")),
+    journal: {
+      ...often(file("keep a journal, so that the run can be resumed")),
+      more: "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
+    },
+    resume: {
+      ...often(file("resume the run of this journal", "JOURNAL")),
+      more: "Give the same flags and input, and append to the same output (>>).",
+    },
+    retryFailed: file("run the failed items of this journal again", "JOURNAL"),
+  }),
+  ...slotOptions,
+  ...grantOptions,
+  ...group("General", {
+    quiet: {
+      ...often(toggle("no progress and no summary", "q")),
+      more: "Warnings and errors are still shown.",
+    },
+    exportJson: {
+      ...file("write the summary of the run as a JSON document"),
+      more: "- is stdout. See: tandem help json.",
+    },
+  }, { shownOnly: true }),
+  ...common,
+};
+
+/** Their values. */
+export type RunValues = Values<typeof runOptions>;
 
 /** `tandem run`. */
-export const runCommand = command({
+export const row: Row<typeof runOptions> = {
   name: "run",
   summary: "Run a job of yours over lines of input",
   operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
@@ -18,75 +92,9 @@ export const runCommand = command({
     },
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
-  options: {
-    ...group("Width", {
-      threads: { ...often(count(0, "how many threads", 1, 1024)), short: "j", shown: "chosen by --mode" },
-      tasks: { ...often(count(0, "how many items each thread runs at once", 1, 100_000)), shown: "chosen by --mode" },
-      mode: {
-        ...often(choice(["auto", "serial", "tasks", "threads", "both"], "auto", "how wide to run")),
-        more: "auto starts narrow, measures while it works, and widens. serial is one thread with one task, tasks " +
-          "is one thread, threads is one task in each; the rest is chosen automatically.",
-      },
-      plan: {
-        ...file("run as wide as this plan says"),
-        more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
-      },
-    }),
-    ...group("Input and output", {
-      input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
-      output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
-      null: toggle("lines end with NUL instead of newline, in and out", "0"),
-      ordered: toggle("write results in the order of their lines (the default)"),
-      unordered: often(toggle("write results as they come")),
-      tag: {
-        ...toggle("write the line number with each result"),
-        more: 'A record is then {"line":17,"value":...}, and lines count from 1.',
-      },
-      errors: {
-        ...often(choice(["stderr", "inline"], "stderr", "where error records go")),
-        more:
-          "With inline they go to stdout, in the place of the result. An error that is not the job's has a code, like " +
-          "not-json or timeout.",
-      },
-      limit: { ...often(count(0, "run only the first N items", 1)), shown: "all" },
-      shard: {
-        ...shard("run only every N-th line, from the I-th on"),
-        more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
-      },
-      maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
-      maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
-    }),
-    ...group("Failures and journal", {
-      retries: {
-        ...often(count(0, "how many times a failed item runs again", 0, 1000)),
-        more: "It waits 100 ms first, and twice as long each further time.",
-      },
-      failFast: often(toggle("stop at the first item that fails")),
-      journal: {
-        ...often(file("keep a journal, so that the run can be resumed")),
-        more:
-          "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
-      },
-      resume: {
-        ...often(file("resume the run of this journal", "JOURNAL")),
-        more: "Give the same flags and input, and append to the same output (>>).",
-      },
-      retryFailed: file("run the failed items of this journal again", "JOURNAL"),
-    }),
-    ...slotOptions,
-    ...grantOptions,
-    ...group("General", {
-      quiet: { ...often(toggle("no progress and no summary", "q")), more: "Warnings and errors are still shown." },
-      exportJson: {
-        ...file("write the summary of the run as a JSON document"),
-        more: "- is stdout. See: tandem help json.",
-      },
-    }),
-    ...common,
-  },
+  options: runOptions,
   needs: (values, [job]) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
     return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
   },
-  run: async (values, operands, session) => await (await import("./run.ts")).run(values, operands, session),
-});
+};

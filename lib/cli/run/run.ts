@@ -1,11 +1,11 @@
 import { UsageError } from "../../errors.ts";
 import type { Plan } from "../../model/plan.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
-import { isolation } from "../job/isolation.ts";
 import { findJob } from "../job/job_file.ts";
 import { openHost } from "../job/slot_host.ts";
+import { isolation } from "../job/slot_options.ts";
 import type { Session } from "../terminal/session.ts";
-import type { RunValues } from "./run_values.ts";
+import type { RunValues } from "./command.ts";
 import { widthBounds, type WidthFlags } from "./width.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const saved = given.plan === undefined ? undefined : await readPlan(given.plan);
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
-  const jobFile = findJob(job, session.runtime, given.deno !== undefined);
+  const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session, bounds.threads[0]);
@@ -32,6 +32,6 @@ async function readPlan(path: string): Promise<Plan> {
 /** The width that a plan says, if the command line does not say it. */
 function planned(values: RunValues, plan: Plan | undefined): WidthFlags {
   const { mode, threads, tasks } = values;
-  if (plan === undefined || mode !== "auto" || threads > 0 || tasks > 0) return values;
+  if (plan === undefined || mode !== "auto" || threads !== undefined || tasks !== undefined) return values;
   return { mode, threads: plan.threads, tasks: plan.tasks };
 }

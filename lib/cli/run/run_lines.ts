@@ -15,11 +15,13 @@ import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
 import { tool } from "../../tool.ts";
-import type { Session } from "../terminal/session.ts";
+import type { Call, Session } from "../terminal/session.ts";
+import type { Given, Option } from "../table/option.ts";
+import { formatArguments, valueText } from "../table/parse.ts";
 import { journalUse } from "./journal_use.ts";
 import { RecordWriter } from "./record_writer.ts";
 import { RunStatus } from "./run_status.ts";
-import type { RunValues } from "./run_values.ts";
+import { runOptions, type RunValues } from "./command.ts";
 import { isFixed } from "./width.ts";
 
 /** A run whose command line makes sense, and whose slots are starting. */
@@ -54,7 +56,7 @@ export async function runLines(
   const format = recordFormat(values);
   const { maxLine } = format;
   const { shard } = values;
-  const limit = resumePoint?.limit ?? (values.limit || undefined);
+  const limit = resumePoint?.limit ?? (values.limit);
   const holdsBack = journal && (() => journal.isUnsure());
   const { skipped, before = { ok: 0, failed: 0 } } = resumePoint ?? {};
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
@@ -123,7 +125,7 @@ export async function runLines(
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
   const next = journal === undefined
     ? null
-    : await nextOf(session.args, how, failed, files.length === 0 && own === undefined);
+    : await nextOf(session.call, how, failed, files.length === 0 && own === undefined);
   const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next });
   await exported?.(result, values);
   if (failure) throw failure;
@@ -162,7 +164,19 @@ async function openJournal(values: RunValues, reference: JobReference): Promise<
   const use = journalUse(values);
   if (use === undefined) return undefined;
   const [{ openJournal }] = await Promise.all([import("../../journal/open_journal.ts"), commandLine()]);
-  return await openJournal(use, values, reference, tool.version);
+  const counting = {
+    ordered: !values.unordered,
+    inline: values.errors === "inline",
+    separator: values.null ? "\0" : "\n",
+  } as const;
+  const settings = { items: decidedBy(values, "items"), output: decidedBy(values, "output") };
+  return await openJournal(use, { reference, settings, counting, version: tool.version });
+}
+
+/** The flags that decide the items or the output, as texts. */
+function decidedBy(values: RunValues, what: "items" | "output") {
+  const deciding = Object.entries<Option<unknown>>(runOptions).filter(([, { decides }]) => decides === what);
+  return Object.fromEntries(deciding.map(([key, option]) => [key, valueText(option, values[key as keyof RunValues])]));
 }
 
 /** Loaded when the run begins: at its end our files may be those of another version, or gone. */
@@ -170,17 +184,19 @@ const commandLine = () => import("../terminal/command_line.ts");
 
 /** What may be done next with the journal; null if nothing is left to do. */
 async function nextOf(
-  args: readonly string[],
+  { given, operands }: Call,
   how: RunResult["how"],
   failed: number,
   fromStdin: boolean,
 ): Promise<string | null> {
-  const { nextCommand } = await commandLine();
+  const { shellLine } = await commandLine();
+  const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
+  const name = journal ?? resume ?? retryFailed;
+  const line = (flag: Given<typeof runOptions>, redirections: string) =>
+    shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") {
-    return `Continue: ${nextCommand(args, "--resume", `${input} >> the same output`.trim())}`;
-  }
-  return failed > 0 ? `Again: ${nextCommand(args, "--retry-failed", input)}` : null;
+  if (how !== "done") return `Continue: ${line({ resume: name }, `${input} >> the same output`.trim())}`;
+  return failed > 0 ? `Again: ${line({ retryFailed: name }, input)}` : null;
 }
 
 async function warnOfChanges(plan: Plan, { reference }: JobFile, { stderr, machine }: Session): Promise<void> {

@@ -1,12 +1,9 @@
 import { UsageError } from "../../errors.ts";
 import type { Bounds } from "../../exec/pool/tuner.ts";
+import type { RunValues } from "./command.ts";
 
-/** What the command line says of the width of a run; 0: not given. */
-export interface WidthFlags {
-  readonly mode: "auto" | "serial" | "tasks" | "threads" | "both";
-  readonly threads: number;
-  readonly tasks: number;
-}
+/** What the command line says of the width of a run. */
+export type WidthFlags = Pick<RunValues, "mode" | "threads" | "tasks">;
 
 /** Maximum tasks that are chosen without being asked for: what the items wait for may not bear more at once. */
 const maxTasks = 256;
@@ -18,23 +15,27 @@ const maxTasks = 256;
  * @throws {UsageError} the mode and the numbers contradict each other
  */
 export function widthBounds({ mode, threads, tasks }: WidthFlags, cores: number): Bounds {
-  if (threads > 1 && (mode === "serial" || mode === "tasks")) {
+  if (threads !== undefined && threads > 1 && (mode === "serial" || mode === "tasks")) {
     throw contradiction(mode, `--threads ${threads}`, "threads");
   }
-  if (tasks > 1 && (mode === "serial" || mode === "threads")) throw contradiction(mode, `--tasks ${tasks}`, "tasks");
-  const given = threads > 0 || tasks > 0;
-  const allThreads = threads || cores;
+  if (tasks !== undefined && tasks > 1 && (mode === "serial" || mode === "threads")) {
+    throw contradiction(mode, `--tasks ${tasks}`, "tasks");
+  }
+  const given = threads !== undefined || tasks !== undefined;
+  const allThreads = threads ?? cores;
   switch (mode) {
     case "auto":
-      return given ? fixed(allThreads, tasks || 1) : { threads: [1, cores], tasks: [1, maxTasks] };
+      return given ? fixed(allThreads, tasks ?? 1) : { threads: [1, cores], tasks: [1, maxTasks] };
     case "serial":
       return fixed(1, 1);
     case "tasks":
-      return tasks > 0 ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, maxTasks] };
+      return tasks !== undefined ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, maxTasks] };
     case "threads":
       return fixed(allThreads, 1);
     case "both":
-      return tasks > 0 ? fixed(allThreads, tasks) : { threads: [allThreads, allThreads], tasks: [1, maxTasks] };
+      return tasks !== undefined
+        ? fixed(allThreads, tasks)
+        : { threads: [allThreads, allThreads], tasks: [1, maxTasks] };
     default:
       return mode satisfies never;
   }

@@ -1,9 +1,28 @@
-import { command } from "../table/command.ts";
+import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, toggle } from "../table/option.ts";
+import { choice, count, duration, toggle, type Values } from "../table/option.ts";
+
+/** The flags of `tandem streams`. */
+export const streamsOptions = {
+  producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
+  timeout: duration("200ms", "longest wait for a message"),
+  throttle: duration("500ms", "shortest time between two intervals"),
+  interval: duration("1ms", "time between two ticks of the producer", 0.1),
+  take: count(20, "items to take before everything stops"),
+  plain: {
+    ...toggle("print the book's lines only"),
+    shownOnly: true,
+    more: "Otherwise a terminal shows the time of each line, too.",
+  },
+  json,
+  ...common,
+};
+
+/** Their values. */
+export type StreamsValues = Values<typeof streamsOptions>;
 
 /** `tandem streams`. */
-export const streamsCommand = command({
+export const row: Row<typeof streamsOptions> = {
   name: "streams",
   summary: "Merged messages and intervals of the Rust book (Listing 17-41)",
   examples: [
@@ -11,19 +30,6 @@ export const streamsCommand = command({
     { line: "tandem streams --producer task", what: "the same, intervals from a task (Listing 17-40)" },
     { line: "tandem streams --producer both", what: "both in turn: do the items agree?" },
   ],
-  options: {
-    producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
-    timeout: duration("200ms", "longest wait for a message"),
-    throttle: duration("500ms", "shortest time between two intervals"),
-    interval: duration("1ms", "time between two ticks of the producer", 0.1),
-    take: count(20, "items to take before everything stops"),
-    plain: {
-      ...toggle("print the book's lines only"),
-      more: "Otherwise a terminal shows the time of each line, too.",
-    },
-    json,
-    ...common,
-  },
+  options: streamsOptions,
   needs: ({ json }) => json ? ["read", "sys"] : ["read"],
-  run: async (values, _operands, session) => await (await import("./streams.ts")).run(values, session),
-});
+};

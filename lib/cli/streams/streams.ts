@@ -8,22 +8,12 @@ import type { Producer } from "../../streams/producer.ts";
 import { unsentText } from "../../streams/wire.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-
-/** The values of the command's flags. */
-export interface StreamsValues {
-  readonly producer: "task" | "thread" | "both";
-  readonly timeout: number;
-  readonly throttle: number;
-  readonly interval: number;
-  readonly take: number;
-  readonly plain: boolean;
-  readonly json: boolean;
-}
+import type { StreamsValues } from "./command.ts";
 
 type Print = (item: Shown, atMs: number) => Promise<void>;
 
 /** `tandem streams`. */
-export async function run(values: StreamsValues, session: Session): Promise<number> {
+export async function run(values: StreamsValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr } = session;
   const timed = stdout.style.terminal && !values.plain;
   const print: Print = async (item, atMs) => {

@@ -83,22 +83,26 @@ function usage({ name, operands }: Command, width: number): string[] {
 function spelling(key: string, option: Option<unknown>): string {
   const { kind, short } = option;
   const name = placeholder(key, option);
-  const value = kind === "optional" ? `[=${name}]` : name === undefined ? "" : ` ${name}`;
+  const value = kind === "attached" ? `[=${name}]` : name === undefined ? "" : ` ${name}`;
   return `${short ? `-${short}, ` : "    "}--${flagName(key)}${value}`;
 }
 
-function placeholder(key: string, { placeholder, choices }: Option<unknown>): string | undefined {
-  if (choices === undefined || choices.join("|").length <= maxChoicesLength) return placeholder;
-  return flagName(key).toUpperCase();
+function placeholder(key: string, option: Option<unknown>): string | undefined {
+  return longChoices(option) === undefined ? option.placeholder : flagName(key).toUpperCase();
+}
+
+/** The words of an option, if they are too long for its spelling. */
+function longChoices({ shape }: Option<unknown>): readonly string[] | undefined {
+  return shape.type === "choice" && shape.words.join("|").length > maxChoicesLength ? shape.words : undefined;
 }
 
 /** All that is said of a flag, on one line. */
 function description(option: Option<unknown>): string {
-  const { help, more, shown, choices } = option;
-  const listed = choices !== undefined && choices.join("|").length > maxChoicesLength;
+  const { help, more, shown } = option;
+  const listed = longChoices(option);
   return [
     more === undefined ? help : `${help}. ${more}`,
-    ...listed ? [`[values: ${choices.join(", ")}]`] : [],
+    ...listed === undefined ? [] : [`[values: ${listed.join(", ")}]`],
     ...shown === undefined ? [] : [`[default: ${shown}]`],
   ].join(" ");
 }

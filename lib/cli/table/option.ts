@@ -1,12 +1,14 @@
-import { parseCount, parseDuration, parseSize } from "./units.ts";
+import type { Field, Shape } from "../../model/field.ts";
+import { durationText, parseCount, parseDuration, parseSize, sizeText } from "./units.ts";
 
-/** How one flag is read: its default, its help, and the value that its text means. */
+/** How one flag is read: its default, its help, and the value that its texts mean. */
 export interface Option<T> {
   /**
-   * A switch takes no value: giving it means true. An optional's value is taken with `=` only, as in `--allow-net=a.com`;
-   * given without one anywhere, its text is empty; given several times, its text is all values with commas between.
+   * A switch takes no value: giving it means true. The value of an `attached` one may be left out, which is the text "", and is
+   * taken with `=` only, as in `--allow-net=a.com`.
    */
-  readonly kind: "value" | "switch" | "optional";
+  readonly kind: "value" | "switch" | "attached";
+  /** The value where nothing gives one. */
   readonly fallback: T;
   /** What it does, short enough for one line of `-h`; without a stop. */
   readonly help: string;
@@ -20,11 +22,25 @@ export interface Option<T> {
   readonly placeholder?: string;
   /** The fallback as the help shows it. */
   readonly shown?: string;
-  /** The words that it takes, if it takes only these. */
-  readonly choices?: readonly string[];
   /** A one-letter form. */
   readonly short?: string;
-  parse(text: string): T | Refusal;
+  /** What values it has, but for a fallback of undefined. */
+  readonly shape: Shape;
+  /** The unit of its numbers. */
+  readonly unit?: "milliseconds" | "bytes";
+  /**
+   * No variable and no file may set it: it grants permissions, names a file or a program, which a cloned project must not
+   * choose, or is an action of its own.
+   */
+  readonly flagOnly?: "grant" | "file" | "action";
+  /** It only decides how a result is shown or where it is saved, so results are comparable where it differs. */
+  readonly shownOnly?: boolean;
+  /** What of a run follows from it. A resumed run must have the same value; a retry of failed items, if it decides the items. */
+  readonly decides?: "items" | "output";
+  /** The value of texts, one for each time that it is given: at least one. */
+  read(texts: readonly string[]): T | Refusal;
+  /** The texts that mean a value, as `read` takes them; none if only `--no-FLAG` says it. */
+  write(value: Exclude<T, undefined>): readonly string[];
 }
 
 /** Why a text is not a value, as the end of the sentence "--take abc: ...". */
@@ -36,6 +52,15 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === "object" && value !== null && "refused" in value;
 }
 
+/** What all options have that take a value; the last text counts. */
+function valued<T>(parse: (text: string) => T | Refusal, write: (value: T) => string) {
+  return {
+    kind: "value" as const,
+    read: (texts: readonly string[]) => parse(texts.at(-1) ?? ""),
+    write: (value: T) => [write(value)],
+  };
+}
+
 /** A whole number within bounds. */
 export function count(
   fallback: number,
@@ -44,89 +69,94 @@ export function count(
   max: number = Number.MAX_SAFE_INTEGER,
 ): Option<number> {
   const bounds = max < Number.MAX_SAFE_INTEGER ? ` from ${min} to ${max}` : min > 0 ? `, ${min} or more` : "";
+  const refused = `expected a whole number${bounds}, like ${fallback || Math.max(1, min)}`;
   return {
-    kind: "value",
+    ...valued((text) => {
+      const value = parseCount(text);
+      return value !== undefined && value >= min && value <= max ? value : { refused };
+    }, String),
     fallback,
     help,
     placeholder: "N",
     shown: String(fallback),
-    parse(text) {
-      const value = parseCount(text);
-      return value !== undefined && value >= min && value <= max
-        ? value
-        : { refused: `expected a whole number${bounds}, like ${fallback || Math.max(1, min)}` };
-    },
+    shape: { type: "integer", min, max },
   };
 }
 
-/** A length of time, in milliseconds. A timer counts in 32 bits, which ends at 24.8 days. */
+/** A timer counts in 32 bits, which ends at 24.8 days. */
+const maxDurationMs = 2 ** 31 - 1;
+
+/** A length of time, in milliseconds. */
 export function duration(fallbackText: string, help: string, minMs = 0): Option<number> {
-  const fallback = parseDuration(fallbackText) ?? NaN;
   return {
-    kind: "value",
-    fallback,
+    ...valued((text) => {
+      const value = parseDuration(text);
+      if (value === undefined) return withoutUnit("a duration", text, fallbackText, "ms");
+      if (value < minMs) return { refused: `expected at least ${minMs}ms, like ${fallbackText}` };
+      return value <= maxDurationMs ? value : { refused: "expected at most 24 days" };
+    }, durationText),
+    fallback: parseDuration(fallbackText) ?? NaN,
     help,
     placeholder: "DURATION",
     shown: fallbackText,
-    parse(text) {
-      const value = parseDuration(text);
-      if (value === undefined) {
-        const unit = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}ms?` : "";
-        return { refused: `expected a duration with its unit, like ${fallbackText}${unit}` };
-      }
-      if (value < minMs) return { refused: `expected at least ${minMs}ms, like ${fallbackText}` };
-      return value <= 2 ** 31 - 1 ? value : { refused: "expected at most 24 days" };
-    },
+    shape: { type: "number", min: minMs, max: maxDurationMs },
+    unit: "milliseconds",
   };
 }
 
 /** A number of bytes, 1 or more. */
 export function size(fallbackText: string, help: string): Option<number> {
   return {
-    kind: "value",
+    ...valued((text) => {
+      const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is not a whole number of bytes
+      if (Number.isNaN(bytes)) return withoutUnit("a size", text, fallbackText, "MiB");
+      if (bytes < 1) return { refused: `expected at least 1 byte, like ${fallbackText}` };
+      return Number.isSafeInteger(bytes) ? bytes : { refused: `expected a smaller size, like ${fallbackText}` };
+    }, sizeText),
     fallback: parseSize(fallbackText) ?? NaN,
     help,
     placeholder: "SIZE",
     shown: fallbackText,
-    parse(text) {
-      const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is not a whole number of bytes
-      if (Number.isNaN(bytes)) {
-        const unit = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}MiB?` : "";
-        return { refused: `expected a size with its unit, like ${fallbackText}${unit}` };
-      }
-      if (bytes < 1) return { refused: `expected at least 1 byte, like ${fallbackText}` };
-      return Number.isSafeInteger(bytes) ? bytes : { refused: `expected a smaller size, like ${fallbackText}` };
-    },
+    shape: { type: "integer", min: 1, max: Number.MAX_SAFE_INTEGER },
+    unit: "bytes",
   };
 }
 
+function withoutUnit(noun: string, text: string, like: string, unit: string): Refusal {
+  const meant = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}${unit}?` : "";
+  return { refused: `expected ${noun} with its unit, like ${like}${meant}` };
+}
+
 /** One of some words. */
-export function choice<const T extends string>(values: readonly T[], fallback: NoInfer<T>, help: string): Option<T> {
+export function choice<const T extends string>(words: readonly T[], fallback: NoInfer<T>, help: string): Option<T> {
+  const refused = `expected ${words.join(", ")}`;
   return {
-    kind: "value",
+    ...valued<T>((text) => words.find((word) => word === text) ?? { refused }, (word) => word),
     fallback,
     help,
-    placeholder: values.join("|"),
-    choices: values,
+    placeholder: words.join("|"),
     shown: fallback,
-    parse: (text) => values.find((value) => value === text) ?? { refused: `expected ${values.join(", ")}` },
+    shape: { type: "choice", words },
   };
 }
 
 /** A flag that is there or not. */
 export function toggle(help: string, short?: string): Option<boolean> {
-  return { kind: "switch", fallback: false, help, short, parse: () => true };
+  const write = (value: boolean) => value ? [""] : [];
+  return { kind: "switch", fallback: false, help, short, shape: { type: "boolean" }, read: () => true, write };
 }
 
 /** The path of a file, as it was written; `-` is for the command to interpret. */
 export function file(help: string, placeholder = "FILE"): Option<string | undefined> {
-  return {
-    kind: "value",
-    fallback: undefined,
+  const refused = "expected the path of a file";
+  return optional({
+    ...valued<string>((text) => text === "" ? { refused } : text, (path) => path),
+    fallback: "",
     help,
     placeholder,
-    parse: (text) => text === "" ? { refused: "expected the path of a file" } : text,
-  };
+    shape: { type: "string" },
+    flagOnly: "file",
+  });
 }
 
 /** Every n-th line of the input, n being `count`, from the line `index` on; 0 <= index < count. */
@@ -136,55 +166,49 @@ export interface Shard {
 }
 
 /** A part of the input, written `i/n`. */
-export function shard(help: string): Option<Shard | undefined> {
+export function shard(help: string): Option<Shard> {
+  const integer = (min: number, about: string): Field => ({
+    shape: { type: "integer", min, max: Number.MAX_SAFE_INTEGER },
+    about,
+  });
   return {
-    kind: "value",
-    fallback: undefined,
+    ...valued<Shard>(parseShard, ({ index, count }) => `${index}/${count}`),
+    fallback: { index: 0, count: 1 },
     help,
     placeholder: "I/N",
-    parse(text) {
-      const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-      if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
-        return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4" };
-      }
-      if (count === 0) return { refused: "expected at least one shard, like 0/4" };
-      return index < count
-        ? { index, count }
-        : { refused: `shards are counted from 0: expected 0/${count} to ${count - 1}/${count}` };
-    },
+    shape: { type: "object", fields: { index: integer(0, "I, from 0"), count: integer(1, "N") } },
   };
 }
 
-/** Nothing, everything, or only what a list names; the list is not empty, and no name in it is. */
-export type Grant = boolean | readonly string[];
-
-/** A flag that grants everything of its kind, or with `=` and a list only what the list names. A name holds no comma. */
-export function grant(help: string, placeholder: string): Option<Grant> {
-  return {
-    kind: "optional",
-    fallback: false,
-    help,
-    placeholder: `${placeholder},...`,
-    parse(text) {
-      if (text === "") return true;
-      const names = text.split(",");
-      return names.includes("") ? { refused: `expected ${placeholder}, or several with one comma between` } : names;
-    },
-  };
-}
-
-/** A program: the one of a well-known name on the PATH, or with `=` the one at that path. Undefined if it is not asked for. */
-export function program(help: string, placeholder: string): Option<string | undefined> {
-  return { kind: "optional", fallback: undefined, help, placeholder, parse: (text) => text };
+function parseShard(text: string): Shard | Refusal {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
+    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4" };
+  }
+  if (count === 0) return { refused: "expected at least one shard, like 0/4" };
+  return index < count
+    ? { index, count }
+    : { refused: `shards are counted from 0: expected 0/${count} to ${count - 1}/${count}` };
 }
 
 /** The flags of a command, by their names in camel case. */
-// deno-lint-ignore no-explicit-any -- `unknown` would refuse Option<number>: parse makes Option invariant
+// deno-lint-ignore no-explicit-any -- `unknown` would refuse Option<number>: read makes Option invariant
 export type Options = Readonly<Record<string, Option<any>>>;
 
-/** The same flags, under one heading of the help. */
-export function group<const O extends Options>(name: string, options: O): O {
-  return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, { ...option, group: name }])) as O;
+/** The values of a table of options: `{ take: Option<number> }` gives `{ take: number }`. */
+export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+
+/** The values that were given: those of defaults are not among them. */
+export type Given<O extends Options> = Partial<Values<O>>;
+
+/** The same flags, under one heading of the help, and with these `facts`, unless a flag says otherwise. */
+export function group<const O extends Options>(
+  name: string,
+  options: O,
+  facts: Pick<Option<unknown>, "decides" | "flagOnly" | "shownOnly"> = {},
+): O {
+  const grouped = Object.entries(options).map(([key, option]) => [key, { ...facts, ...option, group: name }]);
+  return Object.fromEntries(grouped) as O;
 }
 
 /** The same flag, shown by `-h` too. */
@@ -192,8 +216,25 @@ export function often<T>(option: Option<T>): Option<T> {
   return { ...option, often: true };
 }
 
-/** The values of a table of options: `{ take: Option<number> }` gives `{ take: number }`. */
-export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+/** The same flag without a default: its value is undefined if nothing gives one. `shown`: what happens then. */
+export function optional<T>(option: Option<T>, shown?: string): Option<T | undefined> {
+  return { ...option, fallback: undefined, shown };
+}
+
+/** The same flag, which may be given several times: its value is the list of theirs. */
+export function repeated<T>(option: Option<T>): Option<readonly T[]> {
+  return {
+    ...option,
+    fallback: [],
+    shown: undefined,
+    shape: { type: "list", of: option.shape },
+    read(texts) {
+      const values = texts.map((text) => option.read([text]));
+      return values.find(isRefusal) ?? values as T[];
+    },
+    write: (values) => values.flatMap((value) => option.write(value as Exclude<T, undefined>)),
+  };
+}
 
 /** `maxTime` is written `--max-time`. */
 export function flagName(key: string): string {

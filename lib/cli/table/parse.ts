@@ -1,14 +1,21 @@
 import { parseArgs } from "@std/cli";
 import { UsageError } from "../../errors.ts";
 import type { Command } from "./command.ts";
-import { flagName, isRefusal, type Option, type Options } from "./option.ts";
-import { didYouMean } from "./suggest.ts";
+import { flagName, type Given, isRefusal, type Option, type Options } from "./option.ts";
 
 /** A command line that makes sense. */
 export interface Parsed {
-  readonly command: Command;
-  readonly values: Readonly<Record<string, unknown>>;
+  /** What its flags give, and nothing for a flag that it does not name. */
+  readonly given: Readonly<Record<string, unknown>>;
   readonly operands: readonly string[];
+}
+
+type ReadableCommand = Pick<Command, "name" | "options" | "operands">;
+
+/** A flag as it may be spelt. `--no-FLAG` takes back what a variable, a file or an earlier argument gives. */
+interface Spelling {
+  readonly key: string;
+  readonly negated?: boolean;
 }
 
 /**
@@ -17,91 +24,127 @@ export interface Parsed {
  *
  * @throws {UsageError} says which argument, what was found and what was expected
  */
-export function parseCommand(command: Command, args: readonly string[]): Parsed {
-  const flags = new Map<string, string>(); // spelling -> key
-  for (const [key, { short }] of Object.entries(command.options)) {
-    flags.set(`--${flagName(key)}`, key);
-    if (short) flags.set(`-${short}`, key);
+export async function parseCommand(command: ReadableCommand, args: readonly string[]): Promise<Parsed> {
+  const { options } = command;
+  const spellings = new Map<string, Spelling>();
+  for (const [key, { short }] of Object.entries(options)) {
+    spellings.set(`--${flagName(key)}`, { key });
+    spellings.set(`--no-${flagName(key)}`, { key, negated: true });
+    if (short) spellings.set(`-${short}`, { key });
   }
-  const keys = Object.keys(command.options);
-  const ofKind = (kind: Option<unknown>["kind"]) => keys.filter((key) => command.options[key].kind === kind);
-  const raw = parseArgs(joinValues(args, flags, command), {
-    boolean: ofKind("switch"),
-    string: [...ofKind("value"), ...ofKind("optional"), "_"],
-    collect: ofKind("optional"),
-  });
-  const values = Object.fromEntries(keys.map((key) => [key, readValue(key, command.options[key], raw[key])]));
-  return { command, values, operands: checkOperands(command, raw._) };
+  const keys = Object.keys(options);
+  const { joined, negated } = await joinValues(args, spellings, command);
+  const raw = parseArgs(joined, { string: [...keys, "_"], collect: keys });
+  const given = Object.fromEntries(keys.flatMap((key) => {
+    const texts = raw[key] as readonly string[];
+    if (texts.length > 0) return [[key, readFlag(key, options[key], texts)]];
+    return negated.has(key) ? [[key, options[key].fallback]] : [];
+  }));
+  return { given, operands: given.showConfig ? raw._ : checkOperands(command, raw._) };
 }
 
 /**
- * Writes `--opt value` as `--key=value`, an optional without a value as `--key=`, and refuses what the table does not
- * know. After `--` all is left alone.
+ * Writes `--opt value` as `--key=value`, a flag without a value as `--key=`, and refuses what the table does not know. After
+ * `--` all is left alone. `negated`: the flags that were taken back last.
  */
-function joinValues(args: readonly string[], flags: ReadonlyMap<string, string>, command: Command): string[] {
-  const joined: string[] = [];
+async function joinValues(
+  args: readonly string[],
+  spellings: ReadonlyMap<string, Spelling>,
+  command: ReadableCommand,
+) {
+  let joined: string[] = [];
+  const negated = new Set<string>();
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
-    if (arg === "--") return [...joined, ...args.slice(i)];
+    if (arg === "--") return { joined: [...joined, ...args.slice(i)], negated };
     if (!arg.startsWith("-") || arg === "-") {
       joined.push(arg);
       continue;
     }
     const [, spelling, attached] = /^(--[^=]*|-.)(?:=?([^]*))?$/.exec(arg) ?? [];
-    const key = flags.get(spelling);
-    if (key === undefined) throw unknownFlag(spelling, flags, command);
+    const found = spellings.get(spelling);
+    if (found === undefined) throw await unknownFlag(spelling, command);
     const given = arg.length > spelling.length ? attached : undefined;
+    const { key } = found;
     const { kind, placeholder } = command.options[key];
-    if (kind === "switch") {
-      if (given !== undefined) throw new UsageError(`${spelling} takes no value, found "${given}"; write ${spelling}`);
-      joined.push(`--${key}`);
+    if (given !== undefined && (kind === "switch" || found.negated)) {
+      throw new UsageError(`${spelling} takes no value, found "${given}"; write ${spelling}`);
+    }
+    if (found.negated) {
+      joined = joined.filter((other) => !other.startsWith(`--${key}=`));
+      negated.add(key);
       continue;
     }
-    if (kind === "optional") {
-      if (given === "") {
-        throw new UsageError(`${spelling}= lacks its value; write ${spelling}=${placeholder}, or ${spelling} alone`);
-      }
-      joined.push(`--${key}=${given ?? ""}`);
-      continue;
+    if (kind === "attached" && given === "") {
+      throw new UsageError(`${spelling}= lacks its value; write ${spelling}=${placeholder}, or ${spelling} alone`);
     }
-    const value = given ?? args[++i];
-    if (value === undefined || (given === undefined && flags.has(value.split("=")[0]))) {
+    const value = given ?? (kind === "value" ? args[++i] : "");
+    if (value === undefined || (kind === "value" && given === undefined && spellings.has(value.split("=")[0]))) {
       throw new UsageError(`${spelling} needs a value: ${spelling} ${placeholder}`);
     }
     joined.push(`--${key}=${value}`);
   }
-  return joined;
+  return { joined, negated };
 }
 
-function unknownFlag(spelling: string, flags: ReadonlyMap<string, string>, command: Command): UsageError {
-  const names = [...flags.keys()].filter((name) => name.startsWith("--")).map((name) => name.slice(2));
-  const hint = didYouMean(spelling.replace(/^-+/, ""), names, "--") || ` See: tandem help ${command.name}`;
-  return new UsageError(`unknown flag ${spelling} for ${command.name}.${hint}`);
+async function unknownFlag(spelling: string, { name, options }: ReadableCommand): Promise<UsageError> {
+  const { didYouMean } = await import("./suggest.ts");
+  const hint = didYouMean(spelling.replace(/^-+/, ""), Object.keys(options).map(flagName), "--");
+  return new UsageError(`unknown flag ${spelling} for ${name}.${hint || ` See: tandem help ${name}`}`);
 }
 
-function readValue(key: string, option: Option<unknown>, given: unknown): unknown {
-  if (option.kind === "switch") return given === true;
-  const text = Array.isArray(given) ? joinTexts(given) : given;
-  if (typeof text !== "string") return option.fallback;
-  const value = option.parse(text);
-  const between = option.kind === "optional" ? "=" : " ";
-  if (isRefusal(value)) throw new UsageError(`--${flagName(key)}${between}${text || '""'}: ${value.refused}`);
-  return value;
+function readFlag(key: string, option: Option<unknown>, texts: readonly string[]): unknown {
+  const value = option.read(texts);
+  if (!isRefusal(value)) return value;
+  const text = texts.join(",") || '""';
+  throw new UsageError(`--${flagName(key)}${option.kind === "attached" ? "=" : " "}${text}: ${value.refused}`);
 }
 
-/** The text of an optional that was given with these texts. */
-function joinTexts(texts: readonly string[]): string | undefined {
-  if (texts.length === 0) return undefined;
-  return texts.includes("") ? "" : texts.join(",");
-}
-
-function checkOperands(command: Command, operands: readonly string[]): readonly string[] {
-  const { min, max, usage } = command.operands ?? { min: 0, max: 0, usage: "" };
+function checkOperands({ name, ...row }: ReadableCommand, operands: readonly string[]): readonly string[] {
+  const { min, max, usage } = row.operands ?? { min: 0, max: 0, usage: "" };
   if (operands.length > max) {
-    throw new UsageError(`${command.name}: unexpected argument "${operands[max]}". See: tandem help ${command.name}`);
+    throw new UsageError(`${name}: unexpected argument "${operands[max]}". See: tandem help ${name}`);
   }
-  if (operands.length < min) throw new UsageError(`${command.name} needs ${usage}. See: tandem help ${command.name}`);
+  if (operands.length < min) throw new UsageError(`${name} needs ${usage}. See: tandem help ${name}`);
   return operands;
+}
+
+/**
+ * The arguments that `parseCommand` reads as these values and operands: the inverse of it, and the only maker of command
+ * lines. The first operand comes first, the others behind the flags.
+ */
+export function formatArguments<O extends Options>(
+  options: O,
+  given: Given<O>,
+  operands: readonly string[] = [],
+): readonly string[] {
+  const flags = Object.keys(options).flatMap((key) =>
+    Object.hasOwn(given, key) ? formatFlag(key, options[key], given[key]) : []
+  );
+  if (operands.some((operand) => /^-./.test(operand))) return [...flags, "--", ...operands];
+  return [...operands.slice(0, 1), ...flags, ...operands.slice(1)];
+}
+
+function formatFlag(key: string, option: Option<unknown>, value: unknown): readonly string[] {
+  const flag = `--${flagName(key)}`;
+  const texts = textsOf(option, value);
+  if (texts.length === 0) return [`--no-${flagName(key)}`];
+  return texts.flatMap((text) => {
+    if (option.kind === "switch" || (option.kind === "attached" && text === "")) return [flag];
+    return option.kind === "attached" || /^(-|$)/.test(text) ? [`${flag}=${text}`] : [flag, text];
+  });
+}
+
+/** The texts that mean a value; none where only `--no-FLAG` says it. */
+function textsOf(option: Option<unknown>, value: unknown): readonly string[] {
+  return value === undefined ? [] : option.write(value as never);
+}
+
+/** A value as one text, to be shown and compared; null where there is none. */
+export function valueText(option: Option<unknown>, value: unknown): string | null {
+  if (typeof value === "boolean") return String(value);
+  const texts = textsOf(option, value);
+  return texts.length === 0 ? null : texts.join(",");
 }
 
 /** The flags of several tables that take a value: their next argument is not a command. */

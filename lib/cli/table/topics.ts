@@ -1,9 +1,11 @@
+import type { Command } from "./command.ts";
+
 /** One topic of the help. Its text is loaded when it is asked for. */
 export interface Topic {
   readonly summary: string;
   /** It is for programs: no character of it may change. */
   readonly exact?: boolean;
-  load(): Promise<string>;
+  load(commands: readonly Command[]): Promise<string>;
 }
 
 /** The topics of `tandem help TOPIC`, in the order of the help. Some go on where the help of a command of that name ends. */
@@ -52,6 +54,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "the engine in your own program",
     load: async () => (await import("../help/topics/library.ts")).text,
   },
+  config: {
+    summary: "values of flags from variables and files",
+    load: async () => (await import("../help/topics/config.ts")).text,
+  },
   "exit-codes": {
     summary: "what the exit code says",
     load: async () => (await import("../help/topics/exit_codes.ts")).text,
@@ -63,6 +69,12 @@ export const topics: Readonly<Record<string, Topic>> = {
   "json-schema": {
     summary: "the JSON Schema of these documents, as JSON",
     exact: true,
-    load: async () => (await import("../help/topics/json_schema.ts")).text,
+    load: async (commands) => {
+      const [{ text }, { fieldsByCommand }] = await Promise.all([
+        import("../help/topics/json_schema.ts"),
+        import("./fields.ts"),
+      ]);
+      return text(fieldsByCommand(commands));
+    },
   },
 };

@@ -15,9 +15,19 @@ export function parseDuration(text: string): number | undefined {
   return text === "0" ? 0 : scaled(text, durations);
 }
 
+/** Milliseconds as `parseDuration` reads them, in the largest unit that keeps a whole number whole. */
+export function durationText(ms: number): string {
+  return inUnits(ms, [["h", 3.6e6], ["m", 6e4], ["s", 1e3]], "ms");
+}
+
 /** Bytes of `1MiB`, `64kB`, `512b`; undefined if the text is not a size. Only 0 needs no unit. */
 export function parseSize(text: string): number | undefined {
   return text === "0" ? 0 : scaled(text, sizes);
+}
+
+/** Bytes as `parseSize` reads them, in the largest unit that keeps them whole. */
+export function sizeText(bytes: number): string {
+  return inUnits(bytes, [["GiB", 1024 ** 3], ["MiB", 1024 ** 2], ["KiB", 1024]], "b");
 }
 
 /** The number of `20`, `10k`, `1e6`; undefined if the text is not a whole number. */
@@ -27,8 +37,13 @@ export function parseCount(text: string): number | undefined {
 }
 
 function scaled(text: string, units: Record<string, number>): number | undefined {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
+  const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
   if (digits === undefined || !Object.hasOwn(units, unit.toLowerCase())) return undefined;
   const value = Number(digits) * units[unit.toLowerCase()];
   return Number.isFinite(value) ? value : undefined;
+}
+
+function inUnits(value: number, units: readonly (readonly [name: string, size: number])[], least: string): string {
+  const [name, size] = units.find(([, size]) => value >= size && value % size === 0) ?? [least, 1];
+  return `${value / size}${name}`;
 }

@@ -17,18 +17,15 @@ export interface HeadParts<C extends keyof Results> {
   readonly machine?: Machine;
 }
 
-/** Flags that only decide how a result is shown, or where it is saved. */
-export const shownOnly = ["color", "help", "version", "json", "quiet", "plain", "savePlan", "exportJson"] as const;
-
 /** The head of a document. To be called when the work is over: its elapsed time ends here. */
 export async function documentHead<C extends keyof Results>(
   { command, options, seed, jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
-  { began, clock, machine: describe }: Pick<Session, "began" | "clock" | "machine">,
+  { began, clock, call, machine: describe }: Pick<Session, "began" | "clock" | "call" | "machine">,
 ): Promise<Head<C>> {
   const elapsedMs = clock.now() - began.ms;
   const machine = known.machine ?? await describe();
   const { os, arch, cpu, cores, usableCores } = machine;
-  const measuring = Object.entries(options).filter(([name]) => !(shownOnly as readonly string[]).includes(name));
+  const measuring = Object.entries(options).filter(([name]) => !call.shownOnly.includes(name));
   return {
     schema: 1,
     tool,

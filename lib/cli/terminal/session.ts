@@ -19,6 +19,15 @@ export interface Runtime {
 /** Asks whether this program has a permission itself, as `Deno.permissions.querySync` does. */
 export type Query = (permission: Deno.PermissionDescriptor) => { readonly state: Deno.PermissionState };
 
+/** How a command was called. */
+export interface Call {
+  /** The values that flags, variables and files give: those of defaults are not among them. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly operands: readonly string[];
+  /** The flags that only decide how a result is shown or where it is saved. */
+  readonly shownOnly: readonly string[];
+}
+
 /** All that surrounds a command besides its values, so that a command asks nothing else of the process it runs in. */
 export interface Session {
   readonly stdin: Source;
@@ -26,8 +35,7 @@ export interface Session {
   readonly stderr: Output;
   /** Aborts on Ctrl-C and its like; the command then closes what it opened and returns. */
   readonly stop: AbortSignal;
-  /** The program's arguments. */
-  readonly args: readonly string[];
+  readonly call: Call;
   readonly clock: Clock;
   /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
   readonly began: { readonly at: Date; readonly ms: number };

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Style } from "../../report/style.ts";
 import { droppingOutput, type Output, output } from "./output.ts";
-import type { Session } from "./session.ts";
+import type { Call, Session } from "./session.ts";
 
 /** What decides how text looks: read once at start-up. */
 export interface Surroundings {
@@ -65,7 +65,7 @@ function terminalColumns(): number | undefined {
 
 /** What surrounds a command in this process: its streams, clock, cores and permissions. */
 export function processSession(
-  args: readonly string[],
+  call: Call,
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
@@ -75,7 +75,7 @@ export function processSession(
     stdout: openOutput(Deno.stdout, "stdout", color),
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
-    args,
+    call,
     clock,
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
     cores: navigator.hardwareConcurrency,

@@ -1,14 +1,6 @@
 import type { ChannelResult } from "../../model/result.ts";
-import { boolean, count, list, number, object, schemaOf } from "./fields.ts";
+import { count, list, number, object, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { json, optionsOf } from "./options.ts";
-
-const options = optionsOf("channel", {
-  count: count("--count of values"),
-  every: number("--every in milliseconds"),
-  plain: boolean("--plain"),
-  json,
-});
 
 const item = object({
   atMs: number("when main received it, in milliseconds from the start"),
@@ -19,9 +11,9 @@ const result = schemaOf<ChannelResult>()(
   object({ items: list(item, "the values, in order") }, "what came through the channel"),
 );
 
-/** The document of `tandem channel`. */
+/** The document of `tandem channel`, given its flags. */
 export const channelDocument = document(
   "channel",
-  { options, seed: noSeed, result },
+  { seed: noSeed, result },
   "what tandem channel --json prints: values from a blocking thread",
 );

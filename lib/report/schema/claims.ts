@@ -1,21 +1,10 @@
 import * as v from "valibot";
 import type { ClaimsResult, ComparedWork, Comparison, JudgedClaim } from "../../model/claim.ts";
 import { modes } from "./cells.ts";
-import { count, interval, list, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
+import { count, interval, list, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { contention, control, mode } from "./measured.ts";
 import { advice, claimReason, notices } from "./reasons.ts";
-import { json, optionsOf } from "./options.ts";
-
-const options = optionsOf("claims", {
-  rounds: count("--rounds: runs of each mode"),
-  seed: count("--seed of the shuffling"),
-  threads: count("--threads; 0: one for each usable core"),
-  tasks: count("--tasks, in all threads together"),
-  maxTime: number("--max-time in milliseconds"),
-  isolate: oneOf(["worker", "process"], "--isolate"),
-  json,
-});
 
 const ratio = orNull(
   v.number(),
@@ -67,9 +56,9 @@ const result = schemaOf<ClaimsResult>()(object({
   notices,
 }, "the claims with their verdicts"));
 
-/** The document of `tandem claims`. */
+/** The document of `tandem claims`, given its flags. */
 export const claimsDocument = document(
   "claims",
-  { options, seed, result },
+  { seed, result },
   "what tandem claims --json prints: claims about tasks and threads, measured and judged",
 );

@@ -1,32 +1,10 @@
 import * as v from "valibot";
 import type { CompareResult } from "../../model/comparison.ts";
 import { grid, phases } from "./compared.ts";
-import { boolean, count, list, literal, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
+import { boolean, count, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { contention, control, mode } from "./measured.ts";
 import { advice, notices } from "./reasons.ts";
-import { given, grantOptions, json, optionsOf, slotOptions } from "./options.ts";
-
-const options = optionsOf("compare", {
-  items: given(string("--items: a path, or - for stdin; absent if not given")),
-  count: count("--count of items; 0: not given"),
-  input: oneOf(["json", "lines"], "--input"),
-  rounds: count("--rounds: runs of each mode"),
-  seed: count("--seed of the shuffling"),
-  threads: count("--threads; 0: not given"),
-  tasks: count("--tasks, in all threads together; 0: not given"),
-  grid: boolean("--grid"),
-  once: boolean("--once"),
-  stopEarly: boolean("--stop-early"),
-  warmup: count("--warmup: rounds that count for nothing"),
-  maxTime: number("--max-time in milliseconds"),
-  outputs: oneOf(["equal", "ignore"], "--outputs"),
-  savePlan: given(string("--save-plan: a path, or - for stdout; absent if not given")),
-  json,
-  quiet: boolean("--quiet"),
-  ...slotOptions,
-  ...grantOptions,
-});
 
 const result = schemaOf<CompareResult>()(object({
   job: string("the job, as the command line names it"),
@@ -56,9 +34,9 @@ const result = schemaOf<CompareResult>()(object({
   savedPlan: orNull(v.string(), "the file that the plan was saved to; null: none was saved"),
 }, "what comparing the modes has shown"));
 
-/** The document of `tandem compare`. */
+/** The document of `tandem compare`, given its flags. */
 export const compareDocument = document(
   "compare",
-  { options, seed, result },
+  { seed, result },
   "what tandem compare JOB --json prints: a job over its items in every mode",
 );

@@ -46,6 +46,11 @@ export function orNull<S extends v.GenericSchema>(schema: S, about: string) {
   return v.pipe(v.nullable(schema), v.description(about));
 }
 
+/** A field that is absent where it has no value. */
+export function given<S extends v.GenericSchema>(schema: S) {
+  return v.optional(schema);
+}
+
 /** Any number of values of one kind. */
 export function list<S extends v.GenericSchema>(item: S, about: string) {
   return v.pipe(readonlyArray(v.array(item)), v.description(about));

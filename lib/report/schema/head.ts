@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import type { Comparable, Tool } from "../../model/document.ts";
+import type { Fields } from "../../model/field.ts";
 import type { Machine } from "../../model/machine.ts";
 import { count, literal, nullValue, number, object, orNull, schemaOf, string, timestamp } from "./fields.ts";
+import { fieldsSchemas } from "./options.ts";
 
 /** The program that wrote a document; alone, what `tandem --version --json` prints. */
 export const toolSchema = schemaOf<Tool>()(object({
@@ -38,29 +40,33 @@ export const seed = count("seed of the shuffling, as --seed says");
 /** The seed of a command that has none. */
 export const noSeed = nullValue("nothing is shuffled");
 
-/** What differs between the documents of two commands. */
-export interface Parts<O extends v.GenericSchema, S extends v.GenericSchema, R extends v.GenericSchema> {
-  readonly options: O;
+/** What differs between the documents of two commands, besides the options. */
+export interface Parts<S extends v.GenericSchema, R extends v.GenericSchema> {
   readonly seed: S;
   readonly result: R;
 }
 
-/** The document of one command: the head that all have, and its own parts. `about` says which program prints it. */
-export function document<
-  const C extends string,
-  O extends v.GenericSchema,
-  S extends v.GenericSchema,
-  R extends v.GenericSchema,
->(command: C, parts: Parts<O, S, R>, about: string) {
-  const fields = object({
-    schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
-    tool: toolSchema,
-    command: literal(command, "the command that was run"),
-    startedAt: timestamp("when it began, in UTC"),
-    elapsedMs: number("how long it took, in milliseconds"),
-    machine: machineSchema,
-    comparable,
-    ...parts,
-  }, about);
-  return v.pipe(fields, v.title(`tandem ${command}`));
+/**
+ * The document of one command, given its flags: the head that all have, and its own parts. `about` says which program prints
+ * it.
+ */
+export function document<const C extends string, S extends v.GenericSchema, R extends v.GenericSchema>(
+  command: C,
+  parts: Parts<S, R>,
+  about: string,
+) {
+  return (flags: Fields) => {
+    const fields = object({
+      schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
+      tool: toolSchema,
+      command: literal(command, "the command that was run"),
+      startedAt: timestamp("when it began, in UTC"),
+      elapsedMs: number("how long it took, in milliseconds"),
+      machine: machineSchema,
+      comparable,
+      options: object(fieldsSchemas(flags), `the values of the flags; tandem help ${command} says what they mean`),
+      ...parts,
+    }, about);
+    return v.pipe(fields, v.title(`tandem ${command}`));
+  };
 }

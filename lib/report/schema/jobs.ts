@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import type { JobsResult } from "../../model/result.ts";
-import { list, object, oneOf, schemaOf, string } from "./fields.ts";
+import { given, list, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 import { modes } from "./cells.ts";
-import { given, json, optionsOf } from "./options.ts";
 
 const needs = object({
   net: given(list(v.string(), "hosts that it connects to and listens on")),
@@ -19,9 +18,9 @@ const job = object({
 
 const result = schemaOf<JobsResult>()(object({ jobs: list(job, "all built-in jobs") }, "the built-in jobs"));
 
-/** The document of `tandem jobs`. */
+/** The document of `tandem jobs`, given its flags. */
 export const jobsDocument = document(
   "jobs",
-  { options: optionsOf("jobs", { json }), seed: noSeed, result },
+  { seed: noSeed, result },
   "what tandem jobs --json prints: the built-in jobs",
 );

@@ -1,10 +1,15 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { documents, machineSchema, planSchema, printedSchema, toolSchema } from "./mod.ts";
+import type { Fields } from "../../model/field.ts";
+import { documentsOf, machineSchema, planSchema, printedSchema, toolSchema } from "./mod.ts";
 
-/** The JSON Schema of all JSON that tandem prints or writes as one value; each kind of document is one definition. */
-export function jsonSchema(): Readonly<Record<string, unknown>> {
+/**
+ * The JSON Schema of all JSON that tandem prints or writes as one value, given the flags of each command; each kind of document
+ * is one definition.
+ */
+export function jsonSchema(flags: Readonly<Record<string, Fields>>): Readonly<Record<string, unknown>> {
+  const documents = documentsOf(flags);
   const definitions = { ...documents, plan: planSchema, tool: toolSchema, machine: machineSchema };
-  const { $schema, ...rest } = toJsonSchema(printedSchema, { target: "draft-2020-12", definitions });
+  const { $schema, ...rest } = toJsonSchema(printedSchema(documents), { target: "draft-2020-12", definitions });
   return {
     $schema,
     title: "JSON of tandem",

@@ -1,46 +1,36 @@
-/** The values of flags that several commands have. Each is what the flag says, or its default. */
 import * as v from "valibot";
-import { boolean, count, list, number, object, oneOf, string } from "./fields.ts";
+import type { Field, Fields, Shape } from "../../model/field.ts";
+import { given } from "./fields.ts";
 
-/** The values of a command's flags, in camel case: those of `flags`, and of the flags that every command has. */
-export function optionsOf<const E extends v.ObjectEntries>(command: string, flags: E) {
-  const common = {
-    color: oneOf(["auto", "always", "never"], "--color"),
-    help: boolean("--help: always false here"),
-    version: boolean("--version: always false here"),
-  };
-  return object({ ...flags, ...common }, `the values of the flags; tandem help ${command} says what they mean`);
+/** The schemas of fields that are described as data, as the rows of flags describe their values. */
+export function fieldsSchemas(fields: Fields): Readonly<Record<string, v.GenericSchema>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)]));
 }
 
-/** The value of a flag without a default, like `--journal FILE`: absent if the flag was not given. */
-export function given<S extends v.GenericSchema>(schema: S) {
-  return v.optional(schema);
+function fieldSchema({ shape, about, optional = false }: Field): v.GenericSchema {
+  const schema = v.pipe(shapeSchema(shape), v.description(about));
+  return optional ? given(schema) : schema;
 }
 
-/** The value of `--json`. */
-export const json = boolean("--json");
-
-/** The values of the flags that place and bound a job's slots. */
-export const slotOptions = {
-  timeout: number("--timeout in milliseconds; 0: no limit"),
-  memory: count("--memory in bytes; 0: no limit"),
-  isolate: oneOf(["auto", "worker", "process"], "--isolate"),
-  deno: given(string('--deno: the path of a Deno, "" for the one on the PATH; absent if not given')),
-};
-
-/** The values of the flags that grant a job more than to read its project. */
-export const grantOptions = {
-  allowRead: grant("--allow-read: files and folders, and what a built-in job needs"),
-  allowWrite: grant("--allow-write: files and folders"),
-  allowNet: grant("--allow-net: hosts, and what a built-in job needs"),
-  allowEnv: grant("--allow-env: environment variables"),
-  allowRun: grant("--allow-run: programs"),
-  allowSys: grant("--allow-sys: what Deno calls system information"),
-  allowAll: boolean("--allow-all"),
-};
-
-/** True: all of its kind; false: none; or a list of what is granted. */
-function grant(about: string) {
-  const names = list(v.string(), "these only");
-  return v.pipe(v.union([v.boolean(), names]), v.description(`${about}; true: all, false: none`));
+function shapeSchema(shape: Shape): v.GenericSchema {
+  switch (shape.type) {
+    case "boolean":
+      return v.boolean();
+    case "string":
+      return v.string();
+    case "integer":
+      return v.pipe(v.number(), v.safeInteger(), v.minValue(shape.min), v.maxValue(shape.max));
+    case "number":
+      return v.pipe(v.number(), v.minValue(shape.min), v.maxValue(shape.max));
+    case "choice":
+      return v.picklist(shape.words);
+    case "list":
+      return v.array(shapeSchema(shape.of));
+    case "either":
+      return v.union(shape.shapes.map(shapeSchema));
+    case "object":
+      return v.looseObject(fieldsSchemas(shape.fields));
+    default:
+      return shape satisfies never;
+  }
 }

@@ -1,40 +1,7 @@
 import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { boolean, count, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
+import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { given, grantOptions, optionsOf, slotOptions } from "./options.ts";
-
-const shard = object({
-  index: count("I, from 0"),
-  count: count("N", 1),
-}, "--shard I/N; absent if not given");
-
-const options = optionsOf("run", {
-  threads: count("--threads; 0: not given"),
-  tasks: count("--tasks in each thread; 0: not given"),
-  mode: oneOf(["auto", "serial", "tasks", "threads", "both"], "--mode"),
-  plan: given(string("--plan: a path; absent if not given")),
-  input: oneOf(["json", "lines"], "--input"),
-  output: oneOf(["json", "lines"], "--output"),
-  null: boolean("--null"),
-  ordered: boolean("--ordered"),
-  unordered: boolean("--unordered"),
-  tag: boolean("--tag"),
-  errors: oneOf(["stderr", "inline"], "--errors"),
-  maxLine: count("--max-line in bytes"),
-  maxResult: count("--max-result in bytes"),
-  limit: count("--limit of items; 0: not given"),
-  ...slotOptions,
-  retries: count("--retries of an item"),
-  failFast: boolean("--fail-fast"),
-  shard: given(shard),
-  journal: given(string("--journal: a path; absent if not given")),
-  resume: given(string("--resume: a path; absent if not given")),
-  retryFailed: given(string("--retry-failed: a path; absent if not given")),
-  quiet: boolean("--quiet"),
-  exportJson: string("--export-json: a path, or - for stdout"),
-  ...grantOptions,
-});
 
 const result = schemaOf<RunResult>()(object({
   how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
@@ -58,9 +25,9 @@ const result = schemaOf<RunResult>()(object({
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
 }, "how the run went"));
 
-/** The document of `tandem run`. */
+/** The document of `tandem run`, given its flags. */
 export const runDocument = document(
   "run",
-  { options, seed: noSeed, result },
+  { seed: noSeed, result },
   "what tandem run JOB --export-json FILE writes: the summary of a run",
 );

@@ -1,17 +1,6 @@
 import type { StreamsResult } from "../../model/result.ts";
-import { boolean, count, list, number, object, oneOf, schemaOf, string } from "./fields.ts";
+import { boolean, count, given, list, number, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
-import { given, json, optionsOf } from "./options.ts";
-
-const options = optionsOf("streams", {
-  producer: oneOf(["task", "thread", "both"], "--producer"),
-  timeout: number("--timeout in milliseconds"),
-  throttle: number("--throttle in milliseconds"),
-  interval: number("--interval in milliseconds"),
-  take: count("--take: items"),
-  plain: boolean("--plain"),
-  json,
-});
 
 const item = object({
   atMs: number("when main took it, in milliseconds from the run's start"),
@@ -33,9 +22,9 @@ const result = schemaOf<StreamsResult>()(object({
   difference: given(string("the first item that differs, empty if none does; there for two runs")),
 }, "what the runs gave"));
 
-/** The document of `tandem streams`. */
+/** The document of `tandem streams`, given its flags. */
 export const streamsDocument = document(
   "streams",
-  { options, seed: noSeed, result },
+  { seed: noSeed, result },
   "what tandem streams --json prints: merged messages and intervals",
 );

@@ -117,7 +117,7 @@ testInFolder("run --resume: Ctrl-C, and again; what failed because of it has no 
   assertEquals(first.code, 130, first.stderr);
   assertMatch(
     first.stderr,
-    /\nContinue: tandem run \S+ -j1 --tasks=4 --resume=journal < the same input >> the same output\n$/,
+    /\nContinue: tandem run \S+ --threads 1 --tasks 4 --resume journal < the same input >> the same output\n$/,
   );
   const { code, stderr } = await runOverFiles(run, ["--resume", "journal"]);
   assertEquals(code, 1, stderr);
@@ -150,12 +150,12 @@ testInFolder(
     for (
       const [flag, before, now] of [
         ["--tag", "tag = false", "tag = true; give the same flags, see --tag"],
-        ["--unordered", "ordered = true", "ordered = false; give the same flags, see --ordered"],
+        ["--unordered", "unordered = false", "unordered = true; give the same flags, see --unordered"],
         ["--input=lines", "input = json", "input = lines; give the same flags, see --input"],
         ["--output=lines", "output = json", "output = lines; give the same flags, see --output"],
         ["-0", "null = false", "null = true; give the same flags, see --null"],
         ["--errors=inline", "errors = stderr", "errors = inline; give the same flags, see --errors"],
-        ["--max-line=1KiB", "maxLine = 16777216", "maxLine = 1024; give the same flags, see --max-line"],
+        ["--max-line=1KiB", "maxLine = 16MiB", "maxLine = 1KiB; give the same flags, see --max-line"],
         ["--limit=3", "limit = none", "limit = 3; give the same flags, see --limit"],
         ["--shard=0/2", "shard = none", "shard = 0/2; give the same flags, see --shard"],
       ]
@@ -232,7 +232,7 @@ testInFolder("run --retry-failed: only those, with their lines, also by a fixed 
   const first = await runOverFiles(run, ["--journal=my journal"]);
   assertMatch(
     first.stderr,
-    /\nAgain: tandem run \S+ --tag --mode=serial '--retry-failed=my journal' < the same input\n$/,
+    /\nAgain: tandem run \S+ --mode serial --tag --retry-failed 'my journal' < the same input\n$/,
   );
   const retry = async () => {
     place.write("output", "");

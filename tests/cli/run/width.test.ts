@@ -3,12 +3,13 @@ import { isFixed, widthBounds, type WidthFlags } from "../../../lib/cli/run/widt
 import { UsageError } from "../../../lib/errors.ts";
 
 const cores = 4;
-const bounds = (mode: WidthFlags["mode"], threads = 0, tasks = 0) => widthBounds({ mode, threads, tasks }, cores);
+const bounds = (mode: WidthFlags["mode"], threads?: number, tasks?: number) =>
+  widthBounds({ mode, threads, tasks }, cores);
 
 Deno.test("widthBounds: auto chooses both, unless a number is given", () => {
   assertEquals(bounds("auto"), { threads: [1, 4], tasks: [1, 256] });
   assertEquals(bounds("auto", 2), { threads: [2, 2], tasks: [1, 1] });
-  assertEquals(bounds("auto", 0, 8), { threads: [4, 4], tasks: [8, 8] });
+  assertEquals(bounds("auto", undefined, 8), { threads: [4, 4], tasks: [8, 8] });
 });
 
 Deno.test("widthBounds: each mode fixes what its name says", () => {
@@ -23,7 +24,11 @@ Deno.test("widthBounds: each mode fixes what its name says", () => {
 
 Deno.test("widthBounds: a mode and a number that contradict each other", () => {
   for (
-    const [mode, threads, tasks] of [["serial", 2, 0], ["serial", 0, 2], ["tasks", 2, 0], ["threads", 0, 2]] as const
+    const [mode, threads, tasks] of [["serial", 2], ["serial", undefined, 2], ["tasks", 2], [
+      "threads",
+      undefined,
+      2,
+    ]] as const
   ) {
     assertThrows(() => bounds(mode, threads, tasks), UsageError, `--mode ${mode}`);
   }

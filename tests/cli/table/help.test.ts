@@ -1,7 +1,7 @@
 import { testSession } from "../test_session.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { loadCommands } from "../../../lib/cli/commands.ts";
-import { run as runHelp } from "../../../lib/cli/help/help.ts";
+import { help as runHelp } from "../../../lib/cli/help/help.ts";
 import { longHelp, programHelp, shortHelp } from "../../../lib/cli/table/help.ts";
 import { flagName } from "../../../lib/cli/table/option.ts";
 import { topics } from "../../../lib/cli/table/topics.ts";
@@ -68,7 +68,7 @@ async function helpOn(name: string, width: number) {
 
 Deno.test("help COMMAND: its --help, and the topic of that name", async () => {
   for (const command of commands) {
-    const topic = await topics[command.name]?.load();
+    const topic = await topics[command.name]?.load(commands);
     const details = topic === undefined ? "" : `\n${rewrap(topic, 80)}`;
     assertEquals((await helpOn(command.name, 80)).text, longHelp(command, 80) + details);
   }
@@ -76,7 +76,7 @@ Deno.test("help COMMAND: its --help, and the topic of that name", async () => {
 
 Deno.test("help TOPIC: as it was written where it fits, filled anew where it does not; JSON stays as it is", async () => {
   for (const [name, { load, exact }] of Object.entries(topics)) {
-    const text = await load();
+    const text = await load(commands);
     assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
     if (commands.some((command) => command.name === name)) continue; // see above
     const { text: shown, exact: kept } = await helpOn(name, 80);
@@ -85,7 +85,7 @@ Deno.test("help TOPIC: as it was written where it fits, filled anew where it doe
       exact ? { text: "", exact: text } : { text: rewrap(text, 80), exact: "" },
     );
   }
-  assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load());
+  assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load(commands));
 });
 
 Deno.test("help: the program's help names each command and each topic once", () => {

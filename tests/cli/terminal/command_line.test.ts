@@ -1,16 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { nextCommand, quoted } from "../../../lib/cli/terminal/command_line.ts";
+import { quoted, shellLine } from "../../../lib/cli/terminal/command_line.ts";
 
-Deno.test("nextCommand: the same command line with another flag for its journal", () => {
-  const input = "< the same input";
+Deno.test("shellLine: words are quoted, redirections are not", () => {
   assertEquals(
-    nextCommand(["run", "job.ts", "--journal", "run.journal", "--tag"], "--retry-failed", input),
-    "tandem run job.ts --retry-failed run.journal --tag < the same input",
+    shellLine(["tandem", "run", "my job.ts"], "< the same input"),
+    "tandem run 'my job.ts' < the same input",
   );
-  assertEquals(
-    nextCommand(["run", "my job.ts", "--resume=it's", "a.txt", "--allow-net=a.com,b.com"], "--resume", ""),
-    "tandem run 'my job.ts' '--resume=it'\\''s' a.txt --allow-net=a.com,b.com",
-  );
+  assertEquals(shellLine(["tandem", "--resume=it's"]), "tandem '--resume=it'\\''s'");
 });
 
 Deno.test("quoted: words that a shell would take apart", () => {

@@ -1,7 +1,8 @@
 /** What the exit code says. */
 export const text = `  0    Success; also when the reader of a pipe has closed it (| head), and when
        compare has no advice.
-  1    Some items failed, or the modes of compare gave different results.
+  1    Some items failed; or in compare a mode gave other results, or lost a
+       thread.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
   3    The output could not be written (a full disk, for example).

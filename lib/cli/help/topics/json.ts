@@ -7,7 +7,9 @@ same fields; options and result differ by command:
     "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
     "machine": {}, "options": {}, "seed": 42, "result": {} }
 
-Names end in their unit: elapsedMs, rssBytes. What was not measured is null.
+Names end in their unit: elapsedMs, rssBytes; in options, durations are
+milliseconds and sizes bytes. What was not measured is null, and an option that
+was not given and has no default is absent.
 Later versions may add fields, and rename none. schema counts the changes that
 old readers would not understand.
 

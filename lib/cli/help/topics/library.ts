@@ -1,5 +1,5 @@
-/** The engine as a library. */
-export const text = `The engine of run is a library.
+/** tandem as a library. */
+export const text = `run and compare are a library too.
 
   import { runJob } from "@tandem/tandem";
 
@@ -46,6 +46,25 @@ An item that fails is an outcome and ends nothing. The loop throws
   RangeError   threads or tasks is not a whole number from 1 on
   TandemError  the threads keep crashing (its code is "gave-up"), or they
                cannot have these permissions ("permissions")
+
+COMPARE
+
+  import { compareJob } from "@tandem/tandem";
+
+  const work = { job: "squares.ts" };
+  const wanted = { rounds: 12, maxMs: 30_000 };
+  const { advice, modes } = await compareJob(work, [1, 2, 3], wanted);
+  console.log(advice.mode, advice.reason, modes);
+
+It measures what tandem compare measures, and resolves to the result of its JSON
+document: tandem help json-schema describes each field. What it takes are the
+flags of compare: threads, tasks, rounds, warmupRounds, maxMs, once, grid,
+stopEarly, outputs and seed. A last argument has a signal, and onRun, which is
+called between two runs. It needs the permission sys.
+
+It throws a TandemError with the code "item-failed", "outputs-differ",
+"too-few-items", "thread-lost", or "no-round" if the time was up before each
+mode had run once.
 
 For jobs see tandem help job.
 `;

@@ -1,0 +1,26 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Document } from "../../../lib/model/document.ts";
+import { theory } from "../../claims/theory.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
+import { call } from "../in_process.ts";
+
+Deno.test("claims: all verdicts, all modes, what to use here", async () => {
+  const { code, stdout, stderr } = await call(["claims"], fakeMachine(theory));
+  assertEquals([code, stderr], [0, ""]);
+  assertStringIncludes(stdout, "\n4 claims · 12 shuffled rounds each · seed 42 · A/A control 1.00×");
+  assertMatch(stdout, /\n✔ holds +threads run in parallel +serial \d+ ms +threads [\d.]+ ms +\d\.\d\d× /);
+  assertMatch(stdout, /\nUse here: cpu: threads 2×1 · waiting: tasks 1×32 · mixed: both 2×16\n$/);
+});
+
+Deno.test("claims CLAIM --json: one of them, with the seed and the flags that were given", async () => {
+  const { stdout } = await call(["claims", "threads-parallel", "--seed=7", "--json"], fakeMachine(theory));
+  const { seed, result, comparable }: Document<"claims"> = JSON.parse(stdout);
+  assertEquals([seed, result.claims.length, result.works.length, result.counts.holds], [7, 1, 1, 1]);
+  assertEquals([comparable.jobSha256, comparable.itemsSha256], [null, null]);
+});
+
+Deno.test("claims: too few rounds, and how to get more", async () => {
+  const { stdout } = await call(["claims", "--rounds=2"], fakeMachine(theory));
+  assertStringIncludes(stdout, "4 claims: 2 rounds are too few: --rounds 8 or more");
+  assert(stdout.endsWith("No advice: 2 rounds are too few: --rounds 6 or more.\n"));
+});

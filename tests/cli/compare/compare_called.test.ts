@@ -1,0 +1,82 @@
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { OutputsDiffer, TooFewItems, UsageError } from "../../../lib/errors.ts";
+import type { Document } from "../../../lib/model/document.ts";
+import { type FakeJob, fakeMachine } from "../../bench/fake_machine.ts";
+import { call } from "../in_process.ts";
+import type { TestSurroundings } from "../test_session.ts";
+
+const squares = "tests/fixtures/jobs/squares_of_own_items.js";
+const items = Array.from({ length: 60 }, (_, i) => i);
+const computes: FakeJob = { computingMs: 5, items };
+
+/** Compares a job on a machine that is made up. */
+function compare(args: readonly string[], job = computes, rest: TestSurroundings = {}) {
+  return call(["compare", squares, ...args], { ...fakeMachine(job), ...rest });
+}
+
+async function documentOf(args: readonly string[], job?: FakeJob): Promise<Document<"compare">> {
+  return JSON.parse((await compare([...args, "--json", "--quiet"], job)).stdout);
+}
+
+Deno.test("compare: the module's items, what will run, the table, the advice and the next command", async () => {
+  const { code, stdout, stderr } = await compare([]);
+  assertEquals(code, 0);
+  assertMatch(stderr, /^Each of 60 items runs 60 times \(12 rounds of 5 runs\), up to \d+ once more .*\n$/);
+  assertMatch(stdout, /^tandem \S+ · deno \S+ · linux x86_64 · Test CPU, 2 cores · 4\.00 GiB free · seed 42\n\n/);
+  assertMatch(stdout, /\ncompare \S+ · 60 items · 12 shuffled rounds · outputs equal \(sha256 /);
+  assertMatch(stdout, /\nserial +1×1 +baseline +\d+ +1\.00× /);
+  assertMatch(stdout, /\n→ Use threads 2×1: an item computes \(\d+ % of its time\), and it is (1\.9|2\.0)\d× as fast/);
+  assertMatch(stdout, /\nNext: tandem run \S+squares_of_own_items\.js --threads 2 --tasks 1 < items\.ndjson\n$/);
+});
+
+Deno.test("compare --json: the document has what the text has, and what is comparable", async () => {
+  const { command, seed, options, comparable, elapsedMs, result } = await documentOf(["--tasks=8"]);
+  assertEquals([command, seed, (options as { tasks: number }).tasks], ["compare", 42, 8]);
+  for (const hash of Object.values(comparable)) assertMatch(hash ?? "", /^[0-9a-f]{64}$/);
+  assert(elapsedMs > 10_000 && elapsedMs < 30_000, `${elapsedMs}`);
+  assertEquals([result.outputsEqual, result.savedPlan, result.advice.mode], [true, null, "threads"]);
+  assertStringIncludes(result.next ?? "", "--threads 2");
+  const other = await documentOf(["--tasks=4"]);
+  const { optionsSha256, ...rest } = comparable;
+  const { optionsSha256: otherOptions, ...otherRest } = other.comparable;
+  assert(optionsSha256 !== otherOptions);
+  assertEquals(rest, otherRest);
+});
+
+Deno.test("compare: items from stdin, and from a number", async () => {
+  const { stdout } = await compare(["--items", "-", "--rounds=1", "--quiet"], computes, { stdin: "1\n\n2\n3\n" });
+  assertStringIncludes(stdout, " · 3 items");
+  assertMatch((await compare(["--count=8", "--quiet"])).stdout, /\nNext: seq 0 7 \| tandem run /);
+});
+
+Deno.test("compare: what it refuses, and what to do then", async () => {
+  const bare = { computingMs: 1 };
+  await assertRejects(
+    () => compare([], bare),
+    UsageError,
+    "exports no items, so there is nothing to compare; give --items",
+  );
+  await assertRejects(() => compare(["--items", "-", "--count", "3"]), UsageError, "contradict each other");
+  await assertRejects(() => compare(["--once", "--count=8"]), TooFewItems, "there are 8");
+  const clock = { computingMs: 5, items, result: (_: number, tasks: number) => tasks };
+  await assertRejects(() => compare([], clock), OutputsDiffer);
+  assertStringIncludes((await compare(["--outputs=ignore"], clock)).stdout, "outputs not compared");
+});
+
+Deno.test("compare: advice is saved as a plan; without advice there is none, and why", async () => {
+  const { stdout } = await compare(["--save-plan=-", "--quiet"]);
+  const [plan] = /\{[^]*?\n\}/.exec(stdout) ?? [];
+  const { threads, tasks, cpu, reason } = JSON.parse(plan ?? "");
+  assertEquals([threads, tasks, cpu], [2, 1, "Test CPU"]);
+  assertMatch(reason, /^an item computes/);
+  const { stderr } = await compare(["--save-plan=-", "--quiet", "--rounds=1"]);
+  assertEquals(stderr, "! no plan was saved: 1 round is too few: --rounds 6 or more\n");
+});
+
+Deno.test("compare: progress is painted before and between runs, on a terminal only", async () => {
+  const style = { terminal: true };
+  const { stderr } = await compare(["--rounds=2"], computes, { style });
+  assertStringIncludes(stderr, "\r\x1b[Kround 1/2  0 %");
+  assertStringIncludes(stderr, "\r\x1b[Kround 2/2  90 %  ETA ");
+  assert(stderr.endsWith("\r\x1b[K"));
+});
