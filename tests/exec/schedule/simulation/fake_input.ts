@@ -16,7 +16,7 @@ export class FakeInput implements ItemSource {
   readonly #open = new Map<HeldBlock, number>();
   #reading = false;
   #ended = false;
-  #stopped = false;
+  #closed = false;
   #untaken = 0;
   #bytesOut = 0;
 
@@ -30,7 +30,7 @@ export class FakeInput implements ItemSource {
   /** Whether the window has room. */
   get mayRead(): boolean {
     const { windowItems, windowBytes } = this.#scenario.limits;
-    return !this.#ended && !this.#stopped && this.#untaken < windowItems &&
+    return !this.#ended && !this.#closed && this.#untaken < windowItems &&
       (this.#untaken === 0 || this.#bytesIn < windowBytes && this.#bytesOut < windowBytes);
   }
 
@@ -64,13 +64,9 @@ export class FakeInput implements ItemSource {
     return promise;
   }
 
-  close(): void {
-    this.#stopped = true;
-  }
-
   /** No input may be read any more. */
-  stop(): void {
-    this.#stopped = true;
+  close(): void {
+    this.#closed = true;
   }
 
   /** An item has ended for good. `bytes`: its output. */

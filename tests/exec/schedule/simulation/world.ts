@@ -185,7 +185,7 @@ export class World implements Surroundings {
     if (ledger.gaveUp) return yield* this.#scheduler.step(state, event);
     if (this.#dice.chance(0.01)) may(() => this.#checkSpared(state));
     if (!may(() => ledger.onMessage(event, this.now))) return;
-    if (event.kind === "stopped") this.#input.stop();
+    if (event.kind === "stopped") this.#input.close();
     for (const command of this.#scheduler.step(state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
       if (!may(() => ledger.check(command))) return;
