@@ -71,8 +71,19 @@ async function dispatch(
     await session.stdout.write(configText(command, layers));
     return exitCodes.ok;
   }
-  keepOnly(command.needs(values, operands));
-  return await command.run(values, operands, session);
+  try {
+    keepOnly(command.needs(values, operands));
+    return await command.run(values, operands, session);
+  } catch (error) {
+    throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
+  }
+}
+
+/** The error, with where values come from that the command line does not show: one of them may be what is wrong. */
+function withSources(error: UsageError, layers: readonly Layer[]): UsageError {
+  const sources = layers.filter(({ values }) => Object.keys(values).length > 0).map(({ from }) => from);
+  if (sources.length === 0) return error;
+  return new UsageError(`${error.message} (values also come from ${sources.join(", ")}; see --show-config)`);
 }
 
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */
