@@ -83,9 +83,10 @@ export async function* runJob(
   }
 }
 
-function checkCount(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new RangeError(`${name} is ${value}, expected a whole number from 1 on`);
+/** @throws {RangeError} the option `name` is not a whole number from `min` on */
+export function checkCount(name: string, value: number, min = 1): void {
+  if (Number.isSafeInteger(value) && value >= min) return;
+  throw new RangeError(`${name} is ${value}, expected a whole number from ${min} on`);
 }
 
 /** The format of records that this program reads back itself. */

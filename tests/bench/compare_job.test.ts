@@ -1,0 +1,44 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { compareJob, JobError, TandemError } from "@tandem/tandem";
+import { jobOf } from "../exec/inline_job.ts";
+
+const square = jobOf("export default (i) => i * i");
+const brief = { rounds: 1, threads: 2, tasks: 2, maxMs: 4_000 };
+
+Deno.test("compareJob: modes, samples, and the number of runs as they end", async () => {
+  const seen: number[] = [];
+  const onRun = (runs: number) => void seen.push(runs);
+  const { job, modes, rounds, outputsEqual, advice } = await compareJob({ job: square }, [1, 2, 3, 4], brief, {
+    onRun,
+  });
+  assertEquals([job, rounds, outputsEqual, seen], [String(square), 1, true, [0, 1, 2, 3, 4, 5]]);
+  assertEquals(modes.map(({ threads, tasks }) => [threads, tasks]), [[1, 1], [1, 2], [2, 1], [2, 1]]);
+  assert(modes.every(({ samples }) => samples.length === 1 && samples[0].elapsedMs > 0));
+  assertEquals([advice.kind, advice.reason], ["none", { kind: "too-few-rounds", rounds: 1, needed: 6 }]);
+});
+
+Deno.test("compareJob: a signal stops it", async () => {
+  const stop = new AbortController();
+  const onRun = () => stop.abort(new Error("enough"));
+  await assertRejects(
+    () => compareJob({ job: square }, [1, 2], brief, { signal: stop.signal, onRun }),
+    Error,
+    "enough",
+  );
+  await assertRejects(() => compareJob({ job: square }, [1, 2], brief, { signal: stop.signal }), Error, "enough");
+});
+
+Deno.test("compareJob: what it is given is checked, and what goes wrong has a class and a code", async () => {
+  const rejects = (options: object, message: string) =>
+    assertRejects(() => compareJob({ job: square }, [1], { ...brief, ...options }), RangeError, message);
+  await rejects({ threads: 0 }, "threads is 0, expected a whole number from 1 on");
+  await rejects({ rounds: 1.5 }, "rounds is 1.5");
+  await rejects({ warmupRounds: -1 }, "warmupRounds is -1, expected a whole number from 0 on");
+  await rejects({ maxMs: NaN }, "maxMs is NaN");
+  await assertRejects(() => compareJob({ job: square }, [], brief), RangeError, "there are no items");
+  await assertRejects(() => compareJob({ job: square }, [() => {}], brief), TypeError, "item 0 is not JSON");
+  await assertRejects(() => compareJob({ job: "nosuch.js" }, [1], brief), JobError);
+  const failing = jobOf("export default () => { throw new Error('no') }");
+  const { code, message } = await assertRejects(() => compareJob({ job: failing }, [1], brief), TandemError);
+  assertEquals([code, message.split(";")[0]], ["item-failed", "item 1 failed in serial 1×1: Error: no"]);
+});
