@@ -1,5 +1,5 @@
 import { loadCommand } from "../../lib/cli/commands.ts";
-import { parseCommand } from "../../lib/cli/table/parse.ts";
+import { callOf, parseCommand } from "../../lib/cli/table/parse.ts";
 import { testSession, type TestSurroundings } from "./test_session.ts";
 
 /** What a command did: what it wrote for people and what exactly, as it was written. */
@@ -17,11 +17,8 @@ export async function call(args: readonly string[], surroundings: TestSurroundin
   const [name, ...rest] = args;
   const command = await loadCommand(name);
   if (command === undefined) throw new Error(`no command ${name}`);
-  const { given, operands } = await parseCommand(command, rest);
-  const options = Object.entries(command.options);
-  const values = { ...Object.fromEntries(options.map(([key, { fallback }]) => [key, fallback])), ...given };
-  const shownOnly = options.flatMap(([key, option]) => option.shownOnly ? [key] : []);
-  const { session, stdout, stderr } = testSession({ ...surroundings, call: { given, operands, shownOnly } });
-  const code = await command.run(values, operands, session);
+  const { values, call } = callOf(command, await parseCommand(command, rest));
+  const { session, stdout, stderr } = testSession({ ...surroundings, call });
+  const code = await command.run(values, call.operands, session);
   return { code, stdout: stdout.text + stdout.exact, stderr: stderr.text + stderr.exact };
 }
