@@ -71,7 +71,11 @@ interface MeasuredWork extends Work {
   readonly calibration: Calibration;
 }
 
-/** Measures the works that the claims are about in all modes, and judges the claims. */
+/**
+ * Measures the works that the claims are about in all modes, and judges the claims.
+ *
+ * @throws {NoWholeRound} the time was up before the first round began; if the caller stopped it by then, its signal's reason
+ */
 export async function testClaims(
   claims: readonly Claim[],
   wanted: ClaimsWanted,
@@ -87,13 +91,13 @@ export async function testClaims(
       name: one.id,
       input: "json",
       host,
-      timeoutMs: 0,
       meter,
       clock,
       signal: box.signal,
     };
     const bytes = one.items.map(encodeJsonItem);
     const calibration = await calibrate(work, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
+    box.signal.throwIfAborted(); // what it has found is not enough to plan rounds
     measured.push({ ...one, work, bytes, calibration });
   }
   const rounds = roundsThatFit(measured, cells, wanted.rounds, cores.usable, box);
@@ -109,7 +113,7 @@ export async function testClaims(
     stop,
     onRun: (runs) => onRun?.(runs, schedule),
   });
-  const needed = { all: cores.all, needed: cores.usable };
+  const needed = { all: cores.all, needed: Math.min(threads, cores.usable) };
   const view = suite.rounds === 0
     ? undefined
     : viewSuite(suite.runs, { baseline: entrants[0][0].id, control: control.id }, needed);
