@@ -10,7 +10,7 @@ const items = Array.from({ length: 200 }, (_, i) => encoder.encode(String(i)));
 function compare(machine: FakeMachine, wanted: CompareWanted = {}, caller: Partial<CompareCaller> = {}, given = items) {
   const { clock, host, meter } = machine;
   const job = { kind: "module", url: "file:///job.js" } as const;
-  const work = { job, name: "job.js", input: "json", host, timeoutMs: 0, clock, meter } as const;
+  const work = { job, name: "job.js", input: "json", host, clock, meter } as const;
   const signal = new AbortController().signal;
   const cores = { all: 2, usable: 2 };
   return compareWork(work, given, { threads: 2, ...wanted }, { clock, signal, cores, startMs: clock.now(), ...caller });
