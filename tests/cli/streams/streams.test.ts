@@ -21,6 +21,7 @@ interface Document {
       readonly producer: string;
       readonly items: readonly Item[];
       readonly backlog: number;
+      readonly unsent: number | null;
       readonly elapsedMs: number;
     }[];
     readonly agree: boolean;
@@ -84,7 +85,7 @@ testEach(
     assert(!Number.isNaN(Date.parse(document.startedAt)));
     assertEquals(document.options.producer, "both");
     assertEquals(document.result.runs.map(({ producer }) => producer), ["task", "thread"]);
-    for (const { items, backlog, elapsedMs } of document.result.runs) {
+    for (const { items, backlog, unsent, elapsedMs } of document.result.runs) {
       assertBookOrder(items.map(({ text }) => word(text)));
       for (const { kind, text } of items) {
         assert(
@@ -95,6 +96,7 @@ testEach(
       assertEquals(items.map(({ atMs }) => atMs), items.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
       assert(elapsedMs > 1_500, `elapsedMs ${elapsedMs}`);
       assert(backlog > 0, `backlog ${backlog}`);
+      assert(unsent === null || unsent > backlog, `unsent ${unsent}`);
     }
     assertEquals(typeof document.result.agree, "boolean");
   },
