@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Comparable, Tool } from "../../model/document.ts";
+import type { Comparable, Head, Results, Tool } from "../../model/document.ts";
 import type { Fields } from "../../model/field.ts";
 import type { Machine } from "../../model/machine.ts";
 import { count, literal, nullValue, number, object, orNull, schemaOf, string, timestamp } from "./fields.ts";
@@ -43,8 +43,18 @@ export const seed = count("seed of the shuffling, as --seed says");
 /** The seed of a command that has none. */
 export const noSeed = nullValue("nothing is shuffled");
 
+/** What all documents have alike. */
+const { entries: head } = schemaOf<Omit<Head<keyof Results>, "command" | "options" | "seed">>()(v.object({
+  schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
+  tool: toolSchema,
+  startedAt: timestamp("when it began, in UTC"),
+  elapsedMs: number("how long it took, in milliseconds"),
+  machine: machineSchema,
+  comparable,
+}));
+
 /** What differs between the documents of two commands, besides the options. */
-export interface Parts<S extends v.GenericSchema, R extends v.GenericSchema> {
+export interface Parts<S extends v.GenericSchema<number> | v.GenericSchema<null>, R extends v.GenericSchema> {
   readonly seed: S;
   readonly result: R;
 }
@@ -53,20 +63,19 @@ export interface Parts<S extends v.GenericSchema, R extends v.GenericSchema> {
  * The document of one command, given its flags: the head that all have, and its own parts. `about` says which program prints
  * it.
  */
-export function document<const C extends string, S extends v.GenericSchema, R extends v.GenericSchema>(
+export function document<
+  const C extends keyof Results,
+  S extends v.GenericSchema<number> | v.GenericSchema<null>,
+  R extends v.GenericSchema<Results[C]>,
+>(
   command: C,
   parts: Parts<S, R>,
   about: string,
 ) {
   return (flags: Fields) => {
     const fields = object({
-      schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
-      tool: toolSchema,
+      ...head,
       command: literal(command, "the command that was run"),
-      startedAt: timestamp("when it began, in UTC"),
-      elapsedMs: number("how long it took, in milliseconds"),
-      machine: machineSchema,
-      comparable,
       options: object(fieldsSchemas(flags), `the values of the flags; tandem help ${command} says what they mean`),
       ...parts,
     }, about);
