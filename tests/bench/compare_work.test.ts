@@ -70,9 +70,22 @@ Deno.test("compareWork: stopped, it has what whole rounds have shown; before the
   await assertRejects(() => stopAfter(3), Error, "enough");
 });
 
+Deno.test("compareWork: stopped before the rounds, it rejects and announces none", async () => {
+  for (const atMs of [10, 30, 300, 700, 900, 1000, 1050, 1070]) { // in the calibration, and while our own cost is measured
+    const machine = fakeMachine({ computingMs: 5 });
+    const stop = new AbortController();
+    void machine.clock.wait(atMs).done.then(() => stop.abort(new Error("enough")));
+    const onRun = () => assert(false, `a run at ${atMs} ms`);
+    await assertRejects(() => compare(machine, {}, { signal: stop.signal, onRun }), Error, "enough");
+  }
+});
+
 Deno.test("compareWork: --stop-early ends when all is settled", async () => {
   const { rounds, notices } = await compare(fakeMachine({ computingMs: 5 }), { rounds: 30, stopEarly: true });
   assertEquals([rounds, notices], [10, [{ kind: "fewer-rounds", rounds: 10, planned: 30, why: "settled" }]]);
+  const after10 = async (stopEarly: boolean) =>
+    (await compare(fakeMachine({ computingMs: 5 }), { rounds: 10, stopEarly })).modes;
+  assertEquals(await after10(true), await after10(false)); // settled by the last round, which was the last anyway
 });
 
 Deno.test("compareWork: outputs that differ are an error, unless they may", async () => {
