@@ -230,6 +230,18 @@ Deno.test("layers: a program that may not see variables and files takes no value
   });
 });
 
+testEach("tandem.jsonc: a broken one stops commands, but not the help on it", async (program) => {
+  await inFolder({ "p/tandem.jsonc": "{" }, async (root) => {
+    const options = { wrap: (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command] };
+    assertMatch(
+      (await run(program, ["jobs"], options)).stderr,
+      /^tandem: \S+tandem\.jsonc:1: not JSON with comments: /,
+    );
+    const { code, stdout } = await run(program, ["help", "config"], options);
+    assertEquals([code, stdout.includes("tandem.jsonc")], [0, true]);
+  });
+});
+
 testEach("tandem.jsonc and TANDEM_: a run takes its values from them", async (program) => {
   await inFolder({ "p/tandem.jsonc": '{ "run": { "tag": true, "quiet": true } }' }, async (root) => {
     const inProject = (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command];
