@@ -178,6 +178,15 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
   const onlyFlags = commands.flatMap(({ options }) => Object.keys(options).filter((key) => options[key].flagOnly));
   const others = commands.flatMap(({ options }) => Object.keys(options).filter((key) => !options[key].flagOnly));
   assertEquals(others.filter((key) => /^allow|^deno$|plan$|journal|json$|file/i.test(key) && key !== "json"), []);
+  const placeholders = commands.flatMap(({ options }) =>
+    Object.values(options).flatMap(({ flagOnly, placeholder }) => flagOnly ? [] : placeholder ?? [])
+  );
+  assertEquals([...new Set(placeholders)].filter((name) => !/\|/.test(name)).toSorted(), [
+    "DURATION",
+    "I/N",
+    "N",
+    "SIZE",
+  ]);
   for (const key of ["allowRead", "allowAll", "deno", "journal", "resume", "retryFailed", "exportJson", "savePlan"]) {
     assertEquals(onlyFlags.includes(key), true, key);
   }
