@@ -77,7 +77,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     else await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
-  const next = advice.kind === "use" ? nextRun(job, advice, session.call.given, rest) : null;
+  const isLeft = itemsUsed === null || rest !== undefined;
+  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, session.call.given, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;

@@ -92,3 +92,13 @@ Deno.test("compare --json: built-in jobs differ by name; the same items are the 
   assertEquals({ jobSha256, ...rest }, { ...counted, jobSha256 });
   assert(jobSha256 !== counted.jobSha256);
 });
+
+Deno.test("compare --once: if all items have run, there is no next command", async () => {
+  const once = async (count: number) =>
+    (await documentOf(["--once", "--rounds=6", `--count=${count}`], { computingMs: 5 })).result;
+  const all = await once(405);
+  assertEquals([all.itemsUsed, all.advice.kind, all.next], [405, "use", null]);
+  const some = await once(407);
+  assertEquals(some.itemsUsed, 405);
+  assertMatch(some.next ?? "", /^seq 405 406 \| tandem run /);
+});
