@@ -23,6 +23,8 @@ export interface TestSurroundings {
   /** The file that stdout is appended to, as with >>; null for a pipe. */
   readonly output?: OutputFile | null;
   readonly style?: Partial<Style>;
+  /** What is different on stderr. */
+  readonly stderrStyle?: Partial<Style>;
   readonly stop?: AbortSignal;
   readonly call?: Partial<Session["call"]>;
   readonly clock?: Clock;
@@ -65,7 +67,7 @@ export function testSession(given: TestSurroundings = {}) {
   const style = { terminal: false, color: false, width: 80, unicode: true, ...given.style };
   const onWrite = () => given.onWrite?.({ stdout: stdout.written, stderr: stderr.written });
   const stdout = textOutput("stdout", style, (bytes) => (file?.append(bytes), onWrite()));
-  const stderr = textOutput("stderr", style, onWrite);
+  const stderr = textOutput("stderr", { ...style, ...given.stderrStyle }, onWrite);
   const session: Session = {
     stdin: sourceOf(given.stdin ?? ""),
     stdout,
