@@ -40,10 +40,13 @@ export function virtualClock(thread?: VirtualThread): VirtualClock {
   async function run(): Promise<void> {
     running = true;
     for (await idle(); waits.size > 0; await idle()) {
-      for (let turn = 0; turn < farTurns && isFar(earliest()); turn++) await timerTurn();
       if (!isDue(earliest())) {
         await thread?.settle();
-        now = Math.max(now, Math.min(earliest()?.at ?? now, thread?.wake() ?? Infinity));
+        for (let turn = 0; turn < farTurns && next() > now + farMs; turn++) {
+          await timerTurn();
+          await thread?.settle();
+        }
+        now = Math.max(now, next());
         thread?.publish(now);
       }
       const first = earliest();
@@ -55,8 +58,9 @@ export function virtualClock(thread?: VirtualThread): VirtualClock {
     running = false;
   }
 
-  function isFar(wait: Open | undefined): boolean {
-    return wait !== undefined && wait.at > now + farMs;
+  /** When a wait ends next, or the thread's. */
+  function next(): number {
+    return Math.min(earliest()?.at ?? now, thread?.wake() ?? Infinity);
   }
 
   function isDue(wait: Open | undefined): boolean {
