@@ -16,17 +16,19 @@ export interface VirtualClock extends Clock {
   open(): number;
 }
 
-/** Before a jump of more than this, in milliseconds, whoever needs more turns to ask for an earlier wait gets them. */
+/** A jump of more than this, in milliseconds, may pass over a wait that nobody has asked for yet. */
 const farMs = 100;
-const farTurns = 10;
 
 interface Open {
   readonly at: number;
   readonly end: () => void;
 }
 
-/** Time starts at 0. Waits that are due at the same time end one by one, oldest first, before those of a thread. */
-export function virtualClock(thread?: VirtualThread): VirtualClock {
+/**
+ * Time starts at 0. Waits that are due at the same time end one by one, oldest first, before those of a thread. `turns`: so many
+ * turns the timers get before a far jump, for whoever needs them to ask for an earlier wait.
+ */
+export function virtualClock(thread?: VirtualThread, turns = 0): VirtualClock {
   const waits = new Set<Open>();
   let now = 0;
   let running = false;
@@ -40,13 +42,10 @@ export function virtualClock(thread?: VirtualThread): VirtualClock {
   async function run(): Promise<void> {
     running = true;
     for (await idle(); waits.size > 0; await idle()) {
+      for (let turn = 0; turn < turns && isFar(earliest()); turn++) await timerTurn();
       if (!isDue(earliest())) {
         await thread?.settle();
-        for (let turn = 0; turn < farTurns && next() > now + farMs; turn++) {
-          await timerTurn();
-          await thread?.settle();
-        }
-        now = Math.max(now, next());
+        now = Math.max(now, Math.min(earliest()?.at ?? now, thread?.wake() ?? Infinity));
         thread?.publish(now);
       }
       const first = earliest();
@@ -58,9 +57,8 @@ export function virtualClock(thread?: VirtualThread): VirtualClock {
     running = false;
   }
 
-  /** When a wait ends next, or the thread's. */
-  function next(): number {
-    return Math.min(earliest()?.at ?? now, thread?.wake() ?? Infinity);
+  function isFar(wait: Open | undefined): boolean {
+    return wait !== undefined && wait.at > now + farMs;
   }
 
   function isDue(wait: Open | undefined): boolean {

@@ -79,7 +79,7 @@ export async function compareWork(
   const order = once ? firstPlaces(items.length) : drawOrder(items.length, seed);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * maxMs);
   const calibration = await calibrate(work, sliceAt(items, order), calibrationMs);
-  if (box.signal.aborted) throw nothingMeasured(stop, maxMs);
+  box.signal.throwIfAborted();
   const ownCost = await measureOwnCost(work, threads, Math.min(ownCostItems, ownCostItemsPerMs * maxMs));
   const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs };
   const { cells, amount, itemsFor, schedule, itemsUsed } = scheduleRounds(
@@ -103,7 +103,7 @@ export async function compareWork(
     onRun: (runs) => onRun?.(runs, schedule),
     isSettled: stopEarly ? (runs) => isSettled(runs, serial.id, others.map(({ id }) => id)) : undefined,
   });
-  if (suite.rounds === 0) throw nothingMeasured(stop, maxMs);
+  if (suite.rounds === 0) throw box.signal.reason ?? new NoWholeRound(maxMs);
   return jobComparison(suite, {
     job: work.name,
     amount,
@@ -121,8 +121,4 @@ export async function compareWork(
 /** The items that calibrate where none may run twice: a few, as the rounds need the others. */
 function firstPlaces(items: number): number[] {
   return Array.from({ length: Math.min(items, Math.max(7, Math.ceil(calibrationShare * items))) }, (_, place) => place);
-}
-
-function nothingMeasured(stop: AbortSignal, maxMs: number): unknown {
-  return stop.aborted ? stop.reason : new NoWholeRound(maxMs);
 }

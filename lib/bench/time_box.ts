@@ -1,10 +1,11 @@
 import type { Clock } from "../clock.ts";
+import { NoWholeRound } from "../errors.ts";
 
 /** The time that a measurement may take. */
 export interface TimeBox extends Disposable {
   /** When the work should be over, by the clock, in milliseconds: before the time is up, so that what runs can end. */
   readonly deadline: number;
-  /** Aborts at the deadline, or when the caller stops the measurement. */
+  /** Aborts at the deadline (its reason: no whole round), or when the caller stops the measurement. */
   readonly signal: AbortSignal;
   /** Time until the deadline, in milliseconds. */
   leftMs(): number;
@@ -20,7 +21,7 @@ export function openTimeBox(clock: Clock, startMs: number, maxMs: number, stop: 
   const leftMs = () => Math.max(0, deadline - clock.now());
   const limit = clock.wait(leftMs());
   const over = new AbortController();
-  limit.done.then(() => over.abort());
+  limit.done.then(() => over.abort(new NoWholeRound(maxMs)));
   const signal = AbortSignal.any([stop, over.signal]);
   return { deadline, signal, leftMs, [Symbol.dispose]: () => limit.cancel() };
 }

@@ -2,12 +2,11 @@ import { ClosedPipe, exitCodes, messageOf, TandemError, UsageError } from "../er
 import { printable } from "../report/printable.ts";
 import type { Command } from "./table/command.ts";
 import * as ownTable from "./commands.ts";
-import { parseCommand, takesValue } from "./table/parse.ts";
+import { callOf, parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
-import type { Call } from "./terminal/session.ts";
 
 /** The commands, and which one is meant where none is named. */
 export interface CommandTable extends Table {
@@ -64,18 +63,27 @@ async function dispatch(
     ...await readLayers(command, table, processSurroundings()),
     { from: "command line", values: flagged },
   ];
-  const given: Call["given"] = Object.assign({}, ...layers.map((layer) => layer.values));
-  const options = Object.entries(command.options);
-  const values = { ...Object.fromEntries(options.map(([key, { fallback }]) => [key, fallback])), ...given };
-  const shownOnly = options.flatMap(([key, option]) => option.shownOnly ? [key] : []);
-  const session = processSession({ given, operands, shownOnly }, values.color as ColorChoice, stop, systemClock);
-  if (given.showConfig) {
+  const given = Object.assign({}, ...layers.map((layer) => layer.values));
+  const { values, call } = callOf(command, { given, operands });
+  const session = processSession(call, values.color as ColorChoice, stop, systemClock);
+  if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));
     return exitCodes.ok;
   }
-  keepOnly(command.needs(values, operands));
-  return await command.run(values, operands, session);
+  try {
+    keepOnly(command.needs(values, operands));
+    return await command.run(values, operands, session);
+  } catch (error) {
+    throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
+  }
+}
+
+/** The error, with where values come from that the command line does not show: one of them may be what is wrong. */
+function withSources(error: UsageError, layers: readonly Layer[]): UsageError {
+  const sources = layers.filter(({ values }) => Object.keys(values).length > 0).map(({ from }) => from);
+  if (sources.length === 0) return error;
+  return new UsageError(`${error.message} (values also come from ${sources.join(", ")}; see --show-config)`);
 }
 
 /** The command that the arguments name, and the arguments without its name; undefined if they name none. */

@@ -10,6 +10,7 @@ export type Shape =
 
 /** A field of a document. */
 export interface Field {
+  /** What values it has. */
   readonly shape: Shape;
   /** What it says, with its unit. */
   readonly about: string;

@@ -1,9 +1,6 @@
 import type { Document, Results } from "../model/document.ts";
 import type { Style } from "./style.ts";
 
-/** How documents are rendered: as text for people, or as JSON for programs. */
-export type Format = "text" | "json";
-
 /** What makes a document into text. It takes the document and the look of its reader's terminal, and nothing else. */
 export type Renderer<C extends keyof Results> = (document: Document<C>, style: Style) => string;
 
@@ -17,15 +14,20 @@ const texts: { readonly [C in keyof Results]: () => Promise<Renderer<C>> } = {
   channel: async () => (await import("./streams_text.ts")).channelText,
 };
 
-/** All renderings. A new one is its line here, and its file. */
-const renderings: {
-  readonly [F in Format]: <C extends keyof Results>(command: C) => Promise<Renderer<C>>;
-} = {
+/** Loads a rendering of a command's documents. */
+type Load = <C extends keyof Results>(command: C) => Promise<Renderer<C>>;
+
+/** All renderings: text for people, JSON for programs. A new one is its line here, and its file. */
+const renderings = {
   text: (command) => texts[command](),
   json: () => Promise.resolve((document) => `${JSON.stringify(document, undefined, 2)}\n`),
-};
+} satisfies Readonly<Record<string, Load>>;
+
+/** The name of a rendering. */
+export type Format = keyof typeof renderings;
 
 /** A rendering that is loaded: at the end of a long command our files may be those of another version, or gone. */
 export async function renderingOf<C extends keyof Results>(command: C, format: Format): Promise<Renderer<C>> {
-  return await renderings[format](command);
+  const load: Load = renderings[format];
+  return await load(command);
 }

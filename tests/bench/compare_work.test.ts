@@ -54,7 +54,9 @@ Deno.test("compareWork: the time limit is kept: fewer items, then fewer rounds",
 });
 
 Deno.test("compareWork: no whole round fits", async () => {
-  await assertRejects(() => compare(fakeMachine({ computingMs: 900 }), { maxMs: 2_000 }), NoWholeRound, "within 2 s");
+  const within = (maxMs: number, startMs: number) => compare(fakeMachine({ computingMs: 900 }, { startMs }), { maxMs });
+  await assertRejects(() => within(2_000, 20), NoWholeRound, "within 2 s");
+  await assertRejects(() => within(1_000, 5_000), NoWholeRound, "within 1 s"); // no thread is up by then
 });
 
 Deno.test("compareWork: stopped, it has what whole rounds have shown; before the first one it rejects", async () => {

@@ -53,7 +53,7 @@ export function fakeMachine(
   jobOf: FakeJob | ((reference: JobReference) => FakeJob),
   { cores = 2, noise = 0.005, foreignCores = 0, startMs = 20 }: Circumstances = {},
 ): FakeMachine {
-  const clock = virtualClock();
+  const clock = virtualClock(undefined, 10);
   const random = seededRandom(7);
   let usedMs = 0;
   let live = 0;

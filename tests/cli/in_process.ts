@@ -1,6 +1,6 @@
 import { loadCommand } from "../../lib/cli/commands.ts";
 import { messageWithRemedy } from "../../lib/cli/job/remedies.ts";
-import { parseCommand } from "../../lib/cli/table/parse.ts";
+import { callOf, parseCommand } from "../../lib/cli/table/parse.ts";
 import { TandemError } from "../../lib/errors.ts";
 import { testSession, type TestSurroundings } from "./test_session.ts";
 
@@ -40,13 +40,10 @@ export async function failingCall(args: readonly string[], surroundings: TestSur
 async function parsed([name, ...rest]: readonly string[], surroundings: TestSurroundings) {
   const command = await loadCommand(name);
   if (command === undefined) throw new Error(`no command ${name}`);
-  const { given, operands } = await parseCommand(command, rest);
-  const options = Object.entries(command.options);
-  const values = { ...Object.fromEntries(options.map(([key, { fallback }]) => [key, fallback])), ...given };
-  const shownOnly = options.flatMap(([key, option]) => option.shownOnly ? [key] : []);
-  const { session, stdout, stderr } = testSession({ ...surroundings, call: { given, operands, shownOnly } });
+  const { values, call } = callOf(command, await parseCommand(command, rest));
+  const { session, stdout, stderr } = testSession({ ...surroundings, call });
   return {
-    run: () => command.run(values, operands, session),
+    run: () => command.run(values, call.operands, session),
     written: () => ({ stdout: stdout.written, stderr: stderr.written }),
   };
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli";
 import { UsageError } from "../../errors.ts";
+import type { Call } from "../terminal/session.ts";
 import type { Command } from "./command.ts";
 import { flagName, type Given, isRefusal, type Option, type Options } from "./option.ts";
 
@@ -107,6 +108,17 @@ function checkOperands({ name, ...row }: ReadableCommand, operands: readonly str
   }
   if (operands.length < min) throw new UsageError(`${name} needs ${usage}. See: tandem help ${name}`);
   return operands;
+}
+
+/** How a command is called with what is given to it, and the values of all its flags. */
+export function callOf({ options }: ReadableCommand, { given, operands }: Parsed) {
+  const rows = Object.entries(options);
+  const values: Parsed["given"] = {
+    ...Object.fromEntries(rows.map(([key, { fallback }]) => [key, fallback])),
+    ...given,
+  };
+  const call: Call = { given, operands, shownOnly: rows.flatMap(([key, { shownOnly }]) => shownOnly ? [key] : []) };
+  return { values, call };
 }
 
 /**

@@ -45,7 +45,7 @@ export interface HostedSlot {
  * - Messages of one slot come in the order in which they were sent: `loaded` or `refused` first. Those of different slots come
  *   in any order.
  * - `reclaimed` tells the truth of some moment between the question and the answer: those items have not started and will not,
- *   the others have started, or have ended. One `reclaim` is answered before the next is asked.
+ *   the others have started, or have ended. Answers come in the order of the questions.
  * - A slot that failed by itself sends `fatal` or `crashed` once, after the results of everything that it reported as ended. From
  *   then on `lastRunning` says what it was running.
  * - After `fatal`, `crashed` and `terminate`, everything may still come. A pool ignores it: it knows the slot, not only its

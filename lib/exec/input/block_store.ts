@@ -15,11 +15,11 @@ export interface HeldBlock extends SharedBlock {
 }
 
 /** A block holds many short items or a few long ones, so a message for each block costs little. */
-const itemsPerBlock = 4096;
-const bytesPerBlock = 512 * 1024;
+const blockSize = { items: 4096, bytes: 512 * 1024 };
 
 /** Keeps the bytes of all items that have not ended, in blocks of shared memory that are reused. */
 export class BlockStore {
+  readonly #size: typeof blockSize;
   readonly #held: HeldBlock[] = []; // by first item
   readonly #free: HeldBlock[] = [];
   #filling: HeldBlock | undefined;
@@ -31,6 +31,10 @@ export class BlockStore {
   bytesTaken = 0;
   bytesFreed = 0;
 
+  constructor(size = blockSize) {
+    this.#size = size;
+  }
+
   /** The block to write the next item to. It has room for `bytes` bytes; `line` is the item's line. */
   blockFor(bytes: number, line: Line): HeldBlock {
     const filling = this.#filling;
@@ -40,7 +44,7 @@ export class BlockStore {
       this.#filling = undefined;
       if (filling.open === 0) this.#release(filling);
     }
-    const held = bytes > bytesPerBlock ? this.#make(1, bytes, true) : this.#free.pop() ?? this.#make();
+    const held = bytes > this.#size.bytes ? this.#make({ items: 1, bytes }, true) : this.#free.pop() ?? this.#make();
     this.#use(held, line);
     this.#held.push(held);
     this.#filling = held;
@@ -110,7 +114,7 @@ export class BlockStore {
     held.count = held.bytesUsed = 0;
   }
 
-  #make(items = itemsPerBlock, bytes = bytesPerBlock, once = false): HeldBlock {
+  #make({ items, bytes } = this.#size, once = false): HeldBlock {
     const buffer = new SharedArrayBuffer(blockLength(items, bytes));
     const id = (once ? -1 : this.#made++) as BlockId;
     const block = viewBlock(buffer, items);

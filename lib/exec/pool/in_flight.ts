@@ -23,25 +23,29 @@ export class InFlight {
 
   /** All running items, with their slots and starts. */
   async running(): Promise<RunningItem[]> {
-    const all = await Promise.all([...this.#state.slots].map(async ([slot, { held }]) => {
-      const items = await this.#pool.slots.get(slot)?.hosted.running(this.partsOf(held.ranges)) ?? [];
+    const all = await Promise.all([...this.#pool.slots].map(async (slot) => {
+      const items = await slot.hosted.running(this.partsOf(this.#heldBy(slot)));
       return items.map(({ item, since }) => ({ slot, item, since }));
     }));
     return all.flat();
   }
 
   /** The items that a slot was running when it posted `fatal`. */
-  lastRunning({ id, hosted }: PoolSlot): Range[] {
-    const running = hosted.lastRunning(this.partsOf(this.#state.slots.get(id)?.held.ranges ?? []));
+  lastRunning(slot: PoolSlot): Range[] {
+    const running = slot.hosted.lastRunning(this.partsOf(this.#heldBy(slot)));
     return running.map(({ item }) => ({ first: item, end: item + 1 }));
   }
 
   /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
-    const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot)?.held.has(item));
+    const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot.id)?.held.has(item));
     const now = this.#pool.clock.now();
     const ages = running.map(({ item, since }) => ({ item, ageMs: Math.max(0, msSince(since, now)) }));
     const oldest = ages.reduce((a, b) => b.ageMs > a.ageMs ? b : a, ages[0]);
     return oldest && { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs };
+  }
+
+  #heldBy({ id }: PoolSlot): readonly Range[] {
+    return this.#state.slots.get(id)?.held.ranges ?? [];
   }
 }

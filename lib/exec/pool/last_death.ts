@@ -1,11 +1,17 @@
 import { TandemError } from "../../errors.ts";
 import type { ItemError } from "../../model/item.ts";
 
-/** The last slot that died: it determines the error of the items that were lost in it, and of a run that gives up. */
+/** The last slot that died or was killed: it determines the error of the items that were lost in it, and of a run that gives up. */
 export class LastDeath {
+  readonly #limitMs: number;
   #error: ItemError = { name: "", message: "" };
   #message = "";
   #at: string | undefined;
+
+  /** `limitMs`: the time limit of items. */
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+  }
 
   /** A thread died of an error with this message. `at`: the place in the job where the error was created. */
   ofThread(message: string, at: string | undefined): void {
@@ -20,9 +26,18 @@ export class LastDeath {
     this.#at = undefined;
   }
 
-  /** The error of an item that was lost in that slot. */
-  get error(): ItemError {
-    return this.#error;
+  /** A thread was ended because an item did not give up after its time limit: other items were lost with it. */
+  ofKill(): void {
+    const message = `its thread was ended: another item took longer than ${this.#limitMs} ms`;
+    this.#error = { name: "ThreadDied", message, code: "lost" };
+    this.#message = message;
+    this.#at = undefined;
+  }
+
+  /** The error of an item that no slot reports: lost in that slot, or not ended in time. */
+  errorOf(why: "lost" | "timeout"): ItemError {
+    if (why === "lost") return this.#error;
+    return { name: "TimeoutError", message: `took longer than ${this.#limitMs} ms`, code: "timeout" };
   }
 
   /** The error of a run that gives up. */

@@ -59,12 +59,12 @@ type QueuedEvent =
  * handling an event calls may answer at once.
  */
 export class EventQueue<E> {
-  readonly #handle: (event: E) => void;
+  readonly handle: (event: E) => void;
   readonly #waiting: E[] = [];
   #draining = false;
 
   constructor(handle: (event: E) => void) {
-    this.#handle = handle;
+    this.handle = handle;
   }
 
   push(event: E): void {
@@ -72,7 +72,7 @@ export class EventQueue<E> {
     if (this.#draining) return;
     this.#draining = true;
     try {
-      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#handle(next);
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.handle(next);
     } finally {
       this.#draining = false;
     }

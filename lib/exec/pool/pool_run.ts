@@ -34,7 +34,7 @@ export class PoolRun {
   readonly #waits: Waits;
   readonly #timeLimit: TimeLimit | undefined;
   readonly #input: RunInput;
-  readonly #lastDeath = new LastDeath();
+  readonly #lastDeath: LastDeath;
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
   /** Wakes the consumer, which waits for something to take. */
@@ -44,7 +44,7 @@ export class PoolRun {
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, push } = pool;
+    const { clock, blocks, slots, push } = pool;
     const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
@@ -53,10 +53,14 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
+    this.#lastDeath = new LastDeath(limitMs);
     this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, push });
+      const report = (kind: "overdue" | "expired", slot: PoolSlot, item: number) => {
+        if (slots.has(slot)) push({ kind, slot: slot.id, item });
+      };
+      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
     }
   }
 
@@ -127,6 +131,7 @@ export class PoolRun {
       case "consumer":
         return this.#output.consumerWaits(event.waits);
       default:
+        if (event.kind === "expired") this.#lastDeath.ofKill();
         this.#step(event);
     }
     this.#goOn();
@@ -225,9 +230,7 @@ export class PoolRun {
       }
       case "fail": {
         const { item, why, attempts } = command;
-        const message = `took longer than ${this.#options.timeoutMs} ms`;
-        const timeout = { name: "TimeoutError", message, code: "timeout" as const };
-        this.#output.fail(item, why === "timeout" ? timeout : this.#lastDeath.error, attempts);
+        this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
         return this.#input.free({ first: item, end: item + 1 });
       }
       case "backOff": {

@@ -22,7 +22,7 @@ export class PoolSlot {
   up = false;
   /** Its job has a teardown, which runs before the thread ends. */
   hasTeardown = false;
-  /** It has items but no credit to start them. */
+  /** It has items that it did not start, because it had no credit, and has not been given any since. */
   paused = false;
   #unreported = 0;
 
@@ -55,8 +55,8 @@ export class PoolSlot {
     else if (mayResume) this.resume();
   }
 
+  /** The slot may start the item that the output waits for, without credit. */
   resume(): void {
-    this.paused = false;
     this.post({ kind: "resume" });
   }
 }

@@ -2,11 +2,11 @@ import { msSince } from "../wire/block.ts";
 import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
-import type { Event, SlotId } from "../schedule/scheduler.ts";
+import type { PoolSlot } from "./pool_slot.ts";
 
 /** A running item, and its slot. */
 export interface RunningItem extends RunningSince {
-  readonly slot: SlotId;
+  readonly slot: PoolSlot;
 }
 
 /** A slot that is not blocked abandons the item after the grace time. Its message may take this long, in milliseconds. */
@@ -20,7 +20,8 @@ export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
   readonly running: () => Promise<readonly RunningItem[]>;
-  readonly push: (event: Event) => void;
+  /** Called with what has been found of an item in this slot, which may have lost its place in the meantime. */
+  readonly report: (kind: "overdue" | "expired", slot: PoolSlot, item: number) => void;
 }
 
 /** Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
@@ -55,7 +56,7 @@ export class TimeLimit {
 
   /** Checks all running items. Returns how long nothing new can be found: an item that starts now has all of its time. */
   async #look(): Promise<number> {
-    const { limitMs, clock, push } = this.#options;
+    const { limitMs, clock, report } = this.#options;
     const running = await this.#options.running();
     if (this.#wait === undefined) return 0; // the run has ended in the meantime
     const now = clock.now();
@@ -68,11 +69,11 @@ export class TimeLimit {
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        push({ kind: "overdue", slot, item });
+        report("overdue", slot, item);
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
         this.#overdue.delete(item);
-        push({ kind: "expired", slot, item });
+        report("expired", slot, item);
       }
     }
     return pause;

@@ -79,7 +79,9 @@ export class Slot {
   taken({ bytes, chunks }: ToSlot & { kind: "taken" }): void {
     for (let i = 0; i < chunks.length; i++) this.#options.chunks.release(chunks[i]);
     this.#output.taken(bytes);
-    this.resume();
+    this.#wakeUp();
+    this.#paused = false;
+    this.#pump();
   }
 
   /** Main has taken so much of an item's values. */
@@ -87,9 +89,9 @@ export class Slot {
     this.#generators.taken(item, bytes);
   }
 
+  /** The output waits for an item that it may have. All others still need credit. */
   resume(): void {
-    if (this.#paused && this.#running.length === 0) this.#outbox.startClock(); // a pause is not work
-    this.#paused = false;
+    this.#wakeUp();
     this.#pump();
   }
 
@@ -111,6 +113,11 @@ export class Slot {
   /** Our own code failed: the thread must be replaced. */
   die(thrown: unknown): void {
     this.#running.die(thrown);
+  }
+
+  /** Items may start again: a pause is not work. */
+  #wakeUp(): void {
+    if (this.#paused && this.#running.length === 0) this.#outbox.startClock();
   }
 
   async #pumpLater(): Promise<void> {

@@ -237,6 +237,16 @@ testEach("tandem.jsonc and TANDEM_: a run takes its values from them", async (pr
     const ended = await run(program, ["run", "@noop", "-"], { env, wrap: inProject, input: "1\n2\n3\n" });
     assertEquals([ended.code, ended.stderr, ended.stdout.split("\n").length], [0, "", 3]);
     assertMatch(ended.stdout, /^{"line":1,/);
+    const wrong = await run(program, ["run", "@noop", "--threads=2"], {
+      env: { ...env, TANDEM_MODE: "serial" },
+      wrap: inProject,
+    });
+    assertEquals([wrong.code, wrong.stdout], [2, ""]);
+    assertEquals(
+      wrong.stderr,
+      "tandem: --mode serial has one thread, found --threads 2; leave one of the two flags out (values also come from " +
+        `${root}/p/tandem.jsonc, TANDEM_MODE, TANDEM_LIMIT; see --show-config)\n`,
+    );
     const refused = await run(program, ["run", "@noop"], { env: { ...env, TANDEM_ALLOW_ALL: "1" }, wrap: inProject });
     assertEquals([refused.code, refused.stdout], [2, ""]);
     assertMatch(refused.stderr, /^tandem: the variable TANDEM_ALLOW_ALL is not allowed, [^\n]*\n$/);

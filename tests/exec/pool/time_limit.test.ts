@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type Clock, nextTurn } from "../../../lib/clock.ts";
+import type { HostedSlot } from "../../../lib/exec/host/host.ts";
+import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import { TimeLimit } from "../../../lib/exec/pool/time_limit.ts";
 import { n } from "../numbers.ts";
 import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
@@ -23,12 +25,13 @@ async function watch(from: number): Promise<string[]> {
       return { done: promise, cancel: () => {} };
     },
   };
+  const slot = new PoolSlot(0, n(1), new SharedArrayBuffer(), () => ({}) as HostedSlot);
   const found: string[] = [];
   const limit = new TimeLimit({
     limitMs,
     clock,
-    running: () => Promise.resolve([{ slot: 0, item: n(7), since: startedAt(block, n(0), n(1))! }]),
-    push: ({ kind }) => void found.push(`${kind} after ${now - from}`),
+    running: () => Promise.resolve([{ slot, item: n(7), since: startedAt(block, n(0), n(1))! }]),
+    report: (kind) => void found.push(`${kind} after ${now - from}`),
   });
   limit.start();
   for (let i = 0; i < 3; i++) {

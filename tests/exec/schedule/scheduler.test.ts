@@ -9,48 +9,6 @@ import {
   step,
   wantsInput,
 } from "../../../lib/exec/schedule/scheduler.ts";
-import { mutants } from "./simulation/mutants.ts";
-import { real, simulate } from "./simulation.ts";
-
-Deno.test("scheduler: every promise is kept in 20,000 worlds", () => {
-  for (let seed = 0; seed < 20_000; seed++) {
-    const broken = simulate(seed);
-    if (broken === undefined) continue;
-    const trace: string[] = [];
-    simulate(seed, real, trace);
-    throw new Error(`seed ${seed}: ${broken}\n${trace.slice(0, 1).concat(trace.slice(-30)).join("\n")}`);
-  }
-});
-
-Deno.test("scheduler: the simulation catches each planted bug", () => {
-  const isCaught = (name: string) => Array.from({ length: 1_000 }).some((_, seed) => simulate(seed, mutants[name]));
-  assertEquals(Object.keys(mutants).filter((name) => !isCaught(name)), []);
-});
-
-Deno.test("scheduler: every kind of event and command occurs in the simulated worlds", () => {
-  const seen = new Set<string>();
-  const watched = (state: State, event: Event) => {
-    const commands = step(state, event);
-    for (const { kind } of [event, ...commands]) seen.add(kind);
-    return commands;
-  };
-  for (let seed = 0; seed < 300; seed++) simulate(seed, { step: watched, wantsInput });
-  const events = [
-    "crashed",
-    "died",
-    "ended",
-    "expired",
-    "freed",
-    "input",
-    "overdue",
-    "ready",
-    "reclaimed",
-    "retryDue",
-    "yielded",
-  ];
-  const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "backOff", "send", "start"];
-  assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
-});
 
 /** A state after some events, and what the last one led to. */
 function after(limits: Partial<Limits>, ...events: readonly Event[]): { state: State; commands: Command[] } {

@@ -1,16 +1,7 @@
-import { step, wantsInput } from "../../../lib/exec/schedule/scheduler.ts";
-import { Violation } from "./simulation/ledger.ts";
-import { type Scheduler, World } from "./simulation/world.ts";
+import type { Scheduler } from "../../../lib/exec/schedule/scheduler.ts";
+import { World } from "./simulation/world.ts";
 
-export const real: Scheduler = { step, wantsInput };
-
-/** What goes wrong in the world of this seed; undefined if nothing does. */
-export function simulate(seed: number, scheduler: Scheduler = real, trace?: string[]): string | undefined {
-  try {
-    new World(seed, scheduler, trace).run();
-  } catch (error) {
-    if (!(error instanceof Violation)) throw error;
-    trace?.push(error.message);
-    return error.message;
-  }
+/** What goes wrong in the world of this seed; undefined if nothing does. `mutant`: what to replace in the scheduler. */
+export function simulate(seed: number, mutant?: Partial<Scheduler>, trace?: string[]): Promise<string | undefined> {
+  return new World(seed, mutant, trace).run();
 }

@@ -1,6 +1,6 @@
-import { isDone, type SlotId, type State } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { SlotId, State } from "../../../../lib/exec/schedule/scheduler.ts";
 import type { FakeSlot } from "./fake_slot.ts";
-import { type Ledger, Violation } from "./ledger.ts";
+import { Violation } from "./ledger.ts";
 import type { Table } from "./table.ts";
 
 /** After a step, no slot is idle while there is work that it could do. */
@@ -22,13 +22,4 @@ export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, ta
       }
     }
   }
-}
-
-/** After a run that was not stopped, each item has its outcome, and the state is empty. */
-export function checkEnd(state: State, { counts }: Ledger, items: number): void {
-  if (!isDone(state) || counts.delivered !== items) {
-    throw new Violation(`${counts.delivered} of ${items} were delivered`);
-  }
-  const left = [state.untaken, state.bytesOut, state.attempts.size, state.yielded.size];
-  if (left.some((count) => count !== 0)) throw new Violation(`left over: ${left}`);
 }

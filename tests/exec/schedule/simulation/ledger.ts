@@ -1,4 +1,4 @@
-import { type Range, RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
+import type { Range } from "../../../../lib/exec/schedule/range_set.ts";
 import type { Command, Event, Limits, SlotId, State } from "../../../../lib/exec/schedule/scheduler.ts";
 import type { FakeSlot } from "./fake_slot.ts";
 import type { Table } from "./table.ts";
@@ -10,7 +10,7 @@ import type { Table } from "./table.ts";
  */
 type Place = "free" | "suspect" | "held" | "backingOff" | "ended" | "lost" | "delivered" | "dropped";
 
-class Item {
+export class Item {
   place: Place = "free";
   slot: FakeSlot | undefined;
   attempt = 1;
@@ -21,7 +21,8 @@ class Item {
   cancelled = false;
   /** It is a suspect, and must be the only one in its slot. */
   alone = false;
-  bytes = 0;
+  /** Why main made its outcome, if it did. */
+  why: "lost" | "timeout" | undefined;
 }
 
 /** The scheduler has broken a promise. */
@@ -45,6 +46,8 @@ export class Ledger {
   stopped = false;
   gaveUp = false;
   deathsInARow = 0;
+  /** Items whose outcomes the consumer is to get, in this order. */
+  readonly released: number[] = [];
   /** Slots with an unanswered `reclaim`. */
   readonly #asked = new Set<FakeSlot | undefined>();
   /** Slots in which an item has ended. */
@@ -53,48 +56,81 @@ export class Ledger {
   #foundCulprit = false;
   /** A slot that must be killed, and an item that must be cancelled, before the step is over. */
   #doomed: FakeSlot | undefined;
+  #killed: FakeSlot | undefined;
   #overdue: Item | undefined;
 
-  constructor(readonly limits: Limits, readonly table: Table, readonly slots: ReadonlyMap<SlotId, FakeSlot>) {}
+  constructor(
+    readonly limits: Limits,
+    readonly table: Table,
+    /** The slot that was started last at each place. */
+    readonly slots: ReadonlyMap<SlotId, FakeSlot>,
+    readonly timeoutMs: number,
+  ) {}
+
+  get asking(): boolean {
+    return this.#asked.size > 0;
+  }
 
   /** Records an event before the scheduler gets it. */
-  onMessage(event: Event): void {
+  onMessage(event: Event, now: number): void {
     switch (event.kind) {
       case "input":
         for (let i = 0; i < event.count; i++) this.items.push(new Item());
         this.counts.free += event.count;
         return;
       case "ended":
-        for (const { first, end, ok, bytes } of event.stretches) {
+        for (const { first, end, ok } of event.stretches) {
           for (let item = first; item < end; item++) {
-            Object.assign(this.items[item], { failed: !ok, bytes: 0 });
+            this.#at(item, event.slot).failed = !ok;
             this.#move(item, "ended");
           }
-          this.items[first].bytes = bytes;
           if (ok) this.deathsInARow = 0;
           this.#worn.add(this.slots.get(event.slot));
         }
         return;
       case "yielded":
+        this.#expect(event.item, "held");
         this.items[event.item].yielded = true;
         return;
       case "reclaimed":
         this.#asked.delete(this.slots.get(event.slot));
-        for (const range of event.ranges) for (const item of numbers(range)) this.#move(item, this.#unstarted());
+        for (const range of event.ranges) {
+          for (const item of numbers(range)) {
+            this.#at(item, event.slot);
+            this.#move(item, this.stopped ? "dropped" : "free");
+          }
+        }
         return;
       case "died":
-      case "crashed":
+      case "crashed": {
+        const slot = this.slots.get(event.slot);
+        if (!slot?.terminated) throw new Violation(`slot ${event.slot} has died, and nobody buries it`);
+        const how = event.kind === "died" ? "thread" : event.started ? "process, known" : "process, unknown";
+        const started = this.#loseSlot(slot, how);
+        if (
+          event.started !== undefined &&
+          [...event.started].flatMap((range) => [...numbers(range)]).join() !== started.join()
+        ) {
+          throw new Violation(`slot ${event.slot} had started ${started}`);
+        }
         this.deathsInARow = this.#foundCulprit ? 1 : this.deathsInARow + 1;
         return;
-      case "overdue":
-        if (!this.#at(event.item, event.slot).cancelled) this.#overdue = this.items[event.item];
+      }
+      case "overdue": {
+        const item = this.items[event.item];
+        const slot = this.slots.get(event.slot);
+        if (item.place !== "held" || item.slot !== slot || slot === undefined || item.cancelled) return;
+        const since = this.table.startedAt(event.item, slot);
+        if (since !== undefined && now - since < this.timeoutMs) throw new Violation(`${event.item} still has time`);
+        this.#overdue = item;
         return;
+      }
       case "expired": {
         const { place, slot, cancelled } = this.items[event.item];
         if (place !== "held" || !cancelled || slot !== this.slots.get(event.slot)) return;
         this.#doomed = slot;
         this.#move(event.item, "lost");
-        if (slot !== undefined) this.loseSlot(slot, "killed");
+        if (slot !== undefined) this.#loseSlot(slot, "killed");
         return;
       }
       case "retryDue":
@@ -115,31 +151,32 @@ export class Ledger {
    * have crashed a process are suspects; a single suspect in a process in which no other item has ended is the culprit. Returns
    * which items had started.
    */
-  loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly Range[] {
+  #loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly number[] {
+    this.#asked.delete(slot);
     const held = [...this.items.entries()].filter(([, entry]) => entry.place === "held" && entry.slot === slot);
-    const started = new RangeSet();
-    for (const [item] of held) if (this.table.phase(item, slot) === "started") started.add(item, item + 1);
+    const started = held.flatMap(([item]) => this.table.phase(item, slot) === "started" ? [item] : []);
     const mayHaveCrashed = (item: number) =>
-      how === "process, unknown" || how === "process, known" && started.has(item);
+      how === "process, unknown" || how === "process, known" && started.includes(item);
     const suspects = held.filter(([item]) => mayHaveCrashed(item)).length;
     this.#foundCulprit = suspects === 1 && !this.#worn.has(slot);
     for (const [item, entry] of held) {
       const suspect = mayHaveCrashed(item);
       const isCulprit = suspect && this.#foundCulprit;
       const ends = entry.yielded || isCulprit ||
-        (how === "thread" ? started.has(item) : entry.cancelled && how === "killed");
+        (how === "thread" ? started.includes(item) : entry.cancelled && how === "killed");
       if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
       // After a stop the items that were lost in a crash are not reported.
       if (this.stopped && suspect) this.#move(item, "dropped");
       else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
     }
-    return started.ranges;
+    return started;
   }
 
   /** A slot starts an item, without the scheduler's help. */
   starts(item: number): void {
-    if (!this.items[item].mayStart) throw new Violation(`${item} runs again`);
-    this.items[item].mayStart = false;
+    const entry = this.items[item];
+    if (!entry?.mayStart) throw new Violation(`${item} runs again`);
+    entry.mayStart = false;
   }
 
   /** Checks a command before it is executed. */
@@ -147,7 +184,9 @@ export class Ledger {
     switch (command.kind) {
       case "send": {
         const slot = this.slots.get(command.slot);
-        if (!slot?.up || this.stopped) throw new Violation(`sent to ${command.slot}, which is not up`);
+        if (!slot?.up || slot.terminated || this.stopped) {
+          throw new Violation(`sent to ${command.slot}, which is not up`);
+        }
         for (const item of numbers(command.range)) {
           const suspect = this.items[item].place === "suspect";
           if (!suspect) this.#expect(item, "free");
@@ -177,10 +216,13 @@ export class Ledger {
         return;
       case "kill":
         if (this.slots.get(command.slot) !== this.#doomed) throw new Violation(`slot ${command.slot} may live`);
+        this.#killed = this.#doomed;
         this.#doomed = undefined;
         return;
       case "start":
-        if (this.slots.has(command.slot)) throw new Violation(`slot ${command.slot} is started twice`);
+        if (this.slots.get(command.slot)?.terminated === false) {
+          throw new Violation(`slot ${command.slot} is started twice`);
+        }
         if (this.stopped || this.deathsInARow > this.limits.restarts) throw new Violation("started after the end");
         return;
       case "giveUp":
@@ -189,6 +231,7 @@ export class Ledger {
         return;
       case "fail":
         this.#expect(command.item, "lost");
+        this.items[command.item].why = command.why;
         return this.#move(command.item, "ended");
       case "backOff": {
         const item = this.items[command.item];
@@ -208,6 +251,7 @@ export class Ledger {
             throw new Violation(`${item} is delivered before ${this.nextOut}`);
           }
           this.nextOut++;
+          this.released.push(item);
           this.#move(item, "delivered");
         }
         return;
@@ -220,6 +264,7 @@ export class Ledger {
   compare(state: State, thoroughly: boolean): void {
     const { counts } = this;
     if (this.#doomed !== undefined || this.#overdue !== undefined) throw new Violation("a hung item goes on");
+    if (this.#killed?.terminated === false) throw new Violation("a killed slot lives");
     if (counts.lost > 0) throw new Violation("a lost item has no outcome");
     if (this.limits.ordered ? this.items[this.nextOut]?.place === "ended" : counts.ended > 0) {
       throw new Violation("an outcome is kept back");
@@ -244,10 +289,6 @@ export class Ledger {
         : true;
       if (!right) throw new Violation(`${item} is ${place}, and the scheduler does not know`);
     }
-  }
-
-  #unstarted(): Place {
-    return this.stopped ? "dropped" : "free";
   }
 
   #at(item: number, slot: SlotId): Item {

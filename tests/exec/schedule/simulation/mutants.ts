@@ -1,8 +1,14 @@
-import { type Command, type Event, type State, step, wantsInput } from "../../../../lib/exec/schedule/scheduler.ts";
-import type { Scheduler } from "./world.ts";
+import {
+  type Command,
+  type Event,
+  type Scheduler,
+  type State,
+  step,
+  wantsInput,
+} from "../../../../lib/exec/schedule/scheduler.ts";
 
 /** Schedulers with one bug each, by a description of the bug. The simulation must catch every one. */
-export const mutants: Readonly<Record<string, Scheduler>> = {
+export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
   "a wake-up is lost: an item whose retry is due is not assigned": asleepOn("retryDue"),
   "a wake-up is lost: a slot that comes up gets nothing": asleepOn("ready"),
   "a result is delivered twice": changedAnswer(twice("deliver")),
@@ -122,13 +128,13 @@ type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };
 function changedEvent<K extends Event["kind"]>(
   kind: K,
   change: (state: State, event: HostMessage<K>) => Event,
-): Scheduler {
+): Partial<Scheduler> {
   const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
 }
 
 /** A scheduler with changed commands. */
-function changedAnswer(change: (commands: Command[], state: State) => Command[]): Scheduler {
+function changedAnswer(change: (commands: Command[], state: State) => Command[]): Partial<Scheduler> {
   return { wantsInput, step: (state, event) => change(step(state, event), state) };
 }
 
@@ -136,7 +142,7 @@ function changedAnswer(change: (commands: Command[], state: State) => Command[])
 function changedCommands<K extends Event["kind"]>(
   kind: K,
   change: (commands: Command[], state: State, event: HostMessage<K>) => Command[],
-): Scheduler {
+): Partial<Scheduler> {
   const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return {
     wantsInput,
@@ -145,7 +151,7 @@ function changedCommands<K extends Event["kind"]>(
 }
 
 /** A scheduler that assigns nothing after this kind of event. */
-function asleepOn(kind: "retryDue" | "ready"): Scheduler {
+function asleepOn(kind: "retryDue" | "ready"): Partial<Scheduler> {
   return {
     wantsInput,
     step: (state, event) => {

@@ -33,13 +33,15 @@ export interface Scenario {
   readonly slots: number;
   readonly items: number;
   readonly largestChunk: number;
-  /** Maximum bytes of an item, and of its output. */
+  /** Maximum bytes of an item, and of each of its records. */
   readonly maxItemBytes: number;
+  /** The size of a block of memory for items. */
+  readonly block: { readonly items: number; readonly bytes: number };
   /** Maximum output of a slot that has not been taken, in bytes. Beyond it, the slot starts nothing. */
   readonly credit: number;
   /** An item that runs longer is overdue; 0: no limit. */
   readonly timeoutMs: number;
-  /** The probability that an item that starts behaves like this. */
+  /** The probability that an item that starts behaves like this, or a slot. */
   readonly odds: {
     readonly slow: number;
     readonly endless: number;
@@ -48,6 +50,8 @@ export interface Scenario {
     readonly yields: number;
     readonly blocks: number;
     readonly ignoresCancel: number;
+    /** That a slot fails while it is being made. */
+    readonly stillborn: number;
   };
   /** The maximum delays of the parts of the world, in milliseconds. */
   readonly maxMs: {
@@ -58,10 +62,17 @@ export interface Scenario {
   };
   /** How late a slot's host answers: 0 (at once) like the host of a thread, or later like the host of a process. */
   readonly hostMs: number;
+  /** A message that takes no time comes inside the call that causes it, also while the slot is being made. */
+  readonly atOnce: boolean;
+  /** How long a slot may take to load, in milliseconds. */
+  readonly loadMs: number;
+  /** How many runs the pool does, if all goes well. */
+  readonly runs: number;
   /** What dies: a thread, whose table remains, or a process, of which it may be unknown what it was running. */
   readonly dies: "thread" | "process, known" | "process, unknown";
   readonly deaths: readonly number[];
   readonly tunings: readonly number[];
+  /** When the run is stopped. */
   readonly stopAt: number | undefined;
 }
 
@@ -75,7 +86,7 @@ export function drawScenario(dice: Dice): Scenario {
       tasks: dice.between(1, 8),
       windowItems: dice.of(8, 16, 32, 64),
       batchMs: dice.of(1, 5, 25),
-      windowBytes: dice.of(40, 400, Infinity),
+      windowBytes: dice.of(100, 600, Infinity),
       retries: dice.below(3),
       restarts: dice.of(1, 3, 10),
       steal: dice.chance(0.7),
@@ -84,7 +95,8 @@ export function drawScenario(dice: Dice): Scenario {
     items: dice.of(0, 1, 5, 20, 20, 50, 50, 100),
     largestChunk: dice.of(1, 6, 30),
     maxItemBytes: dice.of(0, 4, 60),
-    credit: dice.of(20, 200, Infinity),
+    block: dice.of({ items: 2, bytes: 8 }, { items: 10, bytes: 100 }, { items: 100, bytes: 1_000 }),
+    credit: dice.of(20, 200, 100_000),
     timeoutMs,
     odds: {
       slow: dice.of(0, 0.1, 0.5),
@@ -94,9 +106,13 @@ export function drawScenario(dice: Dice): Scenario {
       yields: dice.of(0, 0, 0.3),
       blocks: dice.of(0, 0.5, 1),
       ignoresCancel: dice.of(0, 0.5, 1),
+      stillborn: dice.of(0, 0, 0, 0, 0.1),
     },
     maxMs: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
     hostMs: dice.of(0, 0, 4, 15),
+    atOnce: dice.chance(0.5),
+    loadMs: dice.chance(0.02) ? 30 : 60_000,
+    runs: dice.chance(0.2) ? 2 : 1,
     dies: dice.of("thread", "thread", "process, known", "process, unknown"),
     deaths: dice.chance(0.5) ? moments(4) : [],
     tunings: dice.chance(0.2) ? moments(3) : [],

@@ -1,0 +1,87 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { JobError } from "../../../lib/errors.ts";
+import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.ts";
+import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
+import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
+import { openPool } from "../../../lib/exec/pool/pool.ts";
+import { valueFormat } from "../../../lib/exec/run_job.ts";
+import type { RunningSince } from "../../../lib/exec/wire/protocol.ts";
+import { n } from "../numbers.ts";
+import { Agenda } from "../schedule/simulation/agenda.ts";
+
+const options = {
+  job: { kind: "module", url: "file:///none.js" },
+  name: "none",
+  threads: 1,
+  tasks: 2,
+  format: valueFormat("json", "json"),
+} as const;
+
+/** Slots that do nothing but what the test says. `born`: called while a slot is being made. */
+function manualHost(born: (say: (message: HostMessage) => void, generation: number) => void = () => {}) {
+  const terminated: number[] = [];
+  const says: ((message: HostMessage) => void)[] = [];
+  let running: RunningSince[] = [];
+  const host: Host = (generation, onMessage) => {
+    born(onMessage, generation);
+    says.push(onMessage);
+    const slot: HostedSlot = {
+      post: () => {},
+      send: () => {},
+      reclaim: () => onMessage({ kind: "reclaimed", ranges: [] }),
+      cancel: () => {},
+      running: () => Promise.resolve(running),
+      lastRunning: () => [],
+      terminate: () => Promise.resolve(void terminated.push(generation)),
+    };
+    return slot;
+  };
+  return { host, says, terminated, runs: (items: RunningSince[]) => running = items };
+}
+
+Deno.test("pool: a host may speak while it makes a slot", async () => {
+  const { host, terminated } = manualHost((say) => say({ kind: "refused", found: "is empty" }));
+  await assertRejects(() => openPool({ ...options, host }), JobError, "is empty");
+  assertEquals(terminated, [1]);
+  const ready = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
+  const pool = await openPool({ ...options, threads: 3, host: ready.host });
+  await pool.close();
+  assertEquals(ready.terminated, [1, 2, 3]);
+});
+
+Deno.test("pool: if a slot cannot be started, those before it are terminated", async () => {
+  const { host, terminated } = manualHost((_, generation) => {
+    if (generation === 3) throw new Error("too many open files");
+  });
+  await assertRejects(() => openPool({ ...options, threads: 3, host }), Error, "too many open files");
+  assertEquals(terminated, [1, 2]);
+});
+
+Deno.test("pool: a slot has until its limit to load the job, by the pool's clock", async () => {
+  const { host, terminated } = manualHost();
+  const clock = new Agenda();
+  const opened = assertRejects(() => openPool({ ...options, host, clock, loadMs: 7_000 }), JobError, "within 7 s");
+  await clock.next();
+  await opened;
+  assertEquals([clock.now(), terminated], [7_000, [1]]);
+});
+
+Deno.test("pool: an item that is lost because its thread was killed for another item says so", async () => {
+  const { host, says, runs, terminated } = manualHost();
+  const clock = new Agenda();
+  const opened = openPool({ ...options, host, clock });
+  says[0]({ kind: "loaded", hasTeardown: false });
+  const pool = await opened;
+  const seen = Array.fromAsync(pool.run(valueSource([1, 2], encodeJsonItem), { ordered: false, timeoutMs: 100 }));
+  await new Promise((resolve) => setImmediate(resolve)); // the items are read
+  const buffer = new TextEncoder().encode("1\n").buffer;
+  says[0]({ kind: "results", buffer, stretches: [2, 1, 1, 2], ms: 1, pendingMs: 0 });
+  runs([{ item: n(0), since: n(1) }]);
+  while (terminated.length === 0) await clock.next();
+  const outcomes = (await seen).flatMap((deliveries) => [...outcomesOf(deliveries, "json")]);
+  assertEquals(outcomes.map(({ kind, index }) => [kind, index]), [["value", 1], ["error", 0], ["error", 1]]);
+  const errors = outcomes.flatMap((outcome) => outcome.kind === "error" ? [outcome.error] : []);
+  assertEquals(errors.map(({ name, code }) => [name, code]), [["TimeoutError", "timeout"], ["ThreadDied", "lost"]]);
+  assertStringIncludes(errors[1].message, "another item took longer than 100 ms");
+  await pool.close();
+});

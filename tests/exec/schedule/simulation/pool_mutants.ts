@@ -1,0 +1,178 @@
+import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
+import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
+import { EventQueue } from "../../../../lib/exec/pool/pool.ts";
+import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
+import { RunInput } from "../../../../lib/exec/pool/run_input.ts";
+import { RunOutput } from "../../../../lib/exec/pool/run_output.ts";
+import { Slots } from "../../../../lib/exec/pool/slots.ts";
+import { TimeLimit } from "../../../../lib/exec/pool/time_limit.ts";
+import { Waits } from "../../../../lib/exec/pool/waits.ts";
+
+/** Plants a bug; the function that it returns removes it. */
+type Plant = () => () => void;
+
+type Kind = { readonly kind: string; readonly message?: { readonly kind: string } };
+
+/** Bugs in what the pool does around its scheduler, by a description. The simulation must catch every one. */
+export const poolMutants: Readonly<Record<string, Plant>> = {
+  "the queue loses the answer to a reclaim": changedPush((push, event) => isMessage(event, "reclaimed") || push()),
+  "the queue loses results": changedPush((push, event) => isMessage(event, "results") || push()),
+  "the queue loses the death of a slot": changedPush((push, event) =>
+    isMessage(event, "fatal") || isMessage(event, "crashed") || push()
+  ),
+  "the queue loses a pause": changedPush((push, event) => isMessage(event, "paused") || push()),
+  "the queue loses what becomes free": changedPush((push, event) => event.kind === "freed" || push()),
+  "the queue hands out results twice": changedPush((push, event) => {
+    push();
+    if (isMessage(event, "results")) push();
+  }),
+  "the queue hands out a wake-up twice": changedPush((push, event) => {
+    push();
+    if (event.kind === "consumed") push();
+  }),
+  "an event is handled inside another": planted(
+    EventQueue.prototype,
+    "push",
+    () =>
+      function (this: EventQueue<unknown>, event: unknown) {
+        this.handle(event);
+      },
+  ),
+  "a slot that was ended keeps its place": planted(Slots.prototype, "terminate", () =>
+    function (slot: PoolSlot) {
+      void slot.hosted.terminate();
+    }),
+  "a slot that was ended lives on": planted(
+    Slots.prototype,
+    "terminate",
+    (terminate) =>
+      function (this: Slots, slot: PoolSlot) {
+        const hosted = { ...slot.hosted, terminate: () => Promise.resolve() };
+        terminate.call(this, Object.create(slot, { hosted: { value: hosted } }));
+      },
+  ),
+  "what comes from a slot that was ended counts": planted(Slots.prototype, "has", () => () => true),
+  "no slot is replaced": planted(Slots.prototype, "start", (start) => {
+    const started = new WeakMap<Slots, Set<number>>();
+    return function (this: Slots, id: number) {
+      const ids = started.get(this) ?? new Set();
+      started.set(this, ids);
+      if (!ids.has(id)) start.call(this, id);
+      ids.add(id);
+    };
+  }),
+  "the limit of loading is not lifted": planted(Slots.prototype, "loaded", () =>
+    function (slot: PoolSlot) {
+      slot.up = true;
+    }),
+  "slots are left when the pool is closed": planted(Slots.prototype, "close", () => () => Promise.resolve()),
+  "credit is lost": planted(PoolSlot.prototype, "taken", () => () => {}),
+  "credit is given back twice": planted(
+    PoolSlot.prototype,
+    "taken",
+    (taken) =>
+      function (this: PoolSlot, bytes: number, credit: number) {
+        taken.call(this, 2 * bytes, credit);
+      },
+  ),
+  "credit goes to another generation": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, ...rest) {
+        return add.call(this, Object.create(slot, { generation: { value: slot.generation - 1 } }), ...rest);
+      },
+  ),
+  "a chunk is free before it is read": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        if (message.chunk !== undefined) slot.post({ kind: "taken", bytes: 0, chunks: [message.chunk] });
+        return add.call(this, slot, message, ...rest);
+      },
+  ),
+  "a paused slot is not told to go on": planted(PoolSlot.prototype, "resume", () => () => {}),
+  "a slot that was told to go on is not told again": planted(
+    PoolSlot.prototype,
+    "resume",
+    (resume) =>
+      function (this: PoolSlot) {
+        resume.call(this);
+        this.paused = false;
+      },
+  ),
+  "a back-off is never over": planted(
+    Waits.prototype,
+    "after",
+    (after) =>
+      function (this: Waits, ms: number, act: () => void) {
+        if (ms >= 1_000) after.call(this, ms, act);
+      },
+  ),
+  "a stopped run waits for ever": planted(
+    Waits.prototype,
+    "after",
+    (after) =>
+      function (this: Waits, ms: number, act: () => void) {
+        if (ms < 1_000) after.call(this, ms, act);
+      },
+  ),
+  "waits outlive their run": planted(Waits.prototype, "cancel", () => () => {}),
+  "the time limit is never looked at": planted(TimeLimit.prototype, "start", () => () => {}),
+  "the time limit outlives its run": planted(TimeLimit.prototype, "stop", () => () => {}),
+  "the memory of items is never free": planted(RunInput.prototype, "free", () => () => {}),
+  "input is read that is not wanted": planted(RunInput.prototype, "read", (read) =>
+    function (this: RunInput) {
+      read.call(this, true);
+    }),
+  "nobody says which item the output waits for": planted(RunOutput.prototype, "publishNextOut", () => () => {}),
+  "items pass the credit though the consumer is busy": planted(
+    RunOutput.prototype,
+    "takeReady",
+    (takeReady) =>
+      function (this: RunOutput) {
+        const ready = takeReady.call(this);
+        this.consumerWaits(true);
+        return ready;
+      },
+  ),
+  "the outcome of an earlier attempt stays": planted(RunOutput.prototype, "forget", () => () => {}),
+  "outcomes are released in the wrong order": planted(
+    OutcomeStore.prototype,
+    "takeReady",
+    (takeReady) =>
+      function (this: OutcomeStore) {
+        return takeReady.call(this).toReversed();
+      },
+  ),
+  "values come too early": planted(RunOutput.prototype, "yielded", () =>
+    function (this: RunOutput, item: number) {
+      RunOutput.prototype.release.call(this, { first: item, end: item + 1 });
+    }),
+  "nobody knows what a dead slot was running": planted(InFlight.prototype, "lastRunning", () => () => []),
+};
+
+function isMessage(event: Kind, kind: string): boolean {
+  return event.kind === "message" && event.message?.kind === kind;
+}
+
+/** Changes what the queue of a pool does with an event: every third time, so that the pool comes to life. */
+function changedPush(change: (push: () => void, event: Kind) => unknown): Plant {
+  let count = 0;
+  return planted(EventQueue.prototype, "push", (push) =>
+    function (this: EventQueue<unknown>, event: unknown) {
+      const original = () => push.call(this, event);
+      if (++count % 3 === 0) change(original, event as Kind);
+      else original();
+    });
+}
+
+/** Replaces a method of a class. */
+function planted<T extends object, K extends keyof T>(prototype: T, name: K, change: (method: T[K]) => T[K]): Plant {
+  return () => {
+    const method = prototype[name];
+    prototype[name] = change(method);
+    return () => prototype[name] = method;
+  };
+}
