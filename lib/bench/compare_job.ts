@@ -34,18 +34,18 @@ export interface CompareHooks {
  * import { compareJob } from "@tandem/tandem";
  *
  * const job = new URL("data:application/javascript,export default (item) => item * item");
- * const { advice, modes } = await compareJob({ job }, [1, 2, 3], { rounds: 2, maxMs: 5_000 });
+ * const { advice, modes } = await compareJob({ job }, [1, 2, 3], { rounds: 2 });
  * console.log(advice.kind, modes.map(({ mode, ratio }) => `${mode}: ${ratio}`));
  * ```
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not a JSON value
- * @throws {RangeError} a number of `wanted` is not a whole number, or too small; or there are no items
- * @throws {TandemError} an item failed (code `item-failed`), modes gave different results (`outputs-differ`), there are too
- * few items (`too-few-items`), or the time was up before each mode had run once (`no-round`)
+ * @throws {RangeError} a number of `wanted`, or `timeoutMs`, is not a whole number, or too small; or there are no items
+ * @throws {TandemError} an item failed (code `item-failed`), a thread was lost (`thread-lost`), modes gave different results
+ * (`outputs-differ`), there are too few items (`too-few-items`), or the time was up before each mode had run once (`no-round`)
  */
 export async function compareJob(
-  { job, timeoutMs = 0, permissions }: ComparedJob,
+  { job, timeoutMs, permissions }: ComparedJob,
   items: Iterable<unknown>,
   wanted: CompareWanted = {},
   { signal = new AbortController().signal, onRun }: CompareHooks = {},
@@ -54,6 +54,7 @@ export async function compareJob(
   const { threads = 1, tasks = 1, rounds = 1, warmupRounds = 0, maxMs = 1, seed = 0 } = wanted;
   for (const [name, value] of Object.entries({ threads, tasks, rounds, maxMs })) checkCount(name, value);
   for (const [name, value] of Object.entries({ warmupRounds, seed })) checkCount(name, value, 0);
+  if (timeoutMs !== undefined) checkCount("timeoutMs", timeoutMs);
   // loaded here, so that the library costs who only runs jobs nothing more
   const [{ compareWork }, { readMachine }] = await Promise.all([import("./compare_work.ts"), import("./machine.ts")]);
   const clock = systemClock;

@@ -60,7 +60,7 @@ async function dispatch(
   const command = row!;
   const { given: flagged, operands } = await parseCommand(command, rest);
   const layers: readonly Layer[] = [
-    ...await readLayers(command, table, processSurroundings()),
+    ...command.name === "help" ? [] : await readLayers(command, table, processSurroundings()), // help must work where they are broken
     { from: "command line", values: flagged },
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));

@@ -61,7 +61,6 @@ export async function* runJob(
   const { ordered = true, retries, timeoutMs, signal } = options;
   checkCount("threads", threads);
   checkCount("tasks", tasks);
-  signal?.throwIfAborted();
   const url = job instanceof URL ? job : fileUrl(job);
   const pool = await openPool({
     job: { kind: "module", url: url.href },

@@ -1,4 +1,5 @@
 import { compareWork } from "../../bench/compare_work.ts";
+import { sha256 } from "../../digest.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
@@ -65,8 +66,9 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     options: values,
     seed: values.seed,
     machine,
-    jobSha256,
+    jobSha256: jobSha256 ?? await sha256(job),
     itemsSha256: await hashOf(bytes),
+    itemFlags: ["items", "count"],
   } as const;
   const head = await documentHead(about, session);
   const { advice, itemsUsed } = found;
@@ -75,7 +77,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     else await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
-  const next = advice.kind === "use" ? nextRun(job, advice, session.call.given, rest) : null;
+  const isLeft = itemsUsed === null || rest !== undefined;
+  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, session.call.given, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;

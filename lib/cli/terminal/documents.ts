@@ -13,19 +13,21 @@ export interface HeadParts<C extends keyof Results> {
   readonly seed?: number;
   readonly jobSha256?: string | null;
   readonly itemsSha256?: string | null;
+  /** Flags that name the items: `itemsSha256` says more of them, wherever they came from. */
+  readonly itemFlags?: readonly string[];
   /** The machine, if the command has described it already. */
   readonly machine?: Machine;
 }
 
 /** The head of a document. To be called when the work is over: its elapsed time ends here. */
 export async function documentHead<C extends keyof Results>(
-  { command, options, seed, jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
+  { command, options, seed, jobSha256 = null, itemsSha256 = null, itemFlags = [], ...known }: HeadParts<C>,
   { began, clock, call, machine: describe }: Pick<Session, "began" | "clock" | "call" | "machine">,
 ): Promise<Head<C>> {
   const elapsedMs = clock.now() - began.ms;
   const machine = known.machine ?? await describe();
   const { os, arch, cpu, cores, usableCores } = machine;
-  const measuring = Object.entries(options).filter(([name]) => !call.shownOnly.includes(name));
+  const measuring = Object.entries(options).filter(([name]) => ![...call.shownOnly, ...itemFlags].includes(name));
   return {
     schema: 1,
     tool,

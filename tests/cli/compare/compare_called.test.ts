@@ -80,3 +80,25 @@ Deno.test("compare: progress is painted before and between runs, on a terminal o
   assertStringIncludes(stderr, "\r\x1b[Kround 2/2  90 %  ETA ");
   assert(stderr.endsWith("\r\x1b[K"));
 });
+
+Deno.test("compare --json: built-in jobs differ by name; the same items are the same, wherever they come from", async () => {
+  const comparable = async (args: readonly string[], stdin?: string) => {
+    const { stdout } = await call(["compare", ...args, "--json", "--quiet"], { ...fakeMachine(computes), stdin });
+    return (JSON.parse(stdout) as Document<"compare">).comparable;
+  };
+  const counted = await comparable(["@primes", "--count=3"]);
+  assertEquals(await comparable(["@primes", "--items=-"], "0\n1\n2\n"), counted);
+  const { jobSha256, ...rest } = await comparable(["@sleep", "--count=3"]);
+  assertEquals({ jobSha256, ...rest }, { ...counted, jobSha256 });
+  assert(jobSha256 !== counted.jobSha256);
+});
+
+Deno.test("compare --once: if all items have run, there is no next command", async () => {
+  const once = async (count: number) =>
+    (await documentOf(["--once", "--rounds=6", `--count=${count}`], { computingMs: 5 })).result;
+  const all = await once(405);
+  assertEquals([all.itemsUsed, all.advice.kind, all.next], [405, "use", null]);
+  const some = await once(407);
+  assertEquals(some.itemsUsed, 405);
+  assertMatch(some.next ?? "", /^seq 405 406 \| tandem run /);
+});

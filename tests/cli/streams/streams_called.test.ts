@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Document } from "../../../lib/model/document.ts";
 import { virtualThreads } from "../../streams/virtual_thread.ts";
 import { call } from "../in_process.ts";
@@ -43,7 +43,8 @@ Deno.test("streams --json: the document of both runs, and nothing on stderr", as
   const { runs, ...agreement } = result;
   assertEquals(agreement, { agree: true, difference: "", sameOrder: true });
   assertEquals(runs.map(({ producer }) => producer), ["task", "thread"]);
-  for (const { items, backlog, elapsedMs } of runs) {
+  for (const { items, backlog, unsent, elapsedMs } of runs) {
+    assert(unsent === null || unsent > backlog, `${unsent}`);
     assertEquals([backlog, elapsedMs, items.length], [1995, 2001, 20]);
     assertEquals(items.slice(0, 4), [
       { atMs: 1, kind: "interval", text: "Interval #1" },
