@@ -20,9 +20,9 @@ const budgets: readonly {
   { args: ["explain"], modules: 31 },
   { args: ["claims", "nosuch"], modules: 116, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 125, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 116 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 156 },
-  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 81 },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 114 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 154 },
+  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 79 },
 ];
 
 const root = new URL("../", import.meta.url);

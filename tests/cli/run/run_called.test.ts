@@ -84,6 +84,16 @@ Deno.test("run: a mode fixes the width, and then nothing is announced", async ()
   }
 });
 
+Deno.test("run --unordered: each result once, as they come; else a slow item holds up those behind it", async () => {
+  const slowFirst: FakeJob = { computingMs: 1, waitingMs: (place) => place === 0 ? 300 : 0 };
+  const places = Array.from({ length: 200 }, (_, i) => i);
+  const values = async (...flags: string[]) =>
+    (await run(["-j2", "--tasks=4", ...flags], slowFirst, 200)).stdout.trim().split("\n").map(Number);
+  const unordered = await values("--unordered");
+  assertEquals([unordered.at(-1), unordered.toSorted((a, b) => a - b)], [0, places]);
+  assertEquals(await values(), places);
+});
+
 Deno.test("run --retries: after 100 ms, then after twice as long; how often is in the record and the document", async () => {
   const failing: FakeJob = {
     computingMs: 0,

@@ -63,7 +63,7 @@ testEach("run: a time limit has a code, in threads and in processes; an error of
       Object.prototype.code = "timeout"; // no job may choose the code of its records`,
     );
     for (const isolate of ["worker", "process"]) {
-      const args = ["run", path, "-q", "-j1", "--tasks=4", "--timeout=100ms", `--isolate=${isolate}`];
+      const args = ["run", path, "-q", "-j1", "--tasks=4", "--timeout=300ms", `--isolate=${isolate}`];
       const { stderr } = await run(program, args, { input: "1\n2\n3\n4\n" });
       const records = stderr.trim().split("\n").map((text) => JSON.parse(text));
       const codes = records.map(({ line, error }) => [line, error.code]).toSorted(([a], [b]) => a - b);

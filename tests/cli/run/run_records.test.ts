@@ -145,15 +145,6 @@ for (const { name, job, flags, input, stdout, errors = [] } of cases) {
   });
 }
 
-Deno.test("run: --unordered writes each result once, as they come", async () => {
-  const input = Array.from({ length: 200 }, (_, i) => JSON.stringify({ value: i, wait: i === 0 ? 300 : 0 })).join("\n");
-  const { code, stdout } = await run(records, ["--unordered", "-j2", "--tasks=4"], input);
-  assertEquals(code, 0);
-  const values = stdout.trim().split("\n").map(Number);
-  assertEquals(values.at(-1), 0); // the slow one
-  assertEquals(values.toSorted((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
-});
-
 Deno.test("run: --fail-fast stops at the first failed item", async () => {
   const input = '{"value":1}\n{"fail":"first"}\n' + '{"wait":30,"fail":"later"}\n'.repeat(500);
   const { code, stdout, stderr } = await run(records, ["--fail-fast", "-j1"], input);

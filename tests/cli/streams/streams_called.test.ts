@@ -81,9 +81,13 @@ Deno.test("streams: its flags are those of the listing", async () => {
 
 Deno.test("streams: stopped, it closes everything and starts no other run", async () => {
   const stop = new AbortController();
-  const { stdout } = await streams(["--producer=both"], {
+  const { stdout, stderr } = await streams(["--producer=both"], {
     stop: stop.signal,
     onWrite: ({ stdout }) => stdout.includes("'b'") && stop.abort(),
   });
   assertEquals(stdout, "Interval #1\nMessage: 'a'\nMessage: 'b'\n");
+  assertEquals(
+    stderr,
+    "Problem: Elapsed(())\n4 items: 2 messages, 1 timeout, 1 interval · producer: task · backlog 398\n",
+  );
 });
