@@ -60,7 +60,8 @@ async function dispatch(
   const command = row!;
   const { given: flagged, operands } = await parseCommand(command, rest);
   const layers: readonly Layer[] = [
-    ...await readLayers(command, table, processSurroundings()),
+    // a file that is wrong must not hide the help that explains it
+    ...command.name === "help" ? [] : await readLayers(command, table, processSurroundings()),
     { from: "command line", values: flagged },
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));

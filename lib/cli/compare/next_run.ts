@@ -33,7 +33,10 @@ export function nextRun(
   if (count !== undefined) {
     return `seq ${rest === undefined ? 0 : new TextDecoder().decode(rest)} ${count - 1} | ${line()}`;
   }
-  if (rest !== undefined && items !== undefined) return `tail -n +${lineOf(rest)} ${quoted(file)} | ${line()}`;
+  if (rest !== undefined && items !== undefined) {
+    const end = file.startsWith("-") ? ["--"] : [];
+    return `${shellLine(["tail", "-n", `+${lineOf(rest)}`, ...end, file])} | ${line()}`;
+  }
   if (!job.startsWith("@")) return line([], `< ${quoted(file)}`);
   return items === undefined ? line() : line([file]); // a built-in job has items of its own, and reads no stdin
 }

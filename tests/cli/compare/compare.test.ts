@@ -162,6 +162,7 @@ Deno.test("compare: after --once, the next command begins where it ended", () =>
     nextRun("job.js", { threads: 2, tasks: 1 }, given, rest);
   const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
   assertEquals(next(second, { items: "list" }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(second, { items: "-l" }), "tail -n +3 -- -l | tandem run job.js --threads 2 --tasks 1");
   const seventh = new TextEncoder().encode("7");
   assertEquals(next(seventh, { count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
 });
