@@ -35,6 +35,8 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   await rejects({ rounds: 1.5 }, "rounds is 1.5");
   await rejects({ warmupRounds: -1 }, "warmupRounds is -1, expected a whole number from 0 on");
   await rejects({ maxMs: NaN }, "maxMs is NaN");
+  await rejects({ maxMs: 2 ** 31 }, "maxMs is 2147483648, expected a whole number from 1 to 2147483647");
+  await assertRejects(() => compareJob({ job: square, timeoutMs: NaN }, [1], brief), RangeError, "timeoutMs is NaN");
   await assertRejects(() => compareJob({ job: square }, [], brief), RangeError, "there are no items");
   await assertRejects(() => compareJob({ job: square }, [() => {}], brief), TypeError, "item 0 is not JSON");
   await assertRejects(() => compareJob({ job: "nosuch.js" }, [1], brief), JobError);

@@ -28,7 +28,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     meter: session.meter,
     onRun: (runs, rounds) => progress.paint(runs, rounds),
   }).finally(() => progress.end());
-  const head = await documentHead({ command: "claims", options: values, seed: values.seed, machine }, session);
+  const chosen = claims.map(({ id }) => id);
+  const head = await documentHead({ command: "claims", options: values, seed: values.seed, chosen, machine }, session);
   await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
   return 0;
 }

@@ -11,6 +11,8 @@ export interface HeadParts<C extends keyof Results> {
   readonly command: C;
   readonly options: object;
   readonly seed?: number;
+  /** What the operands choose of what the program has itself: claims, or a built-in job. It counts as an option. */
+  readonly chosen?: readonly string[];
   readonly jobSha256?: string | null;
   readonly itemsSha256?: string | null;
   /** The machine, if the command has described it already. */
@@ -19,7 +21,7 @@ export interface HeadParts<C extends keyof Results> {
 
 /** The head of a document. To be called when the work is over: its elapsed time ends here. */
 export async function documentHead<C extends keyof Results>(
-  { command, options, seed, jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
+  { command, options, seed, chosen = [], jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
   { began, clock, call, machine: describe }: Pick<Session, "began" | "clock" | "call" | "machine">,
 ): Promise<Head<C>> {
   const elapsedMs = clock.now() - began.ms;
@@ -36,7 +38,7 @@ export async function documentHead<C extends keyof Results>(
     comparable: {
       jobSha256,
       itemsSha256,
-      optionsSha256: await sha256(JSON.stringify(measuring)),
+      optionsSha256: await sha256(JSON.stringify([measuring, chosen])),
       machineSha256: await sha256(JSON.stringify([os, arch, cpu, cores, usableCores])),
       versionsSha256: await sha256(JSON.stringify([tool.version, tool.deno, tool.v8])),
     },

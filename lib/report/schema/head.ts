@@ -29,7 +29,7 @@ export const machineSchema = schemaOf<Machine>()(object({
 const comparable = schemaOf<Comparable>()(object({
   jobSha256: orNull(v.string(), "the job and what it imports by relative paths; null: no job, or a built-in one"),
   itemsSha256: orNull(v.string(), "the items that were given; null: none"),
-  optionsSha256: string("the flags but those that only show or save"),
+  optionsSha256: string("the flags but those that only show or save; also the claims, or the built-in job"),
   machineSha256: string("operating system, architecture, processor and cores"),
   versionsSha256: string("versions of tandem, Deno and V8"),
 }, "SHA-256 of what a result depends on: where one differs between two documents, they differ in that"));

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { itemLines } from "../../../lib/cli/compare/compare_items.ts";
+import { hashOf, itemLines } from "../../../lib/cli/compare/compare_items.ts";
 import { nextRun } from "../../../lib/cli/compare/next_run.ts";
 import { run, spawn, testEach } from "../programs.ts";
 
@@ -120,6 +120,27 @@ testEach("compare --max-time: is kept where later items cost far more than the f
     stderr,
     /no round was over within 2 s, as items take too long; give more time, or fewer items; see --max-time/,
   );
+});
+
+testEach(
+  "compare --max-time: is kept where a job never loads; --count is bounded so that it can be",
+  async (program) => {
+    const message = /^tandem: no round was over within 1 s, /;
+    const hangs = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s"]);
+    assertEquals(hangs.code, 2);
+    assertMatch(hangs.stderr, message);
+    const { code, stderr } = await run(program, ["compare", `${jobs}/square.ts`, "--count=1000001"]);
+    assertEquals([code, stderr], [
+      2,
+      "tandem: --count 1000001: expected a whole number from 1 to 1000000, like 1\n",
+    ]);
+  },
+);
+
+Deno.test("compare: the hash of items tells where each begins and ends", async () => {
+  const hash = async (text: string) => await hashOf(itemLines(new TextEncoder().encode(text)));
+  assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
+  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
 });
 
 Deno.test("compare: lines of --items", () => {

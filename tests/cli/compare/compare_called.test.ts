@@ -41,6 +41,13 @@ Deno.test("compare --json: the document has what the text has, and what is compa
   const { optionsSha256: otherOptions, ...otherRest } = other.comparable;
   assert(optionsSha256 !== otherOptions);
   assertEquals(rest, otherRest);
+  const builtin = async (name: string) => {
+    const { stdout } = await call(["compare", name, "--count=60", "--json", "--quiet"], fakeMachine(computes));
+    return (JSON.parse(stdout) as Document<"compare">).comparable;
+  };
+  const [sleep, noop] = [await builtin("@sleep"), await builtin("@noop")];
+  assertEquals([sleep.jobSha256, sleep.itemsSha256], [null, noop.itemsSha256]);
+  assert(sleep.optionsSha256 !== noop.optionsSha256);
 });
 
 Deno.test("compare: items from stdin, and from a number", async () => {

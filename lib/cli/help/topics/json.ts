@@ -5,7 +5,7 @@ same fields; options and result differ by command:
 
   { "schema": 1, "tool": {}, "command": "claims",
     "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
-    "machine": {}, "options": {}, "seed": 42, "result": {} }
+    "machine": {}, "comparable": {}, "options": {}, "seed": 42, "result": {} }
 
 Names end in their unit: elapsedMs, rssBytes; in options, durations are
 milliseconds and sizes bytes. What was not measured is null, and an option that
