@@ -157,6 +157,7 @@ Deno.test("compare: the next command of a built-in job takes its own items, or t
   assertEquals(next("items"), "tandem run @http --threads 1 --tasks 9 items");
   const numbers = nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100 });
   assertEquals(numbers, "seq 0 99 | tandem run job.js --threads 1 --tasks 9");
+  assertEquals(nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100, input: "lines" }), numbers);
 });
 
 Deno.test("compare: the next command grants and bounds what this one did", () => {
@@ -183,6 +184,7 @@ Deno.test("compare: after --once, the next command begins where it ended", () =>
     nextRun("job.js", { threads: 2, tasks: 1 }, given, rest);
   const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
   assertEquals(next(second, { items: "list" }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(second, {}), "tail -n +3 items.ndjson | tandem run job.js --threads 2 --tasks 1");
   assertEquals(next(second, { items: "-l" }), "tail -n +3 -- -l | tandem run job.js --threads 2 --tasks 1");
   const seventh = new TextEncoder().encode("7");
   assertEquals(next(seventh, { count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
