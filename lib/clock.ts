@@ -4,6 +4,7 @@ import {
   listenTo,
   listenToSignal,
   max,
+  min,
   now,
   Promise,
   setImmediate,
@@ -62,16 +63,19 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate()(resolve));
 }
 
+/** The platform's timers count in 32 bits, which end at 24.8 days: a longer one would be over at once. */
+const maxWaitMs = 2 ** 31 - 1;
+
 /**
  * The system clock. Its waits are the platform's `AbortSignal.timeout`: as exact as `setTimeout`, but they need nothing of Node,
  * which takes 4 ms to load. `wait(1)` takes 2.2 ms in Deno 2.9, so a task cannot tick faster. Only an open wait keeps the process
- * alive.
+ * alive. None is longer than `maxWaitMs`.
  */
 export const systemClock: Clock = {
   now,
   wait(ms) {
     const { promise, resolve } = withResolvers<void>();
-    const signal = abortSignalTimeout(max(0, ms));
+    const signal = abortSignalTimeout(min(max(0, ms), maxWaitMs));
     const end = () => resolve();
     listenToSignal(signal, "abort", end);
     return { done: promise, cancel: () => leaveSignal(signal, "abort", end) };

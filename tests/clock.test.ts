@@ -33,6 +33,15 @@ Deno.test("clock: a wait of no time, or less, is over soon", async () => {
   await systemClock.wait(-1).done;
 });
 
+Deno.test("clock: a wait that is too long for a timer is not over at once", async () => {
+  for (const ms of [2 ** 31, Number.MAX_SAFE_INTEGER, Infinity]) {
+    const long = systemClock.wait(ms);
+    const first = await Promise.race([long.done.then(() => ms), systemClock.wait(20).done.then(() => "20 ms")]);
+    long.cancel();
+    assertEquals(first, "20 ms");
+  }
+});
+
 Deno.test("clock: an epoch gives the same clock again, whenever that clock began", () => {
   for (const start of [0, 1e6, 1e12]) {
     const clock = { ...systemClock, now: () => systemClock.now() - start };

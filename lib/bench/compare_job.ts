@@ -1,6 +1,6 @@
 import { systemClock } from "../clock.ts";
 import { type Permissions, workerHost } from "../exec/host/worker_host.ts";
-import { checkCount, maxTimerMs } from "../exec/run_job.ts";
+import { checkCount, checkTimeout } from "../exec/run_job.ts";
 import { encodeJsonItem } from "../exec/input/value_source.ts";
 import type { JobComparison } from "../model/comparison.ts";
 import type { RoundSchedule } from "../model/round_schedule.ts";
@@ -34,28 +34,27 @@ export interface CompareHooks {
  * import { compareJob } from "@tandem/tandem";
  *
  * const job = new URL("data:application/javascript,export default (item) => item * item");
- * const { advice, modes } = await compareJob({ job }, [1, 2, 3], { rounds: 2, maxMs: 5_000 });
+ * const { advice, modes } = await compareJob({ job }, [1, 2, 3], { rounds: 2 });
  * console.log(advice.kind, modes.map(({ mode, ratio }) => `${mode}: ${ratio}`));
  * ```
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not a JSON value
- * @throws {RangeError} `timeoutMs` or a number of `wanted` is not a whole number, too small or too large; or there are no items
- * @throws {TandemError} an item failed (code `item-failed`), modes gave different results (`outputs-differ`), there are too
- * few items (`too-few-items`), or the time was up before each mode had run once (`no-round`)
+ * @throws {RangeError} a number of `wanted`, or `timeoutMs`, is not a whole number, too small or too large; or there are no items
+ * @throws {TandemError} an item failed (code `item-failed`), a thread was lost (`thread-lost`), modes gave different results
+ * (`outputs-differ`), there are too few items (`too-few-items`), or the time was up before each mode had run once (`no-round`)
  */
 export async function compareJob(
-  { job, timeoutMs = 0, permissions }: ComparedJob,
+  { job, timeoutMs, permissions }: ComparedJob,
   items: Iterable<unknown>,
   wanted: CompareWanted = {},
   { signal = new AbortController().signal, onRun }: CompareHooks = {},
 ): Promise<JobComparison> {
   signal.throwIfAborted();
   const { threads = 1, tasks = 1, rounds = 1, warmupRounds = 0, maxMs = 1, seed = 0 } = wanted;
-  for (const [name, value] of Object.entries({ threads, tasks, rounds })) checkCount(name, value);
+  for (const [name, value] of Object.entries({ threads, tasks, rounds, maxMs })) checkCount(name, value);
   for (const [name, value] of Object.entries({ warmupRounds, seed })) checkCount(name, value, 0);
-  checkCount("maxMs", maxMs, 1, maxTimerMs);
-  checkCount("timeoutMs", timeoutMs, 0, maxTimerMs);
+  checkTimeout(timeoutMs);
   // loaded here, so that the library costs who only runs jobs nothing more
   const [{ compareWork }, { readMachine }] = await Promise.all([import("./compare_work.ts"), import("./machine.ts")]);
   const clock = systemClock;

@@ -79,8 +79,8 @@ export async function compareWork(
   const order = once ? firstPlaces(items.length) : drawOrder(items.length, seed);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * maxMs);
   const calibration = await calibrate(work, sliceAt(items, order), calibrationMs);
-  box.signal.throwIfAborted();
   const ownCost = await measureOwnCost(work, threads, Math.min(ownCostItems, ownCostItemsPerMs * maxMs));
+  box.signal.throwIfAborted(); // what they have found is not enough to plan rounds
   const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs };
   const { cells, amount, itemsFor, schedule, itemsUsed } = scheduleRounds(
     options,

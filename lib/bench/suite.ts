@@ -18,7 +18,7 @@ export interface SuiteOptions {
   readonly stop: AbortSignal;
   /** Called, and awaited, before the first run and after each one, with the number of runs so far: never while a clock runs. */
   readonly onRun?: (runs: number) => void | Promise<void>;
-  /** Whether the runs so far settle everything. Called after each round. */
+  /** Whether the runs so far settle everything. Called after each round but the last one. */
   readonly isSettled?: (runs: readonly EntrantRun[]) => boolean;
 }
 
@@ -61,7 +61,7 @@ export async function measureSuite(entrants: readonly Entrant[], options: SuiteO
       await onRun?.(runs.length);
     }
     maxRoundMs = Math.max(maxRoundMs, clock.now() - startMs);
-    if (isSettled?.(runs)) return end(round + 1, "settled");
+    if (round < rounds && isSettled?.(runs)) return end(round + 1, "settled");
   }
   return end(rounds + 1, null);
 }

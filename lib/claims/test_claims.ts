@@ -71,31 +71,21 @@ interface MeasuredWork extends Work {
   readonly calibration: Calibration;
 }
 
-/** Measures the works that the claims are about in all modes, and judges the claims. */
+/**
+ * Measures the works that the claims are about in all modes, and judges the claims.
+ *
+ * @throws {NoWholeRound} the time was up before the first round began; if the caller stopped it by then, its signal's reason
+ */
 export async function testClaims(
   claims: readonly Claim[],
   wanted: ClaimsWanted,
-  { clock, signal: stop, cores, startMs, host, meter, onRun }: ClaimsCaller,
+  caller: ClaimsCaller,
 ): Promise<ClaimsResult> {
+  const { clock, signal: stop, cores, startMs, onRun } = caller;
   const { seed, tasks, maxMs, threads = Math.max(2, cores.usable) } = wanted;
   const cells = corners(threads, tasks);
   using box = openTimeBox(clock, startMs, maxMs, stop);
-  const measured: MeasuredWork[] = [];
-  for (const one of works.filter(({ id }) => claims.some(({ work }) => work === id))) {
-    const work: JobWork = {
-      job: { kind: "builtin", name: one.job },
-      name: one.id,
-      input: "json",
-      host,
-      timeoutMs: 0,
-      meter,
-      clock,
-      signal: box.signal,
-    };
-    const bytes = one.items.map(encodeJsonItem);
-    const calibration = await calibrate(work, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
-    measured.push({ ...one, work, bytes, calibration });
-  }
+  const measured = await calibrateWorks(claims, caller, box.signal);
   const rounds = roundsThatFit(measured, cells, wanted.rounds, cores.usable, box);
   const entrants = measured.map((one) => entrantsIn(one, cells));
   const control = controlOf(entrants[0][0]);
@@ -109,7 +99,7 @@ export async function testClaims(
     stop,
     onRun: (runs) => onRun?.(runs, schedule),
   });
-  const needed = { all: cores.all, needed: cores.usable };
+  const needed = { all: cores.all, needed: Math.min(threads, cores.usable) };
   const view = suite.rounds === 0
     ? undefined
     : viewSuite(suite.runs, { baseline: entrants[0][0].id, control: control.id }, needed);
@@ -141,6 +131,24 @@ export async function testClaims(
   };
 }
 
+/** Calibrates each work that a claim is about. */
+async function calibrateWorks(
+  claims: readonly Claim[],
+  { clock, host, meter }: ClaimsCaller,
+  signal: AbortSignal,
+): Promise<readonly MeasuredWork[]> {
+  const measured: MeasuredWork[] = [];
+  for (const one of works.filter(({ id }) => claims.some(({ work }) => work === id))) {
+    const job = { kind: "builtin", name: one.job } as const;
+    const work: JobWork = { job, name: one.id, input: "json", host, meter, clock, signal };
+    const bytes = one.items.map(encodeJsonItem);
+    const calibration = await calibrate(work, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
+    signal.throwIfAborted(); // what it has found is not enough to plan rounds
+    measured.push({ ...one, work, bytes, calibration });
+  }
+  return measured;
+}
+
 /** How many rounds the time allows: one at least. */
 function roundsThatFit(
   measured: readonly MeasuredWork[],
@@ -149,8 +157,9 @@ function roundsThatFit(
   usableCores: number,
   box: TimeBox,
 ): number {
-  const roundMs = measured.map(({ bytes: { length: items }, calibration }) => {
-    const { startsMs, perItemMs } = costOfRuns(withControl(cells), { usableCores, items }, calibration);
+  const roundMs = measured.map(({ bytes: { length: items }, calibration }, i) => {
+    const runs = i === 0 ? withControl(cells) : cells; // the control is the first work once more
+    const { startsMs, perItemMs } = costOfRuns(runs, { usableCores, items }, calibration);
     return startsMs + items * perItemMs;
   }).reduce((sum, ms) => sum + ms, 0);
   return Math.max(1, Math.min(wanted, Math.floor(plannedShare * box.leftMs() / roundMs)));

@@ -60,8 +60,7 @@ async function dispatch(
   const command = row!;
   const { given: flagged, operands } = await parseCommand(command, rest);
   const layers: readonly Layer[] = [
-    // a file that is wrong must not hide the help that explains it
-    ...command.name === "help" ? [] : await readLayers(command, table, processSurroundings()),
+    ...command.name === "help" ? [] : await readLayers(command, table, processSurroundings()), // help must work where they are broken
     { from: "command line", values: flagged },
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));

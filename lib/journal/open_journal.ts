@@ -1,10 +1,11 @@
 import { JournalError } from "../errors.ts";
+import type { Clock } from "../clock.ts";
 import { RangeSet } from "../exec/schedule/range_set.ts";
 import type { JobReference } from "../model/item.ts";
 import type { JournalHeader } from "./entry.ts";
 import { hashJob } from "../jobs/job_hash.ts";
 import { JournalFile } from "./journal_file.ts";
-import { outputLength } from "./output_place.ts";
+import type { OutputPlace } from "./output_place.ts";
 import { type Found, type Past, readPast } from "./past.ts";
 import { type ResumePoint, RunJournal } from "./run_journal.ts";
 import { type Settings, settingsDifference } from "./settings.ts";
@@ -25,6 +26,9 @@ export interface JournalRun {
   readonly counting: Pick<TallyOptions, "ordered" | "inline" | "separator">;
   /** tandem's, recorded for information. */
   readonly version: string;
+  readonly clock: Clock;
+  /** Where its records go. */
+  readonly output: OutputPlace;
 }
 
 /** The resume point of a run that starts from the beginning. */
@@ -37,36 +41,45 @@ const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map
  */
 export async function openJournal(
   use: JournalUse,
-  { reference, settings, counting, version }: JournalRun,
+  { reference, settings, counting, version, clock, output }: JournalRun,
 ): Promise<RunJournal> {
   const { kind, name } = use;
   const { createHash } = await import("node:crypto");
   const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
   const header: JournalHeader = { tandem: "journal", schema: 2, version, job, settings };
   const file = JournalFile.open(name, kind === "journal");
-  const found = readPast(file.read());
-  const resumePoint = resumePointOf(use, found, header);
-  return new RunJournal(file, resumePoint, counting, createHash("sha256"));
+  try {
+    const resumePoint = resumePointOf(use, readPast(file.read()), header, output.length());
+    return new RunJournal(file, resumePoint, { counting, hash: createHash("sha256"), clock, output });
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
-function resumePointOf({ kind, name }: JournalUse, found: Found, header: JournalHeader): ResumePoint {
+/** `at`: the length of the output; null if it is not a file. */
+function resumePointOf(
+  { kind, name }: JournalUse,
+  found: Found,
+  header: JournalHeader,
+  at: number | null,
+): ResumePoint {
   if (found.kind === "other") {
     throw new JournalError(name, `${found.found}; name another file`);
   }
   if (found.kind === "empty") {
     if (kind === "retryFailed") throw new JournalError(name, "its run has not done anything yet", "journal-not-begun");
-    return { ...freshStart, header, begun: { begun: "run", at: outputLength() }, journalLength: 0 };
+    return { ...freshStart, header, begun: { begun: "run", at }, journalLength: 0 };
   }
   if (kind === "journal") throw new JournalError(name, "this journal already exists", "journal-exists");
   const { past, length } = found;
   const differs = settingsDifference(past.header, header, kind === "retryFailed");
   if (differs !== undefined) throw new JournalError(name, differs.found, differs.code, differs.about);
-  return { ...(kind === "resume" ? resumed(past, name) : retried(past, name)), journalLength: length };
+  return { ...(kind === "resume" ? resumed(past, name, at) : retried(past, name, at)), journalLength: length };
 }
 
-function resumed(past: Past, name: string): ResumePoint {
+function resumed(past: Past, name: string, length: number | null): ResumePoint {
   const { done, failed, begun, bytes, input, open, complete } = past;
-  const length = outputLength();
   const known = !complete && begun.at !== null && length !== null ? begun.at + bytes : undefined;
   if (known !== undefined && length !== null && length < known) {
     const found = `the output file has ${length} bytes, but ${known} were written to it`;
@@ -82,7 +95,7 @@ function resumed(past: Past, name: string): ResumePoint {
   };
 }
 
-function retried(past: Past, name: string): ResumePoint {
+function retried(past: Past, name: string, at: number | null): ResumePoint {
   if (!past.complete) throw new JournalError(name, "its run has not finished", "journal-unfinished");
   const others = new RangeSet();
   const limit = past.failed.ranges.at(-1)?.end ?? 0;
@@ -90,7 +103,7 @@ function retried(past: Past, name: string): ResumePoint {
   for (const { first, end } of past.failed.ranges) others.remove(first, end);
   return {
     ...freshStart,
-    begun: { begun: "retry", at: outputLength() },
+    begun: { begun: "retry", at },
     skipped: [...others.ranges],
     limit,
     input: past.input,

@@ -1,27 +1,22 @@
 import { messageOf, OutputError } from "../errors.ts";
 
-/** Node's fstat of a file descriptor does not need a permission; Deno has no such function. */
-const fs = () => globalThis.process.getBuiltinModule("node:fs");
-
-/** The length of the file that stdout goes to, in bytes; null if stdout is not a regular file. */
-export function outputLength(): number | null {
-  try {
-    const info = fs().fstatSync(1);
-    return info.isFile() ? info.size : null;
-  } catch {
-    return null;
-  }
+/** The file that the output goes to. */
+export interface OutputPlace {
+  /** Its length in bytes; null if the output does not go to a regular file. */
+  length(): number | null;
+  /** Truncates it; throws if it is append-only, for example. */
+  cut(length: number): void;
 }
 
 /**
- * Truncates the file that stdout goes to.
+ * Truncates the file that the output goes to, if it is longer.
  *
- * @throws {OutputError} the file is append-only, for example
+ * @throws {OutputError} it could not be truncated
  */
-export function cutOutput(length: number): void {
-  if (outputLength() === length) return;
+export function cutOutput(place: OutputPlace, length: number): void {
+  if (place.length() === length) return;
   try {
-    fs().ftruncateSync(1, length);
+    place.cut(length);
   } catch (error) {
     throw new OutputError("stdout", `the end of an earlier run's output cannot be cut off: ${messageOf(error)}`);
   }

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type Wait } from "../clock.ts";
+import type { Clock, Wait } from "../clock.ts";
 import { JournalError } from "../errors.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { type Range, RangeSet } from "../exec/schedule/range_set.ts";
@@ -6,7 +6,7 @@ import type { Inputs } from "../exec/input/byte_reader.ts";
 import type { Begun, Entry, InputPosition, JournalHeader } from "./entry.ts";
 import { InputDigest } from "./input_digest.ts";
 import type { JournalFile } from "./journal_file.ts";
-import { cutOutput } from "./output_place.ts";
+import { cutOutput, type OutputPlace } from "./output_place.ts";
 import { Tally, type TallyOptions } from "./tally.ts";
 
 /** Where a run starts, and what was done before it. */
@@ -32,6 +32,15 @@ export interface ResumePoint {
 const minPauseMs = 100;
 const maxPauseMs = 1_000;
 
+/** What a journal is kept with. */
+export interface JournalParts {
+  /** How the records are written. */
+  readonly counting: Omit<TallyOptions, "skipped" | "open">;
+  readonly hash: ConstructorParameters<typeof InputDigest>[0];
+  readonly clock: Clock;
+  readonly output: OutputPlace;
+}
+
 /** A run's access to its journal. Invariant: the journal records only what has been written before. */
 export class RunJournal {
   readonly name: string;
@@ -41,6 +50,7 @@ export class RunJournal {
   readonly #tally: Tally;
   readonly #digest: InputDigest;
   readonly #clock: Clock;
+  readonly #output: OutputPlace;
   readonly #startMs: number;
   #inputBytes = -1; // as in the journal's last record
   #noteMs: number;
@@ -49,19 +59,14 @@ export class RunJournal {
   #ended = false;
   #failure: unknown; // of a delayed write
 
-  constructor(
-    file: JournalFile,
-    resumePoint: ResumePoint,
-    counting: Omit<TallyOptions, "skipped" | "open">,
-    hash: ConstructorParameters<typeof InputDigest>[0],
-    clock: Clock = systemClock,
-  ) {
+  constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output }: JournalParts) {
     this.name = file.name;
     this.resumePoint = resumePoint;
     this.#file = file;
     this.#ordered = counting.ordered;
     this.#tally = new Tally({ ...counting, ...resumePoint });
     this.#clock = clock;
+    this.#output = output;
     this.#startMs = this.#noteMs = clock.now();
     this.#digest = new InputDigest(hash, counting.separator, {
       position: resumePoint.input,
@@ -123,11 +128,16 @@ export class RunJournal {
     }
   }
 
+  /** Gives the file up, if the run has not begun. */
+  [Symbol.dispose](): void {
+    if (!this.#ended) this.#file.close();
+  }
+
   /** Starts the journal: the input has matched, and nothing has run yet. */
   #begin(): void {
     if (this.#ended) return; // stopped while the input was still being read
     const { header, begun, journalLength, outputLength } = this.resumePoint;
-    if (outputLength !== undefined) cutOutput(outputLength);
+    if (outputLength !== undefined) cutOutput(this.#output, outputLength);
     if (journalLength !== undefined) this.#file.cut(journalLength);
     this.#file.append(...(header ? [header] : []), begun);
   }

@@ -97,7 +97,10 @@ export interface JobComparison extends OwnCost {
   readonly once: boolean;
   /** How many whole rounds were run. */
   readonly rounds: number;
-  /** How many items have run, from the first on, if none ran twice; null otherwise. */
+  /**
+   * How many items were taken, from the first on, if none runs twice; null otherwise. Each has run once, but for those of a run
+   * that was cut off: some of them may not have run.
+   */
   readonly itemsUsed: number | null;
   /** True: all modes gave the same outputs; null if they were not compared. */
   readonly outputsEqual: true | null;
@@ -126,7 +129,7 @@ export interface JobComparison extends OwnCost {
 
 /** The result of `compare` in its document: the comparison, and what came of it. */
 export interface CompareResult extends JobComparison {
-  /** The command line that runs the job as advised; null without advice. */
+  /** The command line that runs the job as advised; null without advice, and if no item is left that may run. */
   readonly next: string | null;
   /** The file that the plan was saved to, as it was named; null if none was saved. */
   readonly savedPlan: string | null;

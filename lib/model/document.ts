@@ -17,11 +17,17 @@ export interface Tool {
  * Null: the command has no such part.
  */
 export interface Comparable {
-  /** The job, and the modules that it imports by relative paths; null for a built-in job, which changes with the program. */
+  /**
+   * The job, and the modules that it imports by relative paths. What is built in changes with the program only: of a built-in
+   * job its name, of claims their ids.
+   */
   readonly jobSha256: string | null;
   /** The items that were given, in order. */
   readonly itemsSha256: string | null;
-  /** The values of all flags but those that only decide how a result is shown or where it is saved. */
+  /**
+   * The values of all flags but those that only decide how a result is shown or where it is saved, and those that name the
+   * items.
+   */
   readonly optionsSha256: string;
   /** Operating system, architecture, processor and cores. */
   readonly machineSha256: string;

@@ -44,6 +44,8 @@ export interface StreamRun {
   readonly items: readonly StreamItem[];
   /** Intervals that were sent and not received when main took its last item. */
   readonly backlog: number;
+  /** The interval that its producer could not send, because main had closed the channel; null if there was none. */
+  readonly unsent: number | null;
   /** From the run's start to its last item, in milliseconds. */
   readonly elapsedMs: number;
 }

@@ -62,10 +62,13 @@ function breakEvenText({ breakEvenMs, phases: { waitingMs } }: JobComparison): s
   return [`Threads win above ${formatDuration(breakEvenMs)} of CPU per item; below, tasks do.`];
 }
 
-function nextLines({ itemsUsed, itemsGiven, savedPlan, next }: CompareResult): string[] {
-  const first = itemsUsed === null ? "" : `The first ${whole(itemsUsed)} of ${plural(itemsGiven, "item")} have run`;
+function nextLines({ itemsUsed, itemsGiven, savedPlan, next, notices }: CompareResult): string[] {
+  const isCut = notices.some((notice) => notice.kind === "fewer-rounds" && notice.why !== "settled");
+  const often = isCut ? "at most once each" : "once each";
   return [
-    ...first === "" ? [] : [`${first}, once each; the others have not.`],
+    ...itemsUsed === null
+      ? []
+      : [`The first ${whole(itemsUsed)} of ${plural(itemsGiven, "item")} have run, ${often}; the others have not.`],
     ...savedPlan === null ? [] : [`Plan saved: ${printable(savedPlan)}`],
     ...next === null ? [] : [`Next: ${next}`],
   ];

@@ -7,7 +7,8 @@ import { plural, whole } from "./words.ts";
 /** The text of the book's program: what each run printed, with its moments, and what came of it. */
 export function streamsText({ result }: Document<"streams">, style: Style): string {
   const runs = result.runs.map((run) =>
-    run.items.map(({ atMs, text }) => timedLine(atMs, text, style)).join("") + streamSummary(run, style)
+    run.items.map(({ atMs, text }) => timedLine(atMs, text, style)).join("") + unsentText(run) +
+    streamSummary(run, style)
   );
   return runs.join("") + agreementText(result);
 }
@@ -21,6 +22,11 @@ export function channelText({ result }: Document<"channel">, style: Style): stri
 export function timedLine(atMs: number, text: string, { color }: Style): string {
   const moment = `${String(Math.round(atMs)).padStart(4)} ms`;
   return `${color ? dim(moment) : moment}  ${text}\n`;
+}
+
+/** The book's line for a value that found its channel closed (Listing 17-40); empty if there was none. */
+export function unsentText({ unsent }: Pick<StreamRun, "unsent">): string {
+  return unsent === null ? "" : `Could not send interval ${unsent}: channel closed\n`;
 }
 
 /** `20 items: 10 messages, 5 timeouts, 5 intervals · producer: thread · backlog 1,792`. */

@@ -6,7 +6,7 @@ import type { Ending, Producer } from "./producer.ts";
 import { take } from "./take.ts";
 import { type Step, taskProducer } from "./task_producer.ts";
 import { throttle } from "./throttle.ts";
-import { type ThreadOptions, threadProducer } from "./thread_producer.ts";
+import { threadProducer } from "./thread_producer.ts";
 import { type Timed, timeout } from "./timeout.ts";
 
 /** One of the items that the program prints. */
@@ -48,12 +48,9 @@ export function taskIntervals(everyMs: number, clock: Clock): Producer<number> {
 }
 
 /** Listing 17-41's `get_intervals`: a thread counts, blocking before each number. */
-export function threadIntervals(everyMs: number, module: URL = intervalThread): Promise<Producer<number>> {
-  const options: ThreadOptions = { module, everyMs, count: Infinity };
-  return threadProducer(options);
+export function threadIntervals(everyMs: number): Promise<Producer<number>> {
+  return threadProducer({ module: entryPoint("intervals"), everyMs, count: Infinity });
 }
-
-const intervalThread = entryPoint("intervals");
 
 function* count(afterMs: number): Generator<Step<number>> {
   for (let value = 1;; value++) yield { afterMs, value };

@@ -18,8 +18,3 @@ export type FromThread =
 
 /** The states of the gate: the thread waits, ticks, finds its channel closed. Main changes the state and notifies. */
 export const gate = { waiting: 0, open: 1, closed: 2 } as const;
-
-/** The book's text for a value that found its channel closed (Listing 17-40). */
-export function unsentText(value: number): string {
-  return `Could not send interval ${value}: channel closed`;
-}

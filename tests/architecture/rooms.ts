@@ -53,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: { files: ["lib/bench/"], uses: measuring },
   journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
   claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
-  "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench"] },
+  "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench", "journal"] },
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
   "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
   "cli/config": { files: ["lib/cli/config/"], uses: [...base, "jobs", "report", "cli/table"] },

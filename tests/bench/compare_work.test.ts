@@ -10,7 +10,7 @@ const items = Array.from({ length: 200 }, (_, i) => encoder.encode(String(i)));
 function compare(machine: FakeMachine, wanted: CompareWanted = {}, caller: Partial<CompareCaller> = {}, given = items) {
   const { clock, host, meter } = machine;
   const job = { kind: "module", url: "file:///job.js" } as const;
-  const work = { job, name: "job.js", input: "json", host, timeoutMs: 0, clock, meter } as const;
+  const work = { job, name: "job.js", input: "json", host, clock, meter } as const;
   const signal = new AbortController().signal;
   const cores = { all: 2, usable: 2 };
   return compareWork(work, given, { threads: 2, ...wanted }, { clock, signal, cores, startMs: clock.now(), ...caller });
@@ -70,9 +70,22 @@ Deno.test("compareWork: stopped, it has what whole rounds have shown; before the
   await assertRejects(() => stopAfter(3), Error, "enough");
 });
 
+Deno.test("compareWork: stopped before the rounds, it rejects and announces none", async () => {
+  for (const atMs of [10, 30, 300, 700, 1000, 1050, 1070, 1075, 1080]) { // in the calibration, and while our own cost is measured
+    const machine = fakeMachine({ computingMs: 5 });
+    const stop = new AbortController();
+    void machine.clock.wait(atMs).done.then(() => stop.abort(new Error("enough")));
+    const onRun = () => assert(false, `a run at ${atMs} ms`);
+    await assertRejects(() => compare(machine, {}, { signal: stop.signal, onRun }), Error, "enough");
+  }
+});
+
 Deno.test("compareWork: --stop-early ends when all is settled", async () => {
   const { rounds, notices } = await compare(fakeMachine({ computingMs: 5 }), { rounds: 30, stopEarly: true });
   assertEquals([rounds, notices], [10, [{ kind: "fewer-rounds", rounds: 10, planned: 30, why: "settled" }]]);
+  const after10 = async (stopEarly: boolean) =>
+    (await compare(fakeMachine({ computingMs: 5 }), { rounds: 10, stopEarly })).modes;
+  assertEquals(await after10(true), await after10(false)); // settled by the last round, which was the last anyway
 });
 
 Deno.test("compareWork: outputs that differ are an error, unless they may", async () => {

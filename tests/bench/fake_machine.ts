@@ -2,6 +2,8 @@ import type { JobReference } from "../../lib/model/item.ts";
 import type { Meter } from "../../lib/bench/machine_load.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import { controlWord, type FromSlot, recordKind } from "../../lib/exec/wire/protocol.ts";
+import { errorRecord } from "../../lib/exec/wire/error_record.ts";
+import type { ItemNumber, StartTime } from "../../lib/exec/wire/numbers.ts";
 import { RangeSet } from "../../lib/exec/schedule/range_set.ts";
 import { seededRandom } from "../../lib/stats/random.ts";
 import { type VirtualClock, virtualClock } from "../virtual_clock.ts";
@@ -10,8 +12,10 @@ import { type VirtualClock, virtualClock } from "../virtual_clock.ts";
 export interface FakeJob {
   /** How long an item computes and holds its thread, in milliseconds. */
   readonly computingMs: number;
-  /** How long it then waits, while its thread runs others. */
-  readonly waitingMs?: number;
+  /** How long it then waits, while its thread runs others; for ever, if that is infinite. */
+  readonly waitingMs?: number | ((place: number) => number);
+  /** The message of its error; undefined if it comes to a result. `attempt` counts from 1. */
+  readonly failure?: (place: number, attempt: number) => string | undefined;
   /** Its result; the item's place by default. */
   readonly result?: (place: number, tasks: number) => unknown;
   /** After so many items, in all slots together, the slot of the last one is gone. */
@@ -54,32 +58,39 @@ export function fakeMachine(
   let usedMs = 0;
   let live = 0;
   let done = 0;
+  const attempts = new Map<number, number>();
 
   const host: Host = (_generation, onMessage) => {
     const speed = 1 + noise * (random() + random() - 1);
     const queue: number[] = [];
+    const since = new Map<number, StartTime>();
     let [running, freeAt, lastMs, tasks] = [0, 0, 0, () => 1];
     let job: FakeJob = { computingMs: 0 };
     let isNoop = false;
     let over = false;
     live++;
+    const waitingMs = (item: number) => typeof job.waitingMs === "function" ? job.waitingMs(item) : job.waitingMs ?? 0;
     const say = (message: FromSlot) => !over && onMessage(message);
 
     function startItems(): void {
-      const { computingMs, waitingMs = 0 } = job;
+      const { computingMs } = job;
       while (queue.length > 0 && running < tasks()) {
         const item = queue.shift()!;
         running++;
         const startedAt = clock.now();
+        since.set(item, startedAt as StartTime);
         const ownMs = computingMs * speed * Math.max(1, live / cores);
         usedMs += computingMs * speed;
         freeAt = Math.max(freeAt, startedAt) + ownMs;
-        void clock.wait(freeAt + waitingMs * speed - startedAt).done.then(() => ended(item, startedAt, ownMs));
+        const ms = freeAt + waitingMs(item) * speed - startedAt;
+        if (ms < Infinity) void clock.wait(ms).done.then(() => ended(item, startedAt, ownMs));
       }
     }
 
     function ended(item: number, startedAt: number, cpuMs: number): void {
       running--;
+      since.delete(item);
+      attempts.set(item, (attempts.get(item) ?? 0) + 1);
       if (!over && ++done === job.crashAfter) {
         onMessage({
           kind: "crashed",
@@ -89,18 +100,22 @@ export function fakeMachine(
         return;
       }
       const now = clock.now();
-      const record = new TextEncoder().encode(`${JSON.stringify(job.result?.(item, tasks()) ?? item)}\n`);
+      const message = job.failure?.(item, attempts.get(item) ?? 0);
+      const text = message === undefined
+        ? `${JSON.stringify(job.result?.(item, tasks()) ?? item)}\n`
+        : errorRecord(item + 1, { name: "Error", message, code: undefined }, "\n");
+      const record = new TextEncoder().encode(text);
       const ms = now - Math.max(lastMs, startedAt);
       lastMs = now;
       const phases = { sentMs: 0, queuedMs: 0, heldMs: 0, leftAt: now };
-      const stretches = [recordKind.ok, item, 1, record.length];
+      const stretches = [message === undefined ? recordKind.ok : recordKind.error, item, 1, record.length];
       const probed = { itemMs: [now - startedAt], lagMs: [cpuMs], phases, heapBytes: 1e6 };
       say({
         kind: "results",
         buffer: record.buffer,
         stretches,
         ms,
-        pendingMs: Math.min(ms, job.waitingMs ?? 0),
+        pendingMs: Math.min(ms, waitingMs(item)),
         cpuMs,
         ...probed,
       });
@@ -142,7 +157,7 @@ export function fakeMachine(
         onMessage({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
       cancel() {},
-      running: () => Promise.resolve([]),
+      running: () => Promise.resolve([...since].map(([item, since]) => ({ item: item as ItemNumber, since }))),
       lastRunning: () => [],
       terminate() {
         if (!over) live--;

@@ -1,6 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { claims } from "../../lib/claims/mod.ts";
 import { type ClaimsCaller, type ClaimsWanted, testClaims } from "../../lib/claims/test_claims.ts";
+import { NoWholeRound } from "../../lib/errors.ts";
 import { type FakeMachine, fakeMachine } from "../bench/fake_machine.ts";
 import { theory } from "./theory.ts";
 
@@ -47,7 +48,7 @@ Deno.test("testClaims: one core leaves out what needs two", async () => {
 Deno.test("testClaims: a short time limit means fewer rounds, and is kept", async () => {
   const machine = fakeMachine(theory);
   const { rounds, notices } = await judge(machine, { maxMs: 10_000 });
-  assert(rounds >= 1 && rounds < 12 && machine.clock.now() <= 10_000, `${rounds} ${machine.clock.now()}`);
+  assert(rounds >= 3 && rounds < 12 && machine.clock.now() <= 10_000, `${rounds} ${machine.clock.now()}`);
   assertEquals(notices.map(({ kind }) => kind), ["fewer-rounds"]);
 });
 
@@ -66,4 +67,22 @@ Deno.test("testClaims: stopped before the first round, nothing is known and noth
     [null, null, "too-few-rounds"],
   ]);
   assertEquals(notices, [{ kind: "fewer-rounds", rounds: 0, planned: 12, why: "stopped" }]);
+});
+
+Deno.test("testClaims: stopped or out of time during the calibration, it rejects", async () => {
+  for (const atMs of [10, 30, 100, 150, 300]) { // while threads start, and while items run
+    const machine = fakeMachine(theory);
+    const stop = new AbortController();
+    void machine.clock.wait(atMs).done.then(() => stop.abort(new Error("enough")));
+    await assertRejects(() => judge(machine, {}, { signal: stop.signal }), Error, "enough");
+    await assertRejects(() => judge(fakeMachine(theory), { maxMs: atMs / 0.8 }), NoWholeRound);
+  }
+});
+
+Deno.test("testClaims: cores that the threads do not need may be taken", async () => {
+  const cores = { all: 8, usable: 8 };
+  const busy = () => fakeMachine(theory, { cores: 8, foreignCores: 3 });
+  const { contention, counts } = await judge(busy(), { threads: 2 }, { cores });
+  assertEquals([contention.contended, counts.holds], [false, claims.length]);
+  assert((await judge(busy(), { threads: 8 }, { cores })).contention.contended);
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { exitCodes } from "../../lib/errors.ts";
 import { type Program, run, spawn, type Start, testEach } from "./programs.ts";
 
@@ -41,26 +41,11 @@ Deno.test("exit 70: an internal error, with its stack", async () => {
   );
 });
 
-testEach("a run's summary says which code it ends with", async (program) => {
-  const failed = await run(program, ["run", `${jobs}/fails_on_three.js`], { input: "3\n" });
-  assertMatch(failed.stderr, /^done: 0 ok, 1 failed \(exit 1\)/m);
-  const gaveUp = await run(program, ["run", `${jobs}/nobodys_errors.js`, "-j1"], { input: "1\n".repeat(50) });
-  assertMatch(gaveUp.stderr, /^stopped: .* \(exit 5\)/m);
-  const well = await run(program, ["run", `${jobs}/echo.js`], { input: "1\n" });
-  assert(!well.stderr.includes("exit"), well.stderr);
-});
-
 testEach("| head: exit 0", async (program: Program) => {
   const running = spawn(program, ["run", `${jobs}/echo.js`, "-q"], { input: endless() });
   await running.lines(1);
   await running.closeStdout();
   assertEquals((await running.ended()).code, exitCodes.ok);
-});
-
-testEach("help exit-codes names each code", async (program) => {
-  const { stdout } = await run(program, ["help", "exit-codes"]);
-  const named = [...stdout.matchAll(/^ *(\d+) {2,}/gm)].map(([, code]) => Number(code));
-  assertEquals(named, [...Object.values(exitCodes), 129, 130, 143]);
 });
 
 function* endless() {

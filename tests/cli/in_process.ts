@@ -1,8 +1,10 @@
 import { loadCommand } from "../../lib/cli/commands.ts";
+import { messageWithRemedy } from "../../lib/cli/job/remedies.ts";
 import { callOf, parseCommand } from "../../lib/cli/table/parse.ts";
+import { TandemError } from "../../lib/errors.ts";
 import { testSession, type TestSurroundings } from "./test_session.ts";
 
-/** What a command did: what it wrote for people and what exactly, as it was written. */
+/** What a command did: what it wrote, as it was written, and the code that the program exits with. */
 export interface Called {
   readonly code: number;
   readonly stdout: string;
@@ -14,11 +16,34 @@ export interface Called {
  * their own. It rejects where the program would say why not.
  */
 export async function call(args: readonly string[], surroundings: TestSurroundings = {}): Promise<Called> {
-  const [name, ...rest] = args;
+  const { run, written } = await parsed(args, surroundings);
+  const code = await run();
+  return { code, ...written() };
+}
+
+/** The same of a command that gives up: what the program writes then too, which is one more line, and its code. */
+export async function failingCall(args: readonly string[], surroundings: TestSurroundings = {}): Promise<Called> {
+  let written = () => ({ stdout: "", stderr: "" });
+  let code: number;
+  try {
+    const command = await parsed(args, surroundings);
+    written = command.written;
+    code = await command.run();
+  } catch (error) {
+    if (!(error instanceof TandemError)) throw error;
+    const { stdout, stderr } = written();
+    return { code: error.exitCode, stdout, stderr: `${stderr}tandem: ${messageWithRemedy(error)}\n` };
+  }
+  throw new Error(`it was to give up, but it came to its end with ${code}: ${written().stderr}`);
+}
+
+async function parsed([name, ...rest]: readonly string[], surroundings: TestSurroundings) {
   const command = await loadCommand(name);
   if (command === undefined) throw new Error(`no command ${name}`);
   const { values, call } = callOf(command, await parseCommand(command, rest));
   const { session, stdout, stderr } = testSession({ ...surroundings, call });
-  const code = await command.run(values, call.operands, session);
-  return { code, stdout: stdout.text + stdout.exact, stderr: stderr.text + stderr.exact };
+  return {
+    run: () => command.run(values, call.operands, session),
+    written: () => ({ stdout: stdout.written, stderr: stderr.written }),
+  };
 }

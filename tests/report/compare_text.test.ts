@@ -153,3 +153,10 @@ Deno.test("compareText: blocking is named where there is some", () => {
   const text = textOf({ phases: { ...found.phases, blockingMs: 5 } });
   assertStringIncludes(text, "One item: 2.40 ms CPU, 300 µs waiting, 5.00 ms blocking, 50.0 µs to send and receive.");
 });
+
+Deno.test("compareText: items that ran once, or at most once if a run was cut off", () => {
+  const used = { once: true, itemsUsed: 320, itemsGiven: 500 };
+  assertStringIncludes(textOf(used), "\nThe first 320 of 500 items have run, once each; the others have not.\nNext: ");
+  const notices = [{ kind: "fewer-rounds", rounds: 4, planned: 6, why: "stopped" } as const];
+  assertStringIncludes(textOf({ ...used, notices }), "\nThe first 320 of 500 items have run, at most once each;");
+});

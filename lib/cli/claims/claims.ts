@@ -1,3 +1,4 @@
+import { sha256 } from "../../digest.ts";
 import { noPermissions } from "../../exec/host/worker_host.ts";
 import { chooseClaims } from "../../claims/choose.ts";
 import { testClaims } from "../../claims/test_claims.ts";
@@ -28,8 +29,11 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     meter: session.meter,
     onRun: (runs, rounds) => progress.paint(runs, rounds),
   }).finally(() => progress.end());
-  const chosen = claims.map(({ id }) => id);
-  const head = await documentHead({ command: "claims", options: values, seed: values.seed, chosen, machine }, session);
+  const jobSha256 = await sha256(claims.map(({ id }) => id).join());
+  const head = await documentHead(
+    { command: "claims", options: values, seed: values.seed, machine, jobSha256 },
+    session,
+  );
   await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { compareWork } from "../../bench/compare_work.ts";
 import { openTimeBox } from "../../bench/time_box.ts";
+import { sha256 } from "../../digest.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
@@ -66,10 +67,10 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     command: "compare",
     options: values,
     seed: values.seed,
-    chosen: jobSha256 === null ? [job] : [],
     machine,
-    jobSha256,
+    jobSha256: jobSha256 ?? await sha256(job),
     itemsSha256: await hashOf(bytes),
+    itemFlags: ["items", "count"],
   } as const;
   const head = await documentHead(about, session);
   const { advice, itemsUsed } = found;
@@ -78,7 +79,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     else await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
-  const next = advice.kind === "use" ? nextRun(job, advice, session.call.given, rest) : null;
+  const isLeft = itemsUsed === null || rest !== undefined;
+  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, session.call.given, rest) : null;
   const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   return 0;

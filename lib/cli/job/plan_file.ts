@@ -2,8 +2,10 @@ import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
+import { printable } from "../../report/printable.ts";
 import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
+import type { Session } from "../terminal/session.ts";
 
 /** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */
 export async function planHash(job: JobReference): Promise<string | null> {
@@ -41,6 +43,17 @@ export async function parsePlan(text: string): Promise<Plan | undefined> {
     return planOf(JSON.parse(text));
   } catch {
     return undefined; // not JSON
+  }
+}
+
+/** Warns of what has changed since a plan was made. */
+export async function warnOfChanges(
+  plan: Plan,
+  job: JobReference,
+  { stderr, machine }: Pick<Session, "stderr" | "machine">,
+): Promise<void> {
+  for (const change of planChanges(plan, await planHash(job), await machine())) {
+    await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
   }
 }
 

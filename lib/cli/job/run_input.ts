@@ -10,7 +10,9 @@ import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
  */
 export function openInputs(files: readonly string[], stdin: Source): Inputs {
   const inputs = (files.length === 0 ? ["-"] : files).map((name) => ({ name, path: inputPath(name) }));
-  const sizes = inputs.map((input) => input.path === undefined ? sizeOfStdin : constant(sizeOf(input.name)));
+  const sizes = inputs.map(({ name, path }) =>
+    path === undefined ? () => stdin.length() ?? undefined : constant(sizeOf(name))
+  );
   let at = 0;
   return {
     next: async () => at < inputs.length ? await open(inputs[at++], stdin) : undefined,
@@ -57,16 +59,6 @@ function sizeOf(name: string): number | undefined {
     throw new UsageError(`cannot read "${name}": it is a folder; name files of lines, or - for stdin`);
   }
   return info.isFile ? info.size : undefined;
-}
-
-/** Deno has no way to ask; Node's needs no permission, but its module takes 20 ms to load: only if somebody looks. */
-function sizeOfStdin(): number | undefined {
-  try {
-    const info = globalThis.process.getBuiltinModule("node:fs").fstatSync(0);
-    return info.isFile() ? info.size : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function unreadable(name: string, error: unknown): UsageError {

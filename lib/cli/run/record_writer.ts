@@ -21,6 +21,8 @@ export interface RecordWriterOptions {
   readonly failFast: boolean;
   /** Awaited before something goes to stderr. */
   readonly makeRoom: () => Promise<void>;
+  /** Counts what is written, for those who look at it meanwhile. */
+  readonly written: Written;
 }
 
 /** Records shorter than this are written together. */
@@ -31,13 +33,14 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Writes the records of deliveries, and counts what they say. On a terminal their text cannot do anything to it. */
 export class RecordWriter {
-  readonly written: Written = { ok: 0, failed: 0, bytes: 0 };
+  readonly written: Written;
   readonly #options: RecordWriterOptions;
   readonly #gathered = new Uint8Array(gatherBytes);
   #length = 0;
 
   constructor(options: RecordWriterOptions) {
     this.#options = options;
+    this.written = options.written;
   }
 
   /** Resolves to those of them that are written, when they are. */

@@ -14,7 +14,7 @@ import { widthBounds, type WidthFlags } from "./width.ts";
  */
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
-  const saved = given.plan === undefined ? undefined : await readPlan(given.plan);
+  const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
   const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
@@ -22,12 +22,11 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session, bounds.threads[0]);
   const { runLines } = await import("./run_lines.ts");
-  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, saved }, session);
+  if (saved !== undefined && !values.quiet) await (await planFile()).warnOfChanges(saved, jobFile.reference, session);
+  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host }, session);
 }
 
-async function readPlan(path: string): Promise<Plan> {
-  return await (await import("../job/plan_file.ts")).readPlan(path);
-}
+const planFile = () => import("../job/plan_file.ts");
 
 /** The width that a plan says, if the command line does not say it. */
 function planned(values: RunValues, plan: Plan | undefined): WidthFlags {

@@ -33,6 +33,7 @@ export class RunStatus {
   readonly #view: RunView;
   readonly #stderr: Output;
   readonly #quiet: boolean;
+  readonly #resultsOnTerminal: boolean;
   readonly #clock: Clock;
   readonly #startMs: number;
   readonly #progressLine: Progress;
@@ -43,10 +44,11 @@ export class RunStatus {
   #burns = false;
 
   constructor(view: RunView, session: Session, quiet: boolean) {
-    const { stderr, clock, began } = session;
+    const { stdout, stderr, clock, began } = session;
     this.#view = view;
     this.#stderr = stderr;
     this.#quiet = quiet;
+    this.#resultsOnTerminal = stdout.style.terminal;
     this.#clock = clock;
     this.#startMs = began.ms;
     const { width } = stderr.style;
@@ -54,8 +56,8 @@ export class RunStatus {
   }
 
   /** Begins to paint progress, unless results share the terminal with it. */
-  start(resultsOnTerminal: boolean): void {
-    if (!this.#quiet && !resultsOnTerminal) this.#progressLine.start();
+  start(): void {
+    if (!this.#quiet && !this.#resultsOnTerminal) this.#progressLine.start();
   }
 
   /** Makes room on stderr for a line of another kind. */

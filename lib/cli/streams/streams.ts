@@ -1,11 +1,10 @@
 import type { Clock } from "../../clock.ts";
 import type { StreamItem, StreamRun } from "../../model/result.ts";
 import { renderingOf } from "../../report/renderings.ts";
-import { agreementText, streamSummary, timedLine } from "../../report/streams_text.ts";
+import { agreementText, streamSummary, timedLine, unsentText } from "../../report/streams_text.ts";
 import { compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
-import { unsentText } from "../../streams/wire.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import type { StreamsValues } from "./command.ts";
@@ -56,6 +55,7 @@ async function runOnce(
   const items: StreamItem[] = [];
   let backlog = 0;
   let elapsedMs = 0;
+  let unsent: number | null = null;
   try {
     for await (const item of running.items) {
       const atMs = clock.now() - startMs;
@@ -66,10 +66,10 @@ async function runOnce(
     }
   } finally {
     stop.removeEventListener("abort", close);
-    const { unsent } = await running.close();
-    if (unsent !== undefined && !values.json) await stderr.write(`${unsentText(unsent)}\n`);
+    unsent = (await running.close()).unsent ?? null;
+    if (!values.json) await stderr.write(unsentText({ unsent }));
   }
-  return { producer, items, backlog, elapsedMs };
+  return { producer, items, backlog, unsent, elapsedMs };
 }
 
 function startProducer(

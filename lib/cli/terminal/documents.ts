@@ -11,23 +11,23 @@ export interface HeadParts<C extends keyof Results> {
   readonly command: C;
   readonly options: object;
   readonly seed?: number;
-  /** What the operands choose of what the program has itself: claims, or a built-in job. It counts as an option. */
-  readonly chosen?: readonly string[];
   readonly jobSha256?: string | null;
   readonly itemsSha256?: string | null;
+  /** Flags that name the items: `itemsSha256` says more of them, wherever they came from. */
+  readonly itemFlags?: readonly string[];
   /** The machine, if the command has described it already. */
   readonly machine?: Machine;
 }
 
 /** The head of a document. To be called when the work is over: its elapsed time ends here. */
 export async function documentHead<C extends keyof Results>(
-  { command, options, seed, chosen = [], jobSha256 = null, itemsSha256 = null, ...known }: HeadParts<C>,
+  { command, options, seed, jobSha256 = null, itemsSha256 = null, itemFlags = [], ...known }: HeadParts<C>,
   { began, clock, call, machine: describe }: Pick<Session, "began" | "clock" | "call" | "machine">,
 ): Promise<Head<C>> {
   const elapsedMs = clock.now() - began.ms;
   const machine = known.machine ?? await describe();
   const { os, arch, cpu, cores, usableCores } = machine;
-  const measuring = Object.entries(options).filter(([name]) => !call.shownOnly.includes(name));
+  const measuring = Object.entries(options).filter(([name]) => ![...call.shownOnly, ...itemFlags].includes(name));
   return {
     schema: 1,
     tool,
@@ -38,7 +38,7 @@ export async function documentHead<C extends keyof Results>(
     comparable: {
       jobSha256,
       itemsSha256,
-      optionsSha256: await sha256(JSON.stringify([measuring, chosen])),
+      optionsSha256: await sha256(JSON.stringify(measuring)),
       machineSha256: await sha256(JSON.stringify([os, arch, cpu, cores, usableCores])),
       versionsSha256: await sha256(JSON.stringify([tool.version, tool.deno, tool.v8])),
     },

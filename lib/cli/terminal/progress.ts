@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type Wait } from "../../clock.ts";
+import type { Clock, Wait } from "../../clock.ts";
 import type { Output } from "./output.ts";
 
 /** Time between two paintings, in milliseconds. */
@@ -15,7 +15,7 @@ export class Progress {
   #painted = false;
 
   /** `line` makes the text when it is painted. */
-  constructor(stderr: Output, line: () => string | Promise<string>, clock: Clock = systemClock) {
+  constructor(stderr: Output, line: () => string | Promise<string>, clock: Clock) {
     this.#stderr = stderr;
     this.#line = line;
     this.#clock = clock;

@@ -1,12 +1,15 @@
 import type { Clock } from "../../clock.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Meter } from "../../bench/machine_load.ts";
+import type { OutputPlace } from "../../journal/output_place.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Output } from "./output.ts";
 
 /** Where bytes come from, like `Deno.stdin`. */
 export interface Source {
   read(into: Uint8Array): Promise<number | null>;
+  /** The length of the file that they come from, in bytes; null if it is not a regular file. */
+  length(): number | null;
 }
 
 /** What decides whether TypeScript can be loaded. */
@@ -32,6 +35,8 @@ export interface Call {
 export interface Session {
   readonly stdin: Source;
   readonly stdout: Output;
+  /** The file that stdout goes to. */
+  readonly stdoutPlace: OutputPlace;
   readonly stderr: Output;
   /** Aborts on Ctrl-C and its like; the command then closes what it opened and returns. */
   readonly stop: AbortSignal;

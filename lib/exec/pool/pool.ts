@@ -38,6 +38,7 @@ const defaultLoadMs = 60_000;
  * Starts the slots and waits until each has loaded the job.
  *
  * @throws {JobError} the module cannot be used as a job; no slot is left
+ * @throws the signal's reason, if it aborts before each slot has loaded the job; no slot is left
  */
 export async function openPool(options: PoolOptions, parts: Partial<PoolParts> = {}): Promise<Pool> {
   const pool = new SlotPool(options, { scheduler, blocks: new BlockStore(), slotCredit: defaultCredit, ...parts });
@@ -115,8 +116,8 @@ class SlotPool implements Pool {
 
   async open(): Promise<void> {
     const { signal } = this.#options;
+    signal?.throwIfAborted();
     signal?.addEventListener("abort", this.#abort);
-    if (signal?.aborted) Atomics.store(this.#control, controlWord.stopped, 1);
     this.#queue.push({ kind: "begin" });
     try {
       await this.#opened.promise;

@@ -12,7 +12,7 @@ const result = schemaOf<CompareResult>()(object({
   itemsGiven: count("items that were given"),
   passes: count("how often a run goes through its items"),
   once: boolean("true: no item ran twice, so each run had items of its own"),
-  itemsUsed: orNull(v.number(), "items that have run, from the first on; null: they ran again and again"),
+  itemsUsed: orNull(v.number(), "items that were taken, from the first on; null: they ran again and again"),
   rounds: count("rounds in which every mode was run"),
   outputsEqual: orNull(literal(true, "alike"), "true: all modes gave the same outputs; null: not compared"),
   digest: orNull(v.string(), "SHA-256 of the outputs, in hexadecimal; null: not compared"),
@@ -30,7 +30,7 @@ const result = schemaOf<CompareResult>()(object({
   advice,
   grid: orNull(grid, "the sweep of --grid; null: there was none"),
   notices,
-  next: orNull(v.string(), "the command line that runs the job as advised; null: there is no advice"),
+  next: orNull(v.string(), "the command line that runs the job as advised; null: there is no advice, or no item left"),
   savedPlan: orNull(v.string(), "the file that the plan was saved to; null: none was saved"),
 }, "what comparing the modes has shown"));
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Comparable, Tool } from "../../model/document.ts";
+import type { Comparable, Head, Results, Tool } from "../../model/document.ts";
 import type { Fields } from "../../model/field.ts";
 import type { Machine } from "../../model/machine.ts";
 import { count, literal, nullValue, number, object, orNull, schemaOf, string, timestamp } from "./fields.ts";
@@ -27,9 +27,12 @@ export const machineSchema = schemaOf<Machine>()(object({
 
 /** What two documents must share to be comparable. */
 const comparable = schemaOf<Comparable>()(object({
-  jobSha256: orNull(v.string(), "the job and what it imports by relative paths; null: no job, or a built-in one"),
+  jobSha256: orNull(
+    v.string(),
+    "the job and what it imports by relative paths, or the names of what is built in; null: no job",
+  ),
   itemsSha256: orNull(v.string(), "the items that were given; null: none"),
-  optionsSha256: string("the flags but those that only show or save; also the claims, or the built-in job"),
+  optionsSha256: string("the flags but those that only show, save or name the items"),
   machineSha256: string("operating system, architecture, processor and cores"),
   versionsSha256: string("versions of tandem, Deno and V8"),
 }, "SHA-256 of what a result depends on: where one differs between two documents, they differ in that"));
@@ -40,8 +43,18 @@ export const seed = count("seed of the shuffling, as --seed says");
 /** The seed of a command that has none. */
 export const noSeed = nullValue("nothing is shuffled");
 
+/** What all documents have alike. */
+const { entries: head } = schemaOf<Omit<Head<keyof Results>, "command" | "options" | "seed">>()(v.object({
+  schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
+  tool: toolSchema,
+  startedAt: timestamp("when it began, in UTC"),
+  elapsedMs: number("how long it took, in milliseconds"),
+  machine: machineSchema,
+  comparable,
+}));
+
 /** What differs between the documents of two commands, besides the options. */
-export interface Parts<S extends v.GenericSchema, R extends v.GenericSchema> {
+export interface Parts<S extends v.GenericSchema<number> | v.GenericSchema<null>, R extends v.GenericSchema> {
   readonly seed: S;
   readonly result: R;
 }
@@ -50,20 +63,19 @@ export interface Parts<S extends v.GenericSchema, R extends v.GenericSchema> {
  * The document of one command, given its flags: the head that all have, and its own parts. `about` says which program prints
  * it.
  */
-export function document<const C extends string, S extends v.GenericSchema, R extends v.GenericSchema>(
+export function document<
+  const C extends keyof Results,
+  S extends v.GenericSchema<number> | v.GenericSchema<null>,
+  R extends v.GenericSchema<Results[C]>,
+>(
   command: C,
   parts: Parts<S, R>,
   about: string,
 ) {
   return (flags: Fields) => {
     const fields = object({
-      schema: literal(1, "counts the changes that old readers would not understand; a new field is not one"),
-      tool: toolSchema,
+      ...head,
       command: literal(command, "the command that was run"),
-      startedAt: timestamp("when it began, in UTC"),
-      elapsedMs: number("how long it took, in milliseconds"),
-      machine: machineSchema,
-      comparable,
       options: object(fieldsSchemas(flags), `the values of the flags; tandem help ${command} says what they mean`),
       ...parts,
     }, about);

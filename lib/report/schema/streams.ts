@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import type { StreamsResult } from "../../model/result.ts";
-import { boolean, count, given, list, number, object, oneOf, schemaOf, string } from "./fields.ts";
+import { boolean, count, given, list, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const item = object({
@@ -12,6 +13,10 @@ const run = object({
   producer: oneOf(["task", "thread"], "who produced the intervals"),
   items: list(item, "what main took, in order"),
   backlog: count("intervals that were sent and not received when main took its last item"),
+  unsent: orNull(
+    v.number(),
+    "the interval that could not be sent, as main had closed the channel; null: there was none",
+  ),
   elapsedMs: number("from the run's start to its last item, in milliseconds"),
 }, "one run of the book's program");
 

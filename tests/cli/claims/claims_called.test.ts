@@ -17,15 +17,12 @@ Deno.test("claims CLAIM --json: one of them, with the seed and the flags that we
   const { stdout } = await call(["claims", "threads-parallel", "--seed=7", "--json"], fakeMachine(theory));
   const { seed, result, comparable }: Document<"claims"> = JSON.parse(stdout);
   assertEquals([seed, result.claims.length, result.works.length, result.counts.holds], [7, 1, 1, 1]);
-  assertEquals([comparable.jobSha256, comparable.itemsSha256], [null, null]);
-  const hashOf = async (...ids: readonly string[]) => {
-    const { stdout } = await call(["claims", ...ids, "--seed=7", "--json"], fakeMachine(theory));
-    return (JSON.parse(stdout) as Document<"claims">).comparable.optionsSha256;
-  };
-  const [one, other, all] = [comparable.optionsSha256, await hashOf("both-together"), await hashOf()];
-  assertEquals(new Set([one, other, all]).size, 3); // other claims are another measurement
-  const named = ["threads-parallel", "both-together", "tasks-no-parallelism", "waiting-needs-tasks"];
-  assertEquals(await hashOf(...named), all);
+  const all: Document<"claims"> = JSON.parse(
+    (await call(["claims", "--seed=7", "--json"], fakeMachine(theory))).stdout,
+  );
+  const { jobSha256, ...same } = all.comparable;
+  assertEquals({ ...comparable, jobSha256 }, { jobSha256, ...same });
+  assert(comparable.jobSha256 !== jobSha256);
 });
 
 Deno.test("claims: too few rounds, and how to get more", async () => {

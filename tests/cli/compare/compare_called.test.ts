@@ -41,13 +41,6 @@ Deno.test("compare --json: the document has what the text has, and what is compa
   const { optionsSha256: otherOptions, ...otherRest } = other.comparable;
   assert(optionsSha256 !== otherOptions);
   assertEquals(rest, otherRest);
-  const builtin = async (name: string) => {
-    const { stdout } = await call(["compare", name, "--count=60", "--json", "--quiet"], fakeMachine(computes));
-    return (JSON.parse(stdout) as Document<"compare">).comparable;
-  };
-  const [sleep, noop] = [await builtin("@sleep"), await builtin("@noop")];
-  assertEquals([sleep.jobSha256, sleep.itemsSha256], [null, noop.itemsSha256]);
-  assert(sleep.optionsSha256 !== noop.optionsSha256);
 });
 
 Deno.test("compare: items from stdin, and from a number", async () => {
@@ -86,4 +79,26 @@ Deno.test("compare: progress is painted before and between runs, on a terminal o
   assertStringIncludes(stderr, "\r\x1b[Kround 1/2  0 %");
   assertStringIncludes(stderr, "\r\x1b[Kround 2/2  90 %  ETA ");
   assert(stderr.endsWith("\r\x1b[K"));
+});
+
+Deno.test("compare --json: built-in jobs differ by name; the same items are the same, wherever they come from", async () => {
+  const comparable = async (args: readonly string[], stdin?: string) => {
+    const { stdout } = await call(["compare", ...args, "--json", "--quiet"], { ...fakeMachine(computes), stdin });
+    return (JSON.parse(stdout) as Document<"compare">).comparable;
+  };
+  const counted = await comparable(["@primes", "--count=3"]);
+  assertEquals(await comparable(["@primes", "--items=-"], "0\n1\n2\n"), counted);
+  const { jobSha256, ...rest } = await comparable(["@sleep", "--count=3"]);
+  assertEquals({ jobSha256, ...rest }, { ...counted, jobSha256 });
+  assert(jobSha256 !== counted.jobSha256);
+});
+
+Deno.test("compare --once: if all items have run, there is no next command", async () => {
+  const once = async (count: number) =>
+    (await documentOf(["--once", "--rounds=6", `--count=${count}`], { computingMs: 5 })).result;
+  const all = await once(405);
+  assertEquals([all.itemsUsed, all.advice.kind, all.next], [405, "use", null]);
+  const some = await once(407);
+  assertEquals(some.itemsUsed, 405);
+  assertMatch(some.next ?? "", /^seq 405 406 \| tandem run /);
 });

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { parsePlan, planChanges, planJson } from "../../../lib/cli/job/plan_file.ts";
 import type { Plan } from "../../../lib/model/plan.ts";
-import { run, testEach } from "../programs.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
+import { call, failingCall } from "../in_process.ts";
 
 const plan: Plan = {
   plan: 1,
@@ -36,45 +37,49 @@ Deno.test("plan: another job or another machine is a change", () => {
   assertEquals(planChanges(plan, "abc", { ...machine, usableCores: 4 }), ["another machine (a processor, 2 cores)"]);
 });
 
-testEach("run --plan: runs as wide as it says, warns of what has changed, and flags win", async (program) => {
+Deno.test("run --plan: runs as wide as it says, warns of what has changed, and flags win", async () => {
   const file = Deno.makeTempFileSync();
+  const run = (...flags: string[]) =>
+    call(["run", echo, "--plan", file, ...flags], { stdin: "1\n2\n", ...fakeMachine({ computingMs: 1 }) });
   try {
     Deno.writeTextFileSync(file, planJson(plan));
-    const { code, stdout, stderr } = await run(program, ["run", echo, "--plan", file], { input: "1\n2\n" });
-    assertEquals([code, stdout], [0, "1\n2\n"], stderr);
-    assertStringIncludes(
+    const { code, stdout, stderr } = await run();
+    assertEquals([code, stdout], [0, "0\n1\n"], stderr);
+    assertMatch(
       stderr,
-      "! the plan was made for another job, or another version of it (job.js): compare again\n",
+      new RegExp(
+        "^! the plan was made for another job, or another version of it \\(job.js\\): compare again\n" +
+          "! the plan was made for another machine \\(a processor, 2 cores\\): compare again\n" +
+          "done: 2 ok, 0 failed · 2×3 · [^\n]+\n$",
+      ),
     );
-    assertStringIncludes(stderr, "! the plan was made for another machine (a processor, 2 cores): compare again\n");
-    assertMatch(stderr, /^done: 2 ok, 0 failed · 2×3 · /m);
-    const wider = await run(program, ["run", echo, "--plan", file, "-j1"], { input: "1\n" });
-    assertMatch(wider.stderr, /^done: 1 ok, 0 failed · 1×1 · /m);
-    Deno.writeTextFileSync(file, "{}");
-    const none = await run(program, ["run", echo, "--plan", file], { input: "1\n" });
-    assertEquals([none.code, none.stdout], [2, ""]);
-    assertMatch(none.stderr, /^tandem: --plan .*: not a plan file; make one: tandem compare JOB --save-plan [^\n]+\n$/);
+    assertMatch((await run("-j1")).stderr, /^done: 2 ok, 0 failed · 1×1 · /m);
+    assertEquals((await run("--quiet")).stderr, "");
   } finally {
     Deno.removeSync(file);
   }
 });
 
-testEach(
-  "compare --save-plan: a plan that run follows without a warning, or the reason why there is none",
-  async (program) => {
-    const folder = Deno.makeTempDirSync();
-    try {
-      const file = `${folder}/plan.json`;
-      const flags = ["--count=40", "--rounds=6", "--outputs=ignore", "--quiet", "--save-plan", file];
-      const { code, stderr } = await run(program, ["compare", echo, ...flags]);
-      assertEquals(code, 0, stderr);
-      if (stderr !== "") return assertMatch(stderr, /^! no plan was saved: [^\n]+\n$/); // a contended machine
-      const { threads, tasks } = await parsePlan(Deno.readTextFileSync(file)) ?? {};
-      const ended = await run(program, ["run", echo, "--plan", file], { input: "1\n" });
-      assert(!ended.stderr.includes("!"), ended.stderr);
-      assertStringIncludes(ended.stderr, ` · ${threads}×${tasks} · `);
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
-    }
-  },
-);
+Deno.test("run --plan: a file that is not a plan, or not there", async () => {
+  const refused = async (file: string) => (await failingCall(["run", echo, "--plan", file])).stderr;
+  assertEquals(
+    await refused("deno.json"),
+    "tandem: --plan deno.json: not a plan file; make one: tandem compare JOB --save-plan deno.json\n",
+  );
+  assertMatch(await refused("no/such"), /^tandem: --plan no\/such: cannot be read: [^\n]+; make one: [^\n]+\n$/);
+});
+
+Deno.test("compare --save-plan: a plan that run follows without a warning", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const file = `${folder}/plan.json`;
+    const machine = () => fakeMachine({ computingMs: 5 });
+    const { code, stderr } = await call(["compare", echo, "--count=60", "--quiet", "--save-plan", file], machine());
+    assertEquals([code, stderr], [0, ""]);
+    const { threads, tasks } = await parsePlan(Deno.readTextFileSync(file)) ?? {};
+    const ended = await call(["run", echo, "--plan", file], { stdin: "1\n", ...machine() });
+    assertMatch(ended.stderr, new RegExp(`^done: 1 ok, 0 failed · ${threads}×${tasks} · [^\n]+\n$`));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

@@ -51,14 +51,6 @@ for (const program of programs) {
     });
   });
 
-  Deno.test(`${program.name}: run: input that cannot be read is one message and exit 2`, async () => {
-    for (const input of [`${fixtures}/missing.ndjson`, fixtures]) {
-      const { code, stdout, stderr } = await run(program, ["run", tries, input]);
-      assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1]);
-      assertStringIncludes(stderr, "cannot read");
-    }
-  });
-
   Deno.test(`${program.name}: run: TypeScript works, or says what to use instead`, async () => {
     const { deno } = JSON.parse((await run(program, ["--version", "--json"])).stdout);
     await withInput("3\n4\n", async (file) => {

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { call } from "../in_process.ts";
 import { run, testEach } from "../programs.ts";
 
 const jobs = new URL("../../fixtures/jobs", import.meta.url).pathname;
@@ -39,8 +40,8 @@ const failures: readonly {
 ];
 
 for (const { code, flags, input, message } of failures) {
-  testEach(`run: the error record of ${code} ${flags.join(" ")}`, async (program) => {
-    const { stderr } = await run(program, ["run", `${jobs}/echo.js`, "-q", ...flags], { input });
+  Deno.test(`run: the error record of ${code} ${flags.join(" ")}`, async () => {
+    const { stderr } = await call(["run", `${jobs}/echo.js`, "-q", ...flags], { stdin: input });
     const { line, error } = JSON.parse(stderr.trim());
     assertEquals([line, Object.keys(error), error.code], [1, ["name", "message", "code"], code]);
     assertMatch(error.message, message);

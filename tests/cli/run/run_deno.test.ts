@@ -42,14 +42,3 @@ testEach("run --deno: a Deno that is not there is exit 2 and one line", async (p
   assertEquals(code, 2);
   assert(/^tandem: cannot start \/nowhere\/deno: No such file or directory\n$/.test(stderr), stderr);
 });
-
-testEach("run: --isolate=worker beside what needs processes is exit 2", async (program) => {
-  const job = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
-  for (const flag of ["--memory=1GiB", "--deno"]) {
-    const { code, stderr } = await run(program, ["run", job, "--isolate=worker", flag]);
-    assertEquals([code, stderr], [
-      2,
-      `tandem: ${flag.replace(/=.*/, "")} needs processes; leave out --isolate=worker\n`,
-    ]);
-  }
-});

@@ -11,15 +11,9 @@ testEach("run: a million lines come back in order", async (program) => {
   assert(stdout === new TextDecoder().decode(million), "they differ");
 });
 
-testEach("run: files one after the other, - is stdin, lines are counted through", async (program) => {
-  const file = await Deno.makeTempFile();
-  try {
-    await Deno.writeTextFile(file, "1\n2");
-    const { code, stdout } = await run(program, ["run", echo, file, "-", file, "--tag", "-q"], { input: "3\n" });
-    assertEquals(code, 0);
-    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
-    assertEquals(lines.map(({ line, value }) => [line, value]), [[1, 1], [2, 2], [3, 3], [4, 1], [5, 2]]);
-  } finally {
-    await Deno.remove(file);
-  }
+testEach("run: what a job prints goes to stderr", async (program) => {
+  const flags = ["run", `${jobs}/records.js`, "-q"];
+  const { code, stdout, stderr } = await run(program, flags, { input: '{"log":"hello","value":1}\n' });
+  assertEquals([code, stdout], [0, "1\n"]);
+  assertEquals(stderr.match(/hello/g)?.length, 3);
 });

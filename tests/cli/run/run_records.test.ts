@@ -1,8 +1,12 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { run, testEach } from "../programs.ts";
+import { call } from "../in_process.ts";
 
-const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
+const jobs = "tests/fixtures/jobs";
 const [records, echo, countUp] = ["records.js", "echo.js", "count_up.js"].map((name) => `${jobs}/${name}`);
+
+/** Runs a job in real threads. */
+const run = (job: string, flags: readonly string[], stdin: string | Uint8Array) =>
+  call(["run", job, ...flags], { stdin });
 
 /** Lines in, lines out: what each flag makes of them. */
 const cases: readonly {
@@ -126,12 +130,12 @@ const cases: readonly {
 ];
 
 for (const { name, job, flags, input, stdout, errors = [] } of cases) {
-  testEach(`run: ${name}`, async (program) => {
-    const ended = await run(program, ["run", job, "--quiet", ...flags], { input });
+  Deno.test(`run: ${name}`, async () => {
+    const ended = await run(job, ["--quiet", ...flags], input);
     assertEquals(ended.stdout, stdout);
     const inline = flags.includes("--errors=inline");
     assertEquals(ended.code, errors.length > 0 || inline ? 1 : 0, ended.stderr);
-    const found = ended.stderr.split(flags.includes("-0") ? "\0" : "\n").filter((line) => line !== "");
+    const found = ended.stderr.split("\n").filter((line) => line !== "");
     assertEquals(found.length, errors.length, ended.stderr);
     for (const [i, { line, name, message }] of errors.entries()) {
       const record = JSON.parse(found[i]) as { line: number; error: { name: string; message: string } };
@@ -141,44 +145,69 @@ for (const { name, job, flags, input, stdout, errors = [] } of cases) {
   });
 }
 
-testEach("run: --unordered writes each result once, as they come", async (program) => {
+Deno.test("run: --unordered writes each result once, as they come", async () => {
   const input = Array.from({ length: 200 }, (_, i) => JSON.stringify({ value: i, wait: i === 0 ? 300 : 0 })).join("\n");
-  const { code, stdout } = await run(program, ["run", records, "--unordered", "-j2", "--tasks=4"], { input });
+  const { code, stdout } = await run(records, ["--unordered", "-j2", "--tasks=4"], input);
   assertEquals(code, 0);
   const values = stdout.trim().split("\n").map(Number);
   assertEquals(values.at(-1), 0); // the slow one
   assertEquals(values.toSorted((a, b) => a - b), Array.from({ length: 200 }, (_, i) => i));
 });
 
-testEach("run: what a job prints goes to stderr", async (program) => {
-  const { code, stdout, stderr } = await run(program, ["run", records, "-q"], { input: '{"log":"hello","value":1}\n' });
-  assertEquals([code, stdout], [0, "1\n"]);
-  assertEquals(stderr.match(/hello/g)?.length, 3);
-});
-
-testEach("run: --fail-fast stops at the first failed item", async (program) => {
+Deno.test("run: --fail-fast stops at the first failed item", async () => {
   const input = '{"value":1}\n{"fail":"first"}\n' + '{"wait":30,"fail":"later"}\n'.repeat(500);
-  const { code, stdout, stderr } = await run(program, ["run", records, "--fail-fast", "-j1"], { input });
+  const { code, stdout, stderr } = await run(records, ["--fail-fast", "-j1"], input);
   assertEquals([code, stdout], [1, "1\n"]);
   assertEquals(stderr.match(/"error"/g)?.length, 1, stderr);
   assertStringIncludes(stderr, "failed fast: 1 ok, 1 failed (exit 1)");
 });
 
-testEach("run: --export-json writes the summary", async (program) => {
+Deno.test("run: --fail-fast writes nothing that comes behind the failed item", async () => {
+  const input = "a\n".repeat(100) + "fail\n" + "b\n".repeat(5_000);
+  const { code, stdout } = await run(`${jobs}/misbehaves.js`, ["--input=lines", "--fail-fast", "-q"], input);
+  assertEquals([code, stdout], [1, '"a"\n'.repeat(100)]);
+});
+
+Deno.test("run --null: error records on stderr are lines", async () => {
+  const { code, stdout, stderr } = await run(echo, ["-0", "-q"], "1\0x\0");
+  assertEquals([code, stdout, stderr.at(-1)], [1, "1\0", "\n"]);
+  assertEquals((await run(echo, ["-0", "-q", "--errors=inline"], "x\0")).stdout.at(-1), "\0");
+});
+
+Deno.test("run: files one after the other, - is stdin, lines are counted through", async () => {
   const file = await Deno.makeTempFile();
   try {
-    const flags = ["--export-json", file, "-j2", "--tasks", "3"];
-    const { code, stderr } = await run(program, ["run", records, ...flags], { input: '{"value":1}\n\n{"fail":"x"}\n' });
+    await Deno.writeTextFile(file, "1\n2");
+    const { code, stdout } = await run(echo, [file, "-", file, "--tag", "-q"], "3\n");
+    assertEquals(code, 0);
+    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(lines.map(({ line, value }) => [line, value]), [[1, 1], [2, 2], [3, 3], [4, 1], [5, 2]]);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("run: --export-json writes the summary, to a file or to stdout", async () => {
+  const file = await Deno.makeTempFile();
+  try {
+    const flags = ["-j2", "--tasks", "3"];
+    const input = '{"value":1}\n\n{"fail":"x"}\n';
+    const { code, stderr } = await run(records, ["--export-json", file, ...flags], input);
     assertEquals(code, 1);
     assertMatch(stderr, /done: 1 ok, 1 failed \(exit 1\)/);
     const { schema, command, machine, options, result } = JSON.parse(await Deno.readTextFile(file));
     assertEquals([schema, command, typeof machine.cores, options.tasks], [1, "run", "number", 3]);
-    const { lines, ok, failed, skipped, retried, restarts, bytesIn, bytesOut, threads, tasks, isolate } = result;
-    assertEquals({ lines, ok, failed, skipped, retried, restarts, bytesIn, bytesOut, threads, tasks, isolate }, {
+    const { linesPerSecond, ...counts } = result;
+    assertEquals(typeof linesPerSecond, "number");
+    assertEquals(counts, {
+      how: "done",
+      exitCode: 1,
+      next: null,
       lines: 3,
       ok: 1,
       failed: 1,
       skipped: 1,
+      before: { ok: 0, failed: 0 },
       retried: 0,
       restarts: 0,
       bytesIn: 26,
@@ -187,33 +216,18 @@ testEach("run: --export-json writes the summary", async (program) => {
       tasks: 3,
       isolate: "worker",
     });
+    const { stdout } = await run(records, ["--export-json=-", ...flags], input);
+    assertEquals(stdout.slice(0, 2), "1\n");
+    assertEquals(JSON.parse(stdout.slice(2)).result.bytesOut, 2);
   } finally {
     await Deno.remove(file);
   }
 });
 
-testEach("run: auto says what it chose", async (program) => {
-  const input = '{"wait":20}\n'.repeat(100);
-  const { code, stderr } = await run(program, ["run", records], { input });
-  assertEquals(code, 0);
-  assertMatch(stderr, /^auto: \d[×x]\d+: an item takes [\d.]+ ms/m);
+Deno.test("run: auto sees that an async generator waits", async () => {
+  const input = Array.from({ length: 300 }, (_, i) => `${i}\n`).join("");
+  const { code, stdout, stderr } = await run(`${jobs}/waiting_generator.js`, [], input);
+  assertEquals([code, stdout], [0, input]);
+  const [, tasks] = /done: .*?\d×(\d+)/.exec(stderr) ?? [];
+  assertEquals(Number(tasks) > 1, true, stderr);
 });
-
-for (
-  const [flags, saying] of [
-    ["--mode serial -j2", "--threads 2"],
-    ["--mode tasks -j2", "--threads 2"],
-    ["--mode threads --tasks 4", "--tasks 4"],
-    ["--shard 3/3", "3/3"],
-    ["--max-line 5", "5MiB"],
-    ["--errors=stdout", "stderr"],
-    ["--allow-net=http://a.b/c", "URL"],
-    ["--input xml", "json"],
-  ]
-) {
-  testEach(`run ${flags}: exit 2 and one line`, async (program) => {
-    const { code, stdout, stderr } = await run(program, ["run", echo, ...flags.split(" ")], { input: "1\n" });
-    assertEquals([code, stdout, stderr.trim().split("\n").length], [2, "", 1], stderr);
-    assertStringIncludes(stderr, saying);
-  });
-}

@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { substitutes, toAscii } from "../../../lib/cli/terminal/ascii.ts";
 import { output } from "../../../lib/cli/terminal/output.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
+import { theory } from "../../claims/theory.ts";
+import { call } from "../in_process.ts";
 import { programs, run, testEach } from "../programs.ts";
 
 const ascii = { LC_ALL: "C" };
@@ -48,23 +51,36 @@ Deno.test("output: write is for people, writeExact and writeBytes change nothing
 
 /** Texts for people: all of them have something beyond ASCII in a UTF-8 locale. */
 const texts = [
-  "compare --help",
   "explain",
+  "help compare",
   "claims --rounds=1 tasks-no-parallelism",
-  "compare @noop --rounds=1 --count=20 --max-time=5s",
-  "run @noop --limit=20 --threads=1",
-  "streams --take=2 --producer=both --plain",
+  "compare @primes --rounds=1 --count=20",
+  "run @primes --limit=20 --threads=1",
+  "streams --take=2 --producer=task",
 ];
 
 for (const line of texts) {
-  testEach(`ASCII locale: ${line}`, async (program) => {
-    const { code, stdout, stderr } = await run(program, line.split(" "), { env: ascii });
-    assertEquals(code, 0, stderr);
-    assertEquals(foreign(stdout + stderr), []);
-    const unicode = await run(program, line.split(" "), { env: utf8 });
-    assert(foreign(unicode.stdout + unicode.stderr).length > 0, unicode.stdout + unicode.stderr);
+  Deno.test(`ASCII: ${line}`, async () => {
+    const written = async (unicode: boolean) => {
+      const style = { unicode, terminal: line.startsWith("streams") };
+      const { code, stdout, stderr } = await call(line.split(" "), { ...fakeMachine(theory), style });
+      assertEquals(code, 0, stderr);
+      return stdout + stderr;
+    };
+    assertEquals(foreign(await written(false)), []);
+    assert(foreign(await written(true)).length > 0);
   });
 }
+
+testEach("ASCII locale: the locale decides", async (program) => {
+  for (const args of [["compare", "--help"], ["run", "@noop", "--limit=20", "--threads=1"]]) {
+    const { code, stdout, stderr } = await run(program, args, { env: ascii });
+    assertEquals(code, 0, stderr);
+    assertEquals(foreign(stdout + stderr), []);
+    const unicode = await run(program, args, { env: utf8 });
+    assert(foreign(unicode.stdout + unicode.stderr).length > 0, unicode.stdout + unicode.stderr);
+  }
+});
 
 testEach("ASCII locale: a document and a job's results keep every character", async (program) => {
   const [name] = programs[0].command.slice(-1).map((main) => main.replace(/main\.ts$/, "tests/fixtures/jobs/echo.js"));

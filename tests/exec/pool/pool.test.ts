@@ -66,6 +66,30 @@ Deno.test("pool: a slot has until its limit to load the job, by the pool's clock
   assertEquals([clock.now(), terminated], [7_000, [1]]);
 });
 
+Deno.test("pool: aborted while it opens, it rejects with the reason and leaves no slot; aborted before, it starts none", async () => {
+  const { host, says, terminated } = manualHost();
+  const stop = new AbortController();
+  const opened = openPool({ ...options, threads: 2, host, signal: stop.signal });
+  says[0]({ kind: "loaded", hasTeardown: true });
+  stop.abort(new Error("enough"));
+  await assertRejects(() => opened, Error, "enough");
+  assertEquals(terminated, [1, 2]);
+  await assertRejects(() => openPool({ ...options, host, signal: stop.signal }), Error, "enough");
+  assertEquals(says.length, 2);
+});
+
+Deno.test("pool: a teardown that never ends is given up", async () => {
+  const { host, says, terminated } = manualHost();
+  const clock = new Agenda();
+  const opened = openPool({ ...options, host, clock });
+  says[0]({ kind: "loaded", hasTeardown: true });
+  const closed = (await opened).close();
+  assertEquals(terminated, []);
+  await clock.next();
+  await closed;
+  assertEquals([clock.now(), terminated], [5_000, [1]]);
+});
+
 Deno.test("pool: an item that is lost because its thread was killed for another item says so", async () => {
   const { host, says, runs, terminated } = manualHost();
   const clock = new Agenda();

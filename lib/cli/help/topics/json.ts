@@ -7,6 +7,9 @@ same fields; options and result differ by command:
     "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
     "machine": {}, "comparable": {}, "options": {}, "seed": 42, "result": {} }
 
+comparable has hashes of what a result depends on: job, items, options, machine
+and versions. Two documents whose hashes are equal measured the same.
+
 Names end in their unit: elapsedMs, rssBytes; in options, durations are
 milliseconds and sizes bytes. What was not measured is null, and an option that
 was not given and has no default is absent.

@@ -1,0 +1,64 @@
+import { UsageError } from "../../errors.ts";
+import { type JournalUse, openJournal } from "../../journal/open_journal.ts";
+import type { RunJournal } from "../../journal/run_journal.ts";
+import type { JobReference } from "../../model/item.ts";
+import type { RunResult } from "../../model/result.ts";
+import { tool } from "../../tool.ts";
+import { flagName, type Given, type Option } from "../table/option.ts";
+import { formatArguments, valueText } from "../table/parse.ts";
+import { shellLine } from "../terminal/command_line.ts";
+import type { Call, Session } from "../terminal/session.ts";
+import { runOptions, type RunValues } from "./command.ts";
+
+/** The flags that name a journal. */
+export type JournalFlags = Pick<RunValues, JournalUse["kind"]>;
+
+/**
+ * Opens the journal that the flags name.
+ *
+ * @throws {UsageError} more than one flag is given, or none
+ * @throws {JournalError} the journal cannot be used
+ */
+export async function openRunJournal(
+  values: RunValues,
+  reference: JobReference,
+  { clock, stdoutPlace }: Pick<Session, "clock" | "stdoutPlace">,
+): Promise<RunJournal> {
+  const counting = {
+    ordered: !values.unordered,
+    inline: values.errors === "inline",
+    separator: values.null ? "\0" : "\n",
+  } as const;
+  const settings = { items: decidedBy(values, "items"), output: decidedBy(values, "output") };
+  const run = { reference, settings, counting, version: tool.version, clock, output: stdoutPlace };
+  return await openJournal(journalUse(values), run);
+}
+
+function journalUse({ journal, resume, retryFailed }: JournalFlags): JournalUse {
+  const [use, other] = ([["journal", journal], ["resume", resume], ["retryFailed", retryFailed]] as const)
+    .flatMap(([kind, name]): JournalUse[] => name === undefined ? [] : [{ kind, name }]);
+  if (other === undefined) return use;
+  const [one, two] = [use, other].map(({ kind }) => `--${flagName(kind)}`);
+  throw new UsageError(`${one} and ${two} exclude each other; each of them writes its journal too`);
+}
+
+/** The flags that decide the items or the output, as texts. */
+function decidedBy(values: RunValues, what: "items" | "output") {
+  const deciding = Object.entries<Option<unknown>>(runOptions).filter(([, { decides }]) => decides === what);
+  return Object.fromEntries(deciding.map(([key, option]) => [key, valueText(option, values[key as keyof RunValues])]));
+}
+
+/** What may be done next with the journal; null if nothing is left to do. */
+export function nextOf(
+  { given, operands }: Call,
+  { how, failed }: Pick<RunResult, "how" | "failed">,
+  fromStdin: boolean,
+): string | null {
+  const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
+  const name = journal ?? resume ?? retryFailed;
+  const line = (flag: Given<typeof runOptions>, redirections: string) =>
+    shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
+  const input = fromStdin ? "< the same input" : "";
+  if (how !== "done") return `Continue: ${line({ resume: name }, `${input} >> the same output`.trim())}`;
+  return failed > 0 ? `Again: ${line({ retryFailed: name }, input)}` : null;
+}

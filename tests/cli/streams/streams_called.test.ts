@@ -1,0 +1,89 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Document } from "../../../lib/model/document.ts";
+import { virtualThreads } from "../../streams/virtual_thread.ts";
+import { call } from "../in_process.ts";
+import type { TestSurroundings } from "../test_session.ts";
+
+/** Runs the command on virtual time; no wait and no thread may be left. */
+async function streams(args: readonly string[], surroundings: TestSurroundings = {}) {
+  using threads = virtualThreads();
+  const called = await call(["streams", ...args], { clock: threads.clock, ...surroundings });
+  assertEquals(threads.clock.open(), 0);
+  return called;
+}
+
+const items = "#1 a b c #2 d e #3 f g #4 h i j #5".split(" ");
+const printed = items.map((item) => item.startsWith("#") ? `Interval ${item}\n` : `Message: '${item}'\n`).join("");
+const problems = "Problem: Elapsed(())\n".repeat(5);
+const unsent = "Could not send interval 2001: channel closed\n";
+const summary = (producer: string) =>
+  `20 items: 10 messages, 5 timeouts, 5 intervals · producer: ${producer} · backlog 1,995\n`;
+
+Deno.test("streams: items on stdout, problems on stderr, nothing else", async () => {
+  assertEquals(await streams([]), { code: 0, stdout: printed, stderr: problems + unsent });
+  assertEquals(await streams(["--producer=task"]), { code: 0, stdout: printed, stderr: problems });
+});
+
+Deno.test("streams --producer both: a summary of each behind its items, and whether they agree", async () => {
+  const { code, stdout, stderr } = await streams(["--producer", "both"]);
+  assertEquals([code, stdout], [0, printed + printed]);
+  const ends = [problems, summary("task"), problems, unsent, summary("thread")];
+  assertEquals(stderr, `${ends.join("")}the items agree, in the same order\n`);
+});
+
+Deno.test("streams --json: the document of both runs, and nothing on stderr", async () => {
+  const { code, stdout, stderr } = await streams(["--producer", "both", "--json"]);
+  assertEquals([code, stderr], [0, ""]);
+  const { schema, tool, command, startedAt, elapsedMs, machine, options, seed, result }: Document<"streams"> = JSON
+    .parse(stdout);
+  assertEquals([schema, tool.name, command, seed, elapsedMs], [1, "tandem", "streams", null, 4002]);
+  for (const field of ["version", "deno", "v8"] as const) assertMatch(tool[field], /^\d/);
+  assertEquals([startedAt, machine.cpu], ["2026-01-02T03:04:05.000Z", "Test CPU"]);
+  assertEquals((options as { producer: string }).producer, "both");
+  const { runs, ...agreement } = result;
+  assertEquals(agreement, { agree: true, difference: "", sameOrder: true });
+  assertEquals(runs.map(({ producer }) => producer), ["task", "thread"]);
+  for (const { items, backlog, unsent, elapsedMs } of runs) {
+    assert(unsent === null || unsent > backlog, `${unsent}`);
+    assertEquals([backlog, elapsedMs, items.length], [1995, 2001, 20]);
+    assertEquals(items.slice(0, 4), [
+      { atMs: 1, kind: "interval", text: "Interval #1" },
+      { atMs: 100, kind: "message", text: "Message: 'a'" },
+      { atMs: 300, kind: "timeout", text: "Problem: Elapsed(())" },
+      { atMs: 400, kind: "message", text: "Message: 'b'" },
+    ]);
+    assertEquals(items.at(-1), { atMs: 2001, kind: "interval", text: "Interval #5" });
+  }
+});
+
+Deno.test("streams: a terminal shows moments and a summary, --plain the book's lines only", async () => {
+  const style = { terminal: true };
+  const { stdout, stderr } = await streams(["--producer=task", "--take=3"], { style });
+  assertEquals(
+    stdout,
+    "   1 ms  Interval #1\n 100 ms  Message: 'a'\n" +
+      "3 items: 1 message, 1 timeout, 1 interval · producer: task · backlog 298\n",
+  );
+  assertEquals(stderr, " 300 ms  Problem: Elapsed(())\n");
+  const plain = await streams(["--producer=task", "--take=3", "--plain"], { style });
+  assertEquals(plain, { code: 0, stdout: "Interval #1\nMessage: 'a'\n", stderr: "Problem: Elapsed(())\n" });
+});
+
+Deno.test("streams: its flags are those of the listing", async () => {
+  const patient = await streams(["--producer=task", "--timeout=301ms", "--throttle=1s", "--interval=10ms"]);
+  assertEquals(patient.stderr, "");
+  assertMatch(patient.stdout, /^Interval #1\n(Message: '[a-e]'\n){5}Interval #2\n/);
+  for (const producer of ["task", "thread"]) {
+    const { code, stdout } = await streams(["--take=0", `--producer=${producer}`]);
+    assertEquals([code, stdout], [0, ""]);
+  }
+});
+
+Deno.test("streams: stopped, it closes everything and starts no other run", async () => {
+  const stop = new AbortController();
+  const { stdout } = await streams(["--producer=both"], {
+    stop: stop.signal,
+    onWrite: ({ stdout }) => stdout.includes("'b'") && stop.abort(),
+  });
+  assertEquals(stdout, "Interval #1\nMessage: 'a'\nMessage: 'b'\n");
+});
