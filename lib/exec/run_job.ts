@@ -50,7 +50,8 @@ const maxResult = 1024 ** 3;
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} an item is not what `input` says
- * @throws {RangeError} `threads` or `tasks` is not a whole number from 1 on
+ * @throws {RangeError} `threads`, `tasks` or `timeoutMs` is not a whole number from 1 on, or `retries` not one from 0 on; or
+ * `timeoutMs` is more than 2,147,483,647 (24.8 days)
  * @throws {TandemError} the threads keep crashing (code `gave-up`), or cannot have these permissions (code `permissions`)
  */
 export async function* runJob(
@@ -58,9 +59,11 @@ export async function* runJob(
   options: RunJobOptions,
 ): AsyncGenerator<Outcome, void, undefined> {
   const { job, threads = navigator.hardwareConcurrency, tasks = 1, input = "json", output = "json" } = options;
-  const { ordered = true, retries, timeoutMs, signal } = options;
+  const { ordered = true, retries = 0, timeoutMs, signal } = options;
   checkCount("threads", threads);
   checkCount("tasks", tasks);
+  checkCount("retries", retries, 0);
+  checkTimeout(timeoutMs);
   const url = job instanceof URL ? job : fileUrl(job);
   const pool = await openPool({
     job: { kind: "module", url: url.href },
@@ -82,10 +85,16 @@ export async function* runJob(
   }
 }
 
-/** @throws {RangeError} the option `name` is not a whole number from `min` on */
-export function checkCount(name: string, value: number, min = 1): void {
-  if (Number.isSafeInteger(value) && value >= min) return;
-  throw new RangeError(`${name} is ${value}, expected a whole number from ${min} on`);
+/** @throws {RangeError} the option `name` is not a whole number from `min` to `max` */
+export function checkCount(name: string, value: number, min = 1, max: number = Number.MAX_SAFE_INTEGER): void {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return;
+  const end = max < Number.MAX_SAFE_INTEGER ? `to ${max}` : "on";
+  throw new RangeError(`${name} is ${value}, expected a whole number from ${min} ${end}`);
+}
+
+/** @throws {RangeError} it is not a whole number from 1 on, or the limit's word in shared memory cannot hold it */
+export function checkTimeout(timeoutMs: number | undefined): void {
+  if (timeoutMs !== undefined) checkCount("timeoutMs", timeoutMs, 1, 2 ** 31 - 1);
 }
 
 /** The format of records that this program reads back itself. */

@@ -105,7 +105,8 @@ function noticeText(notice: Notice): string {
         settled: "every difference was settled (--stop-early)",
         time: "time was up (--max-time)",
       };
-      return `only ${notice.rounds} of ${plural(notice.planned, "round")} were run: ${why[notice.why]}`;
+      const were = notice.rounds === 1 ? "was" : "were";
+      return `only ${notice.rounds} of ${plural(notice.planned, "round")} ${were} run: ${why[notice.why]}`;
     }
     case "short-runs": {
       const ms = formatDuration(notice.ms);

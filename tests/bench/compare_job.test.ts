@@ -36,6 +36,12 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   await rejects({ warmupRounds: -1 }, "warmupRounds is -1, expected a whole number from 0 on");
   await rejects({ maxMs: NaN }, "maxMs is NaN");
   await assertRejects(() => compareJob({ job: square, timeoutMs: 0 }, [1], brief), RangeError, "timeoutMs is 0");
+  const long = 2 ** 32 + 5;
+  await assertRejects(
+    () => compareJob({ job: square, timeoutMs: long }, [1], brief),
+    RangeError,
+    `timeoutMs is ${long}`,
+  );
   await assertRejects(() => compareJob({ job: square }, [], brief), RangeError, "there are no items");
   await assertRejects(() => compareJob({ job: square }, [() => {}], brief), TypeError, "item 0 is not JSON");
   await assertRejects(() => compareJob({ job: "nosuch.js" }, [1], brief), JobError);

@@ -122,8 +122,9 @@ test("its options reach the engine: retries, a time limit, permissions", async (
   assertEquals(outcome.error.message, `needs read access to "${path}": grant it in permissions.read`);
 });
 
-test("no threads, no tasks, or halves of them are refused", async () => {
-  for (const options of [{ threads: 0 }, { threads: 1.5 }, { tasks: 0 }, { tasks: NaN }, { threads: -1 }]) {
+test("no threads, no tasks, or halves of them are refused, and what is no time or number of retries", async () => {
+  const widths = [{ threads: 0 }, { threads: 1.5 }, { tasks: 0 }, { tasks: NaN }, { threads: -1 }];
+  for (const options of [...widths, { retries: -1 }, { timeoutMs: NaN }, { timeoutMs: 2 ** 32 + 5 }]) {
     await assertRejects(() => Array.fromAsync(runJob([1], { job: square, ...options })), RangeError, "whole number");
   }
 });

@@ -83,6 +83,10 @@ Deno.test("noticeLine: each kind, with what to try", () => {
       "! only 10 of 12 rounds were run: every difference was settled (--stop-early).",
     ],
     [
+      { kind: "fewer-rounds", rounds: 1, planned: 2, why: "time" },
+      "! only 1 of 2 rounds was run: time was up (--max-time).",
+    ],
+    [
       { kind: "short-runs", mode: "serial", ms: 1 },
       "! a run of serial took only 1.00 ms, so its start and end distort it: give more items or more time.",
     ],

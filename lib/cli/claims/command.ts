@@ -7,8 +7,9 @@ import { choice, count, duration, optional, type Values } from "../table/option.
 export const claimsOptions = {
   rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
   seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
-  threads: optional(count(1, "threads in modes threads and both", 1, 1024), "the usable cores"),
-  tasks: count(32, "total tasks in modes tasks and both", 1, 100_000),
+  // 2 at least: of one thread, "threads run in parallel" would fail
+  threads: optional(count(2, "threads in modes threads and both", 2, 1024), "the usable cores"),
+  tasks: count(32, "total tasks in modes tasks and both", 2, 100_000),
   maxTime: {
     ...duration("45s", "time limit for all claims", 1000),
     more: "Rounds are reduced to keep it, and an unfinished round is discarded.",

@@ -11,7 +11,7 @@ export const compareOptions = {
       ...often(file("the items, one a line; - is stdin", "FILE|-")),
       more: "Without it and without --count, the items are those that the module exports.",
     },
-    count: often(optional(count(1, "the items are the numbers 0 to N-1", 1), "the module's items")),
+    count: often(optional(count(1, "the items are the numbers 0 to N-1", 1, 1_000_000), "the module's items")),
     input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
     once: {
       ...often(toggle("no item may run twice")),

@@ -1,4 +1,5 @@
 import { compareWork } from "../../bench/compare_work.ts";
+import { openTimeBox } from "../../bench/time_box.ts";
 import { sha256 } from "../../digest.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
@@ -34,7 +35,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const jobSha256 = await planHash(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
   const { host } = hosts;
-  const { bytes, input } = given ?? await ownItems(jobFile.reference, job, host, stop);
+  using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load
+  const { bytes, input } = given ?? await ownItems(jobFile.reference, job, host, box.signal);
   const work = {
     job: jobFile.reference,
     name: job,

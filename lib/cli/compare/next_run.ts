@@ -8,7 +8,7 @@ import { exportPath } from "../terminal/export_file.ts";
 import { quoted, shellLine } from "../terminal/command_line.ts";
 import { formatArguments } from "../table/parse.ts";
 
-/** The flags that `run` takes over. */
+/** The flags that `run` takes over; `input` is about the lines of --items alone. */
 const shared = ["input", ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
 
 /**
@@ -23,7 +23,8 @@ export function nextRun(
 ): string {
   const { items, count, savePlan } = given;
   const width = savePlan === undefined || exportPath(savePlan) === "-" ? { threads, tasks } : { plan: savePlan };
-  const kept = Object.fromEntries(Object.entries(given).filter(([key]) => shared.includes(key)));
+  const takesOver = (key: string) => shared.includes(key) && (key !== "input" || items !== undefined);
+  const kept = Object.fromEntries(Object.entries(given).filter(([key]) => takesOver(key)));
   const line = (files: readonly string[] = [], redirections = "") =>
     shellLine(
       ["tandem", "run", ...formatArguments(runOptions, { ...kept, ...width }, [job, ...files])],
@@ -33,7 +34,11 @@ export function nextRun(
   if (count !== undefined) {
     return `seq ${rest === undefined ? 0 : new TextDecoder().decode(rest)} ${count - 1} | ${line()}`;
   }
-  if (rest !== undefined && items !== undefined) return `tail -n +${lineOf(rest)} ${quoted(file)} | ${line()}`;
-  if (!job.startsWith("@")) return line([], `< ${quoted(file)}`);
+  const isBuiltin = job.startsWith("@");
+  if (rest !== undefined && (items !== undefined || !isBuiltin)) {
+    const end = file.startsWith("-") ? ["--"] : [];
+    return `${shellLine(["tail", "-n", `+${lineOf(rest)}`, ...end, file])} | ${line()}`;
+  }
+  if (!isBuiltin) return line([], `< ${quoted(file)}`);
   return items === undefined ? line() : line([file]); // a built-in job has items of its own, and reads no stdin
 }

@@ -1,4 +1,4 @@
-import { nearestFolder } from "../../jobs/project.ts";
+import { isSameFolder, nearestFolder } from "../../jobs/project.ts";
 import type { Command } from "../table/command.ts";
 import { flagName } from "../table/option.ts";
 import type { Layer, Table } from "./layer.ts";
@@ -8,6 +8,7 @@ export interface Surroundings {
   readonly folder: string;
   env(name: string): string | undefined;
   isFile(path: string): boolean;
+  isSameFolder(folder: string, other: string): boolean;
 }
 
 /** What surrounds this process. It asks for what is granted alone, so that no prompt comes. */
@@ -18,6 +19,7 @@ export function processSurroundings(): Surroundings {
     folder: read || granted({ name: "read", path: "." }) ? Deno.cwd() : "", // "" has no parents
     env: (name) => env || granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
     isFile: (path) => (read || granted({ name: "read", path })) && isFile(path),
+    isSameFolder: (folder, other) => read ? isSameFolder(folder, other) : folder === other,
   };
 }
 
@@ -62,10 +64,11 @@ function variableName(key: string): string {
 }
 
 /** The user's file and the project's, if there are any. The project's is sought as a job's folder is, see project.ts. */
-function configFiles({ folder, env, isFile }: Surroundings): string[] {
+function configFiles({ folder, env, isFile, isSameFolder }: Surroundings): string[] {
   const home = env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
   const base = env("XDG_CONFIG_HOME") || (home && `${home}/.config`);
-  const project = nearestFolder(folder, home, (path) => isFile(`${path}/tandem.jsonc`));
+  const isHome = (path: string) => home !== undefined && isSameFolder(path, home);
+  const project = nearestFolder(folder, isHome, (path) => isFile(`${path}/tandem.jsonc`));
   return [
     ...base ? [`${base}/tandem/config.jsonc`].filter(isFile) : [],
     ...project === undefined ? [] : [`${project}/tandem.jsonc`],

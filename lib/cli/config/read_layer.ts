@@ -70,9 +70,10 @@ export async function fileLayer(path: string, command: Command, table: Table): P
   return { from: path, values };
 }
 
+/** The text without a byte order mark, which some editors write. */
 function readText(path: string): string {
   try {
-    return Deno.readTextFileSync(path);
+    return Deno.readTextFileSync(path).replace(/^\ufeff/, "");
   } catch (error) {
     throw new UsageError(`${path}: cannot be read: ${systemReason(error)}`);
   }

@@ -1,6 +1,6 @@
 import { JobError, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
-import { projectFolder } from "../../jobs/project.ts";
+import { isSameFolder, projectFolder } from "../../jobs/project.ts";
 import type { JobNeeds } from "../../model/result.ts";
 import { builtinJobs, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
@@ -43,7 +43,11 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
   return {
     reference: { kind: "module", url: fileUrl(file).href },
-    folder: projectFolder(file, home, (name) => stat(name) !== undefined),
+    folder: projectFolder(
+      file,
+      (folder) => home !== undefined && isSameFolder(folder, home),
+      (name) => stat(name) !== undefined,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { UsageError } from "../../../lib/errors.ts";
 import type { Document } from "../../../lib/model/document.ts";
 import { theory } from "../../claims/theory.ts";
 import { fakeMachine } from "../../bench/fake_machine.ts";
@@ -28,4 +29,10 @@ Deno.test("claims: too few rounds, and how to get more", async () => {
   const { stdout } = await call(["claims", "--rounds=2"], fakeMachine(theory));
   assertStringIncludes(stdout, "4 claims: 2 rounds are too few: --rounds 8 or more");
   assert(stdout.endsWith("No advice: 2 rounds are too few: --rounds 6 or more.\n"));
+});
+
+Deno.test("claims: one thread or one task would say nothing about threads or tasks", async () => {
+  for (const flag of ["--threads", "--tasks"]) {
+    await assertRejects(() => call(["claims", flag, "1"]), UsageError, `${flag} 1: expected a whole number from 2 to `);
+  }
 });

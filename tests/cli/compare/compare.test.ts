@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { itemLines } from "../../../lib/cli/compare/compare_items.ts";
+import { hashOf, itemLines } from "../../../lib/cli/compare/compare_items.ts";
 import { nextRun } from "../../../lib/cli/compare/next_run.ts";
 import { run, spawn, testEach } from "../programs.ts";
 
@@ -122,6 +122,27 @@ testEach("compare --max-time: is kept where later items cost far more than the f
   );
 });
 
+testEach(
+  "compare --max-time: is kept where a job never loads; --count is bounded so that it can be",
+  async (program) => {
+    const message = /^tandem: no round was over within 1 s, /;
+    const hangs = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s"]);
+    assertEquals(hangs.code, 2);
+    assertMatch(hangs.stderr, message);
+    const { code, stderr } = await run(program, ["compare", `${jobs}/square.ts`, "--count=1000001"]);
+    assertEquals([code, stderr], [
+      2,
+      "tandem: --count 1000001: expected a whole number from 1 to 1000000, like 1\n",
+    ]);
+  },
+);
+
+Deno.test("compare: the hash of items tells where each begins and ends", async () => {
+  const hash = async (text: string) => await hashOf(itemLines(new TextEncoder().encode(text)));
+  assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
+  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
+});
+
 Deno.test("compare: lines of --items", () => {
   const decoder = new TextDecoder();
   const lines = (text: string) => itemLines(new TextEncoder().encode(text)).map((line) => decoder.decode(line));
@@ -136,6 +157,7 @@ Deno.test("compare: the next command of a built-in job takes its own items, or t
   assertEquals(next("items"), "tandem run @http --threads 1 --tasks 9 items");
   const numbers = nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100 });
   assertEquals(numbers, "seq 0 99 | tandem run job.js --threads 1 --tasks 9");
+  assertEquals(nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100, input: "lines" }), numbers);
 });
 
 Deno.test("compare: the next command grants and bounds what this one did", () => {
@@ -162,6 +184,8 @@ Deno.test("compare: after --once, the next command begins where it ended", () =>
     nextRun("job.js", { threads: 2, tasks: 1 }, given, rest);
   const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
   assertEquals(next(second, { items: "list" }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(second, {}), "tail -n +3 items.ndjson | tandem run job.js --threads 2 --tasks 1");
+  assertEquals(next(second, { items: "-l" }), "tail -n +3 -- -l | tandem run job.js --threads 2 --tasks 1");
   const seventh = new TextEncoder().encode("7");
   assertEquals(next(seventh, { count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
 });

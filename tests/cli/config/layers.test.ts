@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import * as table from "../../../lib/cli/commands.ts";
 import { readLayers } from "../../../lib/cli/config/layers.ts";
 import { UsageError } from "../../../lib/errors.ts";
+import { isSameFolder } from "../../../lib/jobs/project.ts";
 import { run, testEach } from "../programs.ts";
 
 /** What surrounds the program in a test: variables, and files of a folder. `folder`: where it runs, from there. */
@@ -34,6 +35,7 @@ async function layersOf(name: string, { env = {}, files, folder = "home/me/p" }:
       folder: `${root}/${folder}`,
       env: (name) => variables[name]?.replaceAll("ROOT", root),
       isFile: (path) => path.startsWith(root) && exists(path),
+      isSameFolder,
     }).catch((error) => {
       throw error instanceof UsageError ? new UsageError(error.message.replaceAll(root, "")) : error;
     });
@@ -97,12 +99,18 @@ Deno.test("layers: the nearest file above the working folder, never that of the 
   assertEquals(await retries("home/me/p/a"), [[`/${project}`, { retries: 2 }]]);
   assertEquals(await retries("home/me/q"), []);
   assertEquals(await retries("home/me"), []);
+  assertEquals(await layersOf("run", { files, folder: "home/me", env: { HOME: "ROOT/home/me/" } }), []);
 });
 
 Deno.test("layers: XDG_CONFIG_HOME says where the user's file is", async () => {
   const files = { [user]: "not read", "xdg/tandem/config.jsonc": '{ "run": { "tasks": 9 } }' };
   const env = { XDG_CONFIG_HOME: "ROOT/xdg" };
   assertEquals(await layersOf("run", { files, env }), [["/xdg/tandem/config.jsonc", { tasks: 9 }]]);
+});
+
+Deno.test("layers: a byte order mark, as editors write it, is not part of the file", async () => {
+  const files = { [project]: '\ufeff{ "run": { "tasks": 9 } }' };
+  assertEquals(await layersOf("run", { files }), [[`/${project}`, { tasks: 9 }]]);
 });
 
 const wrongFiles: readonly (readonly [text: string, message: string])[] = [

@@ -11,7 +11,16 @@ Deno.test("shellLine: words are quoted, redirections are not", () => {
 
 Deno.test("quoted: words that a shell would take apart", () => {
   for (const word of ["run.journal", "a/b-c_d", "--x=1,2", "@a:b%+"]) assertEquals(quoted(word), word);
-  for (const word of ["", "a b", "$x", "a;b", "*", "~", "a\nb", "ü", "(", "a&b"]) {
+  for (const word of ["", "a b", "$x", "a;b", "*", "~", "ü", "(", "a&b"]) {
     assertEquals(quoted(word), `'${word}'`);
+  }
+});
+
+Deno.test("quoted: what moves a terminal or ends the line is written as octal bytes, which a shell reads back", async () => {
+  assertEquals(quoted("a\nb"), "$'a\\012b'");
+  for (const word of ["a\nb", "\x1b[31m'\\1", "\u202ex", "7\r7", "$x\t"]) {
+    const args = ["-c", `printf %s ${quoted(word)}`];
+    const { stdout } = await new Deno.Command("bash", { args }).output();
+    assertEquals(new TextDecoder().decode(stdout), word);
   }
 });

@@ -43,7 +43,8 @@ An item that fails is an outcome and ends nothing. The loop throws
 
   JobError     the module cannot be used as a job
   TypeError    an item is not what input says
-  RangeError   threads or tasks is not a whole number from 1 on
+  RangeError   threads, tasks or timeoutMs is not a whole number from 1 on, or
+               retries not one from 0 on
   TandemError  the threads keep crashing (its code is "gave-up"), or they
                cannot have these permissions ("permissions")
 
