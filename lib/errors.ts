@@ -98,16 +98,14 @@ export class JobError extends TandemError {
 /** An item failed while modes were compared; `index` is its place among the user's items, `where` the kind of run. */
 export class ItemFailed extends TandemError {
   constructor(index: number, where: string, { name, message }: { readonly name: string; readonly message: string }) {
-    const what = `item ${index + 1} failed in ${where}: ${name}: ${message}`;
-    super("item-failed", `${what}; compare needs every item to succeed: fix the job or remove the item`);
+    super("item-failed", `item ${index + 1} failed in ${where}: ${name}: ${message}`);
   }
 }
 
 /** A thread was lost and replaced while modes were compared: the time of that run says nothing. */
 export class ThreadLost extends TandemError {
   constructor(where: string) {
-    const what = `a thread ended in ${where} and was replaced, so its time says nothing`;
-    super("thread-lost", `${what}; compare needs a job that does not end its thread`);
+    super("thread-lost", `a thread ended in ${where} and was replaced, so its time says nothing`);
   }
 }
 
@@ -145,10 +143,7 @@ export class TooFewItems extends TandemError {
 /** The time was up before each mode had run once. */
 export class NoWholeRound extends TandemError {
   constructor(maxMs: number) {
-    super(
-      "no-round",
-      `no round was over within ${maxMs / 1000} s, as items take too long; give more time, or fewer items`,
-    );
+    super("no-round", `no round was over within ${maxMs / 1000} s: each mode has to run once`);
   }
 }
 

@@ -51,6 +51,10 @@ export async function compareJob(
   { signal = new AbortController().signal, onRun }: CompareHooks = {},
 ): Promise<JobComparison> {
   signal.throwIfAborted();
+  const { outputs = "equal" } = wanted;
+  if (outputs !== "equal" && outputs !== "ignore") {
+    throw new RangeError(`outputs is ${outputs}, expected "equal" or "ignore"`);
+  }
   const { threads = 1, tasks = 1, rounds = 1, warmupRounds = 0, maxMs = 1, seed = 0 } = wanted;
   for (const [name, value] of Object.entries({ threads, tasks, rounds, maxMs })) checkCount(name, value);
   for (const [name, value] of Object.entries({ warmupRounds, seed })) checkCount(name, value, 0);

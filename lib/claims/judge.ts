@@ -59,6 +59,6 @@ function undecided({ claim: { at }, effect }: Tested, p: number, claims: number)
 }
 
 function decide({ claim: { at, holds }, effect }: Tested): Verdict {
-  const side = effect.ratio !== null && effect.ratio > at ? "above" : "below";
+  const side = effect.ratio > at ? "above" : "below";
   return { verdict: side === holds ? "holds" : "fails", reason: { kind: "beyond-limit", side, at } };
 }

@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
+import { NoWholeRound } from "../errors.ts";
 import { advise } from "../bench/advice.ts";
 import { costOfRuns, warmupItems, withControl } from "../bench/amount.ts";
 import { calibrate, type Calibration } from "../bench/calibrate.ts";
 import { compareCells, ratiosIn, type SuiteView, viewSuite } from "../bench/compared_modes.ts";
-import { contention, loadsOf } from "../bench/contention.ts";
+import { loadsOf } from "../bench/contention.ts";
 import { corners } from "../bench/corners.ts";
 import { controlOf, type Entrant, entrantId, type EntrantRun, entrantsOf } from "../bench/entrant.ts";
 import type { JobWork } from "../bench/job_work.ts";
@@ -74,7 +75,7 @@ interface MeasuredWork extends Work {
 /**
  * Measures the works that the claims are about in all modes, and judges the claims.
  *
- * @throws {NoWholeRound} the time was up before the first round began; if the caller stopped it by then, its signal's reason
+ * @throws {NoWholeRound} the time was up before the first round was over; if the caller stopped it by then, its signal's reason
  */
 export async function testClaims(
   claims: readonly Claim[],
@@ -99,18 +100,15 @@ export async function testClaims(
     stop,
     onRun: (runs) => onRun?.(runs, schedule),
   });
+  if (suite.rounds === 0) throw box.signal.reason ?? new NoWholeRound(maxMs);
   const needed = { all: cores.all, needed: Math.min(threads, cores.usable) };
-  const view = suite.rounds === 0
-    ? undefined
-    : viewSuite(suite.runs, { baseline: entrants[0][0].id, control: control.id }, needed);
-  const none = { ratio: null, interval: null, failed: false, samples: [] } as const;
+  const view = viewSuite(suite.runs, { baseline: entrants[0][0].id, control: control.id }, needed);
   const tested = claims.map((claim) => ({ claim, effect: effectOf(claim, suite.runs, cells) }));
-  const seen = { cores, control: view?.control ?? none, loads: loadsOf(suite.runs) };
-  const verdicts = judge(tested, seen);
+  const verdicts = judge(tested, { cores, control: view.control, loads: loadsOf(suite.runs) });
   return {
     rounds: suite.rounds,
-    control: seen.control,
-    contention: view?.contention ?? contention([], needed),
+    control: view.control,
+    contention: view.contention,
     claims: tested.map(({ claim: { id, sentence, source }, effect }, i) => ({
       id,
       sentence,
@@ -126,7 +124,7 @@ export async function testClaims(
       unclear: count(verdicts, "unclear"),
       skipped: count(verdicts, "skipped"),
     },
-    works: view === undefined ? [] : measured.map((one, i) => comparedWork(one, entrants[i], view)),
+    works: measured.map((one, i) => comparedWork(one, entrants[i], view)),
     notices: fewerRounds({ ...suite, planned: wanted.rounds, ended: suite.ended ?? "time" }),
   };
 }
@@ -176,7 +174,6 @@ function effectOf({ work, baseline, mode }: Claim, runs: readonly EntrantRun[], 
   const idOf = (wanted: Mode) => entrantId(work, cells.find((cell) => cell.mode === wanted) ?? cells[0]);
   const logRatios = logRatiosOf(runs, idOf(baseline), idOf(mode));
   const rounds = logRatios.length;
-  if (rounds === 0) return { work, baseline, mode, ratio: null, interval: null, rounds, ratios: [] };
   const { ratio, interval } = estimateRatio(logRatios);
   return { work, baseline, mode, ratio, interval: endsOf(interval), rounds, ratios: logRatios.map(Math.exp) };
 }

@@ -14,8 +14,8 @@ export interface Comparison {
   readonly baseline: Mode;
   /** The mode that was measured. */
   readonly mode: Mode;
-  /** Above 1, `mode` is faster; null if no round was run. */
-  readonly ratio: number | null;
+  /** Above 1, `mode` is faster. */
+  readonly ratio: number;
   /** Its interval; null if there are too few rounds for one. */
   readonly interval: Ends | null;
   /** How many rounds were compared. */
@@ -41,7 +41,7 @@ export interface JudgedClaim extends Verdict {
   /** Which text says so. */
   readonly source: string;
   /** The ratio of the evidence. */
-  readonly effect: number | null;
+  readonly effect: number;
   /** The interval of the effect. */
   readonly interval: Ends | null;
   /** The measurement behind the verdict. */
@@ -74,7 +74,7 @@ export interface ClaimsResult {
   readonly claims: readonly JudgedClaim[];
   /** How many claims came to each verdict. */
   readonly counts: Readonly<Record<Verdict["verdict"], number>>;
-  /** All that was measured; empty if no round was run. */
+  /** All that was measured. */
   readonly works: readonly ComparedWork[];
   /** What the reader should know about the measurement. */
   readonly notices: readonly Notice[];

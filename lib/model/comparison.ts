@@ -19,8 +19,8 @@ export interface ComparedMode extends Cell, CellMetrics {
 
 /** The A/A control, serial against serial: it should show no difference. */
 export interface Control {
-  /** The ratio of the two times; null if no round was run. */
-  readonly ratio: number | null;
+  /** The ratio of the two times. */
+  readonly ratio: number;
   /** Its interval; null if there are too few rounds for one. */
   readonly interval: Ends | null;
   /** The second set of serial runs, by round. */

@@ -80,7 +80,7 @@ export interface RunResult extends Counts {
   readonly how: "done" | "failed-fast" | "stopped";
   /** What the program exits with; null if a signal stops it. */
   readonly exitCode: number | null;
-  /** The command line that goes on with the journal; null if there is none, or nothing is left to do. */
+  /** The command line that goes on with the journal, or runs its failed items again; null if there is nothing to do. */
   readonly next: string | null;
   /** Lines that were read, blank ones too. */
   readonly lines: number;
@@ -98,6 +98,8 @@ export interface RunResult extends Counts {
   readonly bytesOut: number;
   /** Items that ended per second. */
   readonly linesPerSecond: number;
+  /** What `auto` found an item to take, and how much of that to compute, in milliseconds; null if nothing was chosen or found. */
+  readonly found: { readonly itemMs: number; readonly cpuMs: number | null } | null;
   /** Threads at the end. */
   readonly threads: number;
   /** Items that each thread ran at once, at the end. */

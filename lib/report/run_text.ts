@@ -45,7 +45,8 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  return next === null ? `${line}\n` : `${line}\n${next}\n`;
+  if (next === null) return `${line}\n`;
+  return `${line}\n${how === "done" ? "Again" : "Continue"}: ${next}\n`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

@@ -21,9 +21,9 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? bytes : threeDigits(bytes / 1024 ** power)} ${units[power]}`;
 }
 
-/** `0.99×`, `1.95×`, `25.1×`, `10,800×`; `–` if there is none. */
-export function formatRatio(ratio: number | null): string {
-  return ratio === null ? "–" : `${ratioDigits(ratio)}×`;
+/** `0.99×`, `1.95×`, `25.1×`, `10,800×`. */
+export function formatRatio(ratio: number): string {
+  return `${ratioDigits(ratio)}×`;
 }
 
 /** `0.99…1.01`, the interval of a ratio; empty if there is none. */

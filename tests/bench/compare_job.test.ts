@@ -35,6 +35,7 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   await rejects({ rounds: 1.5 }, "rounds is 1.5");
   await rejects({ warmupRounds: -1 }, "warmupRounds is -1, expected a whole number from 0 on");
   await rejects({ maxMs: NaN }, "maxMs is NaN");
+  await rejects({ outputs: "alike" }, 'outputs is alike, expected "equal" or "ignore"');
   await assertRejects(() => compareJob({ job: square, timeoutMs: 0 }, [1], brief), RangeError, "timeoutMs is 0");
   const long = 2 ** 32 + 5;
   await assertRejects(

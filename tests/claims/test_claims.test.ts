@@ -52,21 +52,20 @@ Deno.test("testClaims: a short time limit means fewer rounds, and is kept", asyn
   assertEquals(notices.map(({ kind }) => kind), ["fewer-rounds"]);
 });
 
-Deno.test("testClaims: stopped before the first round, nothing is known and nothing is NaN", async () => {
-  const stop = new AbortController();
-  const onRun = (runs: number) => Promise.resolve(runs === 3 ? stop.abort() : undefined);
-  const { claims, control, works, rounds, notices } = await judge(fakeMachine(theory), {}, {
-    signal: stop.signal,
-    onRun,
-  });
-  assertEquals([rounds, works, control.ratio], [0, [], null]);
-  assertEquals(claims.map(({ effect, interval, reason }) => [effect, interval, reason.kind]), [
-    [null, null, "too-few-rounds"],
-    [null, null, "too-few-rounds"],
-    [null, null, "too-few-rounds"],
-    [null, null, "too-few-rounds"],
-  ]);
-  assertEquals(notices, [{ kind: "fewer-rounds", rounds: 0, planned: 12, why: "stopped" }]);
+Deno.test("testClaims: stopped before a round is over it rejects; later it has what whole rounds have shown", async () => {
+  const stopAfter = (after: number) => {
+    const stop = new AbortController();
+    const onRun = (runs: number) => Promise.resolve(runs === after ? stop.abort(new Error("enough")) : undefined);
+    return judge(fakeMachine(theory), {}, { signal: stop.signal, onRun });
+  };
+  await assertRejects(() => stopAfter(3), Error, "enough");
+  const { rounds, claims, notices } = await stopAfter(30); // of 13 a round
+  assertEquals([rounds, claims[0].reason.kind], [2, "too-few-rounds"]);
+  assertEquals(notices, [{ kind: "fewer-rounds", rounds: 2, planned: 12, why: "stopped" }]);
+});
+
+Deno.test("testClaims: no whole round fits", async () => {
+  await assertRejects(() => judge(fakeMachine(theory, { startMs: 400 }), { maxMs: 3_000 }), NoWholeRound, "within 3 s");
 });
 
 Deno.test("testClaims: stopped or out of time during the calibration, it rejects", async () => {

@@ -34,12 +34,12 @@ const job = "export default (item) => item;\nexport const items = [1, 2, 3];\n";
 const plan = {
   plan: 1,
   job: "orders.js",
-  jobSha256: null,
+  jobSha256: "",
   cpu: "",
   cores: 2,
   threads: 2,
   tasks: 8,
-  reason: "",
+  reason: { work: null, ratio: 2, interval: null, wider: null },
 } as const;
 const lines = Array.from({ length: 400 }, (_, i) => `${i}\n`).join("");
 

@@ -77,36 +77,6 @@ Use here: cpu: threads 2×1
   );
 });
 
-Deno.test("claimsText: without a round there is no number, and the reason is there", () => {
-  const effect = { ratio: null, interval: null, rounds: 0, ratios: [] };
-  const none: JudgedClaim = {
-    ...claim,
-    effect: null,
-    interval: null,
-    reason: { kind: "too-few-rounds", rounds: 0, needed: 6 },
-    evidence: { ...claim.evidence, ...effect },
-  };
-  const lines = linesOf({
-    rounds: 0,
-    control: { ratio: null, interval: null, failed: false, samples: [] },
-    claims: [none],
-    works: [],
-    notices: [{ kind: "fewer-rounds", rounds: 0, planned: 12, why: "stopped" }],
-  });
-  assertEquals(lines, [
-    "1 claim · 0 shuffled rounds each · seed 42 · A/A control –",
-    "",
-    "VERDICT    CLAIM                    BASELINE     MODE  EFFECT  95% CI",
-    "≈ unclear  threads run in parallel    serial  threads       –",
-    "",
-    "1 unclear   26.0 s",
-    '  "threads run in parallel": 0 rounds are too few: --rounds 6 or more',
-    "    tandem explain threads-parallel",
-    "! only 0 of 12 rounds were run: it was stopped.",
-    "",
-  ]);
-});
-
 Deno.test("claimsText: claims with the same reason are named together; verdicts are counted", () => {
   const claims = [claim, { ...claim, id: "both-together" }, { ...claim, verdict: "holds" } as const];
   const text = linesOf({ claims, counts: { holds: 1, fails: 0, unclear: 2, skipped: 0 } }).join("\n");

@@ -31,6 +31,7 @@ const result: RunResult = {
   bytesIn: 1,
   bytesOut: 1,
   linesPerSecond: 756,
+  found: null,
   threads: 2,
   tasks: 1,
   isolate: "worker",
@@ -44,7 +45,7 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
   assert(text({ restarts: 2 }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(
-    text({ failed: 0, exitCode: 1, before, next: "Again: tandem …" }),
+    text({ failed: 0, exitCode: 1, before, next: "tandem …" }),
     "done: 49,997 ok, 0 failed (exit 1) · 2×1 · 66.1 s · 756/s · before: 1,000 ok, 1 failed\nAgain: tandem …\n",
   );
 });

@@ -67,7 +67,13 @@ testEach("run --export-json: the summary is what the schema says", async (progra
 });
 
 Deno.test("schema: the plan and the version are described too", () => {
-  const about = { job: "job.js", jobSha256: null, cpu: "a processor", cores: 2, reason: "2.00× as fast as serial" };
+  const about = {
+    job: "job.js",
+    jobSha256: "ab",
+    cpu: "a processor",
+    cores: 2,
+    reason: { work: null, ratio: 2, interval: null, wider: null },
+  };
   const plan: Plan = { plan: 1, ...about, threads: 2, tasks: 3 };
   assertEquals(issuesOf(strictly(planSchema), JSON.parse(planJson(plan))), []);
   assertEquals(issuesOf(strictly(toolSchema), tool), []);

@@ -19,6 +19,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const render = await renderingOf("claims", format);
   await using hosts = await openSlots(noPermissions, values.isolate, session);
   const progress = new SuiteProgress(session);
+  await progress.begin("calibrating");
   const wanted = { ...values, maxMs: values.maxTime };
   const result = await testClaims(claims, wanted, {
     clock,

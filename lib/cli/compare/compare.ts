@@ -1,14 +1,17 @@
 import { compareWork } from "../../bench/compare_work.ts";
 import { openTimeBox } from "../../bench/time_box.ts";
-import { sha256 } from "../../digest.ts";
+import type { Host } from "../../exec/host/host.ts";
+import { OutputError } from "../../errors.ts";
+import type { JobComparison } from "../../model/comparison.ts";
+import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
-import { reasonText, useText } from "../../report/reason_words.ts";
+import { reasonText } from "../../report/reason_words.ts";
 import { scheduleText } from "../../report/round_schedule_text.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
 import { findJob } from "../job/job_file.ts";
-import { planHash, planJson } from "../job/plan_file.ts";
+import { jobDigest, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
@@ -17,12 +20,12 @@ import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { SuiteProgress } from "../terminal/suite_progress.ts";
 import type { CompareValues } from "./command.ts";
-import { givenItems, hashOf, ownItems } from "./compare_items.ts";
+import { givenItems, hashOf, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
 
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
-  const { stdout, stderr, stop, clock, began } = session;
+  const { stdout, stderr, stop, clock, began, call } = session;
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const isolate = isolation(flags);
   const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
@@ -32,65 +35,80 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
   const given = await givenItems(values, session.stdin);
-  const jobSha256 = await planHash(jobFile.reference); // before the job runs, as it may change its file
+  const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
-  const { host } = hosts;
   using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load
-  const { bytes, input } = given ?? await ownItems(jobFile.reference, job, host, box.signal);
-  const work = {
-    job: jobFile.reference,
-    name: job,
-    input,
-    host,
-    timeoutMs: values.timeout,
-    clock,
-    meter: session.meter,
-    remedies: itemRemedies("\n"),
-  };
-  const wanted = {
-    ...values,
-    warmupRounds: values.warmup,
-    maxMs: values.maxTime,
-  };
-  const progress = new SuiteProgress(session, values.quiet);
-  const found = await compareWork(work, bytes, wanted, {
+  const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal);
+  const found = await measure({ values, job, reference: jobFile.reference, host: hosts.host, machine, items }, session);
+  const itemsSha256 = await hashOf(items.bytes);
+  const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
+  const head = await documentHead({ command: "compare", ...about }, session);
+  const { advice, itemsUsed } = found;
+  const rest = itemsUsed === null ? undefined : items.bytes.at(itemsUsed);
+  const isLeft = itemsUsed === null || rest !== undefined;
+  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, call.given, rest) : null;
+  const saved = planFile === undefined
+    ? undefined
+    : await savePlan(planFile, advice, { job, jobSha256, machine }, session);
+  const savedPlan = saved === true ? values.savePlan ?? null : null;
+  await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
+  if (advice.kind === "none" && planFile !== undefined) {
+    await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
+  }
+  if (saved instanceof Error) throw saved; // the measurement has been shown
+  return 0;
+}
+
+/** What is measured, and where. */
+interface Measured {
+  readonly values: CompareValues;
+  readonly job: string;
+  readonly reference: JobReference;
+  readonly host: Host;
+  readonly machine: Machine;
+  readonly items: Items;
+}
+
+/** Compares the modes, and says what it is doing. */
+async function measure(
+  { values, job, reference, host, machine, items: { bytes, input } }: Measured,
+  session: Session,
+): Promise<JobComparison> {
+  const { stderr, stop, clock, began, meter } = session;
+  const { quiet, timeout: timeoutMs, warmup: warmupRounds, maxTime: maxMs } = values;
+  const work = { job: reference, name: job, input, host, timeoutMs, clock, meter, remedies: itemRemedies("\n") };
+  const progress = new SuiteProgress(session, quiet);
+  await progress.begin("calibrating");
+  return await compareWork(work, bytes, { ...values, warmupRounds, maxMs }, {
     clock,
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
     async onRun(runs, schedule) {
-      if (runs === 0 && !values.quiet) await stderr.write(scheduleText(schedule));
+      if (runs === 0 && !quiet) {
+        await progress.end();
+        await stderr.write(scheduleText(schedule));
+      }
       await progress.paint(runs, schedule);
     },
   }).finally(() => progress.end());
-  const about = {
-    command: "compare",
-    options: values,
-    seed: values.seed,
-    machine,
-    jobSha256: jobSha256 ?? await sha256(job),
-    itemsSha256: await hashOf(bytes),
-    itemFlags: ["items", "count"],
-  } as const;
-  const head = await documentHead(about, session);
-  const { advice, itemsUsed } = found;
-  if (planFile !== undefined) {
-    if (advice.kind === "use") await writeFileOrStdout(planFile, planText(job, jobSha256, machine, advice), stdout);
-    else await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
-  }
-  const rest = itemsUsed === null ? undefined : bytes.at(itemsUsed);
-  const isLeft = itemsUsed === null || rest !== undefined;
-  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, session.call.given, rest) : null;
-  const savedPlan = advice.kind === "use" ? values.savePlan ?? null : null;
-  await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
-  return 0;
 }
 
-function planText(
-  job: string,
-  jobSha256: string | null,
-  { cpu, usableCores }: Machine,
-  { threads, tasks, reason }: Advice & { readonly kind: "use" },
-): string {
-  return planJson({ plan: 1, job, jobSha256, cpu, cores: usableCores, threads, tasks, reason: useText(reason) });
+/** Saves the advice as a plan. False if there is none; the error if it cannot be written. */
+async function savePlan(
+  file: string,
+  advice: Advice,
+  { job, jobSha256, machine }: { readonly job: string; readonly jobSha256: string; readonly machine: Machine },
+  { stdout }: Session,
+): Promise<boolean | Error> {
+  if (advice.kind === "none") return false;
+  const { threads, tasks, reason } = advice;
+  const { cpu, usableCores: cores } = machine;
+  try {
+    await writeFileOrStdout(file, planJson({ plan: 1, job, jobSha256, cpu, cores, threads, tasks, reason }), stdout);
+    return true;
+  } catch (error) {
+    if (error instanceof OutputError) return error;
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { sha256 } from "../../digest.ts";
 import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
@@ -7,9 +8,9 @@ import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 import type { Session } from "../terminal/session.ts";
 
-/** The hash of a job that a plan keeps; null for a built-in one, which changes with the program. */
-export async function planHash(job: JobReference): Promise<string | null> {
-  return job.kind === "module" ? await hashJob(job.url) : null;
+/** What tells a job from others: the hash of its modules, or of a built-in job's name. */
+export async function jobDigest(job: JobReference): Promise<string> {
+  return job.kind === "module" ? await hashJob(job.url) : await sha256(`@${job.name}`);
 }
 
 /** A plan as the text of its file. */
@@ -52,7 +53,7 @@ export async function warnOfChanges(
   job: JobReference,
   { stderr, machine }: Pick<Session, "stderr" | "machine">,
 ): Promise<void> {
-  for (const change of planChanges(plan, await planHash(job), await machine())) {
+  for (const change of planChanges(plan, await jobDigest(job), await machine())) {
     await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
   }
 }
@@ -60,7 +61,7 @@ export async function warnOfChanges(
 /** What has changed since a plan was made, each as the end of "! the plan was made for ...". */
 export function planChanges(
   plan: Plan,
-  jobSha256: string | null,
+  jobSha256: string,
   machine: Pick<Machine, "cpu" | "usableCores">,
 ): string[] {
   const { cpu, cores } = plan;

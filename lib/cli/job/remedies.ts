@@ -11,7 +11,9 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "outputs-differ": () =>
     "if this is expected (a clock, random numbers, a network), compare only the speed: --outputs=ignore",
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
-  "no-round": () => "see --max-time",
+  "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
+  "thread-lost": () => "a job that ends its thread cannot be compared",
+  "no-round": () => "give more time (--max-time), or fewer items",
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
     "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",

@@ -1,5 +1,7 @@
+import type { JobReference } from "../../model/item.ts";
 import type { RunResult } from "../../model/result.ts";
 import { renderingOf } from "../../report/renderings.ts";
+import { jobDigest } from "../job/plan_file.ts";
 import { documentHead } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
@@ -10,13 +12,15 @@ import type { Session } from "../terminal/session.ts";
  */
 export async function openExport(
   path: string,
+  reference: JobReference,
   session: Session,
 ): Promise<(result: RunResult, options: object) => Promise<void>> {
   const render = await renderingOf("run", "json");
   const machine = await session.machine();
+  const jobSha256 = await jobDigest(reference); // before the job runs, as it may change its file
   const file = exportPath(path);
   return async (result, options) => {
-    const document = { ...await documentHead({ command: "run", options, machine }, session), result };
+    const document = { ...await documentHead({ command: "run", options, machine, jobSha256 }, session), result };
     await writeFileOrStdout(file, render(document, session.stdout.style), session.stdout);
   };
 }

@@ -48,7 +48,7 @@ function decidedBy(values: RunValues, what: "items" | "output") {
   return Object.fromEntries(deciding.map(([key, option]) => [key, valueText(option, values[key as keyof RunValues])]));
 }
 
-/** What may be done next with the journal; null if nothing is left to do. */
+/** The command line that goes on with the journal; null if nothing is left to do. */
 export function nextOf(
   { given, operands }: Call,
   { how, failed }: Pick<RunResult, "how" | "failed">,
@@ -59,6 +59,6 @@ export function nextOf(
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") return `Continue: ${line({ resume: name }, `${input} >> the same output`.trim())}`;
-  return failed > 0 ? `Again: ${line({ retryFailed: name }, input)}` : null;
+  if (how !== "done") return line({ resume: name }, `${input} >> the same output`.trim());
+  return failed > 0 ? line({ retryFailed: name }, input) : null;
 }

@@ -43,7 +43,7 @@ export async function runLines(
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
     ? undefined
-    : await (await import("./export.ts")).openExport(values.exportJson, session);
+    : await (await import("./export.ts")).openExport(values.exportJson, reference, session);
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
@@ -102,7 +102,9 @@ export async function runLines(
   const failed = written.failed + before.failed;
   const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
   const next = nextOf?.(call, { how, failed }, files.length === 0 && own === undefined) ?? null;
-  const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next });
+  const finding = tuner?.finding;
+  const found = finding === undefined ? null : { itemMs: finding.itemMs, cpuMs: finding.cpuMs ?? null };
+  const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next, found });
   await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;

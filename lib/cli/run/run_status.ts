@@ -105,7 +105,7 @@ export class RunStatus {
   }
 
   /** Says how it ended, and returns that. */
-  async end(ending: Pick<RunResult, "how" | "exitCode" | "next">): Promise<RunResult> {
+  async end(ending: Pick<RunResult, "how" | "exitCode" | "next" | "found">): Promise<RunResult> {
     const { written, width, counts, before, isolate } = this.#view;
     const { lines, blank, bytes } = counts();
     const elapsedMs = this.#elapsedMs;

@@ -6,25 +6,35 @@ import type { Session } from "./session.ts";
 export class SuiteProgress {
   readonly #session: Pick<Session, "stderr" | "clock">;
   readonly #quiet: boolean;
-  #line: Progress | undefined;
-  #runs = 0;
+  readonly #line: Progress;
+  #text = "";
+  #startMs: number | undefined;
 
   constructor(session: Pick<Session, "stderr" | "clock">, quiet = false) {
     this.#session = session;
     this.#quiet = quiet;
+    this.#line = new Progress(session.stderr, () => this.#text, session.clock);
+  }
+
+  /** Says what goes on before the first round. */
+  async begin(what: string): Promise<void> {
+    await this.#show(what);
   }
 
   /** So many runs are over, of those that the rounds have; the first call tells when the first run begins. */
   async paint(runs: number, rounds: Rounds): Promise<void> {
-    this.#runs = runs;
-    const { stderr, clock } = this.#session;
-    const startMs = clock.now();
-    this.#line ??= new Progress(stderr, () => roundProgress(this.#runs, rounds, clock.now() - startMs), clock);
-    if (!this.#quiet) await this.#line.paint();
+    const now = this.#session.clock.now();
+    this.#startMs ??= now;
+    await this.#show(roundProgress(runs, rounds, now - this.#startMs));
   }
 
   /** Erases the line. */
   async end(): Promise<void> {
-    await this.#line?.stop();
+    await this.#line.stop();
+  }
+
+  async #show(text: string): Promise<void> {
+    this.#text = text;
+    if (!this.#quiet) await this.#line.paint();
   }
 }

@@ -1,15 +1,13 @@
 import * as v from "valibot";
 import type { ClaimsResult, ComparedWork, Comparison, JudgedClaim } from "../../model/claim.ts";
 import { modes } from "./cells.ts";
-import { count, interval, list, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
+import { count, interval, list, number, object, oneOf, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { contention, control, mode } from "./measured.ts";
 import { advice, claimReason, notices } from "./reasons.ts";
 
-const ratio = orNull(
-  v.number(),
-  "the Hodges-Lehmann estimate of time of the baseline / time of the mode, above 1 where the mode is faster; " +
-    "null: no round was whole",
+const ratio = number(
+  "the Hodges-Lehmann estimate of time of the baseline / time of the mode, above 1 where the mode is faster",
 );
 
 const evidence = schemaOf<Comparison>()(object({
@@ -52,7 +50,7 @@ const result = schemaOf<ClaimsResult>()(object({
     unclear: count("claims that are unclear"),
     skipped: count("claims that were skipped"),
   }, "how many claims came to each verdict"),
-  works: list(work, "all that was measured; empty: no round was whole"),
+  works: list(work, "all that was measured"),
   notices,
 }, "the claims with their verdicts"));
 

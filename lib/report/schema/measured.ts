@@ -43,7 +43,7 @@ export const mode = schemaOf<ComparedMode>()(object({
 
 /** The A/A control. */
 export const control = schemaOf<Control>()(object({
-  ratio: orNull(v.number(), "time of the first serial run / time of the second; null: no round was whole"),
+  ratio: number("time of the first serial run / time of the second"),
   interval: interval("of ratio; null: too few rounds"),
   failed: boolean("true: it shows a difference where there is none, so the measurement cannot be trusted"),
   samples: list(sample, "the second serial runs, by round"),

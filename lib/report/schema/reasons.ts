@@ -58,7 +58,8 @@ const work = schemaOf<Work>()(kinds([
   object({ ...kind("mixed"), computing: share, waiting: share }, "it computes and waits"),
 ], "what an item mostly does"));
 
-const useReason = schemaOf<UseReason>()(object({
+/** Why a cell is recommended. */
+export const useReason = schemaOf<UseReason>()(object({
   work: orNull(work, "what an item mostly does; null: unknown"),
   ratio: orNull(v.number(), "how many times faster than serial; null: it is serial"),
   interval: interval("of ratio; null: too few rounds, or it is serial"),

@@ -6,7 +6,10 @@ import { document, noSeed } from "./head.ts";
 const result = schemaOf<RunResult>()(object({
   how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
   exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
-  next: orNull(v.string(), "what to do next with the journal, and its command line; null: nothing"),
+  next: orNull(
+    v.string(),
+    "the command line that goes on with the journal, or runs its failed items again; null: nothing to do",
+  ),
   lines: count("lines that were read, blank ones too"),
   ok: count("items that came to a result"),
   failed: count("items that came to an error record"),
@@ -20,6 +23,13 @@ const result = schemaOf<RunResult>()(object({
   bytesIn: count("bytes that were read"),
   bytesOut: count("bytes of results that were written to stdout"),
   linesPerSecond: number("items that came to their end, a second"),
+  found: orNull(
+    object({
+      itemMs: number("time of an item, in milliseconds"),
+      cpuMs: orNull(v.number(), "how much of that it computes, in milliseconds; null: unknown"),
+    }, "what an item takes"),
+    "what auto chose threads and tasks by; null: nothing was chosen, or there were too few items",
+  ),
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),

@@ -76,7 +76,7 @@ testEach("compare: an item that fails ends it", async (program) => {
   assertEquals([code, stdout], [1, ""]);
   assertMatch(
     stderr,
-    /item 4 failed in serial 1×1: RangeError: three is too many; compare needs every item to succeed/,
+    /item 4 failed in serial 1×1: RangeError: three is too many; every item has to succeed to be compared/,
   );
 });
 
@@ -118,14 +118,14 @@ testEach("compare --max-time: is kept where later items cost far more than the f
   assertEquals(code, 2);
   assertMatch(
     stderr,
-    /no round was over within 2 s, as items take too long; give more time, or fewer items; see --max-time/,
+    /no round was over within 2 s: each mode has to run once; give more time \(--max-time\), or fewer items/,
   );
 });
 
 testEach(
   "compare --max-time: is kept where a job never loads; --count is bounded so that it can be",
   async (program) => {
-    const message = /^tandem: no round was over within 1 s, /;
+    const message = /^tandem: no round was over within 1 s: /;
     const hangs = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s"]);
     assertEquals(hangs.code, 2);
     assertMatch(hangs.stderr, message);

@@ -68,7 +68,7 @@ Deno.test("compare: advice is saved as a plan; without advice there is none, and
   const [plan] = /\{[^]*?\n\}/.exec(stdout) ?? [];
   const { threads, tasks, cpu, reason } = JSON.parse(plan ?? "");
   assertEquals([threads, tasks, cpu], [2, 1, "Test CPU"]);
-  assertMatch(reason, /^an item computes/);
+  assertEquals([reason.work.kind, reason.wider], ["computing", null]);
   const { stderr } = await compare(["--save-plan=-", "--quiet", "--rounds=1"]);
   assertEquals(stderr, "! no plan was saved: 1 round is too few: --rounds 6 or more\n");
 });

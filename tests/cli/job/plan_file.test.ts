@@ -12,7 +12,7 @@ const plan: Plan = {
   cores: 2,
   threads: 2,
   tasks: 3,
-  reason: "2.00× as fast as serial",
+  reason: { work: null, ratio: 2, interval: [1.9, 2.1], wider: null },
 };
 const echo = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
 

@@ -200,6 +200,7 @@ Deno.test("run: --export-json writes the summary, to a file or to stdout", async
       skipped: 1,
       before: { ok: 0, failed: 0 },
       retried: 0,
+      found: null,
       restarts: 0,
       bytesIn: 26,
       bytesOut: 2,
