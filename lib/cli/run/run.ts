@@ -8,6 +8,9 @@ import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import { widthBounds, type WidthFlags } from "./width.ts";
 
+/** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
+const maxAhead = 8;
+
 /**
  * `tandem run JOB [FILE...]`: checks what the command line says, starts the first slots, and only then loads what runs
  * the lines: both take about as long, and go on at the same time.
@@ -20,7 +23,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
-  await using hosts = await openHost(values, isolate, jobFile, session, bounds.threads[0]);
+  await using hosts = await openHost(values, isolate, jobFile, session, Math.min(maxAhead, bounds.threads[0]));
   const { runLines } = await import("./run_lines.ts");
   if (saved !== undefined && !values.quiet) await (await planFile()).warnOfChanges(saved, jobFile.reference, session);
   return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host }, session);

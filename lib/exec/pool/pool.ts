@@ -1,4 +1,4 @@
-import { type Clock, epochOf, systemClock } from "../../clock.ts";
+import { type Clock, epochOf, nextTurn, systemClock } from "../../clock.ts";
 import { JobError } from "../../errors.ts";
 import type { HostMessage } from "../host/host.ts";
 import { BlockStore } from "../input/block_store.ts";
@@ -28,6 +28,11 @@ export interface Pool {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * How many slots are started in one turn of the event loop: each holds main for about 10 ms, and Ctrl-C is to be noticed.
+ */
+const startsAtOnce = 8;
+
 /** The default of `slotCredit`. */
 const defaultCredit = 4 * 1024 * 1024;
 
@@ -51,7 +56,7 @@ type QueuedEvent =
   | RunEvent
   | { readonly kind: "message"; readonly slot: PoolSlot; readonly message: HostMessage }
   /** The pool is opened, or a run begins. Missing slots are started: at first all, later those that died between two runs. */
-  | { readonly kind: "begin"; readonly run?: PoolRun }
+  | { readonly kind: "begin"; readonly run?: PoolRun; readonly upTo?: number }
   /** The pool's signal has aborted. */
   | { readonly kind: "aborted" };
 
@@ -118,8 +123,13 @@ class SlotPool implements Pool {
     const { signal } = this.#options;
     signal?.throwIfAborted();
     signal?.addEventListener("abort", this.#abort);
-    this.#queue.push({ kind: "begin" });
+    const { threads } = this.#options;
     try {
+      for (let upTo = startsAtOnce; upTo < threads; upTo += startsAtOnce) {
+        this.#queue.push({ kind: "begin", upTo });
+        await Promise.race([this.#opened.promise, nextTurn()]); // a signal, or a slot that fails, ends it
+      }
+      this.#queue.push({ kind: "begin" });
       await this.#opened.promise;
     } catch (error) {
       this.#spoiled = true;
@@ -181,6 +191,10 @@ class SlotPool implements Pool {
     this.#run?.fail(error);
   }
 
+  #startSlots(upTo: number): void {
+    for (let id = 0; id < upTo; id++) if (!this.#slots.get(id)) this.#slots.start(id);
+  }
+
   #handle(event: QueuedEvent): void {
     switch (event.kind) {
       case "message":
@@ -188,7 +202,7 @@ class SlotPool implements Pool {
         return;
       case "begin":
         this.#run = event.run;
-        for (let id = 0; id < this.#options.threads; id++) if (!this.#slots.get(id)) this.#slots.start(id);
+        this.#startSlots(event.upTo ?? this.#options.threads);
         return this.#run?.start();
       case "aborted":
         for (const slot of this.#slots) slot.post({ kind: "stop" });

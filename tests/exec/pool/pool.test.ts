@@ -78,6 +78,16 @@ Deno.test("pool: aborted while it opens, it rejects with the reason and leaves n
   assertEquals(says.length, 2);
 });
 
+Deno.test("pool: many slots are started a few in a turn, so that a signal is noticed", async () => {
+  const { host, terminated } = manualHost();
+  const stop = new AbortController();
+  const opened = openPool({ ...options, threads: 1_000, host, signal: stop.signal });
+  await Promise.resolve();
+  stop.abort(new Error("enough"));
+  await assertRejects(() => opened, Error, "enough");
+  assertEquals(terminated.length, 8);
+});
+
 Deno.test("pool: a teardown that never ends is given up", async () => {
   const { host, says, terminated } = manualHost();
   const clock = new Agenda();
