@@ -1,3 +1,5 @@
+import { Queue } from "./queue.ts";
+
 /** The producer's end of a channel. */
 export interface Sender<T> {
   /** Queues a value; the queue is unbounded. Once the channel is closed, queues nothing and returns false. */
@@ -21,8 +23,7 @@ type Ending = { readonly kind: "closed" } | { readonly kind: "failed"; readonly 
 export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: Receiver<T> } {
   const closing = new AbortController();
   const asked: PromiseWithResolvers<IteratorResult<T>>[] = [];
-  let queue: T[] = [];
-  let head = 0; // the queue's first unread place; shift() would be linear
+  const queue = new Queue<T>();
   let ending: Ending | undefined;
 
   function end(how: Ending): void {
@@ -32,11 +33,7 @@ export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: R
 
   // Invariant: values and requests are never queued at the same time.
   function settle(request: PromiseWithResolvers<IteratorResult<T>>): void {
-    if (head < queue.length) {
-      const value = queue[head++];
-      if (head === 1024 || head === queue.length) queue = queue.slice(head), head = 0;
-      request.resolve({ done: false, value });
-    } else if (ending?.kind === "failed") {
+    if (ending?.kind === "failed") {
       request.reject(ending.error);
       ending = { kind: "closed" };
     } else if (ending) {
@@ -51,7 +48,7 @@ export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: R
       if (ending) return false;
       const request = asked.shift();
       if (request) request.resolve({ done: false, value });
-      else queue.push(value);
+      else queue.add(value);
       return true;
     },
     close: () => end({ kind: "closed" }),
@@ -60,13 +57,13 @@ export function channel<T>(): { readonly sender: Sender<T>; readonly receiver: R
   };
   const receiver: Receiver<T> = {
     next() {
+      if (!queue.isEmpty) return Promise.resolve({ done: false, value: queue.take() });
       const request = Promise.withResolvers<IteratorResult<T>>();
       settle(request);
       return request.promise;
     },
     return() {
-      queue = [];
-      head = 0;
+      queue.clear();
       ending = { kind: "closed" };
       end(ending);
       closing.abort();
