@@ -5,6 +5,7 @@ import { type Mode, modeName } from "../model/grid.ts";
 import { dim, green, red, yellow } from "./colors.ts";
 import { modesTable } from "./modes_table.ts";
 import { noticeLine, reasonText } from "./reason_words.ts";
+import { wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
@@ -18,17 +19,15 @@ export function claimsText(document: Document<"claims">, style: Style): string {
   const { result, elapsedMs } = document;
   const { claims, works, notices } = result;
   const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
+  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
-    placeText(document),
-    suiteLine(document),
+    ...prose([placeText(document), suiteLine(document)]),
     "",
     ...claimsTable(claims, works, style),
     "",
     ...modesTable(rows, style),
     "",
-    ...endLines(result, elapsedMs),
-    ...notices.map(noticeLine),
-    ...adviceLine(works),
+    ...prose([...endLines(result, elapsedMs), ...notices.map(noticeLine), ...adviceLine(works)]),
   ].join("\n") + "\n";
 }
 

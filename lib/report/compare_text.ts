@@ -4,6 +4,7 @@ import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printable } from "./printable.ts";
 import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
+import { wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
@@ -11,19 +12,20 @@ import { placeText, plural, whole } from "./words.ts";
 /** The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. */
 export function compareText(document: Document<"compare">, style: Style): string {
   const { seed, result } = document;
+  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
-    `${placeText(document)} · seed ${seed}`,
-    "",
-    titleOf(result),
+    ...prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]),
     ...modesTable(result.modes.map((mode) => ({ mode })), style),
     "",
-    ...result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`]),
+    ...prose(result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`])),
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
-    aroundOf(result),
-    phasesText(result.phases),
-    ...breakEvenText(result),
-    ...result.notices.map(noticeLine),
-    ...adviceLines(result.advice),
+    ...prose([
+      aroundOf(result),
+      phasesText(result.phases),
+      ...breakEvenText(result),
+      ...result.notices.map(noticeLine),
+      ...adviceLines(result.advice),
+    ]),
     ...nextLines(result),
   ].join("\n") + "\n";
 }

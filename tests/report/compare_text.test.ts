@@ -73,30 +73,32 @@ const found: CompareResult = {
 };
 
 /** The text without its head, which says where it ran. */
-function textOf(rest: Partial<CompareResult> = {}, look: Partial<Style> = {}): string {
-  const [head, blank, ...lines] = compareText(documentOf("compare", { ...found, ...rest }), { ...style, ...look })
-    .split("\n");
-  assertEquals([head, blank], [
-    "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free · seed 42",
-    "",
-  ]);
-  return lines.join("\n");
+function textOf(rest: Partial<CompareResult> = {}, look: Partial<Style> = { width: 200 }): string {
+  const lines = compareText(documentOf("compare", { ...found, ...rest }), { ...style, ...look }).split("\n");
+  const blank = lines.indexOf("");
+  const head = lines.slice(0, blank).map((line) => line.trim()).join(" ");
+  assertEquals(head, "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free · seed 42");
+  return lines.slice(blank + 1).join("\n");
 }
 
 Deno.test("compareText: modes, control, what an item costs, advice", () => {
-  assertEquals(textOf().split("\n"), [
-    "compare job.ts · 200 items · 12 shuffled rounds · outputs equal (sha256 9c1e00ff…)",
+  assertEquals(textOf({}, { width: 80 }).split("\n"), [
+    "compare job.ts · 200 items · 12 shuffled rounds · outputs equal (sha256",
+    "  9c1e00ff…)",
     "MODE      N×K  VERDICT     ITEMS/S  RATIO     95% CI      P99      LAG       RSS",
     "serial    1×1    baseline      391  1.00×             2.90 ms  3.00 ms  54.0 MiB",
     "tasks    1×64  ≈ unclear       398  1.02×  0.99…1.05   180 ms  3.00 ms  61.0 MiB",
     "threads   2×1  ✔ faster        765  1.96×  1.91…2.01  11.0 ms  3.00 ms  69.0 MiB",
     "",
     "  tasks: no difference shown",
-    "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores · our own cost 620 ns an item",
+    "A/A control 1.00× 0.99…1.01 · other programs took 0.02 cores · our own cost",
+    "  620 ns an item",
     "One item: 2.40 ms CPU, 300 µs waiting, 50.0 µs to send and receive.",
     "Threads win above 300 µs of CPU per item; below, tasks do.",
-    "! round 1 of tasks took 1.60× its median (still counted); if that recurs: --warmup 1.",
-    "→ Use threads 2×1: an item computes (87 % of its time), and it is 1.96× as fast as serial (1.91…2.01).",
+    "! round 1 of tasks took 1.60× its median (still counted); if that recurs:",
+    "  --warmup 1.",
+    "→ Use threads 2×1: an item computes (87 % of its time), and it is 1.96× as",
+    "  fast as serial (1.91…2.01).",
     "  It pays from 24 items on: its threads take 30.0 ms more to start.",
     "Next: tandem run job.ts --threads 2 --tasks 1 < items.ndjson",
     "",
@@ -131,7 +133,7 @@ Deno.test("compareText: two lines a row on a narrow terminal", () => {
 });
 
 Deno.test("compareText: colours are on the mode and the verdict", () => {
-  const text = textOf({}, { color: true });
+  const text = textOf({}, { color: true, width: 200 });
   assertStringIncludes(text, "\x1b[33mthreads\x1b[39m");
   assertStringIncludes(text, "\x1b[32m✔ faster");
 });

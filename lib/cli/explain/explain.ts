@@ -1,6 +1,7 @@
 import { chooseClaims } from "../../claims/choose.ts";
 import { didYouMean } from "../table/suggest.ts";
-import { helpWidth, wrapWords } from "../table/wrap.ts";
+import { wrapWords } from "../../report/wrap.ts";
+import { helpWidth } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** `tandem explain CLAIM`: what the claim says, where it comes from and how it is tested. */

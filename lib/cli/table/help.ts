@@ -1,7 +1,8 @@
 import type { Command } from "./command.ts";
 import { flagName, type Option } from "./option.ts";
 import { topics } from "./topics.ts";
-import { linesOrStacked, twoColumns, wrapWords } from "./wrap.ts";
+import { wrapWords } from "../../report/wrap.ts";
+import { linesOrStacked, twoColumns } from "./wrap.ts";
 
 /** Choices that are longer together are not in the flag's spelling, but listed behind its description. */
 const maxChoicesLength = 20;

@@ -1,3 +1,5 @@
+import { wrapWords } from "../../report/wrap.ts";
+
 /** On a narrower terminal the right column goes below the left one. */
 const minColumns = 60;
 
@@ -10,17 +12,6 @@ const mostColumns = 100;
 /** How wide a text of the help may be on a terminal of that width. */
 export function helpWidth(columns: number): number {
   return Math.min(columns, mostColumns);
-}
-
-/** The words of a text in lines of at most `width` characters; a longer word has a line of its own. */
-export function wrapWords(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** Two columns, the right one wrapped with a hanging indent, or on a narrow terminal below the left one. */

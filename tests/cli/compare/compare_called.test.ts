@@ -11,7 +11,7 @@ const computes: FakeJob = { computingMs: 5, items };
 
 /** Compares a job on a machine that is made up. */
 function compare(args: readonly string[], job = computes, rest: TestSurroundings = {}) {
-  return call(["compare", squares, ...args], { ...fakeMachine(job), ...rest });
+  return call(["compare", squares, ...args], { ...fakeMachine(job), style: { width: 200 }, ...rest });
 }
 
 async function documentOf(args: readonly string[], job?: FakeJob): Promise<Document<"compare">> {
@@ -74,7 +74,7 @@ Deno.test("compare: advice is saved as a plan; without advice there is none, and
 });
 
 Deno.test("compare: progress is painted before and between runs, on a terminal only", async () => {
-  const style = { terminal: true };
+  const style = { terminal: true, width: 200 };
   const { stderr } = await compare(["--rounds=2"], computes, { style });
   assertStringIncludes(stderr, "\r\x1b[Kround 1/2  0 %");
   assertStringIncludes(stderr, "\r\x1b[Kround 2/2  90 %  ETA ");

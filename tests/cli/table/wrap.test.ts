@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { linesOrStacked, rewrap, twoColumns, wrapWords } from "../../../lib/cli/table/wrap.ts";
+import { linesOrStacked, rewrap, twoColumns } from "../../../lib/cli/table/wrap.ts";
+import { wrapWords } from "../../../lib/report/wrap.ts";
 
 Deno.test("wrapWords: lines as long as they may be; a longer word has its own", () => {
   assertEquals(wrapWords("a bb ccc dddd", 6), ["a bb", "ccc", "dddd"]);

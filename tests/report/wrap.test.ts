@@ -1,0 +1,30 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { wrapLines, wrapWords } from "../../lib/report/wrap.ts";
+
+Deno.test("wrapLines: what is too long goes on below, further in; what fits stays as it is", () => {
+  const lines = ["  tasks: no difference was shown in twelve rounds", "", "4 hold   25.8 s"];
+  assertEquals(wrapLines(lines, 30), [
+    "  tasks: no difference was",
+    "    shown in twelve rounds",
+    "",
+    "4 hold   25.8 s",
+  ]);
+});
+
+Deno.test("wrapWords: a number keeps its unit", () => {
+  assertEquals(wrapWords("its threads take 30.0 ms more, and 5 % of it", 22), [
+    "its threads take",
+    "30.0 ms more, and 5 %",
+    "of it",
+  ]);
+});
+
+Deno.test("wrapLines: no word is lost, and no line is too long that could be broken", () => {
+  const words = fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { minLength: 1, maxLength: 30 });
+  fc.assert(fc.property(words, fc.integer({ min: 20, max: 100 }), (all, width) => {
+    const lines = wrapLines([all.join(" ")], width);
+    assertEquals(lines.join(" ").trim().split(/\s+/).join(" "), all.join(" "));
+    assertEquals(lines.filter((line) => line.length > width), []);
+  }));
+});
