@@ -1,15 +1,16 @@
 /**
- * The program's exit codes; `tandem help exit-codes` documents them for users. 4 is reserved for a gate whose verdict is
- * unclear; 129, 130 and 143 are used for signals.
+ * The program's exit codes; `tandem help exit-codes` documents them for users. 129, 130 and 143 are used for signals.
  */
 export const exitCodes = {
   ok: 0,
-  /** Some items failed, or modes gave different results. */
+  /** Some items failed, modes gave different results, or a claim fails that must not (`--fail-on`). */
   failed: 1,
   /** Wrong usage, or a job or file that cannot be used. */
   unusable: 2,
   /** Results could not be written. */
   notWritten: 3,
+  /** A claim is unclear that must not be (`--fail-on`). */
+  unclear: 4,
   /** The run gave up: its threads keep crashing. */
   gaveUp: 5,
   /** A bug of ours. */

@@ -1,4 +1,5 @@
 import { sha256 } from "../../digest.ts";
+import { exitCodes } from "../../errors.ts";
 import { noPermissions } from "../../exec/host/worker_host.ts";
 import { chooseClaims } from "../../claims/choose.ts";
 import { testClaims } from "../../claims/test_claims.ts";
@@ -36,5 +37,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     session,
   );
   await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
-  return 0;
+  const { fails, unclear } = result.counts;
+  if (fails > 0 && values.failOn.includes("fails")) return exitCodes.failed;
+  return unclear > 0 && values.failOn.includes("unclear") ? exitCodes.unclear : exitCodes.ok;
 }

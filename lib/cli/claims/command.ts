@@ -1,7 +1,7 @@
 import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, optional, type Values } from "../table/option.ts";
+import { choice, count, duration, optional, repeated, type Values } from "../table/option.ts";
 
 /** The flags of `tandem claims`. */
 export const claimsOptions = {
@@ -15,6 +15,11 @@ export const claimsOptions = {
     more: "Rounds are reduced to keep it, and an unfinished round is discarded.",
   },
   isolate: choice(["worker", "process"], "worker", "where the threads are: here, or in processes"),
+  failOn: {
+    ...repeated(choice(["fails", "unclear"], "fails", "exit 1 if one fails, 4 if one is unclear")),
+    more: "For a gate in CI: --fail-on fails,unclear. Without it the exit code is 0 whatever the verdicts.",
+    shownOnly: true,
+  },
   json,
   ...common,
 };
@@ -30,6 +35,7 @@ export const row: Row<typeof claimsOptions> = {
   examples: [
     { line: "tandem", what: "all claims" },
     { line: "tandem claims threads-parallel", what: "one of them" },
+    { line: "tandem claims threads-parallel --fail-on fails", what: "exit 1 if it does not hold here" },
     { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: claimsOptions,

@@ -221,7 +221,7 @@ export function optional<T>(option: Option<T>, shown?: string): Option<T | undef
   return { ...option, fallback: undefined, shown };
 }
 
-/** The same flag, which may be given several times: its value is the list of theirs. */
+/** The same flag, which may be given several times: its value is the list of theirs. Words may have commas between them too. */
 export function repeated<T>(option: Option<T>): Option<readonly T[]> {
   return {
     ...option,
@@ -229,7 +229,8 @@ export function repeated<T>(option: Option<T>): Option<readonly T[]> {
     shown: undefined,
     shape: { type: "list", of: option.shape },
     read(texts) {
-      const values = texts.map((text) => option.read([text]));
+      const parts = option.shape.type !== "choice" ? texts : texts.flatMap((text) => text.split(","));
+      const values = parts.map((text) => option.read([text]));
       return values.find(isRefusal) ?? values as T[];
     },
     write: (values) => values.flatMap((value) => option.write(value as Exclude<T, undefined>)),

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes 
 import { UsageError } from "../../../lib/errors.ts";
 import type { Document } from "../../../lib/model/document.ts";
 import { theory } from "../../claims/theory.ts";
-import { fakeMachine } from "../../bench/fake_machine.ts";
+import { type FakeMachine, fakeMachine } from "../../bench/fake_machine.ts";
 import { call } from "../in_process.ts";
 
 Deno.test("claims: all verdicts, all modes, what to use here", async () => {
@@ -35,4 +35,17 @@ Deno.test("claims: one thread or one task would say nothing about threads or tas
   for (const flag of ["--threads", "--tasks"]) {
     await assertRejects(() => call(["claims", flag, "1"]), UsageError, `${flag} 1: expected a whole number from 2 to `);
   }
+});
+
+Deno.test("claims --fail-on: the exit code says what has failed, or is unclear", async () => {
+  const codes = async (machine: FakeMachine, ...args: string[]) => (await call(["claims", ...args], machine)).code;
+  const both = "--fail-on=fails,unclear";
+  assertEquals(await codes(fakeMachine(theory), both), 0);
+  const noParallelism = () => fakeMachine(() => ({ computingMs: 3 }), { cores: 1 }); // threads share one core
+  assertEquals(await codes(noParallelism(), "threads-parallel"), 0);
+  assertEquals(await codes(noParallelism(), "threads-parallel", "--fail-on=fails"), 1);
+  assertEquals(await codes(noParallelism(), "threads-parallel", "--fail-on=unclear"), 0);
+  const busy = () => fakeMachine(theory, { foreignCores: 0.8 });
+  assertEquals(await codes(busy(), "--fail-on=fails"), 0);
+  assertEquals(await codes(busy(), "--fail-on=fails", "--fail-on=unclear"), 4);
 });

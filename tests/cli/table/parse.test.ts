@@ -157,6 +157,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
   assertEquals(having(({ shownOnly }) => shownOnly), [
     "color",
     "exportJson",
+    "failOn",
     "help",
     "json",
     "plain",

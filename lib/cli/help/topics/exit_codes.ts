@@ -2,18 +2,17 @@
 export const text = `  0    Success; also when the reader of a pipe has closed it (| head), and when
        compare has no advice.
   1    Some items failed; or in compare a mode gave other results, or lost a
-       thread.
+       thread; or a claim fails, with claims --fail-on fails.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
   3    The output could not be written (a full disk, for example).
+  4    A claim is unclear, with claims --fail-on unclear.
   5    The run gave up: its threads keep crashing. The lines that are left have
        no result.
   70   An internal error: a bug of tandem. Please report it.
   129  The terminal was closed.
   130  Ctrl-C.
   143  SIGTERM.
-
-4 is reserved.
 
 It makes sense to run a job again after 3, 5, 70 and the signals. After 1, run
 the failed items again with --retry-failed: see tandem help journal. After 2,
