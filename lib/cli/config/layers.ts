@@ -55,7 +55,14 @@ export async function readLayers(
   if (variables.length === 0 && files.length === 0) return [];
   const { fileLayer, variableLayer } = await import("./read_layer.ts");
   const ofFiles = await Promise.all(files.map((path) => fileLayer(path, command, table)));
-  return [...ofFiles, ...variables.map((variable) => variableLayer(variable, command))];
+  const kept = ofFiles.map((layer, i) => i === 0 ? layer : withoutProtecting(layer, ofFiles[0], command));
+  return [...kept, ...variables.map((variable) => variableLayer(variable, command))];
+}
+
+/** The project's layer, without what protects the user and the user's own layer says already. */
+function withoutProtecting({ from, values }: Layer, user: Layer, { options }: Command): Layer {
+  const keeps = (key: string) => !(options[key].protects && Object.hasOwn(user.values, key));
+  return { from, values: Object.fromEntries(Object.entries(values).filter(([key]) => keeps(key))) };
 }
 
 /** `maxTime` is set by `TANDEM_MAX_TIME`. */

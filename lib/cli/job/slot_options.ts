@@ -26,16 +26,19 @@ export const slotOptions = group(
   {
     timeout: {
       ...often(optional(duration("30s", "time limit for each item", 1), "no limit")),
+      protects: true,
       more:
         "It counts from the item's start to its end. An item that exceeds it fails, and a thread that is stuck is replaced. " +
         "Each thread then has a process of its own, unless --isolate=worker.",
     },
     memory: {
       ...optional(size("512MiB", "memory limit of each thread's process"), "no limit"),
+      protects: true,
       more: "It counts all resident memory. The item that exceeds it fails. Each thread then has a process of its own.",
     },
     isolate: {
       ...choice(["auto", "worker", "process"], "auto", "where the threads are: in this process, or in a process each"),
+      protects: true,
       more: "A process can be killed, a thread cannot. auto takes processes if another flag needs them.",
     },
     deno: {

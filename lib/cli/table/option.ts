@@ -33,6 +33,8 @@ export interface Option<T> {
    * choose, or is an action of its own.
    */
   readonly flagOnly?: "grant" | "file" | "action";
+  /** It protects the user from a job: a project's file cannot take back what the user's own file says. */
+  readonly protects?: boolean;
   /** It only decides how a result is shown or where it is saved, so results are comparable where it differs. */
   readonly shownOnly?: boolean;
   /** What of a run follows from it. A resumed run must have the same value; a retry of failed items, if it decides the items. */

@@ -54,6 +54,22 @@ function exists(path: string): boolean {
 const user = "home/me/.config/tandem/config.jsonc";
 const project = "home/me/p/tandem.jsonc";
 
+Deno.test("layers: a project's file cannot take back what protects the user, where the user's own file says it", async () => {
+  const files = {
+    [user]: '{"run":{"isolate":"process","memory":"1GiB","quiet":true}}',
+    [project]: '{"run":{"isolate":"worker","memory":"9GiB","timeout":"5s","quiet":false}}',
+  };
+  const [own, theirs] = await layersOf("run", { files });
+  assertEquals(own[1], { isolate: "process", memory: 2 ** 30, quiet: true });
+  assertEquals(theirs[1], { timeout: 5_000, quiet: false });
+  assertEquals((await layersOf("run", { files: { [project]: files[project] } }))[0][1], {
+    isolate: "worker",
+    memory: 9 * 2 ** 30,
+    timeout: 5_000,
+    quiet: false,
+  });
+});
+
 Deno.test("layers: nothing is given, and nothing is read", async () => {
   assertEquals(await layersOf("run", { files: { "home/me/p/deno.json": "{" } }), []);
 });

@@ -27,7 +27,8 @@ that names the file and the line.
 Only the command line may grant a job permissions (--allow-net and its like),
 name a file that is read or written (--journal, --export-json, --save-plan,
 --plan, --items), or choose the program that --deno runs: a cloned project
-cannot.
+cannot. Nor can its file change the timeout, memory or isolate that your own
+file sets.
 
   tandem compare --show-config               # each flag's value and its source
 `;
