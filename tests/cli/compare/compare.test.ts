@@ -87,7 +87,7 @@ testEach("compare: Ctrl-C ends it with 130, and what whole rounds have shown", a
   running.kill("SIGINT");
   const { code, stdout } = await running.ended();
   assertEquals(code, 130);
-  assertMatch(stdout, /\ncompare [^]*? \d+\s+shuffled\s+rounds? /);
+  assertMatch(stdout, /\ncompare\s[^]*?\s\d+\s+shuffled\s+rounds?\s/);
 }, Deno.build.os === "windows");
 
 testEach("compare --once: no item runs twice, and what has not run is named", async (program) => {
