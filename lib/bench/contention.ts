@@ -1,5 +1,6 @@
 import type { Contention } from "../model/comparison.ts";
 import type { EntrantRun } from "./entrant.ts";
+import { sum } from "../stats/quantiles.ts";
 
 /** How long the timed spans of a round took together, and how much CPU time it used in that time; all in milliseconds. */
 export interface RoundLoad {
@@ -16,10 +17,6 @@ export function loadsOf(runs: readonly EntrantRun[]): RoundLoad[] {
     busyMs: sum(round.map(({ load }) => load.busyMs)),
     ownMs: sum(round.map(({ load }) => load.ownMs)),
   }));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** How many cores the machine has, and how many a mode with several threads needs. */

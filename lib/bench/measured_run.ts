@@ -1,5 +1,5 @@
 import type { RunReading } from "../model/run_reading.ts";
-import { quantileOfSorted } from "../stats/quantiles.ts";
+import { quantileOfSorted, sum } from "../stats/quantiles.ts";
 import type { SlotReading } from "../exec/pool/slot_reading.ts";
 import type { Entrant } from "./entrant.ts";
 import { openCell, runItems } from "./job_work.ts";
@@ -76,7 +76,7 @@ function ofProcesses(readings: readonly SlotReading[]) {
   const memory = new Map(readings.map(({ slot, processRssBytes = 0 }) => [slot, processRssBytes]));
   return {
     processMs: sumOf(readings, ({ processCpuMs = 0 }) => processCpuMs),
-    processRssBytes: [...memory.values()].reduce((sum, bytes) => sum + bytes, 0),
+    processRssBytes: sum([...memory.values()]),
   };
 }
 
@@ -85,7 +85,7 @@ function since(before: number | undefined, after: number | undefined): number | 
 }
 
 function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
-  return values.reduce((sum, value) => sum + of(value), 0);
+  return sum(values.map(of));
 }
 
 /** If there are more numbers than this, this many quantiles are kept instead. */

@@ -1,6 +1,6 @@
 import type { Phases } from "../model/comparison.ts";
 import type { RunReading } from "../model/run_reading.ts";
-import { median } from "../stats/quantiles.ts";
+import { median, sum } from "../stats/quantiles.ts";
 import { computingShare } from "./computing.ts";
 
 /**
@@ -33,8 +33,4 @@ export function phasesOf(serial: readonly RunReading[]): Phases {
 function latencyOf(runs: readonly RunReading[], phase: "sendMs" | "queueMs" | "receiveMs"): number | null {
   const each = runs.flatMap(({ latency, items }) => latency === null ? [] : [latency[phase] / items]);
   return each.length === 0 ? null : median(each);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -22,3 +22,8 @@ export function atPlace(sorted: ArrayLike<number>, place: number): number {
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
+
+/** The sum of some numbers; 0 if there are none. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

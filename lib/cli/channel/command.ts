@@ -1,16 +1,12 @@
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
-import { count, duration, toggle, type Values } from "../table/option.ts";
+import { common, json, plain } from "../table/common_options.ts";
+import { count, duration, type Values } from "../table/option.ts";
 
 /** The flags of `tandem channel`. */
 export const channelOptions = {
   count: count(10, "values to send"),
   every: duration("1s", "how long the thread blocks after each value"),
-  plain: {
-    ...toggle("print the book's lines only"),
-    shownOnly: true,
-    more: "Otherwise a terminal shows the time of each line, too.",
-  },
+  plain,
   json,
   ...common,
 };

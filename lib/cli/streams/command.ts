@@ -1,6 +1,6 @@
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, toggle, type Values } from "../table/option.ts";
+import { common, json, plain } from "../table/common_options.ts";
+import { choice, count, duration, type Values } from "../table/option.ts";
 
 /** The flags of `tandem streams`. */
 export const streamsOptions = {
@@ -9,11 +9,7 @@ export const streamsOptions = {
   throttle: duration("500ms", "shortest time between two intervals"),
   interval: duration("1ms", "time between two ticks of the producer", 0.1),
   take: count(20, "items to take before everything stops"),
-  plain: {
-    ...toggle("print the book's lines only"),
-    shownOnly: true,
-    more: "Otherwise a terminal shows the time of each line, too.",
-  },
+  plain,
   json,
   ...common,
 };

@@ -27,3 +27,10 @@ export const common = group(
 export const { json } = group("General", {
   json: { ...toggle("print one JSON document instead of text"), more: "See: tandem help json." },
 }, { shownOnly: true });
+
+/** For the two programs of the book. */
+export const plain = {
+  ...toggle("print the book's lines only"),
+  shownOnly: true,
+  more: "Otherwise a terminal shows the time of each line, too.",
+};
