@@ -52,7 +52,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   exec: { files: ["lib/exec/run_job.ts"], uses: [...base, ...exec] },
   bench: { files: ["lib/bench/"], uses: measuring },
   journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
-  claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
+  "claims/thread": { files: ["lib/claims/thread/"], uses: [...base, "streams"] },
+  child: { files: ["lib/child/"], uses: [...base, "exec/host"] },
+  scale: { files: ["lib/scale/"], uses: [...measuring, "child"] },
+  claims: { files: ["lib/claims/"], uses: [...measuring, "bench", "child", "scale", "claims/thread"] },
   "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench", "journal"] },
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
   "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
@@ -68,7 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
   cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: [...command, "cli/config"] },
   library: { files: ["lib/mod.ts"], uses: [...measuring, "bench"] },
-  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
+  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot", "claims/thread"] },
   main: { files: ["main.ts"], uses: ["cli", "exec/host"] },
 };
 

@@ -28,6 +28,15 @@ export class SuiteProgress {
     await this.#show(roundProgress(runs, rounds, now - this.#startMs));
   }
 
+  /** Stopgap until the one component is there. */
+  async show(what: string, share: number): Promise<void> {
+    await this.#show(`${what}  ${Math.floor(100 * share)} %`);
+  }
+
+  async erase(): Promise<void> {
+    await this.#line.erase();
+  }
+
   /** Erases the line. */
   async end(): Promise<void> {
     await this.#line.stop();
