@@ -1,5 +1,6 @@
 import { bothTogether } from "./both_together.ts";
 import type { Claim } from "./claim.ts";
+import { httpNeedsTasks } from "./http_needs_tasks.ts";
 import { noContextSwitch } from "./no_context_switch.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
 import { threadsParallel } from "./threads_parallel.ts";
@@ -11,5 +12,6 @@ export const claims: readonly Claim[] = [
   tasksNoParallelism,
   threadsParallel,
   waitingNeedsTasks,
+  httpNeedsTasks,
   bothTogether,
 ];

@@ -4,6 +4,7 @@ import type { Subject, ThreadPort } from "./subject.ts";
 /** What threads of experiments can do. All but the first are loaded when they are asked for, so that a thread starts quickly. */
 const subjects = {
   echo: () => Promise.resolve(echo),
+  waits: async () => (await import("./waits.ts")).waits,
   hops: async () => (await import("./hops.ts")).hops,
 } satisfies Readonly<Record<string, () => Promise<Subject>>>;
 
