@@ -40,8 +40,8 @@ Deno.test("testClaims: on a machine as theory has it all hold, each work has its
     ["mixed", 12, "both", []],
   ]);
   assertEquals(advice.uses.map(({ work, mode, claim }) => [work, mode, claim]), [
-    ["computing", "threads", "threads-parallel"],
     ["waiting", "tasks", "waiting-needs-tasks"],
+    ["computing", "threads", "threads-parallel"],
     ["mixed", "both", "both-together"],
   ]);
   assert(advice.uses.every(({ ratio }) => ratio > 1.2));
