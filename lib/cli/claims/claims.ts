@@ -9,18 +9,19 @@ import { didYouMean } from "../table/suggest.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ClaimsValues } from "./command.ts";
-import { SuiteProgress } from "../terminal/suite_progress.ts";
+import { roundProgress } from "../../report/round_schedule_text.ts";
+import { Progress } from "../terminal/progress.ts";
 
 /** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
   const { stdout, stop, clock, began } = session;
   const claims = chooseClaims(ids, didYouMean);
+  await using progress = new Progress(session);
+  await progress.show({ what: "calibrating" });
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("claims", format);
   await using hosts = await openSlots(noPermissions, values.isolate, session);
-  const progress = new SuiteProgress(session);
-  await progress.begin("calibrating");
   const wanted = { ...values, maxMs: values.maxTime };
   const result = await testClaims(claims, wanted, {
     clock,
@@ -29,7 +30,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     startMs: began.ms,
     host: hosts.host,
     meter: session.meter,
-    onRun: (runs, rounds) => progress.paint(runs, rounds),
+    onRun: (runs, rounds) => progress.show(roundProgress(runs, rounds)),
   }).finally(() => progress.end());
   const jobSha256 = await sha256(claims.map(({ id }) => id).join());
   const head = await documentHead(

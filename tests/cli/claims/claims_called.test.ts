@@ -4,6 +4,7 @@ import type { Document } from "../../../lib/model/document.ts";
 import { theory } from "../../claims/theory.ts";
 import { type FakeMachine, fakeMachine } from "../../bench/fake_machine.ts";
 import { call } from "../in_process.ts";
+import type { TestSurroundings } from "../test_session.ts";
 
 Deno.test("claims: all verdicts, all modes, what to use here", async () => {
   const { code, stdout, stderr } = await call(["claims"], fakeMachine(theory));
@@ -12,6 +13,26 @@ Deno.test("claims: all verdicts, all modes, what to use here", async () => {
   assertMatch(stdout, /\n✔ holds +threads run in parallel +serial \d+ ms +threads [\d.]+ ms +\d\.\d\d× /);
   assertMatch(stdout, /\nUse here: cpu: threads 2×1 · waiting: tasks 1×32 · mixed: both 2×16\n$/);
 });
+
+Deno.test("claims: progress from the start on, on a terminal only; it is gone before the table", async () => {
+  const stderr = await progressOf({ stderrStyle: { terminal: true } });
+  const painted = stderr.split("\r\x1b[K");
+  assertEquals([painted[0], painted[1], painted.at(-1)], ["", "⠏ calibrating", ""]);
+  assertMatch(painted.at(-2) ?? "", /^[⠏⠹⠼⠧] [^\n]+ {2}█+░* {2}\d+ % {2}ETA \d+ s$/);
+  assertEquals(await progressOf({}), "");
+  assertEquals(await progressOf({ stderrStyle: { terminal: true }, lineColumns: () => undefined }), "");
+});
+
+async function progressOf(surroundings: TestSurroundings): Promise<string> {
+  let atTable: string | undefined;
+  const onWrite = ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+    if (stdout !== "") atTable ??= stderr;
+  };
+  const machine = fakeMachine(theory);
+  const { stderr } = await call(["claims", "threads-parallel"], { ...machine, ...surroundings, onWrite });
+  assertEquals(atTable, stderr);
+  return stderr;
+}
 
 Deno.test("claims CLAIM --json: one of them, with the seed and the flags that were given", async () => {
   const { stdout } = await call(["claims", "threads-parallel", "--seed=7", "--json"], fakeMachine(theory));

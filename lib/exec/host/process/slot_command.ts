@@ -16,6 +16,7 @@ export function ownCommand(): DisposableCommand {
   if (Deno.build.standalone) return { program, args: [slotArgument], ...dispose };
   const config = filePath(new URL("deno.json", entryFolder));
   const flags = [
+    "--quiet", // else Deno erases our progress whenever a thread loads modules
     "--frozen",
     "--cached-only",
     "--no-prompt",
