@@ -36,6 +36,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/tool.ts",
       "lib/entry_points.ts",
       "lib/paths.ts",
+      "lib/own_program.ts",
+      "lib/program_arguments.ts",
     ],
     uses: ["std", "stats"],
   },
@@ -51,8 +53,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   "exec/slot": { files: ["lib/exec/slot/"], uses: [...base, ...engine] },
   exec: { files: ["lib/exec/run_job.ts"], uses: [...base, ...exec] },
   bench: { files: ["lib/bench/"], uses: measuring },
+  child: { files: ["lib/child/"], uses: base },
+  measurements: { files: ["lib/child_measurements.ts"], uses: [...base, "child", "scale", "claims"] },
   journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
-  claims: { files: ["lib/claims/"], uses: [...measuring, "bench"] },
+  "claims/thread": { files: ["lib/claims/thread/"], uses: [...base, "streams"] },
+  scale: { files: ["lib/scale/"], uses: [...measuring, "child"] },
+  claims: { files: ["lib/claims/"], uses: [...measuring, "bench", "child", "scale", "claims/thread"] },
   "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench", "journal"] },
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
   "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
@@ -68,8 +74,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
   cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: [...command, "cli/config"] },
   library: { files: ["lib/mod.ts"], uses: [...measuring, "bench"] },
-  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
-  main: { files: ["main.ts"], uses: ["cli", "exec/host"] },
+  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot", "claims/thread"] },
+  main: { files: ["main.ts"], uses: ["cli", "base", "exec/host", "child", "measurements"] },
 };
 
 /** What may be imported of another command's folder: its row; and by the list of commands with import() what it does. */

@@ -1,38 +1,15 @@
 import { entryFolder, entryPoint } from "../../../entry_points.ts";
-import { filePath, fileUrl } from "../../../paths.ts";
+import { ownProgram } from "../../../own_program.ts";
+import { fileUrl } from "../../../paths.ts";
+import { slotArgument } from "../../../program_arguments.ts";
 import type { SlotCommand } from "./process_host.ts";
-import { slotArgument } from "./slot_argument.ts";
 
 /** A command. Disposing cleans up its files when no slot is left. */
 export type DisposableCommand = SlotCommand & Disposable;
 
-/**
- * A child process of our own program: the executable itself, or the same Deno with the same sources. Its main thread runs our
- * relay, so the process has all permissions. The job runs in a thread with its own permissions.
- */
+/** A child process of our own program. The job runs in a thread with its own permissions. */
 export function ownCommand(): DisposableCommand {
-  const program = Deno.execPath();
-  const dispose = { [Symbol.dispose]() {} };
-  if (Deno.build.standalone) return { program, args: [slotArgument], ...dispose };
-  const config = filePath(new URL("deno.json", entryFolder));
-  const flags = [
-    "--quiet", // else Deno erases our progress whenever a thread loads modules
-    "--frozen",
-    "--cached-only",
-    "--no-prompt",
-    "--no-check",
-    "--unstable-lazy-dynamic-imports",
-    "--allow-all",
-  ];
-  const args = [
-    "run",
-    "--v8-flags=--max-semi-space-size=8",
-    ...flags,
-    "--config",
-    config,
-    filePath(entryPoint("process")),
-  ];
-  return { program, args, ...dispose };
+  return { ...ownProgram(slotArgument, entryPoint("process")), [Symbol.dispose]() {} };
 }
 
 /**
