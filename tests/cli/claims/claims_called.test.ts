@@ -6,6 +6,7 @@ import { claimsText } from "../../../lib/report/claims_text.ts";
 import { theory } from "../../claims/theory.ts";
 import { type FakeMachine, fakeMachine } from "../../bench/fake_machine.ts";
 import { call, failingCall } from "../in_process.ts";
+import type { TestSurroundings } from "../test_session.ts";
 
 /** The claims that compare modes: they run on a machine that is made up. */
 const ofModes = ["tasks-no-parallelism", "threads-parallel", "waiting-needs-tasks", "both-together"];
@@ -72,6 +73,27 @@ Deno.test("claims: after Ctrl-C what is settled stays, and the end says so", asy
   assertStringIncludes(stdout, "\n2 hold, 2 skipped ");
   assertStringIncludes(stdout, "  – 2 claims: not measured: it was stopped\n");
 });
+
+Deno.test("claims: progress from the start on, on a terminal only; it makes room for each row", async () => {
+  const stderr = await progressOf({ stderrStyle: { terminal: true } });
+  const painted = stderr.split("\r\x1b[K");
+  assertEquals([painted[0], painted[1], painted.at(-1)], ["", "⠏ starting", ""]);
+  assert(
+    painted.some((line) => /^[⠏⠹⠼⠧] claim 1\/1 {2}threads run in parallel {2}█*░+ {2}\d+ % {2}ETA \d+ s$/.test(line)),
+  );
+  assertEquals(await progressOf({}), "");
+  assertEquals(await progressOf({ stderrStyle: { terminal: true }, lineColumns: () => undefined }), "");
+});
+
+/** What `claims` writes to stderr, where nothing is painted while something is written to stdout. */
+async function progressOf(surroundings: TestSurroundings): Promise<string> {
+  let shown = "";
+  const onWrite = ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+    if (stdout !== shown) assert(stderr === "" || stderr.endsWith("\r\x1b[K"), stderr);
+    shown = stdout;
+  };
+  return (await call(["claims", "threads-parallel"], { ...fakeMachine(theory), ...surroundings, onWrite })).stderr;
+}
 
 Deno.test("claims CLAIM --json: one of them, with the seed and the flags that were given", async () => {
   const { stdout } = await call(["claims", "threads-parallel", "--seed=7", "--json"], fakeMachine(theory));
