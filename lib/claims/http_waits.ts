@@ -63,6 +63,9 @@ export async function measureWaits(lab: Lab, plan: WaitsPlan = usual): Promise<W
 async function run({ clock }: Lab, threads: readonly ExperimentThread[], task: WaitTask): Promise<number> {
   const start = clock.now();
   for (const thread of threads) thread.send(task);
-  await Promise.all(threads.map((thread) => thread.receive()));
-  return clock.now() - start;
+  const answers = await Promise.all(threads.map((thread) => thread.receive()));
+  const ms = clock.now() - start;
+  const failed = answers.find((answer) => answer !== null);
+  if (failed !== undefined) throw new Error(`a request failed: ${failed}`);
+  return ms;
 }

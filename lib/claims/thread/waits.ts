@@ -1,4 +1,5 @@
 import { systemClock } from "../../clock.ts";
+import { messageOf } from "../../errors.ts";
 import type { Subject } from "./subject.ts";
 
 /** Waits of a thread. */
@@ -12,13 +13,18 @@ export interface WaitTask {
   readonly each: number;
 }
 
-/** Waits, and answers when all waits are over. */
+/** Waits, and answers when all waits are over: with null, or why a request failed. */
 export const waits: Subject = (_input, port) => {
   port.onmessage = async ({ data }: MessageEvent<WaitTask>) => {
-    await Promise.all(Array.from({ length: data.tasks }, () => waitInTurn(data)));
-    port.postMessage("over");
+    const all = Promise.all(Array.from({ length: data.tasks }, () => waitInTurn(data)));
+    port.postMessage(await all.then(() => null, whyFailed));
   };
 };
+
+/** What fetch throws has its reason as its cause. */
+function whyFailed(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+}
 
 async function waitInTurn({ url, waitMs, each }: WaitTask): Promise<void> {
   for (let wait = 0; wait < each; wait++) {
