@@ -5,6 +5,7 @@ import { noContextSwitch } from "./no_context_switch.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
 import { threadsParallel } from "./threads_parallel.ts";
 import { waitingNeedsTasks } from "./waiting_needs_tasks.ts";
+import { workStealing } from "./work_stealing.ts";
 
 /** All claims, cheap and telling ones first: the order in which they are tested. */
 export const claims: readonly Claim[] = [
@@ -14,4 +15,5 @@ export const claims: readonly Claim[] = [
   waitingNeedsTasks,
   httpNeedsTasks,
   bothTogether,
+  workStealing,
 ];
