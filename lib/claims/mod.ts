@@ -1,5 +1,6 @@
 import { bothTogether } from "./both_together.ts";
 import type { Claim } from "./claim.ts";
+import { crossover } from "./crossover.ts";
 import { httpNeedsTasks } from "./http_needs_tasks.ts";
 import { noContextSwitch } from "./no_context_switch.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
@@ -16,4 +17,5 @@ export const claims: readonly Claim[] = [
   httpNeedsTasks,
   bothTogether,
   workStealing,
+  crossover,
 ];
