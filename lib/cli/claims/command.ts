@@ -52,5 +52,5 @@ export const row: Row<typeof claimsOptions> = {
     { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: claimsOptions,
-  needs: ({ isolate }) => ["read", "sys", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
+  needs: ({ isolate }) => ["read", "sys", "run", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
 };
