@@ -1,15 +1,27 @@
-import { bothTogether } from "./both_together.ts";
 import type { Claim } from "./claim.ts";
+import { asyncHarderToDebug } from "./async_harder_to_debug.ts";
+import { bothTogether } from "./both_together.ts";
+import { droppedTaskCleansUp } from "./dropped_task_cleans_up.ts";
+import { sharedStateRaces } from "./shared_state_races.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
-import { threadsParallel } from "./threads_parallel.ts";
+import { threadsCannotBeCancelled } from "./threads_cannot_be_cancelled.ts";
 import { threadsCostToStart } from "./threads_cost_to_start.ts";
+import { threadsParallel } from "./threads_parallel.ts";
+import { threadsSimpler } from "./threads_simpler.ts";
 import { waitingNeedsTasks } from "./waiting_needs_tasks.ts";
+import { yielding } from "./yielding.ts";
 
 /** All claims, cheap and telling ones first: the order in which they are tested. */
 export const claims: readonly Claim[] = [
   threadsCostToStart,
+  droppedTaskCleansUp,
+  sharedStateRaces,
   tasksNoParallelism,
   threadsParallel,
+  yielding,
+  threadsCannotBeCancelled,
+  asyncHarderToDebug,
+  threadsSimpler,
   waitingNeedsTasks,
   bothTogether,
 ];
