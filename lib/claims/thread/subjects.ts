@@ -4,6 +4,7 @@ import type { Subject, ThreadPort } from "./subject.ts";
 /** What threads of experiments can do. All but the first are loaded when they are asked for, so that a thread starts quickly. */
 const subjects = {
   echo: () => Promise.resolve(echo),
+  blockingWaits: async () => (await import("./blocking_waits.ts")).blockingWaits,
 } satisfies Readonly<Record<string, () => Promise<Subject>>>;
 
 /** The name of what a thread does. */
