@@ -1,13 +1,17 @@
 import type { Claim } from "./claim.ts";
 import { asyncHarderToDebug } from "./async_harder_to_debug.ts";
 import { bothTogether } from "./both_together.ts";
+import { concurrencyInsideATask } from "./concurrency_inside_a_task.ts";
+import { differenceHardToMeasure } from "./difference_hard_to_measure.ts";
 import { droppedTaskCleansUp } from "./dropped_task_cleans_up.ts";
+import { identicalOutput } from "./identical_output.ts";
 import { sharedStateRaces } from "./shared_state_races.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
 import { threadsCannotBeCancelled } from "./threads_cannot_be_cancelled.ts";
 import { threadsCostToStart } from "./threads_cost_to_start.ts";
 import { threadsParallel } from "./threads_parallel.ts";
 import { threadsSimpler } from "./threads_simpler.ts";
+import { timeoutsCompose } from "./timeouts_compose.ts";
 import { waitingNeedsTasks } from "./waiting_needs_tasks.ts";
 import { yielding } from "./yielding.ts";
 
@@ -15,13 +19,17 @@ import { yielding } from "./yielding.ts";
 export const claims: readonly Claim[] = [
   threadsCostToStart,
   droppedTaskCleansUp,
+  concurrencyInsideATask,
   sharedStateRaces,
   tasksNoParallelism,
   threadsParallel,
   yielding,
   threadsCannotBeCancelled,
+  timeoutsCompose,
   asyncHarderToDebug,
   threadsSimpler,
   waitingNeedsTasks,
   bothTogether,
+  identicalOutput,
+  differenceHardToMeasure,
 ];
