@@ -4,7 +4,9 @@ import { bothTogether } from "./both_together.ts";
 import { concurrencyInsideATask } from "./concurrency_inside_a_task.ts";
 import { differenceHardToMeasure } from "./difference_hard_to_measure.ts";
 import { droppedTaskCleansUp } from "./dropped_task_cleans_up.ts";
+import { httpNeedsTasks } from "./http_needs_tasks.ts";
 import { identicalOutput } from "./identical_output.ts";
+import { noContextSwitch } from "./no_context_switch.ts";
 import { sharedStateRaces } from "./shared_state_races.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
 import { threadsCannotBeCancelled } from "./threads_cannot_be_cancelled.ts";
@@ -18,6 +20,7 @@ import { yielding } from "./yielding.ts";
 /** All claims, cheap and telling ones first: the order in which they are tested. */
 export const claims: readonly Claim[] = [
   threadsCostToStart,
+  noContextSwitch,
   droppedTaskCleansUp,
   concurrencyInsideATask,
   sharedStateRaces,
@@ -29,6 +32,7 @@ export const claims: readonly Claim[] = [
   asyncHarderToDebug,
   threadsSimpler,
   waitingNeedsTasks,
+  httpNeedsTasks,
   bothTogether,
   identicalOutput,
   differenceHardToMeasure,
