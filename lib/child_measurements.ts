@@ -1,4 +1,15 @@
-import type { ChildMeasurements } from "./child/child_main.ts";
+import type { ChildMeasurement, ChildMeasurements } from "./child/child_main.ts";
+import type { ClimbInput, ParkInput } from "./scale/wire.ts";
 
 /** All measurements that run in a child, by the names that `runChild` takes. */
-export const childMeasurements: ChildMeasurements = {};
+export const childMeasurements: ChildMeasurements = {
+  park: async (): Promise<ChildMeasurement> => {
+    const { park } = await import("./scale/park.ts");
+    return (input, report) => park(input as ParkInput, report);
+  },
+  climb: async (): Promise<ChildMeasurement> => {
+    const { climb } = await import("./scale/climb.ts");
+    return (input, report) => climb(input as ClimbInput, report);
+  },
+  "serve-parked": async () => (await import("./scale/serve_parked.ts")).serveParked,
+};
