@@ -1,64 +1,101 @@
 import { contention, type RoundLoad } from "../bench/contention.ts";
-import type { Comparison, Verdict } from "../model/claim.ts";
-import type { Control } from "../model/comparison.ts";
+import type { Verdict } from "../model/claim.ts";
+import type { Ends } from "../model/interval.ts";
 import type { ClaimReason } from "../model/reason.ts";
 import { holm } from "../stats/holm.ts";
-import { ratioP } from "../stats/ratio_estimate.ts";
+import { estimateRatio, ratioP } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim, Finding, Place, Test } from "./claim.ts";
 
-/** A claim and what was measured for it. */
+/** A claim that was measured, what its judge makes of it, and what other programs used meanwhile. */
 export interface Tested {
-  readonly claim: Claim;
-  readonly effect: Comparison;
-}
-
-/** What else was seen while the claims were measured. */
-export interface SuiteConditions {
-  readonly cores: { readonly all: number; readonly usable: number };
-  readonly control: Pick<Control, "failed">;
-  /** What all programs used in each round, and what we used. */
+  readonly claim: Pick<Claim, "needs">;
+  readonly finding: Finding;
   readonly loads: readonly RoundLoad[];
 }
 
-/** The accepted probability that even one claim of the set gets a wrong verdict by chance. */
+type PairedTest = Extract<Test, { readonly kind: "paired" }>;
+
+/** The accepted probability that even one of the claims with paired rounds gets a wrong verdict by chance. */
 const risk = 0.05;
 
 /**
- * Judges a set of claims. Each claim is tested against its limit by the signed ranks of its rounds. It is decided only if
- * the result is still significant after Holm's correction for the number of claims tested.
+ * The verdict on each claim; undefined: it has to wait for others.
+ *
+ * Claims with paired rounds are tested by their signed ranks, and decided only if the result is still significant after Holm's
+ * correction for the number of such claims. `pairedToCome` of them are not measured yet. They count as not significant at
+ * all, so what is decided now stays decided whatever they will show: Holm's method goes on from the smallest p-value, and a
+ * p-value that comes later can only move the others to a weaker limit or behind itself.
  */
-export function judge(tested: readonly Tested[], seen: SuiteConditions): Verdict[] {
-  const { usable: usableCores } = seen.cores;
-  const testable = tested.filter(({ claim }) => claim.cores <= usableCores);
-  const chances = holm(testable.map(({ claim, effect }) => ratioP(effect.ratios.map(Math.log), claim.at)));
-  const needed = minValues(risk / testable.length);
-  return tested.map((one): Verdict => {
-    const { claim: { cores }, effect: { rounds } } = one;
-    const place = testable.indexOf(one);
-    if (place === -1) return { verdict: "skipped", reason: { kind: "too-few-cores", cores, usableCores } };
-    const reason = rounds < needed
-      ? { kind: "too-few-rounds", rounds, needed } as const
-      : doubt(one, seen) ?? undecided(one, chances[place], testable.length);
-    return reason === undefined ? decide(one) : { verdict: "unclear", reason };
+export function judge(tested: readonly Tested[], pairedToCome: number, place: Place): (Verdict | undefined)[] {
+  const paired = tested.flatMap(({ finding: { test } }) => test.kind === "paired" ? [test] : []);
+  const family = paired.length + pairedToCome;
+  const chances = [...paired.map(({ logRatios, at }) => ratioP(logRatios, at)), ...Array(pairedToCome).fill(1)];
+  const adjusted = new Map(holm(chances).slice(0, paired.length).map((p, i) => [paired[i], p]));
+  return tested.map((one) => {
+    const { test, interval } = one.finding;
+    const reason = tooFewRounds(test, family) ?? doubt(one, place);
+    if (reason !== undefined) return { verdict: "unclear", reason };
+    if (test.kind !== "paired") return judgeAlone(test);
+    const p = adjusted.get(test)!;
+    if (p > risk) return pairedToCome > 0 ? undefined : { verdict: "unclear", reason: open(test, interval, p, family) };
+    return decidePaired(test);
   });
 }
 
-/** Why the measurement cannot be trusted, whatever the effect; undefined if it can. */
-function doubt({ claim }: Tested, { control, loads, cores }: SuiteConditions): ClaimReason | undefined {
-  if (control.failed) return { kind: "control-failed" };
-  const { contended, rounds, foreignCores } = contention(loads, { all: cores.all, needed: claim.busyCores });
-  return contended ? { kind: "contended", rounds, foreignCores, cores: cores.all } : undefined;
+/** With so few rounds nothing can be significant where so many claims are tested. */
+function tooFewRounds(test: Test, family: number): ClaimReason | undefined {
+  if (test.kind !== "paired") return undefined;
+  const rounds = test.logRatios.length;
+  const needed = minValues(risk / family);
+  return rounds < needed ? { kind: "too-few-rounds", rounds, needed } : undefined;
 }
 
-/** Why the rounds do not decide the claim; undefined if they do. */
-function undecided({ claim: { at }, effect }: Tested, p: number, claims: number): ClaimReason | undefined {
-  if (p <= risk) return undefined;
-  const [low, high] = effect.interval ?? [0, Infinity];
-  return low <= at && high >= at ? { kind: "both-sides", at } : { kind: "not-significant", p, claims };
+/** Why the measurement cannot be trusted, whatever it shows; undefined if it can. */
+function doubt({ claim: { needs }, finding, loads }: Tested, { cores }: Place): ClaimReason | undefined {
+  if (finding.test.kind === "open") return undefined;
+  if (finding.work?.control.failed) return { kind: "control-failed" };
+  if (needs.busyCores === 0) return undefined;
+  const rounds = finding.loads ?? loads;
+  const seen = contention(rounds, { all: cores.all, needed: needs.busyCores });
+  return seen.contended
+    ? { kind: "contended", rounds: seen.rounds, foreignCores: seen.foreignCores, cores: cores.all }
+    : undefined;
 }
 
-function decide({ claim: { at, holds }, effect }: Tested): Verdict {
-  const side = effect.ratio > at ? "above" : "below";
-  return { verdict: side === holds ? "holds" : "fails", reason: { kind: "beyond-limit", side, at } };
+/** Why paired rounds do not decide it. */
+function open({ at }: PairedTest, interval: Ends | null, p: number, claims: number): ClaimReason {
+  const [low, high] = interval ?? [0, Infinity];
+  return low <= at && high >= at ? { kind: "both-sides", at, unit: "ratio" } : { kind: "not-significant", p, claims };
+}
+
+function decidePaired({ logRatios, at, holds }: PairedTest): Verdict {
+  return decided(estimateRatio(logRatios).ratio > at ? "above" : "below", holds, { at, unit: "ratio" });
+}
+
+function judgeAlone(test: Exclude<Test, PairedTest>): Verdict {
+  switch (test.kind) {
+    case "counted":
+      return { verdict: test.holds ? "holds" : "fails", reason: { kind: "counted" } };
+    case "interval": {
+      const { interval, at, unit, holds } = test;
+      const [low, high] = interval ?? [-Infinity, Infinity];
+      if (low <= at && high >= at) return { verdict: "unclear", reason: { kind: "both-sides", at, unit } };
+      return decided(low > at ? "above" : "below", holds, { at, unit });
+    }
+    case "open": {
+      const { reason } = test;
+      return { verdict: reason.kind === "not-measurable" ? "skipped" : "unclear", reason };
+    }
+    default:
+      return test satisfies never;
+  }
+}
+
+function decided(
+  side: "above" | "below",
+  holds: "above" | "below",
+  limit: Pick<Extract<ClaimReason, { readonly kind: "beyond-limit" }>, "at" | "unit">,
+): Verdict {
+  return { verdict: side === holds ? "holds" : "fails", reason: { kind: "beyond-limit", side, ...limit } };
 }

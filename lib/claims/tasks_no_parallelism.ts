@@ -1,17 +1,32 @@
-import type { Claim } from "./claim.ts";
+import { modesClaim } from "./work/modes_claim.ts";
+import { computing } from "./work/works.ts";
 
-/** Claim 8: tasks alone give no parallelism. */
-export const tasksNoParallelism: Claim = {
+/** Claim 8. */
+export const tasksNoParallelism = modesClaim({
   id: "tasks-no-parallelism",
   sentence: "tasks alone do not run in parallel",
   source: "article",
-  explanation: `The same CPU-bound items run one after the other and as many tasks on one event loop.
-It holds if the 95 % interval of the speedup lies below 1.2×: a second core at work would show as more.`,
-  work: "cpu",
+  needs: { cores: 1, busyCores: 1 },
+  experiment: computing,
   baseline: "serial",
   mode: "tasks",
-  cores: 1,
-  busyCores: 1,
   holds: "below",
   at: 1.2,
-};
+  says: "The same items that compute take {baseline} one after the other and {mode} as tasks.",
+  explained: {
+    stands: "The article counts it among the limits of async tasks: one event loop uses one core.",
+    measured: `Items that compute run one after the other, and as many tasks on one event loop, in shuffled rounds.
+It holds if the 95 % interval of the speedup lies below 1.2×: a second core at work would show as more.`,
+    reading: "About 1.00× means that tasks take turns on one core. They do not compute faster, however many there are.",
+    elsewhere: [],
+    byHand: `const count = () => { let n = 0; for (let i = 2; n < 4000; i++) if (isPrime(i)) n++; return n; };
+const isPrime = (n: number) => { for (let d = 2; d * d <= n; d++) if (n % d === 0) return false; return true; };
+count(); // compiled now
+let start = performance.now();
+for (let i = 0; i < 20; i++) count();
+console.log("one after the other", performance.now() - start, "ms");
+start = performance.now();
+await Promise.all(Array.from({ length: 20 }, async () => { await null; count(); }));
+console.log("as 20 tasks", performance.now() - start, "ms");`,
+  },
+});

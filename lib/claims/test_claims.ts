@@ -1,190 +1,118 @@
-import type { Clock } from "../clock.ts";
-import { NoWholeRound } from "../errors.ts";
-import { advise } from "../bench/advice.ts";
-import { costOfRuns, warmupItems, withControl } from "../bench/amount.ts";
-import { calibrate, type Calibration } from "../bench/calibrate.ts";
-import { compareCells, ratiosIn, type SuiteView, viewSuite } from "../bench/compared_modes.ts";
-import { loadsOf } from "../bench/contention.ts";
-import { corners } from "../bench/corners.ts";
-import { controlOf, type Entrant, entrantId, type EntrantRun, entrantsOf } from "../bench/entrant.ts";
-import type { JobWork } from "../bench/job_work.ts";
-import { fewerRounds } from "../bench/notices.ts";
-import { endsOf, logRatiosOf, runsOf } from "../bench/pairs.ts";
-import { phasesOf } from "../bench/phases.ts";
-import { sameItems, sliceAt } from "../bench/run_items.ts";
 import type { Meter } from "../bench/machine_load.ts";
-import { measureSuite } from "../bench/suite.ts";
 import { openTimeBox, type TimeBox } from "../bench/time_box.ts";
+import type { Clock } from "../clock.ts";
+import { messageOf, NoWholeRound } from "../errors.ts";
 import type { Host } from "../exec/host/host.ts";
-import { encodeJsonItem } from "../exec/input/value_source.ts";
-import type { ClaimsResult, ComparedWork, Comparison } from "../model/claim.ts";
-import type { Cell, Mode } from "../model/grid.ts";
-import { estimateRatio } from "../stats/ratio_estimate.ts";
-import type { Claim } from "./claim.ts";
-import { judge } from "./judge.ts";
-import { type Work, works } from "./works.ts";
-
-/** How many rounds there will be. */
-export interface SuiteSchedule {
-  readonly rounds: number;
-  readonly warmupRounds: number;
-  readonly runsPerRound: number;
-}
+import type { ClaimsResult, JudgedClaim, Verdict } from "../model/claim.ts";
+import type { Effort } from "../model/effort.ts";
+import type { ClaimReason } from "../model/reason.ts";
+import { claimsAdvice } from "./advice.ts";
+import type { Claim, Place } from "./claim.ts";
+import { runExperiment } from "./lab.ts";
+import { partsOf } from "./parts.ts";
+import { Settling } from "./settling.ts";
 
 /** How claims are tested. */
 export interface ClaimsWanted {
-  /** Runs of each work in each mode. */
+  readonly effort: Effort;
+  /** Rounds of each comparison, where the time allows. */
   readonly rounds: number;
   readonly seed: number;
   /** Threads of the modes `threads` and `both`; by default one for each usable core, 2 at least. */
   readonly threads?: number;
   /** Tasks of the modes `tasks` and `both`, in all threads together. */
   readonly tasks: number;
-  /** Time limit, in milliseconds; rounds are reduced to keep it. */
-  readonly maxMs: number;
+  /** Time limit for all claims, in milliseconds; undefined: none. */
+  readonly maxMs?: number;
+  /** Memory that parked tasks or threads may take, in bytes. */
+  readonly maxMemoryBytes: number;
 }
 
 /** What testing needs from its caller. */
 export interface ClaimsCaller {
   readonly clock: Clock;
-  /** Ends the rounds early. */
+  /** Ends it early: what is settled by then is the result. */
   readonly signal: AbortSignal;
-  readonly cores: { readonly all: number; readonly usable: number };
+  readonly cores: Place["cores"];
   /** When the time limit begins, by the clock, in milliseconds. */
   readonly startMs: number;
   readonly host: Host;
-  /** Reads CPU time and memory; by default those of this process. */
-  readonly meter?: Meter;
-  /** Called, and awaited, before the first run and after each one: the number of runs so far, and the rounds there will be. */
-  readonly onRun?: (runs: number, schedule: SuiteSchedule) => Promise<void>;
+  readonly meter: Meter;
+  /** Called, and awaited, as soon as a claim is settled, in the order of the result. */
+  readonly onSettled?: (claim: JudgedClaim) => Promise<void>;
+  /** Called, and awaited, between runs, never while a clock runs. */
+  readonly onStep?: (step: ClaimsStep) => Promise<void>;
 }
 
-/** What the calibration of one work may take, in milliseconds. */
-const calibrationMs = 300;
+/** What is measured, and how far it is. */
+export interface ClaimsStep {
+  /** The first claim of the experiment, and its place among the claims, from 1. */
+  readonly sentence: string;
+  readonly place: number;
+  readonly claims: number;
+  /** Of the planned time, from 0 to 1. */
+  readonly share: number;
+}
 
-/** Rounds are planned for this share of the time that is left, because the machine may slow down. */
+/** Experiments get this share of the time that is left: one may take longer than it should. */
 const plannedShare = 0.85;
 
-/** A work that is measured: what runs, and what its calibration found. */
-interface MeasuredWork extends Work {
-  readonly work: JobWork;
-  readonly bytes: readonly Uint8Array[];
-  readonly calibration: Calibration;
-}
+/** The longest time that a timer can count, in milliseconds. */
+const noLimitMs = 2 ** 31 - 1;
 
-/**
- * Measures the works that the claims are about in all modes, and judges the claims.
- *
- * @throws {NoWholeRound} the time was up before the first round was over; if the caller stopped it by then, its signal's reason
- */
+/** Measures what the claims are about, one experiment after the other, and judges each claim as soon as it can be settled. */
 export async function testClaims(
   claims: readonly Claim[],
   wanted: ClaimsWanted,
   caller: ClaimsCaller,
 ): Promise<ClaimsResult> {
-  const { clock, signal: stop, cores, startMs, onRun } = caller;
-  const { seed, tasks, maxMs, threads = Math.max(2, cores.usable) } = wanted;
-  const cells = corners(threads, tasks);
-  using box = openTimeBox(clock, startMs, maxMs, stop);
-  const measured = await calibrateWorks(claims, caller, box.signal);
-  const rounds = roundsThatFit(measured, cells, wanted.rounds, cores.usable, box);
-  const entrants = measured.map((one) => entrantsIn(one, cells));
-  const control = controlOf(entrants[0][0]);
-  const all = [...entrants.flat(), control];
-  const schedule = { rounds, warmupRounds: 0, runsPerRound: all.length };
-  const suite = await measureSuite(all, {
-    ...schedule,
-    seed,
-    clock,
-    box,
-    stop,
-    onRun: (runs) => onRun?.(runs, schedule),
-  });
-  if (suite.rounds === 0) throw box.signal.reason ?? new NoWholeRound(maxMs);
-  const needed = { all: cores.all, needed: Math.min(threads, cores.usable) };
-  const view = viewSuite(suite.runs, { baseline: entrants[0][0].id, control: control.id }, needed);
-  const tested = claims.map((claim) => ({ claim, effect: effectOf(claim, suite.runs, cells) }));
-  const verdicts = judge(tested, { cores, control: view.control, loads: loadsOf(suite.runs) });
-  return {
-    rounds: suite.rounds,
-    control: view.control,
-    contention: view.contention,
-    claims: tested.map(({ claim: { id, sentence, source }, effect }, i) => ({
-      id,
-      sentence,
-      source,
-      ...verdicts[i],
-      effect: effect.ratio,
-      interval: effect.interval,
-      evidence: effect,
-    })),
-    counts: {
-      holds: count(verdicts, "holds"),
-      fails: count(verdicts, "fails"),
-      unclear: count(verdicts, "unclear"),
-      skipped: count(verdicts, "skipped"),
-    },
-    works: measured.map((one, i) => comparedWork(one, entrants[i], view)),
-    notices: fewerRounds({ ...suite, planned: wanted.rounds, ended: suite.ended ?? "time" }),
-  };
-}
-
-/** Calibrates each work that a claim is about. */
-async function calibrateWorks(
-  claims: readonly Claim[],
-  { clock, host, meter }: ClaimsCaller,
-  signal: AbortSignal,
-): Promise<readonly MeasuredWork[]> {
-  const measured: MeasuredWork[] = [];
-  for (const one of works.filter(({ id }) => claims.some(({ work }) => work === id))) {
-    const job = { kind: "builtin", name: one.job } as const;
-    const work: JobWork = { job, name: one.id, input: "json", host, meter, clock, signal };
-    const bytes = one.items.map(encodeJsonItem);
-    const calibration = await calibrate(work, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
-    signal.throwIfAborted(); // what it has found is not enough to plan rounds
-    measured.push({ ...one, work, bytes, calibration });
+  const { clock, signal: stop, cores, startMs, onSettled, onStep } = caller;
+  using box = openTimeBox(clock, startMs, wanted.maxMs ?? noLimitMs, stop);
+  const parts = partsOf(claims, { ...wanted, cores });
+  const settling = new Settling(parts, { cores }, async (claim) => await onSettled?.(claim));
+  const plannedMs = Math.max(1, parts.reduce((sum, { ms }) => sum + ms, 0));
+  let doneMs = 0;
+  for (const part of parts) {
+    const { experiment, claims: [{ claim: { sentence } }], ms } = part;
+    const at = { sentence, place: settling.settled.length + 1, claims: claims.length };
+    const onShare = async (share: number) => await onStep?.({ ...at, share: (doneMs + share * ms) / plannedMs });
+    const leftMs = plannedShare * box.leftMs() * ms / (plannedMs - doneMs);
+    const lab = {
+      ...caller,
+      ...wanted,
+      threads: wanted.threads ?? Math.max(2, cores.usable),
+      budgetMs: wanted.maxMs === undefined ? ms : Math.min(leftMs, experiment.ms.full),
+      signal: box.signal,
+    };
+    const run = ms === 0 || box.signal.aborted ? undefined : runExperiment(experiment, lab, onShare);
+    const ended = await run?.catch((error: unknown): ClaimReason => whyNotRun(error, box, stop)) ?? endReason(stop);
+    await ("found" in ended ? settling.measured(part, ended) : settling.skipped(part, ended));
+    doneMs += ms;
   }
-  return measured;
+  return resultOf(claims, settling, wanted.effort);
 }
 
-/** How many rounds the time allows: one at least. */
-function roundsThatFit(
-  measured: readonly MeasuredWork[],
-  cells: readonly Cell[],
-  wanted: number,
-  usableCores: number,
-  box: TimeBox,
-): number {
-  const roundMs = measured.map(({ bytes: { length: items }, calibration }, i) => {
-    const runs = i === 0 ? withControl(cells) : cells; // the control is the first work once more
-    const { startsMs, perItemMs } = costOfRuns(runs, { usableCores, items }, calibration);
-    return startsMs + items * perItemMs;
-  }).reduce((sum, ms) => sum + ms, 0);
-  return Math.max(1, Math.min(wanted, Math.floor(plannedShare * box.leftMs() / roundMs)));
+/** Why an experiment has no result. */
+function whyNotRun(error: unknown, { signal }: TimeBox, stop: AbortSignal): ClaimReason {
+  if (signal.aborted || error instanceof NoWholeRound) return endReason(stop);
+  return { kind: "not-run", message: messageOf(error) };
 }
 
-function entrantsIn({ work, bytes, calibration }: MeasuredWork, cells: readonly Cell[]): readonly Entrant[] {
-  const places = bytes.map((_, place) => place);
-  const itemsFor = sameItems(bytes, places, 1, (cell) => warmupItems(cell, calibration, bytes.length));
-  return entrantsOf(work.name, cells, { work, itemsFor });
+/** Why nothing more is measured. */
+function endReason(stop: AbortSignal): ClaimReason {
+  return { kind: stop.aborted ? "stopped" : "time-up" };
 }
 
-/** The claim's mode against its baseline. */
-function effectOf({ work, baseline, mode }: Claim, runs: readonly EntrantRun[], cells: readonly Cell[]): Comparison {
-  const idOf = (wanted: Mode) => entrantId(work, cells.find((cell) => cell.mode === wanted) ?? cells[0]);
-  const logRatios = logRatiosOf(runs, idOf(baseline), idOf(mode));
-  const rounds = logRatios.length;
-  const { ratio, interval } = estimateRatio(logRatios);
-  return { work, baseline, mode, ratio, interval: endsOf(interval), rounds, ratios: logRatios.map(Math.exp) };
-}
-
-function comparedWork({ id, about, bytes }: MeasuredWork, entrants: readonly Entrant[], view: SuiteView): ComparedWork {
-  const modes = compareCells(entrants, view);
-  const phases = phasesOf(runsOf(view.runs, entrants[0].id));
-  const advice = advise({ cells: modes, ratioOf: ratiosIn(view, entrants), phases });
-  return { work: id, about, itemCount: bytes.length, modes, advice };
-}
-
-function count(verdicts: readonly { readonly verdict: string }[], word: string): number {
-  return verdicts.filter(({ verdict }) => verdict === word).length;
+function resultOf(claims: readonly Claim[], { settled, tested }: Settling, effort: Effort): ClaimsResult {
+  const works = [...new Set(tested.flatMap(({ finding: { work } }) => work ?? []))];
+  const counts: Record<Verdict["verdict"], number> = { holds: 0, fails: 0, unclear: 0, skipped: 0 };
+  for (const { verdict } of settled) counts[verdict]++;
+  return {
+    effort,
+    control: works.at(0)?.control ?? null,
+    claims: settled,
+    counts,
+    works,
+    advice: claimsAdvice(settled, claims),
+  };
 }

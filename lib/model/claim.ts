@@ -1,27 +1,22 @@
 import type { ComparedMode, Contention, Control } from "./comparison.ts";
+import type { Effort } from "./effort.ts";
 import type { Mode } from "./grid.ts";
 import type { Ends } from "./interval.ts";
+import type { Quantity } from "./quantity.ts";
 import type { Advice, ClaimReason, Notice } from "./reason.ts";
 
-/**
- * How many times faster a mode is than its baseline: the Hodges-Lehmann estimate from the ratios of the rounds, and its
- * 95 % interval. A pair is one round's run of each.
- */
-export interface Comparison {
-  /** The work's id. */
-  readonly work: string;
-  /** The mode it is compared with. */
-  readonly baseline: Mode;
-  /** The mode that was measured. */
-  readonly mode: Mode;
-  /** Above 1, `mode` is faster. */
-  readonly ratio: number;
-  /** Its interval; null if there are too few rounds for one. */
-  readonly interval: Ends | null;
-  /** How many rounds were compared. */
-  readonly rounds: number;
-  /** The ratio of each round. */
-  readonly ratios: readonly number[];
+/** What was measured for a claim. */
+export interface Evidence {
+  /** What tasks show; null: it is not about them. */
+  readonly tasks: Quantity | null;
+  /** What threads show; null: it is not about them. */
+  readonly threads: Quantity | null;
+  /** The evidence in one sentence; `{name}` stands for the quantity of that name. */
+  readonly says: string;
+  /** The numbers of the sentence. */
+  readonly quantities: Readonly<Record<string, Quantity>>;
+  /** What was read, before any arithmetic: series of numbers by name, which ends in their unit. */
+  readonly samples: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The verdict on a claim, with its reason. */
@@ -32,6 +27,9 @@ export interface Verdict {
   readonly reason: ClaimReason;
 }
 
+/** Which of the two texts makes a claim. */
+export type ClaimSource = "article" | "book" | "article and book";
+
 /** A claim, what was measured for it, and how it was judged. */
 export interface JudgedClaim extends Verdict {
   /** The claim's name, as `tandem explain` takes it. */
@@ -39,13 +37,13 @@ export interface JudgedClaim extends Verdict {
   /** What it says. */
   readonly sentence: string;
   /** Which text says so. */
-  readonly source: string;
-  /** The ratio of the evidence. */
-  readonly effect: number;
-  /** The interval of the effect. */
+  readonly source: ClaimSource;
+  /** How many times better one side is than the other; null if the claim is not about a ratio, or it was skipped. */
+  readonly effect: number | null;
+  /** The interval of the effect; null if there is none. */
   readonly interval: Ends | null;
-  /** The measurement behind the verdict. */
-  readonly evidence: Comparison;
+  /** The measurement behind the verdict; null if the claim was skipped before it. */
+  readonly evidence: Evidence | null;
 }
 
 /** One kind of work in all modes, and which of them suits it. */
@@ -56,26 +54,53 @@ export interface ComparedWork {
   readonly about: string;
   /** Items of a run. */
   readonly itemCount: number;
+  /** How many whole rounds were run. */
+  readonly rounds: number;
+  /** Serial against serial. */
+  readonly control: Control;
+  /** What other programs used. */
+  readonly contention: Contention;
   /** The modes, serial first. */
   readonly modes: readonly ComparedMode[];
   /** Which mode to use for it. */
   readonly advice: Advice;
+  /** What the reader should know about its measurement. */
+  readonly notices: readonly Notice[];
+}
+
+/** The kinds of work that the advice at the end is about. */
+export type AdvisedWork = "waiting" | "computing" | "mixed";
+
+/** A mode to use for one kind of work, because a claim holds. */
+export interface WorkAdvice {
+  readonly work: AdvisedWork;
+  readonly mode: Exclude<Mode, "serial">;
+  /** The claim that it rests on. */
+  readonly claim: string;
+  /** The claim's effect: how many times faster the mode is than the other one. */
+  readonly ratio: number;
+}
+
+/** What the verdicts recommend. */
+export interface ClaimsAdvice {
+  /** One mode for each kind of work of which a claim says so. */
+  readonly uses: readonly WorkAdvice[];
+  /** How long an item must compute before threads beat tasks; null if it was not measured. */
+  readonly breakEven: Quantity | null;
 }
 
 /** The claims with their verdicts, and all that was measured for them. */
 export interface ClaimsResult {
-  /** How many whole rounds were run. */
-  readonly rounds: number;
-  /** Serial against serial, over the first work. */
-  readonly control: Control;
-  /** What other programs used. */
-  readonly contention: Contention;
-  /** The claims, in the order of the report. */
+  /** How much was measured. */
+  readonly effort: Effort;
+  /** Serial against serial, over the first kind of work; null if no work was run. */
+  readonly control: Control | null;
+  /** The claims, in the order in which they were settled. */
   readonly claims: readonly JudgedClaim[];
   /** How many claims came to each verdict. */
   readonly counts: Readonly<Record<Verdict["verdict"], number>>;
-  /** All that was measured. */
+  /** The kinds of work that were run in all modes. */
   readonly works: readonly ComparedWork[];
-  /** What the reader should know about the measurement. */
-  readonly notices: readonly Notice[];
+  /** What to use. */
+  readonly advice: ClaimsAdvice;
 }

@@ -1,5 +1,7 @@
-import type { Ends } from "./interval.ts";
+import type { Effort } from "./effort.ts";
 import type { Cell, Mode } from "./grid.ts";
+import type { Ends } from "./interval.ts";
+import type { Unit } from "./quantity.ts";
 
 /** Why a measurement cannot be trusted, whatever it shows. */
 export type Doubt =
@@ -68,9 +70,20 @@ export type Notice =
 /** Why a claim has its verdict. */
 export type ClaimReason =
   | Doubt
+  /** It was not measured: the machine has too little for it, the effort leaves it out, or the time was up. */
   | { readonly kind: "too-few-cores"; readonly cores: number; readonly usableCores: number }
+  | { readonly kind: "too-little-memory"; readonly neededBytes: number; readonly maxBytes: number }
+  | { readonly kind: "left-out"; readonly effort: Effort }
+  | { readonly kind: "time-up" }
+  | { readonly kind: "stopped" }
+  /** Measuring it failed: the system said no, for example. */
+  | { readonly kind: "not-run"; readonly message: string }
+  /** A program cannot measure it; the evidence says what can be shown. */
+  | { readonly kind: "not-measurable" }
+  /** What was counted decides it. */
+  | { readonly kind: "counted" }
   /** The interval lies on this side of the claim's limit, or on both sides. */
-  | { readonly kind: "beyond-limit"; readonly side: "above" | "below"; readonly at: number }
-  | { readonly kind: "both-sides"; readonly at: number }
+  | { readonly kind: "beyond-limit"; readonly side: "above" | "below"; readonly at: number; readonly unit: Unit }
+  | { readonly kind: "both-sides"; readonly at: number; readonly unit: Unit }
   /** Holm's adjusted p-value is not small enough where so many claims are tested. */
   | { readonly kind: "not-significant"; readonly p: number; readonly claims: number };

@@ -1,91 +1,111 @@
-import type { ClaimsResult, ComparedWork, JudgedClaim } from "../model/claim.ts";
+import type { ClaimsAdvice, ClaimsResult, JudgedClaim, WorkAdvice } from "../model/claim.ts";
 import type { Control } from "../model/comparison.ts";
-import type { Document } from "../model/document.ts";
-import { type Mode, modeName } from "../model/grid.ts";
-import { dim, green, red, yellow } from "./colors.ts";
+import type { Document, Head } from "../model/document.ts";
+import type { ClaimReason } from "../model/reason.ts";
+import { claimRow, claimTitles, marks } from "./claims_table.ts";
 import { modesTable } from "./modes_table.ts";
+import { evidenceText, quantityText } from "./quantity_text.ts";
 import { noticeLine, reasonText } from "./reason_words.ts";
-import { wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable } from "./table.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural } from "./words.ts";
+import { wrapLines } from "./wrap.ts";
 
-const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
-const verdictColors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
+/** What is known of tested claims before the first of them is settled. */
+export type ClaimsBegin = Pick<Head<"claims">, "tool" | "machine" | "seed"> & { readonly claims: number };
 
-/** The text of tested claims: what runs where, each claim's verdict, all that was measured, and what to use. */
+/** The text of tested claims, as it appears on the screen: its beginning, a row for each claim, and its end. */
 export function claimsText(document: Document<"claims">, style: Style): string {
-  const { result, elapsedMs } = document;
-  const { claims, works, notices } = result;
+  const { claims } = document.result;
+  const begin = claimsBegin({ ...document, claims: claims.length }, style);
+  return [begin, ...claims.map((claim) => claimLines(claim, style)), claimsEnd(document, style)].join("");
+}
+
+/** What runs where, and the titles of the table. */
+export function claimsBegin({ claims, seed, ...place }: ClaimsBegin, style: Style): string {
+  const head = wrapLines(
+    [placeText(place), `${plural(claims, "claim")} · shuffled rounds · seed ${seed}`],
+    style.width,
+  );
+  return text([...head, "", ...claimTitles(style)]);
+}
+
+/** A settled claim; nothing for one that the user did not wait for. */
+export function claimLines(claim: JudgedClaim, style: Style): string {
+  return claim.reason.kind === "stopped" ? "" : text(claimRow(claim, style));
+}
+
+/** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
+export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Style): string {
+  const { claims, works, advice, effort } = result;
   const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
-  return [
-    ...prose([placeText(document), suiteLine(document)]),
+  return text([
     "",
-    ...claimsTable(claims, works, style),
-    "",
-    ...modesTable(rows, style),
-    "",
-    ...prose([...endLines(result, elapsedMs), ...notices.map(noticeLine), ...adviceLine(works)]),
-  ].join("\n") + "\n";
-}
-
-/** How it was measured, and whether that can be trusted. */
-function suiteLine({ result: { claims, rounds, control }, seed }: Document<"claims">): string {
-  const shuffled = `${plural(rounds, "shuffled round")} each`;
-  return [plural(claims.length, "claim"), shuffled, `seed ${seed}`, controlText(control)].join(" · ");
-}
-
-function controlText({ ratio, interval }: Control): string {
-  return `A/A control ${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd();
-}
-
-/** The claims with their verdicts; times are medians. */
-function claimsTable(claims: readonly JudgedClaim[], works: readonly ComparedWork[], style: Style): string[] {
-  const columns: Column[] = [
-    { title: "VERDICT", align: "left" },
-    { title: "CLAIM", align: "left" },
-    { title: "BASELINE", align: "right" },
-    { title: "MODE", align: "right" },
-    { title: "EFFECT", align: "right" },
-    { title: "95% CI", align: "right" },
-  ];
-  const side = (work: string, wanted: Mode) => {
-    const found = works.find((one) => one.work === work)?.modes.find(({ mode }) => mode === wanted);
-    return found === undefined ? wanted : `${wanted} ${formatDuration(found.elapsedMs)}`;
-  };
-  const cells = claims.map(({ verdict, sentence, effect, interval, evidence: { work, baseline, mode } }) => [
-    `${marks[verdict]} ${verdict}`,
-    sentence,
-    side(work, baseline),
-    side(work, mode),
-    formatRatio(effect),
-    formatInterval(interval),
+    ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
+    ...prose([
+      countLine(result, elapsedMs),
+      ...claims.filter(({ verdict }) => verdict === "fails").flatMap(failLines),
+      ...reasonLines(claims),
+      ...controlLine(works),
+      ...works.flatMap(({ notices }) => notices.map(noticeLine)),
+      ...adviceLines(advice),
+    ]),
   ]);
-  const paint = (cell: string, column: number, row: number) =>
-    style.color && row >= 0 && column === 0 ? verdictColors[claims[row].verdict](cell) : cell;
-  return fittedTable([columns], cells, 2, style, paint);
 }
 
-/** How many verdicts of each kind, and why some claims do not hold: each reason once. */
-function endLines({ claims, counts }: ClaimsResult, elapsedMs: number): string[] {
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function countLine({ counts }: ClaimsResult, elapsedMs: number): string {
   const said = (["holds", "fails", "unclear", "skipped"] as const)
     .filter((word) => counts[word] > 0)
     .map((word) => `${counts[word]} ${counts[word] > 1 ? word.replace(/^(hold|fail)s$/, "$1") : word}`);
-  const open = Map.groupBy(claims.filter(({ verdict }) => verdict !== "holds"), ({ reason }) => reasonText(reason));
-  const reasons = [...open].flatMap(([reason, alike]) => {
-    const about = alike.length === 1 ? `"${alike[0].sentence}"` : plural(alike.length, "claim");
-    return [`  ${about}: ${reason}`, `    tandem explain ${alike.map(({ id }) => id).join(" ")}`];
-  });
-  return [`${said.join(", ")}   ${formatDuration(elapsedMs)}`, ...reasons];
+  return `${said.join(", ")}   ${formatDuration(elapsedMs)}`;
 }
 
-/** The mode to use for each kind of work, or why there is none. */
-function adviceLine(works: readonly ComparedWork[]): string[] {
-  const use = works.flatMap(({ work, advice }) => advice.kind === "use" ? [`${work}: ${modeName(advice)}`] : []);
-  if (use.length > 0) return [`Use here: ${use.join(" · ")}`];
-  return works.slice(0, 1).flatMap(({ advice }) =>
-    advice.kind === "none" ? [`No advice: ${reasonText(advice.reason)}.`] : []
+/** What shows that a claim fails here. */
+function failLines({ id, sentence, evidence }: JudgedClaim): string[] {
+  const why = evidence === null ? "" : `: ${evidenceText(evidence)}`;
+  return [`  ${marks.fails} "${sentence}"${why}`, `    tandem explain ${id}`];
+}
+
+/** Why claims are open: each reason once. */
+function reasonLines(claims: readonly JudgedClaim[]): string[] {
+  const open = claims.filter(({ verdict }) => verdict === "unclear" || verdict === "skipped");
+  return [...Map.groupBy(open, ({ reason }) => reasonText(reason))].flatMap(([reason, alike]) => {
+    const [{ verdict, sentence, reason: { kind } }] = alike;
+    const about = alike.length === 1 ? `"${sentence}"` : plural(alike.length, "claim");
+    const ids = alike.map(({ id }) => id).join(" ");
+    return [`  ${marks[verdict]} ${about}: ${reason}`, ...isExplained(kind) ? [`    tandem explain ${ids}`] : []];
+  });
+}
+
+/** Whether `tandem explain` says more of a claim that is open for that reason. */
+function isExplained(kind: ClaimReason["kind"]): boolean {
+  return !["left-out", "time-up", "stopped", "too-few-cores"].includes(kind);
+}
+
+/** The control of each kind of work. */
+function controlLine(works: readonly { readonly work: string; readonly control: Control }[]): string[] {
+  if (works.length === 0) return [];
+  const each = works.map(({ work, control: { ratio, interval } }) =>
+    `${work} ${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()
   );
+  return [`A/A controls: ${each.join(" · ")}`];
+}
+
+const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
+  waiting: "waiting",
+  computing: "computing",
+  mixed: "a mix of the two",
+};
+
+/** What the verdicts recommend, with the numbers that it rests on. */
+function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
+  const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
+  const even = breakEven === null ? "" : ` Threads beat tasks above ${quantityText(breakEven)} of computing per item.`;
+  if (parts.length === 0) return ["No advice: no claim that recommends a mode holds here."];
+  return [`Use ${parts.join(", ")}.${even}`, "Next: tandem compare your-job.ts"];
 }

@@ -1,7 +1,9 @@
 /** Reasons, advice and notices in words: the data is in model/reason.ts. Flags are those of this program. */
 import { modeName } from "../model/grid.ts";
 import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../model/reason.ts";
-import { formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
+import type { Unit } from "../model/quantity.ts";
+import { quantityText } from "./quantity_text.ts";
+import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 import { plural, pluralIs } from "./words.ts";
 
 /** Why something is as it is, as the end of a sentence. */
@@ -20,10 +22,26 @@ export function reasonText(reason: Reason | ClaimReason): string {
       return "no difference shown";
     case "too-few-cores":
       return `needs ${plural(reason.cores, "core")}; only ${reason.usableCores} can be used on this machine`;
+    case "too-little-memory": {
+      const [needed, most] = [reason.neededBytes, reason.maxBytes].map(formatBytes);
+      return `needs ${needed} of memory; at most ${most} may be used (--max-memory)`;
+    }
+    case "left-out":
+      return `left out by --${reason.effort}`;
+    case "time-up":
+      return "the time was up before it could be measured: --max-time";
+    case "stopped":
+      return "not measured: it was stopped";
+    case "not-run":
+      return `it could not be measured: ${reason.message}`;
+    case "not-measurable":
+      return "a program cannot measure it";
+    case "counted":
+      return "what was counted decides it";
     case "beyond-limit":
-      return `the interval lies ${reason.side} ${reason.at}×`;
+      return `the interval lies ${reason.side} ${limitText(reason)}`;
     case "both-sides":
-      return `the interval lies on both sides of ${reason.at}×: try more rounds or a quieter machine`;
+      return `the interval lies on both sides of ${limitText(reason)}: try more rounds or a quieter machine`;
     case "not-significant": {
       const tested = plural(reason.claims, "claim");
       return `not significant when ${tested} are tested (p = ${reason.p.toFixed(3)}): try more rounds`;
@@ -31,6 +49,10 @@ export function reasonText(reason: Reason | ClaimReason): string {
     default:
       return reason satisfies never;
   }
+}
+
+function limitText({ at, unit }: { readonly at: number; readonly unit: Unit }): string {
+  return unit === "ratio" ? `${at}×` : quantityText({ value: at, unit, of: null });
 }
 
 /** What to use and why, and what would change that: lines. */

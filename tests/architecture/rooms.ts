@@ -55,10 +55,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   exec: { files: ["lib/exec/run_job.ts"], uses: [...base, ...exec] },
   bench: { files: ["lib/bench/"], uses: measuring },
   child: { files: ["lib/child/"], uses: base },
-  measurements: { files: ["lib/child_measurements.ts"], uses: [...base, "child", "scale"] },
-  scale: { files: ["lib/scale/"], uses: [...base, "stats", "child"] },
+  measurements: { files: ["lib/child_measurements.ts"], uses: [...base, "child", "scale", "claims"] },
   journal: { files: ["lib/journal/"], uses: [...base, "jobs", ...exec] },
-  claims: { files: ["lib/claims/"], uses: [...measuring, "bench", "child", "scale"] },
+  "claims/thread": { files: ["lib/claims/thread/"], uses: [...base, "streams"] },
+  scale: { files: ["lib/scale/"], uses: [...base, "stats", "child"] },
+  claims: { files: ["lib/claims/"], uses: [...measuring, "bench", "child", "scale", "claims/thread"] },
   "cli/terminal": { files: ["lib/cli/terminal/"], uses: [...base, "report", "exec/host", "bench", "journal"] },
   "cli/table": { files: ["lib/cli/table/"], uses: [...base, "report", "cli/terminal", "cli/topics"] },
   "cli/topics": { files: ["lib/cli/help/topics/"], uses: ["base", "report"] },
@@ -75,7 +76,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/scale": { files: ["lib/cli/scale/"], uses: command },
   cli: { files: ["lib/cli/mod.ts", "lib/cli/commands.ts"], uses: [...command, "cli/config"] },
   library: { files: ["lib/mod.ts"], uses: [...measuring, "bench"] },
-  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot"] },
+  workers: { files: ["workers/"], uses: [...base, "streams", "jobs", ...exec, "exec/slot", "claims/thread"] },
   main: { files: ["main.ts"], uses: ["cli", "base", "exec/host", "child", "measurements"] },
 };
 

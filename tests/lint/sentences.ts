@@ -6,8 +6,8 @@
 /** Folders that build no sentences. */
 export const wordless: readonly string[] = ["lib/bench/", "lib/stats/", "lib/claims/"];
 
-/** Fields in which a claim or a work quotes its text and explains itself. */
-const quotes: ReadonlySet<string> = new Set(["sentence", "explanation", "about", "source"]);
+/** Fields in which a claim or a work quotes its text, tells its evidence and explains itself. */
+const quotes: ReadonlySet<string> = new Set(["sentence", "about", "source", "says", "explained"]);
 
 /** Errors that a caller of ours causes, never a user. */
 const bugs: ReadonlySet<string> = new Set(["RangeError", "TypeError", "Error"]);

@@ -1,43 +1,72 @@
-import { sha256 } from "../../digest.ts";
-import { exitCodes } from "../../errors.ts";
-import { noPermissions } from "../../exec/host/worker_host.ts";
+import { processMeter } from "../../bench/machine_load.ts";
 import { chooseClaims } from "../../claims/choose.ts";
-import { testClaims } from "../../claims/test_claims.ts";
+import { type ClaimsCaller, testClaims } from "../../claims/test_claims.ts";
+import { sha256 } from "../../digest.ts";
+import { exitCodes, UsageError } from "../../errors.ts";
+import { noPermissions } from "../../exec/host/worker_host.ts";
+import type { JudgedClaim } from "../../model/claim.ts";
+import type { Effort } from "../../model/effort.ts";
+import { claimLines, claimsBegin, claimsEnd } from "../../report/claims_text.ts";
 import { renderingOf } from "../../report/renderings.ts";
+import { tool } from "../../tool.ts";
 import { openSlots } from "../job/slot_host.ts";
 import { didYouMean } from "../table/suggest.ts";
-import { documentHead, writeRendered } from "../terminal/documents.ts";
+import { documentHead } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-import type { ClaimsValues } from "./command.ts";
-import { SuiteProgress } from "../terminal/suite_progress.ts";
+import { Progress } from "../terminal/progress.ts";
+import { type ClaimsValues, maxTimes } from "./command.ts";
 
-/** `tandem claims [IDS]`: measures the work that the claims are about, and judges them. */
+/** `tandem claims [IDS]`: measures what the claims are about, and shows each claim as soon as it is settled. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
-  const { stdout, stop, clock, began } = session;
+  const { stdout, stop, clock, began, meter = processMeter } = session;
   const claims = chooseClaims(ids, didYouMean);
+  const effort = effortOf(values);
+  await using progress = new Progress(session);
+  await progress.show({ what: "starting" });
   const machine = await session.machine();
-  const format = values.json ? "json" : "text";
-  const render = await renderingOf("claims", format);
+  const renderJson = await renderingOf("claims", "json");
   await using hosts = await openSlots(noPermissions, values.isolate, session);
-  const progress = new SuiteProgress(session);
-  await progress.begin("calibrating");
-  const wanted = { ...values, maxMs: values.maxTime };
-  const result = await testClaims(claims, wanted, {
+  const write = async (text: string, as: "write" | "writeExact" = "write") => {
+    await progress.erase();
+    await stdout[as](text);
+  };
+  const inText = !values.json && !values.ndjson;
+  if (inText) await write(claimsBegin({ tool, machine, seed: values.seed, claims: claims.length }, stdout.style));
+  const onSettled = async (claim: JudgedClaim) => {
+    if (inText) await write(claimLines(claim, stdout.style));
+    if (values.ndjson) await write(`${JSON.stringify(claim)}\n`, "writeExact");
+  };
+  const caller: ClaimsCaller = {
     clock,
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
     host: hosts.host,
-    meter: session.meter,
-    onRun: (runs, rounds) => progress.paint(runs, rounds),
-  }).finally(() => progress.end());
+    meter,
+    onSettled,
+    onStep: ({ sentence, place, claims, share }) =>
+      progress.show({ what: `claim ${place}/${claims}  ${sentence}`, share }),
+  };
+  const result = await testClaims(claims, {
+    ...values,
+    effort,
+    maxMs: values.maxTime ?? maxTimes[effort],
+    maxMemoryBytes: values.maxMemory ?? Math.floor(machine.freeBytes / 4),
+  }, caller).finally(() => progress.end());
   const jobSha256 = await sha256(claims.map(({ id }) => id).join());
   const head = await documentHead(
     { command: "claims", options: values, seed: values.seed, machine, jobSha256 },
     session,
   );
-  await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
+  const document = { ...head, result };
+  if (inText) await write(claimsEnd(document, stdout.style));
+  if (values.json) await write(renderJson(document, stdout.style), "writeExact");
   const { fails, unclear } = result.counts;
   if (fails > 0 && values.failOn.includes("fails")) return exitCodes.failed;
   return unclear > 0 && values.failOn.includes("unclear") ? exitCodes.unclear : exitCodes.ok;
+}
+
+function effortOf({ quick, full }: ClaimsValues): Effort {
+  if (quick && full) throw new UsageError("--quick and --full exclude each other: give one of them");
+  return quick ? "quick" : full ? "full" : "default";
 }

@@ -1,16 +1,18 @@
 import { chooseClaims } from "../../claims/choose.ts";
+import { claimList, explainText } from "../../report/explain_text.ts";
 import { didYouMean } from "../table/suggest.ts";
-import { wrapWords } from "../../report/wrap.ts";
 import { helpWidth } from "../table/wrap.ts";
 import type { Session } from "../terminal/session.ts";
 
-/** `tandem explain CLAIM`: what the claim says, where it comes from and how it is tested. */
+/** `tandem explain CLAIM`: all that there is to say of a claim; without one, the list of them. */
 export async function run(_values: unknown, ids: readonly string[], { stdout }: Session): Promise<number> {
-  const width = helpWidth(stdout.style.width);
-  for (const { id, sentence, source, explanation } of chooseClaims(ids, didYouMean)) {
-    const lines = [`${id}: "${sentence}" (${source})`, explanation, `Test it: tandem claims ${id}`];
-    await stdout.write(`${lines.flatMap((line) => wrapWords(line, width)).join("\n")}\n\n`);
+  const claims = chooseClaims(ids, didYouMean);
+  if (ids.length === 0) {
+    await stdout.write(claimList(claims, stdout.style));
+    await stdout.write("\nMore on one of them: tandem explain CLAIM. How verdicts are reached: tandem help verdicts\n");
+    return 0;
   }
-  await stdout.write("How it is decided: tandem help verdicts\n");
+  for (const claim of claims) await stdout.write(explainText(claim, helpWidth(stdout.style.width)));
+  await stdout.write("How verdicts are reached: tandem help verdicts\n");
   return 0;
 }

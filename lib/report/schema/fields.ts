@@ -61,6 +61,12 @@ function readonlyArray<T>(schema: v.GenericSchema<T[]>) {
   return schema as unknown as v.GenericSchema<readonly T[]>;
 }
 
+/** Values of one kind by any names. */
+export function record<S extends v.GenericSchema>(value: S, about: string) {
+  const schema = v.record(v.string(), value) as unknown as v.GenericSchema<Readonly<Record<string, v.InferOutput<S>>>>;
+  return v.pipe(schema, v.description(about));
+}
+
 /** Named fields. Later versions may have more of them, so unknown ones are let through. */
 export function object<const E extends v.ObjectEntries>(fields: E, about: string) {
   const schema = v.looseObject(fields) as unknown as v.ObjectSchema<E, undefined>; // typed by the fields that it knows

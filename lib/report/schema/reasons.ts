@@ -1,6 +1,19 @@
 import * as v from "valibot";
 import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../../model/reason.ts";
-import { count, interval, kinds, list, literal, nullValue, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
+import {
+  count,
+  interval,
+  kinds,
+  list,
+  literal,
+  nullValue,
+  number,
+  object,
+  oneOf,
+  orNull,
+  schemaOf,
+  string,
+} from "./fields.ts";
 import { cellFields, modes } from "./cells.ts";
 
 const kind = <const K extends string>(name: K) => ({ kind: literal(name, "tells its kind") });
@@ -26,7 +39,13 @@ export const reason = schemaOf<Reason>()(
   kinds([...doubts, object(kind("no-difference"), "no difference was shown")], "why a comparison shows nothing"),
 );
 
-const at = number("the claim's limit, as a ratio");
+/** What a quantity counts. */
+export const unit = oneOf(["ms", "bytes", "ratio", "count"], "the unit");
+
+const limit = { at: number("the claim's limit"), unit };
+
+/** How much is measured. */
+export const effort = oneOf(["quick", "default", "full"], "how much is measured");
 
 /** Why a claim has its verdict. */
 export const claimReason = schemaOf<ClaimReason>()(kinds([
@@ -37,11 +56,22 @@ export const claimReason = schemaOf<ClaimReason>()(kinds([
     usableCores: count("cores that can be used"),
   }, "the machine has too few cores"),
   object({
+    ...kind("too-little-memory"),
+    neededBytes: count("memory that the claim needs, in bytes"),
+    maxBytes: count("memory that may be used, in bytes"),
+  }, "too little memory may be used"),
+  object({ ...kind("left-out"), effort }, "this effort leaves it out"),
+  object(kind("time-up"), "there was no time left for it"),
+  object(kind("stopped"), "the user stopped before it was settled"),
+  object({ ...kind("not-run"), message: string("what went wrong") }, "measuring it failed"),
+  object(kind("not-measurable"), "a program cannot measure it"),
+  object(kind("counted"), "what was counted decides it"),
+  object({
     ...kind("beyond-limit"),
     side: oneOf(["above", "below"], "where the interval lies"),
-    at,
+    ...limit,
   }, "the interval lies on one side of the limit"),
-  object({ ...kind("both-sides"), at }, "the interval lies on both sides of the limit"),
+  object({ ...kind("both-sides"), ...limit }, "the interval lies on both sides of the limit"),
   object({
     ...kind("not-significant"),
     p: number("Holm's adjusted p-value"),
