@@ -10,6 +10,11 @@ export type ScaleKind = TaskKind | "thread";
 /** All of them, in the order in which they are shown. */
 export const scaleKinds: readonly ScaleKind[] = [...taskKinds, "thread"];
 
+/** One step of a ladder: a rung of tasks, or the climb of threads. */
+export type ScaleStep =
+  | { readonly kind: TaskKind; readonly alive: number }
+  | { readonly kind: "thread"; readonly upTo: number };
+
 /**
  * Memory is taken and given back in pages, some of which a heap has free anyway: resident memory of fewer bytes says little
  * of what one task takes.

@@ -35,7 +35,7 @@ export async function climb(
     const startMs = systemClock.now() - fromMs;
     const rssBytes = Deno.memoryUsage().rss - before.rssBytes;
     await report({ kind: "alive", startMs, rssBytes });
-    stop = caps.reached(rssBytes, systemClock.now());
+    stop = caps.reached(rssBytes * (1 + 1 / threads.length), systemClock.now()); // with the next one
     const isLast = threads.length === upTo || stop !== undefined;
     if (isLast || isMark(threads.length)) {
       await report({ kind: "point", alive: threads.length, use: addedUse(readUse(), before) });

@@ -1,10 +1,17 @@
 import type { Clock } from "../clock.ts";
-import { type Limit, type ScaleKind, scaleKinds, type ScaleResult, type ScaleRung } from "../model/scale.ts";
+import {
+  type Limit,
+  type ScaleKind,
+  scaleKinds,
+  type ScaleResult,
+  type ScaleRung,
+  type ScaleStep,
+} from "../model/scale.ts";
 import { climbThreads, type ThreadClimb } from "./climb_threads.ts";
 import { fitCosts } from "./fit.ts";
 import { eachUse, forecast, memoryUse } from "./limits.ts";
 import { parkTasks } from "./park_tasks.ts";
-import { planSteps, rungsUpTo, type Step } from "./steps.ts";
+import { planSteps, rungsUpTo } from "./steps.ts";
 import type { Use } from "./wire.ts";
 
 /** What is to be measured. */
@@ -22,8 +29,8 @@ export interface WantedScale {
 export interface ScaleContext {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
-  /** Hears of each step when it begins, and during a climb how many threads there are. */
-  readonly onStep?: (step: Step, done: number, of: number, alive: number) => void | Promise<void>;
+  /** Hears of each step when it begins, how much of all steps is done (0 to 1), and of a climb how many threads there are. */
+  readonly onStep?: (step: ScaleStep, share: number, alive: number) => void | Promise<void>;
   /** What measures; by default, children do. */
   readonly park?: typeof parkTasks;
   readonly climb?: typeof climbThreads;
@@ -44,10 +51,11 @@ export async function measureScale(wanted: WantedScale, context: ScaleContext): 
   for (const [done, step] of steps.entries()) {
     if (signal?.aborted) break;
     if (rungs.some(({ kind, stoppedBy }) => kind === step.kind && stoppedBy !== null)) continue;
-    await onStep?.(step, done, steps.length, 0);
+    const share = done / steps.length;
+    await onStep?.(step, share, 0);
     const leftMs = Math.max(0, startMs + maxMs - clock.now());
     if (step.kind === "thread") {
-      const onAlive = (alive: number) => onStep?.(step, done, steps.length, alive);
+      const onAlive = (alive: number) => onStep?.(step, share, alive);
       const bounds = { maxBytes, maxMs: Math.min(leftMs, maxMs * threadsPart) };
       threads = await climb({ upTo: step.upTo, ...bounds }, { signal, onAlive });
       rungs.push(...rungsOfClimb(threads, upTo));

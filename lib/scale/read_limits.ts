@@ -22,21 +22,21 @@ export async function readLimits(use: Use): Promise<Limit[]> {
       ]),
     ],
     ["heap", getHeapStatistics().heap_size_limit, Deno.memoryUsage().heapUsed],
-    ["address-space", ofProcess("Max address space"), use.virtualBytes],
+    ["address-space", ofProcess("address space"), use.virtualBytes],
     ["threads-max", numberIn("/proc/sys/kernel/threads-max"), threadsOfSystem()],
     ["pid-max", numberIn("/proc/sys/kernel/pid_max"), threadsOfSystem()],
     ["cgroup-pids", ...groupLimit(groups, "pids", ["pids.max", "pids.current"], ["pids.max", "pids.current"])],
-    ["user-processes", isRoot ? undefined : ofProcess("Max processes"), use.threads],
+    ["user-processes", isRoot ? undefined : ofProcess("processes"), use.threads],
     ["map-count", numberIn("/proc/sys/vm/max_map_count"), use.maps],
-    ["open-files", ofProcess("Max open files"), use.files],
+    ["open-files", ofProcess("open files"), use.files],
   ];
   return known.flatMap(([name, value, used]) => value === undefined || used === null ? [] : [{ name, value, used }]);
 }
 
-/** The soft limits of /proc/self/limits, by their names; undefined: unlimited, or not there. */
+/** The soft limits of /proc/self/limits, by their names without "Max"; undefined: unlimited, or not there. */
 export function parseProcessLimits(text: string): (name: string) => number | undefined {
   return (name) => {
-    const [, value] = new RegExp(`^${name} +(\\d+) `, "m").exec(text) ?? [];
+    const [, value] = new RegExp(`^Max ${name} +(\\d+) `, "m").exec(text) ?? [];
     return value === undefined ? undefined : Number(value);
   };
 }

@@ -1,9 +1,4 @@
-import { type ScaleKind, scaleKinds, type TaskKind } from "../model/scale.ts";
-
-/** One step of a ladder: a rung of tasks, or the climb of threads. */
-export type Step =
-  | { readonly kind: TaskKind; readonly alive: number }
-  | { readonly kind: "thread"; readonly upTo: number };
+import { type ScaleKind, scaleKinds, type ScaleStep } from "../model/scale.ts";
 
 /** The lowest rung. */
 const lowest = 100;
@@ -22,7 +17,7 @@ export function rungsUpTo(upTo: number): number[] {
 }
 
 /** All steps for these kinds, in the order in which they are measured: what takes longer comes later. */
-export function planSteps(kinds: readonly ScaleKind[], upTo: number): Step[] {
+export function planSteps(kinds: readonly ScaleKind[], upTo: number): ScaleStep[] {
   const wanted = scaleKinds.filter((kind) => kinds.includes(kind));
   const steps = rungsUpTo(upTo).flatMap((alive) =>
     wanted.flatMap((kind) => kind === "thread" || kind === "fetch" && alive > highestFetch ? [] : [{ kind, alive }])
