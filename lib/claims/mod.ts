@@ -6,12 +6,15 @@ import { differenceHardToMeasure } from "./difference_hard_to_measure.ts";
 import { droppedTaskCleansUp } from "./dropped_task_cleans_up.ts";
 import { httpNeedsTasks } from "./http_needs_tasks.ts";
 import { identicalOutput } from "./identical_output.ts";
+import { millionsOfTasks } from "./millions_of_tasks.ts";
 import { noContextSwitch } from "./no_context_switch.ts";
 import { sharedStateRaces } from "./shared_state_races.ts";
 import { tasksNoParallelism } from "./tasks_no_parallelism.ts";
+import { threadStack } from "./thread_stack.ts";
 import { threadsCannotBeCancelled } from "./threads_cannot_be_cancelled.ts";
 import { threadsCostToStart } from "./threads_cost_to_start.ts";
 import { threadsParallel } from "./threads_parallel.ts";
+import { threadsRunOut } from "./threads_run_out.ts";
 import { threadsSimpler } from "./threads_simpler.ts";
 import { timeoutsCompose } from "./timeouts_compose.ts";
 import { waitingNeedsTasks } from "./waiting_needs_tasks.ts";
@@ -34,6 +37,9 @@ export const claims: readonly Claim[] = [
   waitingNeedsTasks,
   httpNeedsTasks,
   bothTogether,
+  millionsOfTasks,
+  threadStack,
+  threadsRunOut,
   identicalOutput,
   differenceHardToMeasure,
 ];

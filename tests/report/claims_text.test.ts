@@ -123,7 +123,7 @@ VERDICT    CLAIM                                         TASKS    THREADS    EFF
   ≈ "near the limit": the interval lies on both sides of 1.2×: try more rounds or a quieter machine
     tandem explain near
   – 2 claims: left out by --quick
-A/A controls: cpu 1.00× 0.99…1.01
+A/A controls: cpu 1.00× 0.99…1.01 in 12 rounds
 Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
   Threads beat tasks above 4.20 ms of computing per item.
 Next: tandem compare your-job.ts
