@@ -32,7 +32,16 @@ length (Atomics.wait). Both are timed from the main thread in shuffled rounds. I
     reading:
       `Three waits in a thread take three times as long as one, and joined in a task nearly as long as one. The ratio stays
 below 3.00×, because each timer of a task is about 1 ms late, which counts the more the shorter the waits are.`,
-    elsewhere: [],
+    elsewhere: [
+      {
+        says: "tokio: join! runs all its futures concurrently on the current task.",
+        source: "tokio, macro join, https://docs.rs/tokio/1/tokio/macro.join.html",
+      },
+      {
+        says: "Python: waits of 1 s and 2 s take 3 s one after the other, and 2 s as two tasks.",
+        source: "Python, Coroutines and Tasks, https://docs.python.org/3.10/library/asyncio-task.html",
+      },
+    ],
     byHand: `const gate = new Int32Array(new SharedArrayBuffer(4));
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 let start = performance.now();

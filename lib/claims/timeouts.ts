@@ -22,7 +22,7 @@ export interface TimeoutsFound {
 }
 
 /** Answers requests; each takes so many milliseconds. */
-interface Answerer extends Disposable {
+export interface Answerer extends Disposable {
   ask(ms: number): Promise<unknown>;
 }
 
@@ -34,13 +34,19 @@ const shortMs = 4;
 const pairMs = 72;
 const startMs = 50;
 
-/** What could turn the verdict. */
-const constructions = { timeout, openThread: openThreadAnswerer };
+/** What could turn the verdict: the timeout of streams, and a thread that blocks while it answers. */
+export interface Constructions {
+  readonly timeout: typeof timeout;
+  openThread(): Promise<Answerer>;
+}
+
+/** Ours. */
+export const constructions: Constructions = { timeout, openThread: openThreadAnswerer };
 
 /** Builds timeouts around a stream, a task and a thread, and counts what becomes of the results. */
 export async function measureTimeouts(
   { clock, budgetMs, signal, step }: Lab,
-  { timeout, openThread }: typeof constructions = constructions,
+  { timeout, openThread }: Constructions = constructions,
 ): Promise<TimeoutsFound> {
   const pairs = Math.min(100, Math.max(3, Math.floor((budgetMs - startMs) / pairMs)));
   const gaps = Array.from({ length: pairs }, () => [longMs, shortMs]).flat();
@@ -57,7 +63,7 @@ export async function measureTimeouts(
 
 async function streamUnderTimeout(
   gaps: readonly number[],
-  withTimeout: typeof timeout,
+  withTimeout: Constructions["timeout"],
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Kept> {
