@@ -5,7 +5,8 @@ import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
 import { margin } from "../stats/verdict.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
-import { listings, listingsBytes, type ListingsFound } from "./listing/listings.ts";
+import { listings } from "./listing/experiment.ts";
+import type { ListingsFound } from "./listing/found.ts";
 import { countOf, quantity } from "./quantities.ts";
 
 /** Claim 2. */
@@ -13,7 +14,7 @@ export const differenceHardToMeasure: Claim<ListingsFound> = {
   id: "difference-hard-to-measure",
   sentence: "the difference is hard to measure",
   source: "book",
-  needs: { cores: 1, busyCores: 0, memoryBytes: listingsBytes },
+  needs: { cores: 1, busyCores: 0 },
   paired: false,
   experiment: listings,
   judge: judgeBacklogs,

@@ -3,8 +3,8 @@ import { minValues, signedRankP } from "../stats/signed_rank.ts";
 import { compareItems } from "../streams/agreement.ts";
 import type { Shown } from "../streams/listing_17_41.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
-import { listings, type ListingsFound } from "./listing/listings.ts";
-import type { Printed } from "./listing/listing_run.ts";
+import { listings } from "./listing/experiment.ts";
+import type { ListingsFound, Printed } from "./listing/found.ts";
 import { countOf } from "./quantities.ts";
 
 /** The accepted probability that noise alone gives so many pairs that differ. */

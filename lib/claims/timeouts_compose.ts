@@ -1,5 +1,5 @@
 import type { Claim, Finding } from "./claim.ts";
-import { measureTimeouts, type TimeoutsFound } from "./timeouts.ts";
+import type { InTime, TimeoutsFound } from "./timeouts.ts";
 import { countOf } from "./quantities.ts";
 
 /** Claim 14. */
@@ -9,7 +9,10 @@ export const timeoutsCompose: Claim<TimeoutsFound> = {
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
-  experiment: { ms: { quick: 300, default: 1_000, full: 4_000 }, measure: (lab) => measureTimeouts(lab) },
+  experiment: {
+    ms: { quick: 300, default: 1_000, full: 4_000 },
+    measure: async (lab) => await (await import("./timeouts.ts")).measureTimeouts(lab),
+  },
   judge: judgeTimeouts,
   explained: {
     stands:
@@ -59,27 +62,33 @@ const soundShare = 0.8;
 
 export function judgeTimeouts({ gaps, stream, askedTask, askedThread }: TimeoutsFound): Finding {
   const short = gaps / 2;
-  const sound = Math.min(stream.inTime, askedTask) >= soundShare * short;
-  const holds = stream.lost === 0 && askedThread <= short / 2;
+  const [streamInTime, task, thread] = [stream, askedTask, askedThread].map(inTime);
+  const lost = gaps - stream.length;
+  const sound = Math.min(streamInTime, task) >= soundShare * short;
+  const holds = lost === 0 && thread <= short / 2;
   const quantities = {
-    streamInTime: countOf(stream.inTime, gaps),
-    streamLate: countOf(stream.late, gaps),
-    streamLost: countOf(stream.lost, gaps),
-    task: countOf(askedTask, short),
-    thread: countOf(askedThread, short),
+    streamInTime: countOf(streamInTime, gaps),
+    streamLate: countOf(stream.length - streamInTime, gaps),
+    streamLost: countOf(lost, gaps),
+    task: countOf(task, short),
+    thread: countOf(thread, short),
   };
   return {
-    test: sound || stream.lost > 0 ? { kind: "counted", holds } : { kind: "open", reason: { kind: "control-failed" } },
+    test: sound || lost > 0 ? { kind: "counted", holds } : { kind: "open", reason: { kind: "control-failed" } },
     effect: null,
     interval: null,
     evidence: {
-      tasks: countOf(gaps - stream.lost, gaps),
-      threads: countOf(askedThread, gaps),
+      tasks: countOf(stream.length, gaps),
+      threads: countOf(thread, gaps),
       says:
         `Under a timeout, a stream gives {streamInTime} results in time and {streamLate} late, and loses {streamLost}. \
 Requests that are given up at the limit: of the short ones a task answers {task} in time, and a blocked thread {thread}.`,
       quantities,
-      samples: {},
+      samples: { stream, askedTask, askedThread },
     },
   };
+}
+
+function inTime(results: InTime): number {
+  return results.filter((one) => one === 1).length;
 }

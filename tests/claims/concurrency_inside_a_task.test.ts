@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { concurrencyInsideATask, measureWaits } from "../../lib/claims/concurrency_inside_a_task.ts";
+import { concurrencyInsideATask } from "../../lib/claims/concurrency_inside_a_task.ts";
+import { measureWaits } from "../../lib/claims/joined_waits.ts";
 import { judge } from "../../lib/claims/judge.ts";
 import type { Pairs } from "../../lib/claims/pairs.ts";
 import { place, quickLab } from "./lab.ts";

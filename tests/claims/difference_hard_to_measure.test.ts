@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { differenceHardToMeasure, testRatio } from "../../lib/claims/difference_hard_to_measure.ts";
+import type { ListingsFound } from "../../lib/claims/listing/found.ts";
 import { type Producers, runListing } from "../../lib/claims/listing/listing_run.ts";
-import { type ListingsFound, measureListings, type RunReal } from "../../lib/claims/listing/listings.ts";
+import { measureListings, type RunReal } from "../../lib/claims/listing/listings.ts";
 import { judge } from "../../lib/claims/judge.ts";
 import { taskIntervals } from "../../lib/streams/listing_17_41.ts";
 import { virtualClock } from "../virtual_clock.ts";

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { identicalOutput, testPairs } from "../../lib/claims/identical_output.ts";
+import type { ListingsFound, Rounds } from "../../lib/claims/listing/found.ts";
 import { listedProducers, type Producers } from "../../lib/claims/listing/listing_run.ts";
-import { type ListingsFound, measureListings, type Rounds } from "../../lib/claims/listing/listings.ts";
+import { measureListings } from "../../lib/claims/listing/listings.ts";
 import { taskIntervals } from "../../lib/streams/listing_17_41.ts";
 import { map } from "../../lib/streams/map.ts";
 import type { Producer } from "../../lib/streams/producer.ts";

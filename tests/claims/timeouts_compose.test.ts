@@ -1,16 +1,25 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Constructions, constructions, measureTimeouts, type TimeoutsFound } from "../../lib/claims/timeouts.ts";
+import {
+  type Constructions,
+  constructions,
+  type InTime,
+  measureTimeouts,
+  type TimeoutsFound,
+} from "../../lib/claims/timeouts.ts";
 import { judgeTimeouts } from "../../lib/claims/timeouts_compose.ts";
 import { systemClock } from "../../lib/clock.ts";
 import type { Timed } from "../../lib/streams/timeout.ts";
 import { virtualClock } from "../virtual_clock.ts";
 import { quickLab } from "./lab.ts";
 
+/** Of so many results so many are in time. */
+const inTime = (count: number, of: number): InTime => Array.from({ length: of }, (_, i) => i < count ? 1 : 0);
+
 const holding: TimeoutsFound = {
   gaps: 20,
-  stream: { inTime: 10, late: 10, lost: 0 },
-  askedTask: 10,
-  askedThread: 0,
+  stream: inTime(10, 20),
+  askedTask: inTime(10, 20),
+  askedThread: inTime(0, 20),
 };
 
 function verdictOf(found: TimeoutsFound): string {
@@ -22,21 +31,20 @@ function verdictOf(found: TimeoutsFound): string {
 Deno.test("timeouts-compose: at the borders of the judge", () => {
   const cases: readonly (readonly [Partial<TimeoutsFound>, string])[] = [
     [{}, "holds"],
-    [{ askedThread: 5 }, "holds"],
-    [{ askedThread: 6 }, "fails"],
-    [{ stream: { inTime: 10, late: 9, lost: 1 } }, "fails"],
-    [{ askedTask: 8 }, "holds"],
-    [{ askedTask: 7 }, "control-failed"],
-    [{ stream: { inTime: 7, late: 13, lost: 0 } }, "control-failed"],
-    [{ askedTask: 0, stream: { inTime: 0, late: 0, lost: 20 } }, "fails"],
+    [{ askedThread: inTime(5, 20) }, "holds"],
+    [{ askedThread: inTime(6, 20) }, "fails"],
+    [{ stream: inTime(10, 19) }, "fails"],
+    [{ askedTask: inTime(8, 20) }, "holds"],
+    [{ askedTask: inTime(7, 20) }, "control-failed"],
+    [{ stream: inTime(7, 20) }, "control-failed"],
+    [{ askedTask: inTime(0, 20), stream: [] }, "fails"],
   ];
   for (const [rest, expected] of cases) assertEquals([rest, verdictOf({ ...holding, ...rest })], [rest, expected]);
 });
 
 Deno.test("timeouts-compose: really measured, a stream loses nothing, and each result is counted once", async () => {
   const { gaps, stream, askedTask, askedThread } = await measureTimeouts(quickLab({ budgetMs: 300 }));
-  assertEquals([gaps, stream.lost, stream.inTime + stream.late], [6, 0, 6]);
-  assert(askedTask >= 0 && askedTask <= gaps && askedThread >= 0 && askedThread <= gaps);
+  assertEquals([gaps, stream.length, askedTask.length, askedThread.length], [6, 6, 6, 6]);
 });
 
 /** On virtual time; a thread that answers each request by itself is as if it were a task. */
@@ -57,18 +65,19 @@ async function withMutants(mutants: Partial<Constructions>): Promise<TimeoutsFou
 const answerer = (ask: (ms: number) => Promise<unknown>) => ({ ask, [Symbol.dispose]() {} });
 
 Deno.test("timeouts-compose: on an ideal machine half is in time, and a thread that is blocked answers none in time", async () => {
+  const half = Array.from({ length: 26 }, (_, i) => i % 2 === 0 ? 0 as const : 1 as const);
   assertEquals(await withMutants({}), {
     gaps: 26,
-    stream: { inTime: 13, late: 13, lost: 0 },
-    askedTask: 13,
-    askedThread: 0,
+    stream: half,
+    askedTask: half,
+    askedThread: inTime(0, 26),
   });
 });
 
 Deno.test("timeouts-compose: a timeout that loses the late item turns the verdict", async () => {
   const found = await withMutants({ timeout: losing });
   assertEquals(verdictOf(found), "fails");
-  assert(found.stream.lost >= 13, `${found.stream.lost}`);
+  assert(found.stream.length <= 13, `${found.stream.length}`);
 });
 
 Deno.test("timeouts-compose: a thread that does not block turns the verdict", async () => {

@@ -1,4 +1,4 @@
-import type { Printed } from "../../../lib/claims/listing/listing_run.ts";
+import type { Printed } from "../../../lib/claims/listing/found.ts";
 import type { Shown } from "../../../lib/streams/listing_17_41.ts";
 
 /** What the book's listing prints on an ideal machine. */
