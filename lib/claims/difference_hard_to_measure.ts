@@ -5,7 +5,8 @@ import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
 import { margin } from "../stats/verdict.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
-import { listings, listingsBytes, type ListingsFound } from "./listing/listings.ts";
+import { listings } from "./listing/experiment.ts";
+import type { ListingsFound } from "./listing/found.ts";
 import { countOf, quantity } from "./quantities.ts";
 
 /** Claim 2. */
@@ -13,22 +14,25 @@ export const differenceHardToMeasure: Claim<ListingsFound> = {
   id: "difference-hard-to-measure",
   sentence: "the difference is hard to measure",
   source: "book",
-  needs: { cores: 1, busyCores: 0, memoryBytes: listingsBytes },
+  needs: { cores: 1, busyCores: 0 },
   paired: false,
   experiment: listings,
   judge: judgeBacklogs,
   explained: {
     stands:
       `The book says of Listings 17-40 and 17-41: "Despite their similarities, these two approaches behave very differently,
-although we might have a hard time measuring it in this very simple example."`,
+although we might have a hard time measuring it in this very simple example".`,
     measured: `The listing runs in pairs on the real clock, with a task and with a thread that produce an interval every
 millisecond, each run in a process of its own. What is compared is the backlog: how many intervals have been sent and not
 received when item 20 is printed. It holds if the 95 % interval of thread / task lies within 2 % of 1, and fails if it lies outside.`,
     reading:
       `A ratio of 1.90× means that the thread has produced nearly twice as much by then: a timer of 1 ms takes about 2.2 ms
-in Deno, and a blocking sleep of 1 ms about 1.06 ms. Of the backlog the output shows nothing, but a counter finds it at once. The
-book says that the intervals are "never produced"; they are, into a channel that nobody reads any more (rust-lang/book issue 4488).`,
-    elsewhere: [],
+in Deno, and a blocking sleep of 1 ms about 1.06 ms. The output shows nothing of the backlog, but a counter finds it at once. The
+book says of throttled intervals "we never produce those interval messages in the first place"; they are produced, and wait.`,
+    elsewhere: [{
+      says: "A print in the producer's loop shows the intervals that the throttle hides.",
+      source: "rust-lang/book issue 4488, https://github.com/rust-lang/book/issues/4488",
+    }],
     byHand: `const gate = new Int32Array(new SharedArrayBuffer(4));
 let [task, thread] = [0, 0];
 let end = performance.now() + 500;

@@ -4,25 +4,21 @@ import { timeout } from "../streams/timeout.ts";
 import type { Lab } from "./experiment.ts";
 import { openThread } from "./experiment_thread.ts";
 
-/** What became of the results of a stream under a timeout. */
-export interface Kept {
-  readonly inTime: number;
-  /** After the timeout was reported. */
-  readonly late: number;
-  readonly lost: number;
-}
+/** Whether results came in time (1) or not (0), in their order. */
+export type InTime = readonly (0 | 1)[];
 
 /** What became of `gaps` results; half of them take longer than the time limit. */
 export interface TimeoutsFound {
   readonly gaps: number;
-  readonly stream: Kept;
-  /** How many requests a task and a thread answered in time. The others were given up: nobody gets their results. */
-  readonly askedTask: number;
-  readonly askedThread: number;
+  /** What a stream under a timeout gave: those that were not in time came after the timeout was reported. The rest is lost. */
+  readonly stream: InTime;
+  /** Requests to a task and to a thread: those that were not in time were given up, and nobody gets their results. */
+  readonly askedTask: InTime;
+  readonly askedThread: InTime;
 }
 
 /** Answers requests; each takes so many milliseconds. */
-interface Answerer extends Disposable {
+export interface Answerer extends Disposable {
   ask(ms: number): Promise<unknown>;
 }
 
@@ -34,13 +30,19 @@ const shortMs = 4;
 const pairMs = 72;
 const startMs = 50;
 
-/** What could turn the verdict. */
-const constructions = { timeout, openThread: openThreadAnswerer };
+/** What could turn the verdict: the timeout of streams, and a thread that blocks while it answers. */
+export interface Constructions {
+  readonly timeout: typeof timeout;
+  openThread(): Promise<Answerer>;
+}
+
+/** Ours. */
+export const constructions: Constructions = { timeout, openThread: openThreadAnswerer };
 
 /** Builds timeouts around a stream, a task and a thread, and counts what becomes of the results. */
 export async function measureTimeouts(
   { clock, budgetMs, signal, step }: Lab,
-  { timeout, openThread }: typeof constructions = constructions,
+  { timeout, openThread }: Constructions = constructions,
 ): Promise<TimeoutsFound> {
   const pairs = Math.min(100, Math.max(3, Math.floor((budgetMs - startMs) / pairMs)));
   const gaps = Array.from({ length: pairs }, () => [longMs, shortMs]).flat();
@@ -57,26 +59,27 @@ export async function measureTimeouts(
 
 async function streamUnderTimeout(
   gaps: readonly number[],
-  withTimeout: typeof timeout,
+  withTimeout: Constructions["timeout"],
   clock: Clock,
   signal: AbortSignal,
-): Promise<Kept> {
+): Promise<InTime> {
   const producer = taskProducer(gaps.map((afterMs, value) => ({ afterMs, value })), clock);
   const timed = withTimeout(producer.items, limitMs, clock);
   const close = () => void timed.return?.();
   signal.addEventListener("abort", close);
-  let [inTime, late, elapsed] = [0, 0, false];
+  const inTime: (0 | 1)[] = [];
+  let elapsed = false;
   producer.start();
   try {
     for await (const { kind } of timed) {
-      if (kind === "item") elapsed ? late++ : inTime++;
+      if (kind === "item") inTime.push(elapsed ? 0 : 1);
       elapsed = kind === "elapsed";
     }
   } finally {
     signal.removeEventListener("abort", close);
     await producer.ended;
   }
-  return { inTime, late, lost: gaps.length - inTime - late };
+  return inTime;
 }
 
 /** Asks for one result after the other and gives each up at the limit. In the end it waits for what was given up, so that nothing is left. */
@@ -85,14 +88,14 @@ async function askedInTime(
   ask: Answerer["ask"],
   clock: Clock,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<InTime> {
   const answers: Promise<unknown>[] = [];
-  let inTime = 0;
+  const inTime: (0 | 1)[] = [];
   for (const ms of gaps) {
     const answer = ask(ms);
     answers.push(answer);
     const limit = clock.wait(limitMs);
-    if (await Promise.race([answer.then(() => true), limit.done.then(() => false)])) inTime++;
+    inTime.push(await Promise.race([answer.then(() => 1 as const), limit.done.then(() => 0 as const)]));
     limit.cancel();
     signal.throwIfAborted();
   }

@@ -1,7 +1,8 @@
 import type { ChildMeasurement } from "../../child/child_main.ts";
 import { runChild } from "../../child/run_child.ts";
 import { systemClock } from "../../clock.ts";
-import { listedProducers, type Printed, runListing, type Side } from "./listing_run.ts";
+import type { Printed, Side } from "./found.ts";
+import { listedProducers, runListing } from "./listing_run.ts";
 
 /** What a child is to run, and when, as a time of `Date.now()`. */
 interface ListingTask {

@@ -1,18 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
-
-/** Who produces the intervals: a task (Listing 17-40) or a thread (Listing 17-41). */
-export type Side = "task" | "thread";
-
-/** What a run of the listing has printed. */
-export interface Printed {
-  readonly items: readonly Shown[];
-  /** How many intervals had been sent and not received when the last item came. */
-  readonly backlog: number;
-  /** The interval that the producer says it could not send; null if it says nothing. */
-  readonly unsent: number | null;
-}
+import type { Printed, Side } from "./found.ts";
 
 /** How the producer of each side is started. A thread has the system's clock alone. */
 export type Producers = Readonly<Record<Side, (clock: Clock) => Producer<number> | Promise<Producer<number>>>>;

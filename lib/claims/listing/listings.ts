@@ -1,23 +1,11 @@
 import { messageOf } from "../../errors.ts";
 import type { ClaimReason } from "../../model/reason.ts";
 import { seededRandom, shuffled } from "../../stats/random.ts";
-import type { Experiment, Lab } from "../experiment.ts";
+import type { Lab } from "../experiment.ts";
 import { runInChildren } from "./listing_child.ts";
-import { listedProducers, type Printed, type Producers, runListing, type Side } from "./listing_run.ts";
+import type { ListingsFound, Printed, Side } from "./found.ts";
+import { listedProducers, type Producers, runListing } from "./listing_run.ts";
 import { pacedClock } from "./paced_clock.ts";
-
-/** Runs of the listing, by round: a task and a thread produce the intervals at the same time. */
-export type Rounds = readonly Readonly<Record<Side, Printed>>[];
-
-/** What was printed. */
-export interface ListingsFound {
-  /** On a fast clock. */
-  readonly fast: Rounds;
-  /** On the real clock. */
-  readonly real: Rounds;
-  /** Why there are none on the real clock; null if there are some. */
-  readonly noReal: ClaimReason | null;
-}
 
 /** Runs the listing on the real clock, for all `sides` at the same time, and none of them changes another one. */
 export type RunReal = (sides: readonly Side[], signal: AbortSignal) => Promise<readonly Printed[]>;
@@ -33,15 +21,6 @@ const fastMs = 600;
 
 /** Rounds that run on the real clock at the same time, what they take, and the memory of their processes. */
 const wave = { rounds: 6, ms: 2_900, bytes: 300 * 2 ** 20 };
-
-/** The listings of the book, in pairs. */
-export const listings: Experiment<ListingsFound> = {
-  ms: { quick: 800, default: 4_500, full: 15_000 },
-  measure: (lab) => measureListings(lab),
-};
-
-/** The memory that its processes need. */
-export const listingsBytes = wave.bytes;
 
 /** Runs the listing in pairs: on a fast clock, and on the real one if there is time and memory for it. */
 export async function measureListings(
