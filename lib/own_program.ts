@@ -17,6 +17,7 @@ export function ownProgram(argument: string, entry: URL = new URL("main.ts", ent
   if (Deno.build.standalone) return { program, args: [argument] };
   const config = filePath(new URL("deno.json", entryFolder));
   const flags = [
+    "--quiet", // else Deno erases the progress on a terminal whenever a thread loads modules
     "--frozen",
     "--cached-only",
     "--no-prompt",

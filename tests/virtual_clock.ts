@@ -26,9 +26,10 @@ interface Open {
 
 /**
  * Time starts at 0. Waits that are due at the same time end one by one, oldest first, before those of a thread. `turns`: so many
- * turns the timers get before a far jump, for whoever needs them to ask for an earlier wait.
+ * turns the timers get before a far jump, for whoever needs them to ask for an earlier wait. `begin`: time stands still until it
+ * resolves, however many waits are open.
  */
-export function virtualClock(thread?: VirtualThread, turns = 0): VirtualClock {
+export function virtualClock(thread?: VirtualThread, turns = 0, begin?: Promise<void>): VirtualClock {
   const waits = new Set<Open>();
   let now = 0;
   let running = false;
@@ -41,6 +42,7 @@ export function virtualClock(thread?: VirtualThread, turns = 0): VirtualClock {
 
   async function run(): Promise<void> {
     running = true;
+    await begin;
     for (await idle(); waits.size > 0; await idle()) {
       for (let turn = 0; turn < turns && isFar(earliest()); turn++) await timerTurn();
       if (!isDue(earliest())) {

@@ -34,16 +34,21 @@ export function judge(tested: readonly Tested[], pairedToCome: number, place: Pl
   const adjusted = new Map(holm(chances).slice(0, paired.length).map((p, i) => [paired[i], p]));
   return tested.map((one) => {
     const { test, interval } = one.finding;
-    const reason = doubt(one, place);
+    const reason = tooFewRounds(test, family) ?? doubt(one, place);
     if (reason !== undefined) return { verdict: "unclear", reason };
     if (test.kind !== "paired") return judgeAlone(test);
-    const rounds = test.logRatios.length;
-    const needed = minValues(risk / family);
-    if (rounds < needed) return { verdict: "unclear", reason: { kind: "too-few-rounds", rounds, needed } };
     const p = adjusted.get(test)!;
     if (p > risk) return pairedToCome > 0 ? undefined : { verdict: "unclear", reason: open(test, interval, p, family) };
     return decidePaired(test);
   });
+}
+
+/** With so few rounds nothing can be significant where so many claims are tested. */
+function tooFewRounds(test: Test, family: number): ClaimReason | undefined {
+  if (test.kind !== "paired") return undefined;
+  const rounds = test.logRatios.length;
+  const needed = minValues(risk / family);
+  return rounds < needed ? { kind: "too-few-rounds", rounds, needed } : undefined;
 }
 
 /** Why the measurement cannot be trusted, whatever it shows; undefined if it can. */

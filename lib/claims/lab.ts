@@ -21,6 +21,7 @@ export async function runExperiment<M>(
     signal.throwIfAborted();
     last = read();
   };
+  await onStep(0);
   const found = await experiment.measure({ ...lab, step });
   return { found, loads: loads.filter(({ elapsedMs }) => elapsedMs > 0) };
 }

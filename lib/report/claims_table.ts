@@ -53,7 +53,7 @@ export function claimRow(claim: JudgedClaim, style: Style): string[] {
 }
 
 function narrowRow(word: string, sentence: string, numbers: readonly string[], style: Style): string[] {
-  const named = ["tasks", "threads", "effect", "95% CI"].map((name, i) => [name, numbers[i]] as const)
+  const named = ["tasks", "threads", "effect", "CI"].map((name, i) => [name, numbers[i]] as const)
     .filter(([, number]) => number !== "–" && number !== "").map((pair) => pair.join(" ")).join(", ");
   const indent = " ".repeat(widths.verdict + 2);
   const [first, ...more] = wrapWords(sentence, style.width - indent.length);

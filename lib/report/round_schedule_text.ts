@@ -1,6 +1,7 @@
 import type { RoundSchedule } from "../model/round_schedule.ts";
 import { formatDuration } from "./units.ts";
-import { eta, plural, whole } from "./words.ts";
+import type { Progressing } from "./progress_text.ts";
+import { plural, whole } from "./words.ts";
 
 /** How often each item will run, and what was left out to keep the time. */
 export function scheduleText(schedule: RoundSchedule): string {
@@ -54,15 +55,9 @@ function fewerRounds({ rounds, roundsWanted }: RoundSchedule): string {
 /** How many rounds there will be, and how many runs in each. */
 export type Rounds = Pick<RoundSchedule, "rounds" | "warmupRounds" | "runsPerRound">;
 
-/** `round 7/12  47 %  ETA 9 s`, for a terminal, after `run` runs. */
-export function roundProgress(
-  run: number,
-  { rounds, warmupRounds, runsPerRound }: Rounds,
-  elapsedMs: number,
-): string {
+/** Where `run` runs of the rounds lead: `round 7/12`. */
+export function roundProgress(run: number, { rounds, warmupRounds, runsPerRound }: Rounds): Progressing {
   const total = (rounds + warmupRounds) * runsPerRound;
   const round = Math.max(1, Math.ceil(run / runsPerRound)) - warmupRounds;
-  const time = run === 0 ? "" : `  ${eta(run, total, elapsedMs)}`;
-  const name = round > 0 ? `round ${round}/${rounds}` : "warm-up";
-  return `${name}  ${Math.floor(100 * run / total)} %${time}`;
+  return { what: round > 0 ? `round ${round}/${rounds}` : "warm-up", share: run / total };
 }

@@ -1,7 +1,8 @@
 import type { Document } from "../model/document.ts";
 import { formatDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
-import { eta, plural, rate, roughTime, whole } from "./words.ts";
+import type { Progressing } from "./progress_text.ts";
+import { plural, rate, roughTime, whole } from "./words.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -19,18 +20,19 @@ export interface RunProgress {
 /** An item that runs longer than this is worth a word, in milliseconds. */
 const longMs = 3_000;
 
-/** `48,112/50,000   761/s   ETA 2 s   failed 3   2×1`, not longer than `width`. */
-export function progressLine(progress: RunProgress, width: number): string {
+/** `48,112/50,000`, its share, and `761/s  failed 3  2×1`. */
+export function runProgress(progress: RunProgress): Progressing {
   const { done, failed, total, elapsedMs, oldest } = progress;
-  const parts = [
-    total === undefined ? whole(done) : `${whole(done)}/${whole(Math.max(total, done))}`,
-    rate(done, elapsedMs),
-  ];
-  if (total !== undefined && done > 0) parts.push(eta(done, total, elapsedMs));
+  const all = total === undefined ? undefined : Math.max(total, done);
+  const parts = [rate(done, elapsedMs)];
   if (failed > 0) parts.push(`failed ${whole(failed)}`);
   parts.push(cellName(progress));
   if (oldest && oldest.ageMs > longMs) parts.push(`line ${whole(oldest.line)} runs ${roughTime(oldest.ageMs)}`);
-  return parts.join("   ").slice(0, width - 1);
+  return {
+    what: all === undefined ? plural(done, "item") : `${whole(done)}/${whole(all)}`,
+    share: all === undefined || all === 0 ? undefined : done / all,
+    detail: parts.join("  "),
+  };
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */

@@ -1,6 +1,7 @@
 import type { Document } from "../model/document.ts";
 import type { StreamItem, StreamRun, StreamsResult } from "../model/result.ts";
 import { cyan, dim, yellow } from "./colors.ts";
+import type { Progressing } from "./progress_text.ts";
 import type { Style } from "./style.ts";
 import { plural, whole } from "./words.ts";
 
@@ -22,6 +23,11 @@ export function channelText({ result }: Document<"channel">, style: Style): stri
 export function timedLine(atMs: number, text: string, { color }: Style): string {
   const moment = `${String(Math.round(atMs)).padStart(4)} ms`;
   return `${color ? dim(moment) : moment}  ${text}\n`;
+}
+
+/** `7/20 items`. */
+export function itemsProgress(done: number, total: number): Progressing {
+  return { what: `${whole(done)}/${plural(total, "item")}`, share: total === 0 ? undefined : done / total };
 }
 
 /** The book's line for a value that found its channel closed (Listing 17-40); empty if there was none. */

@@ -8,7 +8,7 @@ export interface Column {
 }
 
 /** Columns on a terminal that a text takes; wide characters take two. */
-function textWidth(text: string): number {
+export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   return width;

@@ -24,7 +24,7 @@ export interface FakeJob {
   readonly items?: readonly unknown[];
 }
 
-/** A machine on which nothing takes real time. */
+/** A machine on which nothing takes real time. Its time begins when it loads the first job. */
 export interface FakeMachine {
   readonly clock: VirtualClock;
   readonly host: Host;
@@ -53,7 +53,8 @@ export function fakeMachine(
   jobOf: FakeJob | ((reference: JobReference) => FakeJob),
   { cores = 2, noise = 0.005, foreignCores = 0, startMs = 20 }: Circumstances = {},
 ): FakeMachine {
-  const clock = virtualClock(undefined, 10);
+  const loading = Promise.withResolvers<void>(); // until a job loads, files are read and modules imported, in real time
+  const clock = virtualClock(undefined, 10, loading.promise);
   const random = seededRandom(7);
   let usedMs = 0;
   let live = 0;
@@ -133,6 +134,7 @@ export function fakeMachine(
     return {
       post(message) {
         if (message.kind !== "load") return;
+        loading.resolve();
         isNoop = message.job.kind === "builtin" && message.job.name === "noop";
         if (!isNoop) job = typeof jobOf === "function" ? jobOf(message.job) : jobOf;
         tasks = () => message.control[controlWord.tasks];

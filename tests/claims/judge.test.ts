@@ -1,18 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { Claim } from "../../lib/claims/claim.ts";
-import { judge, type SuiteConditions } from "../../lib/claims/judge.ts";
-import { claims } from "../../lib/claims/mod.ts";
-import { tasksNoParallelism } from "../../lib/claims/tasks_no_parallelism.ts";
-import { threadsParallel } from "../../lib/claims/threads_parallel.ts";
-import { waitingNeedsTasks } from "../../lib/claims/waiting_needs_tasks.ts";
+import type { Finding, Needs, Test } from "../../lib/claims/claim.ts";
+import { judge, type Tested } from "../../lib/claims/judge.ts";
+import type { Verdict } from "../../lib/model/claim.ts";
+import type { Control } from "../../lib/model/comparison.ts";
 import type { ClaimReason } from "../../lib/model/reason.ts";
-import type { Comparison, Verdict } from "../../lib/model/claim.ts";
+import { estimateRatio } from "../../lib/stats/ratio_estimate.ts";
 
-const quiet: SuiteConditions = {
-  cores: { all: 2, usable: 2 },
-  control: { failed: false },
-  loads: foreign(0.05),
-};
+const place = { cores: { all: 2, usable: 2 } };
+const twoCores: Needs = { cores: 2, busyCores: 2 };
 
 /** `cores` cores worked for other programs in `rounds` of ten rounds. */
 function foreign(cores: number, rounds = 10) {
@@ -20,79 +15,139 @@ function foreign(cores: number, rounds = 10) {
   return Array.from({ length: 10 }, (_, round) => load(round < rounds ? cores : 0));
 }
 
-/** The effect of rounds whose ratios are spread evenly from `low` to `high`. */
-function effect(low: number, high: number, rounds = 12): Comparison {
-  const ratios = Array.from({ length: rounds }, (_, i) => low + (high - low) * i / Math.max(1, rounds - 1));
-  const { work, baseline, mode } = threadsParallel;
-  return { work, baseline, mode, ratio: (low + high) / 2, interval: [low, high], rounds, ratios };
+/** A claim that was tested by this on a quiet machine. */
+function tested(test: Test, { needs = twoCores, loads = foreign(0.05), controlFailed = false } = {}): Tested {
+  const evidence = { tasks: null, threads: null, says: "", quantities: {}, samples: {} };
+  const control = { failed: controlFailed } as Control;
+  const interval = test.kind === "paired" ? estimateRatio(test.logRatios).interval : null;
+  const finding: Finding = {
+    test,
+    effect: null,
+    interval: interval?.kind === "interval" ? [interval.low, interval.high] : null,
+    evidence,
+    work: { control } as Finding["work"],
+  };
+  return { claim: { needs }, finding, loads };
 }
 
-function judgeOne(claim: Claim, comparison: Comparison, seen: Partial<SuiteConditions> = {}): Verdict {
-  return judge([{ claim, effect: comparison }], { ...quiet, ...seen })[0];
+/** Rounds whose ratios are spread evenly from `low` to `high`, for a claim that it lies above `at`, or below. */
+function paired(low: number, high: number, rounds = 12, holds: "above" | "below" = "above", at = 1.2): Test {
+  const logRatios = Array.from(
+    { length: rounds },
+    (_, i) => Math.log(low + (high - low) * i / Math.max(1, rounds - 1)),
+  );
+  return { kind: "paired", logRatios, at, holds };
 }
 
-Deno.test("judge: a claim holds or fails if its rounds are on one side of its limit", () => {
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9)), {
-    verdict: "holds",
-    reason: { kind: "beyond-limit", side: "above", at: 1.2 },
-  });
-  assertEquals(judgeOne(threadsParallel, effect(0.9, 1.1)), {
-    verdict: "fails",
-    reason: { kind: "beyond-limit", side: "below", at: 1.2 },
-  });
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1)).verdict, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(1.5, 1.9)).verdict, "fails");
+function judgeOne(one: Tested): Verdict | undefined {
+  return judge([one], 0, place)[0];
+}
+
+Deno.test("judge: paired rounds decide if they lie on one side of the limit", () => {
+  const beyond = (side: "above" | "below") => ({ kind: "beyond-limit", side, at: 1.2, unit: "ratio" }) as const;
+  assertEquals(judgeOne(tested(paired(1.6, 1.9))), { verdict: "holds", reason: beyond("above") });
+  assertEquals(judgeOne(tested(paired(0.9, 1.1))), { verdict: "fails", reason: beyond("below") });
+  assertEquals(judgeOne(tested(paired(0.9, 1.1, 12, "below"))), { verdict: "holds", reason: beyond("below") });
+  assertEquals(judgeOne(tested(paired(1.5, 1.9, 12, "below"))), { verdict: "fails", reason: beyond("above") });
 });
 
 Deno.test("judge: unclear, and why", () => {
-  const control = { failed: true };
-  const found: readonly (readonly [Verdict, ClaimReason])[] = [
-    [judgeOne(threadsParallel, effect(1.0, 1.4)), { kind: "both-sides", at: 1.2 }],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 5)), { kind: "too-few-rounds", rounds: 5, needed: 6 }],
-    [judgeOne(threadsParallel, effect(1.6, 1.9, 1)), { kind: "too-few-rounds", rounds: 1, needed: 6 }],
-    [judgeOne(threadsParallel, effect(1.6, 1.9), { control }), { kind: "control-failed" }],
+  const found: readonly (readonly [Tested, ClaimReason])[] = [
+    [tested(paired(1.0, 1.4)), { kind: "both-sides", at: 1.2, unit: "ratio" }],
+    [tested(paired(1.6, 1.9, 5)), { kind: "too-few-rounds", rounds: 5, needed: 6 }],
+    [tested(paired(1.6, 1.9, 1)), { kind: "too-few-rounds", rounds: 1, needed: 6 }],
+    [tested(paired(1.6, 1.9), { controlFailed: true }), { kind: "control-failed" }],
     [
-      judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(0.5) }),
+      tested(paired(1.6, 1.9), { loads: foreign(0.5) }),
       { kind: "contended", rounds: 10, foreignCores: 0.5, cores: 2 },
     ],
   ];
-  for (const [verdict, reason] of found) assertEquals(verdict, { verdict: "unclear", reason });
+  for (const [one, reason] of found) assertEquals(judgeOne(one), { verdict: "unclear", reason });
 });
 
-Deno.test("judge: a claim about one core holds while the other is busy; one about waiting holds while all are busy", () => {
-  assertEquals(judgeOne(waitingNeedsTasks, effect(11, 13), { loads: foreign(2) }).verdict, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1) }).verdict, "holds");
-  assertEquals(judgeOne(tasksNoParallelism, effect(0.9, 1.1), { loads: foreign(1.5) }).verdict, "unclear");
+Deno.test("judge: a number is decided by its interval, a count by itself", () => {
+  const limit = { at: 1_000, unit: "bytes" } as const;
+  const number = (interval: readonly [number, number] | null): Test => (
+    { kind: "interval", interval, ...limit, holds: "below" }
+  );
+  assertEquals(judgeOne(tested(number([500, 600]))), {
+    verdict: "holds",
+    reason: { kind: "beyond-limit", side: "below", ...limit },
+  });
+  assertEquals(judgeOne(tested(number([1_001, 1_100])))?.verdict, "fails");
+  for (const interval of [[900, 1_100], [1_000, 1_100], [900, 1_000], null] as const) {
+    assertEquals(judgeOne(tested(number(interval))), { verdict: "unclear", reason: { kind: "both-sides", ...limit } });
+  }
+  assertEquals(judgeOne(tested({ kind: "counted", holds: true })), { verdict: "holds", reason: { kind: "counted" } });
+  assertEquals(judgeOne(tested({ kind: "counted", holds: false }))?.verdict, "fails");
+});
+
+Deno.test("judge: what cannot be measured is skipped; what could not be decided is unclear, whatever else was seen", () => {
+  const open = (reason: ClaimReason) => judgeOne(tested({ kind: "open", reason }, { controlFailed: true }));
+  assertEquals(open({ kind: "not-measurable" }), { verdict: "skipped", reason: { kind: "not-measurable" } });
+  assertEquals(open({ kind: "control-failed" })?.verdict, "unclear");
+});
+
+Deno.test("judge: a claim about one core is decided while the other is busy; one about waiting while all are", () => {
+  const waits = { cores: 1, busyCores: 0 };
+  const oneCore = { cores: 1, busyCores: 1 };
+  assertEquals(judgeOne(tested(paired(11, 13), { needs: waits, loads: foreign(2) }))?.verdict, "holds");
+  assertEquals(judgeOne(tested(paired(1.6, 1.9), { needs: oneCore, loads: foreign(1) }))?.verdict, "holds");
+  assertEquals(judgeOne(tested(paired(1.6, 1.9), { needs: oneCore, loads: foreign(1.5) }))?.verdict, "unclear");
 });
 
 Deno.test("judge: a few contended rounds do not matter, more than a fifth of the rounds do", () => {
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 2) }).verdict, "holds");
-  assertEquals(judgeOne(threadsParallel, effect(1.6, 1.9), { loads: foreign(1, 3) }).verdict, "unclear");
+  assertEquals(judgeOne(tested(paired(1.6, 1.9), { loads: foreign(1, 2) }))?.verdict, "holds");
+  assertEquals(judgeOne(tested(paired(1.6, 1.9), { loads: foreign(1, 3) }))?.verdict, "unclear");
 });
 
-Deno.test("judge: claims that are tested together each need more evidence", () => {
-  const claim = threadsParallel;
-  const [six, sixToo] = judge([{ claim, effect: effect(1.6, 1.9, 6) }, { claim, effect: effect(1.6, 1.9, 6) }], quiet);
-  assertEquals([six.verdict, sixToo.verdict], ["unclear", "unclear"]);
-  assertEquals(six.reason, { kind: "too-few-rounds", rounds: 6, needed: 7 });
-  // One round of seven is slightly below the limit: p = 2/128 · 2. That is significant for one claim, but not for two.
-  const ratios = [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
-  const near = { ...effect(1.6, 1.9, 7), ratios, interval: [1.3, 1.9] as const };
-  assertEquals(judgeOne(claim, near).verdict, "holds");
-  const [together] = judge([{ claim, effect: near }, { claim, effect: near }], quiet);
-  assertEquals(together.verdict, "unclear");
-  assertEquals(together.reason, { kind: "not-significant", p: 0.0625, claims: 2 });
+Deno.test("judge: an experiment that knows the load of its rounds is believed", () => {
+  const one = tested(paired(1.6, 1.9), { loads: foreign(2) });
+  assertEquals(judgeOne({ ...one, finding: { ...one.finding, loads: foreign(0) } })?.verdict, "holds");
 });
 
-Deno.test("judge: a claim that needs more cores is skipped and does not count as tested", () => {
-  const cores = { all: 1, usable: 1 };
-  const verdicts = judge([
-    { claim: threadsParallel, effect: effect(0.9, 1.1, 6) },
-    { claim: tasksNoParallelism, effect: effect(0.9, 1.1, 6) },
-  ], { ...quiet, cores });
-  assertEquals(verdicts.map(({ verdict }) => verdict), ["skipped", "holds"]);
+/** One round of seven is slightly below the limit: p = 2/128 · 2, which is significant for one claim, but not for two. */
+const near: Test = {
+  kind: "paired",
+  logRatios: [1.19, 1.5, 1.6, 1.7, 1.8, 1.9, 2].map(Math.log),
+  at: 1.2,
+  holds: "above",
+};
+
+Deno.test("judge: paired claims that are tested together each need more evidence; other claims do not count", () => {
+  const [six, sixToo] = judge([tested(paired(1.6, 1.9, 6)), tested(paired(1.6, 1.9, 6))], 0, place);
+  assertEquals([six?.verdict, sixToo?.verdict], ["unclear", "unclear"]);
+  assertEquals(six?.reason, { kind: "too-few-rounds", rounds: 6, needed: 7 });
+  assertEquals(judgeOne(tested(near))?.verdict, "holds");
+  const [together] = judge([tested(near), tested(near)], 0, place);
+  assertEquals(together, { verdict: "unclear", reason: { kind: "not-significant", p: 0.0625, claims: 2 } });
+  const [beside] = judge([tested(near), tested({ kind: "counted", holds: true })], 0, place);
+  assertEquals(beside?.verdict, "holds");
 });
 
-Deno.test("claims: ids are unique", () => {
-  assertEquals(new Set(claims.map(({ id }) => id)).size, claims.length);
+Deno.test("judge: before the others are measured a claim is settled only if they cannot change it", () => {
+  assertEquals(judge([tested(paired(1.6, 1.9))], 3, place)[0]?.verdict, "holds");
+  assertEquals(judge([tested(near)], 1, place), [undefined]);
+  assertEquals(judge([tested(paired(1.6, 1.9, 6))], 1, place)[0]?.reason.kind, "too-few-rounds");
+  assertEquals(judge([tested(near), tested(paired(1.6, 1.9))], 0, place).map((one) => one?.verdict), [
+    "holds",
+    "holds",
+  ]);
+});
+
+Deno.test("judge: what is settled early stays settled, whatever comes", () => {
+  let seed = 1;
+  const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
+  for (let trial = 0; trial < 300; trial++) {
+    const claims = Array.from({ length: 5 }, () => {
+      const middle = 0.9 + 0.7 * random();
+      const logRatios = Array.from({ length: 12 }, () => Math.log(middle * (0.9 + 0.2 * random())));
+      return tested({ kind: "paired", logRatios, at: 1.2, holds: "above" });
+    });
+    const last = judge(claims, 0, place);
+    for (let known = 1; known < claims.length; known++) {
+      const early = judge(claims.slice(0, known), claims.length - known, place);
+      early.forEach((verdict, i) => assertEquals(verdict ?? last[i], last[i]));
+    }
+  }
 });

@@ -54,6 +54,7 @@ export const programs: readonly Program[] = [
     command: [
       Deno.execPath(),
       "run",
+      "--quiet",
       "--frozen",
       "--cached-only",
       "--no-prompt",

@@ -25,6 +25,8 @@ export interface TestSurroundings {
   readonly style?: Partial<Style>;
   /** What is different on stderr. */
   readonly stderrStyle?: Partial<Style>;
+  /** Columns that a line of stderr has now; by default as the style says. */
+  readonly lineColumns?: Output["lineColumns"];
   readonly stop?: AbortSignal;
   readonly call?: Partial<Session["call"]>;
   readonly clock?: Clock;
@@ -67,7 +69,7 @@ export function testSession(given: TestSurroundings = {}) {
   const style = { terminal: false, color: false, width: 80, unicode: true, ...given.style };
   const onWrite = () => given.onWrite?.({ stdout: stdout.written, stderr: stderr.written });
   const stdout = textOutput("stdout", style, (bytes) => (file?.append(bytes), onWrite()));
-  const stderr = textOutput("stderr", { ...style, ...given.stderrStyle }, onWrite);
+  const stderr = textOutput("stderr", { ...style, ...given.stderrStyle }, onWrite, given.lineColumns);
   const session: Session = {
     stdin: sourceOf(given.stdin ?? ""),
     stdout,
@@ -116,16 +118,22 @@ function sourceOf(input: NonNullable<TestSurroundings["stdin"]>): Source {
 }
 
 /** An output and what has been written to it: all in order, and by how: as text for people, or exactly (documents, and bytes). */
-function textOutput(name: string, style: Style, onWrite: (bytes: Uint8Array) => void) {
+function textOutput(
+  name: string,
+  style: Style,
+  onWrite: (bytes: Uint8Array) => void,
+  lineColumns?: Output["lineColumns"],
+) {
   const decoder = new TextDecoder();
   const write = (bytes: Uint8Array) => {
     kept.written += decoder.decode(bytes, { stream: true });
     onWrite(bytes);
     return Promise.resolve(bytes.length);
   };
-  const real = output({ write }, name, style);
+  const real = output({ write }, name, style, lineColumns);
   const kept: Output & Record<"written" | "text" | "exact", string> = {
     style,
+    lineColumns: real.lineColumns,
     written: "",
     text: "",
     exact: "",

@@ -1,29 +1,36 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { ClaimsResult, JudgedClaim } from "../../lib/model/claim.ts";
+import type { ClaimsResult, Evidence, JudgedClaim } from "../../lib/model/claim.ts";
+import type { Quantity } from "../../lib/model/quantity.ts";
 import type { Advice } from "../../lib/model/reason.ts";
-import { claimsText } from "../../lib/report/claims_text.ts";
+import { claimRow, claimTitles } from "../../lib/report/claims_table.ts";
+import { claimLines, claimsBegin, claimsEnd, claimsText } from "../../lib/report/claims_text.ts";
 import { compared } from "../bench/suite_runs.ts";
 import { documentOf } from "./document_of.ts";
 
-const style = { terminal: false, color: false, width: 120, unicode: true };
-const claim: JudgedClaim = {
-  id: "threads-parallel",
-  sentence: "threads run in parallel",
-  source: "book",
-  verdict: "unclear",
-  reason: { kind: "both-sides", at: 1.2 },
-  effect: 1.9,
-  interval: [0.984, 1.92],
-  evidence: {
-    work: "cpu",
-    baseline: "serial",
-    mode: "threads",
-    ratio: 1.9,
-    interval: [0.984, 1.92],
-    rounds: 8,
-    ratios: [1.9],
-  },
-};
+const style = { terminal: false, color: false, width: 100, unicode: true };
+
+const ms = (value: number): Quantity => ({ value, unit: "ms", interval: null, of: null });
+
+function evidence(rest: Partial<Evidence> = {}): Evidence {
+  const says = "It takes {tasks} as tasks and {threads} in threads.";
+  const [tasks, threads] = [ms(190), ms(100)];
+  return { tasks, threads, says, quantities: { tasks, threads }, samples: {}, ...rest };
+}
+
+function judged(rest: Partial<JudgedClaim> = {}): JudgedClaim {
+  return {
+    id: "threads-parallel",
+    sentence: "threads run in parallel",
+    source: "book",
+    verdict: "holds",
+    reason: { kind: "beyond-limit", side: "above", at: 1.2, unit: "ratio" },
+    effect: 1.9,
+    interval: [1.84, 1.92],
+    evidence: evidence(),
+    ...rest,
+  };
+}
+
 const advice: Advice = {
   kind: "use",
   mode: "threads",
@@ -32,61 +39,157 @@ const advice: Advice = {
   reason: { work: null, ratio: 1.9, interval: null, wider: null },
   changes: [],
 };
+
 const found: ClaimsResult = {
-  rounds: 12,
+  effort: "default",
   control: { ratio: 1.003, interval: [0.993, 1.012], failed: false, samples: [] },
-  contention: { foreignCores: 0.1, rounds: 0, contended: false },
-  claims: [claim],
-  counts: { holds: 0, fails: 0, unclear: 1, skipped: 0 },
+  claims: [
+    judged(),
+    judged({
+      id: "same-output",
+      sentence: "the output is the same with either producer",
+      verdict: "fails",
+      reason: { kind: "counted" },
+      effect: null,
+      interval: null,
+      evidence: evidence({
+        tasks: { value: 34, unit: "count", interval: null, of: 40 },
+        threads: { value: 28, unit: "count", interval: null, of: 40 },
+        says: "{pairs} pairs differ on stderr.",
+        quantities: { pairs: { value: 12, unit: "count", interval: null, of: 40 } },
+      }),
+    }),
+    judged({
+      id: "near",
+      sentence: "near the limit",
+      verdict: "unclear",
+      reason: { kind: "both-sides", at: 1.2, unit: "ratio" },
+      interval: [0.984, 1.92],
+    }),
+    ...["million", "climb"].map((id) =>
+      judged({
+        id,
+        sentence: id,
+        verdict: "skipped",
+        reason: { kind: "left-out", effort: "quick" },
+        effect: null,
+        interval: null,
+        evidence: null,
+      })
+    ),
+  ],
+  counts: { holds: 1, fails: 1, unclear: 1, skipped: 2 },
   works: [{
     work: "cpu",
     about: "computes",
     itemCount: 40,
+    rounds: 12,
+    control: { ratio: 1.003, interval: [0.993, 1.012], failed: false, samples: [] },
+    contention: { foreignCores: 0.1, rounds: 0, contended: false },
     modes: [
       compared({ mode: "serial", threads: 1, tasks: 1 }, 1, { elapsedMs: 190 }),
       compared({ mode: "threads", threads: 2, tasks: 1 }, 1.9, { elapsedMs: 100, interval: null }),
     ],
     advice,
+    notices: [],
   }],
-  notices: [],
+  advice: {
+    uses: [
+      { work: "waiting", mode: "tasks", claim: "waiting", ratio: 9.07 },
+      { work: "computing", mode: "threads", claim: "threads-parallel", ratio: 1.9 },
+      { work: "mixed", mode: "both", claim: "both", ratio: 1.77 },
+    ],
+    breakEven: ms(4.2),
+  },
 };
 
-/** The lines of the text, without the first one. */
-function linesOf(rest: Partial<ClaimsResult> = {}): string[] {
-  return claimsText(documentOf("claims", { ...found, ...rest }), style).split("\n").slice(1);
-}
-
-Deno.test("claimsText: the machine, the suite with its control, the claims, all modes, what to use", () => {
+Deno.test("claimsText: what runs where, a row for each claim, the counts, what fails and why, what to use", () => {
   assertEquals(
     claimsText(documentOf("claims", found), style),
     `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
-1 claim · 12 shuffled rounds each · seed 42 · A/A control 1.00× 0.99…1.01
+5 claims · shuffled rounds · seed 42
 
-VERDICT    CLAIM                         BASELINE            MODE  EFFECT     95% CI
-≈ unclear  threads run in parallel  serial 190 ms  threads 100 ms   1.90×  0.98…1.92
+VERDICT    CLAIM                                         TASKS    THREADS    EFFECT         95% CI
+✔ holds    threads run in parallel                      190 ms     100 ms     1.90×      1.84…1.92
+✘ fails    the output is the same with either            34/40      28/40         –
+           producer
+≈ unclear  near the limit                               190 ms     100 ms     1.90×      0.98…1.92
+– skipped  million                                           –          –         –
+– skipped  climb                                             –          –         –
 
-WORK  MODE     N×K  VERDICT     ITEMS/S  RATIO  95% CI      P99  LAG     RSS
-cpu   serial   1×1    baseline      100  1.00×          2.98 ms    –  1000 B
-cpu   threads  2×1  ✔ faster        190  1.90×          2.98 ms    –  1000 B
-
-1 unclear   26.0 s
-  "threads run in parallel": the interval lies on both sides of 1.2×: try more rounds or a quieter machine
-    tandem explain threads-parallel
-Use here: cpu: threads 2×1
+1 holds, 1 fails, 1 unclear, 2 skipped   26.0 s
+  ✘ "the output is the same with either producer": 12/40 pairs differ on stderr.
+    tandem explain same-output
+  ≈ "near the limit": the interval lies on both sides of 1.2×: try more rounds or a quieter machine
+    tandem explain near
+  – 2 claims: left out by --quick
+A/A controls: cpu 1.00× 0.99…1.01
+Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
+  Threads beat tasks above 4.20 ms of computing per item.
+Next: tandem compare your-job.ts
 `,
   );
 });
 
-Deno.test("claimsText: claims with the same reason are named together; verdicts are counted", () => {
-  const claims = [claim, { ...claim, id: "both-together" }, { ...claim, verdict: "holds" } as const];
-  const text = linesOf({ claims, counts: { holds: 1, fails: 0, unclear: 2, skipped: 0 } }).join("\n");
-  assertStringIncludes(text, "1 holds, 2 unclear   26.0 s");
-  assertStringIncludes(text, "  2 claims: the interval lies on both sides of 1.2×");
-  assertStringIncludes(text, "    tandem explain threads-parallel both-together");
+Deno.test("claimsText: the text of a saved document is what the screen showed, row by row", () => {
+  const document = documentOf("claims", found);
+  const shown = [
+    claimsBegin({ ...document, claims: 5 }, style),
+    ...found.claims.map((claim) => claimLines(claim, style)),
+    claimsEnd(document, style),
+  ];
+  assertEquals(claimsText(document, style), shown.join(""));
 });
 
-Deno.test("claimsText: why there is no advice", () => {
-  const none = { kind: "none", mode: null, threads: null, tasks: null, changes: [] } as const;
-  const works = [{ ...found.works[0], advice: { ...none, reason: { kind: "control-failed" } } as const }];
-  assertStringIncludes(linesOf({ works }).join("\n"), "No advice: the A/A control failed, serial differs from itself");
+Deno.test("claimsText: with --full a table of all modes follows the claims", () => {
+  const text = claimsText(documentOf("claims", { ...found, effort: "full" }), style);
+  assertStringIncludes(
+    text,
+    "\nWORK  MODE     N×K  VERDICT     ITEMS/S  RATIO  95% CI      P99  LAG     RSS\ncpu   serial ",
+  );
+});
+
+Deno.test("claimsText: no advice without a claim that holds and recommends a mode", () => {
+  const text = claimsText(documentOf("claims", { ...found, advice: { uses: [], breakEven: null } }), style);
+  assertStringIncludes(text, "\nNo advice: no claim that recommends a mode holds here.\n");
+});
+
+Deno.test("claimsText: claims that the user did not wait for have no row, but are counted", () => {
+  const stopped = judged({ verdict: "skipped", reason: { kind: "stopped" }, evidence: null });
+  const counts = { ...found.counts, holds: 0, fails: 0, unclear: 0, skipped: 2 };
+  const text = claimsText(documentOf("claims", { ...found, claims: [stopped, stopped], counts }), style);
+  assertStringIncludes(text, "95% CI\n\n2 skipped   26.0 s\n  – 2 claims: not measured: it was stopped\n");
+});
+
+Deno.test("claim rows: no line is wider than the terminal, and nothing is cut", () => {
+  const all = [...found.claims, judged({ effect: 15_500, interval: [15_100, 15_800] })];
+  for (let width = 40; width <= 130; width++) {
+    for (const claim of all) {
+      const lines = [...claimTitles({ ...style, width }), ...claimRow(claim, { ...style, width })];
+      assertEquals(lines.filter((line) => line.length > width), [], `${width}`);
+      const words = lines.join(" ").split(/\s+/);
+      assertEquals(claim.sentence.split(" ").filter((word) => !words.includes(word)), [], `${width}`);
+    }
+  }
+});
+
+Deno.test("claim rows: in a narrow terminal the numbers follow below, with their names", () => {
+  assertEquals(claimTitles({ ...style, width: 60 }), []);
+  assertEquals(claimRow(judged(), { ...style, width: 60 }), [
+    "✔ holds    threads run in parallel",
+    "           tasks 190 ms, threads 100 ms, effect 1.90×, CI",
+    "           1.84…1.92",
+  ]);
+  assertEquals(claimRow(found.claims[1], { ...style, width: 60 }), [
+    "✘ fails    the output is the same with either producer",
+    "           tasks 34/40, threads 28/40",
+  ]);
+});
+
+Deno.test("claim rows: colour is on the verdict's word only", () => {
+  for (const width of [60, 100]) {
+    const [line] = claimRow(judged(), { ...style, width, color: true });
+    assertEquals(line.split("\x1b[32m").length, 2);
+    assertEquals(line.slice(0, line.indexOf("\x1b[39m")).trimEnd(), "\x1b[32m✔ holds");
+  }
 });

@@ -15,9 +15,20 @@ Deno.test("reasonText: each kind in words", () => {
     ],
     [{ kind: "no-difference" }, "no difference shown"],
     [{ kind: "too-few-cores", cores: 2, usableCores: 1 }, "needs 2 cores; only 1 can be used on this machine"],
-    [{ kind: "beyond-limit", side: "above", at: 1.2 }, "the interval lies above 1.2×"],
     [
-      { kind: "both-sides", at: 1.2 },
+      { kind: "too-little-memory", neededBytes: 2 ** 30, maxBytes: 2 ** 20 },
+      "needs 1.00 GiB of memory; at most 1.00 MiB may be used (--max-memory)",
+    ],
+    [{ kind: "left-out", effort: "quick" }, "left out by --quick"],
+    [{ kind: "time-up" }, "the time was up before it could be measured: --max-time"],
+    [{ kind: "stopped" }, "not measured: it was stopped"],
+    [{ kind: "not-run", message: "no more threads" }, "it could not be measured: no more threads"],
+    [{ kind: "not-measurable" }, "a program cannot measure it"],
+    [{ kind: "counted" }, "what was counted decides it"],
+    [{ kind: "beyond-limit", side: "above", at: 1.2, unit: "ratio" }, "the interval lies above 1.2×"],
+    [{ kind: "beyond-limit", side: "below", at: 2 ** 21, unit: "bytes" }, "the interval lies below 2.00 MiB"],
+    [
+      { kind: "both-sides", at: 1.2, unit: "ratio" },
       "the interval lies on both sides of 1.2×: try more rounds or a quieter machine",
     ],
     [

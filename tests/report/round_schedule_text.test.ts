@@ -46,7 +46,7 @@ Deno.test("scheduleText: once each", () => {
 });
 
 Deno.test("roundProgress: where it is", () => {
-  assertEquals(roundProgress(6, schedule, 1200), "round 2/12  10 %  ETA 11 s");
-  assertEquals(roundProgress(5, { ...schedule, warmupRounds: 1 }, 1000), "warm-up  7 %  ETA 12 s");
-  assertEquals(roundProgress(0, schedule, 0), "round 1/12  0 %");
+  assertEquals(roundProgress(6, schedule), { what: "round 2/12", share: 6 / 60 });
+  assertEquals(roundProgress(5, { ...schedule, warmupRounds: 1 }), { what: "warm-up", share: 5 / 65 });
+  assertEquals(roundProgress(0, schedule), { what: "round 1/12", share: 0 });
 });

@@ -1,20 +1,29 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunResult } from "../../lib/model/result.ts";
-import { choiceText, progressLine, type RunProgress, runText } from "../../lib/report/run_text.ts";
+import { choiceText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = { done: 48_112, failed: 3, total: 50_000, elapsedMs: 63_222, threads: 2, tasks: 1 };
 
-Deno.test("progressLine: what is done, how fast, how long it will take", () => {
-  assertEquals(progressLine(progress, 80), "48,112/50,000   761/s   ETA 3 s   failed 3   2×1");
-  assertEquals(progressLine({ ...progress, total: undefined, failed: 0 }, 80), "48,112   761/s   2×1");
-  assertEquals(progressLine({ ...progress, done: 0, elapsedMs: 1 }, 80), "0/50,000   0.00/s   failed 3   2×1");
+Deno.test("runProgress: what is done, how far, how fast", () => {
+  assertEquals(runProgress(progress), {
+    what: "48,112/50,000",
+    share: 48_112 / 50_000,
+    detail: "761/s  failed 3  2×1",
+  });
+  const unknown = runProgress({ ...progress, total: undefined, failed: 0 });
+  assertEquals(unknown, { what: "48,112 items", share: undefined, detail: "761/s  2×1" });
+  const first = runProgress({ ...progress, done: 0, elapsedMs: 1 });
+  assertEquals(first, { what: "0/50,000", share: 0, detail: "0.00/s  failed 3  2×1" });
 });
 
-Deno.test("progressLine: an item that runs for long is named; the line fits the terminal", () => {
-  const oldest = { line: 17, ageMs: 61_000 };
-  assertEquals(progressLine({ ...progress, oldest }, 80).split("   ").at(-1), "line 17 runs 61 s");
-  assertEquals(progressLine({ ...progress, oldest: { line: 17, ageMs: 100 } }, 80).split("   ").at(-1), "2×1");
-  for (const width of [20, 40, 60]) assert(progressLine({ ...progress, oldest }, width).length < width);
+Deno.test("runProgress: there are at least as many items as are done, and maybe none", () => {
+  assertEquals(runProgress({ ...progress, done: 20, total: 10 }).what, "20/20");
+  assertEquals(runProgress({ ...progress, done: 0, total: 0 }).share, undefined);
+});
+
+Deno.test("runProgress: an item that runs for long is named", () => {
+  const last = (ageMs: number) => runProgress({ ...progress, oldest: { line: 17, ageMs } }).detail?.split("  ").at(-1);
+  assertEquals([last(61_000), last(100)], ["line 17 runs 61 s", "2×1"]);
 });
 
 const result: RunResult = {

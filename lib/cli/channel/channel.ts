@@ -1,7 +1,8 @@
 import { renderingOf } from "../../report/renderings.ts";
-import { timedLine } from "../../report/streams_text.ts";
+import { itemsProgress, timedLine } from "../../report/streams_text.ts";
 import { blockingSender } from "../../streams/listing_17_42.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ChannelValues } from "./command.ts";
 
@@ -15,6 +16,8 @@ export async function run(values: ChannelValues, _operands: readonly string[], s
   stop.addEventListener("abort", close);
   const timed = stdout.style.terminal && !values.plain;
   const items: { readonly atMs: number; readonly value: number }[] = [];
+  await using progress = new Progress(session, { quiet: stdout.style.terminal && !values.json }); // the values show it
+  progress.start(() => itemsProgress(items.length, values.count));
   producer.start();
   try {
     for await (const value of producer.items) {
@@ -27,6 +30,7 @@ export async function run(values: ChannelValues, _operands: readonly string[], s
     await producer.items.return?.(); // a closed pipe ends the loop early
     await producer.ended;
   }
+  await progress.end();
   if (values.json) {
     const render = await renderingOf("channel", "json");
     const document = { ...await documentHead({ command: "channel", options: values }, session), result: { items } };

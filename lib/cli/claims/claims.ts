@@ -13,7 +13,7 @@ import { openSlots } from "../job/slot_host.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { documentHead } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
-import { SuiteProgress } from "../terminal/suite_progress.ts";
+import { Progress } from "../terminal/progress.ts";
 import { type ClaimsValues, maxTimes } from "./command.ts";
 
 /** `tandem claims [IDS]`: measures what the claims are about, and shows each claim as soon as it is settled. */
@@ -21,8 +21,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const { stdout, stop, clock, began, meter = processMeter } = session;
   const claims = chooseClaims(ids, didYouMean);
   const effort = effortOf(values);
-  const progress = new SuiteProgress(session);
-  await progress.begin("starting");
+  await using progress = new Progress(session);
+  await progress.show({ what: "starting" });
   const machine = await session.machine();
   const renderJson = await renderingOf("claims", "json");
   await using hosts = await openSlots(noPermissions, values.isolate, session);
@@ -44,7 +44,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     host: hosts.host,
     meter,
     onSettled,
-    onStep: ({ sentence, place, claims, share }) => progress.show(`claim ${place}/${claims}  ${sentence}`, share),
+    onStep: ({ sentence, place, claims, share }) =>
+      progress.show({ what: `claim ${place}/${claims}  ${sentence}`, share }),
   };
   const result = await testClaims(claims, {
     ...values,

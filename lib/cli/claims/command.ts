@@ -52,5 +52,8 @@ export const row: Row<typeof claimsOptions> = {
     { line: "tandem claims --rounds 30 --json", what: "more rounds, for a program to read" },
   ],
   options: claimsOptions,
-  needs: ({ isolate }) => ["read", "sys", "run", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
+  // run: what would harm our own process is measured in others; net: a server on 127.0.0.1
+  needs: (
+    { isolate },
+  ) => ["read", "sys", "run", "net", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
 };

@@ -8,7 +8,7 @@ import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { reasonText } from "../../report/reason_words.ts";
-import { scheduleText } from "../../report/round_schedule_text.ts";
+import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
 import { findJob } from "../job/job_file.ts";
 import { jobDigest, planJson } from "../job/plan_file.ts";
@@ -18,7 +18,7 @@ import { isolation } from "../job/slot_options.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
-import { SuiteProgress } from "../terminal/suite_progress.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { CompareValues } from "./command.ts";
 import { givenItems, hashOf, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
@@ -26,6 +26,8 @@ import { nextRun } from "./next_run.ts";
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
 export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop, clock, began, call } = session;
+  await using progress = new Progress(session, { quiet: flags.quiet });
+  await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const isolate = isolation(flags);
   const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
@@ -39,7 +41,10 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   await using hosts = await openHost(values, isolate, jobFile, session);
   using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load
   const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal);
-  const found = await measure({ values, job, reference: jobFile.reference, host: hosts.host, machine, items }, session);
+  const found = await measure(
+    { values, job, reference: jobFile.reference, host: hosts.host, machine, items, progress },
+    session,
+  ).finally(() => progress.end());
   const itemsSha256 = await hashOf(items.bytes);
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
@@ -67,18 +72,18 @@ interface Measured {
   readonly host: Host;
   readonly machine: Machine;
   readonly items: Items;
+  readonly progress: Progress;
 }
 
 /** Compares the modes, and says what it is doing. */
 async function measure(
-  { values, job, reference, host, machine, items: { bytes, input } }: Measured,
+  { values, job, reference, host, machine, items: { bytes, input }, progress }: Measured,
   session: Session,
 ): Promise<JobComparison> {
   const { stderr, stop, clock, began, meter } = session;
   const { quiet, timeout: timeoutMs, warmup: warmupRounds, maxTime: maxMs } = values;
   const work = { job: reference, name: job, input, host, timeoutMs, clock, meter, remedies: itemRemedies("\n") };
-  const progress = new SuiteProgress(session, quiet);
-  await progress.begin("calibrating");
+  await progress.show({ what: "calibrating" });
   return await compareWork(work, bytes, { ...values, warmupRounds, maxMs }, {
     clock,
     signal: stop,
@@ -86,12 +91,12 @@ async function measure(
     startMs: began.ms,
     async onRun(runs, schedule) {
       if (runs === 0 && !quiet) {
-        await progress.end();
+        await progress.erase();
         await stderr.write(scheduleText(schedule));
       }
-      await progress.paint(runs, schedule);
+      await progress.show(roundProgress(runs, schedule));
     },
-  }).finally(() => progress.end());
+  });
 }
 
 /** Saves the advice as a plan. False if there is none; the error if it cannot be written. */

@@ -52,8 +52,10 @@ export async function warnOfChanges(
   plan: Plan,
   job: JobReference,
   { stderr, machine }: Pick<Session, "stderr" | "machine">,
+  makeRoom: () => Promise<void>,
 ): Promise<void> {
   for (const change of planChanges(plan, await jobDigest(job), await machine())) {
+    await makeRoom();
     await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
   }
 }

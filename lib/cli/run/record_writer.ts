@@ -19,7 +19,7 @@ export interface RecordWriterOptions {
   readonly inline: boolean;
   /** Writes nothing that comes after the first error record. */
   readonly failFast: boolean;
-  /** Awaited before something goes to stderr. */
+  /** Awaited before something goes to stderr, or to a terminal. */
   readonly makeRoom: () => Promise<void>;
   /** Counts what is written, for those who look at it meanwhile. */
   readonly written: Written;
@@ -55,6 +55,7 @@ export class RecordWriter {
         await makeRoom();
         await stderr.writeBytes(stderr.style.terminal ? this.#escape(bytes, printableJson) : bytes);
       } else if (stdout.style.terminal) {
+        await makeRoom();
         const isJson = kind === "error" || tag || output === "json";
         await this.#add(this.#escape(bytes, isJson ? printableJson : printable));
       } else await this.#add(bytes);

@@ -4,6 +4,7 @@ import { checkGrants, withNeeds } from "../job/grants.ts";
 import { findJob } from "../job/job_file.ts";
 import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import { widthBounds, type WidthFlags } from "./width.ts";
@@ -17,6 +18,8 @@ const maxAhead = 8;
  */
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  await using progress = new Progress(session, { quiet: given.quiet });
+  progress.start(() => ({ what: `loading ${job}` }));
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
@@ -25,8 +28,11 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session, Math.min(maxAhead, bounds.threads[0]));
   const { runLines } = await import("./run_lines.ts");
-  if (saved !== undefined && !values.quiet) await (await planFile()).warnOfChanges(saved, jobFile.reference, session);
-  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host }, session);
+  if (saved !== undefined && !values.quiet) {
+    const { warnOfChanges } = await planFile();
+    await warnOfChanges(saved, jobFile.reference, session, () => progress.erase());
+  }
+  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, progress }, session);
 }
 
 const planFile = () => import("../job/plan_file.ts");

@@ -9,6 +9,7 @@ import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
+import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
@@ -27,11 +28,13 @@ export interface StartedRun {
   readonly bounds: Bounds;
   readonly isolate: "worker" | "process";
   readonly host: Host;
+  /** Paints already. */
+  readonly progress: Progress;
 }
 
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
-  { values, job, jobFile: { reference }, files, bounds, isolate, host }: StartedRun,
+  { values, job, jobFile: { reference }, files, bounds, isolate, host, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
   const { stdout, stderr, stop, clock, call } = session;
@@ -78,8 +81,7 @@ export async function runLines(
     isolate,
     oldest: pool.oldest,
   };
-  const status = new RunStatus(view, session, values.quiet);
-  status.start();
+  const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
   const inline = values.errors === "inline";
   const { how, failure } = await runRecords({
@@ -94,7 +96,7 @@ export async function runLines(
       if (tuner?.settled) await status.announce(tuner.finding);
     },
   }).finally(async () => {
-    await status.stopPainting();
+    await progress.end();
     await pool.close();
   });
 

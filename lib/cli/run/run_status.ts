@@ -5,10 +5,11 @@ import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
-import { choiceText, progressLine, type RunProgress, runText } from "../../report/run_text.ts";
+import type { Progressing } from "../../report/progress_text.ts";
+import { choiceText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
-import { Progress } from "../terminal/progress.ts";
+import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** What the status reads while the run goes on. */
@@ -36,14 +37,15 @@ export class RunStatus {
   readonly #resultsOnTerminal: boolean;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #progressLine: Progress;
+  readonly #progress: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
   #restarts = 0;
   #retries = 0;
   #burns = false;
 
-  constructor(view: RunView, session: Session, quiet: boolean) {
+  /** `progress` tells from now on how far the run is. */
+  constructor(view: RunView, session: Session, progress: Progress, quiet: boolean) {
     const { stdout, stderr, clock, began } = session;
     this.#view = view;
     this.#stderr = stderr;
@@ -51,18 +53,13 @@ export class RunStatus {
     this.#resultsOnTerminal = stdout.style.terminal;
     this.#clock = clock;
     this.#startMs = began.ms;
-    const { width } = stderr.style;
-    this.#progressLine = new Progress(stderr, async () => progressLine(await this.#progress(), width), clock);
+    this.#progress = progress;
+    progress.start(() => this.#read());
   }
 
-  /** Begins to paint progress, unless results share the terminal with it. */
-  start(): void {
-    if (!this.#quiet && !this.#resultsOnTerminal) this.#progressLine.start();
-  }
-
-  /** Makes room on stderr for a line of another kind. */
+  /** Makes room for a record. Where results go to the terminal, the first record ends the progress: they show it from then on. */
   makeRoom(): Promise<void> {
-    return this.#progressLine.erase();
+    return this.#resultsOnTerminal ? this.#progress.end() : this.#progress.erase();
   }
 
   /** Counts what happened, and warns of an error that no record tells of. */
@@ -88,20 +85,16 @@ export class RunStatus {
   }
 
   async #warn(text: string): Promise<void> {
-    await this.#progressLine.erase().catch(() => {}); // the next write to stderr says why not
-    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {});
+    await this.#progress.erase();
+    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
   }
 
   /** Says once what was chosen, and why. */
   async announce(finding: Finding | undefined): Promise<void> {
     if (this.#announced || finding === undefined || this.#quiet) return;
     this.#announced = true;
-    await this.#progressLine.erase();
+    await this.#progress.erase();
     await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding)}\n`);
-  }
-
-  stopPainting(): Promise<void> {
-    return this.#progressLine.stop();
   }
 
   /** Says how it ended, and returns that. */
@@ -132,11 +125,13 @@ export class RunStatus {
     return this.#clock.now() - this.#startMs;
   }
 
-  async #progress(): Promise<RunProgress> {
-    const { written, width, oldest } = this.#view;
+  async #read(): Promise<Progressing> {
+    const { written, width, oldest, counts } = this.#view;
+    if (counts().lines === 0) return { what: "waiting for input" };
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
-    return { done, failed: written.failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() };
+    const { failed } = written;
+    return runProgress({ done, failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() });
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */

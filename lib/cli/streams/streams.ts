@@ -1,35 +1,50 @@
 import type { Clock } from "../../clock.ts";
 import type { StreamItem, StreamRun } from "../../model/result.ts";
+import type { Progressing } from "../../report/progress_text.ts";
 import { renderingOf } from "../../report/renderings.ts";
-import { agreementText, streamSummary, timedLine, unsentText } from "../../report/streams_text.ts";
+import { agreementText, itemsProgress, streamSummary, timedLine, unsentText } from "../../report/streams_text.ts";
 import { compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
 import { documentHead, writeRendered } from "../terminal/documents.ts";
+import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { StreamsValues } from "./command.ts";
 
-type Print = (item: Shown, atMs: number) => Promise<void>;
+/** What a run tells of itself while it goes on. */
+interface Telling {
+  print(item: Shown, atMs: number): Promise<void>;
+  readonly progress: Progress;
+  /** What goes on, over all runs. */
+  readonly read: () => Progressing;
+}
 
 /** `tandem streams`. */
 export async function run(values: StreamsValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr } = session;
   const timed = stdout.style.terminal && !values.plain;
-  const print: Print = async (item, atMs) => {
+  await using progress = new Progress(session, { quiet: stdout.style.terminal && !values.json }); // the items show it
+  let shown = 0;
+  const print: Telling["print"] = async (item, atMs) => {
+    shown++;
     if (values.json) return;
     const out = item.kind === "timeout" ? stderr : stdout; // as in the book: println! and eprintln!
+    if (out === stderr) await progress.erase();
     await out.write(timed ? timedLine(atMs, item.text, out.style) : `${item.text}\n`);
   };
   const runs: StreamRun[] = [];
   const producers = values.producer === "both" ? ["task", "thread"] as const : [values.producer];
+  const read = () => itemsProgress(shown, values.take * producers.length);
   for (const producer of producers) {
     if (session.stop.aborted) break;
-    const done = await runOnce(producer, values, session, print);
+    const done = await runOnce(producer, values, session, { print, progress, read });
     runs.push(done);
+    await progress.erase();
     if (!values.json && (timed || producers.length > 1)) {
       await (timed ? stdout : stderr).write(streamSummary(done, timed ? stdout.style : stderr.style));
     }
   }
+  await progress.end();
   const result = { runs, ...runs.length === 2 && compareItems(runs[0].items, runs[1].items) };
   if (values.json) {
     const render = await renderingOf("streams", "json");
@@ -43,9 +58,10 @@ async function runOnce(
   producer: "task" | "thread",
   values: StreamsValues,
   { stop, stderr, clock }: Session,
-  print: Print,
+  { print, progress, read }: Telling,
 ): Promise<StreamRun> {
   const intervals = await startProducer(producer, values.interval, clock);
+  progress.start(read);
   const startMs = clock.now();
   const listing = { timeoutMs: values.timeout, throttleMs: values.throttle, take: values.take };
   const running = startListing(listing, intervals, clock);
@@ -67,7 +83,10 @@ async function runOnce(
   } finally {
     stop.removeEventListener("abort", close);
     unsent = (await running.close()).unsent ?? null;
-    if (!values.json) await stderr.write(unsentText({ unsent }));
+    if (unsent !== null && !values.json) {
+      await progress.erase();
+      await stderr.write(unsentText({ unsent }));
+    }
   }
   return { producer, items, backlog, unsent, elapsedMs };
 }

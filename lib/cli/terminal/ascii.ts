@@ -13,6 +13,10 @@ export const substitutes: Readonly<Record<string, string>> = {
   "▒": ":",
   "▓": "+",
   "█": "#",
+  "⠏": "|",
+  "⠹": "/",
+  "⠼": "-",
+  "⠧": "\\",
 };
 
 const pattern = new RegExp(`[${Object.keys(substitutes).join("")}]`, "g");

@@ -6,6 +6,11 @@ import { toAscii } from "./ascii.ts";
 export interface Output {
   readonly style: Style;
   /**
+   * Columns that one line has now, which the user may change; undefined where a line cannot be painted again: no terminal, or a
+   * dumb one.
+   */
+  lineColumns(): number | undefined;
+  /**
    * Writes a text for people: in ASCII where the locale is not UTF-8, so that renderers need not care.
    * Resolves when all of it is written, so a slow reader slows us down. `console.log` would neither wait nor notice that
    * the reader has gone.
@@ -41,14 +46,23 @@ export function droppingOutput(inner: Output): Output {
   };
   return {
     style: inner.style,
+    lineColumns: inner.lineColumns,
     write: (text) => drop(() => inner.write(text)),
     writeExact: (text) => drop(() => inner.writeExact(text)),
     writeBytes: (bytes) => drop(() => inner.writeBytes(bytes)),
   };
 }
 
-/** An output over a sink. `name` is for the error message. Writes keep their order even if they are not awaited. */
-export function output(sink: Sink, name: string, style: Style): Output {
+/**
+ * An output over a sink. `name` is for the error message. Writes keep their order even if they are not awaited. `lineColumns`: by
+ * default as the style says.
+ */
+export function output(
+  sink: Sink,
+  name: string,
+  style: Style,
+  lineColumns: Output["lineColumns"] = () => style.terminal ? style.width : undefined,
+): Output {
   let last = Promise.resolve();
   function writeBytes(bytes: Uint8Array): Promise<void> {
     const written = last.then(() => writeAll(sink, name, bytes));
@@ -56,7 +70,13 @@ export function output(sink: Sink, name: string, style: Style): Output {
     return written;
   }
   const writeExact = (text: string) => writeBytes(encoder.encode(text));
-  return { style, write: (text) => writeExact(style.unicode ? text : toAscii(text)), writeExact, writeBytes };
+  return {
+    style,
+    lineColumns,
+    write: (text) => writeExact(style.unicode ? text : toAscii(text)),
+    writeExact,
+    writeBytes,
+  };
 }
 
 async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<void> {

@@ -3,11 +3,11 @@ import type { Style } from "../../report/style.ts";
 import { droppingOutput, type Output, output } from "./output.ts";
 import type { Call, Session } from "./session.ts";
 
-/** What decides how text looks: read once at start-up. */
+/** What decides how text looks. */
 export interface Surroundings {
   readonly terminal: boolean;
-  /** Columns of the terminal, if it says. */
-  readonly columns?: number;
+  /** Columns of the terminal now, if it says. */
+  columns(): number | undefined;
   env(name: string): string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function decideStyle(choice: ColorChoice, { terminal, columns, env }: Sur
   return {
     terminal,
     color: decideColor(choice, terminal, env),
-    width: columns || (Number.isInteger(fromEnv) && fromEnv > 0 ? fromEnv : 80),
+    width: columns() || (Number.isInteger(fromEnv) && fromEnv > 0 ? fromEnv : 80),
     unicode: /utf-?8/i.test(locale) || (locale === "" && Deno.build.os !== "linux"),
   };
 }
@@ -34,7 +34,17 @@ function decideColor(choice: ColorChoice, terminal: boolean, env: Surroundings["
   if (env("NO_COLOR")) return false;
   if (forced(env("CLICOLOR_FORCE")) || forced(env("FORCE_COLOR"))) return true;
   if (env("CLICOLOR") === "0") return false;
-  return terminal && env("TERM") !== "dumb";
+  return terminal && !isDumb(env);
+}
+
+/** A terminal that can neither show colours nor move its cursor. */
+function isDumb(env: Surroundings["env"]): boolean {
+  return env("TERM") === "dumb";
+}
+
+/** Columns that a line has now; undefined where it cannot be painted again. A terminal that says none has `width`. */
+export function lineColumns({ terminal, columns, env }: Surroundings, width: number): number | undefined {
+  return terminal && !isDumb(env) ? columns() ?? width : undefined;
 }
 
 function forced(value: string | undefined): boolean {
@@ -44,7 +54,7 @@ function forced(value: string | undefined): boolean {
 /** The surroundings of a real stream. A variable that may not be read counts as not set. */
 export function surroundings(stream: { isTerminal(): boolean }): Surroundings {
   const terminal = stream.isTerminal();
-  return { terminal, columns: terminal ? terminalColumns() : undefined, env: readVariable };
+  return { terminal, columns: () => terminal ? terminalColumns() : undefined, env: readVariable };
 }
 
 function readVariable(name: string): string | undefined {
@@ -105,5 +115,7 @@ export function openOutput(
   name: string,
   color: ColorChoice,
 ): Output {
-  return output(stream, name, decideStyle(color, surroundings(stream)));
+  const around = surroundings(stream);
+  const style = decideStyle(color, around);
+  return output(stream, name, style, () => lineColumns(around, style.width));
 }

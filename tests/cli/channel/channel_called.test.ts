@@ -20,6 +20,19 @@ Deno.test("channel: the values in order, one a line; a terminal shows when, unle
   assertEquals((await channel(["--count=3", "--plain"], { style })).stdout, "1\n2\n3\n");
 });
 
+Deno.test("channel: progress on stderr where the values go elsewhere", async () => {
+  const { stderr } = await channel(["--count=2", "--every=290ms"], { stderrStyle: { terminal: true } });
+  assertEquals(stderr.split("\r\x1b[K"), [
+    "",
+    "⠹ 1/2 items  ████████████░░░░░░░░░░░░  50 %  ETA 1 s",
+    "⠼ 2/2 items  ████████████████████████  100 %  ETA 0 s",
+    "",
+  ]);
+  const json = await channel(["--count=1", "--every=300ms", "--json"], { style: { terminal: true } });
+  assertEquals(json.stderr.split("\r\x1b[K").length, 3);
+  assertEquals((await channel(["--count=1", "--every=300ms"], { style: { terminal: true } })).stderr, "");
+});
+
 Deno.test("channel --json: values and moments; it ends after the thread's last sleep", async () => {
   const { code, stdout, stderr } = await channel(["--count", "3", "--every", "50ms", "--json"]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { OutputsDiffer, TooFewItems, UsageError } from "../../../lib/errors.ts";
+import type { Host } from "../../../lib/exec/host/host.ts";
 import type { Document } from "../../../lib/model/document.ts";
 import { type FakeJob, fakeMachine } from "../../bench/fake_machine.ts";
-import { call } from "../in_process.ts";
+import { call, failingCall } from "../in_process.ts";
 import type { TestSurroundings } from "../test_session.ts";
 
 const squares = "tests/fixtures/jobs/squares_of_own_items.js";
@@ -73,12 +74,45 @@ Deno.test("compare: advice is saved as a plan; without advice there is none, and
   assertEquals(stderr, "! no plan was saved: 1 round is too few: --rounds 6 or more\n");
 });
 
-Deno.test("compare: progress is painted before and between runs, on a terminal only", async () => {
+Deno.test("compare: progress from the start on, before and between runs, on a terminal only", async () => {
   const style = { terminal: true, width: 200 };
   const { stderr } = await compare(["--rounds=2"], computes, { style });
-  assertStringIncludes(stderr, "\r\x1b[Kround 1/2  0 %");
-  assertStringIncludes(stderr, "\r\x1b[Kround 2/2  90 %  ETA ");
-  assert(stderr.endsWith("\r\x1b[K"));
+  const painted = stderr.split("\r\x1b[K");
+  assertEquals(painted.slice(0, 3), ["", `⠏ loading ${squares}`, "⠏ calibrating"]);
+  assertMatch(painted[3], /^Each of 60 items runs 10 times/);
+  assertEquals(painted[4], "⠏ round 1/2");
+  assertMatch(painted[5], /^[⠏⠹⠼⠧] round 1\/2 {2}██░{22} {2}10 % {2}ETA \d+ s$/);
+  assertMatch(painted[13], /^[⠏⠹⠼⠧] round 2\/2 {2}█{21}░░░ {2}90 % {2}ETA \d+ s$/);
+  assertEquals([painted.length, painted.at(-1)], [16, ""]);
+  const fromStdin = await compare(["--rounds=1", "--items=-"], computes, { style, stdin: "1\n2\n" });
+  assertEquals(fromStdin.stderr.split("\r\x1b[K")[1], "⠏ reading items");
+  const silent = [{ args: ["--quiet"], style }, { args: [], style: { width: 200 } }];
+  for (const { args, style } of silent) {
+    const { stderr } = await compare(["--rounds=2", ...args], computes, { style });
+    assert(!stderr.includes("\x1b"), stderr);
+  }
+});
+
+Deno.test("compare: nothing is painted between a thread's start and its end", async () => {
+  let running = 0;
+  const machine = fakeMachine(computes);
+  const host: Host = (...slot) => {
+    running++;
+    const real = machine.host(...slot);
+    return { ...real, terminate: () => (running--, real.terminate()) };
+  };
+  const seen = new Set<number>();
+  const onWrite = ({ stderr }: { stderr: string }) => stderr.endsWith("\r\x1b[K") || seen.add(running);
+  await compare(["--rounds=2"], computes, { ...machine, host, onWrite, style: { terminal: true, width: 200 } });
+  assertEquals([...seen], [0]);
+});
+
+Deno.test("compare: what ends it early leaves no progress on the terminal", async () => {
+  const style = { terminal: true };
+  const { stderr } = await failingCall(["compare", squares, "--items=no/such"], { ...fakeMachine(computes), style });
+  const painted = stderr.split("\r\x1b[K");
+  assertEquals(painted.slice(0, 2), ["", "⠏ reading items"]);
+  assertMatch(painted[2], /^tandem: [^\n]+\n$/);
 });
 
 Deno.test("compare --json: built-in jobs differ by name; the same items are the same, wherever they come from", async () => {

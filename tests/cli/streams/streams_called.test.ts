@@ -69,6 +69,25 @@ Deno.test("streams: a terminal shows moments and a summary, --plain the book's l
   assertEquals(plain, { code: 0, stdout: "Interval #1\nMessage: 'a'\n", stderr: "Problem: Elapsed(())\n" });
 });
 
+Deno.test("streams: progress on stderr where the items go elsewhere, with room for what else is written there", async () => {
+  const painted = async (args: readonly string[], surroundings: TestSurroundings) =>
+    (await streams(args, surroundings)).stderr.split("\r\x1b[K");
+  const piped = { stderrStyle: { terminal: true } };
+  const both = await painted(["--producer=both", "--take=5"], piped);
+  assertEquals(both.slice(0, 5), [ // then a real thread starts, while virtual time goes on
+    "",
+    "⠹ 2/10 items  ████░░░░░░░░░░░░░░░░░░░░  20 %  ETA 1 s",
+    "Problem: Elapsed(())\n",
+    "⠼ 4/10 items  █████████░░░░░░░░░░░░░░░  40 %  ETA 1 s",
+    "5 items: 3 messages, 1 timeout, 1 interval · producer: task · backlog 498\n",
+  ]);
+  const json = await painted(["--producer=task", "--take=3", "--json"], { style: { terminal: true } });
+  assertEquals(json.map((line) => line.slice(0, 11)), ["", "⠹ 2/3 items", ""]);
+  for (const style of [{ terminal: true }, {}]) {
+    assertEquals((await painted(["--producer=task", "--take=4"], { style })).length, 1);
+  }
+});
+
 Deno.test("streams: its flags are those of the listing", async () => {
   const patient = await streams(["--producer=task", "--timeout=301ms", "--throttle=1s", "--interval=10ms"]);
   assertEquals(patient.stderr, "");

@@ -45,7 +45,7 @@ Deno.test("suggest: close words only", () => {
 
 Deno.test("style: flag, then NO_COLOR, then force, then terminal", () => {
   const look = (choice: "auto" | "always" | "never", terminal: boolean, vars: Record<string, string>) =>
-    decideStyle(choice, { terminal, env: (name) => vars[name] }).color;
+    decideStyle(choice, { terminal, columns: () => undefined, env: (name) => vars[name] }).color;
   assertEquals(look("auto", true, {}), true);
   assertEquals(look("auto", false, {}), false);
   assertEquals(look("auto", true, { TERM: "dumb" }), false);
@@ -59,7 +59,11 @@ Deno.test("style: flag, then NO_COLOR, then force, then terminal", () => {
 
 Deno.test("style: width from the terminal, else COLUMNS, else 80", () => {
   const width = (columns: number | undefined, COLUMNS?: string) =>
-    decideStyle("auto", { terminal: true, columns, env: (name) => name === "COLUMNS" ? COLUMNS : undefined }).width;
+    decideStyle("auto", {
+      terminal: true,
+      columns: () => columns,
+      env: (name) => name === "COLUMNS" ? COLUMNS : undefined,
+    }).width;
   assertEquals([width(100, "60"), width(undefined, "60"), width(undefined, "no"), width(undefined)], [100, 60, 80, 80]);
 });
 

@@ -4,6 +4,7 @@ import { output } from "../../../lib/cli/terminal/output.ts";
 import { fakeMachine } from "../../bench/fake_machine.ts";
 import { theory } from "../../claims/theory.ts";
 import { call } from "../in_process.ts";
+import { virtualClock } from "../../virtual_clock.ts";
 import { programs, run, testEach } from "../programs.ts";
 
 const ascii = { LC_ALL: "C" };
@@ -51,7 +52,7 @@ Deno.test("output: write is for people, writeExact and writeBytes change nothing
 
 /** Texts for people: all of them have something beyond ASCII in a UTF-8 locale. */
 const texts = [
-  "explain",
+  "explain threads-parallel",
   "help compare",
   "claims --rounds=1 tasks-no-parallelism",
   "compare @primes --rounds=1 --count=20",
@@ -62,8 +63,10 @@ const texts = [
 for (const line of texts) {
   Deno.test(`ASCII: ${line}`, async () => {
     const written = async (unicode: boolean) => {
-      const style = { unicode, terminal: line.startsWith("streams") };
-      const { code, stdout, stderr } = await call(line.split(" "), { ...fakeMachine(theory), style });
+      const isStreams = line.startsWith("streams");
+      const machine = isStreams ? { clock: virtualClock() } : fakeMachine(theory);
+      const style = { unicode, terminal: isStreams };
+      const { code, stdout, stderr } = await call(line.split(" "), { ...machine, style });
       assertEquals(code, 0, stderr);
       return stdout + stderr;
     };

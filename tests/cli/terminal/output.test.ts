@@ -40,6 +40,28 @@ testEach("in a terminal: moments, a summary, and no question about permissions",
   assert(!stdout.includes(escape), stdout);
 }, !linux);
 
+testEach(
+  "in a terminal: progress, which Deno does not erase while threads load, and nothing of it on a dumb one",
+  async (program) => {
+    const args = ["compare", "@primes", "--count=8", "--rounds=1", "--isolate=process", "--color=never"];
+    const inTerminal = async (TERM: string) => {
+      const wrap = (command: readonly string[]) => {
+        const line = `stty rows 24 cols 80; ${command.map(quoted).join(" ")}`;
+        return ["script", "-qec", line, "/dev/null"];
+      };
+      const { code, stdout } = await run(program, args, { wrap, env: { TERM, LC_ALL: "C" } });
+      assertEquals(code, 0, stdout);
+      return stdout;
+    };
+    const [painted, ...parts] = (await inTerminal("xterm")).split("\r\x1b[K");
+    assertEquals([painted, ...parts.slice(0, 2)], ["", "| loading @primes", "| calibrating"]);
+    assertMatch(parts.at(-2) ?? "", /^[|/\\-] round 1\/1 {2}#+\.* {2}\d+ % {2}ETA \d+ s$/);
+    for (const part of parts) assert(!part.includes(escape), JSON.stringify(part));
+    assert(!(await inTerminal("dumb")).includes(escape));
+  },
+  !linux,
+);
+
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

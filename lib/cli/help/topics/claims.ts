@@ -1,33 +1,39 @@
 /** Where the claims come from, and how to read their table. */
 export const text = `Two texts make claims about tasks and threads: chapter 17 of The Rust
 Programming Language ("Futures, Tasks, and Threads") and the article "Async
-Tasks VS Threads". tandem claims tests four of them on your machine, and
-tandem streams and tandem channel reproduce the book's programs in Deno.
+Tasks VS Threads". tandem claims tests them on your machine, and tandem streams
+and tandem channel reproduce the book's programs in Deno.
 
-  tandem                                # all claims, half a minute
+  tandem                                # all claims, within 45 s
+  tandem --quick                        # within 12 s: leaves out what takes longer
+  tandem --full                         # as long as it needs, and all modes
   tandem claims threads-parallel        # one of them
-  tandem claims --rounds 30             # narrower intervals
-  tandem explain                        # each claim, its source and its limit
-  tandem claims --json > claims.json
+  tandem explain                        # the list of them
+  tandem explain threads-parallel       # what is measured, and how to repeat it
+  tandem --json > claims.json           # with every number that was read
+  tandem --ndjson | jq -r .verdict      # a line for each claim, as it is settled
 
-Three kinds of work run in all four modes: items that compute, items that wait,
-and items that wait and then compute. A round runs each kind of work once in
-every mode, in shuffled order, in fresh threads. The runs of one round are
-compared with each other, so that slow drift of the machine cancels out.
+Each claim has an experiment of its own. Some compare the four modes over items
+that compute, that wait, or both: a round runs each mode once, in shuffled
+order, in fresh threads, so that slow drift of the machine cancels out. Others
+count (results that differ, updates that are lost), or measure what one task or
+one thread costs, in processes of their own.
 
-BASELINE, MODE  the medians of the two modes that the claim compares
-EFFECT          how many times faster the mode is than the baseline: the
-                Hodges-Lehmann estimate from the ratios of the rounds
+A row appears as soon as its claim is settled, cheap and telling ones first.
+
+TASKS, THREADS  what either side shows: a median time, memory, or a count;
+                – where the claim is not about that side
+EFFECT          how many times better one side is than the other
 95% CI          the 95 % interval of that effect
 VERDICT         holds, fails, unclear or skipped: see tandem help verdicts
 
-The second table has every mode of each kind of work, against serial.
+The advice at the end follows from the claims that hold, and names the numbers
+it rests on. For your own job, ask tandem compare.
 
-Use here recommends, for each kind of work, the mode with the fewest threads
-and tasks that is not measurably (more than 2 %) slower than the fastest. If
-the measurement is in doubt, it recommends nothing.
+Threads are started, and tasks parked, until they take --max-memory: a quarter
+of what is free, by default.
 
 CPU time that the hypervisor gives to other machines is invisible from inside a
 VM. The A/A control notices it only if it lasts. If a result surprises you, run
-it again when nothing else runs, or with --rounds 30.
+it again when nothing else runs, or with --full.
 `;

@@ -5,19 +5,24 @@ each a pair of runs of the same round, with its 95 % interval.
 
 CLAIMS
 
-holds, fails  The rounds are on that side of the claim's limit; tandem explain
-              shows the limit. Holm's method takes into account how many claims
-              are tested: in 19 of 20 runs not even one verdict is wrong by
-              chance. 4 claims need 8 rounds or more.
+holds, fails  What was measured lies on that side of the claim's limit: all of
+              a 95 % interval, or a count; tandem explain CLAIM shows the limit.
+              Where the runs of rounds are paired, Holm's method takes into
+              account how many such claims are tested: in 19 of 20 runs not even
+              one of their verdicts is wrong by chance. 4 such claims need 8
+              rounds or more.
 unclear       There are too few rounds; or the interval lies on both sides of
               the limit; or the A/A control failed (the same work, measured
               twice a round, differed from itself by more than 2 %); or other
               programs kept the cores busy that the claim needs.
-skipped       This machine has too few cores for the claim.
+skipped       This machine has too few cores or too little memory for it; or
+              --quick leaves it out; or the time was up; or the system did not
+              allow it; or a program cannot measure it. The row's reason, below
+              the table, says which.
 
 More rounds narrow the intervals:
 
-  tandem claims --rounds 30
+  tandem --full --rounds 30
 
 COMPARE
 
