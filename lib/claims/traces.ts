@@ -34,7 +34,8 @@ export interface TraceForms {
   readonly tasks: Readonly<Record<TaskForm, CallForm>>;
 }
 
-const forms: TraceForms = {
+/** The forms that tasks and plain calls have. */
+export const traceForms: TraceForms = {
   called: calling,
   tasks: {
     awaited: (next) => async () => await next(),
@@ -55,7 +56,7 @@ export const traces: Experiment<TracesFound> = {
 };
 
 /** Counts what stack traces keep. It is the same each time, so it is done once. */
-export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks } = forms): Promise<TracesFound> {
+export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks } = traceForms): Promise<TracesFound> {
   await step(0);
   const throwingStream: Call = async function* () {
     yield await throwingLater()();
@@ -81,7 +82,7 @@ export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks
     inThread = framesIn(error);
     throw error;
   };
-  const asking = await framesKept({ form: forms.tasks.awaited, last: ask, name: "asking" });
+  const asking = await framesKept({ form: traceForms.tasks.awaited, last: ask, name: "asking" });
   await step(1);
   return { ...found, inThread, asking };
 }
