@@ -1,6 +1,6 @@
 import { contention } from "../bench/contention.ts";
 import type { Claim, Finding, Place, Test } from "./claim.ts";
-import { type Lost, lostUpdates, type LostUpdatesFound } from "./lost_updates.ts";
+import type { Lost, LostUpdatesFound } from "./lost_updates.ts";
 import { countOf } from "./quantities.ts";
 
 /** Claim 19. */
@@ -10,7 +10,10 @@ export const sharedStateRaces: Claim<LostUpdatesFound> = {
   source: "article",
   needs: { cores: 2, busyCores: 0 },
   paired: false,
-  experiment: lostUpdates,
+  experiment: {
+    ms: { quick: 150, default: 300, full: 1000 },
+    measure: async (lab) => await (await import("./lost_updates.ts")).measureLostUpdates(lab),
+  },
   judge: judgeLostUpdates,
   explained: {
     stands: `The article: threads require careful management of shared state using synchronization primitives, which can

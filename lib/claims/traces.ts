@@ -1,4 +1,4 @@
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { openThread } from "./experiment_thread.ts";
 import {
   type Call,
@@ -47,12 +47,6 @@ export const traceForms: TraceForms = {
     returned: (next) => () => next(),
     then: (next) => () => (next() as Promise<unknown>).then((value) => value),
   },
-};
-
-/** Claim 20, as far as it is about stack traces. */
-export const traces: Experiment<TracesFound> = {
-  ms: { quick: 100, default: 200, full: 500 },
-  measure: (lab) => measureTraces(lab),
 };
 
 /** Counts what stack traces keep. It is the same each time, so it is done once. */

@@ -1,3 +1,4 @@
+import { systemBlockingClock } from "../../clock.ts";
 import type { Subject } from "./subject.ts";
 
 /** The words that a busy thread shares with the thread that started it. */
@@ -7,7 +8,7 @@ export const busyWords = { started: 0, flag: 1, ended: 2, length: 3 } as const;
 export interface BusyInput {
   /** It computes and looks at the flag, or it is blocked until somebody changes the flag and notifies it. */
   readonly kind: "computes" | "blocks";
-  readonly words: Int32Array;
+  readonly words: Int32Array<SharedArrayBuffer>;
 }
 
 /** Keeps its thread from its event loop until the flag is set; the first message begins it. */
@@ -19,7 +20,7 @@ export const busy: Subject = (input, port) => {
   };
   port.onmessage = () => {
     say(busyWords.started);
-    if (kind === "blocks") Atomics.wait(words, busyWords.flag, 0);
+    if (kind === "blocks") systemBlockingClock.block(Infinity, words.subarray(busyWords.flag), 0);
     else while (Atomics.load(words, busyWords.flag) === 0);
     say(busyWords.ended);
   };
