@@ -30,6 +30,13 @@ Deno.test("shared-state-races: is open if nothing was lost while other programs 
   assertEquals(judgeLostUpdates(found(0, 0, 1), place).test, { kind: "open", reason });
 });
 
+Deno.test("shared-state-races: on one core, it holds if something was lost, and is open if not", () => {
+  const oneCore = { cores: { all: 2, usable: 1 } };
+  assertEquals(judgeLostUpdates(found(1, 0), oneCore).test, { kind: "counted", holds: true });
+  const reason = { kind: "too-few-cores", cores: 2, usableCores: 1 } as const;
+  assertEquals(judgeLostUpdates(found(0, 0), oneCore).test, { kind: "open", reason });
+});
+
 Deno.test("shared-state-races: measured, atomic additions and those in one go are never lost", async () => {
   const shares: number[] = [];
   const found = await measureLostUpdates(quickLab({ budgetMs: 1, step: pushTo(shares) }));
