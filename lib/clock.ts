@@ -31,7 +31,7 @@ export interface BlockingClock {
   block(ms: number, gate: Int32Array, value: number): void;
 }
 
-const { wait, waitAsync } = Atomics;
+const { wait } = Atomics;
 
 /** Milliseconds since `epoch` (a time of `Date.now()`), the same in all threads of the program; never goes back. */
 export function clockSince(epoch: number): () => number {
@@ -88,11 +88,3 @@ export const systemBlockingClock: BlockingClock = {
     wait(gate, 0, value, ms);
   },
 };
-
-/**
- * The same wait without blocking: it resolves when word 0 of `gate` is no longer `value`, or after `ms`. Whoever changes the
- * word must notify.
- */
-export async function gateChange(ms: number, gate: Int32Array<SharedArrayBuffer>, value: number): Promise<void> {
-  await waitAsync(gate, 0, value, ms).value;
-}

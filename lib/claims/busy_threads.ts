@@ -1,5 +1,5 @@
 import type { ChildMeasurement } from "../child/child_main.ts";
-import { gateChange, systemClock } from "../clock.ts";
+import { nextTurn, systemClock } from "../clock.ts";
 import { openThread } from "./experiment_thread.ts";
 import { type BusyInput, busyWords } from "./thread/busy.ts";
 
@@ -100,14 +100,14 @@ async function wakeStopped(): Promise<boolean> {
   return await changed(words, busyWords.ended, shortPatienceMs);
 }
 
-function setFlag(words: BusyInput["words"]): void {
+function setFlag(words: Int32Array): void {
   Atomics.store(words, busyWords.flag, 1);
   Atomics.notify(words, busyWords.flag);
 }
 
-/** Whether a word is no longer 0, at the latest after `ms`. */
-async function changed(words: BusyInput["words"], word: number, ms: number): Promise<boolean> {
-  await gateChange(ms, words.subarray(word), 0);
+/** Whether a word is no longer 0, at the latest after `ms`. It polls: Atomics.waitAsync does not wake Deno 2.6. */
+async function changed(words: Int32Array, word: number, ms: number): Promise<boolean> {
+  for (const end = now() + ms; Atomics.load(words, word) === 0 && now() < end;) await nextTurn();
   return Atomics.load(words, word) !== 0;
 }
 

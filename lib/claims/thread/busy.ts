@@ -8,7 +8,7 @@ export const busyWords = { started: 0, flag: 1, ended: 2, length: 3 } as const;
 export interface BusyInput {
   /** It computes and looks at the flag, or it is blocked until somebody changes the flag and notifies it. */
   readonly kind: "computes" | "blocks";
-  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly words: Int32Array;
 }
 
 /** Keeps its thread from its event loop until the flag is set; the first message begins it. */
