@@ -9,6 +9,9 @@ const subjects = {
   besideComputation: async () => (await import("./beside_computation.ts")).besideComputation,
   adder: async () => (await import("./adder.ts")).adder,
   stackFrames: async () => (await import("./stack_frames.ts")).stackFrames,
+  blockingWaits: async () => (await import("./blocking_waits.ts")).blockingWaits,
+  waits: async () => (await import("./waits.ts")).waits,
+  hops: async () => (await import("./hops.ts")).hops,
 } satisfies Readonly<Record<string, () => Promise<Subject>>>;
 
 /** The name of what a thread does. */
