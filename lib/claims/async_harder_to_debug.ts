@@ -1,6 +1,6 @@
 import type { Claim, Finding } from "./claim.ts";
 import { countOf } from "./quantities.ts";
-import { traces, type TracesFound } from "./traces.ts";
+import type { TracesFound } from "./traces.ts";
 
 /** Claim 20: what of it can be measured. */
 export const asyncHarderToDebug: Claim<TracesFound> = {
@@ -9,7 +9,10 @@ export const asyncHarderToDebug: Claim<TracesFound> = {
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
-  experiment: traces,
+  experiment: {
+    ms: { quick: 100, default: 200, full: 500 },
+    measure: async (lab) => await (await import("./traces.ts")).measureTraces(lab),
+  },
   judge: judgeTraces,
   explained: {
     stands: `The article: async code can be harder to debug, since stack traces can be less intuitive than those of
@@ -54,8 +57,8 @@ for (const call of [awaiting, returning, chaining]) {
   const error = await call().catch((error: Error) => error) as Error;
   console.log(call.name, "is in the stack trace:", error.stack?.includes(call.name));
 }
-const url = URL.createObjectURL(new Blob(["try { null.x } catch (e) { postMessage(e) }"], { type: "text/javascript" }));
-const worker = new Worker(url, { type: "module" });
+const code = "try { null.x } catch (error) { postMessage(error) }";
+const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
 const asking = async () => await new Promise((done) => worker.onmessage = ({ data }) => done(data.stack));
 console.log("asking is in the thread's:", \`\${await asking()}\`.includes("asking"));
 worker.terminate();`,

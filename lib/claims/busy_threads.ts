@@ -1,5 +1,5 @@
 import type { ChildMeasurement } from "../child/child_main.ts";
-import { systemClock } from "../clock.ts";
+import { nextTurn, systemClock } from "../clock.ts";
 import { openThread } from "./experiment_thread.ts";
 import { type BusyInput, busyWords } from "./thread/busy.ts";
 
@@ -11,7 +11,7 @@ export interface BusyThreadsInput {
   readonly minTries: number;
   /** How long processor time is measured, before and after a thread is stopped. */
   readonly windowMs: number;
-  /** By `terminate()`, or by a flag in shared memory, at which the thread looks. */
+  /** By `terminate()`, or by a flag in shared memory, which the thread notices before it is measured again. */
   readonly stop: "terminate" | "flag";
 }
 
@@ -43,8 +43,12 @@ export type BusyThreadsReport =
 const clock = systemClock;
 const { now } = clock;
 
-/** How long a thread may take to do what it is waited for. */
-const patienceMs = 500;
+/** How long a thread may take for what it is waited for: one that runs, but on a busy machine, and one that may have ended. */
+const patienceMs = 5000;
+const shortPatienceMs = 500;
+
+/** A thread runs if the process uses more than this of a core; its main thread alone uses less. */
+const runsAt = 0.1;
 
 /** The child's side; the last thread burns on until the child is killed. */
 export const busyThreads: ChildMeasurement = async (input, report) => {
@@ -65,7 +69,7 @@ async function openBusy(kind: BusyInput["kind"]) {
   const words = new Int32Array(new SharedArrayBuffer(busyWords.length * Int32Array.BYTES_PER_ELEMENT));
   const thread = await openThread("busy", { kind, words } satisfies BusyInput);
   thread.send("begin");
-  if (!await changed(words, busyWords.started)) throw new Error("a thread did not begin");
+  if (!await changed(words, busyWords.started, patienceMs)) throw new Error("a thread did not begin");
   return { thread, words };
 }
 
@@ -76,11 +80,13 @@ async function measureStop(windowMs: number, stop: BusyThreadsInput["stop"]): Pr
   if (stop === "terminate") thread.terminate();
   else setFlag(words);
   const returnedMs = now() - startMs;
+  if (stop === "flag") await changed(words, busyWords.ended, patienceMs);
   const after = await processorTime(windowMs);
   const ranOn = Atomics.load(words, busyWords.ended) === 0;
   const flaggedMs = now();
   setFlag(words);
-  const flagMs = ranOn && await changed(words, busyWords.ended) ? now() - flaggedMs : null;
+  const ownPatienceMs = after.usedMs > runsAt * after.elapsedMs ? patienceMs : shortPatienceMs;
+  const flagMs = ranOn && await changed(words, busyWords.ended, ownPatienceMs) ? now() - flaggedMs : null;
   thread.terminate();
   const [beforeCores, afterCores] = [before, after].map(({ usedMs, elapsedMs }) => usedMs / elapsedMs);
   return { beforeCores, afterCores, afterMs: after.usedMs, windowMs: after.elapsedMs, returnedMs, flagMs };
@@ -91,7 +97,7 @@ async function wakeStopped(): Promise<boolean> {
   const { thread, words } = await openBusy("blocks");
   thread.terminate();
   setFlag(words);
-  return await changed(words, busyWords.ended);
+  return await changed(words, busyWords.ended, shortPatienceMs);
 }
 
 function setFlag(words: Int32Array): void {
@@ -99,10 +105,9 @@ function setFlag(words: Int32Array): void {
   Atomics.notify(words, busyWords.flag);
 }
 
-/** Whether a word is no longer 0, at the latest after `patienceMs`. */
-async function changed(words: Int32Array, word: number): Promise<boolean> {
-  const { value } = Atomics.waitAsync(words, word, 0, patienceMs);
-  await value;
+/** Whether a word is no longer 0, at the latest after `ms`. It polls: Atomics.waitAsync does not wake Deno 2.6. */
+async function changed(words: Int32Array, word: number, ms: number): Promise<boolean> {
+  for (const end = now() + ms; Atomics.load(words, word) === 0 && now() < end;) await nextTurn();
   return Atomics.load(words, word) !== 0;
 }
 

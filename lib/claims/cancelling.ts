@@ -1,6 +1,6 @@
 import { type ChildOptions, runChild } from "../child/run_child.ts";
 import type { BusyThreadsInput, BusyThreadsReport, StoppedThread } from "./busy_threads.ts";
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { waitingTask } from "./thread/cleanups.ts";
 
 /** What stops, and how; times in milliseconds. */
@@ -20,12 +20,6 @@ export interface Stopped {
   readonly stop: BusyThreadsInput["stop"];
   readonly start?: ChildOptions<unknown>["start"];
 }
-
-/** Claim 11: tasks here, threads in a child that is killed in the end, because they burn on. */
-export const cancelling: Experiment<CancellingFound> = {
-  ms: { quick: 400, default: 1500, full: 5000 },
-  measure: (lab) => measureCancelling(lab),
-};
 
 const taskCount = 1000;
 

@@ -1,5 +1,5 @@
 import { nextTurn } from "../clock.ts";
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { openThread } from "./experiment_thread.ts";
 import { type CleanupsInput, readingTask, waitingTask } from "./thread/cleanups.ts";
 
@@ -27,12 +27,6 @@ export interface EndedTasks {
   readonly reading: typeof readingTask;
   readonly waiting: typeof waitingTask;
 }
-
-/** Claim 12. */
-export const cleaning: Experiment<CleaningFound> = {
-  ms: { quick: 150, default: 300, full: 1000 },
-  measure: (lab) => measureCleaning(lab),
-};
 
 /** Tasks of each kind, here and in each thread. */
 const each = 100;

@@ -1,5 +1,5 @@
 import type { Claim, Finding } from "./claim.ts";
-import { cleaning, type CleaningFound, type Ran } from "./cleaning.ts";
+import type { CleaningFound, Ran } from "./cleaning.ts";
 import { countOf } from "./quantities.ts";
 
 /** Claim 12. */
@@ -9,7 +9,10 @@ export const droppedTaskCleansUp: Claim<CleaningFound> = {
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
-  experiment: cleaning,
+  experiment: {
+    ms: { quick: 150, default: 300, full: 1000 },
+    measure: async (lab) => await (await import("./cleaning.ts")).measureCleaning(lab),
+  },
   judge: judgeCleaning,
   explained: {
     stands: "The book: whenever we ended a future, its state got cleaned up correctly.",

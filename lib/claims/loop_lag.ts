@@ -1,5 +1,5 @@
 import { quantile } from "../stats/quantiles.ts";
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { openThread } from "./experiment_thread.ts";
 import { measurePairs } from "./pairs.ts";
 import type { BesideComputation } from "./thread/beside_computation.ts";
@@ -12,12 +12,6 @@ export interface LoopLagFound {
   readonly computingMs: number;
   readonly chunkMs: number;
 }
-
-/** Claim 18. */
-export const loopLag: Experiment<LoopLagFound> = {
-  ms: { quick: 300, default: 800, full: 3000 },
-  measure: (lab) => measureLoopLag(lab),
-};
 
 const chunkMs = 1;
 

@@ -1,6 +1,6 @@
 import type { RoundLoad } from "../bench/contention.ts";
 import { sum } from "../stats/quantiles.ts";
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { type ExperimentThread, openThread } from "./experiment_thread.ts";
 import { type Adder, adderWords, type AddKind, type Adds } from "./thread/adder.ts";
 
@@ -24,12 +24,6 @@ export interface LostUpdatesFound {
   /** What all programs used while the threads added. */
   readonly load: RoundLoad;
 }
-
-/** Claim 19. */
-export const lostUpdates: Experiment<LostUpdatesFound> = {
-  ms: { quick: 150, default: 300, full: 1000 },
-  measure: (lab) => measureLostUpdates(lab),
-};
 
 const threadCount = 2;
 const taskCount = 100;

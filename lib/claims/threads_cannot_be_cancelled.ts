@@ -1,5 +1,5 @@
 import { median } from "../stats/quantiles.ts";
-import { cancelling, type CancellingFound } from "./cancelling.ts";
+import type { CancellingFound } from "./cancelling.ts";
 import type { Claim, Finding } from "./claim.ts";
 import { countOf, quantity } from "./quantities.ts";
 
@@ -13,7 +13,10 @@ export const threadsCannotBeCancelled: Claim<CancellingFound> = {
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
-  experiment: cancelling,
+  experiment: {
+    ms: { quick: 400, default: 1500, full: 5000 },
+    measure: async (lab) => await (await import("./cancelling.ts")).measureCancelling(lab),
+  },
   judge: judgeCancelling,
   explained: {
     stands: "The book: threads have no mechanisms for cancellation; they run to completion without being interrupted.",
@@ -53,7 +56,7 @@ await new Promise((done) => setTimeout(done, 200));
 used = process.cpuUsage(used);
 console.log("processor time in 200 ms after terminate()", (used.user + used.system) / 1000, "ms");
 const stop = new AbortController();
-const task = new Promise((_, fail) => stop.signal.addEventListener("abort", fail)).finally(() => console.log("cleaned"));
+const task = new Promise((_, fail) => stop.signal.addEventListener("abort", fail));
 const start = performance.now();
 stop.abort();
 await task.catch(() => console.log("an aborted task ended after", performance.now() - start, "ms"));

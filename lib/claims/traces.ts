@@ -1,4 +1,4 @@
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Lab } from "./experiment.ts";
 import { openThread } from "./experiment_thread.ts";
 import {
   type Call,
@@ -34,7 +34,8 @@ export interface TraceForms {
   readonly tasks: Readonly<Record<TaskForm, CallForm>>;
 }
 
-const forms: TraceForms = {
+/** The forms that tasks and plain calls have. */
+export const traceForms: TraceForms = {
   called: calling,
   tasks: {
     awaited: (next) => async () => await next(),
@@ -48,14 +49,8 @@ const forms: TraceForms = {
   },
 };
 
-/** Claim 20, as far as it is about stack traces. */
-export const traces: Experiment<TracesFound> = {
-  ms: { quick: 100, default: 200, full: 500 },
-  measure: (lab) => measureTraces(lab),
-};
-
 /** Counts what stack traces keep. It is the same each time, so it is done once. */
-export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks } = forms): Promise<TracesFound> {
+export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks } = traceForms): Promise<TracesFound> {
   await step(0);
   const throwingStream: Call = async function* () {
     yield await throwingLater()();
@@ -81,7 +76,7 @@ export async function measureTraces({ step }: Pick<Lab, "step">, { called, tasks
     inThread = framesIn(error);
     throw error;
   };
-  const asking = await framesKept({ form: forms.tasks.awaited, last: ask, name: "asking" });
+  const asking = await framesKept({ form: traceForms.tasks.awaited, last: ask, name: "asking" });
   await step(1);
   return { ...found, inThread, asking };
 }

@@ -1,5 +1,5 @@
 import type { Claim, Finding } from "./claim.ts";
-import { loopLag, type LoopLagFound } from "./loop_lag.ts";
+import type { LoopLagFound } from "./loop_lag.ts";
 import { pairedFinding } from "./pairs.ts";
 import { quantity } from "./quantities.ts";
 
@@ -10,7 +10,10 @@ export const yielding: Claim<LoopLagFound> = {
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: true,
-  experiment: loopLag,
+  experiment: {
+    ms: { quick: 300, default: 800, full: 3000 },
+    measure: async (lab) => await (await import("./loop_lag.ts")).measureLoopLag(lab),
+  },
   judge: judgeLoopLag,
   explained: {
     stands: "The article: you can control when tasks yield, via await, to avoid blocking other tasks.",

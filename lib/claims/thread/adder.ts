@@ -1,4 +1,4 @@
-import { systemClock } from "../../clock.ts";
+import { systemBlockingClock, systemClock } from "../../clock.ts";
 import type { Subject } from "./subject.ts";
 
 /** What threads share that add to one counter. */
@@ -39,7 +39,9 @@ export const adder: Subject = (input, port) => {
 function meet(words: Int32Array, threads: number): void {
   const { waiting, begun } = adderWords;
   const meeting = Atomics.load(words, begun);
-  if (Atomics.add(words, waiting, 1) + 1 < threads) return void Atomics.wait(words, begun, meeting);
+  if (Atomics.add(words, waiting, 1) + 1 < threads) {
+    return systemBlockingClock.block(Infinity, words.subarray(begun), meeting);
+  }
   Atomics.store(words, waiting, 0);
   Atomics.add(words, begun, 1);
   Atomics.notify(words, begun);

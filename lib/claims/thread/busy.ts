@@ -1,3 +1,4 @@
+import { systemBlockingClock } from "../../clock.ts";
 import type { Subject } from "./subject.ts";
 
 /** The words that a busy thread shares with the thread that started it. */
@@ -19,7 +20,7 @@ export const busy: Subject = (input, port) => {
   };
   port.onmessage = () => {
     say(busyWords.started);
-    if (kind === "blocks") Atomics.wait(words, busyWords.flag, 0);
+    if (kind === "blocks") systemBlockingClock.block(Infinity, words.subarray(busyWords.flag), 0);
     else while (Atomics.load(words, busyWords.flag) === 0);
     say(busyWords.ended);
   };
