@@ -2,6 +2,7 @@ import type { Claim } from "./claim.ts";
 import { asyncHarderToDebug } from "./async_harder_to_debug.ts";
 import { bothTogether } from "./both_together.ts";
 import { concurrencyInsideATask } from "./concurrency_inside_a_task.ts";
+import { crossover } from "./crossover.ts";
 import { differenceHardToMeasure } from "./difference_hard_to_measure.ts";
 import { droppedTaskCleansUp } from "./dropped_task_cleans_up.ts";
 import { httpNeedsTasks } from "./http_needs_tasks.ts";
@@ -18,6 +19,7 @@ import { threadsRunOut } from "./threads_run_out.ts";
 import { threadsSimpler } from "./threads_simpler.ts";
 import { timeoutsCompose } from "./timeouts_compose.ts";
 import { waitingNeedsTasks } from "./waiting_needs_tasks.ts";
+import { workStealing } from "./work_stealing.ts";
 import { yielding } from "./yielding.ts";
 
 /** All claims, cheap and telling ones first: the order in which they are tested. */
@@ -42,4 +44,6 @@ export const claims: readonly Claim[] = [
   threadsRunOut,
   identicalOutput,
   differenceHardToMeasure,
+  workStealing,
+  crossover,
 ];
