@@ -73,7 +73,7 @@ export interface ScaleRung {
   readonly stoppedBy: StopName | null;
   /** The value of the cap or limit that stopped them; null if there is none. */
   readonly limit: number | null;
-  /** The end of what the child wrote before it was killed or crashed; empty if nothing. */
+  /** The beginning and the end of what the child wrote before it was killed or crashed; empty if nothing. */
   readonly said: string;
 }
 

@@ -147,7 +147,7 @@ const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (va
 
 /** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
 function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
-  const quote = said === "" ? "" : `: ${printable(lastLine(said))}`;
+  const quote = said === "" ? "" : `: ${printable(tellingLine(said))}`;
   return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
 }
 
@@ -167,14 +167,19 @@ function stopReason(stoppedBy: StopName | null, limit: number | null): string {
       return "";
     default: {
       const [name, format] = limitWords[stoppedBy];
-      return `${name}: the limit is ${format(limit ?? 0)}`;
+      return limit === null ? name : `${name}: the limit is ${format(limit)}`;
     }
   }
 }
 
-/** A crash says most in its last line. */
-function lastLine(said: string): string {
-  return said.trim().split("\n").at(-1)?.trim().slice(0, 120) ?? "";
+/** The line that tells most: what a Rust panic says behind its place, else the first that speaks of an error, else the last. */
+function tellingLine(said: string): string {
+  const lines = said.trim().split("\n").map((line) => line.replace(/^#\s*/, "").trim()).filter((line) => line !== "");
+  const panic = lines.findIndex((line) => line.includes("panicked at"));
+  const line = panic === -1
+    ? lines.find((line) => /\b(?:error|fatal|unable|could not|out of memory)\b/i.test(line))
+    : lines[panic + 1];
+  return (line ?? lines.at(-1) ?? "").slice(0, 120);
 }
 
 /** `One promise costs 427 B (R² 0.999), ...; one thread 7.13 MiB (R² 1.000), 16,700× a promise.` */

@@ -42,7 +42,7 @@ export async function climb(
     }
   }
   await report({ kind: "stopped", stop: threads.length === upTo ? null : stop ?? null });
-  const endMs = await endAll(threads, before.threads);
+  const endMs = await endAll(threads);
   await report({ kind: "ended", endMs, keptBytes: Deno.memoryUsage().rss - before.rssBytes });
 }
 
@@ -66,14 +66,17 @@ async function startParked(): Promise<{ terminate(): void }> {
   return worker;
 }
 
-/** Ends all threads. Returns how long the system took; null if it does not tell, or took longer than is waited. */
-async function endAll(threads: readonly { terminate(): void }[], before: number | null): Promise<number | null> {
+/**
+ * Ends all threads. Returns how long the system took, in milliseconds; null if it does not tell, or took longer than is waited.
+ * What is counted is how many threads go, because the runtime has threads of its own that come and go.
+ */
+async function endAll(threads: readonly { terminate(): void }[]): Promise<number | null> {
+  const before = readThreads();
   const fromMs = systemClock.now();
   for (const thread of threads) thread.terminate();
-  while (systemClock.now() - fromMs < maxEndMs) {
-    const left = readThreads();
-    if (left === null || before === null) return await nextTurn().then(() => null);
-    if (left <= before) return systemClock.now() - fromMs;
+  if (before === null) await nextTurn();
+  while (before !== null && systemClock.now() - fromMs < maxEndMs) {
+    if ((readThreads() ?? 0) <= before - threads.length) return systemClock.now() - fromMs;
     await systemClock.wait(endPeriodMs).done;
   }
   return null;

@@ -10,7 +10,7 @@ import type { ParkInput, ParkReport } from "./wire.ts";
 export type Kinds = Readonly<Record<TaskKind, () => Promise<MakeParking>>>;
 
 /** The kinds of task. */
-const kinds: Kinds = {
+export const kinds: Kinds = {
   generator: async () => (await import("./kinds/generator.ts")).parkGenerators,
   promise: async () => (await import("./kinds/promise.ts")).parkOnPromise,
   wheel: async () => (await import("./kinds/wheel.ts")).parkOnWheel,

@@ -75,7 +75,8 @@ async function parkAt(port: number, wanted: WantedTasks, options: LadderOptions)
   const input: ParkInput = { ...wanted, port };
   const end = await runBounded<ParkReport>("park", input, { ...options, onReport });
   const interrupted = options.signal?.aborted ?? false;
-  const use = memoryUse(takenBytes, kind === "fetch" ? reached : null);
+  const use = memoryUse(takenBytes, kind === "fetch" ? alive : null);
+  if (rung.totalBytes !== null) return { rung: { ...rung, reached }, limits }; // measured, even if they did not end in time
   return { rung: { ...rung, reached, ...whyStopped({ kind, end, stop, limits, use, interrupted, maxMs }) }, limits };
 }
 

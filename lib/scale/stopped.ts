@@ -1,5 +1,5 @@
 import type { ChildEnd } from "../child/run_child.ts";
-import type { Limit, ScaleKind, StopName } from "../model/scale.ts";
+import type { Limit, LimitName, ScaleKind, StopName } from "../model/scale.ts";
 import { metLimit } from "./limits.ts";
 import type { Stop, Use } from "./wire.ts";
 
@@ -7,7 +7,7 @@ import type { Stop, Use } from "./wire.ts";
 export interface WhyStopped {
   readonly stoppedBy: StopName | null;
   readonly limit: number | null;
-  /** The end of what the child wrote; empty if nothing. */
+  /** The beginning and the end of what the child wrote; empty if nothing. */
   readonly said: string;
 }
 
@@ -25,6 +25,15 @@ export interface Ending {
   readonly maxMs: number;
 }
 
+/** The limit that the system's own message names, whose number differs from system to system. */
+function limitSaid(
+  said: string,
+  limits: readonly Limit[],
+): { readonly name: LimitName; readonly value: number | null } | undefined {
+  if (!/too many open files/i.test(said)) return undefined;
+  return limits.find(({ name }) => name === "open-files") ?? { name: "open-files", value: null };
+}
+
 /** Why a child ended: what it says, else the limit that its use had come near, else how it ended. */
 export function whyStopped({ kind, end, stop, limits, use, interrupted, maxMs }: Ending): WhyStopped {
   if (stop !== null) return { ...stop, said: "" };
@@ -38,7 +47,7 @@ export function whyStopped({ kind, end, stop, limits, use, interrupted, maxMs }:
     case "killed":
     case "failed": {
       const said = end.kind === "killed" ? `${end.signal}\n${end.said}`.trim() : end.said;
-      const met = metLimit(limits, use, kind);
+      const met = metLimit(limits, use, kind) ?? limitSaid(said, limits);
       if (met !== undefined) return { stoppedBy: met.name, limit: met.value, said };
       const isKill = end.kind === "killed" && end.signal === "SIGKILL";
       return { stoppedBy: isKill ? "killed" : "crashed", limit: null, said };

@@ -30,7 +30,7 @@ const rung = object({
     "why not all of them came: a cap of ours, a limit of the system, a kill, a crash, or the user; null: they came",
   ),
   limit: orNull(v.number(), "the value of that cap or limit, in bytes, milliseconds or numbers; null if there is none"),
-  said: string("the end of what the process wrote before it was killed or crashed; empty if nothing"),
+  said: string("the beginning and the end of what the process wrote before it was killed or crashed; empty if nothing"),
 }, "so many tasks or threads that wait at the same time, in a process of their own");
 
 const fit = object({
