@@ -4,7 +4,7 @@ import { ownProgram, type ProgramStart } from "../own_program.ts";
 import { childArgument } from "../program_arguments.ts";
 import type { ChildMessage, ChildTask } from "./wire.ts";
 
-/** How a child ended. `said`: the end of what it wrote besides its reports. */
+/** How a child ended. `said`: the beginning and the end of what it wrote besides its reports. */
 export type ChildEnd =
   /** Its measurement was over. */
   | { readonly kind: "done" }
@@ -47,7 +47,7 @@ export async function runChild<R>(name: string, input: unknown, options: ChildOp
   };
   signal?.addEventListener("abort", stop);
   try {
-    const said = new Tail();
+    const said = new Excerpt();
     const heard = hear(child.stderr, (line) => said.add(line));
     const stdin = await give(child.stdin, { name, input });
     const how = await takeReports(child.stdout, options, killed.signal, said);
@@ -65,7 +65,8 @@ export async function runChild<R>(name: string, input: unknown, options: ChildOp
 }
 
 function spawn([program, ...args]: readonly string[]): Deno.ChildProcess {
-  return new Deno.Command(program, { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  return new Deno.Command(program, { args, env: { NO_COLOR: "1" }, stdin: "piped", stdout: "piped", stderr: "piped" })
+    .spawn();
 }
 
 function kill(child: Deno.ChildProcess): void {
@@ -88,7 +89,7 @@ async function takeReports<R>(
   stdout: ReadableStream<Uint8Array<ArrayBuffer>>,
   { onReport }: ChildOptions<R>,
   killed: AbortSignal,
-  said: Tail,
+  said: Excerpt,
 ): Promise<"done" | "enough" | "ended"> {
   for await (const line of linesOf(stdout)) {
     const message = parseMessage(line);
@@ -116,16 +117,18 @@ function linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStrea
   return stream.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
 }
 
-/** The last lines of a text that may be long. */
-class Tail {
-  readonly #lines: string[] = [];
+/** The first and the last lines of a text that may be long. */
+class Excerpt {
+  readonly #first: string[] = [];
+  readonly #last: string[] = [];
 
   add(line: string): void {
-    this.#lines.push(line.slice(0, 500));
-    if (this.#lines.length > 10) this.#lines.shift();
+    const lines = this.#first.length < 10 ? this.#first : this.#last;
+    lines.push(line.slice(0, 500));
+    if (this.#last.length > 10) this.#last.shift();
   }
 
   get text(): string {
-    return this.#lines.join("\n");
+    return [...this.#first, ...this.#last].join("\n");
   }
 }

@@ -15,6 +15,7 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   jobs: () => loaded(import("./jobs/command.ts"), () => import("./jobs/jobs.ts")),
   streams: () => loaded(import("./streams/command.ts"), () => import("./streams/streams.ts")),
   channel: () => loaded(import("./channel/command.ts"), () => import("./channel/channel.ts")),
+  scale: () => loaded(import("./scale/command.ts"), () => import("./scale/scale.ts")),
   explain: () => loaded(import("./explain/command.ts"), () => import("./explain/explain.ts")),
   help: () => loaded(import("./help/command.ts"), helpOnAll),
 };

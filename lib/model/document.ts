@@ -2,6 +2,7 @@ import type { ClaimsResult } from "./claim.ts";
 import type { CompareResult } from "./comparison.ts";
 import type { Machine } from "./machine.ts";
 import type { ChannelResult, JobsResult, RunResult, StreamsResult } from "./result.ts";
+import type { ScaleResult } from "./scale.ts";
 
 /** The program and what it runs on. */
 export interface Tool {
@@ -61,6 +62,7 @@ export interface Results {
   readonly jobs: JobsResult;
   readonly streams: StreamsResult;
   readonly channel: ChannelResult;
+  readonly scale: ScaleResult;
 }
 
 /** All that a command found out: every rendering, the text on the screen too, is made of this and of nothing else. */

@@ -1,6 +1,6 @@
 import type { JudgedClaim } from "../model/claim.ts";
 import { dim, green, red, yellow } from "./colors.ts";
-import { quantityText } from "./quantity_text.ts";
+import { shortQuantityText } from "./quantity_text.ts";
 import type { Style } from "./style.ts";
 import { formatInterval, formatRatio } from "./units.ts";
 import { wrapWords } from "./wrap.ts";
@@ -9,7 +9,7 @@ export const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–
 const colors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
 
 /** The widths of the columns but CLAIM, which takes what is left: rows appear one by one, so no row can wait for another. */
-const widths = { verdict: 9, tasks: 9, threads: 9, effect: 8, interval: 13 } as const;
+const widths = { verdict: 9, tasks: 9, threads: 9, effect: 8, interval: 15 } as const;
 
 /** Two blanks before each column but the first. */
 const othersWidth = Object.values(widths).reduce((sum, width) => sum + width + 2, 0);
@@ -36,7 +36,7 @@ export function claimRow(claim: JudgedClaim, style: Style): string[] {
   const { verdict, sentence, effect, interval, evidence } = claim;
   const word = `${marks[verdict]} ${verdict}`;
   const paint = style.color ? colors[verdict] : (text: string) => text;
-  const side = (of: "tasks" | "threads") => evidence?.[of] ? quantityText(evidence[of]) : "–";
+  const side = (of: "tasks" | "threads") => evidence?.[of] ? shortQuantityText(evidence[of], widths[of]) : "–";
   const numbers = [
     side("tasks"),
     side("threads"),

@@ -21,6 +21,14 @@ export function quantityText({ value, unit, of }: Pick<Quantity, "value" | "unit
   }
 }
 
+/** The same in at most `width` characters: `5.60 %` for `8,388,800/149,720,800`. */
+export function shortQuantityText(quantity: Pick<Quantity, "value" | "unit" | "of">, width: number): string {
+  const text = quantityText(quantity);
+  if (text.length <= width || quantity.of === null) return text;
+  const percent = 100 * quantity.value / quantity.of;
+  return percent === 0 || percent === 100 ? `${percent} %` : `${threeDigits(percent)} %`;
+}
+
 /** The evidence as a sentence, with its numbers. */
 export function evidenceText({ says, quantities }: Pick<Evidence, "says" | "quantities">): string {
   return says.replace(/\{(\w+)\}/g, (name, key) => key in quantities ? quantityText(quantities[key]) : name);

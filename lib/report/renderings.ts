@@ -11,6 +11,7 @@ const texts: { readonly [C in keyof Results]: () => Promise<Renderer<C>> } = {
   run: async () => (await import("./run_text.ts")).runText,
   jobs: async () => (await import("./jobs_text.ts")).jobsText,
   streams: async () => (await import("./streams_text.ts")).streamsText,
+  scale: async () => (await import("./scale_text.ts")).scaleText,
   channel: async () => (await import("./streams_text.ts")).channelText,
 };
 

@@ -6,3 +6,6 @@ export declare class MuxAsyncIterator<T> implements AsyncIterable<T> {
   iterate(): AsyncIterableIterator<T>;
   [Symbol.asyncIterator](): AsyncIterator<T>;
 }
+
+/** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
+export declare function delay(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void>;

@@ -34,10 +34,10 @@ const verdictsOf = (claims: readonly JudgedClaim[]) =>
 Deno.test("testClaims: on a machine as theory has it all hold, each work has its mode, and the advice follows", async () => {
   const { claims, counts, control, works, advice } = await test(ofModes, fakeMachine(theory));
   assertEquals([counts.holds, control?.failed, claims.length], [4, false, 4]);
-  assertEquals(works.map(({ work, rounds, advice, notices }) => [work, rounds, advice.mode, notices]), [
-    ["cpu", 12, "threads", []],
-    ["waiting", 12, "tasks", []],
-    ["mixed", 12, "both", []],
+  assertEquals(works.map(({ work, advice }) => [work, advice.mode]), [
+    ["cpu", "threads"],
+    ["waiting", "tasks"],
+    ["mixed", "both"],
   ]);
   assertEquals(advice.uses.map(({ work, mode, claim }) => [work, mode, claim]), [
     ["waiting", "tasks", "waiting-needs-tasks"],
@@ -45,9 +45,10 @@ Deno.test("testClaims: on a machine as theory has it all hold, each work has its
     ["mixed", "both", "both-together"],
   ]);
   assert(advice.uses.every(({ ratio }) => ratio > 1.2));
-  for (const { modes } of works) {
+  for (const { modes, rounds } of works) {
+    assert(rounds >= 9 && rounds <= 12, `${rounds}`); // Holm's method needs 8 for four claims
     for (const { samples, p99Ms, lagP99Ms, rssBytes } of modes) {
-      assert(samples.length === 12 && p99Ms !== null && lagP99Ms !== null && rssBytes > 0);
+      assert(samples.length === rounds && p99Ms !== null && lagP99Ms !== null && rssBytes > 0);
       assert(samples.every(({ cpuMs }) => cpuMs > 0));
     }
   }
@@ -158,11 +159,11 @@ Deno.test("testClaims: the time that is left is shared by what is left, and --fu
     counted("next", { experiment: madeUp(10_000, 10_000, note) }),
   ];
   await test(claims, machineWithoutSlots(), { maxMs: 41_000 });
-  assertEquals(budgets.splice(0), [17_000, 17_000]);
+  assertEquals(budgets.splice(0), [15_000, 15_000]); // half as much again as planned, at most
   await test(claims, machineWithoutSlots(), { maxMs: undefined, effort: "full" });
   assertEquals(budgets.splice(0), [40_000, 40_000]);
-  await test([claims[1]], machineWithoutSlots(), { maxMs: 600_000 });
-  assertEquals(budgets, [40_000]); // no more than --full
+  await test(claims, machineWithoutSlots(), { maxMs: 32_000 });
+  assertEquals(budgets, [13_175, 9_350]); // 85 % of half of 31 s, then of the 11 s that are left: the last second is for the end
 });
 
 Deno.test("testClaims: left out by the effort, for lack of memory, for lack of cores; and why", async () => {

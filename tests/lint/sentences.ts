@@ -4,7 +4,7 @@
  */
 
 /** Folders that build no sentences. */
-export const wordless: readonly string[] = ["lib/bench/", "lib/stats/", "lib/claims/"];
+export const wordless: readonly string[] = ["lib/bench/", "lib/stats/", "lib/claims/", "lib/scale/", "lib/child/"];
 
 /** Fields in which a claim or a work quotes its text, tells its evidence and explains itself. */
 const quotes: ReadonlySet<string> = new Set(["sentence", "about", "source", "says", "explained"]);

@@ -30,6 +30,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "the book's thread that feeds a channel",
     load: async () => (await import("../help/topics/channel.ts")).text,
   },
+  scale: {
+    summary: "what scale parks, and how to read its table",
+    load: async () => (await import("../help/topics/scale.ts")).text,
+  },
   job: {
     summary: "what a job is, and what it may do",
     load: async () => (await import("../help/topics/job.ts")).text,

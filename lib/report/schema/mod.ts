@@ -8,6 +8,7 @@ import { toolSchema } from "./head.ts";
 import { jobsDocument } from "./jobs.ts";
 import { planSchema } from "./plan.ts";
 import { runDocument } from "./run.ts";
+import { scaleDocument } from "./scale.ts";
 import { streamsDocument } from "./streams.ts";
 
 export { machineSchema, toolSchema } from "./head.ts";
@@ -20,6 +21,7 @@ const makers = {
   jobs: jobsDocument,
   streams: streamsDocument,
   channel: channelDocument,
+  scale: scaleDocument,
 };
 
 /** The documents, by the command that prints them. */

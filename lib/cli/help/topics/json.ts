@@ -1,5 +1,6 @@
 /** The documents that `--json` prints. */
-export const text = `claims, compare, jobs, streams and channel print one JSON document with --json.
+export const text = `claims, compare, jobs, streams, channel and scale print one JSON document with
+--json.
 run writes one about itself with --export-json FILE. All documents have the
 same fields; options and result differ by command:
 

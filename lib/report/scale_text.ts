@@ -1,0 +1,220 @@
+import type { Document } from "../model/document.ts";
+import {
+  type Forecast,
+  type LimitName,
+  resolutionBytes,
+  type ScaleFit,
+  type ScaleKind,
+  type ScaleResult,
+  type ScaleRung,
+  type ScaleStep,
+  type StopName,
+  type ThreadsEnd,
+} from "../model/scale.ts";
+import { cyan, dim, red, yellow } from "./colors.ts";
+import { printable } from "./printable.ts";
+import type { Style } from "./style.ts";
+import { type Column, fittedTable, table } from "./table.ts";
+import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
+import { placeText, plural, whole } from "./words.ts";
+import { wrapLines, wrapWords } from "./wrap.ts";
+
+/** The text of a ladder: what ran where, a row for each rung, what one costs, and how far it would go. */
+export function scaleText(document: Document<"scale">, style: Style): string {
+  const { result } = document;
+  return [
+    ...wrapLines([placeText(document)], style.width),
+    "",
+    ...rungLines(result.rungs.filter(isShown), style),
+    "",
+    ...wrapLines([...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)], style.width),
+  ].join("\n") + "\n";
+}
+
+/** What is being measured: `10,000 timer`, `420 threads`. */
+export function scaleStepText(step: ScaleStep, alive: number): string {
+  return step.kind === "thread" ? plural(alive, "thread") : `${whole(step.alive)} ${step.kind}`;
+}
+
+/** A ladder of threads is measured at more places than there are rungs of tasks; powers of ten and the last are shown. */
+function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
+  if (kind !== "thread" || stoppedBy !== null || Number.isInteger(Math.log10(alive))) return true;
+  return !all.some((other) => other.kind === "thread" && other.stoppedBy === null && other.alive > alive);
+}
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
+
+/** Below this width there are no bars, and each row takes two lines. */
+const minWidth = 72;
+
+/** Columns that bars take: what the other columns leave. */
+const [minBar, maxBar, otherColumns] = [16, 40, 62];
+
+function rungLines(rungs: readonly ScaleRung[], style: Style): string[] {
+  if (style.width < minWidth) return rungs.flatMap((rung) => narrowLines(rung, style));
+  const axis = logAxis(rungs, Math.min(maxBar, Math.max(minBar, style.width - otherColumns)));
+  const labels = rungs.map(({ alive, kind }, i) => [rungs[i - 1]?.alive === alive ? "" : whole(alive), kind]);
+  const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...numbersOf(rung)]);
+  const paint = (cell: string, column: number, row: number) => {
+    if (row === -1 || !style.color) return cell;
+    return column === 1 || column === 2 ? paintOf(rungs[row].kind)(cell) : cell;
+  };
+  const [head, ...lines] = table([right("ALIVE"), left("KIND"), left(axis.title), ...numbers], rows, paint);
+  const labelLines = table([right("ALIVE"), left("KIND")], labels, paint).slice(1);
+  const labelWidth = Math.max(5, ...labels.map(([alive]) => alive.length)) +
+    Math.max(4, ...labels.map(([, kind]) => kind.length)) + 4;
+  return [
+    style.color ? dim(head) : head,
+    ...lines.flatMap((line, i) => {
+      if (rungs[i].stoppedBy === null) return [line];
+      const [first, ...more] = wrapWords(stopText(rungs[i]), style.width - labelWidth);
+      const gap = " ".repeat(
+        labelWidth - labels[i][1].length - Math.max(5, ...labels.map(([alive]) => alive.length)) - 2,
+      );
+      const mark = style.color ? first.replace("✘", red("✘")) : first;
+      return [labelLines[i] + gap + mark, ...more.map((words) => " ".repeat(labelWidth) + words)];
+    }),
+  ];
+}
+
+function narrowLines(rung: ScaleRung, style: Style): string[] {
+  const label = [whole(rung.alive), rung.kind];
+  if (rung.stoppedBy !== null) {
+    return [label.join("  "), ...wrapWords(stopText(rung), style.width - 4).map((words) => `    ${words}`)];
+  }
+  return fittedTable([[right("ALIVE"), left("KIND"), ...numbers]], [[...label, ...numbersOf(rung)]], 2, style);
+}
+
+const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
+
+function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
+  const told = totalBytes !== null && totalBytes >= resolutionBytes;
+  return [
+    totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${formatBytes(resolutionBytes)}`,
+    told && eachBytes !== null ? formatBytes(Math.round(eachBytes)) : "–",
+    startMs === null ? "–" : formatDuration(startMs),
+    endMs === null ? "–" : formatDuration(endMs),
+  ];
+}
+
+/** A logarithmic axis of bytes. */
+interface LogAxis {
+  readonly title: string;
+  /** Columns of a bar; not a whole number. */
+  length(bytes: number): number;
+}
+
+const marks: readonly (readonly [label: string, bytes: number])[] = [
+  ["1 KiB", 2 ** 10],
+  ["1 MiB", 2 ** 20],
+  ["1 GiB", 2 ** 30],
+];
+
+/** An axis from 1 KiB to the highest total, with marks where there is room for them. */
+function logAxis(rungs: readonly ScaleRung[], width: number): LogAxis {
+  const highest = Math.max(2 ** 30, ...rungs.map(({ totalBytes }) => totalBytes ?? 0));
+  const length = (bytes: number) => Math.max(0, Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width);
+  const title = marks.reduce((title, [label, bytes]) => {
+    const at = Math.min(Math.round(length(bytes)), width - label.length);
+    return at < title.length + 2 && title !== "" ? title : title.padEnd(at) + label;
+  }, "");
+  return { title: title.padEnd(width), length };
+}
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+function barOf({ totalBytes }: ScaleRung, { length }: LogAxis): string {
+  if (totalBytes === null || totalBytes < resolutionBytes) return "";
+  const columns = Math.round(length(totalBytes) * 8) / 8;
+  return "█".repeat(Math.floor(columns)) + eighths[(columns % 1) * 8];
+}
+
+/** What each limit is called, and how its value is written. */
+const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (value: number) => string]>> = {
+  memory: ["memory", formatBytes],
+  "cgroup-memory": ["the memory limit of the control group", formatBytes],
+  heap: ["the heap of one thread", formatBytes],
+  "address-space": ["the address space (ulimit -v)", formatBytes],
+  "threads-max": ["kernel.threads-max", whole],
+  "pid-max": ["kernel.pid_max", whole],
+  "cgroup-pids": ["pids.max of the control group", whole],
+  "user-processes": ["the user's processes (ulimit -u)", whole],
+  "map-count": ["vm.max_map_count", whole],
+  "open-files": ["open files (ulimit -n)", whole],
+};
+
+/** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
+function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
+  const quote = said === "" ? "" : `: ${printable(tellingLine(said))}`;
+  return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
+}
+
+function stopReason(stoppedBy: StopName | null, limit: number | null): string {
+  switch (stoppedBy) {
+    case "max-memory":
+      return `would pass ${formatBytes(limit ?? 0)} (--max-memory)`;
+    case "max-time":
+      return `no time left of ${formatDuration(limit ?? 0)} (--max-time)`;
+    case "killed":
+      return "its process was killed, perhaps by the kernel";
+    case "crashed":
+      return "its process crashed";
+    case "interrupted":
+      return "interrupted";
+    case null:
+      return "";
+    default: {
+      const [name, format] = limitWords[stoppedBy];
+      return limit === null ? name : `${name}: the limit is ${format(limit)}`;
+    }
+  }
+}
+
+/** The line that tells most: what a Rust panic says behind its place, else the first that speaks of an error, else the last. */
+function tellingLine(said: string): string {
+  const lines = said.trim().split("\n").map((line) => line.replace(/^#\s*/, "").trim()).filter((line) => line !== "");
+  const panic = lines.findIndex((line) => line.includes("panicked at"));
+  const line = panic === -1
+    ? lines.find((line) => /\b(?:error|fatal|unable|could not|out of memory)\b/i.test(line))
+    : lines[panic + 1];
+  return (line ?? lines.at(-1) ?? "").slice(0, 120);
+}
+
+/** `One promise costs 427 B (R² 0.999), ...; one thread 7.13 MiB (R² 1.000), 16,700× a promise.` */
+function costLines(fits: readonly ScaleFit[]): string[] {
+  if (fits.length === 0) return [`Too little memory was taken to tell the cost of one.`];
+  const cost = ({ kind, bytesEach, r2 }: ScaleFit) =>
+    `${kind} ${formatBytes(Math.round(bytesEach))} (R² ${r2.toFixed(3)})`;
+  const cheapest = fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
+  const thread = fits.find(({ kind }) => kind === "thread");
+  const ratio = thread === undefined || cheapest === undefined
+    ? []
+    : [`A thread takes ${formatRatio(thread.bytesEach / cheapest.bytesEach)} the memory of a ${cheapest.kind} task.`];
+  return [`Cost of one: ${fits.map(cost).join(", ")}.`, ...ratio];
+}
+
+function endLines(end: ThreadsEnd | null): string[] {
+  if (end === null) return [];
+  const time = end.endMs === null ? "" : ` ended in ${formatDuration(end.endMs)}, and`;
+  return [`${plural(end.threads, "thread")}${time} left ${formatBytes(Math.max(0, end.keptBytes))} in the process.`];
+}
+
+/** Limits of threads that are told. */
+const toldLimits = 3;
+
+/** How many threads, and how many tasks of the first kind that was fitted. */
+function forecastLines({ forecast, fits }: ScaleResult): string[] {
+  const task = fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
+  const of = (kind: ScaleKind | undefined, count: number) =>
+    forecast.filter((one) => one.kind === kind).slice(0, count).map(forecastText);
+  const parts = [...of("thread", toldLimits), ...of(task?.kind, 1)];
+  return parts.length === 0 ? [] : [`Forecast: ${parts.join("; ")}.`];
+}
+
+function forecastText({ kind, limit, value, alive }: Forecast): string {
+  const [name, format] = limitWords[limit];
+  const count = Number(threeDigits(alive).replaceAll(",", ""));
+  return `${plural(count, kind === "thread" ? "thread" : `${kind} task`)} until ${name} (${format(value)}) is used up`;
+}
