@@ -11,7 +11,7 @@ const rustStackBytes = 2 * 2 ** 20;
 /** Claim 5. */
 export const threadStack: Claim<MemoryFound> = {
   id: "thread-stack",
-  sentence: "each thread has a large stack of its own",
+  sentence: "threads have large stacks",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
