@@ -5,7 +5,7 @@ import type { TracesFound } from "./traces.ts";
 /** Claim 20: what of it can be measured. */
 export const asyncHarderToDebug: Claim<TracesFound> = {
   id: "async-harder-to-debug",
-  sentence: "async code can be harder to debug",
+  sentence: "async is harder to debug",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

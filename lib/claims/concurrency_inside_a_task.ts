@@ -7,7 +7,7 @@ const at = 1.5;
 /** Claim 13. */
 export const concurrencyInsideATask: Claim<Pairs> = {
   id: "concurrency-inside-a-task",
-  sentence: "concurrency is possible within a task",
+  sentence: "one task can wait for many",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: true,

@@ -9,7 +9,7 @@ import { countOf, quantity } from "./quantities.ts";
 /** Claim 16. */
 export const crossover: Claim<SweepFound> = {
   id: "crossover",
-  sentence: "tasks suit waiting, threads computing",
+  sentence: "tasks wait, threads compute",
   source: "article and book",
   needs: { cores: 2, busyCores: 2 },
   paired: false,

@@ -12,7 +12,7 @@ import { countOf, quantity } from "./quantities.ts";
 /** Claim 2. */
 export const differenceHardToMeasure: Claim<ListingsFound> = {
   id: "difference-hard-to-measure",
-  sentence: "the difference is hard to measure",
+  sentence: "it is hard to measure",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

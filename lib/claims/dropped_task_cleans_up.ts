@@ -5,7 +5,7 @@ import { countOf } from "./quantities.ts";
 /** Claim 12. */
 export const droppedTaskCleansUp: Claim<CleaningFound> = {
   id: "dropped-task-cleans-up",
-  sentence: "a task that is ended cleans up",
+  sentence: "an ended task cleans up",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

@@ -7,7 +7,7 @@ import { countOf, quantity } from "./quantities.ts";
 /** Claim 10, with requests. */
 export const httpNeedsTasks: Claim<WaitsFound> = {
   id: "http-needs-tasks",
-  sentence: "threads do badly with 1,000 requests",
+  sentence: "threads are bad at requests",
   source: "article",
   needs: { cores: 1, busyCores: 0, memoryBytes: 200 * 2 ** 20 },
   paired: true,

@@ -16,7 +16,7 @@ const noisyShare = 0.2;
 /** Claim 1. */
 export const identicalOutput: Claim<ListingsFound> = {
   id: "identical-output",
-  sentence: "task and thread give identical output",
+  sentence: "the output is identical",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

@@ -10,7 +10,7 @@ const maxSwitches = 0.01;
 /** Claim 7. */
 export const noContextSwitch: Claim<HopsFound> = {
   id: "no-context-switch",
-  sentence: "tasks have no context-switch overhead",
+  sentence: "tasks need no kernel switch",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: true,

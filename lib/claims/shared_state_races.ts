@@ -6,7 +6,7 @@ import { countOf } from "./quantities.ts";
 /** Claim 19. */
 export const sharedStateRaces: Claim<LostUpdatesFound> = {
   id: "shared-state-races",
-  sentence: "shared state needs synchronization",
+  sentence: "unsynchronized threads race",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

@@ -4,7 +4,7 @@ import { computing } from "./work/works.ts";
 /** Claim 8. */
 export const tasksNoParallelism = modesClaim({
   id: "tasks-no-parallelism",
-  sentence: "tasks alone do not run in parallel",
+  sentence: "tasks give no parallelism",
   source: "article",
   needs: { cores: 1, busyCores: 1 },
   experiment: computing,

@@ -1,6 +1,7 @@
 import { endsOf } from "../bench/pairs.ts";
 import type { Ends } from "../model/interval.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
+import { minValues } from "../stats/signed_rank.ts";
 import type { Claim, Finding } from "./claim.ts";
 import { type MemoryFound, memoryLadder } from "./memory_ladder.ts";
 import { quantity } from "./quantities.ts";
@@ -11,7 +12,7 @@ const rustStackBytes = 2 * 2 ** 20;
 /** Claim 5. */
 export const threadStack: Claim<MemoryFound> = {
   id: "thread-stack",
-  sentence: "each thread has a large stack of its own",
+  sentence: "threads have large stacks",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: false,
@@ -21,8 +22,8 @@ export const threadStack: Claim<MemoryFound> = {
     stands:
       "The article: each thread has its own stack, typically 2 MB by default in Rust. The book: on many operating systems, threads use a fair bit of memory for each thread.",
     measured:
-      `Threads start in a process of their own, and its resident memory and address space are read at 1, 2, 5, 10,
-20 and so on. What one more thread takes is the Hodges-Lehmann estimate from the steps between these. It holds if the 95 %
+      `Threads start in a process of their own, and its resident memory and address space are read at 1, 2, 3, 5, 7,
+10 and so on. What one more thread takes is the Hodges-Lehmann estimate from the steps between these. It holds if the 95 %
 interval of the resident memory lies above 2 MiB. From outside a thread's stack cannot be told from its heap and its engine, so
 it is all of it that is measured.`,
     reading: `Most of the address space is reserved and never used: it costs nothing but itself. Resident memory is what
@@ -76,6 +77,8 @@ export function judgeStack({ tasks, threads: { points, keptBytes, reached } }: M
   return {
     test: resident === undefined
       ? { kind: "open", reason: { kind: "time-up" } }
+      : interval === null
+      ? { kind: "open", reason: { kind: "too-few-rounds", rounds: points.length - 1, needed: minValues(0.05) } }
       : { kind: "interval", interval, at: rustStackBytes, unit: "bytes", holds: "above" },
     effect: resident === undefined ? null : ratioOf(resident.bytes),
     interval: interval === null || bytesEach === null ? null : [interval[0] / bytesEach, interval[1] / bytesEach],

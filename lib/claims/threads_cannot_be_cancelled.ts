@@ -9,7 +9,7 @@ const nearlyAll = 0.9;
 /** Claim 11. */
 export const threadsCannotBeCancelled: Claim<CancellingFound> = {
   id: "threads-cannot-be-cancelled",
-  sentence: "a thread cannot be cancelled",
+  sentence: "threads cannot be cancelled",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

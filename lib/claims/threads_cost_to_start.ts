@@ -44,7 +44,7 @@ const experiment: Experiment<Pairs> = {
 /** Claim 6: its first half; what memory is not given back is measured by claim 5's threads. */
 export const threadsCostToStart: Claim<Pairs> = {
   id: "threads-cost-to-start",
-  sentence: "threads cost time to start and shut down",
+  sentence: "threads cost time to start",
   source: "book",
   needs: { cores: 1, busyCores: 1 },
   paired: true,

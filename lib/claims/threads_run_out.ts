@@ -9,7 +9,7 @@ const memoryLimits: readonly LimitName[] = ["memory", "cgroup-memory", "heap", "
 /** Claim 4. */
 export const threadsRunOut: Claim<MemoryFound> = {
   id: "threads-run-out",
-  sentence: "with as many threads memory runs out",
+  sentence: "threads run out of memory",
   source: "article and book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

@@ -3,7 +3,7 @@ import type { Claim } from "./claim.ts";
 /** Claim 20: what of it cannot be measured. It is tested all the same, so that it stands in the result, with its reason. */
 export const threadsSimpler: Claim<null> = {
   id: "threads-simpler",
-  sentence: "threads are simpler and more mature",
+  sentence: "threads are simpler to use",
   source: "article and book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

@@ -5,7 +5,7 @@ import { countOf } from "./quantities.ts";
 /** Claim 14. */
 export const timeoutsCompose: Claim<TimeoutsFound> = {
   id: "timeouts-compose",
-  sentence: "timeouts are harder to build on threads",
+  sentence: "threads make timeouts hard",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
   paired: false,

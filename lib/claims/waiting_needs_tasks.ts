@@ -4,7 +4,7 @@ import { waiting } from "./work/works.ts";
 /** Claim 10, with timers. */
 export const waitingNeedsTasks = modesClaim({
   id: "waiting-needs-tasks",
-  sentence: "threads do badly when all items wait",
+  sentence: "threads are bad at waiting",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   advises: { work: "waiting", mode: "tasks" },

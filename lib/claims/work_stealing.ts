@@ -11,7 +11,7 @@ const limit = 1.02;
 /** Claim 15. */
 export const workStealing: Claim<StealingFound> = {
   id: "work-stealing",
-  sentence: "work stealing improves performance",
+  sentence: "work stealing helps",
   source: "book",
   needs: { cores: 2, busyCores: 2 },
   paired: true,

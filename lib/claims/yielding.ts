@@ -6,7 +6,7 @@ import { quantity } from "./quantities.ts";
 /** Claim 18. */
 export const yielding: Claim<LoopLagFound> = {
   id: "yielding",
-  sentence: "a task that yields does not block others",
+  sentence: "yielding avoids blocking",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: true,

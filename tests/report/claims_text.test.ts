@@ -109,13 +109,13 @@ Deno.test("claimsText: what runs where, a row for each claim, the counts, what f
     `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 5 claims · shuffled rounds · seed 42
 
-VERDICT    CLAIM                                         TASKS    THREADS    EFFECT           95% CI
-✔ holds    threads run in parallel                      190 ms     100 ms     1.90×        1.84…1.92
-✘ fails    the output is the same with either            34/40      28/40         –
-           producer
-≈ unclear  near the limit                               190 ms     100 ms     1.90×        0.98…1.92
-– skipped  million                                           –          –         –
-– skipped  climb                                             –          –         –
+VERDICT    CLAIM                           TASKS   THREADS   EFFECT       95% CI
+✔ holds    threads run in parallel        190 ms    100 ms    1.90×    1.84…1.92
+✘ fails    the output is the same with     34/40     28/40        –
+           either producer
+≈ unclear  near the limit                 190 ms    100 ms    1.90×    0.98…1.92
+– skipped  million                             –         –        –
+– skipped  climb                               –         –        –
 
 1 holds, 1 fails, 1 unclear, 2 skipped   26.0 s
   ✘ "the output is the same with either producer": 12/40 pairs differ on stderr.
@@ -177,7 +177,13 @@ Deno.test("claim rows: a count that is too wide is a percentage; in a sentence i
   const lost: Quantity = { value: 8_388_800, unit: "count", interval: null, of: 149_720_800 };
   const all: Quantity = { value: 1_000, unit: "count", interval: null, of: 1_000 };
   const claim = judged({ evidence: evidence({ tasks: all, threads: lost, says: "{lost}.", quantities: { lost } }) });
-  assertStringIncludes(claimRow(claim, style)[0], "      100 %     5.60 %  ");
+  assertStringIncludes(claimRow(claim, style)[0], "   100 %    5.60 %  ");
+  const one = judged({
+    effect: 51_912,
+    interval: [22_841, 131_004],
+    evidence: evidence({ tasks: { ...lost, of: null } }),
+  });
+  assertStringIncludes(claimRow(one, style)[0], "   8.39M    100 ms   51.9k×   22.8k…131k");
   const text = claimsText(documentOf("claims", { ...found, claims: [{ ...claim, verdict: "fails" }] }), style);
   assertStringIncludes(text, ": 8,388,800/149,720,800.\n");
 });

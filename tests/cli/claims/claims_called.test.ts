@@ -49,7 +49,7 @@ Deno.test("claims --ndjson: a line for each claim, as soon as it is settled, and
 
 Deno.test("claims --quick: what it leaves out is a row that says so; --full has the table of all modes", async () => {
   const quick = await call(["claims", ...ofModes, "--quick"], fakeMachine(theory));
-  assertMatch(quick.stdout, /\n– skipped {2}for a mix/);
+  assertMatch(quick.stdout, /\n– skipped {2}both are best/);
   assertStringIncludes(quick.stdout, "left out by --quick\n");
   const full = await call(["claims", ...ofModes, "--full"], { ...fakeMachine(theory), style: { width: 100 } });
   assertMatch(full.stdout, /\nmixed +both +2×16 /);
@@ -109,7 +109,7 @@ Deno.test("claims CLAIM --json: one of them, with the seed and the flags that we
 
 Deno.test("claims: too few rounds, and how to get more", async () => {
   const { stdout } = await call(["claims", ...ofModes, "--rounds=2"], fakeMachine(theory));
-  assertStringIncludes(stdout, "4 claims: 2 rounds are too few: --rounds 8 or more");
+  assertStringIncludes(stdout, "4 claims: 2 rounds are too few: 8 are needed (--rounds, --max-time)");
   assertStringIncludes(stdout, "\nNo advice: no claim that recommends a mode holds here.\n");
 });
 
