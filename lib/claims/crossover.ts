@@ -3,7 +3,7 @@ import { median } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import { breakEvenName } from "./advice.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
-import { type Level, measureSweep, type SweepFound } from "./computing_sweep.ts";
+import type { Level, SweepFound } from "./computing_sweep.ts";
 import { countOf, quantity } from "./quantities.ts";
 
 /** Claim 16. */
@@ -13,14 +13,17 @@ export const crossover: Claim<SweepFound> = {
   source: "article and book",
   needs: { cores: 2, busyCores: 2 },
   paired: false,
-  experiment: { ms: { quick: 0, default: 2_500, full: 12_000 }, measure: (lab) => measureSweep(lab) },
+  experiment: {
+    ms: { quick: 0, default: 2_500, full: 12_000 },
+    measure: async (lab) => (await import("./computing_sweep.ts")).measureSweep(lab),
+  },
   judge: judgeSweep,
   explained: {
     stands:
       `The book: if the work is very parallelizable, threads are a better choice; if it is very concurrent, async is.
 The article: use async tasks for I/O-bound workloads, and threads for CPU-bound workloads that need true parallelism.`,
     measured:
-      `Items wait for a timer and compute, from not at all to 3× the break-even that theory predicts (6× with --full).
+      `Items wait for a timer and compute, from not at all to 3× the break-even that theory predicts (6× in a full run).
 The same items run as tasks of one thread, and in one thread for each core, one at a time in each; in rounds with fresh
 threads, all in random order. It holds if tasks are faster where items only wait, and threads where they compute most, by 95 %
 intervals. The break-even is where both take the same time: interpolated between the logarithms in each round, the estimate

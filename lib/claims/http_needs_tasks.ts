@@ -1,6 +1,6 @@
 import { median } from "../stats/quantiles.ts";
 import type { Claim, Finding } from "./claim.ts";
-import { measureWaits, type WaitsFound } from "./http_waits.ts";
+import type { WaitsFound } from "./http_waits.ts";
 import { pairedFinding } from "./pairs.ts";
 import { countOf, quantity } from "./quantities.ts";
 
@@ -11,7 +11,10 @@ export const httpNeedsTasks: Claim<WaitsFound> = {
   source: "article",
   needs: { cores: 1, busyCores: 0, memoryBytes: 200 * 2 ** 20 },
   paired: true,
-  experiment: { ms: { quick: 0, default: 3_000, full: 20_000 }, measure: (lab) => measureWaits(lab) },
+  experiment: {
+    ms: { quick: 0, default: 3_000, full: 20_000 },
+    measure: async (lab) => (await import("./http_waits.ts")).measureWaits(lab),
+  },
   judge: judgeWaits,
   explained: {
     stands: `The article, "Poor Scalability for I/O-bound Work": for programs that spend most time waiting, such as for
@@ -19,7 +22,7 @@ network responses, threads can be inefficient, because each thread blocks until 
     measured: `1,000 HTTP requests go to a server on 127.0.0.1 that answers each of them after 20 ms: all at once as
 tasks of one thread, and from 16 threads, one at a time in each, in shuffled rounds. The server is a process of its own.
 1,000 timers of 20 ms are measured in the same way. The threads run a part of the 1,000, and the time of 1,000 is computed
-from that; with --full they run all. Deno cannot block a thread in fetch: such a thread awaits one answer at a time, and
+from that; in a full run they run all. Deno cannot block a thread in fetch: such a thread awaits one answer at a time, and
 does nothing else. It holds if the time of threads is more than 2× the time of tasks.`,
     reading: `Threads need at least 1,000 / 16 × 20 ms = 1.25 s, whatever they do. Tasks could need 20 ms, as the timers
 nearly show; the rest of their time is the computing of client and server, less than 0.1 ms a request. So the effect grows with

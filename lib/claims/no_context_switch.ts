@@ -1,6 +1,6 @@
 import { median } from "../stats/quantiles.ts";
 import type { Claim, Finding } from "./claim.ts";
-import { type HopsFound, measureHops } from "./hops.ts";
+import type { HopsFound } from "./hops.ts";
 import { pairedFinding } from "./pairs.ts";
 import { countOf, quantity } from "./quantities.ts";
 
@@ -14,7 +14,10 @@ export const noContextSwitch: Claim<HopsFound> = {
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   paired: true,
-  experiment: { ms: { quick: 300, default: 700, full: 2_000 }, measure: (lab) => measureHops(lab) },
+  experiment: {
+    ms: { quick: 300, default: 700, full: 2_000 },
+    measure: async (lab) => (await import("./hops.ts")).measureHops(lab),
+  },
   judge: judgeHops,
   explained: {
     stands: `The article, "No Context Switching Overhead": tasks are scheduled cooperatively, so there is no frequent

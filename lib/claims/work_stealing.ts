@@ -3,7 +3,7 @@ import { median } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import type { Claim, Finding } from "./claim.ts";
 import { countOf, quantity } from "./quantities.ts";
-import { measureStealing, type StealingFound } from "./stealing.ts";
+import type { StealingFound } from "./stealing.ts";
 
 /** Less than 2 % is not worth reporting. */
 const limit = 1.02;
@@ -15,7 +15,10 @@ export const workStealing: Claim<StealingFound> = {
   source: "book",
   needs: { cores: 2, busyCores: 2 },
   paired: true,
-  experiment: { ms: { quick: 0, default: 1_500, full: 6_000 }, measure: (lab) => measureStealing(lab) },
+  experiment: {
+    ms: { quick: 0, default: 1_500, full: 6_000 },
+    measure: async (lab) => (await import("./stealing.ts")).measureStealing(lab),
+  },
   judge: judgeStealing,
   explained: {
     stands:

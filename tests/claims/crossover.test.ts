@@ -58,7 +58,7 @@ function machine(cores: number) {
 }
 
 const labOn = ({ clock, host, meter }: ReturnType<typeof machine>, threads = 2) =>
-  quickLab({ clock, host, meter, threads });
+  quickLab({ clock, host, meter, threads, cores: { all: threads, usable: threads } });
 
 Deno.test("crossover: on a machine as theory has it, it holds, and the break-even is near wait / (threads - 1)", async () => {
   for (const threads of [2, 3]) {
@@ -79,7 +79,7 @@ Deno.test("crossover: it fails where tasks compute in parallel, and does not hol
 });
 
 Deno.test("crossover: each level has all runs of each round, and computes longer than the one before", async () => {
-  const { levels, items, waitMs, theoryMs } = await measureSweep(quickLab());
+  const { levels, items, waitMs, theoryMs } = await measureSweep(quickLab({ cores: place.cores }));
   assertEquals([levels.length, items], [4, 16]);
   for (const { aloneMs, tasksMs, threadsMs } of levels) {
     assert(aloneMs.length >= 8 && tasksMs.length === aloneMs.length && threadsMs.length === aloneMs.length);
