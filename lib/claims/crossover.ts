@@ -54,8 +54,7 @@ tandem compare tells it.`,
 onmessage = async ({ data: [count, tasks, ms] }) => {
   const inTurn = async () => { for (let i = 0; i < count / tasks; i++) await item(ms); };
   await Promise.all(Array.from({ length: tasks }, inTurn)); postMessage(0); };\`;
-const url = "data:text/javascript," + encodeURIComponent(code);
-const workers = [0, 1].map(() => new Worker(url, { type: "module" }));
+const workers = [0, 1].map(() => new Worker("data:text/javascript," + encodeURIComponent(code), { type: "module" }));
 const one = (worker: Worker, data: number[]) =>
   new Promise((done) => { worker.onmessage = done; worker.postMessage(data); });
 const run = async (threads: number, tasks: number, ms: number, start = performance.now()) => {
