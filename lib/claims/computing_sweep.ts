@@ -33,8 +33,8 @@ export interface Level {
   readonly threadsMs: readonly number[];
 }
 
-/** An interval of a break-even needs 6 rounds; two more for the case that some are disturbed. */
-const minRounds = 8;
+/** An interval of a break-even needs 6 rounds. */
+const minRounds = 7;
 
 /** What the timer of an item is set to, in milliseconds; Deno takes some 2 ms for it. */
 const timerMs = 1;

@@ -14,25 +14,24 @@ export const crossover: Claim<SweepFound> = {
   needs: { cores: 2, busyCores: 2 },
   paired: false,
   experiment: {
-    ms: { quick: 0, default: 2_500, full: 12_000 },
+    ms: { quick: 0, default: 3_000, full: 12_000 },
     measure: async (lab) => (await import("./computing_sweep.ts")).measureSweep(lab),
   },
   judge: judgeSweep,
   explained: {
-    stands:
-      `The book: if the work is very parallelizable, threads are a better choice; if it is very concurrent, async is.
-The article: use async tasks for I/O-bound workloads, and threads for CPU-bound workloads that need true parallelism.`,
-    measured:
-      `Items wait for a timer and compute, from not at all to 3× the break-even that theory predicts (6× in a full run).
-The same items run as tasks of one thread, and in one thread for each core, one at a time in each; in rounds with fresh
-threads, all in random order. It holds if tasks are faster where items only wait, and threads where they compute most, by 95 %
-intervals. The break-even is where both take the same time: interpolated between the logarithms in each round, the estimate
-and its interval are those of all rounds.`,
+    stands: `The book: if the work is very parallelizable, threads are a better choice; if it is very concurrent,
+async is. The article: use async tasks for I/O-bound workloads, and threads for CPU-bound workloads that need true
+parallelism.`,
+    measured: `Items wait for a timer and compute, from not at all to 3× the break-even that theory predicts (6× in a
+full run). The same items run as tasks of one thread, and in one thread for each core, one at a time in each; in
+rounds with fresh threads, all in random order. It holds if tasks are faster where items only wait, and threads where
+they compute most, by 95 % intervals. The break-even is where both take the same time: interpolated between the
+logarithms in each round, the estimate and its interval are those of all rounds.`,
     reading: `Tasks wait all at once, but compute one after the other. Each of N threads does both, one item after the
-other. So threads win if (wait + computing) / N is less than the computing: the break-even is about wait / (N − 1), which with
-2 threads is the whole wait. So it depends on the wait and on the cores. Here it is a little lower, because there are only 8
-items for each thread and the tasks' one wait counts. Items that take long to send to a thread move it up. For your own job
-tandem compare tells it.`,
+other. So threads win if (wait + computing) / N is less than the computing: the break-even is about wait / (N − 1),
+which with 2 threads is the whole wait. So it depends on the wait and on the cores. Here it is a little lower, because
+there are only 8 items for each thread and the tasks' one wait counts. Items that take long to send to a thread move
+it up. For your own job tandem compare tells it.`,
     elsewhere: [
       {
         says: "tokio: only parallel computations? Then use rayon; tokio is for tasks that mostly wait for I/O.",

@@ -16,7 +16,7 @@ export const workStealing: Claim<StealingFound> = {
   needs: { cores: 2, busyCores: 2 },
   paired: true,
   experiment: {
-    ms: { quick: 0, default: 1_500, full: 6_000 },
+    ms: { quick: 0, default: 2_000, full: 6_000 },
     measure: async (lab) => (await import("./stealing.ts")).measureStealing(lab),
   },
   judge: judgeStealing,

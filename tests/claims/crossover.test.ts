@@ -82,7 +82,7 @@ Deno.test("crossover: each level has all runs of each round, and computes longer
   const { levels, items, waitMs, theoryMs } = await measureSweep(quickLab({ cores: place.cores }));
   assertEquals([levels.length, items], [4, 16]);
   for (const { aloneMs, tasksMs, threadsMs } of levels) {
-    assert(aloneMs.length >= 8 && tasksMs.length === aloneMs.length && threadsMs.length === aloneMs.length);
+    assert(aloneMs.length >= 7 && tasksMs.length === aloneMs.length && threadsMs.length === aloneMs.length);
     assert(tasksMs.every((ms) => ms >= 1) && threadsMs.every((ms) => ms >= 8)); // a wait, and 8 one after the other
   }
   assert(waitMs >= 1 && theoryMs !== null && theoryMs > 0);
