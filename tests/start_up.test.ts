@@ -18,6 +18,7 @@ const budgets: readonly {
   { args: ["help"], modules: 39 },
   { args: ["jobs"], modules: 27 },
   { args: ["explain"], modules: 102 },
+  { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
   { args: ["claims", "nosuch"], modules: 132, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 126, node: ["node:os"] },
   { args: ["run", job, "-j1", "/dev/null"], modules: 114 },
