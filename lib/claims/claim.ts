@@ -9,7 +9,7 @@ import type { Experiment } from "./experiment.ts";
 export interface Claim<M = unknown> {
   /** Its name on the command line. */
   readonly id: string;
-  /** What it says, in the words of the text, in at most 40 characters. */
+  /** What it says, short, so that its row fits a terminal of 80 columns. */
   readonly sentence: string;
   /** Which text makes the statement. */
   readonly source: ClaimSource;

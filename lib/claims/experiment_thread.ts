@@ -48,3 +48,19 @@ export async function openThread(subject: SubjectName, input?: unknown): Promise
   if (first !== ready) throw new Error(`a thread began with ${first}`);
   return thread;
 }
+
+/** Several threads for the same. */
+export interface ExperimentThreads extends Disposable {
+  readonly threads: readonly ExperimentThread[];
+}
+
+/** Starts `count` threads at the same time; if one of them cannot be started, none is left. */
+export async function openThreads(subject: SubjectName, count: number, input?: unknown): Promise<ExperimentThreads> {
+  const opened = await Promise.allSettled(Array.from({ length: count }, () => openThread(subject, input)));
+  const threads = opened.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+  const end = () => threads.forEach((thread) => thread.terminate());
+  const failed = opened.find((one) => one.status === "rejected");
+  if (failed === undefined) return { threads, [Symbol.dispose]: end };
+  end();
+  throw failed.reason;
+}

@@ -16,6 +16,15 @@ export interface Tested {
 
 type PairedTest = Extract<Test, { readonly kind: "paired" }>;
 
+/** Reasons for which a claim has no verdict at all. */
+const unmeasured: ReadonlySet<ClaimReason["kind"]> = new Set([
+  "not-measurable",
+  "left-out",
+  "time-up",
+  "too-little-memory",
+  "not-run",
+]);
+
 /** The accepted probability that even one of the claims with paired rounds gets a wrong verdict by chance. */
 const risk = 0.05;
 
@@ -85,7 +94,7 @@ function judgeAlone(test: Exclude<Test, PairedTest>): Verdict {
     }
     case "open": {
       const { reason } = test;
-      return { verdict: reason.kind === "not-measurable" ? "skipped" : "unclear", reason };
+      return { verdict: unmeasured.has(reason.kind) ? "skipped" : "unclear", reason };
     }
     default:
       return test satisfies never;

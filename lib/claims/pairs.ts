@@ -17,7 +17,7 @@ export interface Pairs {
 export type MeasureSide = () => Promise<number>;
 
 /** A round too many would take longer than the experiment may: with so many it ends. */
-const minRounds = 12;
+export const minRounds = 12;
 
 /**
  * Measures tasks and threads once a round, in shuffled order; a first round of each only warms up. It ends after the rounds

@@ -57,6 +57,9 @@ export interface ClaimsStep {
 /** Experiments get this share of the time that is left: one may take longer than it should. */
 const plannedShare = 0.85;
 
+/** Of time that others have not used, an experiment gets no more than makes this much of what is planned for it. */
+const maxBudget = 1.5;
+
 /** The longest time that a timer can count, in milliseconds. */
 const noLimitMs = 2 ** 31 - 1;
 
@@ -81,7 +84,7 @@ export async function testClaims(
       ...caller,
       ...wanted,
       threads: wanted.threads ?? Math.max(2, cores.usable),
-      budgetMs: wanted.maxMs === undefined ? ms : Math.min(leftMs, experiment.ms.full),
+      budgetMs: wanted.maxMs === undefined ? ms : Math.min(leftMs, maxBudget * ms),
       signal: box.signal,
     };
     const run = ms === 0 || box.signal.aborted ? undefined : runExperiment(experiment, lab, onShare);

@@ -1,21 +1,20 @@
 import type { JudgedClaim } from "../model/claim.ts";
 import { dim, green, red, yellow } from "./colors.ts";
-import { quantityText } from "./quantity_text.ts";
+import { compact, shortQuantityText } from "./quantity_text.ts";
 import type { Style } from "./style.ts";
-import { formatInterval, formatRatio } from "./units.ts";
 import { wrapWords } from "./wrap.ts";
 
 export const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
 const colors = { holds: green, fails: red, unclear: yellow, skipped: dim } as const;
 
 /** The widths of the columns but CLAIM, which takes what is left: rows appear one by one, so no row can wait for another. */
-const widths = { verdict: 9, tasks: 9, threads: 9, effect: 8, interval: 13 } as const;
+const widths = { verdict: 9, tasks: 8, threads: 8, effect: 7, interval: 11 } as const;
 
 /** Two blanks before each column but the first. */
 const othersWidth = Object.values(widths).reduce((sum, width) => sum + width + 2, 0);
 
 /** CLAIM is never wider than a sentence may be, and with less than this much for it each row takes two lines. */
-const claimWidths = { max: 40, min: 16 } as const;
+const claimWidths = { max: 27, min: 19 } as const;
 
 function claimWidth({ width }: Style): number {
   return Math.min(claimWidths.max, width - othersWidth);
@@ -36,12 +35,12 @@ export function claimRow(claim: JudgedClaim, style: Style): string[] {
   const { verdict, sentence, effect, interval, evidence } = claim;
   const word = `${marks[verdict]} ${verdict}`;
   const paint = style.color ? colors[verdict] : (text: string) => text;
-  const side = (of: "tasks" | "threads") => evidence?.[of] ? quantityText(evidence[of]) : "–";
+  const side = (of: "tasks" | "threads") => evidence?.[of] ? shortQuantityText(evidence[of], widths[of]) : "–";
   const numbers = [
     side("tasks"),
     side("threads"),
-    effect === null ? "–" : formatRatio(effect),
-    formatInterval(interval),
+    effect === null ? "–" : `${compact(effect)}×`,
+    interval?.map(compact).join("…") ?? "",
   ];
   if (isNarrow(style)) return narrowRow(paint(word.padEnd(widths.verdict)), sentence, numbers, style);
   const [first, ...more] = wrapWords(sentence, claimWidth(style));

@@ -1,11 +1,10 @@
-import type { ClaimsAdvice, ClaimsResult, JudgedClaim, WorkAdvice } from "../model/claim.ts";
-import type { Control } from "../model/comparison.ts";
+import type { ClaimsAdvice, ClaimsResult, ComparedWork, JudgedClaim, WorkAdvice } from "../model/claim.ts";
 import type { Document, Head } from "../model/document.ts";
 import type { ClaimReason } from "../model/reason.ts";
 import { claimRow, claimTitles, marks } from "./claims_table.ts";
 import { modesTable } from "./modes_table.ts";
 import { evidenceText, quantityText } from "./quantity_text.ts";
-import { noticeLine, reasonText } from "./reason_words.ts";
+import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural } from "./words.ts";
@@ -48,7 +47,6 @@ export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Styl
       ...claims.filter(({ verdict }) => verdict === "fails").flatMap(failLines),
       ...reasonLines(claims),
       ...controlLine(works),
-      ...works.flatMap(({ notices }) => notices.map(noticeLine)),
       ...adviceLines(advice),
     ]),
   ]);
@@ -87,11 +85,11 @@ function isExplained(kind: ClaimReason["kind"]): boolean {
   return !["left-out", "time-up", "stopped", "too-few-cores"].includes(kind);
 }
 
-/** The control of each kind of work. */
-function controlLine(works: readonly { readonly work: string; readonly control: Control }[]): string[] {
+/** The control of each kind of work, and how many rounds there were time for. */
+function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
   if (works.length === 0) return [];
-  const each = works.map(({ work, control: { ratio, interval } }) =>
-    `${work} ${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()
+  const each = works.map(({ work, rounds, control: { ratio, interval } }) =>
+    `${work} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${plural(rounds, "round")}`
   );
   return [`A/A controls: ${each.join(" · ")}`];
 }

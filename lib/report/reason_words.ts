@@ -10,7 +10,7 @@ import { plural, pluralIs } from "./words.ts";
 export function reasonText(reason: Reason | ClaimReason): string {
   switch (reason.kind) {
     case "too-few-rounds":
-      return `${pluralIs(reason.rounds, "round")} too few: --rounds ${reason.needed} or more`;
+      return `${pluralIs(reason.rounds, "round")} too few: ${reason.needed} are needed (--rounds, --max-time)`;
     case "control-failed":
       return "the A/A control failed, serial differs from itself: run it again when nothing else runs";
     case "contended": {

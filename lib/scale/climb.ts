@@ -46,10 +46,10 @@ export async function climb(
   await report({ kind: "ended", endMs, keptBytes: Deno.memoryUsage().rss - before.rssBytes });
 }
 
-/** 1, 2, 5, 10, 20, 50 and so on: where all that the process uses is read. */
+/** 1, 2, 3, 5, 7, 10, 15, 20, 30 and so on: where all that the process uses is read. */
 function isMark(count: number): boolean {
   const power = 10 ** Math.floor(Math.log10(count));
-  return [1, 2, 5].includes(count / power);
+  return [1, 1.5, 2, 3, 5, 7].includes(count / power);
 }
 
 /** Starts a thread that waits for messages. Rejects if it cannot be started. */

@@ -1,4 +1,5 @@
 import { MuxAsyncIterator } from "@std/async";
+import { Rounds } from "./rounds.ts";
 
 /** What a guarded source yields to the multiplexer. An error is passed as an item, so that it keeps its place. */
 type Guarded<T> = { readonly kind: "item"; readonly value: T } | { readonly kind: "failed"; readonly error: unknown };
@@ -8,13 +9,15 @@ type Guarded<T> = { readonly kind: "item"; readonly value: T } | { readonly kind
  * one was taken.
  *
  * `MuxAsyncIterator` does the interleaving. It never closes its sources, and it reports an error only when its queue is
- * empty, which busy sources can delay for ever. So errors pass through it as items, and closing is done here.
+ * empty, which busy sources can delay for ever. So errors pass through it as items, and closing is done here. It frees what it
+ * has yielded only then, too: see `Rounds`.
  *
  * However the merge ends, it closes every source at once, even while all are silent. Sources must be channels or operators
  * over channels: their `return` settles a pending `next`.
  */
 export function merge<T>(...sources: readonly AsyncIterable<T>[]): AsyncIterableIterator<T> {
   const open = sources.map((source) => source[Symbol.asyncIterator]());
+  const rounds = new Rounds();
   let merged: AsyncIterator<Guarded<T>> | undefined;
   let closed = false;
 
@@ -29,8 +32,11 @@ export function merge<T>(...sources: readonly AsyncIterable<T>[]): AsyncIterable
   return {
     async next() {
       if (closed) return { done: true, value: undefined };
-      merged ??= multiplex(open);
-      const result = await merged.next();
+      merged ??= multiplex(open, rounds);
+      const asked = merged.next();
+      rounds.ask();
+      const result = await asked;
+      rounds.leave();
       if (closed) return { done: true, value: undefined };
       if (result.done) return await close();
       if (result.value.kind === "item") return { done: false, value: result.value.value };
@@ -44,22 +50,26 @@ export function merge<T>(...sources: readonly AsyncIterable<T>[]): AsyncIterable
   };
 }
 
-function multiplex<T>(sources: readonly AsyncIterator<T>[]): AsyncIterator<Guarded<T>> {
+function multiplex<T>(sources: readonly AsyncIterator<T>[], rounds: Rounds): AsyncIterator<Guarded<T>> {
   const mux = new MuxAsyncIterator<Guarded<T>>();
-  for (const source of sources) mux.add(guard(source));
+  for (const source of sources) mux.add(guard(source, rounds));
   return mux.iterate();
 }
 
-function guard<T>(source: AsyncIterator<T>): AsyncIterableIterator<Guarded<T>> {
+function guard<T>(source: AsyncIterator<T>, rounds: Rounds): AsyncIterableIterator<Guarded<T>> {
   let failed = false;
   return {
     async next() {
       if (failed) return { done: true, value: undefined };
+      if (rounds.wait) await rounds.wait;
       try {
         const result = await source.next();
-        return result.done ? result : { done: false, value: { kind: "item", value: result.value } };
+        if (result.done) return result;
+        rounds.enter();
+        return { done: false, value: { kind: "item", value: result.value } };
       } catch (error) {
         failed = true;
+        rounds.enter();
         return { done: false, value: { kind: "failed", error } };
       }
     },

@@ -3,15 +3,16 @@ import type { Meter } from "../../lib/bench/machine_load.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import { controlWord, type FromSlot, recordKind } from "../../lib/exec/wire/protocol.ts";
 import { errorRecord } from "../../lib/exec/wire/error_record.ts";
-import type { ItemNumber, StartTime } from "../../lib/exec/wire/numbers.ts";
+import { type Block, endOf, startOf } from "../../lib/exec/wire/block.ts";
+import type { ItemNumber, Place, StartTime } from "../../lib/exec/wire/numbers.ts";
 import { RangeSet } from "../../lib/exec/schedule/range_set.ts";
 import { seededRandom } from "../../lib/stats/random.ts";
 import { type VirtualClock, virtualClock } from "../virtual_clock.ts";
 
 /** What an item of a job does on a machine that is made up. */
 export interface FakeJob {
-  /** How long an item computes and holds its thread, in milliseconds. */
-  readonly computingMs: number;
+  /** How long an item computes and holds its thread, in milliseconds. A function gets the item, parsed as JSON. */
+  readonly computingMs: number | ((item: unknown) => number);
   /** How long it then waits, while its thread runs others; for ever, if that is infinite. */
   readonly waitingMs?: number | ((place: number) => number);
   /** The message of its error; undefined if it comes to a result. `attempt` counts from 1. */
@@ -42,6 +43,10 @@ interface Circumstances {
   readonly startMs?: number;
 }
 
+function itemAt(block: Block, place: Place): unknown {
+  return JSON.parse(new TextDecoder().decode(block.bytes.slice(startOf(block, place), endOf(block, place))));
+}
+
 /** What an item costs that does nothing, in milliseconds. */
 const noopMs = 0.0005;
 
@@ -65,6 +70,7 @@ export function fakeMachine(
     const speed = 1 + noise * (random() + random() - 1);
     const queue: number[] = [];
     const since = new Map<number, StartTime>();
+    const computing = new Map<number, number>();
     let [running, freeAt, lastMs, tasks] = [0, 0, 0, () => 1];
     let job: FakeJob = { computingMs: 0 };
     let isNoop = false;
@@ -74,9 +80,9 @@ export function fakeMachine(
     const say = (message: FromSlot) => !over && onMessage(message);
 
     function startItems(): void {
-      const { computingMs } = job;
       while (queue.length > 0 && running < tasks()) {
         const item = queue.shift()!;
+        const computingMs = computing.get(item)!;
         running++;
         const startedAt = clock.now();
         since.set(item, startedAt as StartTime);
@@ -141,9 +147,14 @@ export function fakeMachine(
         const items = message.wantsItems && job.items ? JSON.stringify(job.items) : undefined;
         void clock.wait(startMs).done.then(() => say({ kind: "loaded", items, hasTeardown: false }));
       },
-      send({ range: { first, end } }) {
+      send({ range: { first, end }, held: { block }, from }) {
         if (isNoop) return noops(first, end);
-        for (let item = first; item < end; item++) queue.push(item);
+        const { computingMs } = job;
+        for (let item = first; item < end; item++) {
+          queue.push(item);
+          const value = () => itemAt(block, from + item - first as Place);
+          computing.set(item, typeof computingMs === "number" ? computingMs : computingMs(value()));
+        }
         startItems();
       },
       reclaim(parts) {

@@ -5,7 +5,7 @@ Deno.test("claims: ids and sentences are short and told apart", () => {
   assertEquals(new Set(claims.map(({ id }) => id)).size, claims.length);
   for (const { id, sentence } of claims) {
     assertMatch(id, /^[a-z]+(-[a-z]+)*$/);
-    assert(sentence.length <= 40, `${id}: ${sentence.length} characters`);
+    assert(sentence.length <= 27, `${id}: ${sentence.length} characters`);
   }
 });
 

@@ -85,6 +85,7 @@ Deno.test("judge: a number is decided by its interval, a count by itself", () =>
 Deno.test("judge: what cannot be measured is skipped; what could not be decided is unclear, whatever else was seen", () => {
   const open = (reason: ClaimReason) => judgeOne(tested({ kind: "open", reason }, { controlFailed: true }));
   assertEquals(open({ kind: "not-measurable" }), { verdict: "skipped", reason: { kind: "not-measurable" } });
+  assertEquals(open({ kind: "left-out", effort: "quick" })?.verdict, "skipped");
   assertEquals(open({ kind: "control-failed" })?.verdict, "unclear");
 });
 

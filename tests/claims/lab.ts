@@ -25,3 +25,11 @@ export function quickLab(rest: Partial<Lab> = {}): Lab {
 
 /** Where claims are judged: as in the lab. */
 export const place = { cores: { all: 2, usable: 2 } };
+
+/** A lab's `step` that keeps the shares of an experiment. */
+export function pushTo(shares: number[]): Lab["step"] {
+  return (share) => {
+    shares.push(share);
+    return Promise.resolve();
+  };
+}

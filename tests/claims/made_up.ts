@@ -1,5 +1,24 @@
 import type { Claim, Finding, Test } from "../../lib/claims/claim.ts";
 import type { Experiment, Lab } from "../../lib/claims/experiment.ts";
+import type { FakeMachine } from "../bench/fake_machine.ts";
+import { virtualClock } from "../virtual_clock.ts";
+
+/** A machine for experiments that are made up: it has no slots, and other programs keep so many cores busy. */
+export function machineWithoutSlots(foreignCores = 0): FakeMachine {
+  const clock = virtualClock();
+  const readLoad = () => ({
+    busyMs: foreignCores * clock.now(),
+    ownMs: 0,
+    mainMs: 0,
+    voluntarySwitches: 0,
+    involuntarySwitches: 0,
+  });
+  return { clock, meter: { readLoad, rssBytes: () => 1e6 }, host: () => raise("it has no slots") };
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
 
 /** An experiment that takes so long on the clock it is given, in steps of a tenth of that. */
 export function madeUp(planned: number, takes = planned, onRun?: (lab: Lab) => void): Experiment<number> {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { claims } from "../../lib/claims/mod.ts";
 import config from "../../deno.json" with { type: "json" };
 import { blocksOf, cloneCommands, fileOfReadme, readme } from "./documents.ts";
 
@@ -18,7 +19,7 @@ Deno.test("README: its commands are those of the pinned Deno", () => {
 for (const command of cloneCommands.filter((line) => !runElsewhere.some((pattern) => pattern.test(line)))) {
   Deno.test(`README: ${command}`, async () => {
     const args = command.replace(/^npx -y deno@\S+ |^deno /, "").split(" ");
-    const short = args.length === 2 ? ["claims", "--rounds", "1"] : []; // the default takes half a minute
+    const short = args.length === 2 ? ["claims", "--quick", "--rounds", "1"] : []; // the default takes 45 s
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
       args: [...args, ...short],
       cwd: root,
@@ -37,8 +38,14 @@ function sampleWith(text: string): string {
 
 /** The titles of the tables in an output. */
 function titlesIn(output: string): string[][] {
-  return output.split("\n").filter((line) => /^(VERDICT|WORK) /.test(line)).map((line) => line.trim().split(/ {2,}/));
+  return output.split("\n").filter((line) => /^VERDICT /.test(line)).map((line) => line.trim().split(/ {2,}/));
 }
+
+Deno.test("README: the sample has each claim, in the order in which they are tested", () => {
+  const rows = sampleWith("VERDICT").split("\n").filter((line) => /^[✔✘≈–] /.test(line));
+  const shown = rows.map((line) => claims.findIndex(({ sentence }) => line.includes(`  ${sentence}  `)));
+  assertEquals(shown.toSorted((a, b) => a - b), claims.map((_, place) => place));
+});
 
 Deno.test("README: run says what the sample shows, but for the numbers", async () => {
   const [command, ...said] = sampleWith("$ seq 1000000 ").trimEnd().split("\n");

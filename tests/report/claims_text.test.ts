@@ -109,13 +109,13 @@ Deno.test("claimsText: what runs where, a row for each claim, the counts, what f
     `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 5 claims · shuffled rounds · seed 42
 
-VERDICT    CLAIM                                         TASKS    THREADS    EFFECT         95% CI
-✔ holds    threads run in parallel                      190 ms     100 ms     1.90×      1.84…1.92
-✘ fails    the output is the same with either            34/40      28/40         –
-           producer
-≈ unclear  near the limit                               190 ms     100 ms     1.90×      0.98…1.92
-– skipped  million                                           –          –         –
-– skipped  climb                                             –          –         –
+VERDICT    CLAIM                           TASKS   THREADS   EFFECT       95% CI
+✔ holds    threads run in parallel        190 ms    100 ms    1.90×    1.84…1.92
+✘ fails    the output is the same with     34/40     28/40        –
+           either producer
+≈ unclear  near the limit                 190 ms    100 ms    1.90×    0.98…1.92
+– skipped  million                             –         –        –
+– skipped  climb                               –         –        –
 
 1 holds, 1 fails, 1 unclear, 2 skipped   26.0 s
   ✘ "the output is the same with either producer": 12/40 pairs differ on stderr.
@@ -123,7 +123,7 @@ VERDICT    CLAIM                                         TASKS    THREADS    EFF
   ≈ "near the limit": the interval lies on both sides of 1.2×: try more rounds or a quieter machine
     tandem explain near
   – 2 claims: left out by --quick
-A/A controls: cpu 1.00× 0.99…1.01
+A/A controls: cpu 1.00× 0.99…1.01 in 12 rounds
 Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
   Threads beat tasks above 4.20 ms of computing per item.
 Next: tandem compare your-job.ts
@@ -171,6 +171,21 @@ Deno.test("claim rows: no line is wider than the terminal, and nothing is cut", 
       assertEquals(claim.sentence.split(" ").filter((word) => !words.includes(word)), [], `${width}`);
     }
   }
+});
+
+Deno.test("claim rows: a count that is too wide is a percentage; in a sentence it stays a count", () => {
+  const lost: Quantity = { value: 8_388_800, unit: "count", interval: null, of: 149_720_800 };
+  const all: Quantity = { value: 1_000, unit: "count", interval: null, of: 1_000 };
+  const claim = judged({ evidence: evidence({ tasks: all, threads: lost, says: "{lost}.", quantities: { lost } }) });
+  assertStringIncludes(claimRow(claim, style)[0], "   100 %    5.60 %  ");
+  const one = judged({
+    effect: 51_912,
+    interval: [22_841, 131_004],
+    evidence: evidence({ tasks: { ...lost, of: null } }),
+  });
+  assertStringIncludes(claimRow(one, style)[0], "   8.39M    100 ms   51.9k×   22.8k…131k");
+  const text = claimsText(documentOf("claims", { ...found, claims: [{ ...claim, verdict: "fails" }] }), style);
+  assertStringIncludes(text, ": 8,388,800/149,720,800.\n");
 });
 
 Deno.test("claim rows: in a narrow terminal the numbers follow below, with their names", () => {

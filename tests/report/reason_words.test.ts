@@ -4,7 +4,7 @@ import { adviceLines, noticeLine, reasonText, useText } from "../../lib/report/r
 
 Deno.test("reasonText: each kind in words", () => {
   const words: readonly (readonly [Reason | ClaimReason, string])[] = [
-    [{ kind: "too-few-rounds", rounds: 1, needed: 6 }, "1 round is too few: --rounds 6 or more"],
+    [{ kind: "too-few-rounds", rounds: 1, needed: 6 }, "1 round is too few: 6 are needed (--rounds, --max-time)"],
     [
       { kind: "control-failed" },
       "the A/A control failed, serial differs from itself: run it again when nothing else runs",

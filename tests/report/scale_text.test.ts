@@ -39,7 +39,21 @@ Deno.test("scale text: rungs, costs and forecast", () => {
     text(),
     `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 
-@@`,
+ ALIVE  KIND     1 KiB    1 MiB 1 GiB     TOTAL      EACH    START      END
+     1  thread   ███████████▉          15.0 MiB  15.0 MiB  1.00 µs   500 ns
+   100  promise                         < 4 MiB         –   100 µs  50.0 µs
+        thread   ████████████████▊      740 MiB  7.40 MiB   100 µs  50.0 µs
+ 1,480  thread   ████████████████████  10.4 GiB  7.20 MiB  1.48 ms   740 µs
+10,000  promise  ██████████▊           6.00 MiB     629 B  10.0 ms  5.00 ms
+        thread   ✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)
+
+Cost of one: promise 496 B (R² 0.999), thread 7.40 MiB (R² 1.000).
+A thread takes 15,600× the memory of a promise task.
+1,480 threads ended in 900 ms, and left 2.00 GiB in the process.
+Forecast: 3,300 threads until memory (24.0 GiB) is used up; 5,000 threads
+  until vm.max_map_count (65,530) is used up; 8,650,000 promise tasks until the
+  heap of one thread (4.00 GiB) is used up.
+`,
   );
 });
 

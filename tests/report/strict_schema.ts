@@ -8,6 +8,7 @@ type Known =
   | v.OptionalSchema<v.GenericSchema, undefined>
   | v.UnionSchema<v.GenericSchema[], undefined>
   | v.VariantSchema<string, v.LooseObjectSchema<v.ObjectEntries, undefined>[], undefined>
+  | v.RecordSchema<v.StringSchema<undefined>, v.GenericSchema, undefined>
   | v.StrictTupleSchema<v.TupleItems, undefined>
   | v.StringSchema<undefined>
   | v.NumberSchema<undefined>
@@ -38,6 +39,8 @@ export function strictly(given: v.GenericSchema): v.GenericSchema {
       return v.union(schema.options.map(strictly));
     case "variant":
       return v.union(schema.options.map(strictly));
+    case "record":
+      return v.record(v.string(), strictly(schema.value));
     case "strict_tuple":
     case "string":
     case "number":

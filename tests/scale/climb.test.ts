@@ -15,10 +15,10 @@ async function climbed(input: Partial<ClimbInput>, start?: StartThread) {
   return { reports, terminated };
 }
 
-Deno.test("climb: read at 1, 2, 5, 10, 20, 50 and at the end; each thread is ended", async () => {
+Deno.test("climb: read at 1, 2, 3, 5, 7, 10 and so on, and at the end; each thread is ended", async () => {
   const { reports, terminated } = await climbed({});
   const at = reports.flatMap((report) => report.kind === "point" ? [report.alive] : []);
-  assertEquals(at, [1, 2, 5, 10, 20, 50, 60]);
+  assertEquals(at, [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 60]);
   assertEquals(reports.filter(({ kind }) => kind === "alive").length, 60);
   assertEquals([reports.at(-2), terminated], [{ kind: "stopped", stop: null }, 60]);
 });

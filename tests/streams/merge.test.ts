@@ -55,6 +55,30 @@ Deno.test("merge: loses and repeats nothing and keeps each source's order, in an
   }));
 });
 
+Deno.test("merge: loses and repeats nothing over thousands of values, however many requests are open", async () => {
+  const batch = fc.record({ source: fc.nat(2), send: fc.nat(2_000), ask: fc.nat(2_000), rest: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(batch, { maxLength: 12 }), async (batches) => {
+      const sources = silentSources(3);
+      const merged = merge(...sources.map(({ receiver }) => receiver));
+      const sent = [0, 0, 0];
+      const asked: Promise<IteratorResult<Tagged>>[] = [];
+      for (const { source, send, ask, rest } of batches) {
+        for (let i = 0; i < send; i++) sources[source].sender.send({ source, value: sent[source]++ });
+        for (let i = 0; i < ask; i++) asked.push(merged.next());
+        if (rest) await idle();
+      }
+      for (const { sender } of sources) sender.close();
+      const items = (await Promise.all(asked)).flatMap((result) => result.done ? [] : [result.value]);
+      items.push(...await Array.fromAsync(merged));
+      const seen = [0, 0, 0];
+      for (const { source, value } of items) assertEquals(value, seen[source]++);
+      assertEquals(seen, sent);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 Deno.test("merge: does not wait for a silent source", async () => {
   const [busy, silent] = silentSources(2);
   const merged = merge(silent.receiver, busy.receiver);

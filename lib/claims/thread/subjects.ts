@@ -4,6 +4,14 @@ import type { Subject, ThreadPort } from "./subject.ts";
 /** What threads of experiments can do. All but the first are loaded when they are asked for, so that a thread starts quickly. */
 const subjects = {
   echo: () => Promise.resolve(echo),
+  busy: async () => (await import("./busy.ts")).busy,
+  cleanups: async () => (await import("./cleanups.ts")).cleanups,
+  besideComputation: async () => (await import("./beside_computation.ts")).besideComputation,
+  adder: async () => (await import("./adder.ts")).adder,
+  stackFrames: async () => (await import("./stack_frames.ts")).stackFrames,
+  blockingWaits: async () => (await import("./blocking_waits.ts")).blockingWaits,
+  waits: async () => (await import("./waits.ts")).waits,
+  hops: async () => (await import("./hops.ts")).hops,
 } satisfies Readonly<Record<string, () => Promise<Subject>>>;
 
 /** The name of what a thread does. */

@@ -45,18 +45,22 @@ const maxCalibrationMs = 300;
 const plannedShare = 0.85;
 
 /**
- * Runs a kind of work in the four modes, in shuffled rounds with an A/A control. With `quick`, only in the modes that the
- * claims on it are about, and in serial.
+ * Runs a kind of work in serial and in the modes that the claims on it are about, in shuffled rounds with an A/A control; with
+ * `full`, in all four modes.
  */
 export function workExperiment(
   work: Work,
   ms: Readonly<Record<Effort, number>>,
-  quickModes: readonly Mode[],
+  claimedModes: readonly Mode[],
 ): Experiment<WorkFound> {
-  return { ms, measure: (lab) => measureWork(work, quickModes, lab) };
+  return { ms, measure: (lab) => measureWork(work, claimedModes, lab) };
 }
 
-async function measureWork({ id, about, job, items }: Work, quickModes: readonly Mode[], lab: Lab): Promise<WorkFound> {
+async function measureWork(
+  { id, about, job, items }: Work,
+  claimedModes: readonly Mode[],
+  lab: Lab,
+): Promise<WorkFound> {
   const { clock, signal: stop, host, meter, seed, cores, threads, budgetMs } = lab;
   using box = openTimeBox(clock, clock.now(), budgetMs, stop);
   const reference = { kind: "builtin", name: job } as const;
@@ -67,7 +71,7 @@ async function measureWork({ id, about, job, items }: Work, quickModes: readonly
   const calibration = await calibrate(jobWork, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
   box.signal.throwIfAborted(); // what it has found is not enough to plan rounds
   const cells = corners(threads, lab.tasks)
-    .filter(({ mode }) => lab.effort !== "quick" || mode === "serial" || quickModes.includes(mode));
+    .filter(({ mode }) => lab.effort === "full" || mode === "serial" || claimedModes.includes(mode));
   const amount = chooseAmount({
     items: bytes.length,
     rounds: lab.rounds,

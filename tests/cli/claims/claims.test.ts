@@ -21,8 +21,8 @@ for (const program of programs) {
     });
     assertEquals([code, stderr], [0, ""]);
     assertStringIncludes(stdout, "1 claim · shuffled rounds · seed 42\n");
-    assertMatch(stdout, /≈ unclear +tasks alone do not run in parallel +[\d.]+ m?s +– +[\d.]+×\n/);
-    assertStringIncludes(stdout, "1 round is too few: --rounds 6 or more");
+    assertMatch(stdout, /≈ unclear +tasks give no parallelism +[\d.]+ m?s +– +[\d.]+×\n/);
+    assertStringIncludes(stdout, "1 round is too few: 6 are needed (--rounds, --max-time)");
     assertStringIncludes(stdout, "\nNo advice: no claim that recommends a mode holds here.\n");
   });
 

@@ -71,7 +71,7 @@ Deno.test("compare: advice is saved as a plan; without advice there is none, and
   assertEquals([threads, tasks, cpu], [2, 1, "Test CPU"]);
   assertEquals([reason.work.kind, reason.wider], ["computing", null]);
   const { stderr } = await compare(["--save-plan=-", "--quiet", "--rounds=1"]);
-  assertEquals(stderr, "! no plan was saved: 1 round is too few: --rounds 6 or more\n");
+  assertEquals(stderr, "! no plan was saved: 1 round is too few: 6 are needed (--rounds, --max-time)\n");
 });
 
 Deno.test("compare: progress from the start on, before and between runs, on a terminal only", async () => {

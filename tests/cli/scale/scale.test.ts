@@ -22,6 +22,7 @@ testEach("scale --json: rungs of the kinds that were asked for", async (program)
   assertEquals(rungs.map(({ kind, alive, reached, stoppedBy }) => [kind, alive, reached, stoppedBy]), [
     ["thread", 1, 1, null],
     ["thread", 2, 2, null],
+    ["thread", 3, 3, null],
     ["generator", 5, 5, null],
     ["thread", 5, 5, null],
   ]);

@@ -52,7 +52,7 @@ Deno.test("output: write is for people, writeExact and writeBytes change nothing
 
 /** Texts for people: all of them have something beyond ASCII in a UTF-8 locale. */
 const texts = [
-  "explain",
+  "explain threads-parallel",
   "help compare",
   "claims --rounds=1 tasks-no-parallelism",
   "compare @primes --rounds=1 --count=20",
