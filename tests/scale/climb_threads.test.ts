@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { climbThreads } from "../../lib/scale/climb_threads.ts";
-import { hostile, limited } from "./children.ts";
+import { hostile, limited, withoutProc } from "./children.ts";
 
 const bounds = { maxBytes: null, maxMs: 60_000 };
 const unixOnly = Deno.build.os === "windows";
@@ -52,6 +52,20 @@ Deno.test({
     const { reached, stoppedBy } = await climbThreads({ upTo: 2, ...bounds }, { prefix: limited("-v 4000000") });
     assertEquals([reached, stoppedBy], [0, "crashed"]);
   },
+});
+
+Deno.test("climb threads: a process that cannot read /proc tells less, and ends", async () => {
+  const { points, stoppedBy, end, limits } = await climbThreads({ upTo: 2, ...bounds }, { start: withoutProc });
+  assertEquals([points.map(({ alive }) => alive), stoppedBy], [[1, 2], null]);
+  assert(points[1].use.rssBytes > 2 ** 20);
+  assertEquals({ ...points[1].use, rssBytes: 0 }, {
+    rssBytes: 0,
+    virtualBytes: null,
+    threads: null,
+    maps: null,
+    files: null,
+  });
+  assertEquals([end?.threads, end?.endMs, limits.map(({ name }) => name)], [2, null, ["memory", "heap"]]);
 });
 
 Deno.test("climb threads: a child that crashes", async () => {
