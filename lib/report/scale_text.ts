@@ -50,33 +50,32 @@ const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
 const minWidth = 72;
 
 /** Columns that bars take: what the other columns leave. */
-const [minBar, maxBar, otherColumns] = [16, 40, 62];
+const [minBar, maxBar, otherColumns] = [16, 40, 60];
 
 function rungLines(rungs: readonly ScaleRung[], style: Style): string[] {
   if (style.width < minWidth) return rungs.flatMap((rung) => narrowLines(rung, style));
   const axis = logAxis(rungs, Math.min(maxBar, Math.max(minBar, style.width - otherColumns)));
+  const columns = [right("ALIVE"), left("KIND"), left(axis.title), ...numbers];
   const labels = rungs.map(({ alive, kind }, i) => [rungs[i - 1]?.alive === alive ? "" : whole(alive), kind]);
   const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...numbersOf(rung)]);
   const paint = (cell: string, column: number, row: number) => {
-    if (row === -1 || !style.color) return cell;
+    if (!style.color) return cell;
+    if (row === -1) return dim(cell);
     return column === 1 || column === 2 ? paintOf(rungs[row].kind)(cell) : cell;
   };
-  const [head, ...lines] = table([right("ALIVE"), left("KIND"), left(axis.title), ...numbers], rows, paint);
-  const labelLines = table([right("ALIVE"), left("KIND")], labels, paint).slice(1);
-  const labelWidth = Math.max(5, ...labels.map(([alive]) => alive.length)) +
-    Math.max(4, ...labels.map(([, kind]) => kind.length)) + 4;
-  return [
-    style.color ? dim(head) : head,
-    ...lines.flatMap((line, i) => {
-      if (rungs[i].stoppedBy === null) return [line];
-      const [first, ...more] = wrapWords(stopText(rungs[i]), style.width - labelWidth);
-      const gap = " ".repeat(
-        labelWidth - labels[i][1].length - Math.max(5, ...labels.map(([alive]) => alive.length)) - 2,
-      );
-      const mark = style.color ? first.replace("✘", red("✘")) : first;
-      return [labelLines[i] + gap + mark, ...more.map((words) => " ".repeat(labelWidth) + words)];
-    }),
-  ];
+  const [head, ...lines] = table(columns, rows, paint);
+  const widths = [0, 1].map((i) => Math.max(columns[i].title.length, ...labels.map((label) => label[i].length)));
+  const indent = widths[0] + widths[1] + 4;
+  const stopLines = (i: number) => {
+    const [alive, kind] = labels[i];
+    const label = `${alive.padStart(widths[0])}  ${paint(kind.padEnd(widths[1]), 1, i)}  `;
+    const [first, ...more] = wrapWords(stopText(rungs[i]), style.width - indent);
+    return [
+      label + (style.color ? first.replace("✘", red("✘")) : first),
+      ...more.map((words) => " ".repeat(indent) + words),
+    ];
+  };
+  return [head, ...lines.flatMap((line, i) => rungs[i].stoppedBy === null ? [line] : stopLines(i))];
 }
 
 function narrowLines(rung: ScaleRung, style: Style): string[] {
@@ -92,7 +91,7 @@ const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
 function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
   const told = totalBytes !== null && totalBytes >= resolutionBytes;
   return [
-    totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${formatBytes(resolutionBytes)}`,
+    totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${resolutionBytes / 2 ** 20} MiB`,
     told && eachBytes !== null ? formatBytes(Math.round(eachBytes)) : "–",
     startMs === null ? "–" : formatDuration(startMs),
     endMs === null ? "–" : formatDuration(endMs),
@@ -118,7 +117,7 @@ function logAxis(rungs: readonly ScaleRung[], width: number): LogAxis {
   const length = (bytes: number) => Math.max(0, Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width);
   const title = marks.reduce((title, [label, bytes]) => {
     const at = Math.min(Math.round(length(bytes)), width - label.length);
-    return at < title.length + 2 && title !== "" ? title : title.padEnd(at) + label;
+    return at <= title.length && title !== "" ? title : title.padEnd(at) + label;
   }, "");
   return { title: title.padEnd(width), length };
 }
@@ -156,7 +155,7 @@ function stopReason(stoppedBy: StopName | null, limit: number | null): string {
     case "max-memory":
       return `would pass ${formatBytes(limit ?? 0)} (--max-memory)`;
     case "max-time":
-      return `no time left of ${formatDuration(limit ?? 0)} (--max-time)`;
+      return "no time left (--max-time)";
     case "killed":
       return "its process was killed, perhaps by the kernel";
     case "crashed":

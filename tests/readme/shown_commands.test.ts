@@ -19,6 +19,7 @@ const short: Readonly<Record<string, string>> = {
   "claims*": "--rounds 1",
   "compare?@http*": "--rounds 1 --max-time 6s --quiet", // its items wait long: all of them would take half a minute
   "compare*": "--rounds 1 --max-time 60s --quiet",
+  "scale*": "--up-to 100 --max-memory 50MiB",
   "streams*": "--take 3",
   "channel*": "--every 1ms",
 };

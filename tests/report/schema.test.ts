@@ -25,6 +25,7 @@ const lines: readonly (readonly [command: Command, flags: readonly string[]])[] 
   ["streams", ["--take=4", "--producer=both", "--timeout=1ms"]],
   ["channel", ["--count=2", "--every=10ms"]],
   ["jobs", []],
+  ["scale", ["--kinds=timer,thread", "--up-to=1e4", "--max-memory=40MiB"]],
   ["claims", ["threads-parallel", "--rounds=1"]],
   ["claims", ["waiting-needs-tasks", "--rounds=1", "--isolate=process", "--max-time=20s"]],
   ["compare", [`${jobs}/squares_of_own_items.js`, "--rounds=1", "--max-time=4s", "--allow-net=a.com", "--allow-env"]],

@@ -7,8 +7,9 @@ import { choice, count, duration, optional, repeated, size, type Values } from "
 export const scaleOptions = {
   kinds: {
     ...repeated(choice(scaleKinds, "promise", "what is parked")),
+    placeholder: "KIND",
     shown: "all of them",
-    more: "Several have commas between them. See: tandem help scale.",
+    more: `${scaleKinds.join(", ")}; several with commas. See: tandem help scale.`,
   },
   upTo: {
     ...count(1_000_000, "highest rung", 1, 100_000_000),

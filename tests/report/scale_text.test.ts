@@ -1,0 +1,124 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { LimitName, ScaleResult, ScaleRung, StopName } from "../../lib/model/scale.ts";
+import { scaleStepText, scaleText } from "../../lib/report/scale_text.ts";
+import { rungOf } from "../scale/rungs.ts";
+import { documentOf } from "./document_of.ts";
+
+const style = { terminal: false, color: false, width: 80, unicode: true };
+const [mib, gib] = [2 ** 20, 2 ** 30];
+
+const result: ScaleResult = {
+  rungs: [
+    rungOf({ kind: "thread", alive: 1, totalBytes: 15 * mib }),
+    rungOf({ kind: "thread", alive: 20, totalBytes: 160 * mib }),
+    rungOf({ kind: "promise", alive: 100, totalBytes: mib }),
+    rungOf({ kind: "thread", alive: 100, totalBytes: 740 * mib }),
+    rungOf({ kind: "thread", alive: 1480, totalBytes: 10.4 * gib }),
+    rungOf({ kind: "promise", alive: 10_000, totalBytes: 6 * mib }),
+    rungOf({ kind: "thread", alive: 10_000, reached: 1480, stoppedBy: "max-memory", limit: 12 * gib }),
+  ],
+  fits: [
+    { kind: "promise", bytesEach: 496.4, r2: 0.9991, rungs: 3 },
+    { kind: "thread", bytesEach: 7.4 * mib, r2: 1, rungs: 3 },
+  ],
+  forecast: [
+    { kind: "promise", limit: "heap", value: 4 * gib, alive: 8_654_321 },
+    { kind: "promise", limit: "memory", value: 24 * gib, alive: 50_000_000 },
+    { kind: "thread", limit: "memory", value: 24 * gib, alive: 3301 },
+    { kind: "thread", limit: "map-count", value: 65_530, alive: 5000 },
+  ],
+  threadsEnd: { threads: 1480, endMs: 900, keptBytes: 2 * gib },
+};
+const text = (over: Partial<ScaleResult> = {}, look: Partial<typeof style> = {}) =>
+  scaleText(documentOf("scale", { ...result, ...over }), { ...style, ...look });
+const stopped = (stoppedBy: StopName, parts: Partial<ScaleRung> = {}) =>
+  text({ rungs: [rungOf({ kind: "timer", alive: 100, stoppedBy, ...parts })] }, { width: 120 });
+
+Deno.test("scale text: rungs, costs and forecast", () => {
+  assertEquals(
+    text(),
+    `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
+
+ ALIVE  KIND     1 KiB    1 MiB 1 GiB     TOTAL      EACH    START      END
+     1  thread   ███████████▉          15.0 MiB  15.0 MiB  1.00 µs   500 ns
+   100  promise                         < 4 MiB         –   100 µs  50.0 µs
+        thread   ████████████████▊      740 MiB  7.40 MiB   100 µs  50.0 µs
+ 1,480  thread   ████████████████████  10.4 GiB  7.20 MiB  1.48 ms   740 µs
+10,000  promise  ██████████▊           6.00 MiB     629 B  10.0 ms  5.00 ms
+        thread   ✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)
+
+Cost of one: promise 496 B (R² 0.999), thread 7.40 MiB (R² 1.000).
+A thread takes 15,600× the memory of a promise task.
+1,480 threads ended in 900 ms, and left 2.00 GiB in the process.
+Forecast: 3,300 threads until memory (24.0 GiB) is used up; 5,000 threads
+  until vm.max_map_count (65,530) is used up; 8,650,000 promise tasks until the
+  heap of one thread (4.00 GiB) is used up.
+`,
+  );
+});
+
+Deno.test("scale text: every line fits, from 60 columns on; below 72 a row takes two", () => {
+  for (const width of [60, 71, 72, 80, 100, 200]) {
+    for (const line of text({}, { width }).split("\n")) assert(line.length <= width, `${width}: ${line}`);
+  }
+  const narrow = text({}, { width: 60 });
+  assertStringIncludes(narrow, "10,000  promise\n    total 6.00 MiB, each 629 B, start 10.0 ms, end 5.00 ms\n");
+  assertStringIncludes(narrow, "10,000  thread\n    ✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)\n");
+});
+
+Deno.test("scale text: tasks are cyan, threads yellow, and the cross of a stop red; no colour changes a width", () => {
+  const colored = text({}, { color: true });
+  for (const part of ["\x1b[36mpromise", "\x1b[33mthread", "\x1b[31m✘\x1b[39m stopped"]) {
+    assertStringIncludes(colored, part);
+  }
+  // deno-lint-ignore no-control-regex -- colours
+  assertEquals(colored.replace(/\x1b\[\d+m/g, ""), text());
+});
+
+const stops: readonly (readonly [StopName, number | null, string])[] = [
+  ["max-memory", mib, "would pass 1.00 MiB (--max-memory)"],
+  ["max-time", 9, "no time left (--max-time)"],
+  ["killed", null, "its process was killed, perhaps by the kernel"],
+  ["crashed", null, "its process crashed"],
+  ["interrupted", null, "interrupted"],
+  ...([
+    ["memory", gib, "memory: the limit is 1.00 GiB"],
+    ["cgroup-memory", gib, "the memory limit of the control group: the limit is 1.00 GiB"],
+    ["map-count", 65_530, "vm.max_map_count: the limit is 65,530"],
+    ["user-processes", 96, "the user's processes (ulimit -u): the limit is 96"],
+    ["open-files", null, "open files (ulimit -n)"],
+  ] satisfies (readonly [LimitName, number | null, string])[]),
+];
+
+for (const [stoppedBy, limit, words] of stops) {
+  Deno.test(`scale text: stopped by ${stoppedBy}`, () => {
+    assertStringIncludes(stopped(stoppedBy, { limit }), `   100  timer  ✘ stopped: ${words}\n`.trimStart());
+  });
+}
+
+Deno.test("scale text: of what a child said, the line that tells most", () => {
+  const panic =
+    "====\nDeno has panicked.\nArgs: []\n\nthread 'main' panicked at src/a.rs:1:2:\nno more files\nstack backtrace:\n 0: x";
+  const said: readonly (readonly [string, string])[] = [
+    ["SIGKILL", "SIGKILL"],
+    [panic, "no more files"],
+    ["#\n# Fatal process out of memory: Oilpan\n#\n====\n  deno(+0x1)", "Fatal process out of memory: Oilpan"],
+    ["error: Uncaught Error: x\n    at y", "error: Uncaught Error: x"],
+    ["a\nb", "b"],
+  ];
+  for (const [all, line] of said) assertMatch(stopped("crashed", { said: all }), new RegExp(`crashed: ${line}\n`));
+});
+
+Deno.test("scale text: without a cost, a thread's end or a forecast", () => {
+  const bare = text({ fits: [], forecast: [], threadsEnd: null });
+  assertMatch(bare, /\n\nToo little memory was taken to tell the cost of one\.\n$/);
+});
+
+Deno.test("scale text: what is being measured", () => {
+  assertEquals(scaleStepText({ kind: "timer", alive: 10_000 }, 0), "10,000 timer");
+  assertEquals([0, 1, 420].map((alive) => scaleStepText({ kind: "thread", upTo: 1e6 }, alive)), [
+    "0 threads",
+    "1 thread",
+    "420 threads",
+  ]);
+});
