@@ -1,8 +1,9 @@
 import type { AdvisedWork, ClaimsAdvice, JudgedClaim } from "../model/claim.ts";
 import type { Claim } from "./claim.ts";
 
-/** The name of the quantity that tells the break-even. */
+/** The names of the quantities that tell the break-even: how long an item computes there, and how long it waits. */
 export const breakEvenName = "breakEven";
+export const breakEvenWaitName = "wait";
 
 /** The order in which the kinds of work are named. */
 const order: readonly AdvisedWork[] = ["waiting", "computing", "mixed"];
@@ -13,7 +14,7 @@ export function claimsAdvice(judged: readonly JudgedClaim[], claims: readonly Cl
     const found = judged.find((one) => one.id === id && one.verdict === "holds");
     return found === undefined || advises === undefined ? [] : [{ ...advises, claim: id, ratio: found.effect ?? NaN }];
   });
-  const one = judged.find(({ evidence }) => evidence !== null && breakEvenName in evidence.quantities);
-  uses.sort((a, b) => order.indexOf(a.work) - order.indexOf(b.work));
-  return { uses, breakEven: one?.evidence?.quantities[breakEvenName] ?? null };
+  const numbers = judged.map(({ evidence }) => evidence?.quantities ?? {}).find((one) => breakEvenName in one);
+  const breakEven = numbers && { computing: numbers[breakEvenName], waiting: numbers[breakEvenWaitName] };
+  return { uses, breakEven: breakEven ?? null };
 }

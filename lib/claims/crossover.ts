@@ -1,7 +1,7 @@
 import { endsOf } from "../bench/pairs.ts";
 import { median } from "../stats/quantiles.ts";
 import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
-import { breakEvenName } from "./advice.ts";
+import { breakEvenName, breakEvenWaitName } from "./advice.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
 import type { Level, SweepFound } from "./computing_sweep.ts";
 import { countOf, quantity } from "./quantities.ts";
@@ -86,7 +86,7 @@ export function judgeSweep({ items, waitMs, levels, theoryMs }: SweepFound): Fin
           "in threads {high} as fast as tasks.",
       quantities: {
         items: countOf(items),
-        wait: quantity(waitMs, "ms"),
+        [breakEvenWaitName]: quantity(waitMs, "ms"),
         computing: quantity(computingAt(last, levels), "ms"),
         low: quantity(low.ratio, "ratio", endsOf(low.interval)),
         high: quantity(1 / high.ratio, "ratio", invert(endsOf(high.interval))),

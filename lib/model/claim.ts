@@ -85,8 +85,8 @@ export interface WorkAdvice {
 export interface ClaimsAdvice {
   /** One mode for each kind of work of which a claim says so. */
   readonly uses: readonly WorkAdvice[];
-  /** How long an item must compute before threads beat tasks; null if it was not measured. */
-  readonly breakEven: Quantity | null;
+  /** How long an item must compute before threads beat tasks, and how long it waits besides; null if it was not measured. */
+  readonly breakEven: { readonly computing: Quantity; readonly waiting: Quantity } | null;
 }
 
 /** The claims with their verdicts, and all that was measured for them. */

@@ -99,7 +99,7 @@ const found: ClaimsResult = {
       { work: "computing", mode: "threads", claim: "threads-parallel", ratio: 1.9 },
       { work: "mixed", mode: "both", claim: "both", ratio: 1.77 },
     ],
-    breakEven: ms(4.2),
+    breakEven: { computing: ms(4.2), waiting: ms(5) },
   },
 };
 
@@ -125,7 +125,7 @@ VERDICT    CLAIM                           TASKS   THREADS   EFFECT       95% CI
   – 2 claims: left out by --quick
 A/A controls: cpu 1.00× 0.99…1.01 in 12 rounds
 Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
-  Threads beat tasks above 4.20 ms of computing per item.
+  Items that wait 5.00 ms are faster in threads if each computes more than 4.20 ms.
 Next: tandem compare your-job.ts
 `,
   );

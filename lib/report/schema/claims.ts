@@ -61,7 +61,13 @@ const uses = object({
 
 const claimsAdvice = schemaOf<ClaimsAdvice>()(object({
   uses: list(uses, "one mode for each kind of work of which a claim says so"),
-  breakEven: orNull(quantity, "how long an item must compute before threads beat tasks; null: not measured"),
+  breakEven: orNull(
+    object({
+      computing: quantity,
+      waiting: quantity,
+    }, "how long an item computes where both are as fast, and how long it waits besides"),
+    "from when on threads beat tasks; null: not measured",
+  ),
 }, "what the verdicts recommend"));
 
 const result = schemaOf<ClaimsResult>()(object({
