@@ -21,9 +21,8 @@ export const yielding: Claim<LoopLagFound> = {
 round the task goes back to the event loop after each chunk of 1 ms; in the other half it computes without a pause, for as
 long. Compared is the 99th percentile of how late the timer was, in shuffled rounds. It holds if the 95 % interval of the
 ratio lies above 2×.`,
-    reading:
-      `Without yielding the lag is about as long as the computation; with it, about as long as a chunk, and 1 to 2 ms
-that a timer takes anyway. So choose the chunk by the lag that you can afford. An await alone does not yield: if its promise
+    reading: `Without yielding the lag is about as long as the computation; with it, about as long as a chunk. So
+choose the chunk by the lag that you can afford. An await alone does not yield: if its promise
 has settled already, other tasks go on, but timers and I/O do not.`,
     elsewhere: [
       {
