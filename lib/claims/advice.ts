@@ -14,6 +14,7 @@ export function claimsAdvice(judged: readonly JudgedClaim[], claims: readonly Cl
     const found = judged.find((one) => one.id === id && one.verdict === "holds");
     return found === undefined || advises === undefined ? [] : [{ ...advises, claim: id, ratio: found.effect ?? NaN }];
   });
+  uses.sort((a, b) => order.indexOf(a.work) - order.indexOf(b.work));
   const numbers = judged.map(({ evidence }) => evidence?.quantities ?? {}).find((one) => breakEvenName in one);
   const breakEven = numbers && { computing: numbers[breakEvenName], waiting: numbers[breakEvenWaitName] };
   return { uses, breakEven: breakEven ?? null };

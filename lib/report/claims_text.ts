@@ -102,8 +102,13 @@ const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
 
 /** What the verdicts recommend, with the numbers that it rests on. */
 function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
+  if (uses.length === 0) return ["No advice: no claim that recommends a mode holds here."];
   const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
-  const even = breakEven === null ? "" : ` Threads beat tasks above ${quantityText(breakEven)} of computing per item.`;
-  if (parts.length === 0) return ["No advice: no claim that recommends a mode holds here."];
-  return [`Use ${parts.join(", ")}.${even}`, "Next: tandem compare your-job.ts"];
+  return [`Use ${parts.join(", ")}.${breakEvenText(breakEven)}`, "Next: tandem compare your-job.ts"];
+}
+
+function breakEvenText(breakEven: ClaimsAdvice["breakEven"]): string {
+  if (breakEven === null) return "";
+  const [computing, waiting] = [breakEven.computing, breakEven.waiting].map(quantityText);
+  return ` Items that wait ${waiting} are faster in threads if each computes more than ${computing}.`;
 }

@@ -202,6 +202,25 @@ Deno.test("testClaims: an experiment that fails is a skipped claim with the reas
   assertEquals(result.claims[0].reason, { kind: "not-run", message: "the system said no" });
 });
 
+Deno.test("testClaims: an experiment that hangs is given up, and leaves time for the others", async () => {
+  const machine = machineWithoutSlots();
+  const hanging = { ...madeUp(2_000), measure: () => new Promise<never>(() => {}) };
+  const result = await test([counted("hangs", { experiment: hanging }), counted("good")], machine);
+  assertEquals(verdictsOf(result.claims), ["hangs skipped time-up", "good holds counted"]);
+  assert(machine.clock.now() < 12_000, `${machine.clock.now()}`);
+  assertEquals(machine.clock.open(), 0);
+});
+
+Deno.test("testClaims: Ctrl-C ends an experiment that hangs", async () => {
+  const machine = machineWithoutSlots();
+  const stop = new AbortController();
+  void machine.clock.wait(500).done.then(() => stop.abort(new Error("enough")));
+  const hanging = { ...madeUp(2_000), measure: () => new Promise<never>(() => {}) };
+  const result = await test([counted("hangs", { experiment: hanging })], machine, {}, { signal: stop.signal });
+  assertEquals(verdictsOf(result.claims), ["hangs skipped stopped"]);
+  assert(machine.clock.now() <= 1_500, `${machine.clock.now()}`);
+});
+
 Deno.test("testClaims: a judge that throws is a bug of ours, and no skipped claim", async () => {
   const broken = counted("broken", { judge: () => JSON.parse("{") });
   await assertRejects(() => test([broken], machineWithoutSlots()), SyntaxError);
