@@ -1,9 +1,5 @@
 import type { Forecast, ScaleRung, StopName } from "../model/scale.ts";
-import { climbThreads } from "../scale/climb_threads.ts";
-import { fitCosts } from "../scale/fit.ts";
-import { eachUse, forecast, memoryUse } from "../scale/limits.ts";
-import { parkTasks } from "../scale/park_tasks.ts";
-import type { Experiment, Lab } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /** What one of either costs, and how many there can be. */
 export interface MemoryFound {
@@ -29,69 +25,11 @@ export interface MemoryFound {
   };
 }
 
-/** What parks tasks and starts threads; tests put others in their place. */
-export interface Ladders {
-  readonly park: typeof parkTasks;
-  readonly climb: typeof climbThreads;
-}
-
-/** How many plain promises wait at once, each rung in a fresh process. */
-const taskRungs = { quick: [1e4, 1e5], default: [1e4, 1e5, 1e6], full: [1e4, 3e4, 1e5, 3e5, 1e6] } as const;
-
 /** The number of tasks that claim 3 is about. */
 export const million = 1e6;
-
-/** Threads are started for this part of the time that is left. */
-const climbingPart = 0.6;
-
-/** More threads than any machine can have for now. */
-const manyThreads = 1e6;
 
 /** Claims 3, 4 and 5. */
 export const memoryLadder: Experiment<MemoryFound> = {
   ms: { quick: 1_400, default: 5_000, full: 40_000 },
-  measure: (lab) => measureMemory(lab),
+  measure: async (lab) => await (await import("./measure_memory.ts")).measureMemory(lab),
 };
-
-/** Parks tasks and starts threads in processes of their own, until all are there or the memory or the time is used up. */
-export async function measureMemory(
-  { clock, effort, budgetMs, maxMemoryBytes: maxBytes, signal, step }: Lab,
-  { park, climb }: Ladders = { park: parkTasks, climb: climbThreads },
-): Promise<MemoryFound> {
-  const wanted = taskRungs[effort];
-  const startMs = clock.now();
-  const leftMs = () => Math.max(0, startMs + budgetMs - clock.now());
-  const rungs: ScaleRung[] = [];
-  let taskLimits: Parameters<typeof forecast>[0] = [];
-  for (const [i, alive] of wanted.entries()) {
-    await step(0.5 * i / wanted.length);
-    const { rung, limits } = await park({ kind: "promise", alive, maxBytes, maxMs: leftMs() }, { signal });
-    signal.throwIfAborted();
-    rungs.push(rung);
-    taskLimits = limits;
-    if (rung.stoppedBy !== null) break;
-  }
-  await step(0.5);
-  const climbed = await climb({ upTo: manyThreads, maxBytes, maxMs: climbingPart * leftMs() }, { signal });
-  signal.throwIfAborted();
-  await step(1);
-  const bytesEach = fitCosts(rungs).at(0)?.bytesEach ??
-    rungs.findLast(({ eachBytes }) => eachBytes !== null)?.eachBytes;
-  const last = climbed.points.at(-1);
-  return {
-    tasks: {
-      rungs,
-      bytesEach: bytesEach ?? null,
-      forecast: bytesEach === undefined || bytesEach === null
-        ? []
-        : forecast(taskLimits, memoryUse(bytesEach), "promise"),
-    },
-    threads: {
-      reached: climbed.reached,
-      stoppedBy: climbed.stoppedBy,
-      points: climbed.points.map(({ alive, use: { rssBytes, virtualBytes } }) => ({ alive, rssBytes, virtualBytes })),
-      forecast: last === undefined ? [] : forecast(climbed.limits, eachUse(last.use, last.alive), "thread"),
-      keptBytes: climbed.end?.keptBytes ?? null,
-    },
-  };
-}

@@ -16,8 +16,8 @@ export const millionsOfTasks: Claim<MemoryFound> = {
     stands:
       'The book: "We could spawn millions of async tasks on any modern personal computer." The article speaks of thousands.',
     measured: `10,000, 100,000 and 1,000,000 async functions wait for a promise that does not settle, each number in a
-fresh process, whose resident memory is read before and after. It holds if the million is there, with less memory than
---max-memory. The cost of one task is the slope of a line through these numbers.`,
+fresh process, whose resident memory is read before and after. It holds if the million is there, within the
+memory that tasks may take. The cost of one task is the slope of a line through these numbers.`,
     reading: `A waiting task in JavaScript is a few objects: a promise, what goes on after it, its function's state. A
 timer, a fetch or a closure over large data costs more: tandem scale measures each kind.`,
     elsewhere: [

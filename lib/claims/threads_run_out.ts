@@ -19,7 +19,7 @@ export const threadsRunOut: Claim<MemoryFound> = {
     stands:
       'The book, of millions of tasks: "If we tried to do that with threads, we would literally run out of memory!" The article: spawning thousands of threads can exhaust memory.',
     measured: `Threads (Web Workers that wait for messages) start one after the other in a process of their own, until
---max-memory, the time, or a limit of the system stops them. From what each of them takes follows how many there can be until
+the memory that they may take, the time, or a limit of the system stops them. From what each of them takes follows how many there can be until
 each limit is met: memory, address space, threads, processes, memory mappings. It holds if memory is the nearest limit, and a
 million threads are beyond it.`,
     reading: `A thread in Deno has a JavaScript engine of its own, so memory ends long before the kernel's limits of

@@ -15,9 +15,8 @@ import { openTimeBox } from "../../bench/time_box.ts";
 import { NoWholeRound } from "../../errors.ts";
 import { encodeJsonItem } from "../../exec/input/value_source.ts";
 import type { ComparedWork } from "../../model/claim.ts";
-import type { Effort } from "../../model/effort.ts";
 import type { Mode } from "../../model/grid.ts";
-import type { Experiment, Lab } from "../experiment.ts";
+import type { Lab } from "../experiment.ts";
 
 /** A piece of work: a built-in job and its items. */
 export interface Work {
@@ -47,16 +46,10 @@ const plannedShare = 0.85;
 /**
  * Runs a kind of work in serial and in the modes that the claims on it are about, in shuffled rounds with an A/A control; with
  * `full`, in all four modes.
+ *
+ * @throws {NoWholeRound} the time was up before the first round was over
  */
-export function workExperiment(
-  work: Work,
-  ms: Readonly<Record<Effort, number>>,
-  claimedModes: readonly Mode[],
-): Experiment<WorkFound> {
-  return { ms, measure: (lab) => measureWork(work, claimedModes, lab) };
-}
-
-async function measureWork(
+export async function measureWork(
   { id, about, job, items }: Work,
   claimedModes: readonly Mode[],
   lab: Lab,

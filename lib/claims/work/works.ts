@@ -1,4 +1,7 @@
-import { workExperiment } from "./work_experiment.ts";
+import type { Effort } from "../../model/effort.ts";
+import type { Mode } from "../../model/grid.ts";
+import type { Experiment } from "../experiment.ts";
+import type { Work, WorkFound } from "./work_experiment.ts";
 
 /** Items that compute: 40 take some 0.14 s in serial on a machine of 2024. */
 export const computing = workExperiment(
@@ -20,6 +23,18 @@ export const mixed = workExperiment(
   { quick: 0, default: 5_500, full: 20_000 },
   ["tasks", "both"],
 );
+
+/** Measures the work in serial and in these modes; what measures is loaded then. */
+function workExperiment(
+  work: Work,
+  ms: Readonly<Record<Effort, number>>,
+  claimedModes: readonly Mode[],
+): Experiment<WorkFound> {
+  return {
+    ms,
+    measure: async (lab) => await (await import("./work_experiment.ts")).measureWork(work, claimedModes, lab),
+  };
+}
 
 function repeat<T>(count: number, item: T): readonly T[] {
   return Array.from({ length: count }, () => item);
