@@ -12,7 +12,7 @@ export function reasonText(reason: Reason | ClaimReason): string {
     case "too-few-rounds":
       return `${pluralIs(reason.rounds, "round")} too few: ${reason.needed} are needed (--rounds, --max-time)`;
     case "control-failed":
-      return "the A/A control failed, serial differs from itself: run it again when nothing else runs";
+      return "the A/A control failed, runs of the same kind differ: run it again when nothing else runs";
     case "contended": {
       const busy = `${reason.foreignCores.toFixed(2)} of ${plural(reason.cores, "core")} on average`;
       const when = plural(reason.rounds, "round");

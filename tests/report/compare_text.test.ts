@@ -123,7 +123,7 @@ Deno.test("compareText: what was not measured is not there; doubts are named", (
   assertStringIncludes(text, "One item: 50.0 µs to send and receive.");
   assertStringIncludes(
     text,
-    "No advice: the A/A control failed, serial differs from itself: run it again when nothing else runs.",
+    "No advice: the A/A control failed, runs of the same kind differ: run it again when nothing else runs.",
   );
 });
 

@@ -7,7 +7,7 @@ Deno.test("reasonText: each kind in words", () => {
     [{ kind: "too-few-rounds", rounds: 1, needed: 6 }, "1 round is too few: 6 are needed (--rounds, --max-time)"],
     [
       { kind: "control-failed" },
-      "the A/A control failed, serial differs from itself: run it again when nothing else runs",
+      "the A/A control failed, runs of the same kind differ: run it again when nothing else runs",
     ],
     [
       { kind: "contended", rounds: 10, foreignCores: 0.5, cores: 2 },

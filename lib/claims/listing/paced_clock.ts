@@ -6,8 +6,8 @@ interface Open {
 }
 
 /**
- * A clock that is `speed` times as fast as the real one, and on which nothing is late: its waits end one by one, in the order in
- * which they are due, and at its end it is exactly as late as a wait was to be. What is asked for in between is part of that
+ * A clock that is `speed` times as fast as the real one, and on which no wait is late: waits end one by one, in the order in which
+ * they are due, and `now` is then the time at which the wait was due. A wait that is asked for in between has its place in that
  * order. So a slow machine makes a run longer, and changes nothing in it.
  */
 export function pacedClock(real: Clock, speed: number): Clock {
