@@ -1,10 +1,33 @@
-import type { ScaleRung } from "../model/scale.ts";
+import type { Forecast, ScaleRung, StopName } from "../model/scale.ts";
 import { climbThreads } from "../scale/climb_threads.ts";
 import { fitCosts } from "../scale/fit.ts";
 import { eachUse, forecast, memoryUse } from "../scale/limits.ts";
 import { parkTasks } from "../scale/park_tasks.ts";
 import type { Lab } from "./experiment.ts";
-import type { MemoryFound } from "./memory_ladder.ts";
+
+/** What one of either costs, and how many there can be. */
+export interface MemoryFound {
+  readonly tasks: {
+    readonly rungs: readonly Pick<ScaleRung, "alive" | "reached" | "totalBytes" | "startMs" | "stoppedBy" | "limit">[];
+    /** Resident memory of one; null if no rung tells. */
+    readonly bytesEach: number | null;
+    readonly forecast: readonly Forecast[];
+  };
+  readonly threads: {
+    readonly reached: number;
+    /** Why there are no more of them; null: no more were wanted. */
+    readonly stoppedBy: StopName | null;
+    /** What so many take: resident memory and address space, which not every system tells. */
+    readonly points: readonly {
+      readonly alive: number;
+      readonly rssBytes: number;
+      readonly virtualBytes: number | null;
+    }[];
+    readonly forecast: readonly Forecast[];
+    /** Resident memory that was not given back when all had ended; null if their process did not live so long. */
+    readonly keptBytes: number | null;
+  };
+}
 
 /** What parks tasks and starts threads; tests put others in their place. */
 export interface Ladders {

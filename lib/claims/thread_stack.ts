@@ -3,7 +3,8 @@ import type { Ends } from "../model/interval.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
 import type { Claim, Finding } from "./claim.ts";
-import { type MemoryFound, memoryLadder } from "./memory_ladder.ts";
+import type { MemoryFound } from "./measure_memory.ts";
+import { memoryLadder } from "./memory_ladder.ts";
 import { quantity } from "./quantities.ts";
 
 /** The stack of a thread in Rust, by default. */

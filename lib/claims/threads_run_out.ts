@@ -1,6 +1,7 @@
 import type { Forecast, LimitName } from "../model/scale.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
-import { type MemoryFound, memoryLadder, million } from "./memory_ladder.ts";
+import type { MemoryFound } from "./measure_memory.ts";
+import { memoryLadder, million } from "./memory_ladder.ts";
 import { countOf, quantity } from "./quantities.ts";
 
 /** Limits of memory, of whatever kind; others are of threads, of memory mappings and of files. */

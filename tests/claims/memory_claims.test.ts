@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Ladders, measureMemory } from "../../lib/claims/measure_memory.ts";
-import type { MemoryFound } from "../../lib/claims/memory_ladder.ts";
+import type { MemoryFound } from "../../lib/claims/measure_memory.ts";
 import { judgeMillion, millionsOfTasks } from "../../lib/claims/millions_of_tasks.ts";
 import { threadStack } from "../../lib/claims/thread_stack.ts";
 import { judgeThreads, threadsRunOut } from "../../lib/claims/threads_run_out.ts";
