@@ -28,7 +28,7 @@ rounds with fresh threads, all in random order. It holds if tasks are faster whe
 they compute most, by 95 % intervals. The break-even is where both take the same time: interpolated between the
 logarithms in each round, the estimate and its interval are those of all rounds.`,
     reading: `Tasks wait all at once, but compute one after the other. Each of N threads does both, one item after the
-other. So threads win if (wait + computing) / N is less than the computing: the break-even is about wait / (N − 1),
+other. So threads win if (wait + computing) / N is less than the computing: the break-even is about wait / (N - 1),
 which with 2 threads is the whole wait. So it depends on the wait and on the cores. Here it is a little lower, because
 there are only 8 items for each thread and the tasks' one wait counts. Items that take long to send to a thread move
 it up. For your own job tandem compare tells it.`,
