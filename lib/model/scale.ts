@@ -101,10 +101,10 @@ export interface Forecast {
 export interface ThreadsEnd {
   /** How many ended. */
   readonly threads: number;
-  /** Until the system had ended them all, in milliseconds; null if it had not within some seconds, or does not tell. */
+  /** Until the system had ended them all, in milliseconds; null if it had not within 15 s, or does not tell, like what follows. */
   readonly endMs: number | null;
   /** Resident memory that was not given back, in bytes. */
-  readonly keptBytes: number;
+  readonly keptBytes: number | null;
 }
 
 /** The result of `scale`. */

@@ -196,8 +196,12 @@ function costLines(fits: readonly ScaleFit[]): string[] {
 
 function endLines(end: ThreadsEnd | null): string[] {
   if (end === null) return [];
-  const time = end.endMs === null ? "" : ` ended in ${formatDuration(end.endMs)}, and`;
-  return [`${plural(end.threads, "thread")}${time} left ${formatBytes(Math.max(0, end.keptBytes))} in the process.`];
+  const { endMs, keptBytes } = end;
+  const threads = plural(end.threads, "thread");
+  if (endMs === null || keptBytes === null) return [`${threads} were not seen to end.`];
+  return [
+    `${threads} ended in ${formatDuration(endMs)}, and ${formatBytes(Math.max(0, keptBytes))} were not given back.`,
+  ];
 }
 
 /** Limits of threads that are told. */

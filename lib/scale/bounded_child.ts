@@ -3,7 +3,7 @@ import { systemClock } from "../clock.ts";
 import type { Bounds } from "./wire.ts";
 
 /** What is added to the time that a child may start things for: it has to end them, too. In milliseconds. */
-const endMs = 10_000;
+const endMs = 20_000;
 
 /** How the child of a ladder is run. */
 export type LadderOptions = Pick<ChildOptions<never>, "signal" | "prefix" | "start">;

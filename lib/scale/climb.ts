@@ -6,7 +6,7 @@ import { readLimits } from "./read_limits.ts";
 import type { ClimbInput, ClimbReport } from "./wire.ts";
 
 /** How long the end of all threads is waited for, in milliseconds. */
-const maxEndMs = 8_000;
+const maxEndMs = 15_000;
 
 /** How often it is looked whether they have ended, in milliseconds. */
 const endPeriodMs = 10;
@@ -43,7 +43,8 @@ export async function climb(
   }
   await report({ kind: "stopped", stop: threads.length === upTo ? null : stop ?? null });
   const endMs = await endAll(threads);
-  await report({ kind: "ended", endMs, keptBytes: Deno.memoryUsage().rss - before.rssBytes });
+  const keptBytes = endMs === null ? null : Deno.memoryUsage().rss - before.rssBytes;
+  await report({ kind: "ended", endMs, keptBytes });
 }
 
 /** 1, 2, 3, 5, 7, 10, 15, 20, 30 and so on: where all that the process uses is read. */

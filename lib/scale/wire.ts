@@ -56,4 +56,4 @@ export type ClimbReport =
   | { readonly kind: "point"; readonly alive: number; readonly use: Use }
   /** It starts no more: null if all are there. */
   | { readonly kind: "stopped"; readonly stop: Stop | null }
-  | { readonly kind: "ended"; readonly endMs: number | null; readonly keptBytes: number };
+  | { readonly kind: "ended"; readonly endMs: number | null; readonly keptBytes: number | null };

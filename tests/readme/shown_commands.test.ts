@@ -12,11 +12,13 @@ const denoFolder = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
 /** These are shown and not run here; their flags are checked all the same. */
 const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem claims --json | jq .result.counts", "jq is not on every machine"],
+  ["tandem --ndjson | jq -r .verdict", "the same"],
 ]);
 
 /** What makes commands short that take seconds or minutes as they stand, by a pattern of the shell; it goes behind their own flags. */
 const short: Readonly<Record<string, string>> = {
-  "claims*": "--rounds 1",
+  "-*": "--max-time 2s", // tandem alone: all claims
+  "claims*": "--max-time 2s",
   "compare?@http*": "--rounds 1 --max-time 6s --quiet", // its items wait long: all of them would take half a minute
   "compare*": "--rounds 1 --max-time 60s --quiet",
   "scale*": "--up-to 100 --max-memory 50MiB",
@@ -62,7 +64,7 @@ const files: Readonly<Record<string, string>> = {
 
 /** The same for commands that differ only in what the short settings replace. */
 function kindOf(command: string): string {
-  return command.replace(/^tandem$/, "tandem claims").replace(/ --(?:rounds|max-time) \S+/g, "");
+  return command.replace(/^tandem$/, "tandem claims").replace(/ --(?:rounds|max-time) \S+| --(?:quick|full)\b/g, "");
 }
 
 const seen = new Set<string>();
@@ -103,7 +105,8 @@ Deno.test("shown commands: there are some in every document that should have som
 Deno.test("shown commands: the table knows their names and flags", async () => {
   for (const command of [...shownCommands.values()].flat()) {
     const [, words = ""] = /\btandem\b([^|<>;]*)/.exec(command) ?? [];
-    const [name = defaultCommand, ...args] = words.trim().split(/\s+/).filter((word) => word !== "");
+    const given = words.trim().split(/\s+/).filter((word) => word !== "");
+    const [name = defaultCommand, ...args] = given[0]?.startsWith("-") ? [defaultCommand, ...given] : given;
     const found = commands.get(name);
     assert(found !== undefined, command);
     await parseCommand(found, args);

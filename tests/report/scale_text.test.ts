@@ -49,7 +49,7 @@ Deno.test("scale text: rungs, costs and forecast", () => {
 
 Cost of one: promise 496 B (R² 0.999), thread 7.40 MiB (R² 1.000).
 A thread takes 15,600× the memory of a promise task.
-1,480 threads ended in 900 ms, and left 2.00 GiB in the process.
+1,480 threads ended in 900 ms, and 2.00 GiB were not given back.
 Forecast: 3,300 threads until memory (24.0 GiB) is used up; 5,000 threads
   until vm.max_map_count (65,530) is used up; 8,650,000 promise tasks until the
   heap of one thread (4.00 GiB) is used up.

@@ -51,9 +51,9 @@ const threadsEnd = object({
   threads: count("threads that were ended"),
   endMs: orNull(
     v.number(),
-    "until the system had ended them, in milliseconds; null: not within 8 s, or it does not tell",
+    "until the system had ended them, in milliseconds; null: not within 15 s, or it does not tell",
   ),
-  keptBytes: number("resident memory that the process did not give back, in bytes"),
+  keptBytes: orNull(v.number(), "resident memory that the process did not give back, in bytes; null where endMs is"),
 }, "the end of the highest rung of threads");
 
 const result = schemaOf<ScaleResult>()(object({

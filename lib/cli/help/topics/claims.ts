@@ -5,13 +5,13 @@ Tasks VS Threads". tandem claims tests them on your machine, and tandem streams
 and tandem channel reproduce the book's programs in Deno.
 
   tandem                                # all claims, within 45 s
-  tandem --quick                        # within 12 s: leaves out what takes longer
+  tandem --quick                        # within 12 s: leaves some out
   tandem --full                         # as long as it needs, and all modes
   tandem claims threads-parallel        # one of them
   tandem explain                        # the list of them
   tandem explain threads-parallel       # what is measured, and how to repeat it
   tandem --json > claims.json           # with every number that was read
-  tandem --ndjson | jq -r .verdict      # a line for each claim, as it is settled
+  tandem --ndjson | jq -r .verdict      # a line each, as it is settled
 
 Each claim has an experiment of its own. Some compare the four modes over items
 that compute, that wait, or both: a round runs each mode once, in shuffled
