@@ -1,7 +1,7 @@
 import { nextTurn, systemClock } from "../clock.ts";
 import { entryPoint } from "../entry_points.ts";
 import { openCaps } from "./caps.ts";
-import { addedUse, readThreads, readUse } from "./read_use.ts";
+import { addedUse, countWorkers, readUse } from "./read_use.ts";
 import { readLimits } from "./read_limits.ts";
 import type { ClimbInput, ClimbReport } from "./wire.ts";
 
@@ -9,7 +9,7 @@ import type { ClimbInput, ClimbReport } from "./wire.ts";
 const maxEndMs = 15_000;
 
 /** How often it is looked whether they have ended, in milliseconds. */
-const endPeriodMs = 10;
+const endPeriodMs = 20;
 
 /** How a thread is started: resolves when it has replied. */
 export type StartThread = () => Promise<{ terminate(): void }>;
@@ -69,15 +69,14 @@ async function startParked(): Promise<{ terminate(): void }> {
 
 /**
  * Ends all threads. Returns how long the system took, in milliseconds; null if it does not tell, or took longer than is waited.
- * What is counted is how many threads go, because the runtime has threads of its own that come and go.
  */
 async function endAll(threads: readonly { terminate(): void }[]): Promise<number | null> {
-  const before = readThreads();
+  const isTold = (countWorkers() ?? 0) >= threads.length;
   const fromMs = systemClock.now();
   for (const thread of threads) thread.terminate();
-  if (before === null) await nextTurn();
-  while (before !== null && systemClock.now() - fromMs < maxEndMs) {
-    if ((readThreads() ?? 0) <= before - threads.length) return systemClock.now() - fromMs;
+  if (!isTold) await nextTurn();
+  while (isTold && systemClock.now() - fromMs < maxEndMs) {
+    if (countWorkers() === 0) return systemClock.now() - fromMs;
     await systemClock.wait(endPeriodMs).done;
   }
   return null;

@@ -12,9 +12,17 @@ export function readUse(): Use {
   };
 }
 
-/** How many threads this process has now; null if it cannot be read. */
-export function readThreads(): number | null {
-  return fieldOf(textOf("/proc/self/status"), "Threads");
+/**
+ * How many Web Workers this process has now, by the names that Deno gives their threads; null if it cannot be read. The
+ * runtime's own threads, which come and go, have other names.
+ */
+export function countWorkers(): number | null {
+  try {
+    const names = [...Deno.readDirSync("/proc/self/task")].map(({ name }) => textOf(`/proc/self/task/${name}/comm`));
+    return names.filter((name) => name?.startsWith("worker-")).length;
+  } catch {
+    return null;
+  }
 }
 
 /** What was added since `before`. */
