@@ -11,6 +11,9 @@ const maxEndMs = 15_000;
 /** How often it is looked whether they have ended, in milliseconds. */
 const endPeriodMs = 20;
 
+/** So many threads can be the runtime's own. */
+const fewThreads = 32;
+
 /** How a thread is started: resolves when it has replied. */
 export type StartThread = () => Promise<{ terminate(): void }>;
 
@@ -76,7 +79,7 @@ async function endAll(threads: readonly { terminate(): void }[]): Promise<number
   for (const thread of threads) thread.terminate();
   if (!isTold) await nextTurn();
   while (isTold && systemClock.now() - fromMs < maxEndMs) {
-    if (countWorkers() === 0) return systemClock.now() - fromMs;
+    if (countWorkers(fewThreads) === 0) return systemClock.now() - fromMs;
     await systemClock.wait(endPeriodMs).done;
   }
   return null;

@@ -43,6 +43,7 @@ export async function climbThreads(
   const startsMs: number[] = [];
   let [startMs, rssBytes] = [0, 0];
   let stop: Stop | null = null;
+  let over = false; // what comes now is the end of the threads
   let end: ThreadsEnd | null = null;
   const onReport = (report: ClimbReport) => {
     switch (report.kind) {
@@ -59,6 +60,7 @@ export async function climbThreads(
         return;
       case "stopped":
         stop = report.stop;
+        over = true;
         return;
       case "ended":
         end = { threads: startsMs.length, endMs: report.endMs, keptBytes: report.keptBytes };
@@ -73,7 +75,7 @@ export async function climbThreads(
   });
   const why = whyStopped({
     kind: "thread",
-    end: childEnd,
+    end: over ? { kind: "done" } : childEnd,
     stop,
     limits,
     use: useAtLast(points, startsMs.length, rssBytes),
