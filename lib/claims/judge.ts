@@ -62,7 +62,7 @@ function tooFewRounds(test: Test, family: number): ClaimReason | undefined {
 
 /** Why the measurement cannot be trusted, whatever it shows; undefined if it can. */
 function doubt({ claim: { needs }, finding, loads }: Tested, { cores }: Place): ClaimReason | undefined {
-  if (finding.test.kind === "open") return undefined;
+  if (finding.test.kind === "open" && finding.test.reason.kind !== "both-sides") return undefined;
   if (finding.work?.control.failed) return { kind: "control-failed" };
   if (needs.busyCores === 0) return undefined;
   const rounds = finding.loads ?? loads;
