@@ -116,7 +116,7 @@ function logAxis(rungs: readonly ScaleRung[], width: number): LogAxis {
   const highest = Math.max(2 ** 30, ...rungs.map(({ totalBytes }) => totalBytes ?? 0));
   const length = (bytes: number) => Math.max(0, Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width);
   const title = marks.reduce((title, [label, bytes]) => {
-    const at = Math.min(Math.round(length(bytes)), width - label.length);
+    const at = Math.max(0, Math.min(Math.floor(length(bytes)) - 1, width - label.length));
     return at <= title.length && title !== "" ? title : title.padEnd(at) + label;
   }, "");
   return { title: title.padEnd(width), length };

@@ -39,7 +39,7 @@ Deno.test("scale text: rungs, costs and forecast", () => {
     text(),
     `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 2 cores · 4.00 GiB free
 
- ALIVE  KIND     1 KiB    1 MiB 1 GiB     TOTAL      EACH    START      END
+ ALIVE  KIND     1 KiB  1 MiB   1 GiB     TOTAL      EACH    START      END
      1  thread   ███████████▉          15.0 MiB  15.0 MiB  1.00 µs   500 ns
    100  promise                         < 4 MiB         –   100 µs  50.0 µs
         thread   ████████████████▊      740 MiB  7.40 MiB   100 µs  50.0 µs

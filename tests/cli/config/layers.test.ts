@@ -211,6 +211,7 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
   assertEquals([...new Set(placeholders)].filter((name) => !/\|/.test(name)).toSorted(), [
     "DURATION",
     "I/N",
+    "KIND",
     "N",
     "SIZE",
   ]);
