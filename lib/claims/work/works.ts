@@ -13,14 +13,14 @@ export const computing = workExperiment(
 /** Items that only wait: 16 take some 80 ms in serial. */
 export const waiting = workExperiment(
   { id: "waiting", about: "waits", job: "sleep", items: repeat(16, 4) },
-  { quick: 2_500, default: 4_500, full: 20_000 },
+  { quick: 2_500, default: 5_000, full: 20_000 },
   ["tasks", "threads"],
 );
 
 /** Items that wait and then compute: 16 take some 0.1 s in serial. */
 export const mixed = workExperiment(
   { id: "mixed", about: "waits, then computes", job: "mixed", items: repeat(16, { waitMs: 4, limit: 60_000 }) },
-  { quick: 0, default: 5_500, full: 20_000 },
+  { quick: 0, default: 6_000, full: 20_000 },
   ["tasks", "both"],
 );
 
