@@ -8,7 +8,7 @@ export const asyncHarderToDebug: Claim<TracesFound> = {
   sentence: "async is harder to debug",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 100, default: 200, full: 500 },
     measure: async (lab) => await (await import("./traces.ts")).measureTraces(lab),

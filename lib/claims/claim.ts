@@ -15,8 +15,8 @@ export interface Claim<M = unknown> {
   readonly source: ClaimSource;
   readonly explained: Explained;
   readonly needs: Needs;
-  /** Whether its judge tests paired rounds against a limit: Holm's correction runs over all such claims. */
-  readonly paired: boolean;
+  /** The claims that it is tested with, if its judge tests paired rounds against a limit; null if it does not. */
+  readonly family: Family | null;
   /** If it holds, this mode suits this kind of work. */
   readonly advises?: Pick<WorkAdvice, "work" | "mode">;
   /** What is measured; claims that share it judge the same run of it. */
@@ -24,6 +24,12 @@ export interface Claim<M = unknown> {
   /** Judges what was found: a pure function, numbers in, and a test of them with its evidence out. */
   judge(found: M, at: Place): Finding;
 }
+
+/**
+ * Claims of one kind: whether work is faster in one way than in another, or what a single task or thread costs. Holm's correction
+ * runs over each of them.
+ */
+export type Family = "modes" | "costs";
 
 /** What a claim needs to make sense; without it, it is skipped. */
 export interface Needs {

@@ -10,7 +10,7 @@ export const concurrencyInsideATask: Claim<Pairs> = {
   sentence: "one task can wait for many",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: true,
+  family: "costs",
   experiment: {
     ms: { quick: 250, default: 500, full: 2_000 },
     measure: async (lab) => await (await import("./joined_waits.ts")).measureWaits(lab),

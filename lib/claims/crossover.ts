@@ -12,7 +12,7 @@ export const crossover: Claim<SweepFound> = {
   sentence: "tasks wait, threads compute",
   source: "article and book",
   needs: { cores: 2, busyCores: 2 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 0, default: 3_000, full: 12_000 },
     measure: async (lab) => (await import("./computing_sweep.ts")).measureSweep(lab),

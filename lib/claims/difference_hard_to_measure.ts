@@ -15,7 +15,7 @@ export const differenceHardToMeasure: Claim<ListingsFound> = {
   sentence: "it is hard to measure",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: listings,
   judge: judgeBacklogs,
   explained: {

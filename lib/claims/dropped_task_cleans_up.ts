@@ -8,7 +8,7 @@ export const droppedTaskCleansUp: Claim<CleaningFound> = {
   sentence: "an ended task cleans up",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 150, default: 300, full: 1000 },
     measure: async (lab) => await (await import("./cleaning.ts")).measureCleaning(lab),

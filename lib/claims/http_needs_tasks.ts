@@ -10,7 +10,7 @@ export const httpNeedsTasks: Claim<WaitsFound> = {
   sentence: "threads are bad at requests",
   source: "article",
   needs: { cores: 1, busyCores: 0, memoryBytes: 200 * 2 ** 20 },
-  paired: true,
+  family: "modes",
   experiment: {
     ms: { quick: 0, default: 3_000, full: 20_000 },
     measure: async (lab) => (await import("./http_waits.ts")).measureWaits(lab),

@@ -19,7 +19,7 @@ export const identicalOutput: Claim<ListingsFound> = {
   sentence: "the output is identical",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: listings,
   judge: judgeOutput,
   explained: {

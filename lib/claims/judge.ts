@@ -5,11 +5,11 @@ import type { ClaimReason } from "../model/reason.ts";
 import { holm } from "../stats/holm.ts";
 import { estimateRatio, ratioP } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
-import type { Claim, Finding, Place, Test } from "./claim.ts";
+import type { Claim, Family, Finding, Place, Test } from "./claim.ts";
 
 /** A claim that was measured, what its judge makes of it, and what other programs used meanwhile. */
 export interface Tested {
-  readonly claim: Pick<Claim, "needs">;
+  readonly claim: Pick<Claim, "needs" | "family">;
   readonly finding: Finding;
   readonly loads: readonly RoundLoad[];
 }
@@ -25,44 +25,63 @@ const unmeasured: ReadonlySet<ClaimReason["kind"]> = new Set([
   "not-run",
 ]);
 
-/** The accepted probability that even one of the claims with paired rounds gets a wrong verdict by chance. */
+/** The accepted probability that even one claim of a family gets a wrong verdict by chance. */
 const risk = 0.05;
 
 /**
  * The verdict on each claim; undefined: it has to wait for others.
  *
  * Claims with paired rounds are tested by their signed ranks, and decided only if the result is still significant after Holm's
- * correction for the number of such claims. `pairedToCome` of them are not measured yet. They count as not significant at
- * all, so what is decided now stays decided whatever they will show: Holm's method goes on from the smallest p-value, and a
- * p-value that comes later can only move the others to a weaker limit or behind itself.
+ * correction for the number of claims of their family. `toCome`: the families of those that are not measured yet. They count as
+ * not significant at all, so what is decided now stays decided whatever they will show: Holm's method goes on from the smallest
+ * p-value, and a p-value that comes later can only move the others to a weaker limit or behind itself.
  */
-export function judge(tested: readonly Tested[], pairedToCome: number, place: Place): (Verdict | undefined)[] {
-  const paired = tested.flatMap(({ finding: { test } }) => test.kind === "paired" ? [test] : []);
-  const family = paired.length + pairedToCome;
-  const chances = [...paired.map(({ logRatios, at }) => ratioP(logRatios, at)), ...Array(pairedToCome).fill(1)];
-  const adjusted = new Map(holm(chances).slice(0, paired.length).map((p, i) => [paired[i], p]));
+export function judge(tested: readonly Tested[], toCome: readonly Family[], place: Place): (Verdict | undefined)[] {
+  const adjusted = adjustedChances(tested, toCome);
   return tested.map((one) => {
     const { test, interval } = one.finding;
-    const reason = tooFewRounds(test, family) ?? doubt(one, place);
+    const corrected = adjusted.get(one);
+    const reason = tooFewRounds(test, corrected?.claims ?? 1) ?? doubt(one, place);
     if (reason !== undefined) return { verdict: "unclear", reason };
     if (test.kind !== "paired") return judgeAlone(test);
-    const p = adjusted.get(test)!;
-    if (p > risk) return pairedToCome > 0 ? undefined : { verdict: "unclear", reason: open(test, interval, p, family) };
-    return decidePaired(test);
+    const { p, claims, waits } = corrected!;
+    if (p <= risk) return decidePaired(test);
+    return waits ? undefined : { verdict: "unclear", reason: open(test, interval, p, claims) };
   });
 }
 
+/** A claim's p-value after Holm's correction, the claims of its family, and whether some of them are not measured yet. */
+interface Corrected {
+  readonly p: number;
+  readonly claims: number;
+  readonly waits: boolean;
+}
+
+function adjustedChances(tested: readonly Tested[], toCome: readonly Family[]): Map<Tested, Corrected> {
+  const corrected = new Map<Tested, Corrected>();
+  for (const [family, own] of Map.groupBy(tested, ({ claim }) => claim.family)) {
+    const later = toCome.filter((one) => one === family).length;
+    const chances = own.flatMap(({ finding: { test } }) =>
+      test.kind === "paired" ? [ratioP(test.logRatios, test.at)] : []
+    );
+    const paired = own.filter(({ finding }) => finding.test.kind === "paired");
+    const adjusted = holm([...chances, ...Array(later).fill(1)]);
+    paired.forEach((one, i) => corrected.set(one, { p: adjusted[i], claims: adjusted.length, waits: later > 0 }));
+  }
+  return corrected;
+}
+
 /** With so few rounds nothing can be significant where so many claims are tested. */
-function tooFewRounds(test: Test, family: number): ClaimReason | undefined {
+function tooFewRounds(test: Test, claims: number): ClaimReason | undefined {
   if (test.kind !== "paired") return undefined;
   const rounds = test.logRatios.length;
-  const needed = minValues(risk / family);
+  const needed = minValues(risk / claims);
   return rounds < needed ? { kind: "too-few-rounds", rounds, needed } : undefined;
 }
 
 /** Why the measurement cannot be trusted, whatever it shows; undefined if it can. */
 function doubt({ claim: { needs }, finding, loads }: Tested, { cores }: Place): ClaimReason | undefined {
-  if (finding.test.kind === "open") return undefined;
+  if (finding.test.kind === "open" && finding.test.reason.kind !== "both-sides") return undefined;
   if (finding.work?.control.failed) return { kind: "control-failed" };
   if (needs.busyCores === 0) return undefined;
   const rounds = finding.loads ?? loads;

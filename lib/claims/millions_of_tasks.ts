@@ -10,7 +10,7 @@ export const millionsOfTasks: Claim<MemoryFound> = {
   sentence: "a million tasks fit",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: memoryLadder,
   judge: judgeMillion,
   explained: {

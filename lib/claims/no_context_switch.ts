@@ -13,7 +13,7 @@ export const noContextSwitch: Claim<HopsFound> = {
   sentence: "tasks need no kernel switch",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
-  paired: true,
+  family: "costs",
   experiment: {
     ms: { quick: 300, default: 700, full: 2_000 },
     measure: async (lab) => (await import("./hops.ts")).measureHops(lab),

@@ -1,6 +1,6 @@
 import type { Effort } from "../model/effort.ts";
 import type { ClaimReason } from "../model/reason.ts";
-import type { Claim, Place } from "./claim.ts";
+import type { Claim, Family, Place } from "./claim.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** An experiment, and the claims that are judged by it. */
@@ -41,8 +41,7 @@ function skipReason({ needs, experiment }: Claim, { effort, cores, maxMemoryByte
   return { kind: "too-little-memory", neededBytes: memoryBytes, maxBytes: maxMemoryBytes };
 }
 
-/** How many claims are tested by paired rounds: Holm's correction is for that many. */
-export function pairedIn(parts: readonly Part[]): number {
-  return parts.flatMap(({ claims }) => claims).filter(({ claim, skipped }) => claim.paired && skipped === undefined)
-    .length;
+/** The families of the claims that are tested by paired rounds. */
+export function familiesIn(claims: readonly PlannedClaim[]): Family[] {
+  return claims.flatMap(({ claim: { family }, skipped }) => family === null || skipped !== undefined ? [] : [family]);
 }

@@ -3,7 +3,7 @@ import type { ClaimReason } from "../model/reason.ts";
 import type { Place } from "./claim.ts";
 import type { Measured } from "./experiment.ts";
 import { judge, type Tested } from "./judge.ts";
-import { pairedIn, type Part, type PlannedClaim } from "./parts.ts";
+import { familiesIn, type Part, type PlannedClaim } from "./parts.ts";
 
 /** A claim that was judged, and what its judge made of the numbers. */
 export interface Settled extends Omit<Tested, "claim"> {
@@ -20,13 +20,14 @@ export class Settling {
   readonly tested: Settled[] = [];
   readonly #done = new Set<Settled>();
   readonly #place: Place;
+  /** Parts that are not measured yet. */
+  readonly #toCome: Set<Part["claims"]>;
   readonly #onSettled: (claim: JudgedClaim) => Promise<void>;
-  #pairedToCome: number;
 
   constructor(parts: readonly Part[], place: Place, onSettled: (claim: JudgedClaim) => Promise<void>) {
     this.#place = place;
     this.#onSettled = onSettled;
-    this.#pairedToCome = pairedIn(parts);
+    this.#toCome = new Set(parts.map(({ claims }) => claims));
   }
 
   /** What was measured is judged. */
@@ -47,8 +48,8 @@ export class Settling {
   }
 
   async #judge(claims: Part["claims"]): Promise<void> {
-    this.#pairedToCome -= pairedIn([{ claims } as Part]);
-    const verdicts = judge(this.tested, this.#pairedToCome, this.#place);
+    this.#toCome.delete(claims);
+    const verdicts = judge(this.tested, [...this.#toCome].flatMap(familiesIn), this.#place);
     for (const [i, one] of this.tested.entries()) {
       const verdict = verdicts[i];
       if (verdict === undefined || this.#done.has(one)) continue;

@@ -9,7 +9,7 @@ export const sharedStateRaces: Claim<LostUpdatesFound> = {
   sentence: "unsynchronized threads race",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 150, default: 300, full: 1000 },
     measure: async (lab) => await (await import("./lost_updates.ts")).measureLostUpdates(lab),

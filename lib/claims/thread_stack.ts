@@ -16,7 +16,7 @@ export const threadStack: Claim<MemoryFound> = {
   sentence: "threads have large stacks",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: memoryLadder,
   judge: judgeStack,
   explained: {

@@ -12,7 +12,7 @@ export const threadsCannotBeCancelled: Claim<CancellingFound> = {
   sentence: "threads cannot be cancelled",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 400, default: 1500, full: 5000 },
     measure: async (lab) => await (await import("./cancelling.ts")).measureCancelling(lab),

@@ -47,7 +47,7 @@ export const threadsCostToStart: Claim<Pairs> = {
   sentence: "threads cost time to start",
   source: "book",
   needs: { cores: 1, busyCores: 1 },
-  paired: true,
+  family: "costs",
   experiment,
   judge: (pairs) =>
     pairedFinding(pairs, {

@@ -13,7 +13,7 @@ export const threadsRunOut: Claim<MemoryFound> = {
   sentence: "threads run out of memory",
   source: "article and book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: memoryLadder,
   judge: judgeThreads,
   explained: {

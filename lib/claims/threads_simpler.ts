@@ -6,7 +6,7 @@ export const threadsSimpler: Claim<null> = {
   sentence: "threads are simpler to use",
   source: "article and book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 1, default: 1, full: 1 },
     measure: async ({ step }) => {

@@ -8,7 +8,7 @@ export const timeoutsCompose: Claim<TimeoutsFound> = {
   sentence: "threads make timeouts hard",
   source: "book",
   needs: { cores: 1, busyCores: 0 },
-  paired: false,
+  family: null,
   experiment: {
     ms: { quick: 300, default: 1_000, full: 4_000 },
     measure: async (lab) => await (await import("./timeouts.ts")).measureTimeouts(lab),

@@ -14,7 +14,7 @@ export const workStealing: Claim<StealingFound> = {
   sentence: "work stealing helps",
   source: "book",
   needs: { cores: 2, busyCores: 2 },
-  paired: true,
+  family: "modes",
   experiment: {
     ms: { quick: 0, default: 2_000, full: 6_000 },
     measure: async (lab) => (await import("./stealing.ts")).measureStealing(lab),

@@ -9,7 +9,7 @@ export const yielding: Claim<LoopLagFound> = {
   sentence: "yielding avoids blocking",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
-  paired: true,
+  family: "costs",
   experiment: {
     ms: { quick: 300, default: 800, full: 3000 },
     measure: async (lab) => await (await import("./loop_lag.ts")).measureLoopLag(lab),

@@ -54,7 +54,7 @@ Deno.test("async-harder-to-debug: plain calls whose frames are dropped turn the 
 
 Deno.test("threads-simpler: is skipped as what no program can measure, with evidence that says so", async () => {
   const finding = threadsSimpler.judge(await threadsSimpler.experiment.measure(quickLab()), place);
-  const [verdict] = judge([{ claim: threadsSimpler, finding, loads: [] }], 0, place);
+  const [verdict] = judge([{ claim: threadsSimpler, finding, loads: [] }], [], place);
   assertEquals(verdict, { verdict: "skipped", reason: { kind: "not-measurable" } });
   assert(finding.evidence.says.length > 0);
 });

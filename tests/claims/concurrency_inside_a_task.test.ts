@@ -7,7 +7,7 @@ import { place, quickLab } from "./lab.ts";
 
 function verdictOf(found: Pairs): string | undefined {
   const finding = concurrencyInsideATask.judge(found, place);
-  return judge([{ claim: concurrencyInsideATask, finding, loads: [] }], 0, place)[0]?.verdict;
+  return judge([{ claim: concurrencyInsideATask, finding, loads: [] }], [], place)[0]?.verdict;
 }
 
 Deno.test("concurrency-inside-a-task: at the borders of the judge", () => {

@@ -21,7 +21,7 @@ const found = (...levels: readonly Level[]): SweepFound => {
 };
 
 const verdictOn = (sweep: SweepFound) =>
-  judge([{ claim: crossover, finding: judgeSweep(sweep), loads: [] }], 0, place)[0]?.verdict;
+  judge([{ claim: crossover, finding: judgeSweep(sweep), loads: [] }], [], place)[0]?.verdict;
 
 Deno.test("crossover: both ends have to be beyond 1 with their intervals", () => {
   const ends = (first: number, last: number) => found(level(0.1, first), level(1.1, 1.5), level(9.1, last));

@@ -11,7 +11,7 @@ import { place, quickLab } from "./lab.ts";
 /** The verdict, as the table shows it. */
 function verdictOf(found: ListingsFound) {
   const finding = differenceHardToMeasure.judge(found, place);
-  const [verdict] = judge([{ claim: differenceHardToMeasure, finding, loads: [] }], 0, place);
+  const [verdict] = judge([{ claim: differenceHardToMeasure, finding, loads: [] }], [], place);
   return { ...finding, verdict: `${verdict?.verdict} ${verdict?.reason.kind}` };
 }
 

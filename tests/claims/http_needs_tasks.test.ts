@@ -6,7 +6,7 @@ import { judge } from "../../lib/claims/judge.ts";
 import { place, quickLab } from "./lab.ts";
 
 const verdictOn = (found: WaitsFound) =>
-  judge([{ claim: httpNeedsTasks, finding: judgeWaits(found), loads: [] }], 0, place)[0]?.verdict;
+  judge([{ claim: httpNeedsTasks, finding: judgeWaits(found), loads: [] }], [], place)[0]?.verdict;
 
 Deno.test("http-needs-tasks: twice the time is its limit, whatever timers show", () => {
   const pairs = (ratio: number) => {

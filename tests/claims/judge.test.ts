@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Finding, Needs, Test } from "../../lib/claims/claim.ts";
+import type { Family, Finding, Needs, Test } from "../../lib/claims/claim.ts";
 import { judge, type Tested } from "../../lib/claims/judge.ts";
 import type { Verdict } from "../../lib/model/claim.ts";
 import type { Control } from "../../lib/model/comparison.ts";
@@ -16,7 +16,10 @@ function foreign(cores: number, rounds = 10) {
 }
 
 /** A claim that was tested by this on a quiet machine. */
-function tested(test: Test, { needs = twoCores, loads = foreign(0.05), controlFailed = false } = {}): Tested {
+function tested(
+  test: Test,
+  { needs = twoCores, loads = foreign(0.05), controlFailed = false, family = "modes" as Family } = {},
+): Tested {
   const evidence = { tasks: null, threads: null, says: "", quantities: {}, samples: {} };
   const control = { failed: controlFailed } as Control;
   const interval = test.kind === "paired" ? estimateRatio(test.logRatios).interval : null;
@@ -27,7 +30,7 @@ function tested(test: Test, { needs = twoCores, loads = foreign(0.05), controlFa
     evidence,
     work: { control } as Finding["work"],
   };
-  return { claim: { needs }, finding, loads };
+  return { claim: { needs, family }, finding, loads };
 }
 
 /** Rounds whose ratios are spread evenly from `low` to `high`, for a claim that it lies above `at`, or below. */
@@ -40,7 +43,7 @@ function paired(low: number, high: number, rounds = 12, holds: "above" | "below"
 }
 
 function judgeOne(one: Tested): Verdict | undefined {
-  return judge([one], 0, place)[0];
+  return judge([one], [], place)[0];
 }
 
 Deno.test("judge: paired rounds decide if they lie on one side of the limit", () => {
@@ -116,21 +119,23 @@ const near: Test = {
 };
 
 Deno.test("judge: paired claims that are tested together each need more evidence; other claims do not count", () => {
-  const [six, sixToo] = judge([tested(paired(1.6, 1.9, 6)), tested(paired(1.6, 1.9, 6))], 0, place);
+  const [six, sixToo] = judge([tested(paired(1.6, 1.9, 6)), tested(paired(1.6, 1.9, 6))], [], place);
   assertEquals([six?.verdict, sixToo?.verdict], ["unclear", "unclear"]);
   assertEquals(six?.reason, { kind: "too-few-rounds", rounds: 6, needed: 7 });
   assertEquals(judgeOne(tested(near))?.verdict, "holds");
-  const [together] = judge([tested(near), tested(near)], 0, place);
+  const [together] = judge([tested(near), tested(near)], [], place);
   assertEquals(together, { verdict: "unclear", reason: { kind: "not-significant", p: 0.0625, claims: 2 } });
-  const [beside] = judge([tested(near), tested({ kind: "counted", holds: true })], 0, place);
+  const [other] = judge([tested(near), tested(near, { family: "costs" })], ["costs", "costs"], place);
+  assertEquals(other?.verdict, "holds"); // of another family
+  const [beside] = judge([tested(near), tested({ kind: "counted", holds: true })], [], place);
   assertEquals(beside?.verdict, "holds");
 });
 
 Deno.test("judge: before the others are measured a claim is settled only if they cannot change it", () => {
-  assertEquals(judge([tested(paired(1.6, 1.9))], 3, place)[0]?.verdict, "holds");
-  assertEquals(judge([tested(near)], 1, place), [undefined]);
-  assertEquals(judge([tested(paired(1.6, 1.9, 6))], 1, place)[0]?.reason.kind, "too-few-rounds");
-  assertEquals(judge([tested(near), tested(paired(1.6, 1.9))], 0, place).map((one) => one?.verdict), [
+  assertEquals(judge([tested(paired(1.6, 1.9))], ["modes", "modes", "modes"], place)[0]?.verdict, "holds");
+  assertEquals(judge([tested(near)], ["modes"], place), [undefined]);
+  assertEquals(judge([tested(paired(1.6, 1.9, 6))], ["modes"], place)[0]?.reason.kind, "too-few-rounds");
+  assertEquals(judge([tested(near), tested(paired(1.6, 1.9))], [], place).map((one) => one?.verdict), [
     "holds",
     "holds",
   ]);
@@ -145,9 +150,9 @@ Deno.test("judge: what is settled early stays settled, whatever comes", () => {
       const logRatios = Array.from({ length: 12 }, () => Math.log(middle * (0.9 + 0.2 * random())));
       return tested({ kind: "paired", logRatios, at: 1.2, holds: "above" });
     });
-    const last = judge(claims, 0, place);
+    const last = judge(claims, [], place);
     for (let known = 1; known < claims.length; known++) {
-      const early = judge(claims.slice(0, known), claims.length - known, place);
+      const early = judge(claims.slice(0, known), Array(claims.length - known).fill("modes"), place);
       early.forEach((verdict, i) => assertEquals(verdict ?? last[i], last[i]));
     }
   }

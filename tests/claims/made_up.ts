@@ -49,7 +49,7 @@ export function madeUpClaim(id: string, test: Test, rest: Partial<Claim> = {}): 
     source: "book",
     explained: { stands: "", measured: "", reading: "", elsewhere: [], byHand: "" },
     needs: { cores: 1, busyCores: 0 },
-    paired: test.kind === "paired",
+    family: test.kind === "paired" ? "modes" : null,
     experiment: madeUp(1_000),
     judge: () => finding,
     ...rest,

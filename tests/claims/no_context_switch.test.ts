@@ -6,7 +6,7 @@ import type { HopsFound } from "../../lib/claims/hops.ts";
 import { place, quickLab } from "./lab.ts";
 
 const verdictOn = (found: HopsFound) =>
-  judge([{ claim: noContextSwitch, finding: judgeHops(found), loads: [] }], 0, place)[0]?.verdict;
+  judge([{ claim: noContextSwitch, finding: judgeHops(found), loads: [] }], [], place)[0]?.verdict;
 
 Deno.test("no-context-switch: 10 times as long, and a switch in 100 hops, are its limits", () => {
   const rounds = Array.from({ length: 12 }, (_, i) => 1 + i / 1e4);

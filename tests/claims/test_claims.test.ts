@@ -111,7 +111,7 @@ Deno.test("testClaims: a short time limit means fewer rounds, and is kept", asyn
 });
 
 Deno.test("testClaims: what does not fit the time is skipped and says so, also without any whole round", async () => {
-  const machine = fakeMachine(theory, { startMs: 400 });
+  const machine = fakeMachine(theory, { startMs: 800 });
   const { claims } = await test(ofModes, machine, { maxMs: 3_000 });
   assertEquals(new Set(claims.map(({ reason }) => reason.kind)), new Set(["time-up"]));
   assert(machine.clock.now() <= 3_000);

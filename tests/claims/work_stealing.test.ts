@@ -6,7 +6,7 @@ import { type FakeMachine, fakeMachine } from "../bench/fake_machine.ts";
 import { place, quickLab } from "./lab.ts";
 
 const verdictOn = (found: StealingFound) =>
-  judge([{ claim: workStealing, finding: judgeStealing(found), loads: [] }], 0, place)[0]?.verdict;
+  judge([{ claim: workStealing, finding: judgeStealing(found), loads: [] }], [], place)[0]?.verdict;
 
 /** A machine on which the time of `primes` grows as it does on a real one; nothing else disturbs it. */
 const primesMachine = (computingMs = (limit: unknown) => 0.5 * (Number(limit) / 20_000) ** 1.45) =>

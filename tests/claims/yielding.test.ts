@@ -11,7 +11,7 @@ function verdict(yieldingMs: number, blockingMs: number) {
 }
 
 function verdictOf(found: LoopLagFound) {
-  return judge([{ claim: yielding, finding: judgeLoopLag(found), loads: [] }], 0, place)[0]?.verdict;
+  return judge([{ claim: yielding, finding: judgeLoopLag(found), loads: [] }], [], place)[0]?.verdict;
 }
 
 Deno.test("yielding: holds if the lag is more than twice as long without it", () => {

@@ -6,7 +6,7 @@ import { quantity } from "../quantities.ts";
 import type { WorkFound } from "./work_experiment.ts";
 
 /** A claim that one mode is faster than another by a factor, or that it is not. */
-export interface ModesClaim extends Omit<Claim<WorkFound>, "paired" | "judge"> {
+export interface ModesClaim extends Omit<Claim<WorkFound>, "family" | "judge"> {
   /** The mode that `mode` is compared with. The effect: how many times faster `mode` is than `baseline`. */
   readonly baseline: Mode;
   readonly mode: Mode;
@@ -19,7 +19,7 @@ export interface ModesClaim extends Omit<Claim<WorkFound>, "paired" | "judge"> {
 
 /** The claim, judged by its two modes in each round. */
 export function modesClaim({ baseline, mode, holds, at, says, ...claim }: ModesClaim): Claim<WorkFound> {
-  return { ...claim, paired: true, judge: (found) => judgeModes({ baseline, mode, holds, at, says }, found) };
+  return { ...claim, family: "modes", judge: (found) => judgeModes({ baseline, mode, holds, at, says }, found) };
 }
 
 function judgeModes(

@@ -11,7 +11,6 @@ import { runsOf } from "../../bench/pairs.ts";
 import { phasesOf } from "../../bench/phases.ts";
 import { drawPlaces, sameItems, sliceAt } from "../../bench/run_items.ts";
 import { measureSuite } from "../../bench/suite.ts";
-import { openTimeBox } from "../../bench/time_box.ts";
 import { NoWholeRound } from "../../errors.ts";
 import { encodeJsonItem } from "../../exec/input/value_source.ts";
 import type { ComparedWork } from "../../model/claim.ts";
@@ -41,7 +40,7 @@ const calibrationShare = 0.1;
 const maxCalibrationMs = 300;
 
 /** Rounds are planned for this share of the time that is left, because the machine may slow down. */
-const plannedShare = 0.85;
+const plannedShare = 0.9;
 
 /**
  * Runs a kind of work in serial and in the modes that the claims on it are about, in shuffled rounds with an A/A control; with
@@ -54,22 +53,23 @@ export async function measureWork(
   claimedModes: readonly Mode[],
   lab: Lab,
 ): Promise<WorkFound> {
-  const { clock, signal: stop, host, meter, seed, cores, threads, budgetMs } = lab;
-  using box = openTimeBox(clock, clock.now(), budgetMs, stop);
+  const { clock, signal, host, meter, seed, cores, threads, budgetMs } = lab;
+  const deadline = clock.now() + budgetMs; // a round that begins before it may end later: the time for all has a reserve
+  const leftMs = () => Math.max(0, deadline - clock.now());
   const reference = { kind: "builtin", name: job } as const;
-  const jobWork: JobWork = { job: reference, name: id, input: "json", host, meter, clock, signal: box.signal };
+  const jobWork: JobWork = { job: reference, name: id, input: "json", host, meter, clock, signal };
   const bytes = items.map(encodeJsonItem);
   await lab.step(0);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * budgetMs);
   const calibration = await calibrate(jobWork, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
-  box.signal.throwIfAborted(); // what it has found is not enough to plan rounds
+  signal.throwIfAborted(); // what it has found is not enough to plan rounds
   const cells = corners(threads, lab.tasks)
     .filter(({ mode }) => lab.effort === "full" || mode === "serial" || claimedModes.includes(mode));
   const amount = chooseAmount({
     items: bytes.length,
     rounds: lab.rounds,
     warmupRounds: 0,
-    maxMs: plannedShare * box.leftMs(),
+    maxMs: plannedShare * leftMs(),
     cells,
     usableCores: cores.usable,
   }, calibration);
@@ -84,11 +84,11 @@ export async function measureWork(
     warmupRounds: 0,
     seed,
     clock,
-    box,
-    stop,
+    box: { deadline, signal },
+    stop: signal,
     onRun: (runs) => lab.step(runs / (planned * all.length)),
   });
-  if (suite.rounds === 0) throw stop.aborted ? stop.reason : new NoWholeRound(budgetMs);
+  if (suite.rounds === 0) throw signal.aborted ? signal.reason : new NoWholeRound(budgetMs);
   const needed = { all: cores.all, needed: Math.min(threads, cores.usable) };
   const view = viewSuite(suite.runs, { baseline: entrants[0].id, control: control.id }, needed);
   const modes = compareCells(entrants, view);

@@ -3,24 +3,24 @@ import type { Mode } from "../../model/grid.ts";
 import type { Experiment } from "../experiment.ts";
 import type { Work, WorkFound } from "./work_experiment.ts";
 
-/** Items that compute: 40 take some 0.14 s in serial on a machine of 2024. */
+/** Items that compute: 24 take some 85 ms in serial on a machine of 2024. With more time, runs go through them several times. */
 export const computing = workExperiment(
-  { id: "cpu", about: "computes", job: "primes", items: repeat(40, 90_000) },
+  { id: "cpu", about: "computes", job: "primes", items: repeat(24, 90_000) },
   { quick: 3_000, default: 6_000, full: 20_000 },
   ["tasks", "threads"],
 );
 
-/** Items that only wait: 32 take some 0.15 s in serial. */
+/** Items that only wait: 16 take some 80 ms in serial. */
 export const waiting = workExperiment(
-  { id: "waiting", about: "waits", job: "sleep", items: repeat(32, 4) },
-  { quick: 2_500, default: 4_500, full: 20_000 },
+  { id: "waiting", about: "waits", job: "sleep", items: repeat(16, 4) },
+  { quick: 2_500, default: 5_000, full: 20_000 },
   ["tasks", "threads"],
 );
 
-/** Items that wait and then compute: 40 take some 0.3 s in serial. */
+/** Items that wait and then compute: 16 take some 0.1 s in serial. */
 export const mixed = workExperiment(
-  { id: "mixed", about: "waits, then computes", job: "mixed", items: repeat(40, { waitMs: 4, limit: 60_000 }) },
-  { quick: 0, default: 5_500, full: 20_000 },
+  { id: "mixed", about: "waits, then computes", job: "mixed", items: repeat(16, { waitMs: 4, limit: 60_000 }) },
+  { quick: 0, default: 6_000, full: 20_000 },
   ["tasks", "both"],
 );
 
