@@ -41,8 +41,8 @@ const taskRungs = { quick: [1e4, 1e5], default: [1e4, 1e5, 1e6], full: [1e4, 3e4
 /** Threads are started for this part of the time that is left. */
 const climbingPart = 0.6;
 
-/** More threads than any machine can have for now. */
-const manyThreads = 1e6;
+/** How many threads are wanted: for a quick answer some, otherwise more than any machine can have for now. */
+const threadsUpTo = { quick: 30, default: 1e6, full: 1e6 } as const;
 
 /** Parks tasks and starts threads in processes of their own, until all are there or the memory or the time is used up. */
 export async function measureMemory(
@@ -63,7 +63,7 @@ export async function measureMemory(
     if (rung.stoppedBy !== null) break;
   }
   await step(0.5);
-  const climbed = await climb({ upTo: manyThreads, maxBytes, maxMs: climbingPart * leftMs() }, { signal });
+  const climbed = await climb({ upTo: threadsUpTo[effort], maxBytes, maxMs: climbingPart * leftMs() }, { signal });
   signal.throwIfAborted();
   await step(1);
   const bytesEach = fitCosts(rungs).at(0)?.bytesEach ??

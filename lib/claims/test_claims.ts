@@ -55,7 +55,7 @@ export interface ClaimsStep {
 }
 
 /** Experiments get this share of the time that is left: one may take longer than it should. */
-const plannedShare = 0.85;
+const plannedShare = 0.88;
 
 /** Of time that others have not used, an experiment gets no more than makes this much of what is planned for it. */
 const maxBudget = 1.5;

@@ -1,4 +1,4 @@
-import type { Forecast, LimitName } from "../model/scale.ts";
+import type { Forecast, LimitName, StopName } from "../model/scale.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
 import type { MemoryFound } from "./measure_memory.ts";
 import { memoryLadder, million } from "./memory_ladder.ts";
@@ -71,10 +71,12 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
       threads: nearest === undefined ? null : countOf(nearest.alive),
       says: last === undefined || nearest === undefined
         ? "No thread could be started."
-        : `{reached} threads take {total}, {each} each; then ${
-          stopName(threads.stoppedBy)
-        } stopped them. The nearest limit, ` +
-          `${stopName(nearest.limit)}, is met at {nearest}${ofMemory === nearest ? "" : ", memory at {memory}"}.`,
+        : `{reached} threads take {total}, {each} each${
+          threads.stoppedBy === null ? "" : `; then ${stopName(threads.stoppedBy)} stopped them`
+        }. The nearest limit, ` +
+          `${nearest.limit.replaceAll("-", " ")}, is met at {nearest}${
+            ofMemory === nearest ? "" : ", memory at {memory}"
+          }.`,
       quantities: last === undefined || nearest === undefined ? {} : {
         reached: countOf(threads.reached),
         total: quantity(last.rssBytes, "bytes"),
@@ -96,15 +98,6 @@ function testOf(nearest: Forecast | undefined): Test {
   return { kind: "counted", holds: memoryLimits.includes(nearest.limit) && nearest.alive < million };
 }
 
-/** What stopped the threads, in words. */
-function stopName(stop: MemoryFound["threads"]["stoppedBy"]): string {
-  switch (stop) {
-    case null:
-      return "nothing";
-    case "max-memory":
-    case "max-time":
-      return `--${stop}`;
-    default:
-      return stop.replaceAll("-", " ");
-  }
+function stopName(stop: StopName): string {
+  return stop.startsWith("max-") ? `--${stop}` : stop.replaceAll("-", " ");
 }
