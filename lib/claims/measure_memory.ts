@@ -17,6 +17,8 @@ export interface MemoryFound {
     readonly reached: number;
     /** Why there are no more of them; null: no more were wanted. */
     readonly stoppedBy: StopName | null;
+    /** The cap or limit that stopped them. */
+    readonly limit: number | null;
     /** What so many take: resident memory and address space, which not every system tells. */
     readonly points: readonly {
       readonly alive: number;
@@ -80,6 +82,7 @@ export async function measureMemory(
     threads: {
       reached: climbed.reached,
       stoppedBy: climbed.stoppedBy,
+      limit: climbed.limit,
       points: climbed.points.map(({ alive, use: { rssBytes, virtualBytes } }) => ({ alive, rssBytes, virtualBytes })),
       forecast: last === undefined ? [] : forecast(climbed.limits, eachUse(last.use, last.alive), "thread"),
       keptBytes: climbed.end?.keptBytes ?? null,

@@ -2,7 +2,8 @@ import { endsOf } from "../bench/pairs.ts";
 import type { Ends } from "../model/interval.ts";
 import { estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
-import type { Claim, Finding } from "./claim.ts";
+import type { Claim, Finding, Test } from "./claim.ts";
+import { tooFewThreads } from "./few_threads.ts";
 import type { MemoryFound } from "./measure_memory.ts";
 import { memoryLadder } from "./memory_ladder.ts";
 import { quantity } from "./quantities.ts";
@@ -67,7 +68,8 @@ function slopeOf(points: readonly { readonly alive: number; readonly bytes: numb
 }
 
 /** Judges what one more thread takes. */
-export function judgeStack({ tasks, threads: { points, keptBytes, reached } }: MemoryFound): Finding {
+export function judgeStack(found: MemoryFound): Finding {
+  const { tasks, threads: { points, keptBytes, reached } } = found;
   const resident = slopeOf(points.map(({ alive, rssBytes }) => ({ alive, bytes: rssBytes })));
   const virtual = slopeOf(
     points.flatMap(({ alive, virtualBytes }) => virtualBytes === null ? [] : [{ alive, bytes: virtualBytes }]),
@@ -76,11 +78,7 @@ export function judgeStack({ tasks, threads: { points, keptBytes, reached } }: M
   const ratioOf = (bytes: number) => bytesEach === null ? null : bytes / bytesEach;
   const interval: Ends | null = resident?.interval ?? null;
   return {
-    test: resident === undefined
-      ? { kind: "open", reason: { kind: "time-up" } }
-      : interval === null
-      ? { kind: "open", reason: { kind: "too-few-rounds", rounds: points.length - 1, needed: minValues(0.05) } }
-      : { kind: "interval", interval, at: rustStackBytes, unit: "bytes", holds: "above" },
+    test: testOf(found.threads, interval),
     effect: resident === undefined ? null : ratioOf(resident.bytes),
     interval: interval === null || bytesEach === null ? null : [interval[0] / bytesEach, interval[1] / bytesEach],
     evidence: {
@@ -103,4 +101,12 @@ export function judgeStack({ tasks, threads: { points, keptBytes, reached } }: M
       samples: { aliveCount: points.map(({ alive }) => alive), rssBytes: points.map(({ rssBytes }) => rssBytes) },
     },
   };
+}
+
+function testOf(threads: MemoryFound["threads"], interval: Ends | null): Test {
+  const steps = threads.points.length - 1;
+  const reason = tooFewThreads(threads) ??
+    (interval === null ? { kind: "too-few-rounds", rounds: steps, needed: minValues(0.05) } as const : undefined);
+  if (reason !== undefined) return { kind: "open", reason };
+  return { kind: "interval", interval, at: rustStackBytes, unit: "bytes", holds: "above" };
 }

@@ -1,5 +1,6 @@
 import type { Forecast, LimitName, StopName } from "../model/scale.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
+import { tooFewThreads } from "./few_threads.ts";
 import type { MemoryFound } from "./measure_memory.ts";
 import { memoryLadder, million } from "./memory_ladder.ts";
 import { countOf, quantity } from "./quantities.ts";
@@ -63,7 +64,7 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
   const last = threads.points.at(-1);
   const [taskLimit] = tasks.forecast;
   return {
-    test: testOf(nearest),
+    test: testOf(threads, nearest),
     effect: null,
     interval: null,
     evidence: {
@@ -93,8 +94,9 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
   };
 }
 
-function testOf(nearest: Forecast | undefined): Test {
-  if (nearest === undefined) return { kind: "open", reason: { kind: "time-up" } };
+function testOf(threads: MemoryFound["threads"], nearest: Forecast | undefined): Test {
+  const few = tooFewThreads(threads);
+  if (few !== undefined || nearest === undefined) return { kind: "open", reason: few ?? { kind: "time-up" } };
   return { kind: "counted", holds: memoryLimits.includes(nearest.limit) && nearest.alive < million };
 }
 

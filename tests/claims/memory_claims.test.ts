@@ -123,10 +123,15 @@ Deno.test("memory claims: too little memory may be used, too little time: nothin
     kind: "open",
     reason: { kind: "too-little-memory", neededBytes: 5e8, maxBytes: 100 * mebi },
   });
+  const few = await measureMemory(lab({ maxMemoryBytes: 20 * mebi }), ladders());
+  const reason = { kind: "too-little-memory", neededBytes: 80 * mebi, maxBytes: 20 * mebi };
+  for (const claim of [threadStack, threadsRunOut]) {
+    assertEquals(claim.judge(few, { cores: { all: 2, usable: 2 } }).test, { kind: "open", reason } as never);
+  }
   const none = {
     ...small,
     tasks: { ...small.tasks, rungs: [] },
-    threads: { ...small.threads, points: [], forecast: [] },
+    threads: { ...small.threads, reached: 0, stoppedBy: "max-time" as const, points: [], forecast: [] },
   };
   assertEquals(verdicts(none), ["skipped", "skipped", "skipped"]);
   const quick = await measureMemory(lab({ effort: "quick" }), ladders());
