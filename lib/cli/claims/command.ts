@@ -2,30 +2,50 @@ import type { Effort } from "../../model/effort.ts";
 import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, optional, repeated, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  duration,
+  group,
+  often,
+  optional,
+  repeated,
+  size,
+  toggle,
+  type Values,
+} from "../table/option.ts";
 
 /** The flags of `tandem claims`. */
 export const claimsOptions = {
-  rounds: count(12, "runs of each mode, in shuffled order", 1, 1000),
-  seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
-  // 2 at least: of one thread, "threads run in parallel" would fail
-  threads: optional(count(2, "threads in modes threads and both", 2, 1024), "the usable cores"),
-  tasks: count(32, "total tasks in modes tasks and both", 2, 100_000),
-  quick: { ...toggle("within 12 s: leaves out what takes longer"), often: true },
-  full: { ...toggle("as long as it needs, with a table of all modes"), often: true },
-  maxTime: {
-    ...optional(duration("45s", "time limit for all claims", 1000), "45s; 12s with --quick, none with --full"),
-    more: "Rounds are reduced to keep it; a claim for which no time is left is skipped.",
-  },
-  maxMemory: optional(size("1GiB", "memory that parked tasks and threads may take"), "a quarter of what is free"),
-  isolate: choice(["worker", "process"], "worker", "where the threads are: here, or in processes"),
-  failOn: {
-    ...repeated(choice(["fails", "unclear"], "fails", "exit 1 if one fails, 4 if one is unclear")),
-    more: "For a gate in CI: --fail-on fails,unclear. Without it the exit code is 0 whatever the verdicts.",
-    shownOnly: true,
-  },
-  json,
-  ndjson: { ...toggle("a line of JSON for each claim, as soon as it is settled"), shownOnly: true },
+  ...group("Time and rounds", {
+    quick: often(toggle("within 12 s: leaves out what takes longer")),
+    full: often(toggle("as long as it needs, with a table of all modes")),
+    maxTime: {
+      ...often(
+        optional(duration("45s", "time limit for all claims", 1000), "45s; 12s with --quick, none with --full"),
+      ),
+      more: "Rounds are reduced to keep it; a claim for which no time is left is skipped.",
+    },
+    rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
+    seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
+  }),
+  ...group("What is measured", {
+    // 2 at least: of one thread, "threads run in parallel" would fail
+    threads: optional(count(2, "threads in modes threads and both", 2, 1024), "the usable cores"),
+    tasks: count(32, "total tasks in modes tasks and both", 2, 100_000),
+    maxMemory: often(
+      optional(size("1GiB", "memory that tasks and threads may take"), "a quarter of what is free"),
+    ),
+    isolate: choice(["worker", "process"], "worker", "where the threads are: here, or in processes"),
+  }),
+  ...group("General", {
+    failOn: {
+      ...often(repeated(choice(["fails", "unclear"], "fails", "exit 1 if one fails, 4 if one is unclear"))),
+      more: "For a gate in CI: --fail-on fails,unclear. Without it the exit code is 0 whatever the verdicts.",
+    },
+    json: often(json),
+    ndjson: often(toggle("a line of JSON for each claim as it comes")),
+  }, { shownOnly: true }),
   ...common,
 };
 

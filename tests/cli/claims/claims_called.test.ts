@@ -17,7 +17,7 @@ Deno.test("claims: a row for each verdict, and what to use", async () => {
   assertEquals([code, stderr], [0, ""]);
   assertStringIncludes(stdout, "\n4 claims · shuffled rounds · seed 42\n\nVERDICT ");
   assertMatch(stdout, /\n✔ holds +threads run in parallel +[\d.]+ ms +[\d.]+ ms +\d\.\d\d× /);
-  assertMatch(stdout, /\n4 hold {3}.*\nA\/A controls: cpu 1\.00× .* in 1[0-2] rounds · waiting .* · mixed /);
+  assertMatch(stdout, /\n4 hold {3}.*\nA\/A controls: cpu 1\.00× .* in 1[0-2] rounds · waiting .* · mixed\s/);
   assertMatch(
     stdout.replace(/\s+/g, " "),
     /Use tasks for waiting \(.*\), threads for computing \(.*\), both for a mix of the two/,

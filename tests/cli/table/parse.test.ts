@@ -160,6 +160,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "failOn",
     "help",
     "json",
+    "ndjson",
     "plain",
     "quiet",
     "savePlan",
