@@ -1,0 +1,56 @@
+/** What a copy of the project needs to run tests. */
+const parts = ["deno.json", "deno.lock", "main.ts", "README.md", "lib", "workers", "tests"];
+
+/** Copies the project to a temporary folder, which the caller removes. */
+export async function copyProject(): Promise<string> {
+  const to = await Deno.makeTempDir({ prefix: "mutation-" });
+  for (const part of parts) await copy(part, `${to}/${part}`);
+  return to;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
+}
+
+/** The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder. */
+export async function testsOf(file: string): Promise<readonly (readonly string[])[]> {
+  const own = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
+  let folder = own.slice(0, own.lastIndexOf("/"));
+  while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
+  const others = folder === "tests" ? [] : (await testFiles(folder)).filter((path) => path !== own);
+  return [await exists(own) ? [own] : [], others].filter(({ length }) => length > 0);
+}
+
+async function testFiles(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) found.push(...await testFiles(`${folder}/${name}`));
+    else if (name.endsWith(".test.ts")) found.push(`${folder}/${name}`);
+  }
+  return found;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** Whether one of the tests fails in this copy, or takes longer than `limitMs`. */
+export async function isFailing(
+  copy: string,
+  steps: readonly (readonly string[])[],
+  limitMs: number,
+): Promise<boolean> {
+  const flags = ["--no-check", "--frozen", "--cached-only", "--no-prompt", "--quiet", "--fail-fast", "--allow-all"];
+  for (const files of steps) {
+    const args = ["test", ...flags, ...files];
+    const child = new Deno.Command(Deno.execPath(), { args, cwd: copy, stdin: "null", stdout: "null", stderr: "null" })
+      .spawn();
+    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    const { success } = await child.status;
+    clearTimeout(timer);
+    if (!success) return true;
+  }
+  return false;
+}
