@@ -4,13 +4,14 @@
  *
  *     deno task mutate lib/journal lib/clock.ts
  *     deno task mutate --every=5 lib/exec    # every fifth mutant
+ *     deno task mutate --own lib/exec/pool   # only tests/exec/pool/X.test.ts for lib/exec/pool/X.ts
  */
 import { parseArgs } from "node:util";
 import { type Mutant, mutantsOf, mutated } from "./find.ts";
 import { copyProject, isFailing, testsOf } from "./project.ts";
 
 const { values, positionals } = parseArgs({
-  options: { every: { type: "string", default: "1" } },
+  options: { every: { type: "string", default: "1" }, own: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 if (positionals.length === 0) throw new Error("name files or folders of lib, as in: deno task mutate lib/journal");
@@ -28,7 +29,7 @@ async function work(): Promise<void> {
   try {
     for (const mutant of queue) {
       const { file } = mutant;
-      const tests = await testsOf(file);
+      const tests = await testsOf(file, values.own);
       const limitMs = limits.get(file) ?? await timeOf(copy, file, tests);
       limits.set(file, limitMs);
       const original = await Deno.readFile(file);
@@ -48,7 +49,7 @@ async function work(): Promise<void> {
 async function timeOf(copy: string, file: string, tests: readonly (readonly string[])[]): Promise<number> {
   const start = performance.now();
   if (await isFailing(copy, tests, 300_000)) throw new Error(`the tests of ${file} fail without a mutant`);
-  return 10_000 + 5 * (performance.now() - start);
+  return 3_000 + 3 * (performance.now() - start);
 }
 
 function describe({ file, line, column, original, replacement }: Mutant): string {

@@ -72,7 +72,8 @@ const plugin: Deno.lint.Plugin = {
           for (const value of ["true", "false"]) if (text(test) !== value) replace(test.range, value);
         };
         const nothing = (value: Node) => {
-          if (text(value) !== "undefined") replace(value.range, "undefined");
+          const isNever = value.type === "TSSatisfiesExpression"; // never reached
+          if (!isNever && text(value) !== "undefined") replace(value.range, "undefined");
         };
         return {
           BinaryExpression: ({ operator, left, right }) => between(operator, left, right),
@@ -100,7 +101,7 @@ const plugin: Deno.lint.Plugin = {
             if (body.type !== "BlockStatement") nothing(body);
           },
           ExpressionStatement({ expression: { type }, range }) {
-            if (type !== "Literal") replace(range, ";");
+            if (type !== "Literal" && type !== "TSSatisfiesExpression") replace(range, ";");
           },
           BreakStatement: ({ range }) => replace(range, ";"),
           ContinueStatement: ({ range }) => replace(range, ";"),

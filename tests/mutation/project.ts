@@ -14,12 +14,15 @@ async function copy(from: string, to: string): Promise<void> {
   for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
 }
 
-/** The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder. */
-export async function testsOf(file: string): Promise<readonly (readonly string[])[]> {
+/**
+ * The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder. `alone`: without
+ * the others.
+ */
+export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
   const own = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
   let folder = own.slice(0, own.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
-  const others = folder === "tests" ? [] : (await testFiles(folder)).filter((path) => path !== own);
+  const others = alone || folder === "tests" ? [] : (await testFiles(folder)).filter((path) => path !== own);
   return [await exists(own) ? [own] : [], others].filter(({ length }) => length > 0);
 }
 
