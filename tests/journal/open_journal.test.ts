@@ -109,6 +109,8 @@ Deno.test("openJournal: a retry skips what has not failed, and ends behind the l
   const text = journal(whole);
   const expected = { ...fresh, begun: { begun: "retry", at: 9 }, input, skipped: ranges([0, 2], [4, 6]), limit: 7 };
   assertEquals<unknown>(await pointOf("retryFailed", text, 9), { ...expected, journalLength: text.length });
+  const one = await pointOf("retryFailed", journal([...whole, { recovered: ranges([2, 4]) }]));
+  assertEquals([one.skipped, one.limit], [ranges([0, 6]), 7]);
   const none = await pointOf("retryFailed", journal([...whole, { recovered: ranges([2, 4], [6, 7]) }]));
   assertEquals([none.skipped, none.limit], [[], 0]);
   assertEquals(await refused("retryFailed", journal(half), "its run has not finished"), "journal-unfinished");

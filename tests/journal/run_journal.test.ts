@@ -29,6 +29,8 @@ interface Desk {
   records(): unknown[];
   /** Reads the inputs to their end. */
   read(): Promise<void>;
+  /** Reads one more of them to its end. */
+  readNext(): Promise<void>;
   /** Moves time on, and ends the waits that are due. */
   pass(ms: number): Promise<void>;
   readonly cuts: readonly number[];
@@ -39,6 +41,8 @@ interface Given {
   readonly point?: Partial<ResumePoint>;
   readonly ordered?: boolean;
   readonly input?: string;
+  /** What comes in a second input. */
+  readonly more?: string;
   /** What the journal has from before. */
   readonly before?: string;
   /** The length of the output file. */
@@ -48,7 +52,7 @@ interface Given {
 
 /** A journal in a folder of its own. */
 async function withJournal(given: Given, act: (desk: Desk) => void | Promise<void>): Promise<void> {
-  const { point, ordered = true, input = "1\n2\n", before = "", length = 100, cutFails = false } = given;
+  const { point, ordered = true, input = "1\n2\n", before = "", length = 100, cutFails = false, more } = given;
   const folder = await Deno.makeTempDir();
   const name = `${folder}/journal`;
   await Deno.writeTextFile(name, before);
@@ -73,7 +77,7 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
   const file = JournalFile.open(name, false);
   const counting = { ordered, inline: false, separator: "\n" } as const;
   const journal = new RunJournal(file, { ...fresh, ...point }, { counting, hash: createHash("sha256"), clock, output });
-  const texts = [input];
+  const texts = more === undefined ? [input] : [input, more];
   const inputs: Inputs = {
     totalBytes: () => 77,
     next() {
@@ -91,6 +95,11 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
     },
   };
   const watched = journal.watch(inputs);
+  const readNext = async () => {
+    const reader = await watched.next();
+    while (reader !== undefined && await reader.read(new Uint8Array(64)) !== null);
+    return reader !== undefined;
+  };
   assertEquals(watched.totalBytes(), 77);
   try {
     await act({
@@ -100,9 +109,10 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
       openWaits: () => waits.size,
       records: () => Deno.readTextFileSync(name).split("\n").slice(0, -1).map((line) => JSON.parse(line)),
       async read() {
-        for (let reader = await watched.next(); reader !== undefined; reader = await watched.next()) {
-          while (await reader.read(new Uint8Array(64)) !== null);
-        }
+        while (await readNext());
+      },
+      async readNext() {
+        await readNext();
       },
       async pass(ms) {
         now += ms;
@@ -139,6 +149,21 @@ Deno.test("run journal: begins when the input has matched; then it records what 
     assertEquals(records().slice(3), [done(1, 4)]);
     journal.end(true);
     assertEquals(records().slice(4), [{ done: [], failed: [], bytes: 4, last: true }]);
+  }));
+
+Deno.test("run journal: the input's position is recorded when it has changed", () =>
+  withJournal({ input: "1\n", more: "2\n" }, async ({ journal, readNext, records, pass }) => {
+    await readNext();
+    await pass(100);
+    journal.note([delivery("ok", 0)]);
+    await readNext();
+    await pass(100);
+    journal.note([delivery("ok", 1)]);
+    assertEquals(records().slice(1), [{ ...done(0, 2), input: { bytes: 2, sha256: sha256("1\n") } }, {
+      ...done(1, 4),
+      input,
+    }]);
+    journal.end(true);
   }));
 
 Deno.test("run journal: no more than a record each 100 ms; what comes earlier is recorded then", () =>
@@ -272,13 +297,16 @@ Deno.test("run journal: in a stopped run, items that failed are not recorded; wi
 });
 
 Deno.test("run journal: a retry records which items have recovered", () =>
-  withJournal({ point: { begun: { begun: "retry", at: 0 } } }, async ({ journal, read, records, pass }) => {
-    await read();
-    await pass(100);
-    journal.note([delivery("ok", 0), delivery("error", 1), delivery("ok", 2)]);
-    assertEquals(records().slice(1), [{ recovered: [0, 1, 1, 1] }]);
-    journal.end(true);
-  }));
+  withJournal(
+    { point: { begun: { begun: "retry", at: 0 } }, before: "0\n" },
+    async ({ journal, read, records, pass }) => {
+      await read();
+      await pass(100);
+      journal.note([delivery("ok", 0), delivery("error", 1), delivery("ok", 2)]);
+      assertEquals(records(), [0, { begun: "retry", at: 0 }, { recovered: [0, 1, 1, 1] }]);
+      journal.end(true);
+    },
+  ));
 
 Deno.test("run journal: a record that could not be written later fails the next note", () =>
   withJournal({}, async ({ journal, file, read, pass, records }) => {
