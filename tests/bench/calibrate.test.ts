@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { calibrate } from "../../lib/bench/calibrate.ts";
 import { ItemFailed } from "../../lib/errors.ts";
+import type { Host } from "../../lib/exec/host/host.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 import { numbered, workOn } from "./fake_work.ts";
 
@@ -50,4 +51,24 @@ Deno.test("calibrate: ends with the batch in which it is stopped", async () => {
   const machine = machineFor({ computingMs: (item) => (item === 2 && stop.abort(), 1) });
   const { items } = await calibrate(workOn(machine, stop.signal), numbered(100), 1_000);
   assertEquals(items, 3);
+});
+
+Deno.test("calibrate: no thread is left, and starting is timed from its own beginning", async () => {
+  const machine = machineFor({ computingMs: 10 });
+  await calibrated(machine, 3, 1_000);
+  const { startMs } = await calibrated(machine, 3, 1_000);
+  assertEquals([startMs, machine.meter.rssBytes()], [20, 100e6]);
+});
+
+Deno.test("calibrate: where the CPU time of a reading is not known, its time does not count either", async () => {
+  const machine = machineFor({ computingMs: 10 });
+  let readings = 0;
+  const host: Host = (generation, onMessage) =>
+    machine.host(
+      generation,
+      (message) =>
+        onMessage(message.kind === "results" && ++readings % 2 === 0 ? { ...message, cpuMs: undefined } : message),
+    );
+  const { computingMs } = await calibrate({ ...workOn(machine), host }, numbered(100), 10_000);
+  assertAlmostEquals(computingMs ?? NaN, 10);
 });

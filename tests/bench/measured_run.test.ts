@@ -47,6 +47,41 @@ Deno.test("measureRun: what ran and how long, without starting and warming up", 
   assertEquals(rest.latency, { sendMs: 0, queueMs: 0, receiveMs: 0 });
 });
 
+Deno.test("measureRun: the items that warm up run first, and starting is timed from its own beginning", async () => {
+  const seen: unknown[] = [];
+  const machine = fakeMachine({ computingMs: (item) => (seen.push(item), 1) }, { noise: 0, startMs: 20 });
+  const itemsFor = () => ({ warmup: numbered(2), measured: numbered(2, 10) });
+  const entrant = { id: "one", work: workOn(machine), cell: serial, itemsFor };
+  const first = await measureRun(entrant);
+  const second = await measureRun(entrant);
+  assertEquals([first.startMs, second.startMs], [20, 20]);
+  assertEquals(seen, [0, 1, 10, 11, 0, 1, 10, 11]);
+});
+
+Deno.test("measureRun: the most that any heap used, and the last that each process did", async () => {
+  let readings = 0;
+  const change = () => ({ heapBytes: [9, 3, 5, 7, 4, 6][readings], processRssBytes: 100 + readings++ });
+  const { heapBytes, rssBytes } = await measure({ computingMs: 1 }, serial, { change });
+  assertEquals([heapBytes, rssBytes], [7, 100e6 + 105]); // two readings are of the warm-up
+});
+
+Deno.test("measureRun: what Deno cannot tell of the thread and of switches is null", async () => {
+  const machine = fakeMachine({ computingMs: 1 });
+  let reads = 0;
+  const meter = {
+    ...machine.meter,
+    readLoad: () => ({
+      ...machine.meter.readLoad(),
+      mainMs: undefined,
+      voluntarySwitches: reads++ ? 7 : undefined,
+      involuntarySwitches: 3 * reads,
+    }),
+  };
+  const itemsFor = () => ({ warmup: numbered(1), measured: numbered(1) });
+  const { load } = await measureRun({ id: "one", work: { ...workOn(machine), meter }, cell: serial, itemsFor });
+  assertEquals([load.mainMs, load.voluntarySwitches, load.involuntarySwitches], [null, null, 3]);
+});
+
 Deno.test("measureRun: what the machine did meanwhile", async () => {
   const { load } = await measure({ computingMs: 10 }, serial, { foreignCores: 0.5 });
   assertEquals(load, { busyMs: 60, ownMs: 40, mainMs: 0, voluntarySwitches: 0, involuntarySwitches: 0 });

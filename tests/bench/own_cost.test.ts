@@ -28,6 +28,7 @@ Deno.test("measureOwnCost: microseconds of an item that does nothing, in one thr
   assertAlmostEquals(overheadUs, noopUs, 0.01);
   assertAlmostEquals(threadsOverheadUs, noopUs / 2, 0.05);
   assertEquals(timerResolutionUs, 0); // its time stands still between two readings
+  assertEquals(machine.meter.rssBytes(), 100e6); // no thread is left
   assertEquals(loaded, Array(3).fill([{ kind: "builtin", name: "noop" }, "all"]));
 });
 
