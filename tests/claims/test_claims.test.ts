@@ -88,6 +88,17 @@ Deno.test("testClaims: tasks that compute in parallel, and threads that share a 
   assertEquals(verdictsOf(blockingTasks.claims), ["waiting-needs-tasks fails beyond-limit"]);
 });
 
+Deno.test("testClaims: on a machine as theory has it all hold with many cores too", async () => {
+  for (const count of [4, 8, 16, 64]) {
+    const machine = fakeMachine(theory, { cores: count });
+    const { claims } = await test(ofModes, machine, {}, { cores: { all: count, usable: count } });
+    assertEquals([count, ...claims.map(({ id, verdict }) => `${id} ${verdict}`)], [
+      count,
+      ...ofModes.map(({ id }) => `${id} holds`),
+    ]);
+  }
+});
+
 Deno.test("testClaims: one core skips what needs two", async () => {
   const cores = { all: 1, usable: 1 };
   const { counts } = await test(ofModes, fakeMachine(theory, { cores: 1 }), {}, { cores });
