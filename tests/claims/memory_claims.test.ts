@@ -117,6 +117,15 @@ Deno.test("memory claims: another limit than memory comes first", async () => {
   }
 });
 
+Deno.test("memory claims: a limit that was really met counts, whatever was forecast", async () => {
+  const maps = { name: "map-count", value: 10_000, used: 0 } as const; // for 333 threads, of 2,048 for which there is memory
+  const { park, climb } = ladders({ limits: [memory, maps] });
+  const met = (stoppedBy: LimitName) =>
+    measureMemory(lab(), { park, climb: async (...wanted) => ({ ...await climb(...wanted), stoppedBy }) });
+  assertEquals(verdictOn(threadsRunOut, await met("memory")), "holds");
+  assertEquals(verdictOn(threadsRunOut, await met("map-count")), "fails");
+});
+
 Deno.test("memory claims: too little memory may be used, too little time: nothing is said of the machine", async () => {
   const small = await measureMemory(lab({ maxMemoryBytes: 100 * mebi }), ladders());
   assertEquals(judgeMillion(small).test, {
