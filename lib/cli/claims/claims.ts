@@ -21,6 +21,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const { stdout, stop, clock, began, meter = processMeter } = session;
   const claims = chooseClaims(ids, didYouMean);
   const effort = effortOf(values);
+  if (values.json && values.ndjson) throw new UsageError("--json and --ndjson exclude each other: give one of them");
   await using progress = new Progress(session);
   await progress.show({ what: "starting" });
   const machine = await session.machine();

@@ -45,6 +45,8 @@ Deno.test("claims --ndjson: a line for each claim, as soon as it is settled, and
   const { stdout } = await call(["claims", ...ofModes, "--ndjson"], fakeMachine(theory));
   const lines = stdout.trimEnd().split("\n").map((line): JudgedClaim => JSON.parse(line));
   assertEquals(lines.map(({ id, verdict }) => [id, verdict]), ofModes.map((id) => [id, "holds"]));
+  const { code, stdout: both, stderr } = await failingCall(["claims", "--json", "--ndjson"], fakeMachine(theory));
+  assertEquals([code, both, stderr], [2, "", "tandem: --json and --ndjson exclude each other: give one of them\n"]);
 });
 
 Deno.test("claims --quick: what it leaves out is a row that says so; --full has the table of all modes", async () => {
