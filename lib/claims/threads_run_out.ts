@@ -74,7 +74,7 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
       says: last === undefined || nearest === undefined
         ? "No thread could be started."
         : `{reached} threads take {total}, {each} each${
-          threads.stoppedBy === null ? "" : `; then ${stopName(threads.stoppedBy)} stopped them`
+          threads.stoppedBy === null ? "" : `; then the ${stopName(threads.stoppedBy)} stopped them`
         }. The nearest limit, ` +
           `${nearest.limit.replaceAll("-", " ")}, is met at {nearest}${
             ofMemory === nearest ? "" : ", memory at {memory}"
@@ -98,11 +98,13 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
 function testOf(threads: MemoryFound["threads"], nearest: Forecast | undefined): Test {
   const few = tooFewThreads(threads);
   if (few !== undefined || nearest === undefined) return { kind: "open", reason: few ?? { kind: "time-up" } };
+  if (threads.stoppedBy === "killed") return { kind: "counted", holds: true }; // by the kernel, which had no memory left
+  if (threads.stoppedBy === "crashed") return { kind: "open", reason: { kind: "not-run", message: threads.stoppedBy } };
   // what was really met: other programs may have used more meanwhile
   const met = threads.forecast.find(({ limit }) => limit === threads.stoppedBy) ?? nearest;
   return { kind: "counted", holds: memoryLimits.includes(met.limit) && nearest.alive < million };
 }
 
 function stopName(stop: StopName): string {
-  return stop.startsWith("max-") ? `--${stop}` : stop.replaceAll("-", " ");
+  return stop === "max-memory" ? "memory cap" : stop === "max-time" ? "time limit" : stop.replaceAll("-", " ");
 }

@@ -108,7 +108,10 @@ const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
 function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
   if (uses.length === 0) return ["No advice: no claim that recommends a mode holds here."];
   const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
-  return [`Use ${parts.join(", ")}.${breakEvenText(breakEven)}`, "Next: tandem compare your-job.ts"];
+  return [
+    `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`,
+    "Next: tandem explain CLAIM · tandem compare your-job.ts",
+  ];
 }
 
 function breakEvenText(breakEven: ClaimsAdvice["breakEven"]): string {

@@ -78,7 +78,7 @@ Deno.test("memory claims: with light tasks and heavy threads all hold, and the e
   );
   assertEquals(
     evidenceText(judgeThreads(found).evidence),
-    "128 threads take 1.00 GiB, 8.00 MiB each; then --max-memory stopped them. The nearest limit, memory, is met at 2,048.",
+    "128 threads take 1.00 GiB, 8.00 MiB each; then the memory cap stopped them. The nearest limit, memory, is met at 2,048.",
   );
   const { effect, interval, evidence } = threadStack.judge(found, { cores: { all: 2, usable: 2 } });
   assertEquals([Math.round(effect ?? 0), interval?.map(Math.round)], [16_777, [16_777, 16_777]]);

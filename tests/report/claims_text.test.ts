@@ -126,7 +126,7 @@ VERDICT    CLAIM                           TASKS   THREADS   EFFECT       95% CI
 A/A controls: cpu 1.00× 0.99…1.01 in 12 rounds
 Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
   Items that wait 5.00 ms are faster in threads if each computes more than 4.20 ms.
-Next: tandem compare your-job.ts
+Next: tandem explain CLAIM · tandem compare your-job.ts
 `,
   );
 });
