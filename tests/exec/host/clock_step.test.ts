@@ -9,15 +9,21 @@ function setClock(ms: number): string {
   return `Object.defineProperty(performance, "timeOrigin", { value: performance.timeOrigin + ${ms} });`;
 }
 
+/** Source that sets the wall clock of each Worker that is made from now on. */
+function setThreadsClock(ms: number): string {
+  return `const Worker = globalThis.Worker;
+    globalThis.Worker = class extends Worker {
+      constructor(module, options) {
+        const source = ${JSON.stringify(setClock(ms))} + "await import(" + JSON.stringify(String(module)) + ");";
+        super("data:application/javascript," + encodeURIComponent(source), options);
+      }
+    };`;
+}
+
 /** Calls `use` while the wall clock of each new thread is off. */
 async function withThreadsOff(ms: number, use: () => Promise<void>): Promise<void> {
   const { Worker } = globalThis;
-  globalThis.Worker = class extends Worker {
-    constructor(module: string | URL, options?: WorkerOptions) {
-      const source = `${setClock(ms)} await import(${JSON.stringify(String(module))});`;
-      super(`data:application/javascript,${encodeURIComponent(source)}`, options);
-    }
-  };
+  await import(`data:application/javascript,${encodeURIComponent(setThreadsClock(ms))}`);
   try {
     await use();
   } finally {
@@ -25,8 +31,9 @@ async function withThreadsOff(ms: number, use: () => Promise<void>): Promise<voi
   }
 }
 
-/** A slot's process whose wall clock is off. */
+/** A slot's process whose wall clock is off, in all of its threads. */
 function commandOff(ms: number): SlotCommand {
+  const process = JSON.stringify(entryPoint("process").href);
   return {
     program: Deno.execPath(),
     args: [
@@ -39,7 +46,7 @@ function commandOff(ms: number): SlotCommand {
       "--ext=js",
       "-",
     ],
-    stdin: `${setClock(ms)} await import(${JSON.stringify(entryPoint("process").href)});`,
+    stdin: `${setClock(ms)} ${setThreadsClock(ms)} await import(${process});`,
   };
 }
 
