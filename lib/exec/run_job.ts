@@ -23,7 +23,10 @@ export interface RunJobOptions {
   readonly output?: "json" | "bytes";
   /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long. */
   readonly retries?: number;
-  /** Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced. */
+  /**
+   * Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced, and the
+   * items that only waited there run again.
+   */
   readonly timeoutMs?: number;
   /** Permissions of the job's threads; needs `unstable: ["worker-options"]`. Without it they have the program's permissions. */
   readonly permissions?: Permissions;

@@ -2,7 +2,7 @@ import { type Start, startTime } from "../../clock.ts";
 import { entryPoint, ourFolder } from "../../entry_points.ts";
 import { filePath } from "../../paths.ts";
 import { messageOf, TandemError } from "../../errors.ts";
-import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
+import { assignItem, cancelItem, isWaiting, reclaimItem, startedAt } from "../wire/block.ts";
 import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
 import type { Host, HostedSlot } from "./host.ts";
 import type { FromSlot, RunningSince, ToThread } from "../wire/protocol.ts";
@@ -90,6 +90,7 @@ export function workerHost(permissions?: Permissions): Host {
           Array.from({ length: end - first }, (_, i) => ({
             item: first + i as ItemNumber,
             since: startedAt(held.block, from + i as Place, generation),
+            waits: isWaiting(held.block, from + i as Place),
           })).filter((item): item is RunningSince => item.since !== undefined)
         ),
       terminate() {

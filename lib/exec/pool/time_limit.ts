@@ -15,16 +15,25 @@ const answerMs = 30;
 /** Minimum time between two checks, in milliseconds: each check costs a slot some time. */
 const minPauseMs = 2;
 
+/** An item is overdue, or its grace time is over too; then its thread is stuck, and one of `holders` holds it. */
+export type Found =
+  | { readonly kind: "overdue"; readonly item: number }
+  | { readonly kind: "expired"; readonly item: number; readonly holders: readonly number[] };
+
 /** What a time limit needs from its run. */
 export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
   readonly running: () => Promise<readonly RunningItem[]>;
-  /** Called with what has been found of an item in this slot, which may have lost its place in the meantime. */
-  readonly report: (kind: "overdue" | "expired", slot: PoolSlot, item: number) => void;
+  /** Called with what has been found of items in this slot, which may have lost its place in the meantime. */
+  readonly report: (found: Found, slot: PoolSlot) => void;
 }
 
-/** Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
+/**
+ * Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too: an item that only
+ * waits has been abandoned by then, unless its thread is stuck. What holds the thread is an item whose code is being called, if
+ * there is one, and that item has all of its time before the others expire. Otherwise it may be any that runs there.
+ */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
@@ -69,11 +78,17 @@ export class TimeLimit {
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        report("overdue", slot, item);
+        report({ kind: "overdue", item }, slot);
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
-        this.#overdue.delete(item);
-        report("expired", slot, item);
+        const beside = running.filter((one) => one.slot === slot);
+        const holder = beside.find(({ waits }) => !waits);
+        if (holder !== undefined && holder.item !== item) pause = Math.min(pause, this.#graceMs);
+        else {
+          this.#overdue.delete(item);
+          const holders = holder === undefined ? beside.map((one) => one.item) : [item];
+          report({ kind: "expired", item, holders }, slot);
+        }
       }
     }
     return pause;

@@ -229,4 +229,6 @@ export type FromProcess =
 export interface RunningSince {
   readonly item: ItemNumber;
   readonly since: StartTime;
+  /** It waits: if its thread is stuck, another item holds it, or one that goes on after a wait. */
+  readonly waits: boolean;
 }

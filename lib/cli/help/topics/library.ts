@@ -25,7 +25,8 @@ OPTIONS
   retries      how often an item that failed runs again; default 0. It waits
                100 ms, then twice as long each time.
   timeoutMs    longest time from an item's start to its end. A thread that is
-               stuck is abandoned and replaced.
+               stuck is abandoned and replaced; what only waited there runs
+               again.
   permissions  what the job's threads may do. It needs
                "unstable": ["worker-options"] in deno.json. Without it they may
                do what your program may.
