@@ -1,8 +1,8 @@
-import { msSince } from "../wire/block.ts";
 import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { PoolSlot } from "./pool_slot.ts";
+import { Stops } from "./waits.ts";
 
 /** A running item, and its slot. */
 export interface RunningItem extends RunningSince {
@@ -32,17 +32,20 @@ export interface TimeLimitOptions {
 /**
  * Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too: an item that only
  * waits has been abandoned by then, unless its thread is stuck. What holds the thread is an item whose code is being called, if
- * there is one, and that item has all of its time before the others expire. Otherwise it may be any that runs there.
+ * there is one, and that item has all of its time before the others expire. Otherwise it may be any that runs there. Time in which
+ * the program was stopped does not count.
  */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
+  readonly #stops: Stops;
   /** When each overdue item was found; with its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
   #wait: Wait | undefined;
 
   constructor(options: TimeLimitOptions) {
     this.#options = options;
+    this.#stops = new Stops(options.clock);
     this.#graceMs = graceOf(options.limitMs) + answerMs;
   }
 
@@ -56,24 +59,27 @@ export class TimeLimit {
   }
 
   #lookIn(ms: number): void {
-    this.#wait = this.#options.clock.wait(Math.max(minPauseMs, ms));
+    const { wait, leftMs } = this.#stops.wait(Math.max(minPauseMs, ms));
+    this.#wait = wait;
     this.#wait.done.then(async () => {
-      const pause = await this.#look();
+      this.#stops.waited(Math.max(minPauseMs, ms));
+      const pause = leftMs > 0 ? leftMs : await this.#look();
       if (this.#wait !== undefined) this.#lookIn(pause);
     });
   }
 
   /** Checks all running items. Returns how long nothing new can be found: an item that starts now has all of its time. */
   async #look(): Promise<number> {
-    const { limitMs, clock, report } = this.#options;
+    const { limitMs, report } = this.#options;
     const running = await this.#options.running();
     if (this.#wait === undefined) return 0; // the run has ended in the meantime
-    const now = clock.now();
+    this.#stops.forget(running.map(({ since }) => since));
+    const now = this.#stops.now();
     let pause = limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
       const overdue = this.#overdue.get(item);
-      const ranMs = msSince(since, now);
+      const ranMs = this.#stops.ranMs(since);
       if (ranMs < limitMs) pause = Math.min(pause, limitMs - ranMs);
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });

@@ -11,7 +11,7 @@ import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } 
 const [limitMs, graceMs] = [100, 25 + 30];
 
 /** A time limit over items that a test makes up, and a clock that goes on to the end of the limit's next wait. */
-function watch(from: number, running: () => readonly RunningItem[]) {
+function watch(from: number, running: () => readonly RunningItem[], limit = limitMs) {
   let now = from;
   let next: { readonly ms: number; readonly end: () => void } | undefined;
   const clock: Clock = {
@@ -27,8 +27,8 @@ function watch(from: number, running: () => readonly RunningItem[]) {
     const holders = one.kind === "expired" ? `, held by ${one.holders}` : "";
     found.push(`${one.item} is ${one.kind} after ${now - from}${holders}`);
   };
-  const limit = new TimeLimit({ limitMs, clock, running: () => Promise.resolve(running()), report });
-  limit.start();
+  const timeLimit = new TimeLimit({ limitMs: limit, clock, running: () => Promise.resolve(running()), report });
+  timeLimit.start();
   return {
     found,
     /** The next wait ends; `lateMs` after its time, if the process was stopped so long. */
@@ -40,7 +40,7 @@ function watch(from: number, running: () => readonly RunningItem[]) {
     get now() {
       return now - from;
     },
-    stop: () => limit.stop(),
+    stop: () => timeLimit.stop(),
   };
 }
 
@@ -93,4 +93,44 @@ Deno.test("time limit: where all items of a stuck thread wait, each may hold it;
   while (watched.found.length < 2) await watched.goOn();
   watched.stop();
   assertEquals(watched.found, ["1 is overdue after 100", `1 is expired after ${100 + graceMs}, held by 1,3`]);
+});
+
+Deno.test("time limit: the time in which the program was stopped does not count, neither for the limit nor for the grace", async () => {
+  const item = { slot, item: n<ItemNumber>(1), since: n<StartTime>(1_060), waits: false };
+  const watched = watch(1_000, () => [item]);
+  await watched.goOn(5_000);
+  assertEquals([watched.now, watched.found], [5_100, []]);
+  await watched.goOn();
+  await watched.goOn(3_000);
+  watched.stop();
+  assertEquals(watched.found, [
+    `1 is overdue after ${60 + limitMs + 5_000}`,
+    `1 is expired after ${60 + limitMs + 5_000 + graceMs + 3_000}, held by 1`,
+  ]);
+});
+
+Deno.test("time limit: several stops add up, in the middle of a long limit too; an item gets the time of those that it has seen", async () => {
+  const old = { slot, item: n<ItemNumber>(1), since: n<StartTime>(1_000), waits: true };
+  const young = { slot, item: n<ItemNumber>(2), since: n<StartTime>(1_000 + 250 + 5_000 + 100), waits: true };
+  const running = (): readonly RunningItem[] => {
+    if (watched.found.length >= 2) return [young]; // the old one has failed
+    return watched.now > 250 + 5_000 + 100 ? [old, young] : [old];
+  };
+  const watched = watch(1_000, running, 1_000);
+  for (const lateMs of [5_000, 0, 2_000]) await watched.goOn(lateMs);
+  while (watched.found.length < 3) await watched.goOn();
+  watched.stop();
+  assertEquals(watched.found, [
+    `1 is overdue after ${1_000 + 7_000}`,
+    `1 is expired after ${1_000 + 7_000 + 280}, held by 1,2`,
+    `2 is overdue after ${250 + 5_000 + 100 + 1_000 + 2_000}`,
+  ]);
+});
+
+Deno.test("time limit: a main thread that is a little late has not been stopped", async () => {
+  const item = { slot, item: n<ItemNumber>(1), since: n<StartTime>(1_000), waits: false };
+  const watched = watch(1_000, () => [item]);
+  await watched.goOn(90);
+  watched.stop();
+  assertEquals(watched.found, ["1 is overdue after 190"]);
 });
