@@ -172,7 +172,8 @@ export function fakeMachine(
         onMessage({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
       cancel() {},
-      running: () => Promise.resolve([...since].map(([item, since]) => ({ item: item as ItemNumber, since }))),
+      running: () =>
+        Promise.resolve([...since].map(([item, since]) => ({ item: item as ItemNumber, since, waits: false }))),
       lastRunning: () => [],
       terminate() {
         if (!over) live--;

@@ -1,5 +1,5 @@
 import { KeptMap } from "../../natives.ts";
-import { isAssigned, lineOf, startItem } from "../wire/block.ts";
+import { isAssigned, lineOf, setWaiting, startItem } from "../wire/block.ts";
 import { Gaps } from "../wire/gaps.ts";
 import type { ItemNumber, Place } from "../wire/numbers.ts";
 import { controlWord, type ToSlot } from "../wire/protocol.ts";
@@ -195,6 +195,7 @@ export class Slot {
 
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
     this.#running.hold(started);
+    this.#waits(started, true);
     try {
       const value = await result;
       this.#outbox.addPending(this.#options.now() - since);
@@ -207,8 +208,13 @@ export class Slot {
 
   async #drain(started: StartedItem, values: Iterator<unknown>): Promise<void> {
     this.#running.hold(started);
-    await this.#generators.drain(started, values);
+    await this.#generators.drain(started, values, (waits) => this.#waits(started, waits));
     this.#leave(started);
+  }
+
+  /** Main is to know whether the item holds the thread: `waits` says that it does not. */
+  #waits({ block, place, use }: StartedItem, waits: boolean): void {
+    setWaiting(block, place, use, this.#options.generation, waits);
   }
 
   /** An item that waited has ended: its place is free. */

@@ -110,7 +110,7 @@ Deno.test("pool: an item that is lost because its thread was killed for another 
   await new Promise((resolve) => setImmediate(resolve)); // the items are read
   const buffer = new TextEncoder().encode("1\n").buffer;
   says[0]({ kind: "results", buffer, stretches: [2, 1, 1, 2], ms: 1, pendingMs: 0 });
-  runs([{ item: n(0), since: n(1) }]);
+  runs([{ item: n(0), since: n(1), waits: false }]);
   while (terminated.length === 0) await clock.next();
   const outcomes = (await seen).flatMap((deliveries) => [...outcomesOf(deliveries, "json")]);
   assertEquals(outcomes.map(({ kind, index }) => [kind, index]), [["value", 1], ["error", 0], ["error", 1]]);

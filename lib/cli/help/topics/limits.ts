@@ -43,9 +43,10 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    belongs to. If that is not known, all items that the thread was running get
    one, and the thread is replaced. After the item's end: a warning on stderr.
 *  It never ends, or blocks its thread: with --timeout an error record, and the
-   others go on. With --timeout and --isolate=worker, a blocked thread keeps its
-   core until the end, and stderr says so. Without a limit it runs on, and the
-   progress shows its line and how long it has run.
+   others go on. What only waited in a blocked thread runs again in a new one.
+   With --timeout and --isolate=worker, a blocked thread keeps its core until
+   the end, and stderr says so. Without a limit it runs on, and the progress
+   shows its line and how long it has run.
 *  It uses too much memory: with --memory its process is killed. The items that
    had started there run again, one at a time, so that only the culprit gets an
    error record.

@@ -85,9 +85,10 @@ PROMISES
 *  Memory depends on the width, the longest line and the longest result, not on
    the input. An endless input, a slow reader, a slow first item and a generator
    of a million values change nothing.
-*  An item runs twice only with --retries, or if it had started in a process
-   that crashed, exceeded its memory limit, or was killed because another item
-   exceeded its time limit; and when you resume a run: see tandem help journal.
+*  An item runs twice only with --retries, or if it had started beside one that
+   crashed their process, exceeded its memory limit, or blocked their thread
+   for longer than --timeout; and when you resume a run: see tandem help
+   journal.
 *  If the reader of stdout closes it (| head -3), the run stops at its next
    result and exits with 0. If the reader waits, the run waits.
 *  A thread that dies is replaced. After ten deaths in a row without an item

@@ -1,3 +1,4 @@
+import { type Start, startTime } from "../../../clock.ts";
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { systemReason, UsageError } from "../../../errors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
@@ -41,6 +42,8 @@ class ProcessSlot {
   readonly #questions = new Map<number, (items: readonly RunningSince[]) => void>();
   readonly #child: Deno.ChildProcess;
   readonly #gone: Promise<void>;
+  readonly #startedFrom = startTime();
+  readonly #started = Promise.withResolvers<Start>(); // it has connected
   #control: Int32Array = new Int32Array();
   #asked = 0;
   /** The process's report of what was running, sent before it ends. */
@@ -91,6 +94,7 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
+        this.#started.resolve({ from: this.#startedFrom, to: startTime() });
         await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
@@ -182,7 +186,8 @@ class ProcessSlot {
     const { control, results, ...load } = message;
     this.#control = control;
     const { permissions, memory } = this.#options;
-    this.#frame({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
+    const frame = { kind: "load", load, resultBytes: results.byteLength, permissions, memory } as const;
+    void this.#started.promise.then((started) => this.#frame({ ...frame, started }));
   }
 
   #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {
