@@ -77,6 +77,7 @@ export const encodeInto = encoder.encodeInto.bind(encoder);
 /** What objects are made from. */
 export const arrayPrototype = Array.prototype;
 export const objectPrototype = Object.prototype;
+export const promisePrototype = Promise.prototype;
 export const datePrototype = Date.prototype;
 export const dateToJSON = Date.prototype.toJSON;
 

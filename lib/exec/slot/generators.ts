@@ -1,5 +1,6 @@
 import { KeptMap, max, min, Promise } from "../../natives.ts";
 import { controlWord } from "../wire/protocol.ts";
+import { isPromise } from "./is_promise.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SlotOutput } from "./slot_output.ts";
@@ -48,7 +49,7 @@ function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: Drai
       }
       const step = values.next();
       let result: IteratorResult<unknown>;
-      if ("then" in step) {
+      if (isPromise(step)) {
         const since = now();
         result = await step;
         waited(now() - since);

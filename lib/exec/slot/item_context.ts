@@ -8,6 +8,7 @@ import {
   AbortController,
   controllerSignal,
   defineProperties,
+  defineProperty,
   DOMException,
   type KeptMap,
   signalAborted,
@@ -66,11 +67,15 @@ export class ItemSignal {
   }
 }
 
-/** What a job gets besides its item. The signal is made when it is first asked for: it costs more than a small item. */
+/**
+ * What a job gets besides its item. All of it are own, enumerable properties, so that `{ ...ctx }` has all of it. The signal is
+ * made when it is first read: it costs more than a small item.
+ */
 export class ItemContext {
   readonly index: number;
   readonly thread: number;
   readonly state: unknown;
+  declare readonly signal: AbortSignal;
   readonly #source: SignalSource;
   readonly #started: StartedItem;
   #signal: ItemSignal | undefined;
@@ -85,9 +90,18 @@ export class ItemContext {
     this.state = about.state;
     this.#source = source;
     this.#started = started;
+    defineProperty(this, "signal", ItemContext.#signalProperty);
   }
 
-  get signal(): AbortSignal {
+  /** One getter for all contexts: then they have one shape. */
+  static readonly #signalProperty: PropertyDescriptor & ThisType<ItemContext> = {
+    get() {
+      return this.#madeSignal();
+    },
+    enumerable: true,
+  };
+
+  #madeSignal(): AbortSignal {
     if (this.#signal === undefined) {
       const { block, place, use, item, ended, abandoned } = this.#started;
       const { generation, signals, control } = this.#source;

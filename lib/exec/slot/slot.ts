@@ -10,11 +10,15 @@ import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
 import { type ItemRange, itemReader } from "./item_reader.ts";
 import { leaveScope, StartScope } from "./item_scope.ts";
+import { isPromise } from "./is_promise.ts";
 import { Outbox } from "./outbox.ts";
+import { mayReadContext } from "./reads_context.ts";
 import { RunningItems } from "./running_items.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { SlotOutput } from "./slot_output.ts";
 import { StartedItem } from "./started_item.ts";
+
+type RunWithoutContext = (value: unknown) => unknown;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -31,12 +35,14 @@ export class Slot {
   readonly #source: SignalSource;
   readonly #scope = new StartScope();
   readonly #gaps: Gaps;
+  readonly #givesContext: boolean;
   #paused = false;
 
   constructor(options: SlotOptions) {
     const { format, generation, control, credit, now, after, post, placeOf } = options;
     const signals = this.#signals;
     this.#options = options;
+    this.#givesContext = mayReadContext(options.run);
     this.#read = itemReader(format.input, format.maxLine);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
@@ -164,7 +170,7 @@ export class Slot {
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {
-    const { now, generation, numbering, generator, run } = this.#options;
+    const { now, generation, generator, run } = this.#options;
     const time = now();
     if (!this.#outbox.isEmpty) {
       // Before the last item too: while it runs, main sends more.
@@ -177,9 +183,7 @@ export class Slot {
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
-      const { thread, state } = this.#options;
-      const about = { index: numbering.first + this.#gaps.ordinalOf(item) * numbering.step, thread, state };
-      const result = run(value, new ItemContext(about, this.#source, started));
+      const result = this.#givesContext ? run(value, this.#contextOf(started)) : (run as RunWithoutContext)(value);
       if (generator) void this.#drain(started, result as Iterator<unknown>);
       else {
         const promise = isPromise(result);
@@ -191,6 +195,12 @@ export class Slot {
       this.#ends.fail(started, error);
     }
     this.#scope.leave();
+  }
+
+  #contextOf(started: StartedItem): ItemContext {
+    const { numbering: { first, step }, thread, state } = this.#options;
+    const index = first + this.#gaps.ordinalOf(started.item) * step;
+    return new ItemContext({ index, thread, state }, this.#source, started);
   }
 
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
@@ -217,9 +227,4 @@ export class Slot {
     leaveScope();
     this.#pump();
   }
-}
-
-/** Whether a job's result is to be waited for. Looks at its `then` once; what that throws is the item's error. */
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
