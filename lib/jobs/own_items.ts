@@ -1,4 +1,4 @@
-import { arrayFrom, Error, isArray, iterator, String, stringify } from "../natives.ts";
+import { arrayFrom, isArray, isError, iterator, String, stringify } from "../natives.ts";
 import type { Job } from "./job.ts";
 
 /** A job's own items as a JSON array, or why they cannot be used, as the end of the sentence "job.ts: ...". */
@@ -14,7 +14,7 @@ export function ownItems({ items }: Job): OwnItems {
   try {
     return { kind: "items", json: stringify(isArray(items) ? items : arrayFrom(items as Iterable<unknown>)) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = isError(error) ? error.message : String(error);
     return { kind: "refused", found: `its export "items" is not JSON: ${why}; give plain data` };
   }
 }

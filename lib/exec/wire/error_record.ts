@@ -1,5 +1,6 @@
 import type { ItemError, ItemErrorCode } from "../../model/item.ts";
-import { bytesSet, encode, Error, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+import { bytesSet, encode, Error, stringify, subarray, Uint8Array } from "../../natives.ts";
+import { cutText } from "./cut_text.ts";
 
 /** An item's error that we made: it has a code, which the errors of jobs have not. */
 export class CodedError extends Error {
@@ -19,9 +20,10 @@ const maxMessageLength = 10_000;
 
 /** `{"line":17,"error":{"name":…,"message":…}}`, and in it the `code` of an error that is not the job's. */
 export function errorRecord(line: number, { name, message, code }: ItemError, separator: string): string {
-  const text = message.length > maxMessageLength ? `${substring(message, 0, maxMessageLength)}…` : message;
   const end = code === undefined ? "" : `,"code":${stringify(code)}`;
-  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}${end}}}${separator}`;
+  return `{"line":${line},"error":{"name":${stringify(name)},"message":${
+    stringify(cutText(message, maxMessageLength))
+  }${end}}}${separator}`;
 }
 
 /** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */
