@@ -49,7 +49,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
   const { advice, itemsUsed } = found;
-  const rest = itemsUsed === null ? undefined : items.bytes.at(itemsUsed);
+  const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
   const next = advice.kind === "use" && isLeft ? nextRun(job, advice, call.given, rest) : null;
   const saved = planFile === undefined
@@ -62,6 +62,10 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
   return 0;
+}
+
+function itemAt({ bytes, lines }: Items, index: number): Parameters<typeof nextRun>[3] {
+  return index < bytes.length ? { bytes: bytes[index], line: lines[index] } : undefined;
 }
 
 /** What is measured, and where. */

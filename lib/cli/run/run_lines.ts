@@ -41,7 +41,7 @@ export async function runLines(
   const format = recordFormat(values);
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files, session.stdin);
+  const plainInputs = own ?? openInputs(files, session.stdin, { input: values.input, separator });
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined

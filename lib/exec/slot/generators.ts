@@ -1,6 +1,5 @@
-import { KeptMap, max, min, Promise } from "../../natives.ts";
+import { isPromise, KeptMap, max, min, Promise } from "../../natives.ts";
 import { controlWord } from "../wire/protocol.ts";
-import { isPromise } from "./is_promise.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SlotOutput } from "./slot_output.ts";

@@ -1,6 +1,5 @@
-import { CodedError } from "../wire/error_record.ts";
+import { CodedError, cutText } from "../wire/error_record.ts";
 import { exec, stringify } from "../../natives.ts";
-import { cutText } from "../wire/cut_text.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 

@@ -223,3 +223,9 @@ Deno.test("run: auto sees that an async generator waits", async () => {
   const [, tasks] = /done: .*?\d×(\d+)/.exec(stderr) ?? [];
   assertEquals(Number(tasks) > 1, true, stderr);
 });
+
+Deno.test("run: blank lines are counted in the summary", async () => {
+  const { stderr } = await run(echo, [], "\n1\n\v\n2\n\f \n");
+  assertMatch(stderr, /^done: 2 ok, 0 failed .* · 3 blank lines\n$/);
+  assertMatch((await run(echo, [], "1\n")).stderr, /\/s\n$/);
+});
