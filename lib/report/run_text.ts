@@ -67,3 +67,11 @@ export function choiceText(
   const computing = cpuMs === undefined ? "" : `, ${formatDuration(Math.min(cpuMs, itemMs))} of it computing`;
   return `${cellName(width)}: an item takes ${formatDuration(itemMs)}${computing}`;
 }
+
+/** That items were not read as they are written: how many, the first line of one, and what to do. */
+export function inexactText({ items, line }: { readonly items: number; readonly line: number }): string {
+  return `${
+    plural(items, "item")
+  } changed when read as JSON, the first in line ${line}: an integer beyond 2^53, a number ` +
+    "out of range, or the same key twice; to get lines as they are: --input lines, see tandem help job";
+}

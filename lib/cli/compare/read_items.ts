@@ -2,6 +2,7 @@ import { UsageError } from "../../errors.ts";
 import { BlockStore } from "../../exec/input/block_store.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { endOf, isTooLong, lineOf, startOf } from "../../exec/wire/block.ts";
+import { isInexact } from "../../exec/wire/inexact_json.ts";
 import type { Place } from "../../exec/wire/numbers.ts";
 import { openInputs } from "../job/run_input.ts";
 import type { Source } from "../terminal/session.ts";
@@ -12,6 +13,8 @@ export interface ItemLines {
   readonly bytes: readonly Uint8Array[];
   /** The 1-based line of each. */
   readonly lines: readonly number[];
+  /** How many of them JSON.parse changes, and the first line of one. */
+  readonly inexact?: { readonly items: number; readonly line: number };
 }
 
 /**
@@ -33,7 +36,22 @@ export async function readItems(
   } finally {
     source.close();
   }
-  return itemLines(blocks, maxLine);
+  const lines = itemLines(blocks, maxLine);
+  return input === "json" ? { ...lines, inexact: inexactOf(lines) } : lines;
+}
+
+/** Which of them the job does not get as they are written. */
+function inexactOf({ bytes, lines }: ItemLines): ItemLines["inexact"] {
+  const decoder = new TextDecoder();
+  const found = lines.filter((_, i) => {
+    const text = decoder.decode(bytes[i]);
+    try {
+      return isInexact(JSON.parse(text), text, bytes[i], 0, bytes[i].length);
+    } catch {
+      return false; // not JSON, which is the item's error
+    }
+  });
+  return found.length === 0 ? undefined : { items: found.length, line: found[0] };
 }
 
 function itemLines(blocks: BlockStore, maxLine: number): ItemLines {

@@ -87,7 +87,14 @@ export async function runLines(
   const { how, failure } = await runRecords({
     pool,
     source,
-    options: { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent: (event) => status.on(event) },
+    options: {
+      ordered: !values.unordered,
+      retries,
+      timeoutMs,
+      tuner,
+      onEvent: (event) => status.on(event),
+      onReading: ({ inexact }) => status.countInexact(inexact),
+    },
     writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
     journal,
     failFast,

@@ -66,3 +66,9 @@ Deno.test("compare: items of --count are its numbers, each in a line of its own"
 Deno.test("compare: an input that is no lines of JSON is named once", async () => {
   await assertRejects(() => items("[\n1,\n2\n]\n", { input: "json" }), UsageError, "one JSON value over several lines");
 });
+
+Deno.test("compare: items that JSON.parse changes are counted", async () => {
+  const text = '1\n\n{"a":1,"a":1}\nnot JSON\n1e999\n';
+  assertEquals((await items(text, { input: "json" })).inexact, { items: 2, line: 3 });
+  assertEquals([(await items(text)).inexact, (await items("1\n", { input: "json" })).inexact], [undefined, undefined]);
+});
