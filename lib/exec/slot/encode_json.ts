@@ -66,7 +66,7 @@ export function encodeJson(value: unknown, limit: number = maxTextLength): strin
     case "object":
       return value === null ? "null" : encodeObject(value, min(limit, maxTextLength));
     default:
-      return write(plainCopy(value, limit));
+      return write(plainCopy(value, min(limit, maxTextLength)));
   }
 }
 
