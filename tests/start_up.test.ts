@@ -21,8 +21,8 @@ const budgets: readonly {
   { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
   { args: ["claims", "nosuch"], modules: 109, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 125, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 114 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 154 },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 115 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 156 },
   { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 80 },
 ];
 

@@ -25,7 +25,7 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
     const { found, code } = explainLoadError(error, reference.url, import.meta.url);
     return { kind: "refused", found: `cannot be loaded: ${found}`, code };
   }
-  if (objectToString(module) === "[object Module]") return checkModule(module);
+  if (objectToString(module) === "[object Module]") return checkModule(compiledExports(module) ?? module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
 }
 
@@ -33,6 +33,15 @@ async function loadBuiltin(name: string): Promise<Loaded> {
   const { findBuiltin } = await import("./builtin.ts");
   const module = await findBuiltin(name)?.load();
   return module === undefined ? { kind: "refused", found: "is not a built-in job" } : checkModule({ ...module });
+}
+
+/**
+ * What a CommonJS module that was compiled from ES module syntax exports: its default export is then not `module.exports`, as
+ * for other CommonJS modules, but a property of that.
+ */
+function compiledExports({ default: exports }: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  if (typeof exports !== "object" || exports === null) return undefined;
+  return (exports as Record<string, unknown>).__esModule === true ? exports as Record<string, unknown> : undefined;
 }
 
 /** Exports that are functions, if they are there. */

@@ -39,6 +39,7 @@ export function itemRemedies(separator: "\n" | "\0"): Remedies {
     "line-too-long": "raise --max-line",
     "not-json": "for plain text: --input lines",
     "result-too-long": "raise --max-result",
+    "result-not-utf8": "give --output json",
     "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
     denied: {
       verb: "add",

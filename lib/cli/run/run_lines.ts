@@ -41,7 +41,7 @@ export async function runLines(
   const format = recordFormat(values);
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files, session.stdin);
+  const plainInputs = own ?? openInputs(files, session.stdin, { input: values.input, separator });
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
@@ -87,7 +87,14 @@ export async function runLines(
   const { how, failure } = await runRecords({
     pool,
     source,
-    options: { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent: (event) => status.on(event) },
+    options: {
+      ordered: !values.unordered,
+      retries,
+      timeoutMs,
+      tuner,
+      onEvent: (event) => status.on(event),
+      onReading: ({ inexact }) => status.countInexact(inexact),
+    },
     writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
     journal,
     failFast,

@@ -1,4 +1,4 @@
-import { KeptMap, max, min, Promise } from "../../natives.ts";
+import { isPromise, KeptMap, max, min, Promise } from "../../natives.ts";
 import { controlWord } from "../wire/protocol.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import type { Outbox } from "./outbox.ts";
@@ -55,7 +55,7 @@ function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: Drai
       waits(false);
       const step = values.next();
       let result: IteratorResult<unknown>;
-      if ("then" in step) {
+      if (isPromise(step)) {
         waits(true);
         const since = now();
         result = await step;

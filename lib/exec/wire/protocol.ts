@@ -157,6 +157,12 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
+/** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
+export interface InexactCount {
+  readonly items: number;
+  readonly line: Line;
+}
+
 /** The messages of a slot to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
@@ -175,6 +181,8 @@ export type FromSlot =
     readonly pendingMs: number;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
+    /** Items since then that were not read as they are written. */
+    readonly inexact?: InexactCount;
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }

@@ -65,7 +65,7 @@ async function settled(): Promise<void> {
 Deno.test("generators: one is only so far ahead of its reader as its credit allows", async () => {
   const { generators, start } = slot();
   const { made, values } = counted(20);
-  const done = generators.drain(start(), values);
+  const done = generators.drain(start(), values, () => {});
   await settled();
   assertEquals([made.values, generators.size], [3, 1]); // the fourth has left, and the generator rests in its yield
   generators.taken(0, valueBytes);
@@ -86,7 +86,7 @@ Deno.test("generators: the slot's credit is shared by its tasks, and each has 4 
   const ahead = async (credit: number, tasks: number) => {
     const { generators, start } = slot({ credit, tasks });
     const { made, values } = counted(1_000);
-    void generators.drain(start(), values);
+    void generators.drain(start(), values, () => {});
     await settled();
     return made.values + 1;
   };
@@ -98,7 +98,7 @@ Deno.test("generators: the slot's credit is shared by its tasks, and each has 4 
 Deno.test("generators: one that is stopped is closed, also while it waits for its reader", async () => {
   const { generators, start } = slot();
   const { made, values } = counted(20);
-  const done = generators.drain(start(), values);
+  const done = generators.drain(start(), values, () => {});
   await settled();
   generators.stop(0);
   assertEquals(generators.size, 0);
@@ -114,12 +114,12 @@ Deno.test("generators: when an abandoned attempt ends, the next one of its item 
     await gate.promise;
     yield "late";
   }
-  const ended = generators.drain(first, late() as unknown as Iterator<unknown>);
+  const ended = generators.drain(first, late() as unknown as Iterator<unknown>, () => {});
   await settled();
   first.abandoned = first.ended = true; // it took too long, and runs again
   generators.stop(0);
   const { made, values } = counted(20);
-  const done = generators.drain(start(), values);
+  const done = generators.drain(start(), values, () => {});
   gate.resolve();
   await ended;
   await settled();

@@ -49,7 +49,7 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 
 An error that is not the job's own has a code, too: line-too-long, not-json,
 not-utf8, result-too-long, result-has-separator, result-not-bytes,
-result-not-json, denied, timeout, out-of-memory or lost.
+result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
 
 --errors inline writes error records to stdout, in their place. --fail-fast
 stops at the first item that fails. --retries N runs a failed item up to N more
