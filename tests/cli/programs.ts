@@ -13,7 +13,10 @@ export interface Program {
 
 /** A program that has ended. */
 export interface Ended {
+  /** Its exit code; 128 and the signal's number if a signal ended it, as a shell has it. */
   readonly code: number;
+  /** The signal that ended it. */
+  readonly signal: Deno.Signal | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -130,7 +133,7 @@ export function spawn(program: Program, args: readonly string[], start: Start = 
       try {
         const [rest, error, status] = await Promise.all([gather(reader), stderrText, child.status, fed]);
         if (killed) throw new Error(`${program.name} ${args.join(" ")} was still running after ${safetyMs} ms: killed`);
-        return { code: status.code, stdout: buffer + rest, stderr: error };
+        return { code: status.code, signal: status.signal, stdout: buffer + rest, stderr: error };
       } finally {
         clearTimeout(timer);
       }

@@ -51,8 +51,8 @@ if (unix) {
         const running = await middle(scene, [isolate], waits, spins, blocks);
         const sentAt = performance.now();
         Deno.kill(whole ? -running.pid : running.pid, signal); // a terminal sends Ctrl-C to all
-        const { code: exit, stdout, stderr } = await running.ended();
-        assertEquals([exit, stdout], [expected, ""], stderr);
+        const { code: exit, signal: endedBy, stdout, stderr } = await running.ended();
+        assertEquals([exit, endedBy, stdout], [expected, signal, ""], stderr);
         const tookMs = performance.now() - sentAt;
         assert(tookMs < promisedMs, `it took ${tookMs} ms`);
         assertStringIncludes(stderr, "stopped: 2 ok, 0 failed");
@@ -95,8 +95,8 @@ if (unix) {
   testFault(row, "SIGHUP, the terminal is gone: as the others, 129", async (scene) => {
     const running = await middle(scene, ["--isolate=process"], listens);
     Deno.kill(-running.pid, "SIGHUP");
-    const { code, stderr } = await running.ended();
-    assertEquals(code, 129, stderr);
+    const { code, signal, stderr } = await running.ended();
+    assertEquals([code, signal], [129, "SIGHUP"], stderr);
     assertStringIncludes(stderr, "stopped: ");
     await assertNoneLeft(running, scene);
   });

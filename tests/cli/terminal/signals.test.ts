@@ -15,11 +15,35 @@ if (Deno.build.os !== "windows") {
         assertEquals(await running.lines(1), [first]);
         const sentAt = performance.now();
         running.kill(signal);
-        const { code, stderr } = await running.ended(); // its process is gone then
-        assertEquals(code, expected, stderr);
+        const { code, signal: endedBy, stderr } = await running.ended(); // its process is gone then
+        assertEquals([code, endedBy], [expected, signal], stderr);
         assert(performance.now() - sentAt < 2_000, "it took too long");
         assert(!stderr.includes("tandem:"), stderr);
       });
     }
+  }
+
+  testEach("Ctrl-C: a shell's loop around tandem ends with it", async (program) => {
+    const loop = 'for i in 1 2 3; do "$@"; done; echo after';
+    const wrap = (command: readonly string[]) => ["setsid", "bash", "-c", loop, "bash", ...command];
+    const running = spawn(program, ["channel"], { wrap });
+    assertEquals(await running.lines(1), ["1"]);
+    Deno.kill(-running.pid, "SIGINT"); // as a terminal does
+    const { signal, stdout, stderr } = await running.ended();
+    assertEquals(signal, "SIGINT", stderr);
+    assert(!stdout.includes("after"), stdout);
+  }, Deno.build.os !== "linux");
+
+  for (const signal of ["SIGINT", "SIGHUP"] as const) {
+    const name =
+      `${signal} that was ignored at the start stays ignored: as in the background of a script, or under nohup`;
+    testEach(name, async (program) => {
+      const wrap = (command: readonly string[]) => ["bash", "-c", `trap "" ${signal}; exec "$@"`, "bash", ...command];
+      const running = spawn(program, ["channel", "--count=3", "--every=200ms"], { wrap });
+      assertEquals(await running.lines(1), ["1"]);
+      running.kill(signal);
+      const { code, stdout, stderr } = await running.ended();
+      assertEquals([code, stdout], [0, "2\n3\n"], stderr);
+    }, Deno.build.os !== "linux"); // only Linux tells
   }
 }

@@ -63,7 +63,9 @@ WHAT HAPPENS AROUND IT
 *  Ctrl-C, SIGTERM: running items get 1 s to end. Results and a summary are
    written. The program ends with 130 or 143 within 2 s. A second signal ends it
    at once.
-*  The terminal closes: the same, with 129. Under nohup the run goes on.
+*  The terminal closes: the same, with 129.
+*  SIGINT or SIGHUP that was ignored at the start (in the background of a script,
+   under nohup): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
 *  The reader of stdout closes it: the run stops at its next result and exits
