@@ -54,6 +54,11 @@ WHAT A JOB DOES, AND WHAT HAPPENS
 *  It writes to file descriptor 1: with --isolate=process the text goes to
    stderr. Otherwise it is among the results.
 *  It listens to signals: it cannot stop Ctrl-C.
+*  It starts programs: with --isolate=process they are in the process group of
+   their thread's process, and are killed with it, however it ends (not on
+   Windows). Otherwise, or if they leave the group (setsid), they run on. One
+   that takes ctx.signal ends when its item times out:
+   new Deno.Command("wget", { args, signal: ctx.signal })
 
 If ten threads die in a row, and no item ends well between, the run gives up
 and exits with 5.

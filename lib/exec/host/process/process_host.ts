@@ -7,6 +7,7 @@ import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/pr
 import type { Range } from "../../schedule/range_set.ts";
 import type { Permissions } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
+import { hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
@@ -46,6 +47,7 @@ class ProcessSlot {
   /** The process's report of what was running, sent before it ends. */
   #last: (FromProcess & { kind: "last" }) | undefined;
   #failed = false; // it posted `fatal`, crashed or was terminated
+  #killed = false;
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -58,6 +60,7 @@ class ProcessSlot {
       this.#child = new Deno.Command(program, {
         args: [...args, listener.address],
         cwd,
+        detached: hasGroups,
         stdin: stdin === undefined ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
         stderr: "inherit",
@@ -160,11 +163,8 @@ class ProcessSlot {
     this.#writer.close();
     for (const answer of this.#questions.values()) answer([]);
     this.#questions.clear();
-    try {
-      this.#child.kill("SIGKILL");
-    } catch {
-      // the process has ended by itself
-    }
+    if (!this.#killed) killWithGroup(this.#child);
+    this.#killed = true; // later the group's number may be another's
     try {
       this.#connection?.close();
     } catch {
