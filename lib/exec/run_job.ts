@@ -52,7 +52,8 @@ const maxResult = 1024 ** 3;
  * @throws {TypeError} an item is not what `input` says
  * @throws {RangeError} `threads`, `tasks` or `timeoutMs` is not a whole number from 1 on, or `retries` not one from 0 on; or
  * `timeoutMs` is more than 2,147,483,647 (24.8 days)
- * @throws {TandemError} the threads keep crashing (code `gave-up`), or cannot have these permissions (code `permissions`)
+ * @throws {TandemError} the threads keep crashing (code `gave-up`), cannot have these permissions (code `permissions`), or are more than
+ * the system has open files for (code `too-many-threads`)
  */
 export async function* runJob(
   items: AsyncIterable<unknown> | Iterable<unknown>,

@@ -9,6 +9,7 @@ export const rows = [
   "job that never resolves",
   "busy loop, blocked thread",
   "out of memory",
+  "too many threads",
   "SIGINT, SIGTERM; a second one",
   "job installs a signal listener",
   "job writes to fd 1",

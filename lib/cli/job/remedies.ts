@@ -13,6 +13,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
+  "too-many-threads": () => "use fewer --threads, or raise the limits: ulimit -n (open files), ulimit -u (processes)",
   "no-round": () => "give more time (--max-time), or fewer items",
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>

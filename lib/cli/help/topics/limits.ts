@@ -60,6 +60,11 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    that takes ctx.signal ends when its item times out:
    new Deno.Command("wget", { args, signal: ctx.signal })
 
+*  There are too many threads: exit 2, and stderr names the limits. Each takes 6
+   open files and 8 MiB, in a process 4 and 35 MiB. A limit of processes
+   (ulimit -u) ends tandem with a message of Deno, where the threads are not in
+   processes.
+
 If ten threads die in a row, and no item ends well between, the run gives up
 and exits with 5.
 

@@ -1,5 +1,6 @@
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
-import { systemReason, UsageError } from "../../../errors.ts";
+import { systemReason, TooManyThreads, UsageError } from "../../../errors.ts";
+import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
@@ -55,6 +56,7 @@ class ProcessSlot {
     this.#options = options;
     this.#onMessage = onMessage;
     const { program, args, cwd, stdin } = options.command;
+    checkDescriptors("process");
     const listener = listenForSlot();
     try {
       this.#child = new Deno.Command(program, {
@@ -67,6 +69,7 @@ class ProcessSlot {
       }).spawn();
     } catch (error) {
       listener.close();
+      if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
       throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);
