@@ -21,7 +21,7 @@ export interface RunJobOptions {
   readonly input?: "json" | "bytes";
   /** What the job's values are: JSON values (the default) or `Uint8Array`s. */
   readonly output?: "json" | "bytes";
-  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long. */
+  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long, up to 60 s. */
   readonly retries?: number;
   /** Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced. */
   readonly timeoutMs?: number;

@@ -36,7 +36,11 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
-  const given = await givenItems(values, session.stdin);
+  const { stdin } = session;
+  const given = await givenItems(
+    values,
+    stdin.terminal ? (await import("../terminal/typed_input.ts")).typedInput(values, progress, session) : stdin,
+  );
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
   using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load

@@ -21,6 +21,8 @@ export interface Pool {
   run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
   /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   readonly oldest: () => Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  /** How many failed items wait for their next attempt. */
+  readonly resting: () => number;
   /**
    * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
    * left.
@@ -153,6 +155,8 @@ class SlotPool implements Pool {
   }
 
   readonly oldest = async () => await this.#run?.oldest();
+
+  readonly resting = () => this.#run?.resting ?? 0;
 
   readonly close = async () => {
     this.#options.signal?.removeEventListener("abort", this.#abort);

@@ -8,8 +8,8 @@ export const text = `LIMITS
   --memory 512MiB     memory limit (RSS) for each thread's process. The item
                       that exceeds it fails.
   --retries 2         an item that failed runs up to 2 more times, after pauses
-                      of 100 ms, 200 ms, 400 ms, ... Its error record says how
-                      many attempts were made.
+                      of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
+                      record says how many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
                       killed. --timeout and --memory do so by themselves.
                       It costs 60 ms at the start, 36 % more time for items
