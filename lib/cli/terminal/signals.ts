@@ -59,8 +59,12 @@ export function listenForStop(): Stop {
 /** Lets the system end the program by the signal, without `listener`. Resolves to the exit code if that does not happen. */
 async function endBy(name: Deno.Signal, code: number, listener: () => void): Promise<number> {
   if (Deno.build.os === "windows") return code;
-  Deno.removeSignalListener(name, listener);
-  Deno.kill(Deno.pid, name);
-  await new Promise((resolve) => setTimeout(resolve, deliveryMs));
+  try {
+    Deno.removeSignalListener(name, listener);
+    Deno.kill(Deno.pid, name);
+    await new Promise((resolve) => setTimeout(resolve, deliveryMs));
+  } catch {
+    // executables made with an older Deno need a permission for that, which has been given up
+  }
   return code;
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type Ended, type Program, run, testEach } from "../programs.ts";
+import { type Ended, isExecutable, type Program, run, testEach } from "../programs.ts";
 
 /**
  * A project with an npm package, an import map, and a job in TypeScript; its packages are installed as its owner would.
@@ -56,12 +56,12 @@ const ownDeno = `--deno=${Deno.execPath()}`;
 testEach("run: JSX without React is told what it needs, and works with that", async (program) => {
   const bare = { "deno.json": "{}", "job.jsx": "export default (x) => <b>{x}</b>;" };
   const remedy = /React is not defined.*[:;] JSX without React needs compilerOptions\.jsx in the deno\.json .*--deno/;
-  for (const flags of [[], [ownDeno]]) {
+  for (const flags of isExecutable(program) ? [[ownDeno]] : [[], [ownDeno]]) { // its base may be too old for JSX
     const { code, stderr } = await runIn(bare, program, ...flags);
     assertEquals(code, 1);
     assertMatch(stderr, remedy);
   }
-  const atOnce = await runIn({ ...bare, "job.jsx": "const b = <b/>; export default () => b;" }, program);
+  const atOnce = await runIn({ ...bare, "job.jsx": "const b = <b/>; export default () => b;" }, program, ownDeno);
   assertEquals(atOnce.code, 2);
   assertMatch(atOnce.stderr, remedy);
   const settings = { compilerOptions: { jsx: "react", jsxFactory: "h" } };
