@@ -28,14 +28,15 @@ export type ErrorCode =
   | "too-few-items"
   | "item-failed"
   | "thread-lost"
+  | "too-many-threads"
   | "outputs-differ"
   | "no-round"
   | "gave-up"
   | "output"
   | JournalErrorCode;
 
-/** Why a module cannot be used as a job: an import is not available, its memory limit is too small to start, or other. */
-export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+/** Why a module cannot be used as a job: an import is not available, JSX finds no React, its memory limit is too small to start, or other. */
+export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-small";
 
 /** Why a journal cannot be used. */
 export type JournalErrorCode =
@@ -107,6 +108,18 @@ export class ItemFailed extends TandemError {
 export class ThreadLost extends TandemError {
   constructor(where: string) {
     super("thread-lost", `a thread ended in ${where} and was replaced, so its time says nothing`);
+  }
+}
+
+/** The system has no room for another thread or process. */
+export class TooManyThreads extends TandemError {
+  constructor(what: "thread" | "process", error: unknown) {
+    super("too-many-threads", `another ${what} cannot be started: ${systemReason(error)}`);
+  }
+
+  /** Whether the system says so: no more memory, files, or (EAGAIN, on Linux and on macOS) processes and threads. */
+  static isMeantBy(error: unknown): boolean {
+    return /\(os error (11|12|23|24|35)\)/.test(messageOf(error));
   }
 }
 

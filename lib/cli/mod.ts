@@ -21,11 +21,11 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
   try {
     // Before the signals, whose listeners take 1 ms: there is nothing to stop.
     if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-    stop = listenForStop(Deno.exit);
+    stop = listenForStop();
     const code = await dispatch(args, flags, table, stop.signal);
-    return stop.code() || code;
+    return stop.signal.aborted ? await stop.end() : code;
   } catch (error) {
-    if (stop?.signal.aborted) return stop.code();
+    if (stop?.signal.aborted) return await stop.end();
     if (error instanceof ClosedPipe) return exitCodes.ok;
     const stderr = openOutput(Deno.stderr, "stderr", "auto");
     await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell

@@ -22,7 +22,7 @@ export interface RunJobOptions {
   readonly input?: "json" | "bytes";
   /** What the job's values are: JSON values (the default) or `Uint8Array`s. */
   readonly output?: "json" | "bytes";
-  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long. */
+  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long, up to 60 s. */
   readonly retries?: number;
   /**
    * Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced, and the
@@ -61,7 +61,8 @@ const maxResult = 1024 ** 3;
  * @throws {TypeError} `items` are not iterable, or a string; or an item is not what `input` says
  * @throws {RangeError} `threads`, `tasks` or `timeoutMs` is not a whole number from 1 on, or `retries` not one from 0 on; or
  * `timeoutMs` is more than 2,147,483,647 (24.8 days)
- * @throws {TandemError} the threads keep crashing (code `gave-up`), or cannot have these permissions (code `permissions`)
+ * @throws {TandemError} the threads keep crashing (code `gave-up`), cannot have these permissions (code `permissions`), or are more than
+ * the system has open files for (code `too-many-threads`)
  */
 export async function* runJob(
   items: AsyncIterable<unknown> | Iterable<unknown>,

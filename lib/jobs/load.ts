@@ -10,7 +10,7 @@ import type { JobReference } from "../model/item.ts";
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
   readonly found: string;
-  readonly code?: "foreign-import";
+  readonly code?: "foreign-import" | "no-react";
 };
 
 const expected = "a job's default export is a function or a generator function: export default function (item) { ... }";

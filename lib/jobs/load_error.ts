@@ -4,7 +4,7 @@ import { findPlace, pathOf, splitPlace } from "./place.ts";
 /** Why a module could not be loaded, and a code if the caller may know a remedy. */
 export interface LoadFailure {
   readonly found: string;
-  readonly code?: "foreign-import";
+  readonly code?: "foreign-import" | "no-react";
 }
 
 /**
@@ -66,6 +66,7 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   [/^Could not find constraint '(.*)' in the list of packages/, foreign],
   [/^Failed loading \S+ for package "(.*)"/, missingPackage],
   [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
+  [/^(React is not defined)$/, (found) => ({ found, code: "no-react" })],
   [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // followed by the source line
   [
     /^((?:module|exports|require) is not defined)$/,

@@ -13,6 +13,8 @@ export interface RunProgress {
   readonly elapsedMs: number;
   readonly threads: number;
   readonly tasks: number;
+  /** How many failed items wait for their next attempt. */
+  readonly resting: number;
   /** An item that has run for long. */
   readonly oldest?: { readonly line: number; readonly ageMs: number };
 }
@@ -22,10 +24,11 @@ const longMs = 3_000;
 
 /** `48,112/50,000`, its share, and `761/s  failed 3  2×1`. */
 export function runProgress(progress: RunProgress): Progressing {
-  const { done, failed, total, elapsedMs, oldest } = progress;
+  const { done, failed, total, elapsedMs, resting, oldest } = progress;
   const all = total === undefined ? undefined : Math.max(total, done);
   const parts = [rate(done, elapsedMs)];
   if (failed > 0) parts.push(`failed ${whole(failed)}`);
+  if (resting > 0) parts.push(`waiting to retry ${whole(resting)}`);
   parts.push(cellName(progress));
   if (oldest && oldest.ageMs > longMs) parts.push(`line ${whole(oldest.line)} runs ${roughTime(oldest.ageMs)}`);
   return {

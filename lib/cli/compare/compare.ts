@@ -37,7 +37,11 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
-  const given = await givenItems(values, session.stdin);
+  const { stdin } = session;
+  const given = await givenItems(
+    values,
+    stdin.terminal ? (await import("../terminal/typed_input.ts")).typedInput(values, progress, session) : stdin,
+  );
   if (given?.inexact !== undefined) {
     await progress.erase();
     await stderr.write(`! ${inexactText(given.inexact)}\n`);

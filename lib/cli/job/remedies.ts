@@ -13,10 +13,13 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
+  "too-many-threads": () => "use fewer --threads, or raise the limits: ulimit -n (open files), ulimit -u (processes)",
   "no-round": () => "give more time (--max-time), or fewer items",
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
-    "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
+    'a job can import relative paths and node: modules, and with --deno what "imports" in its deno.json names (an alias too: paths ' +
+    "of tsconfig.json do not count) and what is in your own Deno's cache (deno cache JOB fills it)",
+  "no-react": () => jsxRemedy,
   "memory-too-small": () => "raise --memory",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
@@ -26,6 +29,9 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
   "journal-not-written": (name) => `free some space, then resume: --resume ${name}`,
 };
+
+const jsxRemedy =
+  "JSX without React needs compilerOptions.jsx in the deno.json of the job's project, which --deno uses; or import React";
 
 /** The error's message, and what to do about it. */
 export function messageWithRemedy({ code, message, about }: TandemError): string {
@@ -47,5 +53,6 @@ export function itemRemedies(separator: "\n" | "\0"): Remedies {
       all: "--allow-all",
       takesNames: true,
     },
+    react: jsxRemedy,
   };
 }

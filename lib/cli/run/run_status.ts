@@ -28,6 +28,8 @@ export interface RunView {
   readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
   oldest(): Promise<RunProgress["oldest"]>;
+  /** How many failed items wait for their next attempt. */
+  resting(): number;
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -136,12 +138,13 @@ export class RunStatus {
   }
 
   async #read(): Promise<Progressing> {
-    const { written, width, oldest, counts } = this.#view;
+    const { written, width, oldest, resting, counts } = this.#view;
     if (counts().lines === 0) return { what: "waiting for input" };
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
     const { failed } = written;
-    return runProgress({ done, failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() });
+    const now = { elapsedMs: this.#elapsedMs, resting: resting(), oldest: await oldest() };
+    return runProgress({ done, failed, total, ...now, ...width() });
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */

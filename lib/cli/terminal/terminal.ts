@@ -81,7 +81,11 @@ export function processSession(
   clock: Clock,
 ): Session {
   return {
-    stdin: { read: (into) => Deno.stdin.read(into), length: () => fileLength(0) },
+    stdin: {
+      read: (into) => Deno.stdin.read(into),
+      length: () => fileLength(0),
+      terminal: Deno.stdin.isTerminal(),
+    },
     stdout: openOutput(Deno.stdout, "stdout", color),
     stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program

@@ -4,6 +4,7 @@ import { filePath } from "../../paths.ts";
 import { messageOf, TandemError } from "../../errors.ts";
 import { assignItem, cancelItem, isWaiting, reclaimItem, startedAt } from "../wire/block.ts";
 import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
+import { checkDescriptors } from "./descriptors.ts";
 import type { Host, HostedSlot } from "./host.ts";
 import type { FromSlot, RunningSince, ToThread } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
@@ -38,6 +39,7 @@ function withOurModules({ read, ...others }: Permissions): Permissions {
 
 /** Deno validates permissions only here. It throws for a URL instead of a host, or an invalid path. */
 function startWorker(permissions: Permissions | undefined): Worker {
+  checkDescriptors("thread");
   const options = permissions === undefined ? {} : { deno: { permissions: withOurModules(permissions) } };
   try {
     return new Worker(entryPoint("slot"), { type: "module", ...options });

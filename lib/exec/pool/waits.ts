@@ -2,6 +2,17 @@ import type { Clock, Wait } from "../../clock.ts";
 import { msSince } from "../wire/block.ts";
 import type { StartTime } from "../wire/numbers.ts";
 
+/** How long running items may take to end after Ctrl-C, in milliseconds. */
+export const stopGraceMs = 1_000;
+
+/** The back-off before an item's second attempt, and the longest one, in milliseconds. */
+const [firstBackOffMs, maxBackOffMs] = [100, 60_000];
+
+/** The back-off before an item's attempt, counted from 1, in milliseconds: it doubles for each. */
+export function backOffMs(attempt: number): number {
+  return Math.min(maxBackOffMs, firstBackOffMs * 2 ** (attempt - 2));
+}
+
 /** Delayed actions of a run, cancelled when it ends. */
 export class Waits {
   readonly #clock: Clock;

@@ -6,6 +6,7 @@ import type { Finding } from "../../../lib/exec/pool/tuner.ts";
 import { testSession } from "../test_session.ts";
 
 const plainView: RunView = {
+  resting: () => 0,
   written: { ok: 0, failed: 0, bytes: 0 },
   width: () => ({ threads: 2, tasks: 3 }),
   counts: () => ({ lines: 0, blank: 0, bytes: 0 }),

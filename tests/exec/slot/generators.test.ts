@@ -141,7 +141,7 @@ Deno.test("generators: waiting for a value counts as pending, waiting for the re
       yield "x".repeat(valueBytes - 3);
     }
   }
-  const done = generators.drain(start(), slow() as unknown as Iterator<unknown>);
+  const done = generators.drain(start(), slow() as unknown as Iterator<unknown>, () => {});
   await settled();
   time.now += 1_000;
   generators.taken(0, 99 * valueBytes);

@@ -8,8 +8,8 @@ export const text = `LIMITS
   --memory 512MiB     memory limit (RSS) for each thread's process. The item
                       that exceeds it fails.
   --retries 2         an item that failed runs up to 2 more times, after pauses
-                      of 100 ms, 200 ms, 400 ms, ... Its error record says how
-                      many attempts were made.
+                      of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
+                      record says how many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
                       killed. --timeout and --memory do so by themselves.
                       It costs 60 ms at the start, 36 % more time for items
@@ -55,6 +55,16 @@ WHAT A JOB DOES, AND WHAT HAPPENS
 *  It writes to file descriptor 1: with --isolate=process the text goes to
    stderr. Otherwise it is among the results.
 *  It listens to signals: it cannot stop Ctrl-C.
+*  It starts programs: with --isolate=process they are in the process group of
+   their thread's process, and are killed with it, however it ends (not on
+   Windows). Otherwise, or if they leave the group (setsid), they run on. One
+   that takes ctx.signal ends when its item times out:
+   new Deno.Command("wget", { args, signal: ctx.signal })
+
+*  There are too many threads: exit 2, and stderr names the limits. Each takes 6
+   open files and 8 MiB, in a process 4 and 35 MiB. A limit of processes
+   (ulimit -u) ends tandem with a message of Deno, where the threads are not in
+   processes.
 
 If ten threads die in a row, and no item ends well between, the run gives up
 and exits with 5.
@@ -64,7 +74,9 @@ WHAT HAPPENS AROUND IT
 *  Ctrl-C, SIGTERM: running items get 1 s to end. Results and a summary are
    written. The program ends with 130 or 143 within 2 s. A second signal ends it
    at once.
-*  The terminal closes: the same, with 129. Under nohup the run goes on.
+*  The terminal closes: the same, with 129.
+*  SIGINT or SIGHUP that was ignored at the start (in the background of a script,
+   under nohup): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
 *  The reader of stdout closes it: the run stops at its next result and exits

@@ -4,6 +4,7 @@ import { controlWord, type FromProcess, recordKind, type RunningSince, type ToPr
 import { viewChunk } from "../../wire/result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
+import { killGroup } from "./process_group.ts";
 import { watchMemory } from "./memory_watch.ts";
 import { ProcessUseReader } from "./process_use.ts";
 import { RelayBlocks } from "./relay_blocks.ts";
@@ -25,7 +26,8 @@ export async function runSlotProcess(address: string): Promise<void> {
   } catch {
     // the parent is gone
   }
-  Deno.exit(); // even if the job's thread is busy
+  killGroup(Deno.pid); // and so this process, even if the job's thread is busy
+  Deno.exit(); // where there are no groups
 }
 
 class Relay {
@@ -137,7 +139,8 @@ class Relay {
     this.#post({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;
-    Deno.kill(Deno.pid, "SIGKILL"); // at once, even if the job's thread is busy
+    killGroup(Deno.pid); // and so this process, at once, even if the job's thread is busy
+    Deno.kill(Deno.pid, "SIGKILL"); // where there are no groups
   }
 
   #post(message: FromProcess, parts?: readonly Uint8Array[]): void {
