@@ -46,7 +46,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
   const { processMs, processRssBytes } = ofProcesses(readings);
   return {
     load: {
-      busyMs: after.busyMs - before.busyMs,
+      busyMs: since(before.busyMs, after.busyMs),
       ownMs: after.ownMs - before.ownMs + processMs,
       mainMs: since(before.mainMs, after.mainMs),
       voluntarySwitches: since(before.voluntarySwitches, after.voluntarySwitches),

@@ -5,7 +5,7 @@ import * as ownTable from "./commands.ts";
 import { callOf, parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
-import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
+import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 
 /** The commands, and which one is meant where none is named. */
@@ -72,8 +72,11 @@ async function dispatch(
     return exitCodes.ok;
   }
   try {
-    keepOnly(command.needs(values, operands));
-    return await command.run(values, operands, session);
+    const needed = command.needs(values, operands);
+    // read here, as it needs all permissions
+    const limit = needed.includes("sys") ? (await import("../control_group.ts")).groupLimit("memory") : undefined;
+    keepOnly(needed);
+    return await command.run(values, operands, { ...session, machine: machineReader(limit) });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
   }

@@ -41,7 +41,7 @@ Deno.test("compareWork: ratios, samples of every run, and what an item spends it
 Deno.test("compareWork: other programs on the cores make threads unclear", async () => {
   const { contention, modes, advice } = await compare(fakeMachine({ computingMs: 5 }, { foreignCores: 0.5 }));
   assert(contention.contended);
-  assertAlmostEquals(contention.foreignCores, 0.5, 0.01);
+  assertAlmostEquals(contention.foreignCores!, 0.5, 0.01);
   assertEquals(modes.slice(2).map(({ reason }) => reason?.kind), ["contended", "contended"]);
   assertEquals([modes[2].verdict, advice.kind], ["unclear", "none"]);
 });

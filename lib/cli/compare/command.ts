@@ -78,5 +78,9 @@ export const row: Row<typeof compareOptions> = {
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
   options: compareOptions,
-  needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
+  needs: (values, [job]) => [
+    "sys",
+    ...(values.savePlan === undefined ? [] : ["write"] as const),
+    ...jobNeeds(values, job),
+  ],
 };

@@ -73,5 +73,5 @@ export const processKinds = ["net", "run", "write"] as const satisfies readonly 
 /** The permissions that a job needs of the program. */
 export function jobNeeds(values: Grants & SlotValues, job: string): readonly PermissionKind[] {
   const ofProcesses = isolation(values) === "process" ? processKinds : [];
-  return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
+  return ["env", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
 }

@@ -95,6 +95,11 @@ export const row: Row<typeof runOptions> = {
   options: runOptions,
   needs: (values, [job]) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
-    return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
+    const tellsMachine = [values.exportJson, values.plan].some(Boolean);
+    return [
+      ...(writes ? ["write"] as const : []),
+      ...(tellsMachine ? ["sys"] as const : []),
+      ...jobNeeds(values, job),
+    ];
   },
 };
