@@ -53,10 +53,24 @@ Deno.test("compareWork: the time limit is kept: fewer items, then fewer rounds",
   assert(itemCount < itemsGiven && itemCount >= 4 && rounds >= 1);
 });
 
-Deno.test("compareWork: no whole round fits", async () => {
-  const within = (maxMs: number, startMs: number) => compare(fakeMachine({ computingMs: 900 }, { startMs }), { maxMs });
-  await assertRejects(() => within(2_000, 20), NoWholeRound, "within 2 s");
-  await assertRejects(() => within(1_000, 5_000), NoWholeRound, "within 1 s"); // no thread is up by then
+Deno.test("compareWork: where no round fits the time, it says at once what one takes and what time would do", async () => {
+  const machine = fakeMachine({ computingMs: 900 });
+  const onRun = () => assert(false, "announced");
+  const { message, about } = await assertRejects(() => compare(machine, { maxMs: 10_000 }, { onRun }), NoWholeRound);
+  assertEquals(message, "no round is over within 10 s: one, with 4 items in each run, takes at least 15 s");
+  assert(machine.clock.now() < 3_000, `${machine.clock.now()}`);
+  const enough = Number(about.slice(0, -1));
+  const { rounds } = await compare(fakeMachine({ computingMs: 900 }), { maxMs: 1000 * enough });
+  assertEquals(rounds, 6);
+  const { rounds: less } = await compare(fakeMachine({ computingMs: 900 }), { maxMs: 500 * enough });
+  assert(less >= 1 && less < 6, `${less}`);
+});
+
+Deno.test("compareWork: the time is up before the rounds: what took it is named", async () => {
+  const within = (maxMs: number, job: FakeJob, startMs: number) => compare(fakeMachine(job, { startMs }), { maxMs });
+  const long = { computingMs: 9_000 };
+  await assertRejects(() => within(2_000, long, 20), NoWholeRound, "within 2 s: the first items take longer");
+  await assertRejects(() => within(1_000, long, 5_000), NoWholeRound, "within 1 s: job.js has not loaded by then");
 });
 
 Deno.test("compareWork: stopped, it has what whole rounds have shown; before the first one it rejects", async () => {

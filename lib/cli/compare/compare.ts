@@ -1,5 +1,5 @@
 import { compareWork } from "../../bench/compare_work.ts";
-import { openTimeBox } from "../../bench/time_box.ts";
+import { openTimeBox, timeUpIn } from "../../bench/time_box.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { OutputError } from "../../errors.ts";
 import type { JobComparison } from "../../model/comparison.ts";
@@ -36,11 +36,15 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
-  const given = await givenItems(values, session.stdin);
+  using box = openTimeBox(clock, began.ms, values.maxTime, stop); // already here, as items and a job may never come
+  const given = await orAborted(givenItems(values, session.stdin), box.signal).catch((error) => {
+    throw timeUpIn(error, { kind: "reading", from: `--items ${values.items}` });
+  });
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
-  using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load
-  const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal);
+  const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal).catch((error) => {
+    throw timeUpIn(error, { kind: "loading", job });
+  });
   const found = await measure(
     { values, job, reference: jobFile.reference, host: hosts.host, machine, items, progress },
     session,
@@ -62,6 +66,19 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
   return 0;
+}
+
+/** The work's result; rejects with the signal's reason if it aborts before. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 /** What is measured, and where. */

@@ -13,7 +13,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
-  "no-round": () => "give more time (--max-time), or fewer items",
+  "no-round": (needed) => needed === "" ? "give more time (--max-time)" : `give more time: --max-time ${needed}`,
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
     "a job can import relative paths and node: modules, and with --deno what is in your own Deno's cache (deno cache JOB fills it)",
