@@ -36,7 +36,7 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
 async function describe(error: unknown): Promise<string> {
   if (error instanceof TandemError) {
     const remedies = await import("./job/remedies.ts").catch(() => undefined); // our files may be gone by now
-    const message = remedies?.messageWithRemedy(error) ?? error.message;
+    const message = await remedies?.messageWithRemedy(error).catch(() => undefined) ?? error.message;
     return printable(message.replace(/\s*\n\s*/g, " "));
   }
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
@@ -102,7 +102,10 @@ async function findCommand(
   if (wantsHelp) return undefined;
   const { didYouMean } = await import("./table/suggest.ts");
   const isJob = /^@|\.[mc]?[jt]sx?$/.test(args[place]);
-  const hint = isJob ? ` Did you mean tandem run ${args[place]}?` : didYouMean(args[place], table.commandNames);
+  const { shellLine } = await import("./terminal/command_line.ts");
+  const hint = isJob
+    ? ` Did you mean ${shellLine(["tandem", "run", args[place]])}?`
+    : didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 

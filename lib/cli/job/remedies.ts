@@ -7,7 +7,7 @@ import { grantFlags, grantKinds } from "./grant_options.ts";
  * What to do about a failure, in words of this program's flags: what is below the cli says what happened, and knows no flags.
  * `about` is what the error names.
  */
-const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> = {
+const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | Promise<string>>>> = {
   "outputs-differ": () =>
     "if this is expected (a clock, random numbers, a network), compare only the speed: --outputs=ignore",
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
@@ -20,16 +20,21 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "memory-too-small": () => "raise --memory",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
-  "journal-exists": (name) =>
-    `to resume its run: --resume ${name}; to start over, choose another name or remove the file`,
+  "journal-exists": async (name) =>
+    `to resume its run: ${await resume(name)}; to start over, choose another name or remove the file`,
   "journal-unfinished": () => "resume it first: --resume",
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
-  "journal-not-written": (name) => `free some space, then resume: --resume ${name}`,
+  "journal-not-written": async (name) => `free some space, then resume: ${await resume(name)}`,
 };
 
+async function resume(journal: string): Promise<string> {
+  const { flagWords } = await import("../terminal/command_line.ts");
+  return flagWords("--resume", journal);
+}
+
 /** The error's message, and what to do about it. */
-export function messageWithRemedy({ code, message, about }: TandemError): string {
-  const remedy = remedies[code]?.(about);
+export async function messageWithRemedy({ code, message, about }: TandemError): Promise<string> {
+  const remedy = await remedies[code]?.(about);
   return remedy === undefined ? message : `${message}; ${remedy}`;
 }
 
