@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
 import { NoWholeRound, OutputsDiffer, ThreadLost, TooFewItems } from "../../lib/errors.ts";
+import { Records } from "../../lib/bench/outputs.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 
 const encoder = new TextEncoder();
@@ -107,6 +108,26 @@ Deno.test("compareWork: outputs that differ are an error, unless they may", asyn
   const { message } = await assertRejects(() => compare(fakeMachine(job)), OutputsDiffer);
   assertMatch(message, /^the outputs differ: item \d+ gave \d+ in \w+ \d×\d and \d+ in \w+ \d×\d$/);
   assertEquals((await compare(fakeMachine(job), { outputs: "ignore" })).outputsEqual, null);
+});
+
+Deno.test("compareWork: outputs are copied in the first run of each mode alone, and not at all where they are not compared", async () => {
+  const copied = async (wanted: CompareWanted) => {
+    const runs = new Set<Records>();
+    const { add } = Records.prototype;
+    Records.prototype.add = function (delivery) {
+      runs.add(this);
+      add.call(this, delivery);
+    };
+    try {
+      await compare(fakeMachine({ computingMs: 5 }), { rounds: 6, ...wanted });
+    } finally {
+      Records.prototype.add = add;
+    }
+    return runs.size;
+  };
+  assertEquals(await copied({}), 5); // four modes and the control
+  assertEquals(await copied({ outputs: "ignore" }), 0);
+  assertEquals(await copied({ once: true, threads: 1 }), 0);
 });
 
 Deno.test("compareWork: a run in which a thread was replaced says nothing", async () => {

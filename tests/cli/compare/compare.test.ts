@@ -160,6 +160,16 @@ Deno.test("compare: the next command of a built-in job takes its own items, or t
   assertEquals(nextRun("job.js", { threads: 1, tasks: 9 }, { count: 100, input: "lines" }), numbers);
 });
 
+Deno.test("compare: the next command can be pasted where names begin with a dash", () => {
+  const width = { threads: 2, tasks: 1 };
+  assertEquals(nextRun("-x.js", width, { count: 9 }), "seq 0 8 | tandem run --threads 2 --tasks 1 -- -x.js");
+  assertEquals(
+    nextRun("-x.js", width, { items: "-i", savePlan: "-p" }),
+    "tandem run --plan=-p -- -x.js < -i",
+  );
+  assertEquals(nextRun("@noop", width, { items: "-i" }), "tandem run --threads 2 --tasks 1 -- @noop -i");
+});
+
 Deno.test("compare: the next command grants and bounds what this one did", () => {
   const given = { items: "my items", timeout: 2000, allowNet: ["a.com"], rounds: 9, threads: 7 };
   assertEquals(
