@@ -33,11 +33,14 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
   if (!underUserDeno && !canLoad(file, runtime)) {
+    const { shellLine } = await import("../terminal/command_line.ts");
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript or JSX (2.8.2 or newer can)`;
     throw new JobError(
       path,
-      `${found}; use a JavaScript module, or run it under your own Deno: tandem run --deno ${path}`,
+      `${found}; use a JavaScript module, or run it under your own Deno: ${
+        shellLine(["tandem", "run", "--deno", ...path.startsWith("-") ? ["--"] : [], path])
+      }`,
     );
   }
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");

@@ -1,5 +1,8 @@
-import { assertEquals } from "@std/assert";
-import { quoted, shellLine } from "../../../lib/cli/terminal/command_line.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { findJob } from "../../../lib/cli/job/job_file.ts";
+import { messageWithRemedy } from "../../../lib/cli/job/remedies.ts";
+import { JobError, JournalError } from "../../../lib/errors.ts";
+import { flagWords, quoted, shellLine } from "../../../lib/cli/terminal/command_line.ts";
 
 Deno.test("shellLine: words are quoted, redirections are not", () => {
   assertEquals(
@@ -30,5 +33,32 @@ Deno.test("quoted: what moves a terminal or ends the line is written as octal by
     const args = ["-c", `printf %s ${quoted(word)}`];
     const { stdout } = await new Deno.Command("bash", { args }).output();
     assertEquals(new TextDecoder().decode(stdout), word);
+  }
+});
+
+Deno.test("flagWords: a flag with its value, one word if the value looks like a flag", () => {
+  assertEquals(flagWords("--resume", "run.journal"), "--resume run.journal");
+  assertEquals(flagWords("--resume", "my journal"), "--resume 'my journal'");
+  assertEquals(flagWords("--resume", "-j"), "--resume=-j");
+  assertEquals(flagWords("--resume", "-my j"), "'--resume=-my j'");
+});
+
+Deno.test("messages that end in a command line can be pasted, also where a name begins with a dash", async () => {
+  assertStringIncludes(
+    await messageWithRemedy(new JournalError("-j", "there", "journal-exists")),
+    "to resume its run: --resume=-j;",
+  );
+  assertStringIncludes(
+    await messageWithRemedy(new JournalError("-j", "full", "journal-not-written")),
+    "resume: --resume=-j",
+  );
+  const old = { standalone: true, deno: "2.6.10" };
+  const folder = Deno.makeTempDirSync();
+  try {
+    Deno.writeTextFileSync(`${folder}/a job.ts`, "");
+    const error = await assertRejects(() => findJob(`${folder}/a job.ts`, old), JobError);
+    assertStringIncludes(error.message, `tandem run --deno '${folder}/a job.ts'`);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
 });
