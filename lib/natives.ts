@@ -19,6 +19,7 @@ export const {
   String,
   TextDecoder,
   Uint8Array,
+  URL,
 } = globalThis;
 
 export const { isArray } = Array;

@@ -12,6 +12,7 @@ export const rows = [
   "SIGINT, SIGTERM; a second one",
   "job installs a signal listener",
   "job writes to fd 1",
+  "job reads stdin, itself or by a program that it starts",
   "the parent is killed",
   "closed stdout",
   "full disk",
