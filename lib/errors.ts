@@ -150,9 +150,18 @@ export class NoWholeRound extends TandemError {
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
-  constructor(where: string, cause: string, remedy = "the results end here, free some space or choose another place") {
-    super("output", `cannot write to ${where}: ${cause}; ${remedy}`);
+  /** `cause`: the system's error, or what it says; `remedy`: what to do, by default as the cause says. */
+  constructor(where: string, cause: unknown, remedy = writeRemedy(cause)) {
+    super("output", `cannot write to ${where}: ${systemReason(cause)}; ${remedy}`);
   }
+}
+
+/** What to do where a file cannot be written. */
+export function writeRemedy(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return "free some space or choose another place";
+  if (code !== "EAGAIN") return "choose another place";
+  return "another program has made it non-blocking, and it is full; put a pipe between: ... | cat";
 }
 
 /** A journal cannot be created, resumed or written. The run ends without a summary. */

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { clockSince, epochOf, systemClock } from "../lib/clock.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { clockSince, epochOf, systemClock, untilReady } from "../lib/clock.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -50,4 +50,17 @@ Deno.test("clock: an epoch gives the same clock again, whenever that clock began
     const between = now();
     assert(before - 0.01 <= between && between <= clock.now() + 0.01);
   }
+});
+
+Deno.test("untilReady: repeats a call whose file is not ready, after longer and longer pauses; other errors are thrown", async () => {
+  const pauses: number[] = [];
+  const clock = { wait: (ms: number) => (pauses.push(ms), { done: Promise.resolve(), cancel() {} }) };
+  let left = 7;
+  const call = () => left-- > 0 ? Promise.reject(new Deno.errors.WouldBlock("full")) : Promise.resolve("written");
+  assertEquals(await untilReady(call, clock), "written");
+  assertEquals(pauses, [1, 2, 4, 8, 16, 16, 16]);
+  await assertRejects(
+    () => untilReady(() => Promise.reject(new Deno.errors.BrokenPipe()), clock),
+    Deno.errors.BrokenPipe,
+  );
 });

@@ -24,7 +24,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
     `to resume its run: --resume ${name}; to start over, choose another name or remove the file`,
   "journal-unfinished": () => "resume it first: --resume",
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
-  "journal-not-written": (name) => `free some space, then resume: --resume ${name}`,
+  "journal-not-written": (name) => `then resume: --resume ${name}`,
 };
 
 /** The error's message, and what to do about it. */

@@ -1,4 +1,4 @@
-import { OutputError, systemReason, UsageError } from "../../errors.ts";
+import { OutputError, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
 
@@ -36,6 +36,6 @@ export async function writeFileOrStdout(path: string, text: string, stdout: Outp
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new OutputError(path, systemReason(error), "free some space or choose another place");
+    throw new OutputError(path, error);
   }
 }

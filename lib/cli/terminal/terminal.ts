@@ -73,15 +73,19 @@ function terminalColumns(): number | undefined {
   }
 }
 
+/** Repeats a read until there is something to read, as `untilReady` of lib/clock.ts does. */
+type UntilReady = <T>(call: () => Promise<T>) => Promise<T>;
+
 /** What surrounds a command in this process: its streams, clock, cores and permissions. */
 export function processSession(
   call: Call,
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
+  untilReady: UntilReady,
 ): Session {
   return {
-    stdin: { read: (into) => Deno.stdin.read(into), length: () => fileLength(0) },
+    stdin: { read: (into) => untilReady(() => Deno.stdin.read(into)), length: () => fileLength(0) },
     stdout: openOutput(Deno.stdout, "stdout", color),
     stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
