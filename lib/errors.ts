@@ -182,7 +182,13 @@ export class ClosedPipe extends Error {
 
 /** What the system says about a file or a program, without the number, the call and the path that Deno adds. */
 export function systemReason(error: unknown): string {
+  if (isProtected(error)) return "Deno protects files in /dev, /proc and /sys";
   return messageOf(error).replace(/^Failed to spawn '.*': /s, "").replace(/ \(os error \d+\)(: \w+ '.*')?$/s, "");
+}
+
+/** Whether Deno refused a path that only a program with all permissions may use: most of what is in /dev, /proc and /sys. */
+export function isProtected(error: unknown): boolean {
+  return error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access");
 }
 
 /** The message of an error; a job or a library can throw anything. */

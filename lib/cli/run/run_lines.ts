@@ -42,6 +42,7 @@ export async function runLines(
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const plainInputs = own ?? openInputs(files, session.stdin);
+  await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
@@ -110,6 +111,23 @@ export async function runLines(
   await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
+}
+
+/** @throws {UsageError} a file that the run writes is another of its files too */
+async function refuseSameFiles(
+  values: RunValues,
+  inputs: readonly string[],
+  reference: JobReference,
+  session: Session,
+): Promise<void> {
+  const writes = [values.journal, values.resume, values.retryFailed, values.exportJson].some(Boolean);
+  const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
+  if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
+  const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
+    import("./used_files.ts"),
+    import("../terminal/same_file.ts"),
+  ]);
+  refuseSameFile(usedFiles(values, inputs, reference), session);
 }
 
 async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {

@@ -88,6 +88,7 @@ export function processSession(
     stdin: { read: (into) => untilReady(() => Deno.stdin.read(into)), length: () => fileLength(0) },
     stdout: openOutput(Deno.stdout, "stdout", color),
     stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
+    identity: (descriptor) => regularFile(descriptor) ?? null,
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
     call,
@@ -105,11 +106,15 @@ const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
 /** The length of the file that a descriptor is of, in bytes; null if it is not a regular file. */
 function fileLength(descriptor: 0 | 1): number | null {
+  return regularFile(descriptor)?.size ?? null;
+}
+
+function regularFile(descriptor: 0 | 1) {
   try {
     const info = fs().fstatSync(descriptor);
-    return info.isFile() ? info.size : null;
+    return info.isFile() ? info : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
