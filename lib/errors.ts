@@ -199,9 +199,18 @@ function whyNoRound(taken: TimeTaken): string {
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
-  constructor(where: string, cause: string, remedy = "the results end here, free some space or choose another place") {
-    super("output", `cannot write to ${where}: ${cause}; ${remedy}`);
+  /** `cause`: the system's error, or what it says; `remedy`: what to do, by default as the cause says. */
+  constructor(where: string, cause: unknown, remedy = writeRemedy(cause)) {
+    super("output", `cannot write to ${where}: ${systemReason(cause)}; ${remedy}`);
   }
+}
+
+/** What to do where a file cannot be written. */
+export function writeRemedy(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return "free some space or choose another place";
+  if (code !== "EAGAIN") return "choose another place";
+  return "another program has made it non-blocking, and it is full; put a pipe between: ... | cat";
 }
 
 /** A journal cannot be created, resumed or written. The run ends without a summary. */
@@ -222,7 +231,13 @@ export class ClosedPipe extends Error {
 
 /** What the system says about a file or a program, without the number, the call and the path that Deno adds. */
 export function systemReason(error: unknown): string {
+  if (isProtected(error)) return "Deno protects files in /dev, /proc and /sys";
   return messageOf(error).replace(/^Failed to spawn '.*': /s, "").replace(/ \(os error \d+\)(: \w+ '.*')?$/s, "");
+}
+
+/** Whether Deno refused a path that only a program with all permissions may use: most of what is in /dev, /proc and /sys. */
+export function isProtected(error: unknown): boolean {
+  return error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access");
 }
 
 /** The message of an error; a job or a library can throw anything. */

@@ -21,6 +21,7 @@ export const {
   String,
   TextDecoder,
   Uint8Array,
+  URL,
 } = globalThis;
 
 export const { isArray } = Array;

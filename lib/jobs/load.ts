@@ -1,4 +1,4 @@
-import { exec, functionToString, isArray, keys, objectToString, String } from "../natives.ts";
+import { Deno, exec, functionToString, isArray, keys, objectToString, String, URL } from "../natives.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model/item.ts";
@@ -27,6 +27,25 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
   }
   if (objectToString(module) === "[object Module]") return checkModule(compiledExports(module) ?? module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
+}
+
+/** What names a module of Node or a local one. */
+const names = /["'`](?:node:|\.{0,2}\/|fs\b|process["'`]|tty["'`])/;
+
+/** Whether a job may use file descriptors through Node. Most jobs import nothing: then no more of ours is loaded. */
+export async function namesDescriptors(job: JobReference): Promise<boolean> {
+  if (job.kind === "builtin") return false;
+  const source = readSource(job.url);
+  if (source === undefined || exec(names, source) === null) return false;
+  return (await import("./node_imports.ts")).someModuleNamesDescriptors(job.url);
+}
+
+function readSource(url: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(new URL(url));
+  } catch {
+    return undefined; // importing it says why
+  }
 }
 
 async function loadBuiltin(name: string): Promise<Loaded> {

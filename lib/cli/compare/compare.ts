@@ -34,6 +34,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
+  const { refuseSameFile } = await import("../terminal/same_file.ts");
+  refuseSameFile((await import("./used_files.ts")).usedFiles(values, planFile, jobFile.reference), session);
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);

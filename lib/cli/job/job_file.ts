@@ -1,4 +1,4 @@
-import { JobError, UsageError } from "../../errors.ts";
+import { isProtected, JobError, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
 import { isSameFolder, projectFolder } from "../../jobs/project.ts";
 import type { JobNeeds } from "../../model/result.ts";
@@ -25,7 +25,7 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = absolutePath(path);
-  const info = stat(file);
+  const info = statJob(path, file);
   if (!info) {
     const near = meantBy(path);
     const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
@@ -52,6 +52,16 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
       (name) => stat(name) !== undefined,
     ),
   };
+}
+
+/** @throws {JobError} Deno does not let us look */
+function statJob(path: string, file: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(file);
+  } catch (error) {
+    if (!isProtected(error)) return undefined;
+    throw new JobError(path, `${systemReason(error)}; copy the job to another folder`);
+  }
 }
 
 /** A path without its ending, or the name of one of our jobs without its `@`. */

@@ -27,7 +27,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
     `to resume its run: ${await resume(name)}; to start over, choose another name or remove the file`,
   "journal-unfinished": () => "resume it first: --resume",
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
-  "journal-not-written": async (name) => `free some space, then resume: ${await resume(name)}`,
+  "journal-not-written": async (name) => `then resume: ${await resume(name)}`,
 };
 
 const jsxRemedy =

@@ -1,4 +1,4 @@
-import { systemReason, UsageError } from "../../errors.ts";
+import { isProtected, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Source } from "../terminal/session.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
@@ -74,6 +74,7 @@ function sizeOf(name: string): number | undefined {
   let info: Deno.FileInfo;
   try {
     info = Deno.statSync(name);
+    if (info.isFile) Deno.openSync(name).close(); // not a pipe, whose writer would be told that nobody reads any more
   } catch (error) {
     throw unreadable(name, error);
   }
@@ -84,7 +85,8 @@ function sizeOf(name: string): number | undefined {
 }
 
 function unreadable(name: string, error: unknown): UsageError {
-  return new UsageError(`cannot read "${name}": ${systemReason(error)}`);
+  const remedy = isProtected(error) ? `; give it as stdin: < ${name}` : "";
+  return new UsageError(`cannot read "${name}": ${systemReason(error)}${remedy}`);
 }
 
 /** Beginnings that no UTF-8 text has. */

@@ -43,6 +43,7 @@ export async function runLines(
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
   const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
+  await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
@@ -119,6 +120,23 @@ export async function runLines(
   await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
+}
+
+/** @throws {UsageError} a file that the run writes is another of its files too */
+async function refuseSameFiles(
+  values: RunValues,
+  inputs: readonly string[],
+  reference: JobReference,
+  session: Session,
+): Promise<void> {
+  const writes = [values.journal, values.resume, values.retryFailed, values.exportJson].some(Boolean);
+  const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
+  if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
+  const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
+    import("./used_files.ts"),
+    import("../terminal/same_file.ts"),
+  ]);
+  refuseSameFile(usedFiles(values, inputs, reference), session);
 }
 
 async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {

@@ -11,6 +11,7 @@ export function forbidHarm(): void {
   replace(self, "close", forbidden("self.close", "throw an error to fail an item"));
   replace(self, "postMessage", forbidden("self.postMessage", "return a value, or yield some"));
   replace(Deno, "chdir", forbidden("Deno.chdir", "it would move all threads; use absolute paths"));
+  apply(Deno.stdin.close, Deno.stdin, []); // this thread's: what Node makes of it has no other
   defineProperty(Deno, "stdin", { get: forbidden("Deno.stdin", "its lines are the items") });
   hideArguments();
   spareOurselves(Deno, "kill", Deno.pid); // Deno asks for no permission where a program signals itself
@@ -60,6 +61,8 @@ export function closeMadeProcess(): void {
 function closeProcess(process: typeof globalThis.process | undefined): void {
   if (process === undefined) return;
   process.argv.length = 2; // the program and a module: Node's modules expect these two
+  defineProperty(process, "stdin", { get: forbidden("process.stdin", "its lines are the items") });
+  defineProperty(process, "stdout", { get: () => process.stderr }); // stdout carries results only
   replace(process, "abort", forbidden("process.abort", "throw an error to fail an item"));
   spareOurselves(process, "kill", Deno.pid);
   spareOurselves(process, "_kill", Deno.pid);

@@ -40,6 +40,8 @@ interface Refused {
 /** How jobs are found and read: lib/exec knows nothing of their modules. */
 export interface Jobs<J extends SlotJob> {
   readonly load: (reference: JobReference) => Promise<{ readonly kind: "loaded"; readonly job: J } | Refused>;
+  /** Whether it may use the descriptors 0 and 1 through Node. */
+  readonly namesDescriptors: (reference: JobReference) => Promise<boolean>;
   /** The items that a job brings along, as a JSON array. */
   readonly itemsOf: (job: J) => { readonly kind: "items"; readonly json: string | undefined } | Refused;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
@@ -63,6 +65,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
     if (loaded.kind === "refused") return refuse(loaded, denied);

@@ -75,9 +75,9 @@ The flags are those of Deno:
 
 The message of a denied operation names the flag. tandem never prompts.
 
-This is a seat belt, not a jail. Without --isolate=process a job can write to
-file descriptor 1; and in an executable it can import any JavaScript or JSON
-module that you can read.
+This is a seat belt, not a jail. Without --isolate=process a Worker that a job
+starts can read and write the file descriptors 0 and 1; and in an executable a
+job can import any JavaScript or JSON module that you can read.
 
 IMPORTS
 

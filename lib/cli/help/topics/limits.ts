@@ -11,7 +11,8 @@ export const text = `LIMITS
                       of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
                       record says how many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
-                      killed. --timeout and --memory do so by themselves.
+                      killed. --timeout, --memory, --allow-run and --allow-all
+                      do so by themselves.
                       It costs 60 ms at the start, 36 % more time for items
                       that do nothing, and 4 % for items of 1 ms.
   --isolate worker    keeps the threads in tandem's own process.
@@ -52,8 +53,14 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    error record.
 *  It crashes its process: with --isolate=process the same. Otherwise it takes
    tandem with it.
-*  It writes to file descriptor 1: with --isolate=process the text goes to
-   stderr. Otherwise it is among the results.
+*  It writes to stdout or file descriptor 1: the text goes to stderr. So does
+   what a program prints that it starts.
+*  It reads stdin or file descriptor 0: an error record for that item. A program
+   that it starts finds stdin empty, or at its end.
+*  It does one of these past tandem, from a Worker of its own, or through a
+   module of Node whose name it computes: with --isolate=process the same, but
+   reading finds nothing. Otherwise it takes lines from the input, or its text
+   is among the results.
 *  It listens to signals: it cannot stop Ctrl-C.
 *  It starts programs: with --isolate=process they are in the process group of
    their thread's process, and are killed with it, however it ends (not on
