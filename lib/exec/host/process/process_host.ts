@@ -11,16 +11,8 @@ import type { Permissions } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
 import { hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
+import type { SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
-
-/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
-export interface SlotCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-  /** Written to its stdin. */
-  readonly stdin?: string;
-}
 
 /** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {

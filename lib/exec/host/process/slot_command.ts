@@ -2,7 +2,15 @@ import { entryFolder, entryPoint } from "../../../entry_points.ts";
 import { ownProgram, v8Flag } from "../../../own_program.ts";
 import { fileUrl } from "../../../paths.ts";
 import { slotArgument } from "../../../program_arguments.ts";
-import type { SlotCommand } from "./process_host.ts";
+
+/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
+export interface SlotCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Written to its stdin. */
+  readonly stdin?: string;
+}
 
 /** A command. Disposing cleans up its files when no slot is left. */
 export type DisposableCommand = SlotCommand & Disposable;
