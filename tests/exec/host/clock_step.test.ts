@@ -1,4 +1,5 @@
-import { processHost, type SlotCommand } from "../../../lib/exec/host/process/process_host.ts";
+import { processHost } from "../../../lib/exec/host/process/process_host.ts";
+import type { SlotCommand } from "../../../lib/exec/host/process/slot_command.ts";
 import { workerHost } from "../../../lib/exec/host/worker_host.ts";
 import { entryPoint } from "../../../lib/entry_points.ts";
 import { assertEquals } from "@std/assert";
