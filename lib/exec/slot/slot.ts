@@ -223,9 +223,10 @@ export class Slot {
     this.#leave(started);
   }
 
-  /** Main is to know whether the item holds the thread: `waits` says that it does not. */
+  /** Main is to know whether the item holds the thread: `waits` says that it does not. Nobody asks without a time limit. */
   #waits({ block, place, use }: StartedItem, waits: boolean): void {
-    setWaiting(block, place, use, this.#options.generation, waits);
+    const { control, generation } = this.#options;
+    if (control[controlWord.limitMs] !== 0) setWaiting(block, place, use, generation, waits);
   }
 
   /** An item that waited has ended: its place is free. */
