@@ -86,6 +86,10 @@ WHAT HAPPENS AROUND IT
    under nohup): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
+*  stdout was closed before the start (>&-): Deno puts /dev/null there, so the
+   results are lost as with > /dev/null, and the exit code does not tell.
+*  stdout is a pipe that another program has made non-blocking, and it is full:
+   the results end with exit code 3. A cat between helps: tandem run ... | cat
 *  The reader of stdout closes it: the run stops at its next result and exits
    with 0.
 *  The reader of stdout waits: everything waits, in bounded memory.
