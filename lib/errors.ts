@@ -28,14 +28,15 @@ export type ErrorCode =
   | "too-few-items"
   | "item-failed"
   | "thread-lost"
+  | "too-many-threads"
   | "outputs-differ"
   | "no-round"
   | "gave-up"
   | "output"
   | JournalErrorCode;
 
-/** Why a module cannot be used as a job: an import is not available, its memory limit is too small to start, or other. */
-export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+/** Why a module cannot be used as a job: an import is not available, JSX finds no React, its memory limit is too small to start, or other. */
+export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-small";
 
 /** Why a journal cannot be used. */
 export type JournalErrorCode =
@@ -110,6 +111,18 @@ export class ThreadLost extends TandemError {
   }
 }
 
+/** The system has no room for another thread or process. */
+export class TooManyThreads extends TandemError {
+  constructor(what: "thread" | "process", error: unknown) {
+    super("too-many-threads", `another ${what} cannot be started: ${systemReason(error)}`);
+  }
+
+  /** Whether the system says so: no more memory, files, or (EAGAIN, on Linux and on macOS) processes and threads. */
+  static isMeantBy(error: unknown): boolean {
+    return /\(os error (11|12|23|24|35)\)/.test(messageOf(error));
+  }
+}
+
 /** What an item gave in one kind of run: its records, a line each. */
 interface Output {
   readonly where: string;
@@ -127,10 +140,12 @@ export class OutputsDiffer extends TandemError {
   }
 }
 
+const halfPair = /[\ud800-\udbff]$/;
+
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}…` : text;
 }
 
 /** There are too few items if none may run twice. */
@@ -184,9 +199,18 @@ function whyNoRound(taken: TimeTaken): string {
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
-  constructor(where: string, cause: string, remedy = "the results end here, free some space or choose another place") {
-    super("output", `cannot write to ${where}: ${cause}; ${remedy}`);
+  /** `cause`: the system's error, or what it says; `remedy`: what to do, by default as the cause says. */
+  constructor(where: string, cause: unknown, remedy = writeRemedy(cause)) {
+    super("output", `cannot write to ${where}: ${systemReason(cause)}; ${remedy}`);
   }
+}
+
+/** What to do where a file cannot be written. */
+export function writeRemedy(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return "free some space or choose another place";
+  if (code !== "EAGAIN") return "choose another place";
+  return "another program has made it non-blocking, and it is full; put a pipe between: ... | cat";
 }
 
 /** A journal cannot be created, resumed or written. The run ends without a summary. */
@@ -207,7 +231,13 @@ export class ClosedPipe extends Error {
 
 /** What the system says about a file or a program, without the number, the call and the path that Deno adds. */
 export function systemReason(error: unknown): string {
+  if (isProtected(error)) return "Deno protects files in /dev, /proc and /sys";
   return messageOf(error).replace(/^Failed to spawn '.*': /s, "").replace(/ \(os error \d+\)(: \w+ '.*')?$/s, "");
+}
+
+/** Whether Deno refused a path that only a program with all permissions may use: most of what is in /dev, /proc and /sys. */
+export function isProtected(error: unknown): boolean {
+  return error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access");
 }
 
 /** The message of an error; a job or a library can throw anything. */

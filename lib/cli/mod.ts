@@ -21,11 +21,11 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
   try {
     // Before the signals, whose listeners take 1 ms: there is nothing to stop.
     if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-    stop = listenForStop(Deno.exit);
+    stop = listenForStop();
     const code = await dispatch(args, flags, table, stop.signal);
-    return stop.code() || code;
+    return stop.signal.aborted ? await stop.end() : code;
   } catch (error) {
-    if (stop?.signal.aborted) return stop.code();
+    if (stop?.signal.aborted) return await stop.end();
     if (error instanceof ClosedPipe) return exitCodes.ok;
     const stderr = openOutput(Deno.stderr, "stderr", "auto");
     await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
@@ -50,7 +50,7 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
+  const [found, { systemClock, untilReady }, { processSurroundings, readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
     import("./config/layers.ts"),
@@ -65,7 +65,7 @@ async function dispatch(
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));
   const { values, call } = callOf(command, { given, operands });
-  const session = processSession(call, values.color as ColorChoice, stop, systemClock);
+  const session = processSession(call, values.color as ColorChoice, stop, systemClock, untilReady);
   if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));

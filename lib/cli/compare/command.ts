@@ -2,7 +2,7 @@ import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, file, group, often, optional, toggle, type Values } from "../table/option.ts";
+import { choice, count, duration, file, group, often, optional, size, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem compare`. */
 export const compareOptions = {
@@ -13,6 +13,8 @@ export const compareOptions = {
     },
     count: often(optional(count(1, "the items are the numbers 0 to N-1", 1, 1_000_000), "the module's items")),
     input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    null: toggle("lines of --items end with NUL instead of newline", "0"),
+    maxLine: size("16MiB", "longest line of --items"),
     once: {
       ...often(toggle("no item may run twice")),
       more: "Each run takes items of its own, and outputs are not compared.",

@@ -1,4 +1,4 @@
-import { JobError, UsageError } from "../../errors.ts";
+import { isProtected, JobError, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
 import { isSameFolder, projectFolder } from "../../jobs/project.ts";
 import type { JobNeeds } from "../../model/result.ts";
@@ -25,7 +25,7 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
   const file = absolutePath(path);
-  const info = stat(file);
+  const info = statJob(path, file);
   if (!info) {
     const near = meantBy(path);
     const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
@@ -35,7 +35,7 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   if (!underUserDeno && !canLoad(file, runtime)) {
     const { shellLine } = await import("../terminal/command_line.ts");
     const found =
-      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
+      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript or JSX (2.8.2 or newer can)`;
     throw new JobError(
       path,
       `${found}; use a JavaScript module, or run it under your own Deno: ${
@@ -54,6 +54,16 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   };
 }
 
+/** @throws {JobError} Deno does not let us look */
+function statJob(path: string, file: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(file);
+  } catch (error) {
+    if (!isProtected(error)) return undefined;
+    throw new JobError(path, `${systemReason(error)}; copy the job to another folder`);
+  }
+}
+
 /** A path without its ending, or the name of one of our jobs without its `@`. */
 function meantBy(path: string): string | undefined {
   const files = ["ts", "js", "mjs"].map((ending) => `${path}.${ending}`);
@@ -68,9 +78,9 @@ async function ownJob(name: string): Promise<JobFile> {
   throw new UsageError(`no built-in job "${name}".${hint}`);
 }
 
-/** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */
+/** An executable transpiles TypeScript and JSX only if its base is Deno 2.8.2 or newer. */
 export function canLoad(file: string, { standalone, deno }: Runtime): boolean {
-  if (!standalone || !/\.[mc]?tsx?$/i.test(file)) return true;
+  if (!standalone || !/\.(?:[mc]?tsx?|jsx)$/i.test(file)) return true;
   const [major, minor, patch] = deno.split(/[.+-]/).map(Number);
   return major * 1e6 + minor * 1e3 + patch >= 2_008_002;
 }

@@ -57,12 +57,21 @@ export type SlotValues = Values<typeof slotOptions>;
 
 /**
  * Where slots are. Threads start sooner and share memory, but a thread that is busy cannot be ended, and memory is counted
- * by the process: so a time limit makes processes the default, and a memory limit or a Deno of one's own needs them.
+ * by the process: so a time limit makes processes the default, and a memory limit or a Deno of one's own needs them. A program
+ * that a job starts has the stdin and stdout of its process, which are the items and the results in this one.
  *
  * @throws {UsageError} threads are asked for together with something that needs processes
  */
-export function isolation({ isolate, timeout, memory, deno }: SlotValues): "worker" | "process" {
-  const needed = memory !== undefined ? "--memory" : deno !== undefined ? "--deno" : undefined;
+export function isolation(
+  { isolate, timeout, memory, deno, allowRun, allowAll }: SlotValues & Pick<Grants, "allowRun" | "allowAll">,
+): "worker" | "process" {
+  const needing = {
+    "--memory": memory !== undefined,
+    "--deno": deno !== undefined,
+    "--allow-all": allowAll,
+    "--allow-run": allowRun !== false,
+  };
+  const needed = Object.entries(needing).find(([, needs]) => needs)?.[0];
   if (isolate === "worker" && needed !== undefined) {
     throw new UsageError(`${needed} needs processes; leave out --isolate=worker`);
   }

@@ -74,17 +74,26 @@ function terminalColumns(): number | undefined {
   }
 }
 
+/** Repeats a read until there is something to read, as `untilReady` of lib/clock.ts does. */
+type UntilReady = <T>(call: () => Promise<T>) => Promise<T>;
+
 /** What surrounds a command in this process: its streams, clock, cores and permissions. Its machine: see machineReader. */
 export function processSession(
   call: Call,
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
+  untilReady: UntilReady,
 ): Omit<Session, "machine"> {
   return {
-    stdin: { read: (into) => Deno.stdin.read(into), length: () => fileLength(0) },
+    stdin: {
+      read: (into) => untilReady(() => Deno.stdin.read(into)),
+      length: () => fileLength(0),
+      terminal: Deno.stdin.isTerminal(),
+    },
     stdout: openOutput(Deno.stdout, "stdout", color),
     stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
+    identity: (descriptor) => regularFile(descriptor) ?? null,
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
     call,
@@ -106,11 +115,15 @@ const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
 /** The length of the file that a descriptor is of, in bytes; null if it is not a regular file. */
 function fileLength(descriptor: 0 | 1): number | null {
+  return regularFile(descriptor)?.size ?? null;
+}
+
+function regularFile(descriptor: 0 | 1) {
   try {
     const info = fs().fstatSync(descriptor);
-    return info.isFile() ? info.size : null;
+    return info.isFile() ? info : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { hashOf, itemLines } from "../../../lib/cli/compare/compare_items.ts";
 import { nextRun } from "../../../lib/cli/compare/next_run.ts";
 import { run, spawn, testEach } from "../programs.ts";
 
@@ -137,20 +136,6 @@ testEach(
   },
 );
 
-Deno.test("compare: the hash of items tells where each begins and ends", async () => {
-  const hash = async (text: string) => await hashOf(itemLines(new TextEncoder().encode(text)));
-  assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
-  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
-});
-
-Deno.test("compare: lines of --items", () => {
-  const decoder = new TextDecoder();
-  const lines = (text: string) => itemLines(new TextEncoder().encode(text)).map((line) => decoder.decode(line));
-  assertEquals(lines("1\r\n\n \t\n2\n3"), ["1", "2", "3"]);
-  assertEquals(lines("\ufeff{}\n"), ["{}"]);
-  assertEquals(lines("\n"), []);
-});
-
 Deno.test("compare: the next command of a built-in job takes its own items, or the file that was given", () => {
   const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, items === undefined ? {} : { items });
   assertEquals(next(), "tandem run @http --threads 1 --tasks 9");
@@ -190,12 +175,17 @@ Deno.test("compare: the next command grants and bounds what this one did", () =>
 });
 
 Deno.test("compare: after --once, the next command begins where it ended", () => {
-  const next = (rest: Uint8Array, given: { items?: string; count?: number }) =>
+  const next = (rest: typeof second, given: { items?: string; count?: number; null?: boolean; maxLine?: number }) =>
     nextRun("job.js", { threads: 2, tasks: 1 }, given, rest);
-  const [, second] = itemLines(new TextEncoder().encode("1\n\n2\n"));
+  const encoder = new TextEncoder();
+  const second = { bytes: encoder.encode("2"), line: 3 };
   assertEquals(next(second, { items: "list" }), "tail -n +3 list | tandem run job.js --threads 2 --tasks 1");
   assertEquals(next(second, {}), "tail -n +3 items.ndjson | tandem run job.js --threads 2 --tasks 1");
   assertEquals(next(second, { items: "-l" }), "tail -n +3 -- -l | tandem run job.js --threads 2 --tasks 1");
-  const seventh = new TextEncoder().encode("7");
+  assertEquals(
+    next(second, { items: "list", null: true, maxLine: 2 ** 20 }),
+    "tail -z -n +3 list | tandem run job.js --threads 2 --tasks 1 --null --max-line 1MiB",
+  );
+  const seventh = { bytes: encoder.encode("7"), line: 8 };
   assertEquals(next(seventh, { count: 9 }), "seq 7 8 | tandem run job.js --threads 2 --tasks 1");
 });

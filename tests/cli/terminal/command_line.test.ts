@@ -10,6 +10,7 @@ Deno.test("shellLine: words are quoted, redirections are not", () => {
     "tandem run 'my job.ts' < the same input",
   );
   assertEquals(shellLine(["tandem", "--resume=it's"]), "tandem '--resume=it'\\''s'");
+  assertEquals(shellLine(["tandem"], ""), "tandem");
 });
 
 Deno.test("quoted: words that a shell would take apart", () => {
@@ -17,6 +18,13 @@ Deno.test("quoted: words that a shell would take apart", () => {
   for (const word of ["", "a b", "$x", "a;b", "*", "~", "ü", "(", "a&b"]) {
     assertEquals(quoted(word), `'${word}'`);
   }
+});
+
+Deno.test("quoted: a shell reads back every word, with any number of quotes", async () => {
+  const words = ["it's", "'", "''", "'a' and 'b'", "a''b'", "it's\nJohn's\n", "\\'\\'", '"\'"'];
+  const script = `printf '%s\\0' ${shellLine(words)}`;
+  const { stdout } = await new Deno.Command("bash", { args: ["-c", script] }).output();
+  assertEquals(new TextDecoder().decode(stdout).split("\0").slice(0, -1), words);
 });
 
 Deno.test("quoted: what moves a terminal or ends the line is written as octal bytes, which a shell reads back", async () => {
