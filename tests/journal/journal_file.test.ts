@@ -67,15 +67,3 @@ Deno.test("journal file: after a write that failed, nothing is written any more"
     assertEquals(assertThrows(() => file.append(entry), JournalError), error);
     assertThrows(() => file.cut(0), JournalError, "cannot be written: ");
   }));
-
-Deno.test({
-  name: "journal file: a full disk is an error; what is not a file has no text",
-  ignore: Deno.build.os !== "linux", // other systems have no /dev/full
-  fn() {
-    const file = JournalFile.open("/dev/full", false);
-    assertEquals(file.read().length, 0);
-    const error = assertThrows(() => file.append(entry), JournalError, "cannot be written: ");
-    assertEquals(assertThrows(() => file.append(entry), JournalError), error);
-    file.close();
-  },
-});

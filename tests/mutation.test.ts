@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { mutated } from "./find.ts";
-import plugin from "./mutants.ts";
+import { mutated } from "./mutation/find.ts";
+import plugin from "./mutation/mutants.ts";
 
 /** All mutants of a text, each as the whole text with the mutant in it. */
 function mutantsOf(text: string): string[] {
