@@ -34,15 +34,38 @@ export interface BlockingClock {
 
 const { wait } = Atomics;
 
-/** Milliseconds since `epoch` (a time of `Date.now()`), the same in all threads of the program; never goes back. */
-export function clockSince(epoch: number): () => number {
-  const offset = timeOrigin - epoch;
+/**
+ * Between which times of its starter a thread or process was started. Every thread takes its `timeOrigin` from the wall clock
+ * when it starts, so after a step of that clock, or a sleep, the origins of two threads do not compare. How long they took to
+ * start does: within that time the new thread's origin lies.
+ */
+export interface Start {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The current time, for a `Start`: this thread's `timeOrigin`, and what has passed since. The wall clock cannot move it. */
+export function startTime(): number {
+  return timeOrigin + now();
+}
+
+/**
+ * This thread's `timeOrigin` as its starter's clock has it. Where the wall clock has moved in between, the latest time that is
+ * possible: what happens in this thread then seems later than it was, by less than its start took, and no time limit is over early.
+ */
+export function originWithin({ from, to }: Start, origin: number = timeOrigin): number {
+  return from <= origin && origin <= to ? origin : to;
+}
+
+/** The clock of the thread that started this one and that was 0 at `epoch`; it never goes back. */
+export function clockSince(epoch: number, started: Start): () => number {
+  const offset = originWithin(started) - epoch;
   return () => offset + now();
 }
 
-/** When the clock was 0, as a time of `Date.now()`: `clockSince` makes the same clock of it in other threads. */
+/** When the clock was 0, as `startTime` of this thread tells it: `clockSince` makes the same clock of it in other threads. */
 export function epochOf(clock: Clock): number {
-  return timeOrigin + now() - clock.now();
+  return startTime() - clock.now();
 }
 
 /**
@@ -62,6 +85,22 @@ export function after(ms: number, callback: () => void): void {
 /** Resolves in the next turn of the event loop, after all promises that can settle by themselves. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate()(resolve));
+}
+
+/** How long main may be held in one turn of the event loop before others get one, in milliseconds: a signal is heard within 50 ms. */
+const heldMs = 25;
+
+/**
+ * For several steps that each hold the event loop, awaited between two: it lets the loop take its next turn if they have taken 25 ms
+ * since the last one.
+ */
+export function turnTaker(clock: Clock): () => Promise<void> {
+  let since = clock.now();
+  return async () => {
+    if (clock.now() - since < heldMs) return;
+    await clock.wait(0).done; // not setImmediate, for which Deno loads a part of Node
+    since = clock.now();
+  };
 }
 
 /** The platform's timers count in 32 bits, which end at 24.8 days: a longer one would be over at once. */

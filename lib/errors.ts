@@ -28,14 +28,15 @@ export type ErrorCode =
   | "too-few-items"
   | "item-failed"
   | "thread-lost"
+  | "too-many-threads"
   | "outputs-differ"
   | "no-round"
   | "gave-up"
   | "output"
   | JournalErrorCode;
 
-/** Why a module cannot be used as a job: an import is not available, its memory limit is too small to start, or other. */
-export type JobErrorCode = "job" | "foreign-import" | "memory-too-small";
+/** Why a module cannot be used as a job: an import is not available, JSX finds no React, its memory limit is too small to start, or other. */
+export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-small";
 
 /** Why a journal cannot be used. */
 export type JournalErrorCode =
@@ -110,6 +111,18 @@ export class ThreadLost extends TandemError {
   }
 }
 
+/** The system has no room for another thread or process. */
+export class TooManyThreads extends TandemError {
+  constructor(what: "thread" | "process", error: unknown) {
+    super("too-many-threads", `another ${what} cannot be started: ${systemReason(error)}`);
+  }
+
+  /** Whether the system says so: no more memory, files, or (EAGAIN, on Linux and on macOS) processes and threads. */
+  static isMeantBy(error: unknown): boolean {
+    return /\(os error (11|12|23|24|35)\)/.test(messageOf(error));
+  }
+}
+
 /** What an item gave in one kind of run: its records, a line each. */
 interface Output {
   readonly where: string;
@@ -127,10 +140,12 @@ export class OutputsDiffer extends TandemError {
   }
 }
 
+const halfPair = /[\ud800-\udbff]$/;
+
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}…` : text;
 }
 
 /** There are too few items if none may run twice. */
@@ -141,10 +156,44 @@ export class TooFewItems extends TandemError {
   }
 }
 
-/** The time was up before each mode had run once. */
+/** What took the time, or would: items that are read, the job that loads, the calibration, or the rounds. */
+export type TimeTaken =
+  | { readonly kind: "reading"; readonly from: string }
+  | { readonly kind: "loading"; readonly job: string }
+  | { readonly kind: "calibrating" }
+  | { readonly kind: "rounds" }
+  /** Each run of a round has at least `items` items, and the round takes at least `roundMs`; `neededMs` is enough for all. */
+  | { readonly kind: "round"; readonly items: number; readonly roundMs: number; readonly neededMs: number };
+
+/** The time was up before each mode had run once, or will be. */
 export class NoWholeRound extends TandemError {
-  constructor(maxMs: number) {
-    super("no-round", `no round was over within ${maxMs / 1000} s: each mode has to run once`);
+  /** The time limit, in milliseconds. */
+  readonly maxMs: number;
+
+  /** `taken`: what took the time. */
+  constructor(maxMs: number, taken: TimeTaken = { kind: "rounds" }) {
+    const needed = taken.kind === "round" ? `${Math.ceil(taken.neededMs / 1000)}s` : "";
+    super("no-round", `no round is over within ${maxMs / 1000} s: ${whyNoRound(taken)}`, needed);
+    this.maxMs = maxMs;
+  }
+}
+
+function whyNoRound(taken: TimeTaken): string {
+  switch (taken.kind) {
+    case "reading":
+      return `${taken.from} has not ended by then`;
+    case "loading":
+      return `${taken.job} has not loaded by then (does its top level, or setup, ever end?)`;
+    case "calibrating":
+      return "the first items take longer than that";
+    case "rounds":
+      return "each mode has to run once";
+    case "round": {
+      const items = taken.items === 1 ? "1 item" : `${taken.items} items`;
+      return `one, with ${items} in each run, takes at least ${Math.ceil(taken.roundMs / 1000)} s`;
+    }
+    default:
+      return taken satisfies never;
   }
 }
 

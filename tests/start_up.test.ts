@@ -19,11 +19,11 @@ const budgets: readonly {
   { args: ["jobs"], modules: 27 },
   { args: ["explain"], modules: 74 },
   { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
-  { args: ["claims", "nosuch"], modules: 109, node: ["node:os"] },
-  { args: ["compare", "@nosuch"], modules: 125, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 114 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 154 },
-  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 80 },
+  { args: ["claims", "nosuch"], modules: 110, node: ["node:os"] },
+  { args: ["compare", "@nosuch"], modules: 127, node: ["node:os"] },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 116 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 157 },
+  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 82 },
 ];
 
 const root = new URL("../", import.meta.url);

@@ -4,7 +4,7 @@ import { mixed } from "./work/works.ts";
 /** Claim 17. */
 export const bothTogether = modesClaim({
   id: "both-together",
-  sentence: "both are best for a mix",
+  sentence: "for a mix, both beat tasks",
   source: "book",
   needs: { cores: 2, busyCores: 2 },
   advises: { work: "mixed", mode: "both" },

@@ -48,10 +48,10 @@ const itemsPerThread = 8;
 /** A limit of `primes`, and the power with which its time grows near it. */
 const known = { limit: 20_000, power: 1.45 } as const;
 
-/** One thread with many tasks, and threads with one each. */
+/** One thread in which all items are tasks at the same time, and threads with one each. */
 export function sweepCells({ threads, tasks }: Pick<Lab, "threads" | "tasks">): SweepCells {
   return {
-    tasks: { mode: "tasks", threads: 1, tasks },
+    tasks: { mode: "tasks", threads: 1, tasks: Math.max(tasks, itemsPerThread * threads) },
     threads: { mode: "threads", threads, tasks: 1 },
   };
 }

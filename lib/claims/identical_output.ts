@@ -84,9 +84,8 @@ function judgeOutput({ fast, real }: ListingsFound): Finding {
     evidence: {
       tasks: tasksIdeal,
       threads: threadsIdeal,
-      says: `A task and a thread print the same items in {same} pairs, two tasks in {control}. \
-"Could not send interval" comes on stderr in {threadUnsent} runs of a thread and {taskUnsent} of a task. \
-{real} pairs ran on the real clock.`,
+      says: `"Could not send interval" comes on stderr in {threadUnsent} runs of a thread and {taskUnsent} of a task; \
+the items on stdout are the same in {same} pairs (of two tasks: {control}). {real} pairs ran on the real clock.`,
       quantities: {
         same: among(tasks, ({ items }, i) => compareItems(items, threads[i].items).agree),
         control: among(tasks, ({ items }, i) => compareItems(items, next[i].items).agree),

@@ -24,6 +24,8 @@ export interface ClaimsWanted {
   readonly tasks: number;
   /** Time limit for all claims, in milliseconds; undefined: none. */
   readonly maxMs?: number;
+  /** Whether the user chose that limit: then experiments may use all of it, for more rounds and longer ladders. */
+  readonly isChosen?: boolean;
   /** Memory that parked tasks or threads may take, in bytes. */
   readonly maxMemoryBytes: number;
 }
@@ -57,7 +59,7 @@ export interface ClaimsStep {
 /** Experiments get this share of the time that is left: one may take longer than it should. */
 const plannedShare = 0.88;
 
-/** Of time that others have not used, an experiment gets no more than makes this much of what is planned for it. */
+/** Of time that others have not used, an experiment gets no more than makes this much of what is planned for it, by default. */
 const maxBudget = 1.5;
 
 /** The longest time that a timer can count, in milliseconds. */
@@ -80,11 +82,12 @@ export async function testClaims(
     const at = { sentence, place: settling.settled.length + 1, claims: claims.length };
     const onShare = async (share: number) => await onStep?.({ ...at, share: (doneMs + share * ms) / plannedMs });
     const leftMs = plannedShare * box.leftMs() * ms / (plannedMs - doneMs);
+    const mostMs = wanted.isChosen ? Infinity : maxBudget * ms;
     const lab = {
       ...caller,
       ...wanted,
       threads: wanted.threads ?? Math.max(2, cores.usable),
-      budgetMs: wanted.maxMs === undefined ? ms : Math.min(leftMs, maxBudget * ms),
+      budgetMs: wanted.maxMs === undefined ? ms : Math.min(leftMs, mostMs),
       signal: box.signal,
     };
     const run = ms === 0 || box.signal.aborted ? undefined : runExperiment(experiment, lab, onShare);

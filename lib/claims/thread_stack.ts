@@ -14,7 +14,7 @@ const rustStackBytes = 2 * 2 ** 20;
 /** Claim 5. */
 export const threadStack: Claim<MemoryFound> = {
   id: "thread-stack",
-  sentence: "threads have large stacks",
+  sentence: "threads take much memory",
   source: "article",
   needs: { cores: 1, busyCores: 0 },
   family: null,

@@ -24,8 +24,9 @@ export const threadsRunOut: Claim<MemoryFound> = {
 the memory that they may take, the time, or a limit of the system stops them. From what each of them takes follows how many there can be until
 each limit is met: memory, address space, threads, processes, memory mappings. It holds if memory is the nearest limit, and a
 million threads are beyond it.`,
-    reading: `A thread in Deno has a JavaScript engine of its own, so memory ends long before the kernel's limits of
-threads. In Rust or C, where a thread takes some kilobytes, those limits come first.`,
+    reading: `A thread in Deno has a JavaScript engine of its own, so some thousands of threads are the end. Which limit
+they meet first depends on the machine: with much memory, the kernel's limit of memory mappings (vm.max_map_count), of which each
+thread takes some 30; with less, memory. In Rust or C a thread takes some kilobytes, so limits of the kernel come first.`,
     elsewhere: [
       {
         says:
@@ -73,7 +74,7 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
       says: last === undefined || nearest === undefined
         ? "No thread could be started."
         : `{reached} threads take {total}, {each} each${
-          threads.stoppedBy === null ? "" : `; then ${stopName(threads.stoppedBy)} stopped them`
+          threads.stoppedBy === null ? "" : `; then the ${stopName(threads.stoppedBy)} stopped them`
         }. The nearest limit, ` +
           `${nearest.limit.replaceAll("-", " ")}, is met at {nearest}${
             ofMemory === nearest ? "" : ", memory at {memory}"
@@ -97,9 +98,13 @@ export function judgeThreads({ tasks, threads }: MemoryFound): Finding {
 function testOf(threads: MemoryFound["threads"], nearest: Forecast | undefined): Test {
   const few = tooFewThreads(threads);
   if (few !== undefined || nearest === undefined) return { kind: "open", reason: few ?? { kind: "time-up" } };
-  return { kind: "counted", holds: memoryLimits.includes(nearest.limit) && nearest.alive < million };
+  if (threads.stoppedBy === "killed") return { kind: "counted", holds: true }; // by the kernel, which had no memory left
+  if (threads.stoppedBy === "crashed") return { kind: "open", reason: { kind: "not-run", message: threads.stoppedBy } };
+  // what was really met: other programs may have used more meanwhile
+  const met = threads.forecast.find(({ limit }) => limit === threads.stoppedBy) ?? nearest;
+  return { kind: "counted", holds: memoryLimits.includes(met.limit) && nearest.alive < million };
 }
 
 function stopName(stop: StopName): string {
-  return stop.startsWith("max-") ? `--${stop}` : stop.replaceAll("-", " ");
+  return stop === "max-memory" ? "memory cap" : stop === "max-time" ? "time limit" : stop.replaceAll("-", " ");
 }

@@ -5,7 +5,7 @@ import * as ownTable from "./commands.ts";
 import { callOf, parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
-import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
+import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 
 /** The commands, and which one is meant where none is named. */
@@ -21,11 +21,11 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
   try {
     // Before the signals, whose listeners take 1 ms: there is nothing to stop.
     if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-    stop = listenForStop(Deno.exit);
+    stop = listenForStop();
     const code = await dispatch(args, flags, table, stop.signal);
-    return stop.code() || code;
+    return stop.signal.aborted ? await stop.end() : code;
   } catch (error) {
-    if (stop?.signal.aborted) return stop.code();
+    if (stop?.signal.aborted) return await stop.end();
     if (error instanceof ClosedPipe) return exitCodes.ok;
     const stderr = openOutput(Deno.stderr, "stderr", "auto");
     await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
@@ -36,7 +36,7 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
 async function describe(error: unknown): Promise<string> {
   if (error instanceof TandemError) {
     const remedies = await import("./job/remedies.ts").catch(() => undefined); // our files may be gone by now
-    const message = remedies?.messageWithRemedy(error) ?? error.message;
+    const message = await remedies?.messageWithRemedy(error).catch(() => undefined) ?? error.message;
     return printable(message.replace(/\s*\n\s*/g, " "));
   }
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
@@ -72,8 +72,11 @@ async function dispatch(
     return exitCodes.ok;
   }
   try {
-    keepOnly(command.needs(values, operands));
-    return await command.run(values, operands, session);
+    const needed = command.needs(values, operands);
+    // read here, as it needs all permissions
+    const limit = needed.includes("sys") ? (await import("../control_group.ts")).groupLimit("memory") : undefined;
+    keepOnly(needed);
+    return await command.run(values, operands, { ...session, machine: machineReader(limit) });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
   }
@@ -99,7 +102,10 @@ async function findCommand(
   if (wantsHelp) return undefined;
   const { didYouMean } = await import("./table/suggest.ts");
   const isJob = /^@|\.[mc]?[jt]sx?$/.test(args[place]);
-  const hint = isJob ? ` Did you mean tandem run ${args[place]}?` : didYouMean(args[place], table.commandNames);
+  const { shellLine } = await import("./terminal/command_line.ts");
+  const hint = isJob
+    ? ` Did you mean ${shellLine(["tandem", "run", args[place]])}?`
+    : didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 

@@ -10,7 +10,7 @@ import type { JobReference } from "../model/item.ts";
 export type Loaded = { readonly kind: "loaded"; readonly job: Job } | {
   readonly kind: "refused";
   readonly found: string;
-  readonly code?: "foreign-import";
+  readonly code?: "foreign-import" | "no-react";
 };
 
 const expected = "a job's default export is a function or a generator function: export default function (item) { ... }";
@@ -25,7 +25,7 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
     const { found, code } = explainLoadError(error, reference.url, import.meta.url);
     return { kind: "refused", found: `cannot be loaded: ${found}`, code };
   }
-  if (objectToString(module) === "[object Module]") return checkModule(module);
+  if (objectToString(module) === "[object Module]") return checkModule(compiledExports(module) ?? module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
 }
 
@@ -52,6 +52,15 @@ async function loadBuiltin(name: string): Promise<Loaded> {
   const { findBuiltin } = await import("./builtin.ts");
   const module = await findBuiltin(name)?.load();
   return module === undefined ? { kind: "refused", found: "is not a built-in job" } : checkModule({ ...module });
+}
+
+/**
+ * What a CommonJS module that was compiled from ES module syntax exports: its default export is then not `module.exports`, as
+ * for other CommonJS modules, but a property of that.
+ */
+function compiledExports({ default: exports }: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  if (typeof exports !== "object" || exports === null) return undefined;
+  return (exports as Record<string, unknown>).__esModule === true ? exports as Record<string, unknown> : undefined;
 }
 
 /** Exports that are functions, if they are there. */

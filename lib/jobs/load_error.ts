@@ -1,9 +1,10 @@
+import { isError } from "../natives.ts";
 import { findPlace, pathOf, splitPlace } from "./place.ts";
 
 /** Why a module could not be loaded, and a code if the caller may know a remedy. */
 export interface LoadFailure {
   readonly found: string;
-  readonly code?: "foreign-import";
+  readonly code?: "foreign-import" | "no-react";
 }
 
 /**
@@ -23,7 +24,7 @@ export function explainLoadError(error: unknown, url: string, caller: string): L
 /** The parts of an error; or a text that shows the thrown value if it is not an error. */
 function read(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } | string {
   try {
-    if (error instanceof Error) {
+    if (isError(error)) {
       const { name, message, stack } = error;
       return { name: String(name), message: withoutColours(String(message)), stack: withoutColours(String(stack)) };
     }
@@ -65,6 +66,7 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   [/^Could not find constraint '(.*)' in the list of packages/, foreign],
   [/^Failed loading \S+ for package "(.*)"/, missingPackage],
   [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
+  [/^(React is not defined)$/, (found) => ({ found, code: "no-react" })],
   [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // followed by the source line
   [
     /^((?:module|exports|require) is not defined)$/,

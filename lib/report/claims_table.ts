@@ -16,6 +16,8 @@ const othersWidth = Object.values(widths).reduce((sum, width) => sum + width + 2
 /** CLAIM is never wider than a sentence may be, and with less than this much for it each row takes two lines. */
 const claimWidths = { max: 27, min: 19 } as const;
 
+const nothing = { effect: null, interval: null, evidence: null } as const;
+
 function claimWidth({ width }: Style): number {
   return Math.min(claimWidths.max, width - othersWidth);
 }
@@ -32,7 +34,9 @@ export function claimTitles(style: Style): string[] {
 
 /** The row of a claim, as lines: its sentence may need more than one. */
 export function claimRow(claim: JudgedClaim, style: Style): string[] {
-  const { verdict, sentence, effect, interval, evidence } = claim;
+  const { verdict, sentence } = claim;
+  // What was seen of a claim that is skipped is not what it is about.
+  const { effect, interval, evidence } = verdict === "skipped" ? nothing : claim;
   const word = `${marks[verdict]} ${verdict}`;
   const paint = style.color ? colors[verdict] : (text: string) => text;
   const side = (of: "tasks" | "threads") => evidence?.[of] ? shortQuantityText(evidence[of], widths[of]) : "–";

@@ -20,6 +20,9 @@ export function claimsText(document: Document<"claims">, style: Style): string {
   return [begin, ...claims.map((claim) => claimLines(claim, style)), claimsEnd(document, style)].join("");
 }
 
+/** So few claims are told with what was measured also where they hold. */
+const fewClaims = 3;
+
 /** What runs where, and the titles of the table. */
 export function claimsBegin({ claims, seed, ...place }: ClaimsBegin, style: Style): string {
   const head = wrapLines(
@@ -44,10 +47,11 @@ export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Styl
     ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
     ...prose([
       countLine(result, elapsedMs),
-      ...claims.filter(({ verdict }) => verdict === "fails").flatMap(failLines),
+      ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
+        .flatMap(evidenceLines),
       ...reasonLines(claims),
       ...controlLine(works),
-      ...adviceLines(advice),
+      ...works.length > 0 ? adviceLines(advice) : [],
     ]),
   ]);
 }
@@ -63,10 +67,10 @@ function countLine({ counts }: ClaimsResult, elapsedMs: number): string {
   return `${said.join(", ")}   ${formatDuration(elapsedMs)}`;
 }
 
-/** What shows that a claim fails here. */
-function failLines({ id, sentence, evidence }: JudgedClaim): string[] {
+/** What shows that a claim holds, or fails, here. */
+function evidenceLines({ id, sentence, verdict, evidence }: JudgedClaim): string[] {
   const why = evidence === null ? "" : `: ${evidenceText(evidence)}`;
-  return [`  ${marks.fails} "${sentence}"${why}`, `    tandem explain ${id}`];
+  return [`  ${marks[verdict]} "${sentence}"${why}`, `    tandem explain ${id}`];
 }
 
 /** Why claims are open: each reason once. */
@@ -100,11 +104,14 @@ const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
   mixed: "a mix of the two",
 };
 
-/** What the verdicts recommend, with the numbers that it rests on. */
+/** What the verdicts on kinds of work recommend, with the numbers that it rests on. */
 function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
   if (uses.length === 0) return ["No advice: no claim that recommends a mode holds here."];
   const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
-  return [`Use ${parts.join(", ")}.${breakEvenText(breakEven)}`, "Next: tandem compare your-job.ts"];
+  return [
+    `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`,
+    "Next: tandem explain CLAIM · tandem compare your-job.ts",
+  ];
 }
 
 function breakEvenText(breakEven: ClaimsAdvice["breakEven"]): string {

@@ -61,7 +61,7 @@ const labOn = ({ clock, host, meter }: ReturnType<typeof machine>, threads = 2) 
   quickLab({ clock, host, meter, threads, cores: { all: threads, usable: threads } });
 
 Deno.test("crossover: on a machine as theory has it, it holds, and the break-even is near wait / (threads - 1)", async () => {
-  for (const threads of [2, 3]) {
+  for (const threads of [2, 3, 32]) {
     const sweep = await measureSweep(labOn(machine(threads), threads));
     const { breakEven } = judgeSweep(sweep).evidence.quantities;
     assertEquals(verdictOn(sweep), "holds");

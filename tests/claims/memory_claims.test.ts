@@ -78,7 +78,7 @@ Deno.test("memory claims: with light tasks and heavy threads all hold, and the e
   );
   assertEquals(
     evidenceText(judgeThreads(found).evidence),
-    "128 threads take 1.00 GiB, 8.00 MiB each; then --max-memory stopped them. The nearest limit, memory, is met at 2,048.",
+    "128 threads take 1.00 GiB, 8.00 MiB each; then the memory cap stopped them. The nearest limit, memory, is met at 2,048.",
   );
   const { effect, interval, evidence } = threadStack.judge(found, { cores: { all: 2, usable: 2 } });
   assertEquals([Math.round(effect ?? 0), interval?.map(Math.round)], [16_777, [16_777, 16_777]]);
@@ -115,6 +115,15 @@ Deno.test("memory claims: another limit than memory comes first", async () => {
       `The nearest limit, ${name.replace("-", " ")}, is met`,
     );
   }
+});
+
+Deno.test("memory claims: a limit that was really met counts, whatever was forecast", async () => {
+  const maps = { name: "map-count", value: 10_000, used: 0 } as const; // for 333 threads, of 2,048 for which there is memory
+  const { park, climb } = ladders({ limits: [memory, maps] });
+  const met = (stoppedBy: LimitName) =>
+    measureMemory(lab(), { park, climb: async (...wanted) => ({ ...await climb(...wanted), stoppedBy }) });
+  assertEquals(verdictOn(threadsRunOut, await met("memory")), "holds");
+  assertEquals(verdictOn(threadsRunOut, await met("map-count")), "fails");
 });
 
 Deno.test("memory claims: too little memory may be used, too little time: nothing is said of the machine", async () => {

@@ -88,6 +88,17 @@ Deno.test("testClaims: tasks that compute in parallel, and threads that share a 
   assertEquals(verdictsOf(blockingTasks.claims), ["waiting-needs-tasks fails beyond-limit"]);
 });
 
+Deno.test("testClaims: on a machine as theory has it all hold with many cores too", async () => {
+  for (const count of [4, 8, 16, 64]) {
+    const machine = fakeMachine(theory, { cores: count });
+    const { claims } = await test(ofModes, machine, {}, { cores: { all: count, usable: count } });
+    assertEquals([count, ...claims.map(({ id, verdict }) => `${id} ${verdict}`)], [
+      count,
+      ...ofModes.map(({ id }) => `${id} holds`),
+    ]);
+  }
+});
+
 Deno.test("testClaims: one core skips what needs two", async () => {
   const cores = { all: 1, usable: 1 };
   const { counts } = await test(ofModes, fakeMachine(theory, { cores: 1 }), {}, { cores });
@@ -162,6 +173,8 @@ Deno.test("testClaims: the time that is left is shared by what is left, and --fu
   assertEquals(budgets.splice(0), [15_000, 15_000]); // half as much again as planned, at most
   await test(claims, machineWithoutSlots(), { maxMs: undefined, effort: "full" });
   assertEquals(budgets.splice(0), [40_000, 40_000]);
+  await test(claims, machineWithoutSlots(), { maxMs: 101_000, isChosen: true });
+  assertEquals(budgets.splice(0), [44_000, 70_400]); // all of it
   await test(claims, machineWithoutSlots(), { maxMs: 32_000 });
   assertEquals(budgets, [13_640, 9_680]); // 88 % of half of 31 s, then of the 11 s that are left: the last second is for the end
 });

@@ -1,3 +1,5 @@
+import { assertEquals } from "@std/assert";
+
 /** The programs under test: `deno run main.ts`, and the executable if there is one. Each CLI test runs for all of them. */
 
 const root = new URL("../../", import.meta.url);
@@ -13,7 +15,10 @@ export interface Program {
 
 /** A program that has ended. */
 export interface Ended {
+  /** Its exit code; 128 and the signal's number if a signal ended it, as a shell has it. */
   readonly code: number;
+  /** The signal that ended it. */
+  readonly signal: Deno.Signal | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -67,11 +72,28 @@ export const programs: readonly Program[] = [
   ...findExecutable(),
 ];
 
-/** Registers a test once for each program. */
-export function testEach(name: string, test: (program: Program) => Promise<void>, ignore = false): void {
+/** What cannot be told to an executable: flags of Deno. */
+export const isExecutable = ({ name }: Program) => name !== "deno run main.ts";
+
+/** Registers a test once for each program that it is not ignored for. */
+export function testEach(
+  name: string,
+  test: (program: Program) => Promise<void>,
+  ignore: boolean | ((program: Program) => boolean) = false,
+): void {
   for (const program of programs) {
-    Deno.test({ name: `${program.name}: ${name}`, ignore, fn: () => test(program) });
+    const isIgnored = typeof ignore === "boolean" ? ignore : ignore(program);
+    Deno.test({ name: `${program.name}: ${name}`, ignore: isIgnored, fn: () => test(program) });
   }
+}
+
+/**
+ * A program ended by a signal, as a shell sees it. An executable has at least the exit code: on a base of Deno 2.6 it cannot signal
+ * itself once it has given up the permission to run programs.
+ */
+export function assertEndedBy(signal: Deno.Signal, { code, signal: by, stderr }: Ended, program: Program): void {
+  assertEquals(code, { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal as string], stderr);
+  if (!isExecutable(program)) assertEquals(by, signal, stderr);
 }
 
 /** Runs a program to its end. */
@@ -130,7 +152,7 @@ export function spawn(program: Program, args: readonly string[], start: Start = 
       try {
         const [rest, error, status] = await Promise.all([gather(reader), stderrText, child.status, fed]);
         if (killed) throw new Error(`${program.name} ${args.join(" ")} was still running after ${safetyMs} ms: killed`);
-        return { code: status.code, stdout: buffer + rest, stderr: error };
+        return { code: status.code, signal: status.signal, stdout: buffer + rest, stderr: error };
       } finally {
         clearTimeout(timer);
       }

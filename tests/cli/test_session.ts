@@ -20,6 +20,8 @@ export const testMachine: Machine = {
 export interface TestSurroundings {
   /** What it reads: a file with this text or these bytes; or parts, as from a pipe. */
   readonly stdin?: string | Uint8Array | AsyncIterable<string>;
+  /** Whether a person types it. */
+  readonly typed?: boolean;
   /** The file that stdout is appended to, as with >>; null for a pipe. */
   readonly output?: OutputFile | null;
   readonly style?: Partial<Style>;
@@ -71,7 +73,7 @@ export function testSession(given: TestSurroundings = {}) {
   const stdout = textOutput("stdout", style, (bytes) => (file?.append(bytes), onWrite()));
   const stderr = textOutput("stderr", { ...style, ...given.stderrStyle }, onWrite, given.lineColumns);
   const session: Session = {
-    stdin: sourceOf(given.stdin ?? ""),
+    stdin: { ...sourceOf(given.stdin ?? ""), terminal: given.typed ?? false },
     stdout,
     stdoutPlace: file ?? { length: () => null, cut: () => fail("a pipe has no end to cut off") },
     identity: () => null,
@@ -94,7 +96,7 @@ function fail(message: string): never {
   throw new Error(message);
 }
 
-function sourceOf(input: NonNullable<TestSurroundings["stdin"]>): Source {
+function sourceOf(input: NonNullable<TestSurroundings["stdin"]>): Omit<Source, "terminal"> {
   const encoder = new TextEncoder();
   const parts = typeof input === "string" ? [input] : input instanceof Uint8Array ? [] : input;
   const iterator = (async function* () {

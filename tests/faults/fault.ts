@@ -121,8 +121,5 @@ export function inTerminal(redirect = ""): NonNullable<Start["wrap"]> {
   return (command) => ["script", "-qec", `${command.map(quoted).join(" ")} ${redirect}`, "/dev/null"];
 }
 
-/** What cannot be told to an executable: flags of Deno. */
-export const isExecutable = ({ name }: Program) => name !== "deno run main.ts";
-
 export const linux = Deno.build.os === "linux";
 export const unix = Deno.build.os !== "windows";

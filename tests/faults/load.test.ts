@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { spawn } from "../cli/programs.ts";
-import { inShell, isExecutable, testFault, unix } from "./fault.ts";
+import { isExecutable, spawn } from "../cli/programs.ts";
+import { inShell, testFault, unix } from "./fault.ts";
 
 const row = "missing file, syntax error, throws at load, no default export, wrong kind, load never ends";
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { errorRecords, handed, isExecutable, killItsProcess, numberLines, testFault, unix } from "./fault.ts";
+import { isExecutable } from "../cli/programs.ts";
+import { errorRecords, handed, killItsProcess, numberLines, testFault, unix } from "./fault.ts";
 import { gone } from "./process.ts";
 
 const row = "out of memory";

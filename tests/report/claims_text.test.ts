@@ -126,7 +126,7 @@ VERDICT    CLAIM                           TASKS   THREADS   EFFECT       95% CI
 A/A controls: cpu 1.00× 0.99…1.01 in 12 rounds
 Use tasks for waiting (9.07×), threads for computing (1.90×), both for a mix of the two (1.77×).
   Items that wait 5.00 ms are faster in threads if each computes more than 4.20 ms.
-Next: tandem compare your-job.ts
+Next: tandem explain CLAIM · tandem compare your-job.ts
 `,
   );
 });
@@ -149,9 +149,22 @@ Deno.test("claimsText: with --full a table of all modes follows the claims", () 
   );
 });
 
-Deno.test("claimsText: no advice without a claim that holds and recommends a mode", () => {
-  const text = claimsText(documentOf("claims", { ...found, advice: { uses: [], breakEven: null } }), style);
-  assertStringIncludes(text, "\nNo advice: no claim that recommends a mode holds here.\n");
+Deno.test("claimsText: no advice without a claim that holds and recommends a mode; not a word of it without any work", () => {
+  const none = { ...found, advice: { uses: [], breakEven: null } };
+  assertStringIncludes(
+    claimsText(documentOf("claims", none), style),
+    "\nNo advice: no claim that recommends a mode holds here.\n",
+  );
+  const ends = claimsText(documentOf("claims", { ...none, works: [] }), style);
+  assertEquals(ends.slice(ends.indexOf("left out")), "left out by --quick\n");
+});
+
+Deno.test("claimsText: of a few claims it is told what was measured also where they hold", () => {
+  const alone = claimsText(documentOf("claims", { ...found, claims: found.claims.slice(0, 3) }), style);
+  const told =
+    '\n  ✔ "threads run in parallel": It takes 190 ms as tasks and 100 ms in threads.\n    tandem explain threads-parallel\n';
+  assertStringIncludes(alone, told);
+  assertEquals(claimsText(documentOf("claims", found), style).includes(told), false);
 });
 
 Deno.test("claimsText: claims that the user did not wait for have no row, but are counted", () => {

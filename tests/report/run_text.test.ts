@@ -2,7 +2,15 @@ import { assert, assertEquals } from "@std/assert";
 import type { RunResult } from "../../lib/model/result.ts";
 import { choiceText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
 
-const progress: RunProgress = { done: 48_112, failed: 3, total: 50_000, elapsedMs: 63_222, threads: 2, tasks: 1 };
+const progress: RunProgress = {
+  done: 48_112,
+  failed: 3,
+  total: 50_000,
+  elapsedMs: 63_222,
+  resting: 0,
+  threads: 2,
+  tasks: 1,
+};
 
 Deno.test("runProgress: what is done, how far, how fast", () => {
   assertEquals(runProgress(progress), {

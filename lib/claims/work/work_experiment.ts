@@ -24,6 +24,8 @@ export interface Work {
   readonly about: string;
   readonly job: string;
   readonly items: readonly unknown[];
+  /** No more threads than this, however many cores there are. */
+  readonly maxThreads?: number;
 }
 
 /** One kind of work that was run in all modes. */
@@ -49,11 +51,12 @@ const plannedShare = 0.9;
  * @throws {NoWholeRound} the time was up before the first round was over
  */
 export async function measureWork(
-  { id, about, job, items }: Work,
+  { id, about, job, items, maxThreads = Infinity }: Work,
   claimedModes: readonly Mode[],
   lab: Lab,
 ): Promise<WorkFound> {
-  const { clock, signal, host, meter, seed, cores, threads, budgetMs } = lab;
+  const { clock, signal, host, meter, seed, cores, budgetMs } = lab;
+  const threads = Math.min(lab.threads, maxThreads);
   const deadline = clock.now() + budgetMs; // a round that begins before it may end later: the time for all has a reserve
   const leftMs = () => Math.max(0, deadline - clock.now());
   const reference = { kind: "builtin", name: job } as const;

@@ -21,6 +21,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const { stdout, stop, clock, began, meter = processMeter } = session;
   const claims = chooseClaims(ids, didYouMean);
   const effort = effortOf(values);
+  if (values.json && values.ndjson) throw new UsageError("--json and --ndjson exclude each other: give one of them");
   await using progress = new Progress(session);
   await progress.show({ what: "starting" });
   const machine = await session.machine();
@@ -51,6 +52,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     ...values,
     effort,
     maxMs: values.maxTime ?? maxTimes[effort],
+    isChosen: values.maxTime !== undefined,
     maxMemoryBytes: values.maxMemory ?? Math.floor(machine.freeBytes / 4),
   }, caller).finally(() => progress.end());
   const jobSha256 = await sha256(claims.map(({ id }) => id).join());

@@ -26,7 +26,10 @@ export const claimsOptions = {
       ),
       more: "Rounds are reduced to keep it; a claim for which no time is left is skipped.",
     },
-    rounds: often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
+    rounds: {
+      ...often(count(12, "runs of each mode, in shuffled order", 1, 1000)),
+      more: "Cheap pairs of a task and a thread have 12 at least.",
+    },
     seed: count(42, "seed of the shuffling", 0, 2 ** 32 - 1),
   }),
   ...group("What is measured", {

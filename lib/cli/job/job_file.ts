@@ -33,11 +33,14 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
   if (!underUserDeno && !canLoad(named, runtime)) {
+    const { shellLine } = await import("../terminal/command_line.ts");
     const found =
-      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript (2.8.2 or newer can)`;
+      `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript or JSX (2.8.2 or newer can)`;
     throw new JobError(
       path,
-      `${found}; use a JavaScript module, or run it under your own Deno: tandem run --deno ${path}`,
+      `${found}; use a JavaScript module, or run it under your own Deno: ${
+        shellLine(["tandem", "run", "--deno", ...path.startsWith("-") ? ["--"] : [], path])
+      }`,
     );
   }
   const file = Deno.realPathSync(named); // imports and the project are those of the file, as in Node
@@ -76,9 +79,9 @@ async function ownJob(name: string): Promise<JobFile> {
   throw new UsageError(`no built-in job "${name}".${hint}`);
 }
 
-/** An executable transpiles TypeScript only if its base is Deno 2.8.2 or newer. */
+/** An executable transpiles TypeScript and JSX only if its base is Deno 2.8.2 or newer. */
 export function canLoad(file: string, { standalone, deno }: Runtime): boolean {
-  if (!standalone || !/\.[mc]?tsx?$/i.test(file)) return true;
+  if (!standalone || !/\.(?:[mc]?tsx?|jsx)$/i.test(file)) return true;
   const [major, minor, patch] = deno.split(/[.+-]/).map(Number);
   return major * 1e6 + minor * 1e3 + patch >= 2_008_002;
 }

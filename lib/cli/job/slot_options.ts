@@ -15,6 +15,9 @@ import {
 import { builtinKinds } from "./builtin_kinds.ts";
 import { type Grants, neededKinds } from "./grant_options.ts";
 
+/** How wide a run can be: its threads, and the items that each runs at once. */
+export const maxWidth = { threads: 1024, tasks: 100_000 } as const;
+
 /** A program: "" is the one of a well-known name on the PATH, another text the one at that path. */
 export function program(help: string, placeholder: string): Option<string | undefined> {
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
@@ -82,5 +85,5 @@ export const processKinds = ["net", "run", "write"] as const satisfies readonly 
 /** The permissions that a job needs of the program. */
 export function jobNeeds(values: Grants & SlotValues, job: string): readonly PermissionKind[] {
   const ofProcesses = isolation(values) === "process" ? processKinds : [];
-  return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
+  return ["env", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
 }

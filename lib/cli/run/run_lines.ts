@@ -41,7 +41,8 @@ export async function runLines(
   const format = recordFormat(values);
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files, session.stdin);
+  const stdin = await typedStdin(values, progress, session);
+  const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
   await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
@@ -81,6 +82,7 @@ export async function runLines(
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     isolate,
     oldest: pool.oldest,
+    resting: pool.resting,
   };
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
@@ -88,7 +90,14 @@ export async function runLines(
   const { how, failure } = await runRecords({
     pool,
     source,
-    options: { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent: (event) => status.on(event) },
+    options: {
+      ordered: !values.unordered,
+      retries,
+      timeoutMs,
+      tuner,
+      onEvent: (event) => status.on(event),
+      onReading: ({ inexact }) => status.countInexact(inexact),
+    },
     writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
     journal,
     failFast,
@@ -133,6 +142,12 @@ async function refuseSameFiles(
 async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {
   if (reference.kind !== "builtin") return undefined;
   return await (await import("../job/builtin_input.ts")).builtinInputs(reference, separator);
+}
+
+/** stdin; if a person types it, it says so. */
+async function typedStdin(values: RunValues, progress: Progress, session: Session): Promise<Session["stdin"]> {
+  if (!session.stdin.terminal) return session.stdin;
+  return (await import("../terminal/typed_input.ts")).typedInput(values, progress, session);
 }
 
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */

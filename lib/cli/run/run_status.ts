@@ -1,12 +1,13 @@
 import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
+import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
+import { choiceText, inexactText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -27,6 +28,8 @@ export interface RunView {
   readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
   oldest(): Promise<RunProgress["oldest"]>;
+  /** How many failed items wait for their next attempt. */
+  resting(): number;
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -43,6 +46,7 @@ export class RunStatus {
   #restarts = 0;
   #retries = 0;
   #burns = false;
+  readonly #inexact = { items: 0, line: Infinity };
 
   /** `progress` tells from now on how far the run is. */
   constructor(view: RunView, session: Session, progress: Progress, quiet: boolean) {
@@ -84,6 +88,13 @@ export class RunStatus {
     }
   }
 
+  /** Counts items that were not read as they are written: the end warns of them all at once. */
+  countInexact(inexact: InexactCount | undefined): void {
+    if (inexact === undefined) return;
+    this.#inexact.items += inexact.items;
+    this.#inexact.line = Math.min(this.#inexact.line, inexact.line);
+  }
+
   async #warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
@@ -117,6 +128,7 @@ export class RunStatus {
       ...width(),
       isolate,
     };
+    if (this.#inexact.items > 0) await this.#warn(inexactText(this.#inexact));
     if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
     return result;
   }
@@ -126,12 +138,13 @@ export class RunStatus {
   }
 
   async #read(): Promise<Progressing> {
-    const { written, width, oldest, counts } = this.#view;
+    const { written, width, oldest, resting, counts } = this.#view;
     if (counts().lines === 0) return { what: "waiting for input" };
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
     const { failed } = written;
-    return runProgress({ done, failed, total, elapsedMs: this.#elapsedMs, oldest: await oldest(), ...width() });
+    const now = { elapsedMs: this.#elapsedMs, resting: resting(), oldest: await oldest() };
+    return runProgress({ done, failed, total, ...now, ...width() });
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */

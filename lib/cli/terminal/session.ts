@@ -10,6 +10,8 @@ export interface Source {
   read(into: Uint8Array): Promise<number | null>;
   /** The length of the file that they come from, in bytes; null if it is not a regular file. */
   length(): number | null;
+  /** Whether a person types them. */
+  readonly terminal: boolean;
 }
 
 /** What decides whether TypeScript can be loaded. */

@@ -1,7 +1,12 @@
-/** A stop asked for from outside. `code` is what the program must exit with, once `signal` has aborted. */
+/** A stop asked for from outside. */
 export interface Stop {
+  /** Aborts with the first signal. */
   readonly signal: AbortSignal;
-  code(): number;
+  /**
+   * Ends the program by the signal that came, once all is written: a shell ends its own loop or script only if the program did not
+   * exit by itself. Resolves, to the exit code, only where a program cannot end that way.
+   */
+  end(): Promise<number>;
 }
 
 const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === "windows"
@@ -11,33 +16,55 @@ const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === 
 /** How long an orderly end may take before the program ends anyway. The promise is 2 s. */
 const graceMs = 1_500;
 
+/** How long a signal to ourselves may take to end us. It does not if a job listens for it in a thread of this process. */
+const deliveryMs = 200;
+
 /**
- * Whether we were started with `nohup`, which lets a program outlive its terminal by having SIGHUP ignored. Only Linux
- * tells, as bit 0 of SigIgn, and Deno only before any permission is given up. It must be asked before the first listener:
- * with any listener, Deno ends by SIGHUP where none is for that.
+ * Signals that were ignored when the program was started stay ignored, as in Go's programs: `nohup` sets that for SIGHUP, a shell
+ * without job control for the SIGINT of what it starts in the background. The value is the bit in SigIgn.
  */
-function isHangupIgnored(): boolean {
+const ignorable: Readonly<Partial<Record<Deno.Signal, bigint>>> = { SIGHUP: 1n, SIGINT: 2n };
+
+/**
+ * What was ignored at the start. Only Linux tells, and Deno only before any permission is given up. It must be asked before the
+ * first listener, which makes Deno handle both.
+ */
+function ignoredAtStart(): readonly string[] {
   try {
-    const [, mask] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
-    return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
+    const [, mask = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
+    return Object.entries(ignorable).filter(([, bit]) => (BigInt(`0x${mask}`) & bit) !== 0n).map(([name]) => name);
   } catch {
-    return false;
+    return [];
   }
 }
 
 /** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
-export function listenForStop(exit: (code: number) => void): Stop {
+export function listenForStop(): Stop {
   const controller = new AbortController();
-  const ignored = isHangupIgnored() ? "SIGHUP" : undefined;
-  let code = 0;
-  for (const [name, value] of Object.entries(codes)) {
-    Deno.addSignalListener(name as Deno.Signal, () => {
-      if (name === ignored) return;
-      if (code !== 0) return exit(value);
-      code = value;
-      Deno.unrefTimer(Number(setTimeout(() => exit(value), graceMs)));
+  const ignored = ignoredAtStart();
+  let end: (() => Promise<number>) | undefined;
+  for (const [name, code] of Object.entries(codes) as [Deno.Signal, number][]) {
+    const onSignal = () => {
+      if (end !== undefined) return void endBy(name, code, onSignal).then(Deno.exit);
+      const endByThis = end = () => endBy(name, code, onSignal);
+      Deno.unrefTimer(Number(setTimeout(() => void endByThis().then(Deno.exit), graceMs)));
       controller.abort();
-    });
+    };
+    // With any listener, Deno ends by SIGINT or SIGHUP where none is for that.
+    Deno.addSignalListener(name, ignored.includes(name) ? () => {} : onSignal);
   }
-  return { signal: controller.signal, code: () => code };
+  return { signal: controller.signal, end: () => end?.() ?? Promise.resolve(0) };
+}
+
+/** Lets the system end the program by the signal, without `listener`. Resolves to the exit code if that does not happen. */
+async function endBy(name: Deno.Signal, code: number, listener: () => void): Promise<number> {
+  if (Deno.build.os === "windows") return code;
+  try {
+    Deno.removeSignalListener(name, listener);
+    Deno.kill(Deno.pid, name);
+    await new Promise((resolve) => setTimeout(resolve, deliveryMs));
+  } catch {
+    // executables made with an older Deno need a permission for that, which has been given up
+  }
+  return code;
 }

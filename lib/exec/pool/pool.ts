@@ -1,4 +1,4 @@
-import { type Clock, epochOf, nextTurn, systemClock } from "../../clock.ts";
+import { type Clock, epochOf, systemClock, turnTaker } from "../../clock.ts";
 import { JobError } from "../../errors.ts";
 import type { HostMessage } from "../host/host.ts";
 import { BlockStore } from "../input/block_store.ts";
@@ -21,17 +21,14 @@ export interface Pool {
   run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
   /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   readonly oldest: () => Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  /** How many failed items wait for their next attempt. */
+  readonly resting: () => number;
   /**
    * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
    * left.
    */
   readonly close: () => Promise<void>;
 }
-
-/**
- * How many slots are started in one turn of the event loop: each holds main for about 10 ms, and Ctrl-C is to be noticed.
- */
-const startsAtOnce = 8;
 
 /** The default of `slotCredit`. */
 const defaultCredit = 4 * 1024 * 1024;
@@ -125,9 +122,10 @@ class SlotPool implements Pool {
     signal?.addEventListener("abort", this.#abort);
     const { threads } = this.#options;
     try {
-      for (let upTo = startsAtOnce; upTo < threads; upTo += startsAtOnce) {
+      const turn = turnTaker(this.#clock); // each start holds main for 10 to 15 ms
+      for (let upTo = 1; upTo < threads; upTo++) {
         this.#queue.push({ kind: "begin", upTo });
-        await Promise.race([this.#opened.promise, nextTurn()]); // a signal, or a slot that fails, ends it
+        await Promise.race([this.#opened.promise, turn()]); // a signal, or a slot that fails, ends it
       }
       this.#queue.push({ kind: "begin" });
       await this.#opened.promise;
@@ -157,6 +155,8 @@ class SlotPool implements Pool {
   }
 
   readonly oldest = async () => await this.#run?.oldest();
+
+  readonly resting = () => this.#run?.resting ?? 0;
 
   readonly close = async () => {
     this.#options.signal?.removeEventListener("abort", this.#abort);

@@ -11,14 +11,8 @@ import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptio
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { TimeLimit } from "./time_limit.ts";
-import { Waits } from "./waits.ts";
-
-/** How long running items may take to end after Ctrl-C, in milliseconds. */
-const stopGraceMs = 1_000;
-
-/** The back-off before an item's second attempt, in milliseconds; it doubles for each further attempt. */
-const backOffMs = 100;
+import { type Found, TimeLimit } from "./time_limit.ts";
+import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
  * One run of a pool: tells the scheduler what slots, input and consumer do, and executes its commands. The pool's loop calls
@@ -57,8 +51,8 @@ export class PoolRun {
     this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
-      const report = (kind: "overdue" | "expired", slot: PoolSlot, item: number) => {
-        if (slots.has(slot)) push({ kind, slot: slot.id, item });
+      const report = (found: Found, slot: PoolSlot) => {
+        if (slots.has(slot)) push({ ...found, slot: slot.id });
       };
       this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
     }
@@ -95,6 +89,11 @@ export class PoolRun {
   /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
   oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
     return this.#inFlight.oldest();
+  }
+
+  /** How many failed items wait for their next attempt. */
+  get resting(): number {
+    return this.#state.backingOff.size;
   }
 
   /** Ends the run. Returns whether the slots are idle. */
@@ -237,7 +236,7 @@ export class PoolRun {
         const { item, attempt } = command;
         this.#emit({ kind: "retry" });
         this.#output.forget(item);
-        return this.#waits.after(backOffMs * 2 ** (attempt - 2), () => push({ kind: "retryDue", item }));
+        return this.#waits.after(backOffMs(attempt), () => push({ kind: "retryDue", item }));
       }
       case "deliver":
         return this.#output.release(command.range);

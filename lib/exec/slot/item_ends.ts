@@ -18,6 +18,9 @@ function withRemedy(error: ItemError, remedies: Remedies): ItemError {
   return remedy === undefined ? error : { name, message: `${message}; ${remedy}`, code };
 }
 
+/** What Deno says where JSX runs and nothing tells it what JSX is. */
+const noReact = "React is not defined";
+
 /** Where the ends of a slot's items go. */
 export interface EndsOptions {
   readonly format: Format;
@@ -70,6 +73,8 @@ export class ItemEnds {
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
       const message = explainDenied(error.message, remedies.denied);
       if (message !== undefined) error = { name: error.name, message, code: "denied" };
+    } else if (error.message === noReact) {
+      error = { ...error, message: `${noReact}: ${remedies.react}` };
     }
     error = withRemedy(error, remedies);
     this.#end(started);

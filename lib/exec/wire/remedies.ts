@@ -6,6 +6,8 @@ import type { ItemErrorCode } from "../../model/item.ts";
  */
 export interface Remedies extends Readonly<Partial<Record<Exclude<ItemErrorCode, "denied">, string>>> {
   readonly denied: DeniedRemedy;
+  /** What JSX needs that is not React. */
+  readonly react: string;
 }
 
 /** How a job is granted what it was denied. */
@@ -37,4 +39,5 @@ export const optionRemedies: Remedies = {
     all: "permissions",
     takesNames: false,
   },
+  react: "JSX without React needs compilerOptions.jsx in deno.json",
 };

@@ -3,7 +3,15 @@ import { programs, run } from "../programs.ts";
 
 for (const program of programs) {
   Deno.test(`${program.name}: claims measures, counts its rounds and judges`, async () => {
-    const { code, stdout } = await run(program, ["claims", "threads-parallel", "--rounds", "2", "--json"]);
+    const { code, stdout } = await run(program, [
+      "claims",
+      "threads-parallel",
+      "--rounds",
+      "2",
+      "--max-time",
+      "60s",
+      "--json",
+    ]);
     assertEquals(code, 0);
     const { schema, command, machine, result } = JSON.parse(stdout);
     assertEquals([schema, command, result.claims.length, result.claims[0].id], [1, "claims", 1, "threads-parallel"]);

@@ -22,7 +22,7 @@ Deno.test("claims: a row for each verdict, and what to use", async () => {
     stdout.replace(/\s+/g, " "),
     /Use tasks for waiting \(.*\), threads for computing \(.*\), both for a mix of the two/,
   );
-  assert(stdout.endsWith("\nNext: tandem compare your-job.ts\n"));
+  assert(stdout.endsWith("\nNext: tandem explain CLAIM · tandem compare your-job.ts\n"));
 });
 
 Deno.test("claims: rows are written as claims are settled, and together they are the text of the document", async () => {
@@ -45,11 +45,13 @@ Deno.test("claims --ndjson: a line for each claim, as soon as it is settled, and
   const { stdout } = await call(["claims", ...ofModes, "--ndjson"], fakeMachine(theory));
   const lines = stdout.trimEnd().split("\n").map((line): JudgedClaim => JSON.parse(line));
   assertEquals(lines.map(({ id, verdict }) => [id, verdict]), ofModes.map((id) => [id, "holds"]));
+  const { code, stdout: both, stderr } = await failingCall(["claims", "--json", "--ndjson"], fakeMachine(theory));
+  assertEquals([code, both, stderr], [2, "", "tandem: --json and --ndjson exclude each other: give one of them\n"]);
 });
 
 Deno.test("claims --quick: what it leaves out is a row that says so; --full has the table of all modes", async () => {
   const quick = await call(["claims", ...ofModes, "--quick"], fakeMachine(theory));
-  assertMatch(quick.stdout, /\n– skipped {2}both are best/);
+  assertMatch(quick.stdout, /\n– skipped {2}for a mix/);
   assertStringIncludes(quick.stdout, "left out by --quick\n");
   const full = await call(["claims", ...ofModes, "--full"], { ...fakeMachine(theory), style: { width: 100 } });
   assertMatch(full.stdout, /\nmixed +both +2×16 /);

@@ -74,5 +74,6 @@ Deno.test("run: which executables load TypeScript", () => {
     true,
     true,
   ]);
+  assert(!canLoad("/a/job.jsx", { deno: "2.6.10", standalone: true }));
   assert(loads("2.6.10", false) && canLoad("/a/job.js", { deno: "2.6.10", standalone: true }));
 });

@@ -73,6 +73,39 @@ Deno.test("run: progress while the job loads and while no input comes, where res
   }
 });
 
+Deno.test("run: at a terminal as stdin, it says once after 1 s what is awaited, and paints nothing over what is typed", async () => {
+  const typing = async (waitMs: number, flags: readonly string[] = [], rest: TestSurroundings = {}) => {
+    const machine = fakeMachine(computes, { noise: 0 });
+    const stdin = (async function* () {
+      for (let i = 0; i < 3; i++) {
+        await machine.clock.wait(waitMs).done;
+        yield lines(1);
+      }
+    })();
+    return (await run(["-j1", ...flags], computes, 0, { ...onTerminal, ...machine, typed: true, stdin, ...rest }))
+      .stderr;
+  };
+  assertMatch(
+    await typing(5_000),
+    /^waiting for input from the terminal: a JSON value for each item, one a line; Ctrl-D ends it\ndone: 3 ok/,
+  );
+  assertMatch(
+    await typing(5_000, ["--input=lines"]),
+    /^waiting for .*: a line of text for each item; [^\n]+\ndone: 3 ok/,
+  );
+  assertMatch(await typing(900), /^done: 3 ok/);
+  assertMatch(await typing(5_000, [], { stderrStyle: { terminal: false } }), /^done: 3 ok/);
+  assertEquals(await typing(5_000, ["--quiet"]), "");
+});
+
+Deno.test("run: the pause before an attempt doubles up to 60 s, and the progress says how many items wait for one", async () => {
+  const fails: FakeJob = { computingMs: 1, failure: () => "no" };
+  const { stderr } = await run(["-j1", "--retries=12"], fails, 2);
+  assertMatch(stderr, /done: 0 ok, 2 failed \(exit 1\) · 1×1 · 222 s/); // 100 ms * (2 ** 10 - 1) + 2 * 60 s
+  const shown = await run(["-j1", "--retries=4"], fails, 2, onTerminal);
+  assertEquals(painted(shown.stderr)[4], "⠏ 0/2  0.00/s  waiting to retry 2  1×1");
+});
+
 Deno.test("run: no progress behind results that share the terminal, nor with --quiet, which hides the summary too", async () => {
   const shared = await run(["-j1"], computes, 60, { style: { terminal: true } });
   assertEquals(painted(shared.stderr).length, 1);

@@ -81,6 +81,6 @@ testEach("run: what a module imports from elsewhere is refused, with the flag th
   assertEquals(code, 2);
   assertMatch(
     stderr,
-    /it imports left-pad, which is not available here.*; a job can import .* with --deno what is in your own/,
+    /it imports left-pad, which is not available here.*; a job can import .* with --deno .* what is in your own/,
   );
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { run, testEach } from "../programs.ts";
+import { type Ended, isExecutable, type Program, run, testEach } from "../programs.ts";
 
 /**
  * A project with an npm package, an import map, and a job in TypeScript; its packages are installed as its owner would.
@@ -34,6 +34,57 @@ testEach("run --deno: npm packages, an import map and TypeScript of the job's pr
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+});
+
+/** Runs `job.jsx` in a folder of these files over one item. */
+async function runIn(
+  files: Readonly<Record<string, string>>,
+  program: Program,
+  ...flags: readonly string[]
+): Promise<Ended> {
+  const folder = Deno.makeTempDirSync({ prefix: "tandem_test_" });
+  try {
+    for (const [name, text] of Object.entries(files)) Deno.writeTextFileSync(`${folder}/${name}`, text);
+    return await run(program, ["run", `${folder}/job.jsx`, "-j1", ...flags], { input: "1\n" });
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+const ownDeno = `--deno=${Deno.execPath()}`;
+
+testEach("run: JSX without React is told what it needs, and works with that", async (program) => {
+  const bare = { "deno.json": "{}", "job.jsx": "export default (x) => <b>{x}</b>;" };
+  const remedy = /React is not defined.*[:;] JSX without React needs compilerOptions\.jsx in the deno\.json .*--deno/;
+  for (const flags of isExecutable(program) ? [[ownDeno]] : [[], [ownDeno]]) { // its base may be too old for JSX
+    const { code, stderr } = await runIn(bare, program, ...flags);
+    assertEquals(code, 1);
+    assertMatch(stderr, remedy);
+  }
+  const atOnce = await runIn({ ...bare, "job.jsx": "const b = <b/>; export default () => b;" }, program, ownDeno);
+  assertEquals(atOnce.code, 2);
+  assertMatch(atOnce.stderr, remedy);
+  const settings = { compilerOptions: { jsx: "react", jsxFactory: "h" } };
+  const job = `const h = (tag, _, ...inner) => [tag, ...inner]; ${bare["job.jsx"]}`;
+  const { stdout, stderr } = await runIn({ "deno.json": JSON.stringify(settings), "job.jsx": job }, program, ownDeno);
+  assertEquals(stdout, '["b",1]\n', stderr);
+});
+
+testEach("run --deno: an alias that deno.json does not name is told where it belongs", async (program) => {
+  const files = {
+    "deno.json": "{}",
+    "tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }',
+    "job.jsx": 'import { two } from "@/two.js"; export default () => two;',
+    "two.js": "export const two = 2;",
+  };
+  const { code, stderr } = await runIn(files, program, ownDeno);
+  assertEquals(code, 2);
+  assertMatch(
+    stderr,
+    /it imports @\/two\.js, which is not available here .*"imports" in its deno\.json names \(an alias too/,
+  );
+  const named = { ...files, "deno.json": '{ "imports": { "@/": "./" } }' };
+  assertEquals((await runIn(named, program, ownDeno)).stdout, "2\n");
 });
 
 testEach("run --deno: a Deno that is not there is exit 2 and one line", async (program) => {

@@ -8,8 +8,8 @@ export const text = `LIMITS
   --memory 512MiB     memory limit (RSS) for each thread's process. The item
                       that exceeds it fails.
   --retries 2         an item that failed runs up to 2 more times, after pauses
-                      of 100 ms, 200 ms, 400 ms, ... Its error record says how
-                      many attempts were made.
+                      of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
+                      record says how many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
                       killed. --timeout, --memory, --allow-run and --allow-all
                       do so by themselves.
@@ -44,9 +44,10 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    belongs to. If that is not known, all items that the thread was running get
    one, and the thread is replaced. After the item's end: a warning on stderr.
 *  It never ends, or blocks its thread: with --timeout an error record, and the
-   others go on. With --timeout and --isolate=worker, a blocked thread keeps its
-   core until the end, and stderr says so. Without a limit it runs on, and the
-   progress shows its line and how long it has run.
+   others go on. What only waited in a blocked thread runs again in a new one.
+   With --timeout and --isolate=worker, a blocked thread keeps its core until
+   the end, and stderr says so. Without a limit it runs on, and the progress
+   shows its line and how long it has run.
 *  It uses too much memory: with --memory its process is killed. The items that
    had started there run again, one at a time, so that only the culprit gets an
    error record.
@@ -61,6 +62,16 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    reading finds nothing. Otherwise it takes lines from the input, or its text
    is among the results.
 *  It listens to signals: it cannot stop Ctrl-C.
+*  It starts programs: with --isolate=process they are in the process group of
+   their thread's process, and are killed with it, however it ends (not on
+   Windows). Otherwise, or if they leave the group (setsid), they run on. One
+   that takes ctx.signal ends when its item times out:
+   new Deno.Command("wget", { args, signal: ctx.signal })
+
+*  There are too many threads: exit 2, and stderr names the limits. Each takes 6
+   open files and 8 MiB, in a process 4 and 35 MiB. A limit of processes
+   (ulimit -u) ends tandem with a message of Deno, where the threads are not in
+   processes.
 
 If ten threads die in a row, and no item ends well between, the run gives up
 and exits with 5.
@@ -70,7 +81,9 @@ WHAT HAPPENS AROUND IT
 *  Ctrl-C, SIGTERM: running items get 1 s to end. Results and a summary are
    written. The program ends with 130 or 143 within 2 s. A second signal ends it
    at once.
-*  The terminal closes: the same, with 129. Under nohup the run goes on.
+*  The terminal closes: the same, with 129.
+*  SIGINT or SIGHUP that was ignored at the start (in the background of a script,
+   under nohup): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
 *  stdout was closed before the start (>&-): Deno puts /dev/null there, so the

@@ -1,5 +1,7 @@
+import { type Start, startTime } from "../../../clock.ts";
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
-import { systemReason, UsageError } from "../../../errors.ts";
+import { systemReason, TooManyThreads, UsageError } from "../../../errors.ts";
+import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
@@ -7,6 +9,7 @@ import type { FromProcess, RunningSince, ToProcess, ToSlot } from "../../wire/pr
 import type { Range } from "../../schedule/range_set.ts";
 import type { Permissions } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
+import { hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
@@ -41,11 +44,14 @@ class ProcessSlot {
   readonly #questions = new Map<number, (items: readonly RunningSince[]) => void>();
   readonly #child: Deno.ChildProcess;
   readonly #gone: Promise<void>;
+  readonly #startedFrom = startTime();
+  readonly #started = Promise.withResolvers<Start>(); // it has connected
   #control: Int32Array = new Int32Array();
   #asked = 0;
   /** The process's report of what was running, sent before it ends. */
   #last: (FromProcess & { kind: "last" }) | undefined;
   #failed = false; // it posted `fatal`, crashed or was terminated
+  #killed = false;
   #connection: Deno.Conn | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
@@ -53,17 +59,20 @@ class ProcessSlot {
     this.#options = options;
     this.#onMessage = onMessage;
     const { program, args, cwd, stdin } = options.command;
+    checkDescriptors("process");
     const listener = listenForSlot();
     try {
       this.#child = new Deno.Command(program, {
         args: [...args, listener.address],
         cwd,
+        detached: hasGroups,
         stdin: stdin === undefined ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
         stderr: "inherit",
       }).spawn();
     } catch (error) {
       listener.close();
+      if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
       throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
     this.#gone = this.#live(listener.accept(this.#child.status), stdin);
@@ -91,6 +100,7 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
+        this.#started.resolve({ from: this.#startedFrom, to: startTime() });
         await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
@@ -160,11 +170,8 @@ class ProcessSlot {
     this.#writer.close();
     for (const answer of this.#questions.values()) answer([]);
     this.#questions.clear();
-    try {
-      this.#child.kill("SIGKILL");
-    } catch {
-      // the process has ended by itself
-    }
+    if (!this.#killed) killWithGroup(this.#child);
+    this.#killed = true; // later the group's number may be another's
     try {
       this.#connection?.close();
     } catch {
@@ -182,7 +189,8 @@ class ProcessSlot {
     const { control, results, ...load } = message;
     this.#control = control;
     const { permissions, memory } = this.#options;
-    this.#frame({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
+    const frame = { kind: "load", load, resultBytes: results.byteLength, permissions, memory } as const;
+    void this.#started.promise.then((started) => this.#frame({ ...frame, started }));
   }
 
   #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {

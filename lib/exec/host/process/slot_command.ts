@@ -1,5 +1,5 @@
 import { entryFolder, entryPoint } from "../../../entry_points.ts";
-import { ownProgram } from "../../../own_program.ts";
+import { ownProgram, v8Flag } from "../../../own_program.ts";
 import { fileUrl } from "../../../paths.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 import type { SlotCommand } from "./process_host.ts";
@@ -22,7 +22,7 @@ export function userCommand(program: string, projectFolder: string): DisposableC
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
-    args: ["run", ...flags, "--ext=js", "-"],
+    args: ["run", ...flags, v8Flag, "--ext=js", "-"],
     cwd: projectFolder,
     stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.process.href)});`,
     [Symbol.dispose]: () => modules[Symbol.dispose](),

@@ -1,9 +1,10 @@
-import { nextTurn } from "../../../clock.ts";
+import { nextTurn, originWithin } from "../../../clock.ts";
 import type { HostedSlot, HostMessage } from "../host.ts";
 import { controlWord, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../../wire/protocol.ts";
 import { viewChunk } from "../../wire/result_chunks.ts";
 import { workerHost } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
+import { killGroup } from "./process_group.ts";
 import { watchMemory } from "./memory_watch.ts";
 import { ProcessUseReader } from "./process_use.ts";
 import { RelayBlocks } from "./relay_blocks.ts";
@@ -25,7 +26,8 @@ export async function runSlotProcess(address: string): Promise<void> {
   } catch {
     // the parent is gone
   }
-  Deno.exit(); // even if the job's thread is busy
+  killGroup(Deno.pid); // and so this process, even if the job's thread is busy
+  Deno.exit(); // where there are no groups
 }
 
 class Relay {
@@ -68,10 +70,11 @@ class Relay {
     }
   }
 
-  #load({ load, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
+  #load({ load, started, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
     this.#results = new SharedArrayBuffer(resultBytes);
     this.#slot = workerHost(permissions)(load.generation, (message) => this.#onMessage(message));
-    this.#slot.post({ ...load, control: this.#control, results: this.#results });
+    const epoch = load.epoch + performance.timeOrigin - originWithin(started); // as this process's clock tells it
+    this.#slot.post({ ...load, epoch, control: this.#control, results: this.#results });
     if (load.probes === "all") this.#use = new ProcessUseReader();
     if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }
@@ -136,7 +139,8 @@ class Relay {
     this.#post({ kind: "last", items: this.#running(), usedBytes });
     this.#over = true;
     await this.#writer.flushed;
-    Deno.kill(Deno.pid, "SIGKILL"); // at once, even if the job's thread is busy
+    killGroup(Deno.pid); // and so this process, at once, even if the job's thread is busy
+    Deno.kill(Deno.pid, "SIGKILL"); // where there are no groups
   }
 
   #post(message: FromProcess, parts?: readonly Uint8Array[]): void {

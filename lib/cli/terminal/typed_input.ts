@@ -1,0 +1,34 @@
+import type { Progress } from "./progress.ts";
+import type { Session, Source } from "./session.ts";
+
+/** How long a person may be silent before it is said what is awaited, in milliseconds. */
+const silentMs = 1_000;
+
+/**
+ * stdin that a person types: the progress line ends, because it would erase what is typed, and after a second it is said once what is
+ * awaited, unless that comes before.
+ */
+export function typedInput(
+  { input, quiet }: { readonly input: "json" | "lines"; readonly quiet: boolean },
+  progress: Progress,
+  { stdin, stderr, clock }: Pick<Session, "stdin" | "stderr" | "clock">,
+): Source {
+  const what = input === "lines" ? "a line of text for each item" : "a JSON value for each item, one a line";
+  const end = Deno.build.os === "windows" ? "Ctrl-Z and Enter end" : "Ctrl-D ends";
+  let read = async (into: Uint8Array): Promise<number | null> => {
+    read = (into) => stdin.read(into);
+    await progress.end();
+    const silence = clock.wait(silentMs);
+    void silence.done.then(() => {
+      if (stderr.style.terminal && !quiet) {
+        return stderr.write(`waiting for input from the terminal: ${what}; ${end} it\n`);
+      }
+    }).catch(() => {}); // results matter, this does not
+    try {
+      return await stdin.read(into);
+    } finally {
+      silence.cancel();
+    }
+  };
+  return { ...stdin, read: (into) => read(into) };
+}
