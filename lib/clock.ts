@@ -1,5 +1,6 @@
 import {
   abortSignalTimeout,
+  Deno,
   leaveSignal,
   listenTo,
   listenToSignal,
@@ -33,15 +34,38 @@ export interface BlockingClock {
 
 const { wait } = Atomics;
 
-/** Milliseconds since `epoch` (a time of `Date.now()`), the same in all threads of the program; never goes back. */
-export function clockSince(epoch: number): () => number {
-  const offset = timeOrigin - epoch;
+/**
+ * Between which times of its starter a thread or process was started. Every thread takes its `timeOrigin` from the wall clock
+ * when it starts, so after a step of that clock, or a sleep, the origins of two threads do not compare. How long they took to
+ * start does: within that time the new thread's origin lies.
+ */
+export interface Start {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The current time, for a `Start`: this thread's `timeOrigin`, and what has passed since. The wall clock cannot move it. */
+export function startTime(): number {
+  return timeOrigin + now();
+}
+
+/**
+ * This thread's `timeOrigin` as its starter's clock has it. Where the wall clock has moved in between, the latest time that is
+ * possible: what happens in this thread then seems later than it was, by less than its start took, and no time limit is over early.
+ */
+export function originWithin({ from, to }: Start, origin: number = timeOrigin): number {
+  return from <= origin && origin <= to ? origin : to;
+}
+
+/** The clock of the thread that started this one and that was 0 at `epoch`; it never goes back. */
+export function clockSince(epoch: number, started: Start): () => number {
+  const offset = originWithin(started) - epoch;
   return () => offset + now();
 }
 
-/** When the clock was 0, as a time of `Date.now()`: `clockSince` makes the same clock of it in other threads. */
+/** When the clock was 0, as `startTime` of this thread tells it: `clockSince` makes the same clock of it in other threads. */
 export function epochOf(clock: Clock): number {
-  return timeOrigin + now() - clock.now();
+  return startTime() - clock.now();
 }
 
 /**
@@ -104,3 +128,21 @@ export const systemBlockingClock: BlockingClock = {
     wait(gate, 0, value, ms);
   },
 };
+
+/** The longest pause before a file that was not ready is read again, in milliseconds. */
+const maxReadyMs = 16;
+
+/**
+ * Repeats a read until its file is ready: another program, which shares a pipe or a terminal with us, may have made it
+ * non-blocking, and Deno then throws where it should wait. Not for writes: Deno may have written a part, and does not say how much.
+ */
+export async function untilReady<T>(call: () => Promise<T>, clock: Pick<Clock, "wait"> = systemClock): Promise<T> {
+  for (let ms = 1;; ms = min(2 * ms, maxReadyMs)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+    }
+    await clock.wait(ms).done;
+  }
+}

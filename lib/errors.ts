@@ -140,10 +140,12 @@ export class OutputsDiffer extends TandemError {
   }
 }
 
+const halfPair = /[\ud800-\udbff]$/;
+
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars)}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}…` : text;
 }
 
 /** There are too few items if none may run twice. */
@@ -154,18 +156,61 @@ export class TooFewItems extends TandemError {
   }
 }
 
-/** The time was up before each mode had run once. */
+/** What took the time, or would: items that are read, the job that loads, the calibration, or the rounds. */
+export type TimeTaken =
+  | { readonly kind: "reading"; readonly from: string }
+  | { readonly kind: "loading"; readonly job: string }
+  | { readonly kind: "calibrating" }
+  | { readonly kind: "rounds" }
+  /** Each run of a round has at least `items` items, and the round takes at least `roundMs`; `neededMs` is enough for all. */
+  | { readonly kind: "round"; readonly items: number; readonly roundMs: number; readonly neededMs: number };
+
+/** The time was up before each mode had run once, or will be. */
 export class NoWholeRound extends TandemError {
-  constructor(maxMs: number) {
-    super("no-round", `no round was over within ${maxMs / 1000} s: each mode has to run once`);
+  /** The time limit, in milliseconds. */
+  readonly maxMs: number;
+
+  /** `taken`: what took the time. */
+  constructor(maxMs: number, taken: TimeTaken = { kind: "rounds" }) {
+    const needed = taken.kind === "round" ? `${Math.ceil(taken.neededMs / 1000)}s` : "";
+    super("no-round", `no round is over within ${maxMs / 1000} s: ${whyNoRound(taken)}`, needed);
+    this.maxMs = maxMs;
+  }
+}
+
+function whyNoRound(taken: TimeTaken): string {
+  switch (taken.kind) {
+    case "reading":
+      return `${taken.from} has not ended by then`;
+    case "loading":
+      return `${taken.job} has not loaded by then (does its top level, or setup, ever end?)`;
+    case "calibrating":
+      return "the first items take longer than that";
+    case "rounds":
+      return "each mode has to run once";
+    case "round": {
+      const items = taken.items === 1 ? "1 item" : `${taken.items} items`;
+      return `one, with ${items} in each run, takes at least ${Math.ceil(taken.roundMs / 1000)} s`;
+    }
+    default:
+      return taken satisfies never;
   }
 }
 
 /** Results could not be written (a full disk, for example). A closed pipe is not an error: see {@link ClosedPipe}. */
 export class OutputError extends TandemError {
-  constructor(where: string, cause: string, remedy = "the results end here, free some space or choose another place") {
-    super("output", `cannot write to ${where}: ${cause}; ${remedy}`);
+  /** `cause`: the system's error, or what it says; `remedy`: what to do, by default as the cause says. */
+  constructor(where: string, cause: unknown, remedy = writeRemedy(cause)) {
+    super("output", `cannot write to ${where}: ${systemReason(cause)}; ${remedy}`);
   }
+}
+
+/** What to do where a file cannot be written. */
+export function writeRemedy(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return "free some space or choose another place";
+  if (code !== "EAGAIN") return "choose another place";
+  return "another program has made it non-blocking, and it is full; put a pipe between: ... | cat";
 }
 
 /** A journal cannot be created, resumed or written. The run ends without a summary. */
@@ -186,7 +231,13 @@ export class ClosedPipe extends Error {
 
 /** What the system says about a file or a program, without the number, the call and the path that Deno adds. */
 export function systemReason(error: unknown): string {
+  if (isProtected(error)) return "Deno protects files in /dev, /proc and /sys";
   return messageOf(error).replace(/^Failed to spawn '.*': /s, "").replace(/ \(os error \d+\)(: \w+ '.*')?$/s, "");
+}
+
+/** Whether Deno refused a path that only a program with all permissions may use: most of what is in /dev, /proc and /sys. */
+export function isProtected(error: unknown): boolean {
+  return error instanceof Deno.errors.NotCapable && error.message.startsWith("Requires all access");
 }
 
 /** The message of an error; a job or a library can throw anything. */

@@ -8,17 +8,20 @@
 export const {
   AbortController,
   ArrayBuffer,
+  BigInt,
   console,
   Deno,
   DOMException,
   Error,
   Int32Array,
   Map,
+  Number,
   Promise,
   SharedArrayBuffer,
   String,
   TextDecoder,
   Uint8Array,
+  URL,
 } = globalThis;
 
 export const { isArray } = Array;
@@ -27,6 +30,12 @@ export const { compareExchange, load, or, store } = Atomics;
 export const { parse, stringify } = JSON;
 export const { ceil, max, min } = Math;
 export const { isNaN } = Number;
+const { isError: isMadeByError } = globalThis.Error;
+
+/** Whether a value is an error: by its class; or by its kind, as those are that node:vm makes in another realm. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || isMadeByError(value);
+}
 export const {
   assign,
   defineProperties,
@@ -39,6 +48,7 @@ export const {
 export const { apply } = Reflect;
 export const { decodeURIComponent, self } = globalThis;
 export const iterator: typeof Symbol.iterator = Symbol.iterator;
+export const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 export const toStringTag: typeof Symbol.toStringTag = Symbol.toStringTag;
 export const { memoryUsage } = Deno;
 
@@ -74,6 +84,17 @@ const encoder = new TextEncoder();
 export const encode = encoder.encode.bind(encoder);
 export const encodeInto = encoder.encodeInto.bind(encoder);
 
+const promisePrototype = Promise.prototype;
+
+/**
+ * Whether a job's value is to be waited for. A promise of this thread is known by its kind, as `await` knows it: the job may have
+ * taken `then` away. Looks at the `then` of other objects once; what that throws is the item's error.
+ */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  return getPrototypeOf(value) === promisePrototype || typeof (value as { then?: unknown }).then === "function";
+}
+
 /** What objects are made from. */
 export const arrayPrototype = Array.prototype;
 export const objectPrototype = Object.prototype;
@@ -99,8 +120,10 @@ export const push = uncurryThis(Array.prototype.push) as <T>(array: T[], item: T
 export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T | undefined;
 export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];
 
+export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const textIncludes = uncurryThis(String.prototype.includes);
 export const textStartsWith = uncurryThis(String.prototype.startsWith);
+export const isWellFormed = uncurryThis(String.prototype.isWellFormed);
 export const textSlice = uncurryThis(String.prototype.slice);
 export const substring = uncurryThis(String.prototype.substring);
 
@@ -128,6 +151,10 @@ export const bytesSet = uncurryThis(Uint8Array.prototype.set);
 export const bytesSlice = uncurryThis(Uint8Array.prototype.slice);
 export const subarray = uncurryThis(Uint8Array.prototype.subarray);
 export const typedArrayLength = getter(typedArrayPrototype, "length");
+/** A typed array's class by its kind, whatever its prototypes; undefined for all else. */
+export const typedArrayName = getter(typedArrayPrototype, Symbol.toStringTag as never) as unknown as (
+  value: unknown,
+) => string | undefined;
 export const viewBuffer = getter(DataView.prototype, "buffer");
 export const viewByteOffset = getter(DataView.prototype, "byteOffset");
 export const viewByteLength = getter(DataView.prototype, "byteLength");

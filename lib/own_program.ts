@@ -8,6 +8,12 @@ export interface ProgramStart {
 }
 
 /**
+ * The young generation of each thread's heap, in MiB: V8's own default depends on the machine. All threads of jobs have the same,
+ * so that what `compare` measures holds for `run`; the tasks `start` and `compile` of deno.json say it too.
+ */
+export const v8Flag = "--v8-flags=--max-semi-space-size=8";
+
+/**
  * Starts our own program once more, as a child that is not a command: the executable itself, or the same Deno with the same
  * sources. `argument` says what it becomes; in the sources, `entry` is the module that runs. The child's main thread is ours,
  * so it has all permissions.
@@ -24,7 +30,7 @@ export function ownProgram(argument: string, entry: URL = new URL("main.ts", ent
     "--no-check",
     "--unstable-lazy-dynamic-imports",
     "--allow-all",
-    "--v8-flags=--max-semi-space-size=8",
+    v8Flag,
   ];
   return { program, args: ["run", ...flags, "--config", config, filePath(entry), argument] };
 }

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { clockSince, epochOf, systemClock } from "../lib/clock.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { clockSince, epochOf, originWithin, startTime, systemClock, untilReady } from "../lib/clock.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -45,9 +45,33 @@ Deno.test("clock: a wait that is too long for a timer is not over at once", asyn
 Deno.test("clock: an epoch gives the same clock again, whenever that clock began", () => {
   for (const start of [0, 1e6, 1e12]) {
     const clock = { ...systemClock, now: () => systemClock.now() - start };
-    const now = clockSince(epochOf(clock));
+    const now = clockSince(epochOf(clock), { from: startTime() - 60_000, to: startTime() });
     const before = clock.now();
     const between = now();
-    assert(before - 0.01 <= between && between <= clock.now() + 0.01);
+    assert(before - 0.01 <= between && between <= clock.now() + 0.01, `${before} ${between}`);
   }
+});
+
+Deno.test("clock: a thread's origin lies within its start, also when the wall clock was set in the meantime", () => {
+  const started = { from: 5_000, to: 5_040 };
+  assertEquals([5_000, 5_017, 5_040].map((origin) => originWithin(started, origin)), [5_000, 5_017, 5_040]);
+  assertEquals([4_999, 5_041, 5_000 + 3.6e6, 5_000 - 3.6e6].map((origin) => originWithin(started, origin)), [
+    5_040,
+    5_040,
+    5_040,
+    5_040,
+  ]);
+});
+
+Deno.test("untilReady: repeats a call whose file is not ready, after longer and longer pauses; other errors are thrown", async () => {
+  const pauses: number[] = [];
+  const clock = { wait: (ms: number) => (pauses.push(ms), { done: Promise.resolve(), cancel() {} }) };
+  let left = 7;
+  const call = () => left-- > 0 ? Promise.reject(new Deno.errors.WouldBlock("full")) : Promise.resolve("written");
+  assertEquals(await untilReady(call, clock), "written");
+  assertEquals(pauses, [1, 2, 4, 8, 16, 16, 16]);
+  await assertRejects(
+    () => untilReady(() => Promise.reject(new Deno.errors.BrokenPipe()), clock),
+    Deno.errors.BrokenPipe,
+  );
 });

@@ -19,10 +19,10 @@ const budgets: readonly {
   { args: ["jobs"], modules: 27 },
   { args: ["explain"], modules: 74 },
   { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
-  { args: ["claims", "nosuch"], modules: 110, node: ["node:os"] },
-  { args: ["compare", "@nosuch"], modules: 126, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 115 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 155 },
+  { args: ["claims", "nosuch"], modules: 111, node: ["node:os"] },
+  { args: ["compare", "@nosuch"], modules: 127, node: ["node:os"] },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 116 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 157 },
   { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 82 },
 ];
 

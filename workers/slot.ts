@@ -2,7 +2,7 @@
 /// <reference lib="deno.worker"/>
 import { runSlot } from "../lib/exec/slot/main.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
-import { loadJob } from "../lib/jobs/load.ts";
+import { loadJob, namesDescriptors } from "../lib/jobs/load.ts";
 import { ownItems } from "../lib/jobs/own_items.ts";
 
-runSlot({ load: loadJob, itemsOf: ownItems, placeOf: jobFrame });
+runSlot({ load: loadJob, namesDescriptors, itemsOf: ownItems, placeOf: jobFrame });

@@ -1,6 +1,7 @@
 import { computingShare } from "./computing.ts";
 import { type JobWork, openCell, runItems, serialCell } from "./job_work.ts";
 import type { ItemSlice } from "./run_items.ts";
+import { timeUpIn } from "./time_box.ts";
 
 /** A first estimate of the work, in one thread with one task. Times are in milliseconds. */
 export interface Calibration {
@@ -18,6 +19,8 @@ export interface Calibration {
  * Runs batches of 1, 2, 4, 8, ... items, each item once, until the next batch would exceed `maxMs` or no items are left. Only
  * the last batches count, because code is still being compiled during the first. The items should be in random order, so
  * that any of them represent all.
+ *
+ * @throws the signal's reason, if it aborts
  */
 export async function calibrate(
   work: JobWork,
@@ -26,24 +29,30 @@ export async function calibrate(
 ): Promise<Calibration> {
   const { clock } = work;
   const openedAt = clock.now();
-  const pool = await openCell(work, serialCell);
+  const pool = await openCell(work, serialCell).catch((error) => {
+    throw timeUpIn(error, { kind: "loading", job: work.name });
+  });
   const start = clock.now();
   const known = { cpuMs: 0, knownMs: 0 };
   let ended = 0;
   let itemMs = NaN;
   try {
-    for (let size = 1; ended < items.length && !work.signal.aborted; size *= 2) {
+    for (let size = 1; ended < items.length; size *= 2) {
       const batch = items.slice(ended, ended + size);
       const first = ended;
       const sentAt = clock.now();
       if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
-      await runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), cell: serialCell }, {
+      const run = runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), cell: serialCell }, {
         onReading({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;
           known.cpuMs += cpuMs;
         },
       });
+      await run.catch((error) => {
+        if (!work.signal.aborted) throw error; // else an item that heeds the signal fails
+      });
+      if (work.signal.aborted) throw timeUpIn(work.signal.reason, { kind: "calibrating" });
       ended += batch.length;
       if (2 * batch.length >= size) itemMs = (clock.now() - sentAt) / batch.length; // a small last batch says little
     }

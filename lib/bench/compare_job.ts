@@ -1,6 +1,6 @@
 import { systemClock } from "../clock.ts";
 import { type Permissions, workerHost } from "../exec/host/worker_host.ts";
-import { checkCount, checkTimeout } from "../exec/run_job.ts";
+import { checkCount, checkItems, checkTimeout } from "../exec/run_job.ts";
 import { encodeJsonItem } from "../exec/input/value_source.ts";
 import type { JobComparison } from "../model/comparison.ts";
 import type { RoundSchedule } from "../model/round_schedule.ts";
@@ -39,7 +39,7 @@ export interface CompareHooks {
  * ```
  *
  * @throws {JobError} the module cannot be used as a job
- * @throws {TypeError} an item is not a JSON value
+ * @throws {TypeError} `items` are not iterable, or a string; or an item is not a JSON value
  * @throws {RangeError} a number of `wanted`, or `timeoutMs`, is not a whole number, too small or too large; or there are no items
  * @throws {TandemError} an item failed (code `item-failed`), a thread was lost (`thread-lost`), modes gave different results
  * (`outputs-differ`), there are too few items (`too-few-items`), or the time was up before each mode had run once (`no-round`)
@@ -59,6 +59,7 @@ export async function compareJob(
   for (const [name, value] of Object.entries({ threads, tasks, rounds, maxMs })) checkCount(name, value);
   for (const [name, value] of Object.entries({ warmupRounds, seed })) checkCount(name, value, 0);
   checkTimeout(timeoutMs);
+  checkItems(items);
   // loaded here, so that the library costs who only runs jobs nothing more
   const [{ compareWork }, { readMachine }] = await Promise.all([import("./compare_work.ts"), import("./machine.ts")]);
   const clock = systemClock;

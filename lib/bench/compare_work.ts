@@ -75,7 +75,9 @@ export async function compareWork(
   const { rounds = 12, warmupRounds = 0, maxMs = 30_000, once = false, seed = 42 } = wanted;
   const { threads = Math.max(2, cores.usable), tasks, grid = false, stopEarly = false, outputs = "equal" } = wanted;
   using box = openTimeBox(clock, startMs, maxMs, stop);
-  const work: JobWork = { ...given, clock, signal: box.signal };
+  const late: string[] = [];
+  const onLateError = (message: string) => void late.push(message);
+  const work: JobWork = { ...given, clock, signal: box.signal, onLateError };
   const order = once ? firstPlaces(items.length) : drawOrder(items.length, seed);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * maxMs);
   const calibration = await calibrate(work, sliceAt(items, order), calibrationMs);
@@ -115,6 +117,7 @@ export async function compareWork(
     cores,
     ownCost,
     digest: check?.digest,
+    lateErrors: { errors: late.length, first: late[0] },
   });
 }
 

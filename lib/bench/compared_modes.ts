@@ -1,11 +1,10 @@
 import type { ComparedMode, Contention, Control } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
 import { metricsOfCell, metricsOfRun, type ModeRun } from "../model/metrics.ts";
-import type { Reason } from "../model/reason.ts";
 import { estimateRatio, type RatioEstimate } from "../stats/ratio_estimate.ts";
-import { comparisonVerdict, controlFailed, type Unclear } from "../stats/verdict.ts";
+import { comparisonVerdict, controlFailed } from "../stats/verdict.ts";
 import type { RatioOf } from "./advice.ts";
-import { contention, type Cores, loadsOf } from "./contention.ts";
+import { contendedReason, contention, type Cores, loadsOf } from "./contention.ts";
 import type { Entrant, EntrantRun } from "./entrant.ts";
 import { allRunsOf, endsOf, logRatiosOf, runsOf } from "./pairs.ts";
 
@@ -61,17 +60,18 @@ export function compareCells(entrants: readonly Pick<Entrant, "id" | "cell">[], 
     const numbers = { ...cell, ...metricsOfCell(runsOf(view.runs, id)), samples: samplesOf(view.runs, id) };
     if (cell === serial) return { ...numbers, ratio: 1, interval: null, verdict: "baseline", reason: null };
     const found = ratioOf(serial, cell);
-    const contended = cell.threads > 1 && view.contention.contended;
-    const verdict = comparisonVerdict(found, { controlFailed: view.control.failed, contended });
-    const reason = verdict.word === "unclear" ? reasonOf(verdict.why, view) : null;
+    const contended = cell.threads > 1 ? contendedReason(view.contention, view.cores) : undefined;
+    const verdict = comparisonVerdict(found, {
+      controlFailed: view.control.failed,
+      contended: contended !== undefined,
+    });
+    const reason = verdict.word === "unclear"
+      ? verdict.why.kind === "contended" ? contended ?? null : verdict.why
+      : null;
     return { ...numbers, ratio: found.ratio, interval: endsOf(found.interval), verdict: verdict.word, reason };
   });
 }
 
 function samplesOf(runs: readonly EntrantRun[], entrant: string): ModeRun[] {
   return allRunsOf(runs, entrant).map((run) => ({ round: run.round, ...metricsOfRun(run) }));
-}
-
-function reasonOf(why: Unclear, { contention: { rounds, foreignCores }, cores }: SuiteView): Reason {
-  return why.kind === "contended" ? { kind: "contended", rounds, foreignCores, cores: cores.all } : why;
 }

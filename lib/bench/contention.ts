@@ -1,5 +1,6 @@
 import type { Contention } from "../model/comparison.ts";
 import type { EntrantRun } from "./entrant.ts";
+import type { LoadReading } from "./machine_load.ts";
 import { sum } from "../stats/quantiles.ts";
 
 /** How long the timed spans of a round took together, and how much CPU time it used in that time; all in milliseconds. */
@@ -9,14 +10,34 @@ export interface RoundLoad {
   readonly ownMs: number;
 }
 
-/** The load of each counted round: summed over its runs, because the kernel's ticks are too coarse for a single run. */
+/**
+ * The load of each counted round: summed over its runs, because the kernel's ticks are too coarse for a single run. None where
+ * the system does not tell.
+ */
 export function loadsOf(runs: readonly EntrantRun[]): RoundLoad[] {
-  const counted = runs.filter(({ round }) => round > 0);
+  const counted = runs.flatMap(({ round, elapsedMs, load: { busyMs, ownMs } }) =>
+    round > 0 && busyMs !== null ? [{ round, elapsedMs, busyMs, ownMs }] : []
+  );
   return [...Map.groupBy(counted, ({ round }) => round).values()].map((round) => ({
     elapsedMs: sum(round.map(({ elapsedMs }) => elapsedMs)),
-    busyMs: sum(round.map(({ load }) => load.busyMs)),
-    ownMs: sum(round.map(({ load }) => load.ownMs)),
+    busyMs: sum(round.map(({ busyMs }) => busyMs)),
+    ownMs: sum(round.map(({ ownMs }) => ownMs)),
   }));
+}
+
+/** A reading of the load, and when it was taken by the clock. */
+interface TimedLoad extends Pick<LoadReading, "busyMs" | "ownMs"> {
+  readonly ms: number;
+}
+
+/** What the machine did between two readings of its load, at these times; undefined where the system does not tell. */
+export function loadBetween(before: TimedLoad, after: TimedLoad): RoundLoad | undefined {
+  if (before.busyMs === undefined || after.busyMs === undefined) return undefined;
+  return {
+    elapsedMs: after.ms - before.ms,
+    busyMs: after.busyMs - before.busyMs,
+    ownMs: after.ownMs - before.ownMs,
+  };
 }
 
 /** How many cores the machine has, and how many a mode with several threads needs. */
@@ -45,13 +66,20 @@ export function isContended(load: RoundLoad, { all, needed }: Cores): boolean {
   return missing > tolerance + tickMs * all / load.elapsedMs;
 }
 
-/** Summarizes what other programs did while we measured. */
+/** Summarizes what other programs did while we measured. Without any round that could be told, nothing is known of them. */
 export function contention(rounds: readonly RoundLoad[], cores: Cores): Contention {
   const contended = rounds.filter((load) => isContended(load, cores)).length;
-  const mean = rounds.reduce((sum, load) => sum + foreignCores(load), 0) / Math.max(1, rounds.length);
+  const mean = rounds.reduce((sum, load) => sum + foreignCores(load), 0) / rounds.length;
   return {
-    foreignCores: Math.max(0, mean),
+    foreignCores: rounds.length === 0 ? null : Math.max(0, mean),
     rounds: contended,
     contended: contended > tolerableRounds * rounds.length,
   };
+}
+
+/** Why nothing can be said of what needs free cores; undefined if it can. */
+export function contendedReason({ contended, foreignCores, rounds }: Contention, { all }: Pick<Cores, "all">) {
+  return contended && foreignCores !== null
+    ? { kind: "contended", rounds, foreignCores, cores: all } as const
+    : undefined;
 }

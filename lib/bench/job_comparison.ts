@@ -6,7 +6,7 @@ import type { Amount } from "./amount.ts";
 import { breakEven } from "./break_even.ts";
 import { compareCells, ratiosIn, viewSuite } from "./compared_modes.ts";
 import type { Entrant } from "./entrant.ts";
-import { noticesOn } from "./notices.ts";
+import { type LateErrors, noticesOn } from "./notices.ts";
 import { runsOf } from "./pairs.ts";
 import { phasesOf } from "./phases.ts";
 import type { SuiteRuns } from "./suite.ts";
@@ -28,6 +28,7 @@ export interface ComparisonContext {
   readonly ownCost: OwnCost;
   /** Undefined if the outputs were not compared. */
   readonly digest: string | undefined;
+  readonly lateErrors: LateErrors;
 }
 
 /** The four modes come before the other cells of a sweep. */
@@ -76,7 +77,7 @@ export function jobComparison(suite: SuiteRuns, context: ComparisonContext): Job
       ownCost,
     }),
     grid: cells.length > modeCount ? gridOf(cells, ratioOf) : null,
-    notices: noticesOn(modes, { ...suite, planned: amount.rounds }),
+    notices: noticesOn(modes, { ...suite, planned: amount.rounds }, context.lateErrors),
     advice: advise({ cells, ratioOf, phases }),
   };
 }

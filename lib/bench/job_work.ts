@@ -26,6 +26,8 @@ export interface JobWork {
   readonly signal: AbortSignal;
   /** Reads CPU time and memory; by default those of this process. */
   readonly meter?: Meter;
+  /** Called with an error that fails no item: it came after its item's end. */
+  readonly onLateError?: (message: string) => void;
   /** What to do about errors of items, in the caller's words. */
   readonly remedies?: Remedies;
 }
@@ -59,7 +61,10 @@ export async function runItems(
 ): Promise<void> {
   const onReading = listener.onReading?.bind(listener);
   let isLost = false;
-  const onEvent = ({ kind }: PoolEvent) => isLost ||= kind === "restart" || kind === "killed";
+  const onEvent = (event: PoolEvent) => {
+    if (event.kind === "uncaught") work.onLateError?.(event.message);
+    isLost ||= event.kind === "restart" || event.kind === "killed";
+  };
   const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading, onEvent };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {

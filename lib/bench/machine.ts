@@ -1,17 +1,22 @@
 import os from "node:os";
+import type { GroupLimit } from "../control_group.ts";
 import type { Machine } from "../model/machine.ts";
 
-/** Describes the machine that the results depend on. Needs the permission `sys`. */
-export function readMachine(): Machine {
+/**
+ * Describes the machine that the results depend on. Needs the permission `sys`. `group`: the memory limit of a container, which
+ * bounds what the machine has.
+ */
+export function readMachine(group?: GroupLimit): Machine {
   const memory = Deno.systemMemoryInfo();
   const cpus = os.cpus();
+  const { value = Infinity, used = 0 } = group ?? {};
   return {
     os: Deno.build.os,
     arch: Deno.build.arch,
     cpu: cpus[0]?.model.trim() || "unknown",
-    cores: cpus.length,
+    cores: cpus.length || navigator.hardwareConcurrency, // some sandboxes do not tell
     usableCores: navigator.hardwareConcurrency,
-    memoryBytes: memory.total,
-    freeBytes: memory.available,
+    memoryBytes: Math.min(memory.total, value),
+    freeBytes: Math.min(memory.available, Math.max(0, value - used)),
   };
 }

@@ -2,8 +2,11 @@ import os from "node:os";
 
 /** CPU time used since an arbitrary moment in the past, in milliseconds of one core. */
 export interface LoadReading {
-  /** How long the cores of the machine were busy, summed over all cores; in ticks of 10 ms. */
-  readonly busyMs: number;
+  /**
+   * How long the cores of the machine were busy, summed over all cores; in ticks of 10 ms. Undefined where the system does not
+   * tell: sandboxes without /proc/stat.
+   */
+  readonly busyMs: number | undefined;
   /** CPU time of this program in all of its threads, without child processes. */
   readonly ownMs: number;
   /** CPU time of the thread that takes the reading; undefined if Deno cannot tell (before 2.9). */
@@ -28,10 +31,11 @@ export interface Meter {
 function readLoad(): LoadReading {
   const { user, system } = globalThis.process.cpuUsage();
   const switches: Partial<NodeJS.ResourceUsage> = globalThis.process.resourceUsage?.() ?? {};
-  const busyMs = os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+  const cores = os.cpus();
+  const busyMs = cores.reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
   const thread = globalThis.process.threadCpuUsage?.();
   return {
-    busyMs,
+    busyMs: cores.length === 0 ? undefined : busyMs,
     ownMs: (user + system) / 1000,
     mainMs: thread && (thread.user + thread.system) / 1000,
     voluntarySwitches: switches.voluntaryContextSwitches,

@@ -11,13 +11,13 @@ import { Records } from "./outputs.ts";
  *
  * @throws {TandemError} an item failed, or the outputs differ from those of an earlier run
  */
-export async function measureRun({ work, cell, itemsFor, outputs }: Entrant): Promise<RunReading> {
+export async function measureRun({ id, work, cell, itemsFor, outputs }: Entrant): Promise<RunReading> {
   const { clock, meter = processMeter } = work;
   const { warmup, measured } = itemsFor(cell);
   const openedAt = clock.now();
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
-  const records = outputs && new Records(measured.indexOf);
+  const records = outputs?.wants(id) ? new Records(measured.indexOf) : undefined;
   const readings: SlotReading[] = [];
   let elapsedMs: number;
   let before: LoadReading;
@@ -35,7 +35,7 @@ export async function measureRun({ work, cell, itemsFor, outputs }: Entrant): Pr
   } finally {
     await pool.close();
   }
-  if (records) outputs?.check(records, cell);
+  if (records) outputs?.check(records, { id, cell });
   return { startMs, elapsedMs, items: measured.bytes.length, ...summed(readings, before, after, meter.rssBytes()) };
 }
 
@@ -46,7 +46,7 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
   const { processMs, processRssBytes } = ofProcesses(readings);
   return {
     load: {
-      busyMs: after.busyMs - before.busyMs,
+      busyMs: since(before.busyMs, after.busyMs),
       ownMs: after.ownMs - before.ownMs + processMs,
       mainMs: since(before.mainMs, after.mainMs),
       voluntarySwitches: since(before.voluntarySwitches, after.voluntarySwitches),

@@ -16,14 +16,22 @@ export interface RoundsDone {
   readonly ended: EarlyEnd | null;
 }
 
+/** Errors of the job that failed no item, and the first one's message. */
+export interface LateErrors {
+  readonly errors: number;
+  readonly first: string | undefined;
+}
+
 /** Whether fewer rounds were run than planned. */
 export function fewerRounds({ rounds, planned, ended }: RoundsDone): Notice[] {
   return rounds < planned && ended !== null ? [{ kind: "fewer-rounds", rounds, planned, why: ended }] : [];
 }
 
 /** What the reader should know about the measurement. */
-export function noticesOn(modes: readonly ComparedMode[], done: RoundsDone): Notice[] {
-  return [...fewerRounds(done), ...shortRuns(modes), ...modes.flatMap(slowRounds)];
+export function noticesOn(modes: readonly ComparedMode[], done: RoundsDone, late: LateErrors): Notice[] {
+  const { errors, first: message } = late;
+  const lateErrors: Notice[] = message === undefined ? [] : [{ kind: "late-errors", errors, message }];
+  return [...lateErrors, ...fewerRounds(done), ...shortRuns(modes), ...modes.flatMap(slowRounds)];
 }
 
 function shortRuns(modes: readonly ComparedMode[]): Notice[] {

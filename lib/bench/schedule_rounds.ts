@@ -1,10 +1,21 @@
-import { type Amount, chooseAmount, chooseTasks, minItems, minRounds, warmupItems, withControl } from "./amount.ts";
+import {
+  type Amount,
+  type AmountWanted,
+  chooseAmount,
+  chooseTasks,
+  costOfRuns,
+  minItems,
+  minRounds,
+  warmupItems,
+  withControl,
+} from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 import { corners } from "./corners.ts";
 import { chooseOnce, itemsTaken } from "./once.ts";
 import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
-import { TooFewItems } from "../errors.ts";
+import { limitFor } from "./time_box.ts";
+import { NoWholeRound, TooFewItems } from "../errors.ts";
 import type { Cell } from "../model/grid.ts";
 import type { RoundSchedule } from "../model/round_schedule.ts";
 
@@ -43,6 +54,7 @@ const plannedShare = 0.85;
  * Chooses tasks, items and rounds. The number of threads is given.
  *
  * @throws {TooFewItems} with `once`, there are too few items
+ * @throws {NoWholeRound} not even one round fits the time
  */
 export function scheduleRounds(
   values: MeasurementOptions,
@@ -67,6 +79,8 @@ export function scheduleRounds(
   };
   const amount = once ? chooseOnce(wanted, calibration) : chooseAmount(wanted, calibration);
   if (amount === undefined) throw tooFew(wanted.cells, rounds + warmupRounds, items.length, calibration);
+  const least = leastRound(wanted, calibration);
+  if ((1 + warmupRounds) * least.ms > leftMs) throw noRoundFits(least, values, leftMs);
   const cells = grid(values.tasks ?? Math.min(tasks, amount.items * amount.passes));
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
@@ -88,6 +102,31 @@ export function scheduleRounds(
   const places = drawPlaces(amount.items, items.length, seed);
   const itemsFor = sameItems(items, places, amount.passes, warmupOf);
   return { cells, amount, itemsFor, schedule, itemsUsed: () => undefined };
+}
+
+/** The shortest round that there can be. */
+interface LeastRound {
+  /** Items of a run. */
+  readonly items: number;
+  /** Time that its items take at least, if they compute as little as they may. */
+  readonly ms: number;
+  /** Time to start slots and to warm them up: an estimate, as the first start, which was measured, is the slowest. */
+  readonly startsMs: number;
+}
+
+function leastRound(wanted: AmountWanted, calibration: Calibration): LeastRound {
+  const { computingMs = 0 } = calibration;
+  const { startsMs, perItemMs } = costOfRuns(withControl(wanted.cells), wanted, { ...calibration, computingMs });
+  const items = Math.min(wanted.items, minItems(wanted.cells));
+  return { items, ms: items * perItemMs, startsMs };
+}
+
+/** The time that it proposes is enough for an interval. */
+function noRoundFits({ items, ms, startsMs }: LeastRound, values: MeasurementOptions, leftMs: number): NoWholeRound {
+  const { rounds, warmupRounds, maxMs } = values;
+  const allMs = (Math.min(rounds, minRounds) + warmupRounds) * (startsMs + ms) / plannedShare;
+  const neededMs = limitFor(maxMs - leftMs + allMs);
+  return new NoWholeRound(maxMs, { kind: "round", items, roundMs: ms, neededMs });
 }
 
 function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TooFewItems {

@@ -12,7 +12,7 @@ export interface SuiteOptions {
   readonly warmupRounds: number;
   readonly seed: number;
   readonly clock: Clock;
-  /** No round begins that would probably pass its deadline; a run that passes it is cut off with its round. */
+  /** After the first, no round begins that would probably pass its deadline; a run that passes it is cut off with its round. */
   readonly box: Pick<TimeBox, "deadline" | "signal">;
   /** The caller's signal: it ends the suite early. */
   readonly stop: AbortSignal;
@@ -51,7 +51,8 @@ export async function measureSuite(entrants: readonly Entrant[], options: SuiteO
   };
   for (let round = 1 - warmupRounds; round <= rounds; round++) {
     const startMs = clock.now();
-    if (maxRoundMs > 0 && startMs + maxRoundMs > box.deadline) return end(round, "time");
+    const hasCounted = round > 1; // before that there is nothing to show: the first round is tried in any case
+    if (hasCounted && startMs + maxRoundMs > box.deadline) return end(round, "time");
     for (const entrant of shuffled(entrants, random)) {
       const run = await measureRun(entrant).catch((error) => {
         if (!box.signal.aborted) throw error;

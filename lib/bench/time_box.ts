@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { NoWholeRound } from "../errors.ts";
+import { NoWholeRound, type TimeTaken } from "../errors.ts";
 
 /** The time that a measurement may take. */
 export interface TimeBox extends Disposable {
@@ -24,4 +24,14 @@ export function openTimeBox(clock: Clock, startMs: number, maxMs: number, stop: 
   limit.done.then(() => over.abort(new NoWholeRound(maxMs)));
   const signal = AbortSignal.any([stop, over.signal]);
   return { deadline, signal, leftMs, [Symbol.dispose]: () => limit.cancel() };
+}
+
+/** The reason of a box's signal, and what took the time, if it was up. */
+export function timeUpIn(reason: unknown, taken: TimeTaken): unknown {
+  return reason instanceof NoWholeRound ? new NoWholeRound(reason.maxMs, taken) : reason;
+}
+
+/** The limit of a box in which the work can take so long from its start on, in milliseconds. */
+export function limitFor(workMs: number): number {
+  return Math.min(workMs + endMs, workMs / (1 - endShare));
 }

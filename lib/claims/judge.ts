@@ -1,4 +1,4 @@
-import { contention, type RoundLoad } from "../bench/contention.ts";
+import { contendedReason, contention, type RoundLoad } from "../bench/contention.ts";
 import type { Verdict } from "../model/claim.ts";
 import type { Ends } from "../model/interval.ts";
 import type { ClaimReason } from "../model/reason.ts";
@@ -85,10 +85,7 @@ function doubt({ claim: { needs }, finding, loads }: Tested, { cores }: Place): 
   if (finding.work?.control.failed) return { kind: "control-failed" };
   if (needs.busyCores === 0) return undefined;
   const rounds = finding.loads ?? loads;
-  const seen = contention(rounds, { all: cores.all, needed: needs.busyCores });
-  return seen.contended
-    ? { kind: "contended", rounds: seen.rounds, foreignCores: seen.foreignCores, cores: cores.all }
-    : undefined;
+  return contendedReason(contention(rounds, { all: cores.all, needed: needs.busyCores }), cores);
 }
 
 /** Why paired rounds do not decide it. */

@@ -1,4 +1,4 @@
-import type { RoundLoad } from "../bench/contention.ts";
+import { loadBetween, type RoundLoad } from "../bench/contention.ts";
 import type { Wait } from "../clock.ts";
 import { NoWholeRound } from "../errors.ts";
 import type { Experiment, Lab, Measured } from "./experiment.ts";
@@ -33,8 +33,8 @@ export async function runExperiment<M>(
   const step = async (share: number) => {
     const now = read();
     if (last !== undefined) {
-      const elapsedMs = now.ms - last.ms;
-      loads.push({ elapsedMs, busyMs: now.busyMs - last.busyMs, ownMs: now.ownMs - last.ownMs });
+      const load = loadBetween(last, now);
+      if (load !== undefined) loads.push(load);
     }
     await onStep(share);
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { RoundLoad } from "../bench/contention.ts";
+import { loadBetween, type RoundLoad } from "../bench/contention.ts";
 import { sum } from "../stats/quantiles.ts";
 import type { Lab } from "./experiment.ts";
 import { type ExperimentThread, openThread } from "./experiment_thread.ts";
@@ -22,7 +22,7 @@ export interface LostUpdatesFound {
   /** What was lost in each round of plain additions. */
   readonly lostInRound: readonly number[];
   /** What all programs used while the threads added. */
-  readonly load: RoundLoad;
+  readonly load: RoundLoad | null;
 }
 
 const threadCount = 2;
@@ -72,11 +72,7 @@ export async function measureLostUpdates(lab: Lab, plain: AddKind = "plain"): Pr
     awaiting,
     threads: threadCount,
     lostInRound: plainly.map(({ lost }) => lost),
-    load: {
-      elapsedMs: after.ms - before.ms,
-      busyMs: after.busyMs - before.busyMs,
-      ownMs: after.ownMs - before.ownMs,
-    },
+    load: loadBetween(before, after) ?? null,
   };
 }
 

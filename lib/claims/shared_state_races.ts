@@ -1,4 +1,4 @@
-import { contention } from "../bench/contention.ts";
+import { contendedReason, contention } from "../bench/contention.ts";
 import type { Claim, Finding, Place, Test } from "./claim.ts";
 import type { Lost, LostUpdatesFound } from "./lost_updates.ts";
 import { countOf } from "./quantities.ts";
@@ -88,7 +88,6 @@ export function judgeLostUpdates(found: LostUpdatesFound, { cores }: Place): Fin
 function testOf({ plain, atomic, threads, load }: LostUpdatesFound, { all, usable }: Place["cores"]): Test {
   if (plain.lost > 0 || atomic.lost > 0) return { kind: "counted", holds: atomic.lost === 0 };
   if (usable < threads) return { kind: "open", reason: { kind: "too-few-cores", cores: threads, usableCores: usable } };
-  const { contended, foreignCores, rounds } = contention([load], { all, needed: threads });
-  if (!contended) return { kind: "counted", holds: false };
-  return { kind: "open", reason: { kind: "contended", rounds, foreignCores, cores: all } };
+  const reason = contendedReason(contention(load === null ? [] : [load], { all, needed: threads }), { all });
+  return reason === undefined ? { kind: "counted", holds: false } : { kind: "open", reason };
 }

@@ -5,7 +5,7 @@ import * as ownTable from "./commands.ts";
 import { callOf, parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
-import { type ColorChoice, openOutput, processSession } from "./terminal/terminal.ts";
+import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 
 /** The commands, and which one is meant where none is named. */
@@ -36,7 +36,7 @@ export async function main(args: readonly string[], table: CommandTable = ownTab
 async function describe(error: unknown): Promise<string> {
   if (error instanceof TandemError) {
     const remedies = await import("./job/remedies.ts").catch(() => undefined); // our files may be gone by now
-    const message = remedies?.messageWithRemedy(error) ?? error.message;
+    const message = await remedies?.messageWithRemedy(error).catch(() => undefined) ?? error.message;
     return printable(message.replace(/\s*\n\s*/g, " "));
   }
   return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
@@ -50,7 +50,7 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
+  const [found, { systemClock, untilReady }, { processSurroundings, readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
     import("./config/layers.ts"),
@@ -65,15 +65,18 @@ async function dispatch(
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));
   const { values, call } = callOf(command, { given, operands });
-  const session = processSession(call, values.color as ColorChoice, stop, systemClock);
+  const session = processSession(call, values.color as ColorChoice, stop, systemClock, untilReady);
   if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));
     return exitCodes.ok;
   }
   try {
-    keepOnly(command.needs(values, operands));
-    return await command.run(values, operands, session);
+    const needed = command.needs(values, operands);
+    // read here, as it needs all permissions
+    const limit = needed.includes("sys") ? (await import("../control_group.ts")).groupLimit("memory") : undefined;
+    keepOnly(needed);
+    return await command.run(values, operands, { ...session, machine: machineReader(limit) });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
   }
@@ -99,7 +102,10 @@ async function findCommand(
   if (wantsHelp) return undefined;
   const { didYouMean } = await import("./table/suggest.ts");
   const isJob = /^@|\.[mc]?[jt]sx?$/.test(args[place]);
-  const hint = isJob ? ` Did you mean tandem run ${args[place]}?` : didYouMean(args[place], table.commandNames);
+  const { shellLine } = await import("./terminal/command_line.ts");
+  const hint = isJob
+    ? ` Did you mean ${shellLine(["tandem", "run", args[place]])}?`
+    : didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 

@@ -1,6 +1,7 @@
 import { fileUrl } from "../paths.ts";
 import type { Outcome } from "../model/item.ts";
 import { outcomesOf } from "./pool/outcomes.ts";
+import type { PoolEvent } from "./pool/run_options.ts";
 import { openPool } from "./pool/pool.ts";
 import type { Format } from "./wire/protocol.ts";
 import { optionRemedies, type Remedies } from "./wire/remedies.ts";
@@ -23,10 +24,18 @@ export interface RunJobOptions {
   readonly output?: "json" | "bytes";
   /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long, up to 60 s. */
   readonly retries?: number;
-  /** Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced. */
+  /**
+   * Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced, and the
+   * items that only waited there run again.
+   */
   readonly timeoutMs?: number;
   /** Permissions of the job's threads; needs `unstable: ["worker-options"]`. Without it they have the program's permissions. */
   readonly permissions?: Permissions;
+  /**
+   * Called with an error that fails no item: thrown, or rejected with and caught by nobody, after its item's end. By default
+   * `reportError`, which ends the program unless it listens to `error` events.
+   */
+  readonly onWarning?: (warning: Error) => void;
   /** Cancels the run: the signals of running items abort, and the loop throws the reason. */
   readonly signal?: AbortSignal;
 }
@@ -49,7 +58,7 @@ const maxResult = 1024 ** 3;
  * ```
  *
  * @throws {JobError} the module cannot be used as a job
- * @throws {TypeError} an item is not what `input` says
+ * @throws {TypeError} `items` are not iterable, or a string; or an item is not what `input` says
  * @throws {RangeError} `threads`, `tasks` or `timeoutMs` is not a whole number from 1 on, or `retries` not one from 0 on; or
  * `timeoutMs` is more than 2,147,483,647 (24.8 days)
  * @throws {TandemError} the threads keep crashing (code `gave-up`), cannot have these permissions (code `permissions`), or are more than
@@ -60,7 +69,8 @@ export async function* runJob(
   options: RunJobOptions,
 ): AsyncGenerator<Outcome, void, undefined> {
   const { job, threads = navigator.hardwareConcurrency, tasks = 1, input = "json", output = "json" } = options;
-  const { ordered = true, retries = 0, timeoutMs, signal } = options;
+  const { ordered = true, retries = 0, timeoutMs, onWarning = reportError, signal } = options;
+  checkItems(items);
   checkCount("threads", threads);
   checkCount("tasks", tasks);
   checkCount("retries", retries, 0);
@@ -77,13 +87,29 @@ export async function* runJob(
   });
   try {
     const source = valueSource(items, input === "bytes" ? encodeBytesItem : encodeJsonItem);
-    for await (const deliveries of pool.run(source, { ordered, retries, timeoutMs })) {
+    const onEvent = (event: PoolEvent) => {
+      if (event.kind === "uncaught") queueMicrotask(() => onWarning(lateError(event))); // what it throws is the caller's
+    };
+    for await (const deliveries of pool.run(source, { ordered, retries, timeoutMs, onEvent })) {
       yield* outcomesOf(deliveries, output);
     }
     signal?.throwIfAborted();
   } finally {
     await pool.close();
   }
+}
+
+function lateError({ message, line }: PoolEvent & { readonly kind: "uncaught" }): Error {
+  return new Error(`${line === undefined ? "the job" : `item ${line - 1}, after its end`}: ${message}`);
+}
+
+/** @throws {TypeError} they are not iterable, or a string, whose characters nobody means */
+export function checkItems(items: unknown): void {
+  if (typeof items === "string") throw new TypeError("items is a string, expected a list or another iterable of items");
+  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = Object(items);
+  if (typeof sync === "function" || typeof async === "function") return;
+  const found = items === null || items === undefined ? items : `a value of type ${typeof items}`;
+  throw new TypeError(`items is ${found}, expected a list or another iterable of items`);
 }
 
 /** @throws {RangeError} the option `name` is not a whole number from `min` to `max` */

@@ -1,4 +1,4 @@
-import { exec, functionToString, isArray, keys, objectToString, String } from "../natives.ts";
+import { Deno, exec, functionToString, isArray, keys, objectToString, String, URL } from "../natives.ts";
 import type { Job } from "./job.ts";
 import { explainLoadError } from "./load_error.ts";
 import type { JobReference } from "../model/item.ts";
@@ -25,14 +25,42 @@ export async function loadJob(reference: JobReference): Promise<Loaded> {
     const { found, code } = explainLoadError(error, reference.url, import.meta.url);
     return { kind: "refused", found: `cannot be loaded: ${found}`, code };
   }
-  if (objectToString(module) === "[object Module]") return checkModule(module);
+  if (objectToString(module) === "[object Module]") return checkModule(compiledExports(module) ?? module);
   return { kind: "refused", found: 'its export "then" makes import() take it for a promise; give it another name' };
+}
+
+/** What names a module of Node or a local one. */
+const names = /["'`](?:node:|\.{0,2}\/|fs\b|process["'`]|tty["'`])/;
+
+/** Whether a job may use file descriptors through Node. Most jobs import nothing: then no more of ours is loaded. */
+export async function namesDescriptors(job: JobReference): Promise<boolean> {
+  if (job.kind === "builtin") return false;
+  const source = readSource(job.url);
+  if (source === undefined || exec(names, source) === null) return false;
+  return (await import("./node_imports.ts")).someModuleNamesDescriptors(job.url);
+}
+
+function readSource(url: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(new URL(url));
+  } catch {
+    return undefined; // importing it says why
+  }
 }
 
 async function loadBuiltin(name: string): Promise<Loaded> {
   const { findBuiltin } = await import("./builtin.ts");
   const module = await findBuiltin(name)?.load();
   return module === undefined ? { kind: "refused", found: "is not a built-in job" } : checkModule({ ...module });
+}
+
+/**
+ * What a CommonJS module that was compiled from ES module syntax exports: its default export is then not `module.exports`, as
+ * for other CommonJS modules, but a property of that.
+ */
+function compiledExports({ default: exports }: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  if (typeof exports !== "object" || exports === null) return undefined;
+  return (exports as Record<string, unknown>).__esModule === true ? exports as Record<string, unknown> : undefined;
 }
 
 /** Exports that are functions, if they are there. */

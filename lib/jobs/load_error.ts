@@ -1,3 +1,4 @@
+import { isError } from "../natives.ts";
 import { findPlace, pathOf, splitPlace } from "./place.ts";
 
 /** Why a module could not be loaded, and a code if the caller may know a remedy. */
@@ -23,7 +24,7 @@ export function explainLoadError(error: unknown, url: string, caller: string): L
 /** The parts of an error; or a text that shows the thrown value if it is not an error. */
 function read(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } | string {
   try {
-    if (error instanceof Error) {
+    if (isError(error)) {
       const { name, message, stack } = error;
       return { name: String(name), message: withoutColours(String(message)), stack: withoutColours(String(stack)) };
     }

@@ -72,7 +72,8 @@ export class JournalFile {
     try {
       write();
     } catch (error) {
-      const found = `cannot be written: ${systemReason(error)}`;
+      const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
+      const found = `cannot be written: ${systemReason(error)}${isFull ? "; free some space" : ""}`;
       throw this.#failure = new JournalError(this.name, found, "journal-not-written");
     }
   }

@@ -18,6 +18,10 @@ export function cutOutput(place: OutputPlace, length: number): void {
   try {
     place.cut(length);
   } catch (error) {
-    throw new OutputError("stdout", `the end of an earlier run's output cannot be cut off: ${messageOf(error)}`);
+    throw new OutputError(
+      "stdout",
+      `the end of an earlier run's output cannot be cut off: ${messageOf(error)}`,
+      "choose another place",
+    );
   }
 }

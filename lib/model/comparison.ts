@@ -31,8 +31,8 @@ export interface Control {
 
 /** What other programs used of the machine during the measurement. */
 export interface Contention {
-  /** How many cores other programs kept busy, on average. */
-  readonly foreignCores: number;
+  /** How many cores other programs kept busy, on average; null if the system does not tell. */
+  readonly foreignCores: number | null;
   /** How many rounds had fewer cores left to us than the threads need. */
   readonly rounds: number;
   /** Whether there were too many such rounds, so that modes with several threads cannot be judged. */

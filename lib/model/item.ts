@@ -21,6 +21,7 @@ export type ItemErrorCode =
   | "result-too-long"
   | "result-has-separator"
   | "result-not-bytes"
+  | "result-not-utf8"
   | "result-not-json"
   | "denied"
   | "timeout"

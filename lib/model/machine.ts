@@ -10,8 +10,8 @@ export interface Machine {
   readonly cores: number;
   /** Cores that affinity and the cgroup quota let us use. */
   readonly usableCores: number;
-  /** Memory of the machine, in bytes. */
+  /** Memory of the machine, or of the control group if that may have less, in bytes. */
   readonly memoryBytes: number;
-  /** Memory that programs can still get, in bytes. */
+  /** Memory that programs here can still get, in bytes. */
   readonly freeBytes: number;
 }

@@ -75,6 +75,7 @@ export const metrics = {
   machineBusyMs: {
     unit: "ms",
     about: "how long the machine's cores were busy, for all programs together, in ticks of 10 ms",
+    unknown: "the system does not tell",
     ofRun: (run: RunReading) => run.load.busyMs,
   },
   p50Ms: {

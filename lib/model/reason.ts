@@ -61,6 +61,8 @@ export type EarlyEnd = "stopped" | "settled" | "time";
 
 /** What the reader should know about a measurement. */
 export type Notice =
+  /** The job threw so often after its items' ends, which failed none; `message` is the first one's. */
+  | { readonly kind: "late-errors"; readonly errors: number; readonly message: string }
   | { readonly kind: "fewer-rounds"; readonly rounds: number; readonly planned: number; readonly why: EarlyEnd }
   /** The median run of a mode is so short that its start and end distort it. */
   | { readonly kind: "short-runs"; readonly mode: Mode; readonly ms: number }

@@ -1,7 +1,7 @@
 /** What the machine and this program did during a run; times are in milliseconds. */
 export interface RunLoad {
-  /** How long the cores of the machine were busy, summed over all cores. */
-  readonly busyMs: number;
+  /** How long the cores of the machine were busy, summed over all cores; null if the system does not tell. */
+  readonly busyMs: number | null;
   /** CPU time of this program, including the processes of its slots. */
   readonly ownMs: number;
   /** CPU time of the main thread; null if Deno cannot tell. */

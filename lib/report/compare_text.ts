@@ -46,6 +46,7 @@ function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): s
 }
 
 function foreignText({ foreignCores, rounds: contended }: Contention, rounds: number): string {
+  if (foreignCores === null) return "what other programs took is unknown";
   const some = contended === 0 ? "" : `, too much in ${contended} of ${plural(rounds, "round")}`;
   return `other programs took ${foreignCores.toFixed(2)} cores${some}`;
 }

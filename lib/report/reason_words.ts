@@ -2,6 +2,7 @@
 import { modeName } from "../model/grid.ts";
 import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../model/reason.ts";
 import type { Unit } from "../model/quantity.ts";
+import { printable } from "./printable.ts";
 import { quantityText } from "./quantity_text.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 import { plural, pluralIs } from "./words.ts";
@@ -121,6 +122,12 @@ export function noticeLine(notice: Notice): string {
 
 function noticeText(notice: Notice): string {
   switch (notice.kind) {
+    case "late-errors": {
+      const times = notice.errors === 1 ? "once" : `${notice.errors} times`;
+      return `the job threw ${times} after an item's end, which failed no item: ${
+        printable(notice.message.split("\n", 1)[0])
+      }`;
+    }
     case "fewer-rounds": {
       const why = {
         stopped: "it was stopped",

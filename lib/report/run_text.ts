@@ -40,7 +40,7 @@ export function runProgress(progress: RunProgress): Progressing {
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
 export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
-  const { how, ok, failed, exitCode, restarts, before, next } = result;
+  const { how, ok, failed, exitCode, restarts, before, next, skipped } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
     `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
@@ -48,6 +48,7 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
     ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
+    ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
   if (next === null) return `${line}\n`;
@@ -68,4 +69,12 @@ export function choiceText(
 ): string {
   const computing = cpuMs === undefined ? "" : `, ${formatDuration(Math.min(cpuMs, itemMs))} of it computing`;
   return `${cellName(width)}: an item takes ${formatDuration(itemMs)}${computing}`;
+}
+
+/** That items were not read as they are written: how many, the first line of one, and what to do. */
+export function inexactText({ items, line }: { readonly items: number; readonly line: number }): string {
+  return `${
+    plural(items, "item")
+  } changed when read as JSON, the first in line ${line}: an integer beyond 2^53, a number ` +
+    "out of range, or the same key twice; to get lines as they are: --input lines, see tandem help job";
 }

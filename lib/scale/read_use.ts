@@ -1,3 +1,4 @@
+import { textOf } from "../control_group.ts";
 import type { Use } from "./wire.ts";
 
 /** What this process uses now. All but the resident memory comes from /proc, which only Linux has, and not everywhere. */
@@ -36,15 +37,6 @@ export function addedUse(now: Use, before: Use): Use {
     maps: minus(now.maps, before.maps),
     files: minus(now.files, before.files),
   };
-}
-
-/** The text of a file of the system; undefined if it cannot be read. */
-export function textOf(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function fieldOf(status: string | undefined, name: string): number | null {

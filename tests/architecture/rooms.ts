@@ -33,6 +33,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/errors.ts",
       "lib/natives.ts",
       "lib/clock.ts",
+      "lib/control_group.ts",
       "lib/digest.ts",
       "lib/tool.ts",
       "lib/entry_points.ts",

@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { chooseAmount, chooseTasks, itemsThatFit, warmupItems, withControl } from "../../lib/bench/amount.ts";
+import {
+  chooseAmount,
+  chooseTasks,
+  costOfRuns,
+  itemsThatFit,
+  warmupItems,
+  withControl,
+} from "../../lib/bench/amount.ts";
 import { corners } from "../../lib/bench/corners.ts";
 
 const grid = corners(2, 8);
@@ -67,4 +74,21 @@ Deno.test("warmupItems: about 20 ms for each thread, and at most all items", () 
   assertEquals(warmupItems(threads, computes, 15), 15);
   assertEquals(warmupItems(threads, { ...computes, itemMs: 1000 }, 200), 2);
   assertEquals(warmupItems(serial, { ...computes, itemMs: 1e-4 }, 1e6), 1000);
+});
+
+Deno.test("costOfRuns: starts, and one more item in each run, in milliseconds", () => {
+  const [serial, tasks, threads, both] = grid;
+  const cost = (runs: Parameters<typeof costOfRuns>[0], calibration = computes) =>
+    costOfRuns(runs, wanted, calibration);
+  // a thread starts in 50 ms and reads its CPU time in 15 more; 20 ms warm it up
+  assertEquals(cost([serial]), { startsMs: 50 + 15 + 20, perItemMs: 2 });
+  assertEquals(cost([threads]), { startsMs: 50 + 15 + 20, perItemMs: 1 });
+  assertEquals(cost([serial, threads, serial]), { startsMs: 3 * 85, perItemMs: 5 });
+  const mixed = { ...computes, itemMs: 10 };
+  assertEquals(cost([tasks], mixed), { startsMs: 85, perItemMs: 2 }); // 8 tasks wait together, and compute one by one
+  assertEquals(cost([both], mixed).perItemMs, 10 / 8);
+  assertEquals(costOfRuns([{ mode: "threads", threads: 8, tasks: 1 }], wanted, computes), {
+    startsMs: 4 * 65 + 80, // 8 threads share 2 cores
+    perItemMs: 1,
+  });
 });

@@ -17,6 +17,18 @@ Deno.test("compareJob: modes, samples, and the number of runs as they end", asyn
   assertEquals([advice.kind, advice.reason], ["none", { kind: "too-few-rounds", rounds: 1, needed: 6 }]);
 });
 
+Deno.test("compareJob: errors that the job throws after its items' ends are told", async () => {
+  const late = jobOf(`export default async (i) => {
+    if (i === 0) setTimeout(() => { throw new RangeError("late"); });
+    else await new Promise((go) => setTimeout(go, 5));
+    return i;
+  }`);
+  const { notices } = await compareJob({ job: late }, [0, 1, 2, 3], brief);
+  const told = notices.filter((notice) => notice.kind === "late-errors");
+  assert(told.length === 1 && told[0].errors > 1, JSON.stringify(notices));
+  assertEquals(told[0].message, "RangeError: late");
+});
+
 Deno.test("compareJob: a signal stops it", async () => {
   const stop = new AbortController();
   const onRun = () => stop.abort(new Error("enough"));
@@ -43,6 +55,7 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
     RangeError,
     `timeoutMs is ${long}`,
   );
+  await assertRejects(() => compareJob({ job: square }, "abc", brief), TypeError, "items is a string");
   await assertRejects(() => compareJob({ job: square }, [], brief), RangeError, "there are no items");
   await assertRejects(() => compareJob({ job: square }, [() => {}], brief), TypeError, "item 0 is not JSON");
   await assertRejects(() => compareJob({ job: "nosuch.js" }, [1], brief), JobError);

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
 import { NoWholeRound, OutputsDiffer, ThreadLost, TooFewItems } from "../../lib/errors.ts";
+import { Records } from "../../lib/bench/outputs.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 
 const encoder = new TextEncoder();
@@ -41,7 +42,7 @@ Deno.test("compareWork: ratios, samples of every run, and what an item spends it
 Deno.test("compareWork: other programs on the cores make threads unclear", async () => {
   const { contention, modes, advice } = await compare(fakeMachine({ computingMs: 5 }, { foreignCores: 0.5 }));
   assert(contention.contended);
-  assertAlmostEquals(contention.foreignCores, 0.5, 0.01);
+  assertAlmostEquals(contention.foreignCores!, 0.5, 0.01);
   assertEquals(modes.slice(2).map(({ reason }) => reason?.kind), ["contended", "contended"]);
   assertEquals([modes[2].verdict, advice.kind], ["unclear", "none"]);
 });
@@ -53,10 +54,24 @@ Deno.test("compareWork: the time limit is kept: fewer items, then fewer rounds",
   assert(itemCount < itemsGiven && itemCount >= 4 && rounds >= 1);
 });
 
-Deno.test("compareWork: no whole round fits", async () => {
-  const within = (maxMs: number, startMs: number) => compare(fakeMachine({ computingMs: 900 }, { startMs }), { maxMs });
-  await assertRejects(() => within(2_000, 20), NoWholeRound, "within 2 s");
-  await assertRejects(() => within(1_000, 5_000), NoWholeRound, "within 1 s"); // no thread is up by then
+Deno.test("compareWork: where no round fits the time, it says at once what one takes and what time would do", async () => {
+  const machine = fakeMachine({ computingMs: 900 });
+  const onRun = () => assert(false, "announced");
+  const { message, about } = await assertRejects(() => compare(machine, { maxMs: 10_000 }, { onRun }), NoWholeRound);
+  assertEquals(message, "no round is over within 10 s: one, with 4 items in each run, takes at least 15 s");
+  assert(machine.clock.now() < 3_000, `${machine.clock.now()}`);
+  const enough = Number(about.slice(0, -1));
+  const { rounds } = await compare(fakeMachine({ computingMs: 900 }), { maxMs: 1000 * enough });
+  assertEquals(rounds, 6);
+  const { rounds: less } = await compare(fakeMachine({ computingMs: 900 }), { maxMs: 500 * enough });
+  assert(less >= 1 && less < 6, `${less}`);
+});
+
+Deno.test("compareWork: the time is up before the rounds: what took it is named", async () => {
+  const within = (maxMs: number, job: FakeJob, startMs: number) => compare(fakeMachine(job, { startMs }), { maxMs });
+  const long = { computingMs: 9_000 };
+  await assertRejects(() => within(2_000, long, 20), NoWholeRound, "within 2 s: the first items take longer");
+  await assertRejects(() => within(1_000, long, 5_000), NoWholeRound, "within 1 s: job.js has not loaded by then");
 });
 
 Deno.test("compareWork: stopped, it has what whole rounds have shown; before the first one it rejects", async () => {
@@ -93,6 +108,26 @@ Deno.test("compareWork: outputs that differ are an error, unless they may", asyn
   const { message } = await assertRejects(() => compare(fakeMachine(job)), OutputsDiffer);
   assertMatch(message, /^the outputs differ: item \d+ gave \d+ in \w+ \d×\d and \d+ in \w+ \d×\d$/);
   assertEquals((await compare(fakeMachine(job), { outputs: "ignore" })).outputsEqual, null);
+});
+
+Deno.test("compareWork: outputs are copied in the first run of each mode alone, and not at all where they are not compared", async () => {
+  const copied = async (wanted: CompareWanted) => {
+    const runs = new Set<Records>();
+    const { add } = Records.prototype;
+    Records.prototype.add = function (delivery) {
+      runs.add(this);
+      add.call(this, delivery);
+    };
+    try {
+      await compare(fakeMachine({ computingMs: 5 }), { rounds: 6, ...wanted });
+    } finally {
+      Records.prototype.add = add;
+    }
+    return runs.size;
+  };
+  assertEquals(await copied({}), 5); // four modes and the control
+  assertEquals(await copied({ outputs: "ignore" }), 0);
+  assertEquals(await copied({ once: true, threads: 1 }), 0);
 });
 
 Deno.test("compareWork: a run in which a thread was replaced says nothing", async () => {

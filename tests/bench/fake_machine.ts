@@ -132,9 +132,11 @@ export function fakeMachine(
     /** Our own cost is measured with thousands of items that do nothing: they end together. */
     function noops(first: number, end: number): void {
       const ms = noopMs * (end - first);
+      freeAt = Math.max(freeAt, clock.now()) + ms;
       const buffer = new TextEncoder().encode("null\n".repeat(end - first)).buffer;
       const stretches = [recordKind.ok, first, end - first, buffer.byteLength];
-      void clock.wait(ms).done.then(() => say({ kind: "results", buffer, stretches, ms, pendingMs: 0, cpuMs: ms }));
+      const results = { kind: "results", buffer, stretches, ms, pendingMs: 0, cpuMs: ms } as const;
+      void clock.wait(freeAt - clock.now()).done.then(() => say(results));
     }
 
     return {
@@ -170,7 +172,8 @@ export function fakeMachine(
         onMessage({ kind: "reclaimed", ranges: reclaimed.ranges });
       },
       cancel() {},
-      running: () => Promise.resolve([...since].map(([item, since]) => ({ item: item as ItemNumber, since }))),
+      running: () =>
+        Promise.resolve([...since].map(([item, since]) => ({ item: item as ItemNumber, since, waits: false }))),
       lastRunning: () => [],
       terminate() {
         if (!over) live--;

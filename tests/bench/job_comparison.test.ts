@@ -14,6 +14,7 @@ const context = {
   cores: { all: 2, usable: 2 },
   ownCost: { timerResolutionUs: 1, overheadUs: 1, threadsOverheadUs: 1 },
   digest: "abc",
+  lateErrors: { errors: 0, first: undefined },
 } as const;
 const times: Times = { serial: 400, control: 400, tasks: 200, threads: 210, both: 100 };
 

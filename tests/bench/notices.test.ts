@@ -14,16 +14,18 @@ function measured(mode: Mode, times: readonly number[]): ComparedMode {
 const whole = { rounds: 6, planned: 6, ended: null } as const;
 const steady = [100, 101, 99, 100, 102, 98];
 
+const none = { errors: 0, first: undefined };
+
 Deno.test("noticesOn: nothing if all is well", () => {
-  assertEquals(noticesOn([measured("serial", steady), measured("tasks", steady)], whole), []);
+  assertEquals(noticesOn([measured("serial", steady), measured("tasks", steady)], whole, none), []);
 });
 
 Deno.test("noticesOn: slow rounds, short runs, missing rounds", () => {
   const slow = measured("threads", [160, ...steady.slice(1)]);
-  const [{ kind, ...rest }] = noticesOn([measured("serial", steady), slow], whole);
+  const [{ kind, ...rest }] = noticesOn([measured("serial", steady), slow], whole, none);
   assertEquals([kind, rest], ["slow-round", { round: 1, mode: "threads", factor: 160 / 100.5 }]);
   const short = measured("serial", steady.map((ms) => ms / 100));
-  const [fewer, brief] = noticesOn([short], { ...whole, planned: 12, ended: "time" });
+  const [fewer, brief] = noticesOn([short], { ...whole, planned: 12, ended: "time" }, none);
   assertEquals(fewer, { kind: "fewer-rounds", rounds: 6, planned: 12, why: "time" });
   assertEquals(brief.kind, "short-runs");
   assertAlmostEquals(brief.kind === "short-runs" ? brief.ms : NaN, 1);
@@ -32,5 +34,11 @@ Deno.test("noticesOn: slow rounds, short runs, missing rounds", () => {
 Deno.test("noticesOn: warm-up rounds do not count", () => {
   const { samples, ...rest } = measured("serial", steady);
   const warmed = { ...rest, samples: [{ ...samples[0], round: 0, elapsedMs: 1000 }, ...samples] };
-  assertEquals(noticesOn([warmed], whole), []);
+  assertEquals(noticesOn([warmed], whole, none), []);
+});
+
+Deno.test("noticesOn: errors that failed no item are told, with how many there were", () => {
+  const modes = [measured("serial", steady), measured("tasks", steady)];
+  const message = "RangeError: late";
+  assertEquals(noticesOn(modes, whole, { errors: 3, first: message }), [{ kind: "late-errors", errors: 3, message }]);
 });

@@ -2,9 +2,13 @@ import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { firstUnequalItem, openOutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { corners } from "../../lib/bench/corners.ts";
 import { TandemError } from "../../lib/errors.ts";
+import type { Cell } from "../../lib/model/grid.ts";
 
 const [serial, tasks, threads] = corners(2, 8);
 const encoder = new TextEncoder();
+
+/** The entrant of a cell. */
+const of = (cell: Cell) => ({ id: cell.mode, cell });
 
 function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string])[]): Records {
   const all = new Records((place) => place);
@@ -14,24 +18,24 @@ function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string]
 
 Deno.test("outputs: how records are split into deliveries does not matter", async () => {
   const check = await openOutputCheck();
-  check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), serial);
-  check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), threads);
+  check.check(records(["ok", "1\n2\n"], ["ok", "3\n"]), of(serial));
+  check.check(records(["ok", "1\n"], ["ok", "2\n3\n"]), of(threads));
   assertEquals(check.digest?.length, 64);
 });
 
 Deno.test("outputs: the error shows the first difference", async () => {
   const check = await openOutputCheck();
-  check.check(records(["ok", "1\n2\n3\n"]), serial);
-  const error = assertThrows(() => check.check(records(["ok", "1\n4\n5\n"]), threads), TandemError);
+  check.check(records(["ok", "1\n2\n3\n"]), of(serial));
+  const error = assertThrows(() => check.check(records(["ok", "1\n4\n5\n"]), of(threads)), TandemError);
   assertMatch(error.message, /item 2 gave 2 in serial 1×1 and 4 in threads 2×1$/);
   assertEquals(error.exitCode, 1);
 });
 
 Deno.test("outputs: the same values, spread differently over the items of a generator, are a difference", async () => {
   const check = await openOutputCheck();
-  check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), serial);
+  check.check(records(["value", "1\n2\n"], ["end", ""], ["end", ""]), of(serial));
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
-  const { message } = assertThrows(() => check.check(other, tasks), TandemError);
+  const { message } = assertThrows(() => check.check(other, of(tasks)), TandemError);
   assertMatch(message, /item 1 gave 1, 2 in serial 1×1 and 1 in tasks 1×8/);
 });
 

@@ -32,7 +32,7 @@ export async function failingCall(args: readonly string[], surroundings: TestSur
   } catch (error) {
     if (!(error instanceof TandemError)) throw error;
     const { stdout, stderr } = written();
-    return { code: error.exitCode, stdout, stderr: `${stderr}tandem: ${messageWithRemedy(error)}\n` };
+    return { code: error.exitCode, stdout, stderr: `${stderr}tandem: ${await messageWithRemedy(error)}\n` };
   }
   throw new Error(`it was to give up, but it came to its end with ${code}: ${written().stderr}`);
 }

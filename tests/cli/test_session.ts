@@ -76,6 +76,7 @@ export function testSession(given: TestSurroundings = {}) {
     stdin: { ...sourceOf(given.stdin ?? ""), terminal: given.typed ?? false },
     stdout,
     stdoutPlace: file ?? { length: () => null, cut: () => fail("a pipe has no end to cut off") },
+    identity: () => null,
     stderr,
     stop,
     call: { given: {}, operands: [], shownOnly: [], ...given.call },

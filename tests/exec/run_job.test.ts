@@ -124,7 +124,61 @@ test("its options reach the engine: retries, a time limit, permissions", async (
 
 test("no threads, no tasks, or halves of them are refused, and what is no time or number of retries", async () => {
   const widths = [{ threads: 0 }, { threads: 1.5 }, { tasks: 0 }, { tasks: NaN }, { threads: -1 }];
-  for (const options of [...widths, { retries: -1 }, { timeoutMs: NaN }, { timeoutMs: 2 ** 32 + 5 }]) {
+  const noTimes = [-5, 0, 0.5, NaN, 2 ** 31, 2 ** 32 + 5].map((timeoutMs) => ({ timeoutMs }));
+  for (const options of [...widths, { retries: -1 }, { retries: 1.5 }, { retries: NaN }, ...noTimes]) {
     await assertRejects(() => Array.fromAsync(runJob([1], { job: square, ...options })), RangeError, "whole number");
+  }
+});
+
+test("what is no list of items is refused, and says what it is", async () => {
+  const found = [["abc", "a string"], [undefined, "undefined"], [null, "null"], [{}, "of type object"], [
+    7,
+    "of type number",
+  ]];
+  for (const [items, what] of found) {
+    const run = () => Array.fromAsync(runJob(items as Iterable<unknown>, { job: square }));
+    const { message } = await assertRejects(run, TypeError, "expected a list or another iterable of items");
+    assert(message.includes(`${what}`), message);
+  }
+});
+
+test("an error after its item's end is a warning, and so is one of no item", async () => {
+  const job = jobOf(`
+    let told, fell;
+    const late = new Promise((resolve) => told = resolve), fallen = new Promise((resolve) => fell = resolve);
+    export default async (i) => {
+      if (i === 1) setTimeout(() => { setTimeout(told); throw new RangeError("late"); });
+      if (i === 2) setTimeout(() => { setTimeout(fell); Promise.reject(new Error("nobody's")); });
+      if (i === 3) await Promise.all([late, fallen]);
+      return i;
+    }`);
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => void warnings.push(message);
+  const seen = await Array.fromAsync(runJob(numbers(4), { job, threads: 1, tasks: 4, onWarning }));
+  assertEquals(seen.map(({ kind }) => kind), ["ok", "ok", "ok", "ok"]);
+  assertEquals(warnings, ["item 1, after its end: RangeError: late", "item 2, after its end: Error: nobody's"]);
+});
+
+test("without onWarning, an error after its item's end is reported as the program's own", async () => {
+  const reported = Promise.withResolvers<unknown>();
+  const listen = (event: ErrorEvent) => {
+    event.preventDefault();
+    reported.resolve(event.error);
+  };
+  globalThis.addEventListener("error", listen);
+  try {
+    const job = jobOf(`
+      let told;
+      const late = new Promise((resolve) => told = resolve);
+      export default async (i) => {
+        if (i === 0) setTimeout(() => { setTimeout(told); throw new RangeError("late"); });
+        if (i === 1) await late;
+      }`);
+    await Array.fromAsync(runJob([0, 1], { job, threads: 1, tasks: 2 }));
+    const error = await reported.promise;
+    assert(error instanceof Error);
+    assertEquals(error.message, "item 0, after its end: RangeError: late");
+  } finally {
+    globalThis.removeEventListener("error", listen);
   }
 });

@@ -14,6 +14,7 @@ export const rows = [
   "job installs a signal listener",
   "job writes to fd 1",
   "a job's child processes",
+  "job reads stdin, itself or by a program that it starts",
   "the parent is killed",
   "closed stdout",
   "full disk",

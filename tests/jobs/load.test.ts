@@ -33,6 +33,12 @@ Deno.test("loadJob: functions and generators, sync and async", async () => {
   assertEquals(await (runOne(job(checkModule({ default: (item: unknown) => Promise.resolve(item) })), 3)), 3);
 });
 
+Deno.test("loadJob: CommonJS that was compiled from ES module syntax is the job that it was", async () => {
+  const { run, setup, items } = job(await load(`${jobs}/compiled.cjs`));
+  assertEquals([run(3, { signal: new AbortController().signal, index: 0, thread: 0, state: 5 }), items], [15, [1, 2]]);
+  assertEquals(setup?.({ thread: 0 }), 2);
+});
+
 /** Modules that cannot be loaded, and the message for each. */
 const broken: readonly (readonly [path: string, found: RegExp])[] = [
   ["broken/syntax.js", /^cannot be loaded: SyntaxError: .+ \(line 3\)$/],

@@ -54,6 +54,27 @@ Deno.test("input digest: chunks and files do not matter, lines do", async () => 
   }));
 });
 
+Deno.test("input digest: what follows the expected position counts too, wherever the chunks end", async () => {
+  const [before, after] = ["1\n2\n", "3\n4\n"];
+  const expected = { bytes: before.length, sha256: createHash("sha256").update(before).digest("hex") };
+  const whole = { bytes: 8, sha256: createHash("sha256").update(before + after).digest("hex") };
+  for (let max = 1; max <= 9; max++) {
+    assertEquals((await readAll([before + after], max, expected)).position, whole, `${max}`);
+  }
+});
+
+Deno.test("input digest: closes what it reads from", async () => {
+  let closed = 0;
+  const inputs = {
+    ...inputsOf([], 1),
+    next: () => Promise.resolve({ read: () => Promise.resolve(null), close: () => void closed++ }),
+  };
+  const refuse = (found: string) => new Error(found);
+  const digest = new InputDigest(createHash("sha256"), "\n", { position: nothing, onMatch() {}, refuse });
+  (await digest.watch(inputs).next())?.close();
+  assertEquals([closed, digest.bytes], [1, 0]);
+});
+
 Deno.test("input digest: refuses a changed input, a shorter one and a last line that has grown", async () => {
   const { position } = await readAll(["1\n2\n", "3"], 64);
   await assertRejects(() => readAll(["1\n2\n4\n"], 2, position), Error, "the input has changed: its first 6 bytes");

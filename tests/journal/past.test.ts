@@ -98,7 +98,17 @@ Deno.test("a journal cut at any byte is the journal of its complete records", ()
 
 Deno.test("a last line that is complete but not a record is cut off too; an earlier one is damage", () => {
   const text = encode(header) + encode({ done: [{ first: 0, end: 3 }], failed: [], bytes: 7 });
-  for (const torn of ["\0\0\0\n", '{"done":[1]}\n', "{}\n", "null\n", '{"done":"abc","failed":[],"bytes":1}\n']) {
+  for (
+    const torn of [
+      "\0\0\0\n",
+      '{"done":[1]}\n',
+      "{}\n",
+      "null\n",
+      '{"done":"abc","failed":[],"bytes":1}\n',
+      '{"done":[],"failed":[1],"bytes":1}\n',
+      '{"done":[],"failed":[],"bytes":"1"}\n',
+    ]
+  ) {
     assertEquals(pastOf(text + torn).length, text.length);
     const damaged = readPast(bytes(text + torn + encode({ begun: "resume", at: 7 })));
     assertEquals(damaged, { kind: "other", found: "is damaged: line 3 is not a journal record" });

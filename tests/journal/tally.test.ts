@@ -28,6 +28,7 @@ Deno.test("tally: with order, the values of an item that has not ended do not co
     open: undefined,
     last: true,
   });
+  assertEquals(tally.take(input, false), { done: [], failed: [], bytes: 10, input, open: undefined });
 });
 
 Deno.test("tally: without order, they count and are not written again", () => {
@@ -35,7 +36,13 @@ Deno.test("tally: without order, they count and are not written again", () => {
   const again = tally.withoutRepeated([delivery("value", 7, "a\nb\n"), delivery("value", 8, "x\n")]);
   assertEquals(again.map(({ bytes }) => new TextDecoder().decode(bytes)), ["", "x\n"]);
   tally.add(again);
-  assertEquals(tally.take(undefined, false).open, [[7, 3], [8, 1]]);
+  assertEquals(tally.take(undefined, false), {
+    done: [],
+    failed: [],
+    bytes: 2,
+    input: undefined,
+    open: [[7, 3], [8, 1]],
+  });
   const more = tally.withoutRepeated([delivery("value", 7, "c\nd\n"), delivery("end", 8, "")]);
   assertEquals(more.map(({ bytes }) => new TextDecoder().decode(bytes)), ["d\n", ""]);
   tally.add(more);
@@ -49,6 +56,12 @@ Deno.test("tally: without order, they count and are not written again", () => {
     input: undefined,
     open: undefined,
   });
+});
+
+Deno.test("tally: an item that gave values before and now fails has its error written", () => {
+  const tally = new Tally({ ...options, ordered: false, inline: true, open: new Map([[7, 3]]) });
+  const error = delivery("error", 7, "error\n");
+  assertEquals(tally.withoutRepeated([error]), [error]);
 });
 
 Deno.test("tally: items are counted over the whole shard, skipped or not", () => {

@@ -25,6 +25,7 @@ export const ours: ReadonlySet<string> = new Set([
   "drains.delete",
   "drains.get",
   "drains.set",
+  "inexact.take",
   "lag.take",
   "options.now",
   "outbox.add",

@@ -127,6 +127,11 @@ Deno.test("compareText: what was not measured is not there; doubts are named", (
   );
 });
 
+Deno.test("compareText: other programs are unknown where the system does not tell, and not 0 cores", () => {
+  const text = textOf({ contention: { foreignCores: null, rounds: 0, contended: false } });
+  assertStringIncludes(text, " · what other programs took is unknown · ");
+});
+
 Deno.test("compareText: two lines a row on a narrow terminal", () => {
   const narrow = textOf({}, { width: 60 });
   assertStringIncludes(narrow, "threads  2×1  ✔ faster\n    items/s 765, vs serial 1.96×, 95% ci 1.91…2.01");

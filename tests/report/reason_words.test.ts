@@ -82,6 +82,14 @@ Deno.test("adviceLines: what would change it, a line each; or why there is none"
 Deno.test("noticeLine: each kind, with what to try", () => {
   const words: readonly (readonly [Notice, string])[] = [
     [
+      { kind: "late-errors", errors: 1, message: "Error: \u001b[31mlate\n    at job.js:1" },
+      "! the job threw once after an item's end, which failed no item: Error: \\u{1b}[31mlate.",
+    ],
+    [
+      { kind: "late-errors", errors: 7, message: "RangeError: late" },
+      "! the job threw 7 times after an item's end, which failed no item: RangeError: late.",
+    ],
+    [
       { kind: "fewer-rounds", rounds: 6, planned: 12, why: "stopped" },
       "! only 6 of 12 rounds were run: it was stopped.",
     ],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseGroups, parseProcessLimits } from "../../lib/scale/read_limits.ts";
+import { parseProcessLimits } from "../../lib/scale/read_limits.ts";
 
 Deno.test("limits of a process: the soft one; none is unlimited", () => {
   const of = parseProcessLimits(
@@ -15,9 +15,4 @@ Max address space         unlimited            unlimited            bytes
     undefined,
     undefined,
   ]);
-});
-
-Deno.test("control groups: paths by controller, that of version 2 by no name", () => {
-  const groups = parseGroups("8:pids:/\n4:cpu,memory:/a/b\n0::/user.slice/x:y\n");
-  assertEquals([...groups], [["pids", "/"], ["cpu", "/a/b"], ["memory", "/a/b"], ["", "/user.slice/x:y"]]);
 });

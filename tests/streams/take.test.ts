@@ -53,3 +53,20 @@ Deno.test("take: closing it while the source is silent ends the request", async 
   assert(sender.closed.aborted);
   assert((await taken.next()).done);
 });
+
+Deno.test("take: once it has ended or was closed, the source is not asked again", async () => {
+  let asked = 0;
+  const endless: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: false, value: ++asked }) }),
+  };
+  const closed = take(endless, 5);
+  await closed.return?.();
+  assert((await closed.next()).done);
+  assertEquals(asked, 0);
+  const short: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: ++asked }) }),
+  };
+  const ended = take(short, 5);
+  assert((await ended.next()).done && (await ended.next()).done);
+  assertEquals(asked, 1);
+});

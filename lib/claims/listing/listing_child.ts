@@ -4,10 +4,11 @@ import { systemClock } from "../../clock.ts";
 import type { Printed, Side } from "./found.ts";
 import { listedProducers, runListing } from "./listing_run.ts";
 
-/** What a child is to run, and when, as a time of `Date.now()`. */
+/** What a child is to run, and when: at a time of `Date.now()`, but within that many milliseconds, as that clock may be set. */
 interface ListingTask {
   readonly side: Side;
   readonly startAt: number;
+  readonly withinMs: number;
 }
 
 /** One child starts within this time, on one core, in milliseconds. */
@@ -15,9 +16,9 @@ const startMs = 50;
 
 /** The child's side: it runs the listing on the system's clock, and reports what it has printed. */
 export const listingMeasurement: ChildMeasurement = async (input, report) => {
-  const { side, startAt } = input as ListingTask;
+  const { side, startAt, withinMs } = input as ListingTask;
   const intervals = await listedProducers[side](systemClock);
-  await systemClock.wait(startAt - Date.now()).done;
+  await systemClock.wait(Math.min(startAt - Date.now(), withinMs)).done;
   await report(await runListing(intervals, systemClock));
 };
 
@@ -29,9 +30,10 @@ export const listingMeasurement: ChildMeasurement = async (input, report) => {
 export async function runInChildren(sides: readonly Side[], signal: AbortSignal): Promise<Printed[]> {
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const startAt = Date.now() + startMs * sides.length;
+  const withinMs = startMs * sides.length;
+  const startAt = Date.now() + withinMs;
   const runs = sides.map((side) =>
-    runOne({ side, startAt }, stop).catch((error) => (failed.abort(error), Promise.reject(error)))
+    runOne({ side, startAt, withinMs }, stop).catch((error) => (failed.abort(error), Promise.reject(error)))
   );
   await Promise.allSettled(runs);
   stop.throwIfAborted();

@@ -1,8 +1,8 @@
 import { grantOptions } from "../job/grant_options.ts";
-import { jobNeeds, slotOptions } from "../job/slot_options.ts";
+import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, file, group, often, optional, toggle, type Values } from "../table/option.ts";
+import { choice, count, duration, file, group, often, optional, size, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem compare`. */
 export const compareOptions = {
@@ -13,6 +13,8 @@ export const compareOptions = {
     },
     count: often(optional(count(1, "the items are the numbers 0 to N-1", 1, 1_000_000), "the module's items")),
     input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    null: toggle("lines of --items end with NUL instead of newline", "0"),
+    maxLine: size("16MiB", "longest line of --items"),
     once: {
       ...often(toggle("no item may run twice")),
       more: "Each run takes items of its own, and outputs are not compared.",
@@ -20,10 +22,12 @@ export const compareOptions = {
   }),
   ...group("What is measured", {
     threads: {
-      ...often(optional(count(1, "threads in modes threads and both", 1, 1024), "the usable cores")),
+      ...often(optional(count(1, "threads in modes threads and both", 1, maxWidth.threads), "the usable cores")),
       short: "j",
     },
-    tasks: often(optional(count(1, "total tasks in modes tasks and both", 1, 100_000), "by how long an item waits")),
+    tasks: often(
+      optional(count(1, "total tasks in modes tasks and both", 1, maxWidth.tasks), "by how long an item waits"),
+    ),
     grid: {
       ...often(toggle("measure many widths, and show a heat map")),
       more: "It varies threads and tasks instead of running the four modes only.",
@@ -78,5 +82,9 @@ export const row: Row<typeof compareOptions> = {
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
   options: compareOptions,
-  needs: (values, [job]) => [...(values.savePlan === undefined ? [] : ["write"] as const), ...jobNeeds(values, job)],
+  needs: (values, [job]) => [
+    "sys",
+    ...(values.savePlan === undefined ? [] : ["write"] as const),
+    ...jobNeeds(values, job),
+  ],
 };

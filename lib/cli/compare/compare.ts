@@ -1,5 +1,5 @@
 import { compareWork } from "../../bench/compare_work.ts";
-import { openTimeBox } from "../../bench/time_box.ts";
+import { openTimeBox, timeUpIn } from "../../bench/time_box.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { OutputError } from "../../errors.ts";
 import type { JobComparison } from "../../model/comparison.ts";
@@ -7,6 +7,7 @@ import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
+import { inexactText } from "../../report/run_text.ts";
 import { reasonText } from "../../report/reason_words.ts";
 import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
@@ -33,18 +34,28 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
+  const { refuseSameFile } = await import("../terminal/same_file.ts");
+  refuseSameFile((await import("./used_files.ts")).usedFiles(values, planFile, jobFile.reference), session);
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
+  using box = openTimeBox(clock, began.ms, values.maxTime, stop); // already here, as items and a job may never come
   const { stdin } = session;
-  const given = await givenItems(
-    values,
-    stdin.terminal ? (await import("../terminal/typed_input.ts")).typedInput(values, progress, session) : stdin,
-  );
+  const source = stdin.terminal
+    ? (await import("../terminal/typed_input.ts")).typedInput(values, progress, session)
+    : stdin;
+  const given = await orAborted(givenItems(values, source), box.signal).catch((error) => {
+    throw timeUpIn(error, { kind: "reading", from: `--items ${values.items}` });
+  });
+  if (given?.inexact !== undefined) {
+    await progress.erase();
+    await stderr.write(`! ${inexactText(given.inexact)}\n`);
+  }
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
-  using box = openTimeBox(clock, began.ms, values.maxTime, stop); // here already, as a job may never load
-  const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal);
+  const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal).catch((error) => {
+    throw timeUpIn(error, { kind: "loading", job });
+  });
   const found = await measure(
     { values, job, reference: jobFile.reference, host: hosts.host, machine, items, progress },
     session,
@@ -53,7 +64,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
   const { advice, itemsUsed } = found;
-  const rest = itemsUsed === null ? undefined : items.bytes.at(itemsUsed);
+  const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
   const next = advice.kind === "use" && isLeft ? nextRun(job, advice, call.given, rest) : null;
   const saved = planFile === undefined
@@ -66,6 +77,23 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
   return 0;
+}
+
+function itemAt({ bytes, lines }: Items, index: number): Parameters<typeof nextRun>[3] {
+  return index < bytes.length ? { bytes: bytes[index], line: lines[index] } : undefined;
+}
+
+/** The work's result; rejects with the signal's reason if it aborts before. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 /** What is measured, and where. */

@@ -1,5 +1,4 @@
 import type { Cell } from "../../model/grid.ts";
-import { lineOf } from "./compare_items.ts";
 import type { CompareValues } from "./command.ts";
 import { grantOptions } from "../job/grant_options.ts";
 import { slotOptions } from "../job/slot_options.ts";
@@ -8,22 +7,25 @@ import { exportPath } from "../terminal/export_file.ts";
 import { quoted, shellLine } from "../terminal/command_line.ts";
 import { formatArguments } from "../table/parse.ts";
 
-/** The flags that `run` takes over; `input` is about the lines of --items alone. */
-const shared = ["input", ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
+/** Flags about the lines of --items alone. */
+const aboutLines = ["input", "null", "maxLine"];
+
+/** The flags that `run` takes over. */
+const shared = [...aboutLines, ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
 
 /**
  * The command line that runs the job in a cell, with what was given to compare. `rest`: the first item that has not run,
- * where none may run twice.
+ * and its line, where none may run twice.
  */
 export function nextRun(
   job: string,
   { threads, tasks }: Pick<Cell, "threads" | "tasks">,
   given: Partial<CompareValues>,
-  rest?: Uint8Array,
+  rest?: { readonly bytes: Uint8Array; readonly line: number },
 ): string {
   const { items, count, savePlan } = given;
   const width = savePlan === undefined || exportPath(savePlan) === "-" ? { threads, tasks } : { plan: savePlan };
-  const takesOver = (key: string) => shared.includes(key) && (key !== "input" || items !== undefined);
+  const takesOver = (key: string) => shared.includes(key) && (!aboutLines.includes(key) || items !== undefined);
   const kept = Object.fromEntries(Object.entries(given).filter(([key]) => takesOver(key)));
   const line = (files: readonly string[] = [], redirections = "") =>
     shellLine(
@@ -32,12 +34,12 @@ export function nextRun(
     );
   const file = items === undefined || items === "-" ? "items.ndjson" : items;
   if (count !== undefined) {
-    return `seq ${rest === undefined ? 0 : new TextDecoder().decode(rest)} ${count - 1} | ${line()}`;
+    return `seq ${rest === undefined ? 0 : new TextDecoder().decode(rest.bytes)} ${count - 1} | ${line()}`;
   }
   const isBuiltin = job.startsWith("@");
   if (rest !== undefined && (items !== undefined || !isBuiltin)) {
     const end = file.startsWith("-") ? ["--"] : [];
-    return `${shellLine(["tail", "-n", `+${lineOf(rest)}`, ...end, file])} | ${line()}`;
+    return `${shellLine(["tail", ...given.null ? ["-z"] : [], "-n", `+${rest.line}`, ...end, file])} | ${line()}`;
   }
   if (!isBuiltin) return line([], `< ${quoted(file)}`);
   return items === undefined ? line() : line([file]); // a built-in job has items of its own, and reads no stdin

@@ -1,4 +1,4 @@
-import { JobError, UsageError } from "../../errors.ts";
+import { isProtected, JobError, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
 import { isSameFolder, projectFolder } from "../../jobs/project.ts";
 import type { JobNeeds } from "../../model/result.ts";
@@ -24,22 +24,26 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
-  const file = absolutePath(path);
-  const info = stat(file);
+  const named = absolutePath(path);
+  const info = statJob(path, named);
   if (!info) {
     const near = meantBy(path);
     const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
-    throw new JobError(path, `no such file (looked for ${file}); ${remedy}`);
+    throw new JobError(path, `no such file (looked for ${named}); ${remedy}`);
   }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
-  if (!underUserDeno && !canLoad(file, runtime)) {
+  if (!underUserDeno && !canLoad(named, runtime)) {
+    const { shellLine } = await import("../terminal/command_line.ts");
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript or JSX (2.8.2 or newer can)`;
     throw new JobError(
       path,
-      `${found}; use a JavaScript module, or run it under your own Deno: tandem run --deno ${path}`,
+      `${found}; use a JavaScript module, or run it under your own Deno: ${
+        shellLine(["tandem", "run", "--deno", ...path.startsWith("-") ? ["--"] : [], path])
+      }`,
     );
   }
+  const file = Deno.realPathSync(named); // imports and the project are those of the file, as in Node
   const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
   return {
     reference: { kind: "module", url: fileUrl(file).href },
@@ -49,6 +53,16 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
       (name) => stat(name) !== undefined,
     ),
   };
+}
+
+/** @throws {JobError} Deno does not let us look */
+function statJob(path: string, file: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(file);
+  } catch (error) {
+    if (!isProtected(error)) return undefined;
+    throw new JobError(path, `${systemReason(error)}; copy the job to another folder`);
+  }
 }
 
 /** A path without its ending, or the name of one of our jobs without its `@`. */

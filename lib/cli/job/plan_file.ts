@@ -6,7 +6,10 @@ import type { Plan } from "../../model/plan.ts";
 import { printable } from "../../report/printable.ts";
 import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
+import { tool } from "../../tool.ts";
+import { flagWords } from "../terminal/command_line.ts";
 import type { Session } from "../terminal/session.ts";
+import { maxWidth } from "./slot_options.ts";
 
 /** What tells a job from others: the hash of its modules, or of a built-in job's name. */
 export async function jobDigest(job: JobReference): Promise<string> {
@@ -21,30 +24,43 @@ export function planJson(plan: Plan): string {
 /**
  * Reads a plan.
  *
- * @throws {UsageError} it cannot be read, or is not a plan
+ * @throws {UsageError} it cannot be read, is not a plan of this version, or is wider than a run can be
  */
 export async function readPlan(path: string): Promise<Plan> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    throw new UsageError(
-      `--plan ${path}: cannot be read: ${systemReason(error)}; make one: tandem compare JOB --save-plan ${path}`,
-    );
+    throw unusable(path, `cannot be read: ${systemReason(error)}`);
   }
   const plan = await parsePlan(text);
-  if (plan !== undefined) return plan;
-  throw new UsageError(`--plan ${path}: not a plan file; make one: tandem compare JOB --save-plan ${path}`);
+  if (typeof plan === "string") throw unusable(path, plan);
+  return plan;
 }
 
-/** Undefined if the text is not a plan. */
-export async function parsePlan(text: string): Promise<Plan | undefined> {
+function unusable(path: string, found: string): UsageError {
+  return new UsageError(
+    `--plan ${path}: ${found}; make one: tandem compare JOB ${flagWords("--save-plan", path)}`,
+  );
+}
+
+/** The plan that a text is; or why it is none that can be followed, as the end of a sentence. */
+export async function parsePlan(text: string): Promise<Plan | string> {
   const { planOf } = await import("../../report/schema/plan.ts"); // valibot: only if a plan is given
+  let value: unknown;
   try {
-    return planOf(JSON.parse(text));
+    value = JSON.parse(text);
   } catch {
-    return undefined; // not JSON
+    return "not a plan file";
   }
+  const version = (value as { readonly plan?: unknown } | null)?.plan;
+  if (typeof version === "number" && version !== 1) {
+    return `a plan of version ${version}, and this is tandem ${tool.version}, which follows version 1`;
+  }
+  const plan = planOf(value);
+  if (plan === undefined) return "not a plan file";
+  const tooWide = (["threads", "tasks"] as const).find((name) => plan[name] > maxWidth[name]);
+  return tooWide === undefined ? plan : `its ${tooWide} are ${plan[tooWide]}, expected 1 to ${maxWidth[tooWide]}`;
 }
 
 /** Warns of what has changed since a plan was made. */

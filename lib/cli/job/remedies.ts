@@ -7,14 +7,14 @@ import { grantFlags, grantKinds } from "./grant_options.ts";
  * What to do about a failure, in words of this program's flags: what is below the cli says what happened, and knows no flags.
  * `about` is what the error names.
  */
-const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> = {
+const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | Promise<string>>>> = {
   "outputs-differ": () =>
     "if this is expected (a clock, random numbers, a network), compare only the speed: --outputs=ignore",
   "too-few-items": () => "give more items or fewer --rounds, or let items run more than once: leave out --once",
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
   "too-many-threads": () => "use fewer --threads, or raise the limits: ulimit -n (open files), ulimit -u (processes)",
-  "no-round": () => "give more time (--max-time), or fewer items",
+  "no-round": (needed) => needed === "" ? "give more time (--max-time)" : `give more time: --max-time ${needed}`,
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
     'a job can import relative paths and node: modules, and with --deno what "imports" in its deno.json names (an alias too: paths ' +
@@ -23,19 +23,24 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string>>> 
   "memory-too-small": () => "raise --memory",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
-  "journal-exists": (name) =>
-    `to resume its run: --resume ${name}; to start over, choose another name or remove the file`,
+  "journal-exists": async (name) =>
+    `to resume its run: ${await resume(name)}; to start over, choose another name or remove the file`,
   "journal-unfinished": () => "resume it first: --resume",
   "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
-  "journal-not-written": (name) => `free some space, then resume: --resume ${name}`,
+  "journal-not-written": async (name) => `then resume: ${await resume(name)}`,
 };
 
 const jsxRemedy =
   "JSX without React needs compilerOptions.jsx in the deno.json of the job's project, which --deno uses; or import React";
 
+async function resume(journal: string): Promise<string> {
+  const { flagWords } = await import("../terminal/command_line.ts");
+  return flagWords("--resume", journal);
+}
+
 /** The error's message, and what to do about it. */
-export function messageWithRemedy({ code, message, about }: TandemError): string {
-  const remedy = remedies[code]?.(about);
+export async function messageWithRemedy({ code, message, about }: TandemError): Promise<string> {
+  const remedy = await remedies[code]?.(about);
   return remedy === undefined ? message : `${message}; ${remedy}`;
 }
 
@@ -45,6 +50,7 @@ export function itemRemedies(separator: "\n" | "\0"): Remedies {
     "line-too-long": "raise --max-line",
     "not-json": "for plain text: --input lines",
     "result-too-long": "raise --max-result",
+    "result-not-utf8": "give --output json",
     "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
     denied: {
       verb: "add",

@@ -15,6 +15,9 @@ import {
 import { builtinKinds } from "./builtin_kinds.ts";
 import { type Grants, neededKinds } from "./grant_options.ts";
 
+/** How wide a run can be: its threads, and the items that each runs at once. */
+export const maxWidth = { threads: 1024, tasks: 100_000 } as const;
+
 /** A program: "" is the one of a well-known name on the PATH, another text the one at that path. */
 export function program(help: string, placeholder: string): Option<string | undefined> {
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
@@ -54,12 +57,21 @@ export type SlotValues = Values<typeof slotOptions>;
 
 /**
  * Where slots are. Threads start sooner and share memory, but a thread that is busy cannot be ended, and memory is counted
- * by the process: so a time limit makes processes the default, and a memory limit or a Deno of one's own needs them.
+ * by the process: so a time limit makes processes the default, and a memory limit or a Deno of one's own needs them. A program
+ * that a job starts has the stdin and stdout of its process, which are the items and the results in this one.
  *
  * @throws {UsageError} threads are asked for together with something that needs processes
  */
-export function isolation({ isolate, timeout, memory, deno }: SlotValues): "worker" | "process" {
-  const needed = memory !== undefined ? "--memory" : deno !== undefined ? "--deno" : undefined;
+export function isolation(
+  { isolate, timeout, memory, deno, allowRun, allowAll }: SlotValues & Pick<Grants, "allowRun" | "allowAll">,
+): "worker" | "process" {
+  const needing = {
+    "--memory": memory !== undefined,
+    "--deno": deno !== undefined,
+    "--allow-all": allowAll,
+    "--allow-run": allowRun !== false,
+  };
+  const needed = Object.entries(needing).find(([, needs]) => needs)?.[0];
   if (isolate === "worker" && needed !== undefined) {
     throw new UsageError(`${needed} needs processes; leave out --isolate=worker`);
   }
@@ -73,5 +85,5 @@ export const processKinds = ["net", "run", "write"] as const satisfies readonly 
 /** The permissions that a job needs of the program. */
 export function jobNeeds(values: Grants & SlotValues, job: string): readonly PermissionKind[] {
   const ofProcesses = isolation(values) === "process" ? processKinds : [];
-  return ["env", "sys", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
+  return ["env", ...ofProcesses, ...neededKinds(values), ...builtinKinds(job)];
 }

@@ -1,5 +1,5 @@
 import { grantOptions } from "../job/grant_options.ts";
-import { jobNeeds, slotOptions } from "../job/slot_options.ts";
+import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
@@ -7,8 +7,8 @@ import { choice, count, file, group, often, optional, shard, size, toggle, type 
 /** The flags of `tandem run`. */
 export const runOptions = {
   ...group("Width", {
-    threads: { ...often(optional(count(1, "how many threads", 1, 1024), "chosen by --mode")), short: "j" },
-    tasks: often(optional(count(1, "how many items each thread runs at once", 1, 100_000), "chosen by --mode")),
+    threads: { ...often(optional(count(1, "how many threads", 1, maxWidth.threads), "chosen by --mode")), short: "j" },
+    tasks: often(optional(count(1, "how many items each thread runs at once", 1, maxWidth.tasks), "chosen by --mode")),
     mode: {
       ...often(choice(["auto", "serial", "tasks", "threads", "both"], "auto", "how wide to run")),
       more: "auto starts narrow, measures while it works, and widens. serial is one thread with one task, tasks " +
@@ -95,6 +95,11 @@ export const row: Row<typeof runOptions> = {
   options: runOptions,
   needs: (values, [job]) => {
     const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
-    return [...(writes ? ["write"] as const : []), ...jobNeeds(values, job)];
+    const tellsMachine = [values.exportJson, values.plan].some(Boolean);
+    return [
+      ...(writes ? ["write"] as const : []),
+      ...(tellsMachine ? ["sys"] as const : []),
+      ...jobNeeds(values, job),
+    ];
   },
 };

@@ -41,7 +41,9 @@ export async function runLines(
   const format = recordFormat(values);
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
-  const plainInputs = own ?? openInputs(files, await typedStdin(values, progress, session));
+  const stdin = await typedStdin(values, progress, session);
+  const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
+  await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
@@ -88,7 +90,14 @@ export async function runLines(
   const { how, failure } = await runRecords({
     pool,
     source,
-    options: { ordered: !values.unordered, retries, timeoutMs, tuner, onEvent: (event) => status.on(event) },
+    options: {
+      ordered: !values.unordered,
+      retries,
+      timeoutMs,
+      tuner,
+      onEvent: (event) => status.on(event),
+      onReading: ({ inexact }) => status.countInexact(inexact),
+    },
     writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
     journal,
     failFast,
@@ -111,6 +120,23 @@ export async function runLines(
   await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
+}
+
+/** @throws {UsageError} a file that the run writes is another of its files too */
+async function refuseSameFiles(
+  values: RunValues,
+  inputs: readonly string[],
+  reference: JobReference,
+  session: Session,
+): Promise<void> {
+  const writes = [values.journal, values.resume, values.retryFailed, values.exportJson].some(Boolean);
+  const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
+  if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
+  const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
+    import("./used_files.ts"),
+    import("../terminal/same_file.ts"),
+  ]);
+  refuseSameFile(usedFiles(values, inputs, reference), session);
 }
 
 async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {

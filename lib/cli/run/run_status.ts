@@ -1,12 +1,13 @@
 import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
+import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/pool/tuner.ts";
 import type { Width } from "../../exec/pool/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
+import { choiceText, inexactText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -45,6 +46,7 @@ export class RunStatus {
   #restarts = 0;
   #retries = 0;
   #burns = false;
+  readonly #inexact = { items: 0, line: Infinity };
 
   /** `progress` tells from now on how far the run is. */
   constructor(view: RunView, session: Session, progress: Progress, quiet: boolean) {
@@ -86,6 +88,13 @@ export class RunStatus {
     }
   }
 
+  /** Counts items that were not read as they are written: the end warns of them all at once. */
+  countInexact(inexact: InexactCount | undefined): void {
+    if (inexact === undefined) return;
+    this.#inexact.items += inexact.items;
+    this.#inexact.line = Math.min(this.#inexact.line, inexact.line);
+  }
+
   async #warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
@@ -119,6 +128,7 @@ export class RunStatus {
       ...width(),
       isolate,
     };
+    if (this.#inexact.items > 0) await this.#warn(inexactText(this.#inexact));
     if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
     return result;
   }

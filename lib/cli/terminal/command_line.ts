@@ -5,6 +5,11 @@ export function shellLine(words: readonly string[], redirections = ""): string {
   return [...words.map(quoted), redirections].filter((part) => part !== "").join(" ");
 }
 
+/** A flag and its value in a command line: one word if the value looks like a flag. */
+export function flagWords(flag: string, value: string): string {
+  return /^(-|$)/.test(value) ? quoted(`${flag}=${value}`) : `${flag} ${quoted(value)}`;
+}
+
 /** A word as a POSIX shell takes it, on one line. What a terminal would obey is written as octal bytes (POSIX 2024). */
 export function quoted(word: string): string {
   if (printable(word) !== word || word.includes("\n")) {

@@ -1,27 +1,43 @@
-import { OutputError, systemReason, UsageError } from "../../errors.ts";
+import { isProtected, OutputError, systemReason, UsageError, writeRemedy } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
 
 /**
  * Where an export goes: `-` for stdout, else an absolute path, because a job can move the working folder.
  *
- * @throws {UsageError} no file can be there: better said before the work than after it
+ * @throws {UsageError} no file can be there, or it cannot be written: better said before the work than after it
  */
 export function exportPath(path: string): string {
   if (path === "-" || path === "/dev/stdout") return "-";
   const file = absolutePath(path);
-  if (kindOf(file) === "folder") throw new UsageError(`cannot write to ${path}: it is a folder; name a file`);
+  const kind = kindOf(file);
+  if (kind === "folder") throw new UsageError(`cannot write to ${path}: it is a folder; name a file`);
   if (kindOf(file.replace(/[^\\/]*$/, ".")) === "missing") {
     throw new UsageError(`cannot write to ${path}: its folder does not exist; choose another place`);
   }
+  if (kind === "protected") {
+    throw new UsageError(`cannot write to ${path}: Deno protects files in /dev, /proc and /sys; choose another place`);
+  }
+  if (kind === "file" || kind === "missing") tryToWrite(path, file, kind === "missing");
   return file;
 }
 
-/** Unknown if Deno does not let us look, as into /dev. */
-function kindOf(path: string): "folder" | "other" | "missing" | "unknown" {
+/** Opens the file and changes nothing of it. Not for pipes: whoever reads one would see its end. */
+function tryToWrite(path: string, file: string, isMissing: boolean): void {
   try {
-    return Deno.statSync(path).isDirectory ? "folder" : "other";
+    Deno.openSync(file, { write: true, create: isMissing }).close();
+    if (isMissing) Deno.removeSync(file);
   } catch (error) {
+    throw new UsageError(`cannot write to ${path}: ${systemReason(error)}; ${writeRemedy(error)}`);
+  }
+}
+
+function kindOf(path: string): "folder" | "file" | "other" | "missing" | "protected" | "unknown" {
+  try {
+    const { isDirectory, isFile } = Deno.statSync(path);
+    return isDirectory ? "folder" : isFile ? "file" : "other";
+  } catch (error) {
+    if (isProtected(error)) return "protected";
     return error instanceof Deno.errors.NotFound ? "missing" : "unknown";
   }
 }
@@ -36,6 +52,6 @@ export async function writeFileOrStdout(path: string, text: string, stdout: Outp
   try {
     await Deno.writeTextFile(path, text);
   } catch (error) {
-    throw new OutputError(path, systemReason(error), "free some space or choose another place");
+    throw new OutputError(path, error);
   }
 }

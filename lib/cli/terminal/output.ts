@@ -1,4 +1,4 @@
-import { ClosedPipe, OutputError, systemReason } from "../../errors.ts";
+import { ClosedPipe, OutputError, writeRemedy } from "../../errors.ts";
 import type { Style } from "../../report/style.ts";
 import { toAscii } from "./ascii.ts";
 
@@ -84,6 +84,6 @@ async function writeAll(sink: Sink, name: string, bytes: Uint8Array): Promise<vo
     for (let from = 0; from < bytes.length;) from += await sink.write(bytes.subarray(from));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
-    throw new OutputError(name, systemReason(error));
+    throw new OutputError(name, error, `the results end here, ${writeRemedy(error)}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import type { GroupLimit } from "../../control_group.ts";
 import type { Style } from "../../report/style.ts";
 import { droppingOutput, type Output, output } from "./output.ts";
 import type { Call, Session } from "./session.ts";
@@ -73,21 +74,26 @@ function terminalColumns(): number | undefined {
   }
 }
 
-/** What surrounds a command in this process: its streams, clock, cores and permissions. */
+/** Repeats a read until there is something to read, as `untilReady` of lib/clock.ts does. */
+type UntilReady = <T>(call: () => Promise<T>) => Promise<T>;
+
+/** What surrounds a command in this process: its streams, clock, cores and permissions. Its machine: see machineReader. */
 export function processSession(
   call: Call,
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
-): Session {
+  untilReady: UntilReady,
+): Omit<Session, "machine"> {
   return {
     stdin: {
-      read: (into) => Deno.stdin.read(into),
+      read: (into) => untilReady(() => Deno.stdin.read(into)),
       length: () => fileLength(0),
       terminal: Deno.stdin.isTerminal(),
     },
     stdout: openOutput(Deno.stdout, "stdout", color),
     stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
+    identity: (descriptor) => regularFile(descriptor) ?? null,
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
     call,
@@ -96,8 +102,12 @@ export function processSession(
     cores: navigator.hardwareConcurrency,
     runtime: { standalone: Deno.build.standalone, deno: Deno.version.deno },
     query: (permission) => Deno.permissions.querySync(permission),
-    machine: async () => (await import("../../bench/machine.ts")).readMachine(), // node:os takes 5 ms
   };
+}
+
+/** What describes the machine, for a command that has the permission `sys`. `limit`: the memory limit of a container. */
+export function machineReader(limit: GroupLimit | undefined): Session["machine"] {
+  return async () => (await import("../../bench/machine.ts")).readMachine(limit); // node:os takes 5 ms
 }
 
 /** What Node does with a file descriptor needs no permission, and Deno has no such functions; loading it takes 20 ms. */
@@ -105,11 +115,15 @@ const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
 /** The length of the file that a descriptor is of, in bytes; null if it is not a regular file. */
 function fileLength(descriptor: 0 | 1): number | null {
+  return regularFile(descriptor)?.size ?? null;
+}
+
+function regularFile(descriptor: 0 | 1) {
   try {
     const info = fs().fstatSync(descriptor);
-    return info.isFile() ? info.size : null;
+    return info.isFile() ? info : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -1,11 +1,12 @@
+import { type Start, startTime } from "../../clock.ts";
 import { entryPoint, ourFolder } from "../../entry_points.ts";
 import { filePath } from "../../paths.ts";
 import { messageOf, TandemError } from "../../errors.ts";
-import { assignItem, cancelItem, reclaimItem, startedAt } from "../wire/block.ts";
+import { assignItem, cancelItem, isWaiting, reclaimItem, startedAt } from "../wire/block.ts";
 import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
 import { checkDescriptors } from "./descriptors.ts";
 import type { Host, HostedSlot } from "./host.ts";
-import type { FromSlot, RunningSince } from "../wire/protocol.ts";
+import type { FromSlot, RunningSince, ToThread } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
 
 /** The permissions of a job's thread, in Deno's format: see `deno: { permissions }` of Worker. */
@@ -50,7 +51,9 @@ function startWorker(permissions: Permissions | undefined): Worker {
 /** Slots that are Web Workers. With `permissions`, the thread has only these; this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
   return (generation, onMessage) => {
-    const worker = startWorker(permissions);
+    const from = startTime();
+    const worker = startWorker(permissions); // returns when the thread has its clock
+    const started: Start = { from, to: startTime() };
     const known = new Set<BlockId>(); // blocks whose buffer the slot has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
@@ -60,7 +63,9 @@ export function workerHost(permissions?: Permissions): Host {
     worker.onmessageerror = () => onMessage({ kind: "fatal", message: "a message could not be read" });
 
     const slot: HostedSlot = {
-      post: (message) => worker.postMessage(message),
+      post(message) {
+        worker.postMessage((message.kind === "load" ? { ...message, started } : message) satisfies ToThread);
+      },
       send({ held, from, range: { first, end } }, sentAt) {
         const { id, capacity, firstLine, once, use, buffer } = held;
         for (let i = 0; i < end - first; i++) assignItem(held.block, from + i as Place, generation);
@@ -87,6 +92,7 @@ export function workerHost(permissions?: Permissions): Host {
           Array.from({ length: end - first }, (_, i) => ({
             item: first + i as ItemNumber,
             since: startedAt(held.block, from + i as Place, generation),
+            waits: isWaiting(held.block, from + i as Place),
           })).filter((item): item is RunningSince => item.since !== undefined)
         ),
       terminate() {

@@ -25,7 +25,7 @@ export class InFlight {
   async running(): Promise<RunningItem[]> {
     const all = await Promise.all([...this.#pool.slots].map(async (slot) => {
       const items = await slot.hosted.running(this.partsOf(this.#heldBy(slot)));
-      return items.map(({ item, since }) => ({ slot, item, since }));
+      return items.map((one) => ({ ...one, slot }));
     }));
     return all.flat();
   }

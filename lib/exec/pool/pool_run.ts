@@ -11,7 +11,7 @@ import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptio
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { TimeLimit } from "./time_limit.ts";
+import { type Found, TimeLimit } from "./time_limit.ts";
 import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
@@ -51,8 +51,8 @@ export class PoolRun {
     this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
-      const report = (kind: "overdue" | "expired", slot: PoolSlot, item: number) => {
-        if (slots.has(slot)) push({ kind, slot: slot.id, item });
+      const report = (found: Found, slot: PoolSlot) => {
+        if (slots.has(slot)) push({ ...found, slot: slot.id });
       };
       this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
     }

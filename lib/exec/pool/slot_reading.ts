@@ -1,4 +1,4 @@
-import type { FromSlot } from "../wire/protocol.ts";
+import type { FromSlot, InexactCount } from "../wire/protocol.ts";
 
 /** How long items took besides running, in milliseconds; each a sum over the items of a reading. */
 export interface SummedPhases {
@@ -33,6 +33,8 @@ export interface SlotReading {
   readonly processCpuMs?: number;
   /** Resident memory of the slot's own process; undefined for a worker slot. */
   readonly processRssBytes?: number;
+  /** Items that were not read as they are written. */
+  readonly inexact?: InexactCount;
   /** The slot that reported it. */
   readonly slot?: number;
   /** Threads that are up. */
@@ -61,8 +63,8 @@ export function readingOf(
   message: FromSlot & { kind: "results" },
   { items, slot, threads, receivedAt }: ReadingContext,
 ): SlotReading {
-  const { ms, pendingMs, cpuMs, itemMs, lagMs, heapBytes, processCpuMs, processRssBytes } = message;
-  const reading = { items, ms, pendingMs, cpuMs, itemMs, threads, slot };
+  const { ms, pendingMs, cpuMs, itemMs, lagMs, heapBytes, processCpuMs, processRssBytes, inexact } = message;
+  const reading = { items, ms, pendingMs, cpuMs, itemMs, inexact, threads, slot };
   if (message.phases === undefined || receivedAt === undefined) return reading;
   const { leftAt, ...phases } = message.phases;
   const receiveMs = items * Math.max(0, receivedAt - leftAt); // the clocks of two processes may differ by some microseconds

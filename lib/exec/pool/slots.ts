@@ -6,6 +6,7 @@ import { generationLimit } from "../wire/block.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { ToSlot } from "../wire/protocol.ts";
 import { PoolSlot } from "./pool_slot.ts";
+import { waitThroughStops } from "./waits.ts";
 
 /** What slots are made of, and who is told about them. */
 export interface SlotsOptions {
@@ -61,7 +62,7 @@ export class Slots {
       const slot = new PoolSlot(id, generation, results(), start);
       this.#byId.set(id, slot);
       slot.post(load(slot));
-      slot.loading = clock.wait(loadMs);
+      slot.loading = waitThroughStops(clock, loadMs);
       void slot.loading.done.then(() => {
         const what = `has not loaded within ${loadMs / 1000} s; does its top level, or setup, ever end?`;
         onFailure(new JobError(name, what));
@@ -93,7 +94,7 @@ export class Slots {
     const finishing = teardown ? [...this].filter(({ hasTeardown }) => hasTeardown) : [];
     for (const slot of finishing) slot.post({ kind: "finish" });
     if (finishing.length > 0) {
-      const tooLong = this.#options.clock.wait(closeMs);
+      const tooLong = waitThroughStops(this.#options.clock, closeMs);
       await Promise.race([Promise.all(finishing.map(({ finished }) => finished.promise)), tooLong.done]);
       tooLong.cancel();
     }

@@ -1,8 +1,8 @@
-import { msSince } from "../wire/block.ts";
 import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { PoolSlot } from "./pool_slot.ts";
+import { Stops } from "./waits.ts";
 
 /** A running item, and its slot. */
 export interface RunningItem extends RunningSince {
@@ -15,25 +15,37 @@ const answerMs = 30;
 /** Minimum time between two checks, in milliseconds: each check costs a slot some time. */
 const minPauseMs = 2;
 
+/** An item is overdue, or its grace time is over too; then its thread is stuck, and one of `holders` holds it. */
+export type Found =
+  | { readonly kind: "overdue"; readonly item: number }
+  | { readonly kind: "expired"; readonly item: number; readonly holders: readonly number[] };
+
 /** What a time limit needs from its run. */
 export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
   readonly running: () => Promise<readonly RunningItem[]>;
-  /** Called with what has been found of an item in this slot, which may have lost its place in the meantime. */
-  readonly report: (kind: "overdue" | "expired", slot: PoolSlot, item: number) => void;
+  /** Called with what has been found of items in this slot, which may have lost its place in the meantime. */
+  readonly report: (found: Found, slot: PoolSlot) => void;
 }
 
-/** Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too. */
+/**
+ * Reports `overdue` when an item has run longer than `limitMs`, and `expired` when its grace time is over too: an item that only
+ * waits has been abandoned by then, unless its thread is stuck. What holds the thread is an item whose code is being called, if
+ * there is one, and that item has all of its time before the others expire. Otherwise it may be any that runs there. Time in which
+ * the program was stopped does not count.
+ */
 export class TimeLimit {
   readonly #options: TimeLimitOptions;
   readonly #graceMs: number;
+  readonly #stops: Stops;
   /** When each overdue item was found; with its start, because an item can run again. */
   readonly #overdue = new Map<number, { readonly since: number; readonly foundAt: number }>();
   #wait: Wait | undefined;
 
   constructor(options: TimeLimitOptions) {
     this.#options = options;
+    this.#stops = new Stops(options.clock);
     this.#graceMs = graceOf(options.limitMs) + answerMs;
   }
 
@@ -47,33 +59,42 @@ export class TimeLimit {
   }
 
   #lookIn(ms: number): void {
-    this.#wait = this.#options.clock.wait(Math.max(minPauseMs, ms));
+    const { wait, leftMs } = this.#stops.wait(Math.max(minPauseMs, ms));
+    this.#wait = wait;
     this.#wait.done.then(async () => {
-      const pause = await this.#look();
+      this.#stops.waited(Math.max(minPauseMs, ms));
+      const pause = leftMs > 0 ? leftMs : await this.#look();
       if (this.#wait !== undefined) this.#lookIn(pause);
     });
   }
 
   /** Checks all running items. Returns how long nothing new can be found: an item that starts now has all of its time. */
   async #look(): Promise<number> {
-    const { limitMs, clock, report } = this.#options;
+    const { limitMs, report } = this.#options;
     const running = await this.#options.running();
     if (this.#wait === undefined) return 0; // the run has ended in the meantime
-    const now = clock.now();
+    this.#stops.forget(running.map(({ since }) => since));
+    const now = this.#stops.now();
     let pause = limitMs;
     for (const item of this.#overdue.keys()) if (!running.some((one) => one.item === item)) this.#overdue.delete(item);
     for (const { slot, item, since } of running) {
       const overdue = this.#overdue.get(item);
-      const ranMs = msSince(since, now);
+      const ranMs = this.#stops.ranMs(since);
       if (ranMs < limitMs) pause = Math.min(pause, limitMs - ranMs);
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        report("overdue", slot, item);
+        report({ kind: "overdue", item }, slot);
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
-        this.#overdue.delete(item);
-        report("expired", slot, item);
+        const beside = running.filter((one) => one.slot === slot);
+        const holder = beside.find(({ waits }) => !waits);
+        if (holder !== undefined && holder.item !== item) pause = Math.min(pause, this.#graceMs);
+        else {
+          this.#overdue.delete(item);
+          const holders = holder === undefined ? beside.map((one) => one.item) : [item];
+          report({ kind: "expired", item, holders }, slot);
+        }
       }
     }
     return pause;

@@ -1,4 +1,6 @@
 import type { Clock, Wait } from "../../clock.ts";
+import { msSince } from "../wire/block.ts";
+import type { StartTime } from "../wire/numbers.ts";
 
 /** How long running items may take to end after Ctrl-C, in milliseconds. */
 export const stopGraceMs = 1_000;
@@ -33,4 +35,86 @@ export class Waits {
   cancel(): void {
     for (const wait of this.#open) wait.cancel();
   }
+}
+
+/**
+ * A wait that ends so much too late, in milliseconds, was held up: the whole program was stopped (Ctrl-Z), or its machine was. A
+ * main thread that is only busy is not so late, and if it were for want of a core, items would want one too.
+ */
+const lateMs = 100;
+
+/** A stop that is not looked for more often than this, in milliseconds, counts as time by as much. */
+const tickMs = 250;
+
+/** When the program was stopped, so that no time limit counts it. Somebody has to wait with `wait`, or no stop is seen. */
+export class Stops {
+  readonly #clock: Clock;
+  /** Stops that a running item may have seen: when each was over, by the clock, and how long it was. */
+  #stops: { readonly end: number; readonly ms: number }[] = [];
+  #totalMs = 0;
+  #seenAt: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#seenAt = clock.now();
+  }
+
+  /** A part of a wait of `ms`, and how much is left of it afterwards. */
+  wait(ms: number): { readonly wait: Wait; readonly leftMs: number } {
+    const tick = Math.min(ms, tickMs);
+    this.#see(0);
+    return { wait: this.#clock.wait(tick), leftMs: ms - tick };
+  }
+
+  /** Call when a part of a wait is over. */
+  waited(ms: number): void {
+    this.#see(Math.min(ms, tickMs));
+  }
+
+  /** Milliseconds of the clock in which the program was not stopped. */
+  now(): number {
+    return this.#clock.now() - this.#totalMs;
+  }
+
+  /** How long an item has run that started then, without the stops since. */
+  ranMs(since: StartTime): number {
+    const now = this.#clock.now();
+    const ageMs = msSince(since, now);
+    let ran = ageMs;
+    for (const { end, ms } of this.#stops) ran -= Math.max(0, Math.min(ms, ageMs - (now - end)));
+    return ran;
+  }
+
+  /** Forgets the stops before all of these starts. */
+  forget(starts: readonly StartTime[]): void {
+    if (this.#stops.length === 0) return;
+    const now = this.#clock.now();
+    const oldestMs = Math.max(0, ...starts.map((since) => msSince(since, now)));
+    this.#stops = this.#stops.filter(({ end }) => oldestMs > now - end);
+  }
+
+  #see(expectedMs: number): void {
+    const now = this.#clock.now();
+    const ms = now - this.#seenAt - expectedMs;
+    this.#seenAt = now;
+    if (ms <= lateMs) return;
+    this.#stops.push({ end: now, ms });
+    this.#totalMs += ms;
+  }
+}
+
+/** A wait that does not end because the program was stopped: one that ends too late begins anew. */
+export function waitThroughStops(clock: Clock, ms: number): Wait {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  function begin(): Wait {
+    const due = clock.now() + ms;
+    const wait = clock.wait(ms);
+    void wait.done.then(() => {
+      if (clock.now() - due <= lateMs) resolve();
+      else current = begin();
+    });
+    return wait;
+  }
+  let current = begin();
+  return { done: promise, cancel: () => current.cancel() };
 }

@@ -22,18 +22,16 @@ export function died(state: State, id: SlotId, started: readonly Range[]): Comma
 export function crashed(state: State, id: SlotId, started: readonly Range[] | undefined): Command[] {
   const slot = state.slots.get(id);
   if (slot === undefined) return died(state, id, []);
-  const suspects = new RangeSet();
+  const suspects: number[] = [];
   for (const { first, end } of started ?? [...slot.held.ranges]) {
-    for (let item = first; item < end; item++) if (slot.held.remove(item, item + 1) > 0) suspects.add(item, item + 1);
+    for (let item = first; item < end; item++) if (slot.held.remove(item, item + 1) > 0) suspects.push(item);
   }
   const commands: Command[] = [];
   // A single suspect in a process in which no other item has ended must be the culprit.
-  const isCulprit = suspects.size === 1 && slot.fresh;
-  for (const { first, end } of state.stopped ? [] : suspects.ranges) {
-    for (let item = first; item < end; item++) {
-      if (isCulprit || state.yielded.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
-      else state.suspects.add(item, item + 1);
-    }
+  const isCulprit = suspects.length === 1 && slot.fresh;
+  for (const item of state.stopped ? [] : suspects) {
+    if (isCulprit || state.yielded.has(item)) commands.push(...failOrRetry(state, id, item, "lost"));
+    else state.suspects.add(item, item + 1);
   }
   if (isCulprit) state.restarts = state.limits.restarts; // an item has ended: that is progress
   return [...commands, ...died(state, id, [])];
@@ -46,13 +44,19 @@ export function overdue(state: State, id: SlotId, item: number): Command[] {
   return [{ kind: "cancel", slot: id, item }];
 }
 
-/** Gives up the slot and all of its overdue items: running these once more would take just as long. */
-export function expired(state: State, id: SlotId, item: number): Command[] {
+/**
+ * Gives up the slot. The item that holds its thread fails. If that may be one of several, each runs again, alone: the one that
+ * is stuck then too is found. What only waited beside it runs again, however overdue: its thread gave it no time.
+ */
+export function expired(state: State, id: SlotId, item: number, holders: readonly number[]): Command[] {
   const slot = state.slots.get(id);
   if (!slot?.cancelled.has(item)) return []; // the item ended after all, or this is a new slot, even if it holds the same item
   const commands: Command[] = [];
-  for (const late of slot.cancelled) {
-    if (slot.held.remove(late, late + 1) > 0) commands.push(...failOrRetry(state, id, late, "timeout"));
+  const suspects = holders.filter((holder) => slot.held.remove(holder, holder + 1) > 0);
+  for (const suspect of suspects) {
+    if (suspects.length === 1) commands.push(...failOrRetry(state, id, suspect, "timeout"));
+    else if (state.yielded.has(suspect)) commands.push(...failOrRetry(state, id, suspect, "lost"));
+    else if (!state.stopped) state.suspects.add(suspect, suspect + 1);
   }
   commands.push(...giveBack(state, id, slot.held));
   state.slots.delete(id);

@@ -67,7 +67,7 @@ export function step(state: State, event: Event): Command[] {
     case "overdue":
       return overdue(state, event.slot, event.item);
     case "expired":
-      return expired(state, event.slot, event.item);
+      return expired(state, event.slot, event.item, event.holders);
     case "retryDue":
       if (state.backingOff.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
       return assign(state);

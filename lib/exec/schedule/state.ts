@@ -29,8 +29,11 @@ export type Event =
   | { readonly kind: "crashed"; readonly slot: SlotId; readonly started: readonly Range[] | undefined }
   /** An item has run longer than its time limit. This may be reported more than once. */
   | { readonly kind: "overdue"; readonly slot: SlotId; readonly item: number }
-  /** A cancelled item's grace time is over. The item may have ended in the meantime, or may run elsewhere. */
-  | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number }
+  /**
+   * A cancelled item's grace time is over, and its thread is stuck. The item may have ended in the meantime, or may run elsewhere.
+   * `holders`: that item, if it holds the thread; otherwise all that run there, as any of them may hold it.
+   */
+  | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number; readonly holders: readonly number[] }
   /** The back-off of a failed item is over: its next attempt is due. */
   | { readonly kind: "retryDue"; readonly item: number }
   /** The consumer has taken the outcomes of `items` items and released `bytes` of output. */
@@ -110,7 +113,7 @@ export interface State {
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
   readonly waiting: RangeSet;
-  /** Items that had started in a slot that crashed. Each runs again as the only item of its slot, to find the culprit. */
+  /** Items that may have crashed a process, or hold a thread. Each runs again as the only item of its slot, to find the culprit. */
   readonly suspects: RangeSet;
   readonly backingOff: RangeSet;
   /** Items that have ended before an earlier item (`ordered` only). */

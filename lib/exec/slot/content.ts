@@ -1,22 +1,28 @@
 import {
+  asyncIterator,
   bigintValueOf,
   booleanValueOf,
   getPrototypeOf,
   getTime,
   isArray,
+  isError,
   isNaN,
   iterator,
   keys,
   mapForEach,
   mapGet,
+  mapSet,
   objectPrototype,
+  objectToString,
   push,
   regExpToString,
   setForEach,
   symbolValueOf,
+  textSlice,
   toISOString,
   toStringTag,
   typedArrayLength,
+  typedArrayName,
   typedArrayPrototype,
   Uint8Array,
   viewBuffer,
@@ -36,10 +42,10 @@ export type Content =
   /** What stands for the whole object: text for a date or a pattern, what a boxed primitive boxes. */
   | { readonly kind: "primitive"; readonly value: unknown }
   /**
-   * Out of sight: an object of a class that has a Symbol.toStringTag, without properties of its own, as all such objects
-   * of the language and of the web are (Promise, iterators, WeakMap, Headers, Response).
+   * Out of sight: an object without properties of its own, of a class that has a Symbol.toStringTag, as all such objects of the
+   * language and of the web have (Promise, iterators, WeakMap, Headers, Response), or that can be iterated.
    */
-  | { readonly kind: "hidden"; readonly tag: string; readonly iterable: boolean };
+  | { readonly kind: "hidden"; readonly tag: string; readonly iterable: "sync" | "async" | undefined };
 
 /**
  * What an object holds, whatever its toJSON says. It is known by its prototypes. Throws what the object's own code
@@ -51,16 +57,36 @@ export function contentOf(object: object): Content {
     return { kind: "items", items: object, count: length > 0 ? length : 0 };
   }
   const nearest = getPrototypeOf(object);
+  let ours = nearest === null; // and not of another realm, as node:vm makes them
   for (let prototype = nearest; prototype !== null; prototype = getPrototypeOf(prototype)) {
     const content = mapGet(kinds, prototype);
     if (content !== undefined) return content(object as never);
+    if (prototype === objectPrototype) ours = true;
   }
+  const foreign = ours ? undefined : mapGet(foreignKinds, classOf(object));
+  if (foreign !== undefined) return foreign(object as never);
   const names = keys(object);
   if (names.length === 0 && nearest !== null && nearest !== objectPrototype) {
-    const { [toStringTag]: tag, [iterator]: iterate } = object as { [toStringTag]?: unknown; [iterator]?: unknown };
-    if (typeof tag === "string") return { kind: "hidden", tag, iterable: typeof iterate === "function" };
+    const { [toStringTag]: tag } = object as { [toStringTag]?: unknown };
+    const iterable = iterabilityOf(object);
+    if (typeof tag === "string") return { kind: "hidden", tag, iterable };
+    if (iterable !== undefined) return { kind: "hidden", tag: nameOf(nearest), iterable };
   }
   return { kind: "properties", names };
+}
+
+function iterabilityOf(object: object): "sync" | "async" | undefined {
+  const { [iterator]: iterate, [asyncIterator]: iterateAsync } = object as {
+    [iterator]?: unknown;
+    [asyncIterator]?: unknown;
+  };
+  return typeof iterate === "function" ? "sync" : typeof iterateAsync === "function" ? "async" : undefined;
+}
+
+/** The name of a prototype's class. */
+function nameOf(prototype: object): string {
+  const name: unknown = prototype.constructor?.name;
+  return typeof name === "string" && name !== "" ? name : "an iterable";
 }
 
 type Kind = (object: never) => Content;
@@ -82,6 +108,20 @@ const kinds = new Map<object, Kind>([
   [Symbol.prototype, (symbol: object) => primitive(symbolValueOf(symbol))],
   [BigInt.prototype, (bigint: object) => primitive(bigintValueOf(bigint))],
 ]);
+
+/** The same by the names of classes, for objects of another realm, which has prototypes of its own. */
+const foreignKinds = new Map<string, Kind>();
+kinds.forEach((kind, { constructor: { name } }) => mapSet(foreignKinds, name, kind));
+
+/** What class an object seems to be of. One that only says so has content that cannot be read, which is the item's error. */
+function classOf(object: object): string {
+  return isError(object) ? "Error" : typedArrayName(object) !== undefined ? "TypedArray" : className(object);
+}
+
+/** `[object Date]` says `Date`. */
+function className(object: object): string {
+  return textSlice(objectToString(object), "[object ".length, -1);
+}
 
 function entriesOf(map: Map<unknown, unknown>): Content {
   const keys: unknown[] = [];

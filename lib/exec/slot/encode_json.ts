@@ -4,11 +4,12 @@ import {
   dateToJSON,
   getPrototypeOf,
   isArray,
+  min,
   objectPrototype,
   stringify,
 } from "../../natives.ts";
 import { plainCopy } from "./plain_copy.ts";
-import { maxTextLength, UnencodableError } from "./unencodable.ts";
+import { maxTextLength, tooLong, UnencodableError } from "./unencodable.ts";
 
 export { UnencodableError };
 
@@ -46,11 +47,15 @@ const unfaithful = -1;
  * a string or a number; and `.keys()[0]` or `.values()[0]`, in order from 0, for keys and other values of a Map and the
  * values of a Set.
  *
- * @throws {UnencodableError} one of these; nothing else is thrown, whatever the job's own code does
+ * A text of more than `limit` characters is an error too, often before it is made. A shorter one may have more bytes than that.
+ *
+ * @throws {UnencodableError} one of these
+ * @throws {CodedError} the text would be too long; nothing else is thrown, whatever the job's own code does
  */
-export function encodeJson(value: unknown): string {
+export function encodeJson(value: unknown, limit: number = maxTextLength): string {
   switch (typeof value) {
     case "string":
+      if (value.length > limit) throw tooLong(limit);
       return write(value);
     case "number": // as JSON.stringify writes it, in less than half its time
       return value - value === 0 ? `${value}` : "null";
@@ -59,22 +64,22 @@ export function encodeJson(value: unknown): string {
     case "undefined":
       return "null";
     case "object":
-      return value === null ? "null" : encodeObject(value);
+      return value === null ? "null" : encodeObject(value, min(limit, maxTextLength));
     default:
-      return write(plainCopy(value));
+      return write(plainCopy(value, min(limit, maxTextLength)));
   }
 }
 
-function encodeObject(value: object): string {
+function encodeObject(value: object, limit: number): string {
   try {
-    if (roomAfterObject(value, followedLevels, maxTextLength) >= 0) {
+    if (roomAfterObject(value, followedLevels, limit) >= 0) {
       const text: string | undefined = stringify(value);
       if (text !== undefined) return text;
     }
   } catch {
     // The copy meets it again, and knows the path.
   }
-  return write(plainCopy(value));
+  return write(plainCopy(value, limit));
 }
 
 function write(plain: unknown): string {

@@ -1,7 +1,8 @@
 import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../natives.ts";
 
 /**
- * A job that ends the program, or posts messages in our name, would harm all items: only the item that tries it fails. Not a
+ * A job that ends the program, or posts messages in our name, would harm all items: only the item that tries it fails. Nor does a
+ * job see our command line, which it might take for its own. Not a
  * jail: what a job imports from node:process by name stays as it is.
  */
 export function forbidHarm(): void {
@@ -10,9 +11,29 @@ export function forbidHarm(): void {
   replace(self, "close", forbidden("self.close", "throw an error to fail an item"));
   replace(self, "postMessage", forbidden("self.postMessage", "return a value, or yield some"));
   replace(Deno, "chdir", forbidden("Deno.chdir", "it would move all threads; use absolute paths"));
+  apply(Deno.stdin.close, Deno.stdin, []); // this thread's: what Node makes of it has no other
   defineProperty(Deno, "stdin", { get: forbidden("Deno.stdin", "its lines are the items") });
+  hideArguments();
   spareOurselves(Deno, "kill", Deno.pid); // Deno asks for no permission where a program signals itself
   forbidInProcess();
+}
+
+/** What Deno keeps for itself, and for its Node modules. */
+interface Internals {
+  readonly __nodeProcessBootstrapped?: boolean;
+  readonly __nodeBootstrapArgs?: { denoArgs?: readonly string[] };
+}
+
+function internals(): Internals {
+  const { internal } = Deno as unknown as { internal: symbol };
+  return (Deno as unknown as Record<symbol, Internals | undefined>)[internal] ?? {};
+}
+
+/** The arguments of a job are none: those of this program, or of a slot's own process, are not meant for it. */
+function hideArguments(): void {
+  replace(Deno, "args", []);
+  const { __nodeBootstrapArgs: made } = internals(); // what process.argv will be made of; 2.6.10 has none, see closeProcess
+  if (made?.denoArgs !== undefined) made.denoArgs = [];
 }
 
 /** `process` takes 20 ms to make on Deno 2.9.6: what is in it is replaced when the job first asks for it. */
@@ -34,13 +55,14 @@ function forbidInProcess(): void {
 
 /** Also for a job that has imported node:process, and so made it. */
 export function closeMadeProcess(): void {
-  const { internal } = Deno as unknown as { internal: symbol };
-  const state = (Deno as unknown as Record<symbol, { __nodeProcessBootstrapped?: boolean } | undefined>)[internal];
-  if (state?.__nodeProcessBootstrapped) void self.process;
+  if (internals().__nodeProcessBootstrapped) void self.process;
 }
 
 function closeProcess(process: typeof globalThis.process | undefined): void {
   if (process === undefined) return;
+  process.argv.length = 2; // the program and a module: Node's modules expect these two
+  defineProperty(process, "stdin", { get: forbidden("process.stdin", "its lines are the items") });
+  defineProperty(process, "stdout", { get: () => process.stderr }); // stdout carries results only
   replace(process, "abort", forbidden("process.abort", "throw an error to fail an item"));
   spareOurselves(process, "kill", Deno.pid);
   spareOurselves(process, "_kill", Deno.pid);

@@ -1,4 +1,4 @@
-import { KeptMap, max, min, Promise } from "../../natives.ts";
+import { isPromise, KeptMap, max, min, Promise } from "../../natives.ts";
 import { controlWord } from "../wire/protocol.ts";
 import type { ItemEnds } from "./item_ends.ts";
 import type { Outbox } from "./outbox.ts";
@@ -20,6 +20,8 @@ interface Draining {
 /** What is done with the values. */
 interface DrainOptions {
   readonly emit: (value: unknown) => void;
+  /** Called with false before the generator's code is called, with true when it waits. */
+  readonly waits: (waits: boolean) => void;
   /** Called with how long a value was waited for, in milliseconds; waiting for its reader does not count. */
   readonly waited: (ms: number) => void;
   readonly now: () => number;
@@ -32,23 +34,29 @@ const [minCredit, maxCredit] = [4 * 1024, 256 * 1024];
 
 /** Takes the values of a generator, sync or async, one by one, and pauses it while its reader is behind. */
 function drain(values: Iterator<unknown> | AsyncIterator<unknown>, options: DrainOptions): Draining {
-  const { emit, waited, now } = options;
+  const { emit, waits, waited, now } = options;
   const itemCredit = min(maxCredit, max(minCredit, options.credit));
   let ahead = 0;
   let stopped = false;
   let wake = () => {};
 
   async function takeAll(): Promise<void> {
+    waits(true);
     await undefined; // the caller gets this object before the first value
     while (true) {
-      if (ahead >= itemCredit) await new Promise<void>((resolve) => wake = resolve);
+      if (ahead >= itemCredit) {
+        waits(true);
+        await new Promise<void>((resolve) => wake = resolve);
+      }
       if (stopped) {
         await values.return?.();
         return;
       }
+      waits(false);
       const step = values.next();
       let result: IteratorResult<unknown>;
-      if ("then" in step) {
+      if (isPromise(step)) {
+        waits(true);
         const since = now();
         result = await step;
         waited(now() - since);
@@ -109,7 +117,7 @@ export class Generators {
   }
 
   /** Gives an item the values of its generator, and its end; resolves when it has that. */
-  async drain(started: StartedItem, values: Iterator<unknown>): Promise<void> {
+  async drain(started: StartedItem, values: Iterator<unknown>, waits: (waits: boolean) => void): Promise<void> {
     const { item, line } = started;
     const { outbox, output, ends, now, credit, control } = this.#options;
     const emit = (value: unknown) => {
@@ -119,7 +127,7 @@ export class Generators {
       else output.flushLater();
     };
     const waited = (ms: number) => outbox.addPending(ms);
-    const draining = drain(values, { emit, waited, now, credit: credit / control[controlWord.tasks] });
+    const draining = drain(values, { emit, waits, waited, now, credit: credit / control[controlWord.tasks] });
     this.#drains.set(item, draining);
     try {
       await draining.done;

@@ -8,7 +8,10 @@ import {
   AbortController,
   controllerSignal,
   defineProperties,
+  defineProperty,
   DOMException,
+  exec,
+  functionToString,
   type KeptMap,
   signalAborted,
   signalReason,
@@ -66,11 +69,15 @@ export class ItemSignal {
   }
 }
 
-/** What a job gets besides its item. The signal is made when it is first asked for: it costs more than a small item. */
+/**
+ * What a job gets besides its item. All of it are own, enumerable properties, so that `{ ...ctx }` has all of it. The signal is
+ * made when it is first read: it costs more than a small item.
+ */
 export class ItemContext {
   readonly index: number;
   readonly thread: number;
   readonly state: unknown;
+  declare readonly signal: AbortSignal;
   readonly #source: SignalSource;
   readonly #started: StartedItem;
   #signal: ItemSignal | undefined;
@@ -85,9 +92,18 @@ export class ItemContext {
     this.state = about.state;
     this.#source = source;
     this.#started = started;
+    defineProperty(this, "signal", ItemContext.#signalProperty);
   }
 
-  get signal(): AbortSignal {
+  /** One getter for all contexts: then they have one shape. */
+  static readonly #signalProperty: PropertyDescriptor & ThisType<ItemContext> = {
+    get() {
+      return this.#madeSignal();
+    },
+    enumerable: true,
+  };
+
+  #madeSignal(): AbortSignal {
     if (this.#signal === undefined) {
       const { block, place, use, item, ended, abandoned } = this.#started;
       const { generation, signals, control } = this.#source;
@@ -98,4 +114,19 @@ export class ItemContext {
     }
     return this.#signal.signal;
   }
+}
+
+/** The head of a function that has no parameter, or one that is a plain name. */
+const shortHead = /^(?:async\b)?\s*(?:function\b\s*\*?\s*[\w$]*)?\s*(?:\(\s*[\w$]*\s*,?\s*\)|[\w$]+)\s*(?:=>|\{)/;
+
+/** How such a function may have more arguments, or hide that it does. */
+const otherWays = /\barguments\b|\beval\b|\\u|\[native code\]/;
+
+/**
+ * Whether a job may read its context, as far as its text tells: false only if it cannot. Such a job is spared the context, which
+ * takes 0.25 us: half the time of an item that does nothing.
+ */
+export function mayReadContext(run: (...args: never[]) => unknown): boolean {
+  const text = functionToString(run);
+  return exec(shortHead, text) === null || exec(otherWays, text) !== null;
 }

@@ -1,6 +1,7 @@
 import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
+import { isInexact } from "../wire/inexact_json.ts";
 import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
-import type { ItemCodec } from "../wire/protocol.ts";
+import type { InexactCount, ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
 import { CodedError } from "../wire/error_record.ts";
 import type { Decode } from "../wire/text_decoder.ts";
@@ -9,6 +10,7 @@ import {
   bytesSlice,
   decode,
   Error,
+  min,
   parse,
   subarray,
   substring,
@@ -39,15 +41,49 @@ export interface ItemRange {
   textEnd: number;
 }
 
+/** Counts the items that were not read as they are written, until main is told. */
+export class InexactItems {
+  #items = 0;
+  #line = Infinity;
+
+  note(line: Line): void {
+    this.#items++;
+    this.#line = min(this.#line, line);
+  }
+
+  /** Those since this was last asked; undefined if there are none. */
+  take(): InexactCount | undefined {
+    if (this.#items === 0) return undefined;
+    const count = { items: this.#items, line: this.#line as Line };
+    this.#items = 0;
+    this.#line = Infinity;
+    return count;
+  }
+}
+
 /**
  * Maximum bytes that are decoded at once. A call of the decoder costs as much as a thousand bytes; a text above 128 KiB is a
  * large object to V8, and stays until a full collection.
  */
 const textBytes = 64 * 1024;
 
-/** Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long. */
-export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange, place: Place) => unknown {
-  const read = { json: readJson, text: readText, bytes: readBytes }[codec];
+/**
+ * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long.
+ * `onInexact` is called with an item that says something else than what was read, see inexact_json.ts.
+ */
+export function itemReader(
+  codec: ItemCodec,
+  maxLine: number,
+  onInexact: (range: ItemRange, place: Place) => void,
+): (range: ItemRange, place: Place) => unknown {
+  const readExactly = (range: ItemRange, place: Place) => {
+    const text = readText(range, place);
+    const value = parsed(text);
+    const { block } = range;
+    if (isInexact(value, text, block.bytes, startOf(block, place), endOf(block, place))) onInexact(range, place);
+    return value;
+  };
+  const read = { json: readExactly, text: readText, bytes: readBytes }[codec];
   return (range, place) => {
     if (isTooLong(range.block, place)) {
       throw new CodedError("RangeError", `the line is longer than ${maxLine} bytes`, "line-too-long");
@@ -56,8 +92,7 @@ export function itemReader(codec: ItemCodec, maxLine: number): (range: ItemRange
   };
 }
 
-function readJson(range: ItemRange, place: Place): unknown {
-  const text = readText(range, place);
+function parsed(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {

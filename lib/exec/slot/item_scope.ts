@@ -60,9 +60,10 @@ export class StartScope {
     else this.#plainResults++;
   }
 
+  /** Also in a plain scope the job may have entered one of its own (`AsyncLocalStorage.enterWith`), which ends with the item. */
   leave(): void {
-    if (this.#plain) starting = undefined;
-    else leaveScope();
+    starting = undefined;
+    if (getAsyncContext() !== undefined) leaveScope();
   }
 }
 

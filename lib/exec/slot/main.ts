@@ -12,7 +12,7 @@ import {
   self,
   stopImmediatePropagation,
 } from "../../natives.ts";
-import type { FromSlot, ToSlot } from "../wire/protocol.ts";
+import type { FromSlot, ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
@@ -40,6 +40,8 @@ interface Refused {
 /** How jobs are found and read: lib/exec knows nothing of their modules. */
 export interface Jobs<J extends SlotJob> {
   readonly load: (reference: JobReference) => Promise<{ readonly kind: "loaded"; readonly job: J } | Refused>;
+  /** Whether it may use the descriptors 0 and 1 through Node. */
+  readonly namesDescriptors: (reference: JobReference) => Promise<boolean>;
   /** The items that a job brings along, as a JSON array. */
   readonly itemsOf: (job: J) => { readonly kind: "items"; readonly json: string | undefined } | Refused;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
@@ -60,9 +62,10 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   let slot: Slot | undefined;
   let teardown: () => unknown = () => {};
 
-  async function load(message: ToSlot & { kind: "load" }): Promise<void> {
+  async function load(message: ToThread & { kind: "load" }): Promise<void> {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
     if (loaded.kind === "refused") return refuse(loaded, denied);
@@ -79,6 +82,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     slot = slotFor(message, job, state, jobs.placeOf, probes);
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
+    if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
   }
 
   async function finish(): Promise<void> {
@@ -91,7 +95,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     apply(close, self, []);
   }
 
-  function execute(message: ToSlot): void {
+  function execute(message: ToThread): void {
     switch (message.kind) {
       case "load":
         return void load(message);
@@ -121,7 +125,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     if (!isTrusted(event)) return;
     stopImmediatePropagation(event);
     try {
-      execute((event as MessageEvent<ToSlot>).data);
+      execute((event as MessageEvent<ToThread>).data);
     } catch (error) {
       slot?.die(error); // or main would wait for ever
     }
@@ -133,14 +137,14 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
 }
 
 function slotFor(
-  message: ToSlot & { kind: "load" },
+  message: ToThread & { kind: "load" },
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
   probes: typeof import("./slot_probes.ts") | undefined,
 ): Slot {
   const { thread, generation, control, format, numbering, credit } = message;
-  const now = clockSince(message.epoch);
+  const now = clockSince(message.epoch, message.started);
   return new Slot({
     run,
     generator: exec(generatorTag, objectToString(run)) !== null,

@@ -1,5 +1,6 @@
 import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
+import type { InexactItems } from "./item_reader.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
 import {
@@ -61,14 +62,16 @@ const fullLength = 96 * 1024;
 /** Gathers the records of ended items until they leave together, as one buffer that is transferred. */
 export class Outbox {
   readonly #options: OutboxOptions;
+  readonly #inexact: InexactItems | undefined;
   #stretches: Records[] = [];
   #length = 0;
   #busySince: number;
   #cpuAt: number | undefined; // not before the first results: the first call takes 10 ms
   #pendingMs = 0;
 
-  constructor(options: OutboxOptions) {
+  constructor(options: OutboxOptions, inexact?: InexactItems) {
     this.#options = options;
+    this.#inexact = inexact;
     this.#busySince = options.now();
   }
 
@@ -166,7 +169,8 @@ export class Outbox {
     const probed = this.#options.probes?.take(now);
     this.#stretches = [];
     this.#length = 0;
-    this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ms, pendingMs, cpuMs, ...probed }, buffer);
+    const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
+    this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ...counted, ...probed }, buffer);
     this.#cpuAt = cpu ?? this.#options.cpuNow?.();
     return used;
   }

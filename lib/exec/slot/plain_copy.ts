@@ -1,6 +1,7 @@
 import { apply, Map, mapGet, mapSet } from "../../natives.ts";
 import { type Content, contentOf } from "./content.ts";
-import { errorText, maxTextLength, pathText, type Step, UnencodableError } from "./unencodable.ts";
+import { CodedError } from "../wire/error_record.ts";
+import { errorText, pathText, type Step, tooLong, UnencodableError } from "./unencodable.ts";
 
 /** What V8 says when the stack overflows, and from which depth on this is due to the value and not to its code. */
 const stackOverflow = "RangeError: Maximum call stack size exceeded";
@@ -24,6 +25,7 @@ interface Trail {
   readonly copies: Map<object, Copied>;
   /** Characters of the copy's text so far, counted low. */
   length: number;
+  readonly limit: number;
 }
 
 /** Has no prototype, so "__proto__" is a name like any other and Object.prototype cannot meddle. */
@@ -37,13 +39,14 @@ Object.setPrototypeOf(Properties.prototype, null);
  * documents. Each property is read once.
  *
  * @throws {UnencodableError} JSON cannot hold the value, or reading it threw
+ * @throws {CodedError} its text would have more than `limit` characters
  */
-export function plainCopy(value: unknown): unknown {
-  const trail: Trail = { steps: [], open: [], depth: 0, copies: new Map(), length: 0 };
+export function plainCopy(value: unknown, limit: number): unknown {
+  const trail: Trail = { steps: [], open: [], depth: 0, copies: new Map(), length: 0, limit };
   try {
     return copyValue(trail, value);
   } catch (error) {
-    if (error instanceof UnencodableError) throw error;
+    if (error instanceof CodedError) throw error;
     const text = errorText(error);
     const tooDeep = trail.depth >= deepDepth && text === stackOverflow;
     throw refusal(
@@ -180,7 +183,7 @@ function copyHeld(trail: Trail, step: Step, value: unknown): unknown {
 /** Counts characters of the text. Without it, V8 would take all memory before it finds that the text is too long. */
 function spend(trail: Trail, characters: number): void {
   trail.length += characters;
-  if (trail.length > maxTextLength) throw UnencodableError.tooLong();
+  if (trail.length > trail.limit) throw tooLong(trail.limit);
 }
 
 function cycle({ open, steps }: Trail, object: object): string {
@@ -189,9 +192,17 @@ function cycle({ open, steps }: Trail, object: object): string {
   return `is a cycle back to ${pathText(steps, at)}; return ids in place of references`;
 }
 
-function hidden(tag: string, iterable: boolean): string {
-  const remedy = tag === "Promise" ? "await it" : iterable ? "spread it: [...x]" : "return its content as plain data";
-  return `is of type ${tag}, whose content JSON cannot see; ${remedy}`;
+function hidden(tag: string, iterable: "sync" | "async" | undefined): string {
+  return `is of type ${tag}, whose content JSON cannot see; ${showing(tag, iterable)}`;
+}
+
+/** How a job can return, or yield, what is hidden. */
+function showing(tag: string, iterable: "sync" | "async" | undefined): string {
+  if (tag === "Promise") return "await it";
+  const yielded = "or yield its values from a generator job: yield* x";
+  if (iterable === "sync") return `spread it: [...x], ${yielded}`;
+  if (iterable === "async") return `collect it: await Array.fromAsync(x), ${yielded}`;
+  return "return its content as plain data";
 }
 
 function refusal({ steps, depth }: Trail, found: string): UnencodableError {

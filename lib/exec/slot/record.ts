@@ -1,8 +1,19 @@
 import { CodedError } from "../wire/error_record.ts";
 import { encodeJson } from "./encode_json.ts";
+import { tooLong } from "./unencodable.ts";
 import type { ItemError } from "../../model/item.ts";
 import type { Format } from "../wire/protocol.ts";
-import { encode, Error, String, stringify, textIncludes, typedArrayLength, Uint8Array } from "../../natives.ts";
+import {
+  encode,
+  isError,
+  isWellFormed,
+  String,
+  stringify,
+  textIncludes,
+  typedArrayLength,
+  typedArrayName,
+  Uint8Array,
+} from "../../natives.ts";
 
 /** Makes the record of one value; what it throws is the item's error. `line` is the item's. */
 export type MakeRecord = (value: unknown, line: number) => string | Uint8Array;
@@ -12,7 +23,7 @@ export function recordMaker(format: Format): MakeRecord {
   const { separator, tag, output, maxResult } = format;
   if (output === "bytes") {
     return (value) => {
-      if (!(value instanceof Uint8Array)) {
+      if (!isBytes(value)) {
         const message = `the result is ${typeof value}; with bytes as output, return a Uint8Array`;
         throw new CodedError("TypeError", message, "result-not-bytes");
       }
@@ -20,8 +31,9 @@ export function recordMaker(format: Format): MakeRecord {
       return value;
     };
   }
-  const plain = output === "text" ? (value: unknown) => rawText(value, separator) : encodeJson;
-  const body: MakeRecord = tag ? (value, line) => `{"line":${line},"value":${encodeJson(value)}}` : plain;
+  const json = (value: unknown) => encodeJson(value, maxResult);
+  const plain = output === "text" ? (value: unknown) => rawText(value, format) : json;
+  const body: MakeRecord = tag ? (value, line) => `{"line":${line},"value":${json(value)}}` : plain;
   return (value, line) => {
     const record = body(value, line) + separator;
     if (record.length * 3 > maxResult) checkLength(record, maxResult);
@@ -29,9 +41,20 @@ export function recordMaker(format: Format): MakeRecord {
   };
 }
 
+function isBytes(value: unknown): value is Uint8Array {
+  return typedArrayName(value) === "Uint8Array";
+}
+
 /** Strings as they are, other values as JSON. */
-function rawText(value: unknown, separator: string): string {
-  if (typeof value !== "string") return encodeJson(value);
+function rawText(value: unknown, { separator, maxResult }: Format): string {
+  if (typeof value !== "string") return encodeJson(value, maxResult);
+  if (!isWellFormed(value)) {
+    throw new CodedError(
+      "TypeError",
+      "the result holds half a surrogate pair, which UTF-8 cannot hold",
+      "result-not-utf8",
+    );
+  }
   if (textIncludes(value, separator)) {
     const found = separator === "\n" ? "a newline" : "a NUL";
     throw new CodedError("TypeError", `the result holds ${found}, which separates records`, "result-has-separator");
@@ -43,15 +66,11 @@ function checkLength(record: string, maxResult: number): void {
   if (record.length > maxResult || typedArrayLength(encode(record)) > maxResult) throw tooLong(maxResult);
 }
 
-function tooLong(maxResult: number): Error {
-  return new CodedError("RangeError", `the result is longer than ${maxResult} bytes`, "result-too-long");
-}
-
 /** The name and message of anything that can be thrown, `null` and objects with hostile getters included. */
 export function describeError(error: unknown): ItemError {
   try {
     if (error instanceof CodedError) return { name: error.name, message: error.message, code: error.code };
-    if (error instanceof Error) return plain(`${error.name}`, `${error.message}`);
+    if (isError(error)) return plain(`${error.name}`, `${error.message}`);
     const text = typeof error === "string" ? error : stringify(error) ?? String(error);
     return plain("Error", `thrown: ${text}`);
   } catch {

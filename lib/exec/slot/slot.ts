@@ -1,20 +1,22 @@
-import { KeptMap } from "../../natives.ts";
-import { isAssigned, lineOf, startItem } from "../wire/block.ts";
+import { isPromise, KeptMap } from "../../natives.ts";
+import { isAssigned, lineOf, setWaiting, startItem } from "../wire/block.ts";
 import { Gaps } from "../wire/gaps.ts";
 import type { ItemNumber, Place } from "../wire/numbers.ts";
 import { controlWord, type ToSlot } from "../wire/protocol.ts";
 import { BlockViews } from "./block_views.ts";
 import { Generators } from "./generators.ts";
-import { ItemContext, type ItemSignal, type SignalSource } from "./item_context.ts";
+import { ItemContext, type ItemSignal, mayReadContext, type SignalSource } from "./item_context.ts";
 import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
-import { type ItemRange, itemReader } from "./item_reader.ts";
+import { InexactItems, type ItemRange, itemReader } from "./item_reader.ts";
 import { leaveScope, StartScope } from "./item_scope.ts";
 import { Outbox } from "./outbox.ts";
 import { RunningItems } from "./running_items.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { SlotOutput } from "./slot_output.ts";
 import { StartedItem } from "./started_item.ts";
+
+type RunWithoutContext = (value: unknown) => unknown;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -31,16 +33,21 @@ export class Slot {
   readonly #source: SignalSource;
   readonly #scope = new StartScope();
   readonly #gaps: Gaps;
+  readonly #givesContext: boolean;
   #paused = false;
 
   constructor(options: SlotOptions) {
     const { format, generation, control, credit, now, after, post, placeOf } = options;
     const signals = this.#signals;
     this.#options = options;
-    this.#read = itemReader(format.input, format.maxLine);
+    this.#givesContext = mayReadContext(options.run);
+    const inexact = new InexactItems();
+    this.#read = itemReader(format.input, format.maxLine, ({ block, firstLine }, place) => {
+      inexact.note(lineOf(block, place, firstLine));
+    });
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
-    const outbox = this.#outbox = new Outbox(options);
+    const outbox = this.#outbox = new Outbox(options, inexact);
     const output = this.#output = new SlotOutput({
       outbox,
       credit,
@@ -164,7 +171,7 @@ export class Slot {
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {
-    const { now, generation, numbering, generator, run } = this.#options;
+    const { now, generation, generator, run } = this.#options;
     const time = now();
     if (!this.#outbox.isEmpty) {
       // Before the last item too: while it runs, main sends more.
@@ -177,9 +184,7 @@ export class Slot {
     this.#scope.enter(started); // for what reads its result, too
     try {
       const value = this.#read(range, place);
-      const { thread, state } = this.#options;
-      const about = { index: numbering.first + this.#gaps.ordinalOf(item) * numbering.step, thread, state };
-      const result = run(value, new ItemContext(about, this.#source, started));
+      const result = this.#givesContext ? run(value, this.#contextOf(started)) : (run as RunWithoutContext)(value);
       if (generator) void this.#drain(started, result as Iterator<unknown>);
       else {
         const promise = isPromise(result);
@@ -193,8 +198,15 @@ export class Slot {
     this.#scope.leave();
   }
 
+  #contextOf(started: StartedItem): ItemContext {
+    const { numbering: { first, step }, thread, state } = this.#options;
+    const index = first + this.#gaps.ordinalOf(started.item) * step;
+    return new ItemContext({ index, thread, state }, this.#source, started);
+  }
+
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
     this.#running.hold(started);
+    this.#waits(started, true);
     try {
       const value = await result;
       this.#outbox.addPending(this.#options.now() - since);
@@ -207,8 +219,14 @@ export class Slot {
 
   async #drain(started: StartedItem, values: Iterator<unknown>): Promise<void> {
     this.#running.hold(started);
-    await this.#generators.drain(started, values);
+    await this.#generators.drain(started, values, (waits) => this.#waits(started, waits));
     this.#leave(started);
+  }
+
+  /** Main is to know whether the item holds the thread: `waits` says that it does not. Nobody asks without a time limit. */
+  #waits({ block, place, use }: StartedItem, waits: boolean): void {
+    const { control, generation } = this.#options;
+    if (control[controlWord.limitMs] !== 0) setWaiting(block, place, use, generation, waits);
   }
 
   /** An item that waited has ended: its place is free. */
@@ -217,9 +235,4 @@ export class Slot {
     leaveScope();
     this.#pump();
   }
-}
-
-/** Whether a job's result is to be waited for. Looks at its `then` once; what that throws is the item's error. */
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }

@@ -1,5 +1,5 @@
-import { CodedError } from "../wire/error_record.ts";
-import { exec, stringify, textSlice } from "../../natives.ts";
+import { CodedError, cutText } from "../wire/error_record.ts";
+import { exec, stringify } from "../../natives.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
@@ -17,12 +17,13 @@ export class UnencodableError extends CodedError {
   constructor(message: string) {
     super("UnencodableError", message, "result-not-json");
   }
+}
 
-  static tooLong(): UnencodableError {
-    return new UnencodableError(
-      "result is longer as JSON than a text can be (about 500 million characters); return less",
-    );
-  }
+/** The error of a result whose record would be longer than `limit`; that of texts if it is `maxTextLength`. */
+export function tooLong(limit: number): CodedError {
+  return limit < maxTextLength
+    ? new CodedError("RangeError", `the result is longer than ${limit} bytes`, "result-too-long")
+    : new UnencodableError("result is longer as JSON than a text can be (about 500 million characters); return less");
 }
 
 /**
@@ -60,15 +61,13 @@ export function errorText(error: unknown): string {
 
 function stepText(step: Step): string {
   if (typeof step === "number") return `[${step}]`;
-  if (typeof step === "string") return exec(identifier, step) !== null ? `.${cut(step)}` : `[${quoted(step)}]`;
+  if (typeof step === "string") {
+    return exec(identifier, step) !== null ? `.${cutText(step, shownCharacters)}` : `[${quoted(step)}]`;
+  }
   if (step.via === "get") return `.get(${typeof step.at === "string" ? quoted(step.at) : step.at})`;
   return `.${step.via}()[${step.at}]`;
 }
 
 function quoted(text: string): string {
-  return stringify(cut(text));
-}
-
-function cut(text: string): string {
-  return text.length > shownCharacters ? `${textSlice(text, 0, shownCharacters)}…` : text;
+  return stringify(cutText(text, shownCharacters));
 }

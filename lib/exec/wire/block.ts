@@ -11,7 +11,7 @@ export interface Block {
 }
 
 /** The words of one item. */
-const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, use: 5, count: 6 } as const;
+const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, use: 5, waits: 6, count: 7 } as const;
 
 /**
  * `state` is 0, or a slot's generation and a phase: the item is assigned to that slot, has started there, has finished there.
@@ -91,6 +91,7 @@ export function lineOffsetOf({ words }: Block, place: Place): LineOffset {
 /** Main gives an item to the slot of that generation, before it sends it. */
 export function assignItem({ words }: Block, place: Place, generation: Generation): void {
   words[place * word.count + word.startedAt] = justNow;
+  words[place * word.count + word.waits] = 0;
   store(words, place * word.count + word.state, generation << generationShift | phase.assigned);
 }
 
@@ -156,6 +157,19 @@ export function startedAt({ words }: Block, place: Place, generation: Generation
   return state === (generation << generationShift | phase.started)
     ? words[at + word.startedAt] as StartTime
     : undefined;
+}
+
+/**
+ * Whether a running item waits, and so does not hold its thread by a call of ours: what goes on after a wait, Deno calls, and
+ * nobody can tell whose code it is. Only a slot whose thread is stuck is asked for it.
+ */
+export function isWaiting({ words }: Block, place: Place): boolean {
+  return words[place * word.count + word.waits] === 1;
+}
+
+/** A slot's item waits, or its code is called again. Only if it is still its own: a slot that was given up may go on. */
+export function setWaiting(block: Block, place: Place, use: BlockUse, generation: Generation, waits: boolean): void {
+  if (isRunning(block, place, use, generation)) block.words[place * word.count + word.waits] = waits ? 1 : 0;
 }
 
 /** How many milliseconds ago an item started that runs for less than 24 days; the clock may have run for any time. */

@@ -1,5 +1,5 @@
 import type { ItemError, ItemErrorCode } from "../../model/item.ts";
-import { bytesSet, encode, Error, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
+import { bytesSet, charCodeAt, encode, Error, stringify, subarray, substring, Uint8Array } from "../../natives.ts";
 
 /** An item's error that we made: it has a code, which the errors of jobs have not. */
 export class CodedError extends Error {
@@ -19,9 +19,10 @@ const maxMessageLength = 10_000;
 
 /** `{"line":17,"error":{"name":…,"message":…}}`, and in it the `code` of an error that is not the job's. */
 export function errorRecord(line: number, { name, message, code }: ItemError, separator: string): string {
-  const text = message.length > maxMessageLength ? `${substring(message, 0, maxMessageLength)}…` : message;
   const end = code === undefined ? "" : `,"code":${stringify(code)}`;
-  return `{"line":${line},"error":{"name":${stringify(name)},"message":${stringify(text)}${end}}}${separator}`;
+  return `{"line":${line},"error":{"name":${stringify(name)},"message":${
+    stringify(cutText(message, maxMessageLength))
+  }${end}}}${separator}`;
 }
 
 /** An error record that says how often the item was tried: `{"line":17,"error":{…},"attempts":3}`. */
@@ -33,4 +34,12 @@ export function withAttempts(record: Uint8Array, attempts: number): Uint8Array {
   bytesSet(longer, end, cut);
   bytesSet(longer, subarray(record, cut), cut + end.length);
   return longer;
+}
+
+/** At most the first `units` UTF-16 units of a text, never half a surrogate pair, and `…` if that is not all of it. */
+export function cutText(text: string, units: number): string {
+  if (text.length <= units) return text;
+  const last = charCodeAt(text, units - 1);
+  const isHalf = last >= 0xd800 && last < 0xdc00;
+  return `${substring(text, 0, isHalf ? units - 1 : units)}…`;
 }

@@ -1,3 +1,4 @@
+import type { Start } from "../../clock.ts";
 import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
@@ -82,7 +83,7 @@ export type ToSlot =
     readonly control: Int32Array;
     /** The slot's memory for results. */
     readonly results: SharedArrayBuffer;
-    /** When the pool's clock was 0, as `Date.now()` gives it. */
+    /** When the pool's clock was 0, as `startTime` of the thread that started the slot's tells it. */
     readonly epoch: number;
     readonly format: Format;
     readonly numbering: Numbering;
@@ -113,6 +114,11 @@ export type ToSlot =
   /** The stop flag is set: all signals abort. */
   | { readonly kind: "stop" }
   | { readonly kind: "finish" };
+
+/** The messages as the slot's thread gets them: its host adds when it started the thread. */
+export type ToThread =
+  | Exclude<ToSlot, { readonly kind: "load" }>
+  | ToSlot & { readonly kind: "load" } & { readonly started: Start };
 
 /**
  * What consecutive records are. Items that gave one value and so ended are `ok`, and stand together with their neighbours. A
@@ -151,6 +157,12 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
+/** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
+export interface InexactCount {
+  readonly items: number;
+  readonly line: Line;
+}
+
 /** The messages of a slot to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
@@ -169,6 +181,8 @@ export type FromSlot =
     readonly pendingMs: number;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
+    /** Items since then that were not read as they are written. */
+    readonly inexact?: InexactCount;
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }
@@ -188,6 +202,8 @@ export type ToProcess =
     | {
       readonly kind: "load";
       readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
+      /** When the process was started. */
+      readonly started: Start;
       readonly resultBytes: number;
       readonly permissions: Deno.PermissionOptionsObject;
       /** Maximum resident memory of the process, in bytes. */
@@ -221,4 +237,6 @@ export type FromProcess =
 export interface RunningSince {
   readonly item: ItemNumber;
   readonly since: StartTime;
+  /** It waits: if its thread is stuck, another item holds it, or one that goes on after a wait. */
+  readonly waits: boolean;
 }

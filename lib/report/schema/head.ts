@@ -21,8 +21,8 @@ export const machineSchema = schemaOf<Machine>()(object({
   cpu: string("name of the processor"),
   cores: count("cores of the machine"),
   usableCores: count("cores that affinity and cgroup quota leave"),
-  memoryBytes: count("memory of the machine, in bytes"),
-  freeBytes: count("memory that programs could still have, in bytes"),
+  memoryBytes: count("memory of the machine, or of the container if that may have less, in bytes"),
+  freeBytes: count("memory that programs there could still have, in bytes"),
 }, "the machine that the numbers come from"));
 
 /** What two documents must share to be comparable. */

@@ -51,7 +51,10 @@ export const control = schemaOf<Control>()(object({
 
 /** What other programs took of the machine. */
 export const contention = schemaOf<Contention>()(object({
-  foreignCores: number("cores that were busy with other programs, on average"),
+  foreignCores: orNull(
+    number("cores"),
+    "cores that were busy with other programs, on average; null: the system does not tell",
+  ),
   rounds: count("rounds in which fewer cores than the threads need were left"),
   contended: boolean("true: these are so many that nothing can be said of modes with several threads"),
 }, "what other programs took of the machine meanwhile"));

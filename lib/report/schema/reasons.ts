@@ -137,6 +137,11 @@ const mode = oneOf(modes, "the mode");
 export const notices = list(
   schemaOf<Notice>()(kinds([
     object({
+      ...kind("late-errors"),
+      errors: count("how many errors"),
+      message: string("the first one's message"),
+    }, "the job threw after its items' ends, which failed none"),
+    object({
       ...kind("fewer-rounds"),
       rounds: count("rounds that were run"),
       planned: count("rounds that were planned"),

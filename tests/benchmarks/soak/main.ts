@@ -60,11 +60,13 @@ function children(pid: number): number[] {
 
 const root = new URL("../../../", import.meta.url);
 const flags = ["--frozen", "--cached-only", "--no-prompt", "--v8-flags=--max-semi-space-size=8", "--allow-all"];
-const limits = isolate === "process" ? ["--timeout", "200ms", "--memory", "300MiB"] : ["--timeout", "200ms"];
+const limits = isolate === "process"
+  ? ["--timeout", "200ms", "--memory", "300MiB", "--allow-run"]
+  : ["--timeout", "200ms"];
 const options = ["--threads", "2", "--tasks", "4", "--errors", "inline", "--tag", "--isolate", isolate, ...limits];
 const job = fileURLToPath(new URL("job.js", import.meta.url));
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["run", ...flags, "main.ts", "run", job, ...options, "--allow-run"],
+  args: ["run", ...flags, "main.ts", "run", job, ...options],
   cwd: fileURLToPath(root),
   stdin: "piped",
   stdout: "piped",

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { OutputsDiffer, TooFewItems, UsageError } from "../../../lib/errors.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { Host } from "../../../lib/exec/host/host.ts";
 import type { Document } from "../../../lib/model/document.ts";
 import { type FakeJob, fakeMachine } from "../../bench/fake_machine.ts";
@@ -62,6 +63,26 @@ Deno.test("compare: what it refuses, and what to do then", async () => {
   const clock = { computingMs: 5, items, result: (_: number, tasks: number) => tasks };
   await assertRejects(() => compare([], clock), OutputsDiffer);
   assertStringIncludes((await compare(["--outputs=ignore"], clock)).stdout, "outputs not compared");
+});
+
+Deno.test("compare: --max-time also bounds what comes before the rounds, and what took the time is named", async () => {
+  const told = async (args: readonly string[], rest: TestSurroundings) =>
+    (await failingCall(["compare", squares, ...args], { ...fakeMachine(computes), ...rest })).stderr;
+  const over: Clock = { now: () => 3_000, wait: () => ({ done: Promise.resolve(), cancel() {} }) };
+  const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
+  assertStringIncludes(
+    await told(["--items=-", "--max-time=3s"], { stdin: silent, clock: over }),
+    "no round is over within 3 s: --items - has not ended by then; give more time (--max-time)",
+  );
+  const never = fakeMachine(computes, { startMs: 60_000 });
+  const notLoaded = `${squares} has not loaded by then (does its top level, or setup, ever end?); give more time`;
+  assertStringIncludes(await told(["--max-time=3s"], never), notLoaded);
+  assertStringIncludes(await told(["--max-time=3s", "--count=3"], never), notLoaded);
+  const slow = await told(["--max-time=10s"], fakeMachine({ computingMs: 2_000, items }));
+  assertMatch(
+    slow,
+    /^tandem: no round is over within 10 s: .* takes at least 33 s; give more time: --max-time \d+s\n$/,
+  );
 });
 
 Deno.test("compare: advice is saved as a plan; without advice there is none, and why", async () => {

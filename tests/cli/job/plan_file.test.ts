@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { parsePlan, planChanges, planJson } from "../../../lib/cli/job/plan_file.ts";
+import { parsePlan, planChanges, planJson, readPlan } from "../../../lib/cli/job/plan_file.ts";
 import type { Plan } from "../../../lib/model/plan.ts";
 import { fakeMachine } from "../../bench/fake_machine.ts";
 import { call, failingCall } from "../in_process.ts";
@@ -19,15 +19,26 @@ const echo = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
 Deno.test("plan: what is written is read; anything else is not a plan", async () => {
   assertEquals(await parsePlan(planJson(plan)), plan);
   const strange = [
-    { ...plan, plan: 2 },
+    { ...plan, plan: "1" },
     { ...plan, threads: 0 },
     { ...plan, tasks: "3" },
     { ...plan, cpu: 1 },
     [],
     null,
   ];
-  for (const other of strange) assertEquals(await parsePlan(JSON.stringify(other)), undefined);
-  assertEquals(await parsePlan("{"), undefined);
+  for (const other of strange) assertEquals(await parsePlan(JSON.stringify(other)), "not a plan file");
+  assertEquals(await parsePlan("{"), "not a plan file");
+});
+
+Deno.test("plan: one of another version, or wider than a run can be, is not followed", async () => {
+  const refused = (change: object) => parsePlan(JSON.stringify({ ...plan, ...change }));
+  assertMatch(
+    await refused({ plan: 2 }) as string,
+    /^a plan of version 2, and this is tandem \S+, which follows version 1$/,
+  );
+  assertEquals(await refused({ threads: 100_000 }), "its threads are 100000, expected 1 to 1024");
+  assertEquals(await refused({ tasks: 1e6 }), "its tasks are 1000000, expected 1 to 100000");
+  assertEquals(await refused({ threads: 1024, tasks: 100_000 }), { ...plan, threads: 1024, tasks: 100_000 });
 });
 
 Deno.test("plan: another job or another machine is a change", () => {
@@ -61,11 +72,12 @@ Deno.test("run --plan: runs as wide as it says, warns of what has changed, and f
 });
 
 Deno.test("run --plan: a file that is not a plan, or not there", async () => {
-  const refused = async (file: string) => (await failingCall(["run", echo, "--plan", file])).stderr;
+  const refused = async (file: string) => (await failingCall(["run", echo, `--plan=${file}`])).stderr;
   assertEquals(
     await refused("deno.json"),
     "tandem: --plan deno.json: not a plan file; make one: tandem compare JOB --save-plan deno.json\n",
   );
+  assertMatch(await refused("-no such"), /; make one: tandem compare JOB '--save-plan=-no such'\n$/); // it can be pasted
   assertMatch(await refused("no/such"), /^tandem: --plan no\/such: cannot be read: [^\n]+; make one: [^\n]+\n$/);
 });
 
@@ -76,7 +88,7 @@ Deno.test("compare --save-plan: a plan that run follows without a warning", asyn
     const machine = () => fakeMachine({ computingMs: 5 });
     const { code, stderr } = await call(["compare", echo, "--count=60", "--quiet", "--save-plan", file], machine());
     assertEquals([code, stderr], [0, ""]);
-    const { threads, tasks } = await parsePlan(Deno.readTextFileSync(file)) ?? {};
+    const { threads, tasks } = await readPlan(file);
     const ended = await call(["run", echo, "--plan", file], { stdin: "1\n", ...machine() });
     assertMatch(ended.stderr, new RegExp(`^done: 1 ok, 0 failed · ${threads}×${tasks} · [^\n]+\n$`));
   } finally {

@@ -116,7 +116,7 @@ testInFolder(
     assertEquals(code, 3, stderr);
     assertMatch(
       stderr,
-      /^tandem: journal: cannot be written: [^\n]+; free some space, then resume: --resume journal\n$/,
+      /^tandem: journal: cannot be written: [^\n]+; then resume: --resume journal\n$/,
     );
     assert(place.text("output").length < expected.length);
     const resumed = await runOverFiles(run, ["--resume=journal"]);

@@ -223,3 +223,20 @@ Deno.test("run: auto sees that an async generator waits", async () => {
   const [, tasks] = /done: .*?\d×(\d+)/.exec(stderr) ?? [];
   assertEquals(Number(tasks) > 1, true, stderr);
 });
+
+Deno.test("run: blank lines are counted in the summary", async () => {
+  const { stderr } = await run(echo, [], "\n1\n\v\n2\n\f \n");
+  assertMatch(stderr, /^done: 2 ok, 0 failed .* · 3 blank lines\n$/);
+  assertMatch((await run(echo, [], "1\n")).stderr, /\/s\n$/);
+});
+
+for (const isolate of ["worker", "process"]) {
+  Deno.test(`run --isolate=${isolate}: items that JSON.parse changes are counted, with the first line, in one warning`, async () => {
+    const input = '1\n\n9007199254740993\n{"a":1,"a":2}\n1e400\n2\n';
+    const { stdout, stderr } = await run(echo, ["--quiet", `--isolate=${isolate}`], input);
+    assertEquals(stdout, '1\n9007199254740992\n{"a":2}\nnull\n2\n');
+    assertMatch(stderr, /^! 3 items changed when read as JSON, the first in line 3: [^\n]*--input lines[^\n]*\n$/);
+    const asLines = await run(echo, ["--quiet", `--isolate=${isolate}`, "--input=lines", "--output=lines"], input);
+    assertEquals([asLines.stdout, asLines.stderr], [input.replace("\n\n", "\n"), ""]);
+  });
+}

@@ -1,4 +1,6 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { output } from "../../../lib/cli/terminal/output.ts";
+import { OutputError } from "../../../lib/errors.ts";
 import { run, testEach } from "../programs.ts";
 
 const linux = Deno.build.os === "linux";
@@ -65,3 +67,20 @@ testEach(
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+Deno.test("output: a write that fails says what helps: space only for a full disk", async () => {
+  const style = { terminal: false, color: false, width: 80, unicode: true };
+  const failing = (error: unknown) => output({ write: () => Promise.reject(error) }, "stdout", style).write("text");
+  const withCode = (code: string) => Object.assign(new Error("the system's words (os error 1)"), { code });
+  for (
+    const [error, said] of [
+      [withCode("ENOSPC"), "the system's words; the results end here, free some space or choose another place"],
+      [withCode("EDQUOT"), "the system's words; the results end here, free some space or choose another place"],
+      [withCode("EIO"), "the system's words; the results end here, choose another place"],
+      [
+        Object.assign(new Deno.errors.WouldBlock("the system's words"), { code: "EAGAIN" }),
+        "the results end here, another program has made it non-blocking, and it is full; put a pipe between: ... | cat",
+      ],
+    ] as const
+  ) await assertRejects(() => failing(error), OutputError, said);
+});

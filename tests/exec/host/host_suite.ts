@@ -7,6 +7,7 @@ import { testLateErrors } from "./uncaught.ts";
 import { testLimits } from "./limits.ts";
 import { testProbes } from "./probes.ts";
 import { type MakeHost, Stage } from "./stage.ts";
+import { testWorld } from "./world.ts";
 
 export type { MakeHost };
 
@@ -24,4 +25,5 @@ export function testHost(name: string, makeHost: MakeHost): void {
   testLimits(stage);
   testGlobals(stage);
   testProbes(stage);
+  testWorld(stage);
 }

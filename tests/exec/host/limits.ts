@@ -111,6 +111,31 @@ export function testLimits(stage: Stage): void {
     assertEquals(desk.notes().length, 20);
   });
 
+  const blockers = [
+    ["before its first wait", 'if (i === 2) { note("2"); blockUntilOpen(); }', 1],
+    ["after a wait", 'if (i === 2) { await null; note("2"); blockUntilOpen(); }', 2],
+  ] as const;
+  for (const [when, code, runs] of blockers) {
+    stage.test(`time limit: an item that blocks its thread ${when} fails alone; those that waited beside it run again`, async () => {
+      await using desk = openDesk();
+      const job = `${desk.code} export default async (i) => {
+        ${code}
+        if (i > 2) return i;
+        note("" + i);
+        await new Promise((go) => setTimeout(go, 1));
+        return i;
+      }`;
+      const news: string[] = [];
+      const options = { timeoutMs: 400, onEvent: ({ kind }: PoolEvent) => void news.push(kind) };
+      const setting = { threads: 1, tasks: 4, permissions: desk.permissions };
+      const seen = await stage.outcomes(job, numbers(6), setting, options);
+      assertEquals(summary(seen), [0, 1, "TimeoutError", 3, 4, 5]);
+      const ran = [0, 1, 2].map((i) => desk.notes().filter((note) => note === `${i}`).length);
+      assertEquals(ran, [2, 2, runs], "an item whose call blocks is known at once; the others are tried one by one");
+      assertEquals(news, Array.from({ length: runs }, () => ["killed", "restart"]).flat());
+    });
+  }
+
   stage.test("time limit: only the item that never ends is abandoned; the others in its thread go on", async () => {
     await using desk = openDesk();
     const cancelled = Promise.withResolvers<void>();

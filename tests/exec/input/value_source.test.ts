@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { nextTurn } from "../../../lib/clock.ts";
 import { endOf, startOf } from "../../../lib/exec/wire/block.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
@@ -52,6 +53,30 @@ Deno.test("value source: available values of an async iterable come at once; a s
   assertEquals([await second, texts(blocks), asked], [true, ["0", "1", "2", "3", "4"], 6]);
   gates[1].resolve();
   assertEquals([await source.read(blocks), texts(blocks).length], [false, 6]);
+});
+
+Deno.test("value source: a silent async iterable is not polled: a read resolves when there is an item, or the end", async () => {
+  const blocks = new BlockStore();
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  async function* items() {
+    for (const [i, { promise }] of gates.entries()) {
+      await promise;
+      if (i === 0) yield i;
+    }
+  }
+  const source = valueSource(items(), encodeJsonItem);
+  const seen: unknown[] = [];
+  const reading = (async () => {
+    for (let more = true; more; seen.push(blocks.count)) more = await source.read(blocks);
+  })();
+  for (let turn = 0; turn < 5; turn++) await nextTurn();
+  assertEquals(seen, []);
+  gates[0].resolve();
+  for (let turn = 0; turn < 5; turn++) await nextTurn();
+  assertEquals(seen, [1]);
+  gates[1].resolve();
+  await reading;
+  assertEquals(seen, [1, 1]);
 });
 
 Deno.test("value source: an empty iterable ends at once, and a failing one rejects with its error", async () => {

@@ -18,7 +18,8 @@ function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const clock: Clock = { now: () => now, wait: () => ({ done: new Promise(() => {}), cancel: () => {} }) };
   const hosted = {
     post: () => {},
-    running: () => Promise.resolve([0, 1].map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))! }))),
+    running: () =>
+      Promise.resolve([0, 1].map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))!, waits: false }))),
   } as Partial<HostedSlot> as HostedSlot;
   for (const place of [0, 1]) {
     assignItem(held.block, n(place), n(1));

@@ -115,7 +115,7 @@ Deno.test("pool: an item that is lost because its thread was killed for another 
   await new Promise((resolve) => setImmediate(resolve)); // the items are read
   const buffer = new TextEncoder().encode("1\n").buffer;
   says[0]({ kind: "results", buffer, stretches: [2, 1, 1, 2], ms: 1, pendingMs: 0 });
-  runs([{ item: n(0), since: n(1) }]);
+  runs([{ item: n(0), since: n(1), waits: false }]);
   while (terminated.length === 0) await clock.next();
   const outcomes = (await seen).flatMap((deliveries) => [...outcomesOf(deliveries, "json")]);
   assertEquals(outcomes.map(({ kind, index }) => [kind, index]), [["value", 1], ["error", 0], ["error", 1]]);
@@ -123,4 +123,41 @@ Deno.test("pool: an item that is lost because its thread was killed for another 
   assertEquals(errors.map(({ name, code }) => [name, code]), [["TimeoutError", "timeout"], ["ThreadDied", "lost"]]);
   assertStringIncludes(errors[1].message, "another item took longer than 100 ms");
   await pool.close();
+});
+
+Deno.test("pool: closing it waits for teardowns, each until its slot has finished or is gone, and 5 s at most", async () => {
+  const ends: readonly HostMessage[] = [
+    { kind: "finished" },
+    { kind: "fatal", message: "thrown in teardown" },
+    { kind: "crashed", error: { name: "ProcessDied", message: "exit code 1" }, started: [] },
+  ];
+  for (const end of ends) {
+    const waits: number[] = [];
+    const clock = {
+      now: () => 0,
+      wait: (ms: number) => (waits.push(ms), { done: new Promise<void>(() => {}), cancel() {} }),
+    };
+    const { host, says, terminated } = manualHost((say) => say({ kind: "loaded", hasTeardown: true }));
+    const pool = await openPool({ ...options, threads: 2, host, clock, loadMs: 7_000 });
+    const closed = pool.close();
+    says[0]({ kind: "finished" });
+    assertEquals(terminated, [], end.kind);
+    says[1](end);
+    await closed; // no time has gone by
+    assertEquals([terminated.toSorted(), waits], [[1, 2], [7_000, 7_000, 5_000]], end.kind);
+  }
+});
+
+Deno.test("pool: a teardown that does not end is given up, and a job without one is not waited for", async () => {
+  const clock = {
+    now: () => 0,
+    wait: (ms: number) => ({ done: ms === 5_000 ? Promise.resolve() : new Promise<void>(() => {}), cancel() {} }),
+  };
+  const endless = manualHost((say) => say({ kind: "loaded", hasTeardown: true }));
+  await (await openPool({ ...options, host: endless.host, clock })).close();
+  assertEquals(endless.terminated, [1]);
+  const never = { ...clock, wait: () => ({ done: new Promise<void>(() => {}), cancel() {} }) };
+  const plain = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
+  await (await openPool({ ...options, host: plain.host, clock: never })).close();
+  assertEquals(plain.terminated, [1]);
 });

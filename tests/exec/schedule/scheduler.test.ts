@@ -109,7 +109,7 @@ Deno.test("scheduler: an idle slot steals from the slot that holds the most, and
 
 Deno.test("scheduler: a slot is killed only for an item that was cancelled in it", () => {
   const overdue = { kind: "overdue", slot: 0, item: 0 } as const;
-  const expired = { kind: "expired", slot: 0, item: 0 } as const;
+  const expired = { kind: "expired", slot: 0, item: 0, holders: [0] } as const;
   const { state, commands } = after({}, ready(0), input(2), overdue);
   assertEquals(commands, [{ kind: "cancel", slot: 0, item: 0 }]);
   assertEquals(step(state, overdue), []);

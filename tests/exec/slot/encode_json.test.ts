@@ -9,6 +9,14 @@ class Point {
     return this.x + this.y + this.#hidden;
   }
 }
+class Pages {
+  next() {
+    return Promise.resolve({ done: true, value: undefined });
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}
 class Wrapped extends Map<string, number> {}
 class Failure extends TypeError {
   override readonly name = "Failure";
@@ -141,8 +149,22 @@ const unencodable: readonly (readonly [value: unknown, message: string])[] = [
   [knot, 'result.get("a")[0].values()[0] is a cycle back to result; return ids in place of references'],
   [failure, "result.cause.failure is a cycle back to result; return ids in place of references"],
   [{ body: Promise.resolve() }, "result.body is of type Promise, whose content JSON cannot see; await it"],
-  [[1].values(), "result is of type Array Iterator, whose content JSON cannot see; spread it: [...x]"],
-  [new Headers({ a: "b" }), "result is of type Headers, whose content JSON cannot see; spread it: [...x]"],
+  [
+    [1].values(),
+    "result is of type Array Iterator, whose content JSON cannot see; spread it: [...x], or yield its values from a generator job: yield* x",
+  ],
+  [
+    new ReadableStream(),
+    "result is of type ReadableStream, whose content JSON cannot see; collect it: await Array.fromAsync(x), or yield its values from a generator job: yield* x",
+  ],
+  [
+    { pages: new Pages() },
+    "result.pages is of type Pages, whose content JSON cannot see; collect it: await Array.fromAsync(x), or yield its values from a generator job: yield* x",
+  ],
+  [
+    new Headers({ a: "b" }),
+    "result is of type Headers, whose content JSON cannot see; spread it: [...x], or yield its values from a generator job: yield* x",
+  ],
   [new Response(), "result is of type Response, whose content JSON cannot see; return its content as plain data"],
   [[withGetter(throws)], `result[0].a ${boom}`],
   [{ when: { toJSON: throws } }, `result.when ${boom}`],

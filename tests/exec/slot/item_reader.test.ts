@@ -14,7 +14,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 function readAll(codec: ItemCodec, items: readonly (Uint8Array | null)[], skip: readonly number[] = []): unknown[] {
   const blocks = new BlockStore();
   items.forEach((bytes, i) => bytes === null ? blocks.appendTooLong(n(i + 1)) : blocks.append(bytes, n(i + 1)));
-  const read = itemReader(codec, 100);
+  const read = itemReader(codec, 100, () => {});
   const values: unknown[] = [];
   for (const { held, from, range: { first, end } } of blocks.parts({ first: 0, end: items.length })) {
     const { block } = held;

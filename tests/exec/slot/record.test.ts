@@ -49,6 +49,42 @@ Deno.test("record: text that holds the separator is refused", () => {
   assertThrows(() => nulls("a\0b", 1), CodedError, "holds a NUL, which separates records");
 });
 
+Deno.test("record: text with half a surrogate pair is refused, and JSON escapes it", () => {
+  const text = recordMaker({ ...plain, output: "text" });
+  for (const half of ["a\ud83d", "\ude00b", "\ude00\ud83d"]) {
+    assertThrows(() => text(half, 1), CodedError, "half a surrogate pair");
+    assertEquals(JSON.parse(`${recordMaker(plain)(half, 1)}`), half);
+  }
+  assertEquals(text("a\ud83d\ude00", 1), "a\u{1f600}\n");
+});
+
+Deno.test("record: what is far too long is refused before it is written or walked through", () => {
+  let reads = 0;
+  const counted = new Proxy([], {
+    get: (_, name) => name === "length" ? 1e9 : name === "toJSON" ? undefined : reads++,
+  });
+  const far = [
+    new Array(1e8),
+    counted,
+    new Uint8Array(1e8),
+    { a: new Array(4e9) },
+    [[new Array(1e9)]],
+    "x".repeat(2000),
+  ];
+  for (const value of far) {
+    assertThrows(() => recordMaker(plain)(value, 1), CodedError, "the result is longer than 1000 bytes");
+  }
+  assertEquals(reads, 0);
+});
+
+Deno.test("error records are never cut inside a surrogate pair", () => {
+  const { error } = JSON.parse(errorRecord(1, { name: "Error", message: "x" + "\u{1f600}".repeat(9000) }, ""));
+  assert(error.message.isWellFormed(), "half a pair");
+  assertEquals(error.message.length, 10_000);
+  const path = { ["x" + "\u{1f600}".repeat(50)]: () => {} };
+  assertThrows(() => recordMaker(plain)(path, 1), CodedError, `\u{1f600}…"] is a function`);
+});
+
 Deno.test("record: tagged with its line, also text", () => {
   for (const output of ["json", "text"] as const) {
     const record = recordMaker({ ...plain, output, tag: true, separator: "\0" });

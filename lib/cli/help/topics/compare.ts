@@ -23,9 +23,9 @@ is not enough time for all items, some are drawn at random (--seed). Before the
 first round compare prints how often each item will run, so that you can judge
 side effects.
 
-All modes must give the same results. If results may differ (a clock, random
-numbers, a network), add --outputs=ignore. An item that fails ends the
-comparison.
+All modes must give the same results: those of the first run of each mode are
+compared. If results may differ (a clock, random numbers, a network), add
+--outputs=ignore. An item that fails ends the comparison.
 
   tandem compare fetch.js --allow-net --outputs=ignore
 
@@ -74,9 +74,11 @@ is another one.
 
 TIME
 
---max-time (default 30s) is a hard limit. Rounds and items are reduced to fit
-it: first rounds, down to 6; then items, down to 2 per thread; then the last
-rounds, which leaves too few to tell. An unfinished round is discarded.
+--max-time (default 30s) is a hard limit, also for reading the items and for
+loading the job. Rounds and items are reduced to fit it: first rounds, down to
+6; then items, down to 2 per thread; then the last rounds, which leaves too few
+to tell. If not even one round fits, compare says at once what time is needed,
+and exits with 2. An unfinished round is discarded.
 
 --stop-early stops after 10 rounds or more, as soon as every difference is
 settled by 3 standard deviations; it is meant for --rounds 50. --warmup N runs

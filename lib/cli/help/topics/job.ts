@@ -29,6 +29,22 @@ GENERATORS
 A generator (export default function* (item) {}) writes any number of results
 for an item. It pauses while its reader is behind.
 
+ITEMS
+
+A line is parsed with JSON.parse. It changes what JavaScript cannot hold: an
+integer beyond 2^53 is rounded, a number like 1e400 becomes Infinity and one
+like 1e-400 becomes 0, and of a key that stands twice the last one counts. At
+the end of a run a warning counts such items and names the first line. To keep
+them exact, write such numbers as strings, or read lines as they are and parse
+them in the job:
+
+  tandem run job.js --input lines < items.ndjson
+
+  // 9007199254740993 comes as a BigInt
+  const exact = (key, value, { source }) =>
+    /^-?\\d{16,}$/.test(source) ? BigInt(source) : value;
+  export default (line) => String(JSON.parse(line, exact).id);
+
 RESULTS
 
 Results are written as JSON.
@@ -59,9 +75,9 @@ The flags are those of Deno:
 
 The message of a denied operation names the flag. tandem never prompts.
 
-This is a seat belt, not a jail. Without --isolate=process a job can write to
-file descriptor 1; and in an executable it can import any JavaScript or JSON
-module that you can read.
+This is a seat belt, not a jail. Without --isolate=process a Worker that a job
+starts can read and write the file descriptors 0 and 1; and in an executable a
+job can import any JavaScript or JSON module that you can read.
 
 IMPORTS
 

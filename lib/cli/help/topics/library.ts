@@ -25,10 +25,14 @@ OPTIONS
   retries      how often an item that failed runs again; default 0. It waits
                100 ms, then twice as long each time.
   timeoutMs    longest time from an item's start to its end. A thread that is
-               stuck is abandoned and replaced.
+               stuck is abandoned and replaced; what only waited there runs
+               again.
   permissions  what the job's threads may do. It needs
                "unstable": ["worker-options"] in deno.json. Without it they may
                do what your program may.
+  onWarning    called with an error that fails no item: the job threw it after
+               the item's end. Default: reportError, which ends the program
+               unless it listens to "error" events.
   signal       ends the run; the loop throws its reason
 
 OUTCOMES
@@ -42,7 +46,8 @@ ERRORS
 An item that fails is an outcome and ends nothing. The loop throws
 
   JobError     the module cannot be used as a job
-  TypeError    an item is not what input says
+  TypeError    items are not iterable, or a string; an item is not what input
+               says
   RangeError   threads, tasks or timeoutMs is not a whole number from 1 on, or
                retries not one from 0 on
   TandemError  the threads keep crashing (its code is "gave-up"), or they

@@ -11,7 +11,8 @@ export const text = `LIMITS
                       of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
                       record says how many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
-                      killed. --timeout and --memory do so by themselves.
+                      killed. --timeout, --memory, --allow-run and --allow-all
+                      do so by themselves.
                       It costs 60 ms at the start, 36 % more time for items
                       that do nothing, and 4 % for items of 1 ms.
   --isolate worker    keeps the threads in tandem's own process.
@@ -43,16 +44,23 @@ WHAT A JOB DOES, AND WHAT HAPPENS
    belongs to. If that is not known, all items that the thread was running get
    one, and the thread is replaced. After the item's end: a warning on stderr.
 *  It never ends, or blocks its thread: with --timeout an error record, and the
-   others go on. With --timeout and --isolate=worker, a blocked thread keeps its
-   core until the end, and stderr says so. Without a limit it runs on, and the
-   progress shows its line and how long it has run.
+   others go on. What only waited in a blocked thread runs again in a new one.
+   With --timeout and --isolate=worker, a blocked thread keeps its core until
+   the end, and stderr says so. Without a limit it runs on, and the progress
+   shows its line and how long it has run.
 *  It uses too much memory: with --memory its process is killed. The items that
    had started there run again, one at a time, so that only the culprit gets an
    error record.
 *  It crashes its process: with --isolate=process the same. Otherwise it takes
    tandem with it.
-*  It writes to file descriptor 1: with --isolate=process the text goes to
-   stderr. Otherwise it is among the results.
+*  It writes to stdout or file descriptor 1: the text goes to stderr. So does
+   what a program prints that it starts.
+*  It reads stdin or file descriptor 0: an error record for that item. A program
+   that it starts finds stdin empty, or at its end.
+*  It does one of these past tandem, from a Worker of its own, or through a
+   module of Node whose name it computes: with --isolate=process the same, but
+   reading finds nothing. Otherwise it takes lines from the input, or its text
+   is among the results.
 *  It listens to signals: it cannot stop Ctrl-C.
 *  It starts programs: with --isolate=process they are in the process group of
    their thread's process, and are killed with it, however it ends (not on
@@ -78,6 +86,10 @@ WHAT HAPPENS AROUND IT
    background): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
+*  stdout was closed before the start (>&-): Deno puts /dev/null there, so the
+   results are lost as with > /dev/null, and the exit code does not tell.
+*  stdout is a pipe that another program has made non-blocking, and it is full:
+   the results end with exit code 3. A cat between helps: tandem run ... | cat
 *  The reader of stdout closes it: the run stops at its next result and exits
    with 0.
 *  The reader of stdout waits: everything waits, in bounded memory.

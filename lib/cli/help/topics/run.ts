@@ -49,7 +49,7 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 
 An error that is not the job's own has a code, too: line-too-long, not-json,
 not-utf8, result-too-long, result-has-separator, result-not-bytes,
-result-not-json, denied, timeout, out-of-memory or lost.
+result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
 
 --errors inline writes error records to stdout, in their place. --fail-fast
 stops at the first item that fails. --retries N runs a failed item up to N more
@@ -85,9 +85,10 @@ PROMISES
 *  Memory depends on the width, the longest line and the longest result, not on
    the input. An endless input, a slow reader, a slow first item and a generator
    of a million values change nothing.
-*  An item runs twice only with --retries, or if it had started in a process
-   that crashed, exceeded its memory limit, or was killed because another item
-   exceeded its time limit; and when you resume a run: see tandem help journal.
+*  An item runs twice only with --retries, or if it had started beside one that
+   crashed their process, exceeded its memory limit, or blocked their thread
+   for longer than --timeout; and when you resume a run: see tandem help
+   journal.
 *  If the reader of stdout closes it (| head -3), the run stops at its next
    result and exits with 0. If the reader waits, the run waits.
 *  A thread that dies is replaced. After ten deaths in a row without an item

@@ -1,3 +1,4 @@
+import { type Start, startTime } from "../../../clock.ts";
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { systemReason, TooManyThreads, UsageError } from "../../../errors.ts";
 import { checkDescriptors } from "../descriptors.ts";
@@ -10,16 +11,8 @@ import type { Permissions } from "../worker_host.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
 import { hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
+import type { SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
-
-/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
-export interface SlotCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-  /** Written to its stdin. */
-  readonly stdin?: string;
-}
 
 /** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {
@@ -43,6 +36,8 @@ class ProcessSlot {
   readonly #questions = new Map<number, (items: readonly RunningSince[]) => void>();
   readonly #child: Deno.ChildProcess;
   readonly #gone: Promise<void>;
+  readonly #startedFrom = startTime();
+  readonly #started = Promise.withResolvers<Start>(); // it has connected
   #control: Int32Array = new Int32Array();
   #asked = 0;
   /** The process's report of what was running, sent before it ends. */
@@ -97,6 +92,7 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
+        this.#started.resolve({ from: this.#startedFrom, to: startTime() });
         await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
@@ -185,7 +181,8 @@ class ProcessSlot {
     const { control, results, ...load } = message;
     this.#control = control;
     const { permissions, memory } = this.#options;
-    this.#frame({ kind: "load", load, resultBytes: results.byteLength, permissions, memory });
+    const frame = { kind: "load", load, resultBytes: results.byteLength, permissions, memory } as const;
+    void this.#started.promise.then((started) => this.#frame({ ...frame, started }));
   }
 
   #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {

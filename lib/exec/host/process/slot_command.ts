@@ -1,8 +1,16 @@
 import { entryFolder, entryPoint } from "../../../entry_points.ts";
-import { ownProgram } from "../../../own_program.ts";
+import { ownProgram, v8Flag } from "../../../own_program.ts";
 import { fileUrl } from "../../../paths.ts";
 import { slotArgument } from "../../../program_arguments.ts";
-import type { SlotCommand } from "./process_host.ts";
+
+/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
+export interface SlotCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Written to its stdin. */
+  readonly stdin?: string;
+}
 
 /** A command. Disposing cleans up its files when no slot is left. */
 export type DisposableCommand = SlotCommand & Disposable;
@@ -22,7 +30,7 @@ export function userCommand(program: string, projectFolder: string): DisposableC
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
-    args: ["run", ...flags, "--ext=js", "-"],
+    args: ["run", ...flags, v8Flag, "--ext=js", "-"],
     cwd: projectFolder,
     stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.process.href)});`,
     [Symbol.dispose]: () => modules[Symbol.dispose](),

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from "../../../errors.ts";
+import { systemReason, UsageError } from "../../../errors.ts";
 
 /** Accepts the one connection of a slot's process. */
 export interface SlotListener {
@@ -18,7 +18,8 @@ export function listenForSlot(os = Deno.build.os): SlotListener {
   try {
     return os === "windows" ? listenOnPort() : listenOnSocket();
   } catch (error) {
-    throw new UsageError(`cannot make a socket for a process in a temporary folder: ${messageOf(error)}`);
+    const found = `cannot make a socket for a process in the folder for temporary files: ${systemReason(error)}`;
+    throw new UsageError(`${found}; set TMPDIR to a folder that exists and can be written`);
   }
 }
 
@@ -32,7 +33,7 @@ function listenOnSocket(): SlotListener {
     folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
   }
   const path = `${folder}/slot`;
-  const remove = () => Deno.removeSync(folder, { recursive: true });
+  const remove = () => removeFolder(folder);
   let listener: Deno.Listener;
   try {
     listener = Deno.listen({ transport: "unix", path });
@@ -54,6 +55,15 @@ function listenOnSocket(): SlotListener {
       remove();
     },
   };
+}
+
+/** Somebody may have removed it already, with all that is in the folder for temporary files. */
+function removeFolder(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 const tokenBytes = 32;

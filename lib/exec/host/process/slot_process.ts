@@ -1,4 +1,4 @@
-import { nextTurn } from "../../../clock.ts";
+import { nextTurn, originWithin } from "../../../clock.ts";
 import type { HostedSlot, HostMessage } from "../host.ts";
 import { controlWord, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../../wire/protocol.ts";
 import { viewChunk } from "../../wire/result_chunks.ts";
@@ -70,10 +70,11 @@ class Relay {
     }
   }
 
-  #load({ load, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
+  #load({ load, started, resultBytes, permissions, memory }: ToProcess & { kind: "load" }): void {
     this.#results = new SharedArrayBuffer(resultBytes);
     this.#slot = workerHost(permissions)(load.generation, (message) => this.#onMessage(message));
-    this.#slot.post({ ...load, control: this.#control, results: this.#results });
+    const epoch = load.epoch + performance.timeOrigin - originWithin(started); // as this process's clock tells it
+    this.#slot.post({ ...load, epoch, control: this.#control, results: this.#results });
     if (load.probes === "all") this.#use = new ProcessUseReader();
     if (memory !== undefined) watchMemory(memory, (usedBytes) => void this.#giveUp(usedBytes));
   }

@@ -73,7 +73,7 @@ export class FakeHost {
       for (const { range: { first, end } } of parts) {
         for (let item = first; item < end; item++) {
           const since = surroundings.table.startedAt(item, slot);
-          if (since !== undefined) found.push({ item: n(item), since: n(since || 1) }); // 0: has only just started
+          if (since !== undefined) found.push({ item: n(item), since: n(since || 1), waits: !slot.isHeldBy(item) }); // 0: has only just started
         }
       }
       return found;

@@ -107,6 +107,11 @@ export class FakeSlot {
     this.#control = words;
   }
 
+  /** Whether the item blocks the thread. */
+  isHeldBy(item: number): boolean {
+    return this.#blockedBy === item;
+  }
+
   load(message: ToSlot & { kind: "load" }): void {
     this.#load = message;
     this.#chunks = new ResultChunks(message.results);

@@ -129,8 +129,7 @@ export class Ledger {
         const { place, slot, cancelled } = this.items[event.item];
         if (place !== "held" || !cancelled || slot !== this.slots.get(event.slot)) return;
         this.#doomed = slot;
-        this.#move(event.item, "lost");
-        if (slot !== undefined) this.#loseSlot(slot, "killed");
+        if (slot !== undefined) this.#loseSlot(slot, "killed", event.holders);
         return;
       }
       case "retryDue":
@@ -146,27 +145,31 @@ export class Ledger {
   }
 
   /**
-   * A slot is gone. Items that had started in a thread that died, items that were overdue in a slot that was killed, and items
-   * that have yielded must get an outcome or back off. The others may run elsewhere, even if they ran there. Items that may
-   * have crashed a process are suspects; a single suspect in a process in which no other item has ended is the culprit. Returns
-   * which items had started.
+   * A slot is gone. Items that had started in a thread that died, and items that have yielded must get an outcome or back off.
+   * The others may run elsewhere, even if they ran there. Items that may have crashed a process, or hold a thread (`holders`),
+   * are suspects; a single one is the culprit, in a crashed process only if no other item has ended there. Returns which items
+   * had started.
    */
-  #loseSlot(slot: FakeSlot, how: "thread" | "process, known" | "process, unknown" | "killed"): readonly number[] {
+  #loseSlot(
+    slot: FakeSlot,
+    how: "thread" | "process, known" | "process, unknown" | "killed",
+    holders: readonly number[] = [],
+  ): readonly number[] {
     this.#asked.delete(slot);
     const held = [...this.items.entries()].filter(([, entry]) => entry.place === "held" && entry.slot === slot);
     const started = held.flatMap(([item]) => this.table.phase(item, slot) === "started" ? [item] : []);
-    const mayHaveCrashed = (item: number) =>
-      how === "process, unknown" || how === "process, known" && started.includes(item);
-    const suspects = held.filter(([item]) => mayHaveCrashed(item)).length;
-    this.#foundCulprit = suspects === 1 && !this.#worn.has(slot);
+    const isSuspect = (item: number) =>
+      how === "process, unknown" || how === "process, known" && started.includes(item) || holders.includes(item);
+    const suspects = held.filter(([item]) => isSuspect(item)).length;
+    this.#foundCulprit = suspects === 1 && (how === "killed" || !this.#worn.has(slot));
     for (const [item, entry] of held) {
-      const suspect = mayHaveCrashed(item);
+      const suspect = isSuspect(item);
       const isCulprit = suspect && this.#foundCulprit;
       const ends = entry.yielded || isCulprit ||
-        (how === "thread" ? started.includes(item) : entry.cancelled && how === "killed");
+        how === "thread" && started.includes(item);
       if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
       // After a stop the items that were lost in a crash are not reported.
-      if (this.stopped && suspect) this.#move(item, "dropped");
+      if (this.stopped && suspect && how !== "killed") this.#move(item, "dropped");
       else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
     }
     return started;

@@ -96,6 +96,22 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
     if (slot?.held.has(event.item)) slot.cancelled.add(event.item);
     return event;
   }),
+  "an innocent is blamed for a thread that is stuck": changedEvent(
+    "expired",
+    (_, event) => ({ ...event, holders: [event.item] }),
+  ),
+  "items that only waited in a stuck thread fail with it": changedCommands(
+    "expired",
+    (commands, { waiting }, event) => {
+      const item = waiting.lowest;
+      if (item === undefined || commands.length === 0) return commands;
+      return [{ kind: "fail", item, slot: event.slot, why: "timeout", attempts: 1 }, ...commands];
+    },
+  ),
+  "who holds a thread is never found": changedEvent("expired", (state, event) => {
+    const holders = [...state.slots.get(event.slot)?.held.ranges ?? []].flatMap(({ first, end }) => [first, end - 1]);
+    return { ...event, holders };
+  }),
   "a suspect is not alone": changedAnswer((commands, { slots }) => {
     for (const slot of slots.values()) slot.alone = false;
     return commands;

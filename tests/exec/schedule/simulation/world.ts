@@ -210,7 +210,7 @@ export class World implements Surroundings {
     for (const [slot, { held, cancelled }] of state.slots) {
       const item = held.lowest;
       if (item === undefined || cancelled.has(item)) continue;
-      const commands = [...this.#scheduler.step(state, { kind: "expired", slot, item })];
+      const commands = [...this.#scheduler.step(state, { kind: "expired", slot, item, holders: [item] })];
       if (commands.length > 0) throw new Violation(`slot ${slot} is killed for ${item}`);
     }
   }

@@ -1,0 +1,18 @@
+import type { JobReference } from "../../model/item.ts";
+import { filePath } from "../../paths.ts";
+import { placeOf, type UsedFile } from "../terminal/same_file.ts";
+import type { CompareValues } from "./command.ts";
+
+/** The files that a comparison reads and writes. `planFile`: where the plan goes, `-` for stdout. */
+export function usedFiles(
+  { items }: CompareValues,
+  planFile: string | undefined,
+  reference: JobReference,
+): readonly UsedFile[] {
+  return [
+    { name: "stdout", at: 1, written: true },
+    ...items === undefined ? [] : [{ name: `--items ${items}`, at: placeOf(items, 0), written: false }],
+    ...planFile === undefined || planFile === "-" ? [] : [{ name: "--save-plan", at: planFile, written: true }],
+    ...reference.kind === "module" ? [{ name: "the job", at: filePath(new URL(reference.url)), written: false }] : [],
+  ];
+}

@@ -1,0 +1,26 @@
+import type { JobReference } from "../../model/item.ts";
+import { filePath } from "../../paths.ts";
+import { placeOf, type UsedFile } from "../terminal/same_file.ts";
+import type { RunValues } from "./command.ts";
+
+/** The files that a run reads and writes. */
+export function usedFiles(
+  { journal, resume, retryFailed, exportJson, plan }: RunValues,
+  inputs: readonly string[],
+  reference: JobReference,
+): readonly UsedFile[] {
+  const written = { "--journal": journal, "--resume": resume, "--retry-failed": retryFailed };
+  const exported = exportJson === undefined || placeOf(exportJson) === 1 ? undefined : exportJson;
+  return [
+    { name: "stdout", at: 1, written: true },
+    ...Object.entries({ ...written, "--export-json": exported }).flatMap(([flag, at]) =>
+      at === undefined ? [] : [{ name: `${flag} ${at}`, at, written: true }]
+    ),
+    ...inputs.map((name): UsedFile => {
+      const at = placeOf(name, 0);
+      return { name: at === 0 ? "stdin" : `the input ${name}`, at, written: false };
+    }),
+    ...plan === undefined ? [] : [{ name: `--plan ${plan}`, at: plan, written: false }],
+    ...reference.kind === "module" ? [{ name: "the job", at: filePath(new URL(reference.url)), written: false }] : [],
+  ];
+}

@@ -1,0 +1,74 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { givenItems, hashOf } from "../../../lib/cli/compare/compare_items.ts";
+import { UsageError } from "../../../lib/errors.ts";
+import { call } from "../in_process.ts";
+import { testSession } from "../test_session.ts";
+
+const echo = "tests/fixtures/jobs/echo.js";
+const decoder = new TextDecoder();
+
+/** The items of --items -, which is `stdin`. */
+async function items(stdin: string, flags: { input?: "json" | "lines"; null?: boolean; maxLine?: number } = {}) {
+  const all = { items: "-", count: undefined, input: "lines", null: false, maxLine: 1024, ...flags } as const;
+  const given = await givenItems(all, testSession({ stdin }).session.stdin);
+  if (given === undefined) throw new Error("no items");
+  return given;
+}
+
+const inputs = [
+  "1\n\v\n2\n",
+  "\f\n\v\r\n \t\nx",
+  "1\r\n\n \t\n2\n3",
+  "\ufeffa\r\n",
+  "a\n\u2028\nb\n",
+  "a\r\n\0\nb\0\v\0c\n",
+];
+
+for (const separator of ["\n", "\0"]) {
+  Deno.test(`compare: lines that end with ${JSON.stringify(separator)} are the items that run makes of them`, async () => {
+    for (const input of inputs) {
+      const { bytes } = await items(input, { null: separator === "\0" });
+      const flags = ["--input=lines", "--output=lines", ...separator === "\0" ? ["--null"] : []];
+      const { stdout } = await call(["run", echo, ...flags], { stdin: input });
+      assertEquals(bytes.map((line) => `${decoder.decode(line)}${separator}`).join(""), stdout, JSON.stringify(input));
+    }
+  });
+}
+
+Deno.test("compare: each item of --items has the number of its line", async () => {
+  const { bytes, lines } = await items("\na\n\v\nb");
+  assertEquals([bytes.map((line) => decoder.decode(line)), lines], [["a", "b"], [2, 4]]);
+});
+
+Deno.test("compare: a line longer than --max-line is named", async () => {
+  const message = "line 2 of --items is longer than 3 bytes; raise --max-line";
+  await assertRejects(() => items("abc\nabcd\n", { maxLine: 3 }), UsageError, message);
+});
+
+Deno.test("compare: an input of blank lines has no items", async () => {
+  await assertRejects(() => items("\n\f\n"), UsageError, "--items - has no items; give one on each line");
+});
+
+Deno.test("compare: the hash of items tells where each begins and ends", async () => {
+  const hash = async (text: string) => await hashOf((await items(text)).bytes);
+  assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
+  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
+});
+
+Deno.test("compare: items of --count are its numbers, each in a line of its own", async () => {
+  const flags = { items: undefined, count: 100_000, input: "json", null: false, maxLine: 1024 } as const;
+  const given = await givenItems(flags, testSession().session.stdin);
+  const numbers = Array.from({ length: 100_000 }, (_, i) => i);
+  assertEquals(given?.bytes.map((line) => Number(decoder.decode(line))), numbers);
+  assertEquals(given?.lines, numbers.map((i) => i + 1));
+});
+
+Deno.test("compare: an input that is no lines of JSON is named once", async () => {
+  await assertRejects(() => items("[\n1,\n2\n]\n", { input: "json" }), UsageError, "one JSON value over several lines");
+});
+
+Deno.test("compare: items that JSON.parse changes are counted", async () => {
+  const text = '1\n\n{"a":1,"a":1}\nnot JSON\n1e999\n';
+  assertEquals((await items(text, { input: "json" })).inexact, { items: 2, line: 3 });
+  assertEquals([(await items(text)).inexact, (await items("1\n", { input: "json" })).inexact], [undefined, undefined]);
+});

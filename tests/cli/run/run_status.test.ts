@@ -1,0 +1,169 @@
+import { assertEquals } from "@std/assert";
+import { nextTurn } from "../../../lib/clock.ts";
+import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
+import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
+import type { Finding } from "../../../lib/exec/pool/tuner.ts";
+import { testSession } from "../test_session.ts";
+
+const plainView: RunView = {
+  resting: () => 0,
+  written: { ok: 0, failed: 0, bytes: 0 },
+  width: () => ({ threads: 2, tasks: 3 }),
+  counts: () => ({ lines: 0, blank: 0, bytes: 0 }),
+  totalBytes: () => undefined,
+  limit: undefined,
+  shards: 1,
+  skipped: 0,
+  before: { ok: 0, failed: 0 },
+  isolate: "worker",
+  oldest: () => Promise.resolve(undefined),
+};
+
+/** A status 2 s after the program's begin, what it does with the progress, and what it writes to stderr. */
+function statusOf(given: Partial<RunView> = {}, { quiet = false, terminal = false } = {}) {
+  let now = 500;
+  const { session, stderr } = testSession({
+    style: { terminal },
+    clock: { now: () => now, wait: () => ({ done: new Promise(() => {}), cancel() {} }) },
+  });
+  now = 2_500;
+  const did: string[] = [];
+  let read: Parameters<Progress["start"]>[0] = () => ({ what: "" });
+  const progress = {
+    start: (given: typeof read) => void (read = given),
+    erase: () => (did.push("erase"), Promise.resolve()),
+    end: () => (did.push("end"), Promise.resolve()),
+  };
+  const view = { ...plainView, written: { ok: 0, failed: 0, bytes: 0 }, ...given };
+  const status = new RunStatus(view, session, progress as unknown as Progress, quiet);
+  return { status, did, stderr, read: async (): Promise<Progressing> => await read() };
+}
+
+/** What there is to do, as the progress tells it. */
+async function what(given: Partial<RunView>): Promise<string> {
+  return (await statusOf({ written: { ok: 3, failed: 2, bytes: 0 }, ...given }).read()).what;
+}
+
+/** After 1,000 of 10,000 bytes: 40 items, and 10 blank lines. */
+const part = { counts: () => ({ lines: 50, blank: 10, bytes: 1_000 }), totalBytes: () => 10_000 };
+
+Deno.test("run status: waits for input until there is a line", async () => {
+  assertEquals(await statusOf({ written: { ok: 1, failed: 0, bytes: 0 } }).read(), { what: "waiting for input" });
+});
+
+Deno.test("run status: how far, and how fast since the program's begin, in items a second", async () => {
+  const oldest = () => Promise.resolve({ line: 7, ageMs: 61_000 });
+  const { read } = statusOf({ ...part, written: { ok: 3, failed: 2, bytes: 0 }, oldest });
+  assertEquals(await read(), { what: "5/400", share: 5 / 400, detail: "2.50/s  failed 2  2×3  line 7 runs 61 s" });
+});
+
+Deno.test("run status: how many items there will be, from what was read of the bytes", async () => {
+  assertEquals(await what({ ...part, totalBytes: () => undefined }), "5 items");
+  assertEquals(await what({ ...part, counts: () => ({ lines: 1, blank: 0, bytes: 0 }) }), "5 items");
+  assertEquals(await what({ ...part, limit: 300 }), "5/300");
+  assertEquals(await what({ ...part, limit: 500 }), "5/400");
+  assertEquals(await what({ ...part, shards: 4 }), "5/100");
+  assertEquals(await what({ ...part, skipped: 150 }), "5/250"); // an earlier run has done them
+  assertEquals(await what({ ...part, skipped: 500, written: plainView.written }), "0/0");
+  assertEquals(await what({ ...part, shards: 60 }), "5/7"); // 6.67
+});
+
+Deno.test("run status: the length of the inputs is asked for once", async () => {
+  let asked = 0;
+  const { read } = statusOf({ ...part, totalBytes: () => 10_000 + asked++ });
+  await read();
+  await read();
+  assertEquals(asked, 1);
+  const { read: readUnknown } = statusOf({ ...part, totalBytes: () => (asked++, undefined) });
+  await readUnknown();
+  await readUnknown();
+  assertEquals(asked, 2);
+});
+
+Deno.test("run status: makes room for a record; on the terminal that has the results, progress ends with the first one", async () => {
+  const apart = statusOf();
+  await apart.status.makeRoom();
+  const together = statusOf({}, { terminal: true });
+  await together.status.makeRoom();
+  assertEquals([apart.did, together.did], [["erase"], ["end"]]);
+});
+
+Deno.test("run status: warns of errors that no record tells of, in a way that does nothing to a terminal", async () => {
+  const { status, stderr, did } = statusOf();
+  status.on({ kind: "uncaught", message: "a\x1b[2J", line: 7 });
+  status.on({ kind: "uncaught", message: "b" });
+  await settled();
+  assertEquals(
+    stderr.text,
+    "! line 7: an error came after its end: a\\u{1b}[2J\n! an error came when no item of its thread ran: b\n",
+  );
+  assertEquals(did, ["erase", "erase"]);
+});
+
+Deno.test("run status: warns once of threads that keep a core busy; a process does not", async () => {
+  for (const isolate of ["worker", "process"] as const) {
+    const { status, stderr } = statusOf({ isolate });
+    status.on({ kind: "killed" });
+    status.on({ kind: "killed" });
+    await settled();
+    const warning = "! a thread that did not end in time keeps its core busy until the run ends; see --isolate\n";
+    assertEquals(stderr.text, isolate === "worker" ? warning : "");
+  }
+});
+
+Deno.test("run status: says once what auto chose, in milliseconds, and not with --quiet", async () => {
+  const finding = { itemMs: 1.02, cpuMs: 0.5 } as Finding;
+  const { status, stderr, did } = statusOf();
+  await status.announce(undefined);
+  assertEquals([stderr.text, did], ["", []]);
+  await status.announce(finding);
+  await status.announce({ ...finding, itemMs: 9 });
+  assertEquals([stderr.text, did], ["auto: 2×3: an item takes 1.02 ms, 500 µs of it computing\n", ["erase"]]);
+  const quiet = statusOf({}, { quiet: true });
+  await quiet.status.announce(finding);
+  assertEquals(quiet.stderr.text, "");
+});
+
+Deno.test("run status: the result has all counts, and a speed in items a second", async () => {
+  const given = {
+    written: { ok: 30, failed: 10, bytes: 77 },
+    counts: part.counts,
+    before: { ok: 4, failed: 5 },
+    isolate: "process",
+  } as const;
+  const { status, stderr } = statusOf(given);
+  for (const kind of ["restart", "retry", "retry", "retry", "restart"] as const) status.on({ kind });
+  const found = { itemMs: 2, cpuMs: null };
+  const result = await status.end({ how: "done", exitCode: 1, next: "tandem …", found });
+  assertEquals(result, {
+    how: "done",
+    exitCode: 1,
+    next: "tandem …",
+    found,
+    lines: 50,
+    ok: 30,
+    failed: 10,
+    skipped: 10,
+    before: { ok: 4, failed: 5 },
+    retried: 3,
+    restarts: 2,
+    bytesIn: 1_000,
+    bytesOut: 77,
+    linesPerSecond: 20,
+    threads: 2,
+    tasks: 3,
+    isolate: "process",
+  });
+  assertEquals(
+    stderr.text,
+    "done: 30 ok, 10 failed (exit 1) · 2×3 · 2.00 s · 20.0/s · 2 threads replaced · before: 4 ok, 5 failed\nAgain: tandem …\n",
+  );
+  const quiet = statusOf(given, { quiet: true });
+  await quiet.status.end({ how: "done", exitCode: 0, next: null, found: null });
+  assertEquals(quiet.stderr.text, "");
+});
+
+/** Resolves when what was begun without being awaited has been done. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await nextTurn();
+}
