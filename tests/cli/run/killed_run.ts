@@ -9,7 +9,7 @@ export interface FileRun {
   readonly folder: string;
 }
 
-/** How a run ended: its exit code, null if it was killed. */
+/** How a run ended: its exit code as a shell has it, null if it was killed by SIGKILL. */
 export interface FileRunEnd {
   readonly code: number | null;
   readonly stderr: string;
@@ -44,7 +44,7 @@ export async function runOverFiles(
   if (typeof killAt === "object") void whenLong(watcher, `${folder}/output`, killAt.outputBytes).then(kill, () => {});
   const { code, signal, stderr } = await child.output();
   clearTimeout(timer);
-  return { code: signal === null ? code : null, stderr: new TextDecoder().decode(stderr) };
+  return { code: signal === "SIGKILL" ? null : code, stderr: new TextDecoder().decode(stderr) };
 }
 
 /** Resolves when a file of the watched folder has so many bytes; rejects if the watcher is closed before. */

@@ -82,8 +82,8 @@ WHAT HAPPENS AROUND IT
    written. The program ends with 130 or 143 within 2 s. A second signal ends it
    at once.
 *  The terminal closes: the same, with 129.
-*  SIGINT or SIGHUP that was ignored at the start (in the background of a script,
-   under nohup): the run goes on. Only Linux tells what was ignored.
+*  SIGINT or SIGHUP that was ignored at the start (under nohup, or in a script's
+   background): the run goes on. Only Linux tells what was ignored.
 *  The program is killed: its processes end by themselves within 30 ms. With a
    journal you can resume the run: see tandem help journal.
 *  stdout was closed before the start (>&-): Deno puts /dev/null there, so the
