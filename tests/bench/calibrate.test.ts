@@ -46,11 +46,18 @@ Deno.test("calibrate: an item that fails is named by its index among the user's 
   assertEquals(error.message.match(/\d+/)?.[0], "107", error.message);
 });
 
-Deno.test("calibrate: ends with the batch in which it is stopped", async () => {
+Deno.test("calibrate: ends with the batch in which it is stopped, and leaves no thread", async () => {
   const stop = new AbortController();
-  const machine = machineFor({ computingMs: (item) => (item === 2 && stop.abort(), 1) });
-  const { items } = await calibrate(workOn(machine, stop.signal), numbered(100), 1_000);
-  assertEquals(items, 3);
+  const started: number[] = [];
+  const machine = machineFor({
+    computingMs(item) {
+      started.push(Number(item));
+      if (item === 2) stop.abort(new Error("enough"));
+      return 1;
+    },
+  });
+  await assertRejects(() => calibrate(workOn(machine, stop.signal), numbered(100), 1_000), Error, "enough");
+  assertEquals([Math.max(...started), machine.meter.rssBytes()], [2, 100e6]);
 });
 
 Deno.test("calibrate: no thread is left, and starting is timed from its own beginning", async () => {

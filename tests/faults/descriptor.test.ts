@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Program } from "../cli/programs.ts";
 import { numberLines, testFault, unix } from "./fault.ts";
 
 const job = `
@@ -12,6 +13,12 @@ const job = `
     return i;
   }`;
 
+/**
+ * What a job imports of node:fs by name cannot be replaced on Deno 2.6, the base of the executable here: `tandem help limits` says so
+ * of writes to descriptor 1.
+ */
+const hasOldBase = ({ name }: Program) => name === "dist/tandem";
+
 for (const isolate of ["process", "worker"]) {
   testFault("job writes to fd 1", `${isolate} isolation: it goes to stderr, results are unharmed`, async ({ run }) => {
     const input = numberLines(500);
@@ -20,7 +27,7 @@ for (const isolate of ["process", "worker"]) {
     for (const said of ["straight to 1", "by process.stdout", "by console"]) {
       assertEquals(stderr.split(`${said}\n`).length - 1, 500, said);
     }
-  }, !unix);
+  }, (program) => !unix || isolate === "worker" && hasOldBase(program));
 }
 
 /** Reads of stdin; each is the body of a job that takes its bytes, or waits for them. */
@@ -37,12 +44,14 @@ for (const isolate of ["process", "worker"]) {
     testFault(
       "job reads stdin, itself or by a program that it starts",
       `${name} is refused, and takes no line (${isolate} isolation)`,
-      async ({ write, run }) => {
+      async (scene) => {
+        const { write, run } = scene;
         write(`export { readSync } from "node:fs";`, "reads.js");
         const code = `import * as fs from "node:fs"; export default async (i) => { if (i === 0) ${body}; return i; }`;
         const input = [0, ...Array(50_000).fill(7)].map((i) => `${i}\n`).join("");
         const ended = await run(code, [`--isolate=${isolate}`, "-j1"], { input });
         assertEquals([ended.code, ended.stdout.length], [1, input.length - 2], ended.stderr.slice(0, 1_000));
+        if (hasOldBase(scene.program)) return; // there the message is Deno's own
         assertStringIncludes(ended.stderr, "is not for jobs: its lines are the items");
       },
       !unix,

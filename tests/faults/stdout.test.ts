@@ -47,11 +47,18 @@ testBothIsolations("full disk", "exit 3 and one message, whatever the input", as
   assertStringIncludes(stderr, "cannot write to stdout");
 }, !linux);
 
-testFault("full disk", "a summary that cannot be written: exit 3 and one message", async ({ run }) => {
-  const { code, stdout, stderr } = await run(echo, ["-q", "--export-json", "/dev/full"], { input: "1\n" });
-  assertEquals([code, stdout, stderr.trim().split("\n").length], [3, "1\n", 1], stderr);
-  assertStringIncludes(stderr, "/dev/full");
-}, !linux);
+testFault(
+  "full disk",
+  "a summary that cannot be written: one message, and exit 2 if that is seen before",
+  async (scene) => {
+    const { code, stdout, stderr } = await scene.run(echo, ["-q", "--export-json", "/dev/full"], { input: "1\n" });
+    const seenBefore = scene.program.name !== "dist/tandem"; // Deno 2.9 protects files in /dev, the base of the executable does not
+    const expected = seenBefore ? [2, "", 1] : [3, "1\n", 1];
+    assertEquals([code, stdout, stderr.trim().split("\n").length], expected, stderr);
+    assertStringIncludes(stderr, "/dev/full");
+  },
+  !linux,
+);
 
 testBothIsolations(
   "slow reader",

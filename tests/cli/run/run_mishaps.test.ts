@@ -90,5 +90,5 @@ testEach("run: without a folder for temporary files, processes are an error that
   const env = { TMPDIR: "/dev/null/none" };
   const { code, stderr } = await run(program, ["run", echo, "--isolate=process"], { env, input: "1\n" });
   assertEquals(code, 2, stderr);
-  assertStringIncludes(stderr, "temporary folder");
+  assertStringIncludes(stderr, "folder for temporary files");
 }, !unix);

@@ -156,7 +156,7 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
   });
   assertEquals(
     stderr.text,
-    "done: 30 ok, 10 failed (exit 1) · 2×3 · 2.00 s · 20.0/s · 2 threads replaced · before: 4 ok, 5 failed\nAgain: tandem …\n",
+    "done: 30 ok, 10 failed (exit 1) · 2×3 · 2.00 s · 20.0/s · 2 threads replaced · 10 blank lines · before: 4 ok, 5 failed\nAgain: tandem …\n",
   );
   const quiet = statusOf(given, { quiet: true });
   await quiet.status.end({ how: "done", exitCode: 0, next: null, found: null });

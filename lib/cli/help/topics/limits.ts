@@ -58,9 +58,10 @@ WHAT A JOB DOES, AND WHAT HAPPENS
 *  It reads stdin or file descriptor 0: an error record for that item. A program
    that it starts finds stdin empty, or at its end.
 *  It does one of these past tandem, from a Worker of its own, or through a
-   module of Node whose name it computes: with --isolate=process the same, but
-   reading finds nothing. Otherwise it takes lines from the input, or its text
-   is among the results.
+   module of Node whose name it computes, or in an executable on Deno 2.6 by a
+   function imported from node:fs: with --isolate=process the same, but reading
+   finds nothing. Otherwise it takes lines from the input, or its text is among
+   the results.
 *  It listens to signals: it cannot stop Ctrl-C.
 *  It starts programs: with --isolate=process they are in the process group of
    their thread's process, and are killed with it, however it ends (not on
