@@ -1,6 +1,5 @@
 import {
   abortSignalTimeout,
-  Deno,
   leaveSignal,
   listenTo,
   listenToSignal,
@@ -128,21 +127,3 @@ export const systemBlockingClock: BlockingClock = {
     wait(gate, 0, value, ms);
   },
 };
-
-/** The longest pause before a file that was not ready is read again, in milliseconds. */
-const maxReadyMs = 16;
-
-/**
- * Repeats a read until its file is ready: another program, which shares a pipe or a terminal with us, may have made it
- * non-blocking, and Deno then throws where it should wait. Not for writes: Deno may have written a part, and does not say how much.
- */
-export async function untilReady<T>(call: () => Promise<T>, clock: Pick<Clock, "wait"> = systemClock): Promise<T> {
-  for (let ms = 1;; ms = min(2 * ms, maxReadyMs)) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
-    }
-    await clock.wait(ms).done;
-  }
-}

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { clockSince, epochOf, originWithin, startTime, systemClock, untilReady } from "../lib/clock.ts";
+import { assert, assertEquals } from "@std/assert";
+import { clockSince, epochOf, originWithin, startTime, systemClock } from "../lib/clock.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -61,17 +61,4 @@ Deno.test("clock: a thread's origin lies within its start, also when the wall cl
     5_040,
     5_040,
   ]);
-});
-
-Deno.test("untilReady: repeats a call whose file is not ready, after longer and longer pauses; other errors are thrown", async () => {
-  const pauses: number[] = [];
-  const clock = { wait: (ms: number) => (pauses.push(ms), { done: Promise.resolve(), cancel() {} }) };
-  let left = 7;
-  const call = () => left-- > 0 ? Promise.reject(new Deno.errors.WouldBlock("full")) : Promise.resolve("written");
-  assertEquals(await untilReady(call, clock), "written");
-  assertEquals(pauses, [1, 2, 4, 8, 16, 16, 16]);
-  await assertRejects(
-    () => untilReady(() => Promise.reject(new Deno.errors.BrokenPipe()), clock),
-    Deno.errors.BrokenPipe,
-  );
 });

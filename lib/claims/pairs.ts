@@ -16,7 +16,7 @@ export interface Pairs {
 /** Measures one side once, and resolves to what it took, in milliseconds. */
 export type MeasureSide = () => Promise<number>;
 
-/** A round too many would take longer than the experiment may: with so many it ends. */
+/** Holm's correction needs 8 rounds for families of 4 to 6 claims; some more make the interval narrower. */
 export const minRounds = 12;
 
 /**

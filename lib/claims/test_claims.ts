@@ -25,7 +25,7 @@ export interface ClaimsWanted {
   /** Time limit for all claims, in milliseconds; undefined: none. */
   readonly maxMs?: number;
   /** Whether the user chose that limit: then experiments may use all of it, for more rounds and longer ladders. */
-  readonly isChosen?: boolean;
+  readonly limitChosen?: boolean;
   /** Memory that parked tasks or threads may take, in bytes. */
   readonly maxMemoryBytes: number;
 }
@@ -82,7 +82,7 @@ export async function testClaims(
     const at = { sentence, place: settling.settled.length + 1, claims: claims.length };
     const onShare = async (share: number) => await onStep?.({ ...at, share: (doneMs + share * ms) / plannedMs });
     const leftMs = plannedShare * box.leftMs() * ms / (plannedMs - doneMs);
-    const mostMs = wanted.isChosen ? Infinity : maxBudget * ms;
+    const mostMs = wanted.limitChosen ? Infinity : maxBudget * ms;
     const lab = {
       ...caller,
       ...wanted,

@@ -6,7 +6,7 @@ import type { Claim, Finding, Test } from "./claim.ts";
 import { tooFewThreads } from "./few_threads.ts";
 import type { MemoryFound } from "./measure_memory.ts";
 import { memoryLadder } from "./memory_ladder.ts";
-import { quantity } from "./quantities.ts";
+import { countOf, quantity } from "./quantities.ts";
 
 /** The stack of a thread in Rust, by default. */
 const rustStackBytes = 2 * 2 ** 20;
@@ -95,7 +95,7 @@ export function judgeStack(found: MemoryFound): Finding {
         ...keptBytes !== null &&
           {
             kept: quantity(Math.max(0, keptBytes), "bytes"),
-            reached: { value: reached, unit: "count", interval: null, of: null } as const,
+            reached: countOf(reached),
           },
       },
       samples: { aliveCount: points.map(({ alive }) => alive), rssBytes: points.map(({ rssBytes }) => rssBytes) },

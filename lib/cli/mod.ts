@@ -50,7 +50,7 @@ async function dispatch(
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock, untilReady }, { processSurroundings, readLayers }] = await Promise.all([
+  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
     import("./config/layers.ts"),
@@ -65,7 +65,7 @@ async function dispatch(
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));
   const { values, call } = callOf(command, { given, operands });
-  const session = processSession(call, values.color as ColorChoice, stop, systemClock, untilReady);
+  const session = processSession(call, values.color as ColorChoice, stop, systemClock);
   if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));

@@ -10,7 +10,7 @@ import {
 import { climbThreads, type ThreadClimb } from "./climb_threads.ts";
 import { fitCosts } from "./fit.ts";
 import { eachUse, forecast, memoryUse } from "./limits.ts";
-import { parkTasks } from "./park_tasks.ts";
+import { emptyRung, parkTasks } from "./park_tasks.ts";
 import { planSteps, rungsUpTo } from "./steps.ts";
 import type { Use } from "./wire.ts";
 
@@ -89,17 +89,13 @@ function useOfOne(kind: ScaleKind, threads: ThreadClimb | undefined): Use {
 /** The rungs of a climb: where it was measured, and the rung of the ladder that it did not reach. */
 export function rungsOfClimb({ points, reached, stoppedBy, limit, said, end }: ThreadClimb, upTo: number): ScaleRung[] {
   const measured = points.map(({ alive, use, startMs }): ScaleRung => ({
-    kind: "thread",
-    alive,
+    ...emptyRung({ kind: "thread", alive }),
     reached: alive,
     totalBytes: use.rssBytes,
     eachBytes: use.rssBytes / alive,
     startMs,
     endMs: alive === reached ? end?.endMs ?? null : null,
     virtualBytes: use.virtualBytes,
-    stoppedBy: null,
-    limit: null,
-    said: "",
   }));
   if (stoppedBy === null) return measured;
   const alive = rungsUpTo(upTo).find((rung) => rung > reached) ?? upTo;
@@ -108,17 +104,5 @@ export function rungsOfClimb({ points, reached, stoppedBy, limit, said, end }: T
 
 /** A rung for which there was no time. */
 function notTried(kind: ScaleKind, alive: number, limit: number | null): ScaleRung {
-  return {
-    kind,
-    alive,
-    reached: 0,
-    totalBytes: null,
-    eachBytes: null,
-    startMs: null,
-    endMs: null,
-    virtualBytes: null,
-    stoppedBy: "max-time",
-    limit,
-    said: "",
-  };
+  return { ...emptyRung({ kind, alive }), stoppedBy: "max-time", limit };
 }

@@ -80,7 +80,8 @@ async function parkAt(port: number, wanted: WantedTasks, options: LadderOptions)
   return { rung: { ...rung, reached, ...whyStopped({ kind, end, stop, limits, use, interrupted, maxMs }) }, limits };
 }
 
-function emptyRung({ kind, alive }: WantedTasks): ScaleRung {
+/** A rung of which nothing is known yet. */
+export function emptyRung({ kind, alive }: Pick<ScaleRung, "kind" | "alive">): ScaleRung {
   return {
     kind,
     alive,

@@ -173,7 +173,7 @@ Deno.test("testClaims: the time that is left is shared by what is left, and --fu
   assertEquals(budgets.splice(0), [15_000, 15_000]); // half as much again as planned, at most
   await test(claims, machineWithoutSlots(), { maxMs: undefined, effort: "full" });
   assertEquals(budgets.splice(0), [40_000, 40_000]);
-  await test(claims, machineWithoutSlots(), { maxMs: 101_000, isChosen: true });
+  await test(claims, machineWithoutSlots(), { maxMs: 101_000, limitChosen: true });
   assertEquals(budgets.splice(0), [44_000, 70_400]); // all of it
   await test(claims, machineWithoutSlots(), { maxMs: 32_000 });
   assertEquals(budgets, [13_640, 9_680]); // 88 % of half of 31 s, then of the 11 s that are left: the last second is for the end

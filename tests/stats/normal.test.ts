@@ -1,7 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { cumulativeStdNormalProbability, probit } from "simple-statistics";
 import { normalBelow, normalQuantile } from "../../lib/stats/normal.ts";
-import { studentQuantile } from "../../lib/stats/student.ts";
 
 Deno.test("normalBelow: textbook values, and simple-statistics within its own error", () => {
   assertAlmostEquals(normalBelow(1.959963984540054), 0.975, 1e-15);
@@ -14,12 +13,4 @@ Deno.test("normalQuantile: the inverse of normalBelow; simple-statistics within 
   assertAlmostEquals(normalQuantile(0.025), -1.959963984540054, 1e-12);
   for (let z = -6; z <= 6; z += 0.5) assertAlmostEquals(normalQuantile(normalBelow(z)), z, 1e-7);
   for (const p of [0.01, 0.1, 0.5, 0.9, 0.99]) assertAlmostEquals(normalQuantile(p), probit(p), 1e-2);
-});
-
-Deno.test("studentQuantile: the table of every textbook", () => {
-  const table = { 5: 2.5706, 7: 2.3646, 9: 2.2622, 14: 2.1448, 29: 2.0452 };
-  for (const [freedom, value] of Object.entries(table)) {
-    assertAlmostEquals(studentQuantile(0.975, Number(freedom)), value, 0.002 * value);
-    assertAlmostEquals(studentQuantile(0.025, Number(freedom)), -value, 0.002 * value);
-  }
 });

@@ -52,7 +52,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     ...values,
     effort,
     maxMs: values.maxTime ?? maxTimes[effort],
-    isChosen: values.maxTime !== undefined,
+    limitChosen: values.maxTime !== undefined,
     maxMemoryBytes: values.maxMemory ?? Math.floor(machine.freeBytes / 4),
   }, caller).finally(() => progress.end());
   const jobSha256 = await sha256(claims.map(({ id }) => id).join());

@@ -74,8 +74,23 @@ function terminalColumns(): number | undefined {
   }
 }
 
-/** Repeats a read until there is something to read, as `untilReady` of lib/clock.ts does. */
-type UntilReady = <T>(call: () => Promise<T>) => Promise<T>;
+/** The longest pause before a file that was not ready is read again, in milliseconds. */
+const maxReadyMs = 16;
+
+/**
+ * Repeats a read until its file is ready: another program, which shares a pipe or a terminal with us, may have made it
+ * non-blocking, and Deno then throws where it should wait. Not for writes: Deno may have written a part, and does not say how much.
+ */
+export async function untilReady<T>(call: () => Promise<T>, clock: Pick<Clock, "wait">): Promise<T> {
+  for (let ms = 1;; ms = Math.min(2 * ms, maxReadyMs)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+    }
+    await clock.wait(ms).done;
+  }
+}
 
 /** What surrounds a command in this process: its streams, clock, cores and permissions. Its machine: see machineReader. */
 export function processSession(
@@ -83,11 +98,10 @@ export function processSession(
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
-  untilReady: UntilReady,
 ): Omit<Session, "machine"> {
   return {
     stdin: {
-      read: (into) => untilReady(() => Deno.stdin.read(into)),
+      read: (into) => untilReady(() => Deno.stdin.read(into), clock),
       length: () => fileLength(0),
       terminal: Deno.stdin.isTerminal(),
     },
