@@ -1,35 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { ClaimsResult, Evidence, JudgedClaim } from "../../lib/model/claim.ts";
-import type { Quantity } from "../../lib/model/quantity.ts";
+import type { ClaimsResult } from "../../lib/model/claim.ts";
 import type { Advice } from "../../lib/model/reason.ts";
-import { claimRow, claimTitles } from "../../lib/report/claims_table.ts";
 import { claimLines, claimsBegin, claimsEnd, claimsText } from "../../lib/report/claims_text.ts";
 import { compared } from "../bench/suite_runs.ts";
 import { documentOf } from "./document_of.ts";
+import { counted, judged, ms } from "./judged_claim.ts";
 
 const style = { terminal: false, color: false, width: 100, unicode: true };
-
-const ms = (value: number): Quantity => ({ value, unit: "ms", interval: null, of: null });
-
-function evidence(rest: Partial<Evidence> = {}): Evidence {
-  const says = "It takes {tasks} as tasks and {threads} in threads.";
-  const [tasks, threads] = [ms(190), ms(100)];
-  return { tasks, threads, says, quantities: { tasks, threads }, samples: {}, ...rest };
-}
-
-function judged(rest: Partial<JudgedClaim> = {}): JudgedClaim {
-  return {
-    id: "threads-parallel",
-    sentence: "threads run in parallel",
-    source: "book",
-    verdict: "holds",
-    reason: { kind: "beyond-limit", side: "above", at: 1.2, unit: "ratio" },
-    effect: 1.9,
-    interval: [1.84, 1.92],
-    evidence: evidence(),
-    ...rest,
-  };
-}
 
 const advice: Advice = {
   kind: "use",
@@ -45,20 +22,7 @@ const found: ClaimsResult = {
   control: { ratio: 1.003, interval: [0.993, 1.012], failed: false, samples: [] },
   claims: [
     judged(),
-    judged({
-      id: "same-output",
-      sentence: "the output is the same with either producer",
-      verdict: "fails",
-      reason: { kind: "counted" },
-      effect: null,
-      interval: null,
-      evidence: evidence({
-        tasks: { value: 34, unit: "count", interval: null, of: 40 },
-        threads: { value: 28, unit: "count", interval: null, of: 40 },
-        says: "{pairs} pairs differ on stderr.",
-        quantities: { pairs: { value: 12, unit: "count", interval: null, of: 40 } },
-      }),
-    }),
+    counted,
     judged({
       id: "near",
       sentence: "near the limit",
@@ -172,52 +136,4 @@ Deno.test("claimsText: claims that the user did not wait for have no row, but ar
   const counts = { ...found.counts, holds: 0, fails: 0, unclear: 0, skipped: 2 };
   const text = claimsText(documentOf("claims", { ...found, claims: [stopped, stopped], counts }), style);
   assertStringIncludes(text, "95% CI\n\n2 skipped   26.0 s\n  – 2 claims: not measured: it was stopped\n");
-});
-
-Deno.test("claim rows: no line is wider than the terminal, and nothing is cut", () => {
-  const all = [...found.claims, judged({ effect: 15_500, interval: [15_100, 15_800] })];
-  for (let width = 40; width <= 130; width++) {
-    for (const claim of all) {
-      const lines = [...claimTitles({ ...style, width }), ...claimRow(claim, { ...style, width })];
-      assertEquals(lines.filter((line) => line.length > width), [], `${width}`);
-      const words = lines.join(" ").split(/\s+/);
-      assertEquals(claim.sentence.split(" ").filter((word) => !words.includes(word)), [], `${width}`);
-    }
-  }
-});
-
-Deno.test("claim rows: a count that is too wide is a percentage; in a sentence it stays a count", () => {
-  const lost: Quantity = { value: 8_388_800, unit: "count", interval: null, of: 149_720_800 };
-  const all: Quantity = { value: 1_000, unit: "count", interval: null, of: 1_000 };
-  const claim = judged({ evidence: evidence({ tasks: all, threads: lost, says: "{lost}.", quantities: { lost } }) });
-  assertStringIncludes(claimRow(claim, style)[0], "   100 %    5.60 %  ");
-  const one = judged({
-    effect: 51_912,
-    interval: [22_841, 131_004],
-    evidence: evidence({ tasks: { ...lost, of: null } }),
-  });
-  assertStringIncludes(claimRow(one, style)[0], "   8.39M    100 ms   51.9k×   22.8k…131k");
-  const text = claimsText(documentOf("claims", { ...found, claims: [{ ...claim, verdict: "fails" }] }), style);
-  assertStringIncludes(text, ": 8,388,800/149,720,800.\n");
-});
-
-Deno.test("claim rows: in a narrow terminal the numbers follow below, with their names", () => {
-  assertEquals(claimTitles({ ...style, width: 60 }), []);
-  assertEquals(claimRow(judged(), { ...style, width: 60 }), [
-    "✔ holds    threads run in parallel",
-    "           tasks 190 ms, threads 100 ms, effect 1.90×, CI",
-    "           1.84…1.92",
-  ]);
-  assertEquals(claimRow(found.claims[1], { ...style, width: 60 }), [
-    "✘ fails    the output is the same with either producer",
-    "           tasks 34/40, threads 28/40",
-  ]);
-});
-
-Deno.test("claim rows: colour is on the verdict's word only", () => {
-  for (const width of [60, 100]) {
-    const [line] = claimRow(judged(), { ...style, width, color: true });
-    assertEquals(line.split("\x1b[32m").length, 2);
-    assertEquals(line.slice(0, line.indexOf("\x1b[39m")).trimEnd(), "\x1b[32m✔ holds");
-  }
 });
