@@ -129,6 +129,8 @@ Deno.test("claimsText: of a few claims it is told what was measured also where t
     '\n  ✔ "threads run in parallel": It takes 190 ms as tasks and 100 ms in threads.\n    tandem explain threads-parallel\n';
   assertStringIncludes(alone, told);
   assertEquals(claimsText(documentOf("claims", found), style).includes(told), false);
+  const four = claimsText(documentOf("claims", { ...found, claims: found.claims.slice(0, 4) }), style);
+  assertEquals(four.includes(told), false);
 });
 
 Deno.test("claimsText: claims that the user did not wait for have no row, but are counted", () => {
@@ -136,4 +138,33 @@ Deno.test("claimsText: claims that the user did not wait for have no row, but ar
   const counts = { ...found.counts, holds: 0, fails: 0, unclear: 0, skipped: 2 };
   const text = claimsText(documentOf("claims", { ...found, claims: [stopped, stopped], counts }), style);
   assertStringIncludes(text, "95% CI\n\n2 skipped   26.0 s\n  – 2 claims: not measured: it was stopped\n");
+});
+
+/** The end of the text. */
+const endOf = (rest: Partial<ClaimsResult>) => claimsEnd(documentOf("claims", { ...found, ...rest }), style);
+
+Deno.test("claimsText: --full has no table where no work was run, and one for a single mode", () => {
+  const [work] = found.works;
+  assertEquals(endOf({ effort: "full", works: [] }).includes("WORK"), false);
+  assertStringIncludes(endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }), "\nWORK  MODE ");
+  assertEquals(endOf({}).includes("WORK"), false);
+});
+
+Deno.test("claimsText: one claim holds or fails, several hold or fail", () => {
+  const first = (counts: ClaimsResult["counts"]) => endOf({ counts }).split("\n")[1];
+  assertEquals(first({ holds: 2, fails: 2, unclear: 2, skipped: 0 }), "2 hold, 2 fail, 2 unclear   26.0 s");
+  assertEquals(first({ holds: 1, fails: 1, unclear: 0, skipped: 1 }), "1 holds, 1 fails, 1 skipped   26.0 s");
+});
+
+Deno.test("claimsText: a verdict without a measurement behind it is told without numbers", () => {
+  const claims = [judged({ evidence: null })];
+  assertStringIncludes(endOf({ claims }), '\n  ✔ "threads run in parallel"\n    tandem explain threads-parallel\n');
+});
+
+Deno.test("claimsText: a control of too few rounds has no interval; a mode is advised without a break-even", () => {
+  const [work] = found.works;
+  const control = { ...work.control, interval: null };
+  const text = endOf({ works: [{ ...work, rounds: 1, control }], advice: { ...found.advice, breakEven: null } });
+  assertStringIncludes(text, "\nA/A controls: cpu 1.00× in 1 round\n");
+  assertStringIncludes(text, " a mix of the two (1.77×).\nNext: ");
 });
