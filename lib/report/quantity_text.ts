@@ -27,7 +27,7 @@ export function shortQuantityText(quantity: Pick<Quantity, "value" | "unit" | "o
   if (text.length <= width || quantity.unit !== "count") return text;
   if (quantity.of === null) return compact(quantity.value);
   const percent = 100 * quantity.value / quantity.of;
-  return percent === 0 || percent === 100 ? `${percent} %` : `${threeDigits(percent)} %`;
+  return percent === 0 ? "0 %" : `${threeDigits(percent)} %`;
 }
 
 /** `1.95`, `9,880`, `51.9k`, `10.4M`: three digits, whatever the size. */

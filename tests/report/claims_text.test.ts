@@ -145,9 +145,9 @@ const endOf = (rest: Partial<ClaimsResult>) => claimsEnd(documentOf("claims", { 
 
 Deno.test("claimsText: --full has no table where no work was run, and one for a single mode", () => {
   const [work] = found.works;
-  assertEquals(endOf({ effort: "full", works: [] }).includes("WORK"), false);
+  assertEquals(endOf({ effort: "full", works: [] }).includes("MODE"), false);
   assertStringIncludes(endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }), "\nWORK  MODE ");
-  assertEquals(endOf({}).includes("WORK"), false);
+  assertEquals(endOf({}).includes("MODE"), false);
 });
 
 Deno.test("claimsText: one claim holds or fails, several hold or fail", () => {

@@ -39,9 +39,9 @@ Deno.test("gridText: cells that are all alike have no shade", () => {
 
 Deno.test("gridText: five shades on a logarithmic scale: each doubling of speed is as far as the next", () => {
   const tasks = [1, 2, 4, 8, 16];
-  const cells = tasks.map((count) => compared({ mode: "tasks", threads: 1, tasks: count }, count));
+  const cells = tasks.map((count) => compared({ mode: "tasks", threads: 1, tasks: count }, 2 * count));
   const line = gridText({ threads: [1], tasks, cells, best: { threads: 1, tasks: 16 }, asGood: 0 }, style)[1];
-  assertEquals(line, "      1     1.00×░░ 2.00×▒▒ 4.00×▓▓ 8.00×██ 16.0×");
+  assertEquals(line, "      1     2.00×░░ 4.00×▒▒ 8.00×▓▓ 16.0×██ 32.0×");
 });
 
 Deno.test("gridText: a cell that was not measured is blank, and its column stays", () => {

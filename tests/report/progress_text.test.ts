@@ -47,7 +47,12 @@ Deno.test("progressText: what fits exactly is not cut: a name, a detail, numbers
   assertEquals(text({ what: "12 items", detail: "123456789" }, { width: 23 }), "⠏ 12 items  1234567…");
   assertEquals(text({ what: "12 items", detail: "123456789" }, { width: 22 }), "⠏ 12 items");
   assertEquals(text({ what: "a name of columns", detail: "12345678" }, { width: 31 }), "⠏ a name of colum…  12345678");
-  assertEquals(text(round, { width: 32 }), "⠏ round 7/12  47 %  ETA 10 s".slice(0, 29));
+  assertEquals([31, 30, 21, 20].map((width) => text(round, { width })), [
+    "⠏ round 7/12  47 %  ETA 10 s",
+    "⠏ round 7/12  47 %",
+    "⠏ round 7/12  47 %",
+    "⠏ round 7/12",
+  ]);
   assertEquals(text({ what: "日本語" }, { width: 6 }), "⠏ …");
 });
 

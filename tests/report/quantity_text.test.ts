@@ -44,6 +44,7 @@ Deno.test("compact: three digits of the value and a letter for thousands from 10
   }));
   const texts = [1.953, 9_880, 9_994, 9_996, 51_912, 999_600, 10_400_000, 999_600_000, 2e9].map(compact);
   assertEquals(texts, ["1.95", "9,880", "9,990", "10.0k", "51.9k", "1.00M", "10.4M", "1.00G", "2.00G"]);
+  assertEquals([0.954, 0.996, 0.0123].map(compact), ["0.95", "1.00", "0.0123"]); // as in formatRatio
   assertEquals([1e4, 1e6, 1e9].map(compact), ["10.0k", "1.00M", "1.00G"]);
 });
 
