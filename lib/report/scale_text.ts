@@ -101,7 +101,7 @@ function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string
 /** A logarithmic axis of bytes. */
 interface LogAxis {
   readonly title: string;
-  /** Columns of a bar; not a whole number. */
+  /** Columns of a bar of 1 KiB or more; not a whole number. */
   length(bytes: number): number;
 }
 
@@ -114,7 +114,7 @@ const marks: readonly (readonly [label: string, bytes: number])[] = [
 /** An axis from 1 KiB to the highest total, with marks where there is room for them. */
 function logAxis(rungs: readonly ScaleRung[], width: number): LogAxis {
   const highest = Math.max(2 ** 30, ...rungs.map(({ totalBytes }) => totalBytes ?? 0));
-  const length = (bytes: number) => Math.max(0, Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width);
+  const length = (bytes: number) => Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width;
   const title = marks.reduce((title, [label, bytes]) => {
     const at = Math.max(0, Math.min(Math.floor(length(bytes)) - 1, width - label.length));
     return at <= title.length && title !== "" ? title : title.padEnd(at) + label;

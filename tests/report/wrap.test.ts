@@ -36,6 +36,6 @@ Deno.test("wrapWords: a line has as many words as fit, to its last column", () =
 
 Deno.test("wrapLines: a line that just fits stays as it is; what goes on below has two columns less", () => {
   assertEquals(wrapLines(["a  b c"], 6), ["a  b c"]);
-  assertEquals(wrapLines([" one two three four"], 14), [" one two", "   three four"]);
+  assertEquals(wrapLines([" one two three four"], 13), [" one two", "   three four"]);
   assertEquals(wrapLines([" one two three four"], 12), [" one two", "   three", "   four"]);
 });
