@@ -26,7 +26,8 @@ export function shortQuantityText(quantity: Pick<Quantity, "value" | "unit" | "o
   const text = quantityText(quantity);
   if (text.length <= width || quantity.unit !== "count") return text;
   if (quantity.of === null) return compact(quantity.value);
-  const percent = 100 * quantity.value / quantity.of;
+  const share = 100 * quantity.value / quantity.of;
+  const percent = quantity.value < quantity.of ? Math.min(99.9, share) : share; // 100 % are all of them
   return percent === 0 ? "0 %" : `${threeDigits(percent)} %`;
 }
 

@@ -30,7 +30,8 @@ Deno.test("shortQuantityText: as it is where there is room, else a count has thr
 
 Deno.test("shortQuantityText: none and all of them are 0 % and 100 %, and nothing else is", () => {
   const share = (value: number) => shortQuantityText(quantity(value, "count", 1_000_000), 8);
-  assertEquals([0, 1, 2_000, 990_000, 1_000_000].map(share), ["0 %", "0.000100 %", "0.200 %", "99.0 %", "100 %"]);
+  assertEquals([0, 1, 2_000, 990_000].map(share), ["0 %", "0.000100 %", "0.200 %", "99.0 %"]);
+  assertEquals([999_499, 999_999, 1_000_000].map(share), ["99.9 %", "99.9 %", "100 %"]);
 });
 
 Deno.test("compact: three digits of the value and a letter for thousands from 10,000 on, in at most six characters", () => {
