@@ -18,11 +18,11 @@ export function exportPath(path: string): string {
   if (kind === "protected") {
     throw new UsageError(`cannot write to ${path}: Deno protects files in /dev, /proc and /sys; choose another place`);
   }
-  if (kind === "file" || kind === "missing") tryToWrite(path, file, kind === "missing");
+  if (kind !== "untried") tryToWrite(path, file, kind === "missing");
   return file;
 }
 
-/** Opens the file and changes nothing of it. Not for pipes: whoever reads one would see its end. */
+/** Opens the file and changes nothing of it. */
 function tryToWrite(path: string, file: string, isMissing: boolean): void {
   try {
     Deno.openSync(file, { write: true, create: isMissing }).close();
@@ -32,13 +32,18 @@ function tryToWrite(path: string, file: string, isMissing: boolean): void {
   }
 }
 
-function kindOf(path: string): "folder" | "file" | "other" | "missing" | "protected" | "unknown" {
+/**
+ * What is there. `untried`: a pipe or a device, because whoever reads it would see its end, or what we may not look at. What the
+ * system cannot look at, as a link to itself, is a `file`: who opens it hears why.
+ */
+function kindOf(path: string): "folder" | "file" | "missing" | "protected" | "untried" {
   try {
     const { isDirectory, isFile } = Deno.statSync(path);
-    return isDirectory ? "folder" : isFile ? "file" : "other";
+    return isDirectory ? "folder" : isFile ? "file" : "untried";
   } catch (error) {
     if (isProtected(error)) return "protected";
-    return error instanceof Deno.errors.NotFound ? "missing" : "unknown";
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    return error instanceof Deno.errors.NotCapable ? "untried" : "file";
   }
 }
 
