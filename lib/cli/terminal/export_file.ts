@@ -15,9 +15,6 @@ export function exportPath(path: string): string {
   if (kindOf(file.replace(/[^\\/]*$/, ".")) === "missing") {
     throw new UsageError(`cannot write to ${path}: its folder does not exist; choose another place`);
   }
-  if (kind === "protected") {
-    throw new UsageError(`cannot write to ${path}: Deno protects files in /dev, /proc and /sys; choose another place`);
-  }
   if (kind !== "untried") tryToWrite(path, file, kind === "missing");
   return file;
 }
@@ -26,7 +23,7 @@ export function exportPath(path: string): string {
 function tryToWrite(path: string, file: string, isMissing: boolean): void {
   try {
     Deno.openSync(file, { write: true, create: isMissing }).close();
-    if (isMissing) Deno.removeSync(file);
+    if (isMissing) Deno.removeSync(Deno.realPathSync(file)); // not the link that leads to it
   } catch (error) {
     throw new UsageError(`cannot write to ${path}: ${systemReason(error)}; ${writeRemedy(error)}`);
   }
@@ -34,16 +31,15 @@ function tryToWrite(path: string, file: string, isMissing: boolean): void {
 
 /**
  * What is there. `untried`: a pipe or a device, because whoever reads it would see its end, or what we may not look at. What the
- * system cannot look at, as a link to itself, is a `file`: who opens it hears why.
+ * system cannot look at, as a link to itself, or Deno protects, is a `file`: who opens it hears why.
  */
-function kindOf(path: string): "folder" | "file" | "missing" | "protected" | "untried" {
+function kindOf(path: string): "folder" | "file" | "missing" | "untried" {
   try {
     const { isDirectory, isFile } = Deno.statSync(path);
     return isDirectory ? "folder" : isFile ? "file" : "untried";
   } catch (error) {
-    if (isProtected(error)) return "protected";
     if (error instanceof Deno.errors.NotFound) return "missing";
-    return error instanceof Deno.errors.NotCapable ? "untried" : "file";
+    return error instanceof Deno.errors.NotCapable && !isProtected(error) ? "untried" : "file";
   }
 }
 

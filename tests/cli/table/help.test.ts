@@ -140,6 +140,14 @@ Flags:
   );
 });
 
+Deno.test("shortHelp: one flag that is used most is enough", () => {
+  const { take, journal, help } = sampleOptions;
+  assertMatch(
+    shortHelp(commandOf({ journal, take, help }), 80),
+    /\nFlags:\n {6}--take N {2}items to take\n\n--help shows all 3 flags\.\n$/,
+  );
+});
+
 Deno.test("shortHelp: all flags where none or each is marked as used most: --help says more of them then", () => {
   const { take, allowNet, journal, help } = sampleOptions;
   const tables: readonly Options[] = [{ take, allowNet }, { journal, help }, { journal }, { take }];

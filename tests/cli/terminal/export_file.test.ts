@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { exportPath, writeFileOrStdout } from "../../../lib/cli/terminal/export_file.ts";
 import { OutputError, UsageError } from "../../../lib/errors.ts";
 import { inFolder } from "../in_folder.ts";
@@ -69,6 +69,14 @@ Deno.test({
   fn() {
     const said = "Deno protects files in /dev, /proc and /sys; choose another place";
     assertEquals(refusal("/proc/self/comm"), `cannot write to /proc/self/comm: ${said}`);
+  },
+});
+
+Deno.test({
+  name: "exportPath: a file that may not be written is refused",
+  permissions: { read: true },
+  fn() {
+    assertMatch(refusal("deno.json"), /^cannot write to deno\.json: .*; choose another place$/);
   },
 });
 

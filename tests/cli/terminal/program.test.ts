@@ -67,6 +67,17 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+testEach("run --export-json: a link to a file that is not there yet stays a link", async (program) => {
+  await inFolder({ "job.js": "export default (n) => n;\n" }, async (folder) => {
+    Deno.symlinkSync("target.json", `${folder}/link.json`);
+    const args = ["run", `${folder}/job.js`, "--quiet", "--allow-all", `--export-json=${folder}/link.json`];
+    const { code, stderr } = await run(program, args, { input: "" });
+    assertEquals([code, stderr], [0, ""]);
+    assert(Deno.lstatSync(`${folder}/link.json`).isSymlink);
+    assertStringIncludes(Deno.readTextFileSync(`${folder}/target.json`), '"command": "run"');
+  });
+}, Deno.build.os === "windows");
+
 testEach("run, compare: one file for two uses is refused before the first byte", async (program) => {
   await inFolder({}, async (folder) => {
     const job = `${folder}/job.js`;
