@@ -9,6 +9,7 @@ import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 import type { Surroundings } from "./config/layers.ts";
+import type { GroupLimit } from "../control_group.ts";
 
 /** The commands, and which one is meant where none is named. */
 export interface CommandTable extends Table {
@@ -25,6 +26,8 @@ export interface Process {
   readonly keepOnly: typeof keepOnly;
   /** Where values of flags come from besides the command line. */
   surroundings(): Promise<Surroundings>;
+  /** The memory limit of a container. It can be read with all permissions only. */
+  memoryLimit(): Promise<GroupLimit | undefined>;
 }
 
 const thisProcess: Process = {
@@ -33,6 +36,7 @@ const thisProcess: Process = {
   session: processSession,
   keepOnly,
   surroundings: async () => (await import("./config/layers.ts")).processSurroundings(),
+  memoryLimit: async () => (await import("../control_group.ts")).groupLimit("memory"),
 };
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
@@ -100,8 +104,7 @@ async function dispatch(
   }
   try {
     const needed = command.needs(values, operands);
-    // read here, as it needs all permissions
-    const limit = needed.includes("sys") ? (await import("../control_group.ts")).groupLimit("memory") : undefined;
+    const limit = needed.includes("sys") ? await process.memoryLimit() : undefined;
     process.keepOnly(needed);
     return await command.run(values, operands, { ...session, machine: machineReader(limit) });
   } catch (error) {
@@ -136,10 +139,10 @@ async function findCommand(
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
-/** Where the command's name stands behind flags, which may be of any command and take a value; -1 if it does not. */
+/** Where the command's name stands behind flags, of which there is at least one: they may be of any command and take a value; -1 if it does not. */
 async function placeBehindFlags(args: readonly string[], { loadCommands }: CommandTable): Promise<number> {
   const tables = (await loadCommands()).map(({ options }) => options);
-  return args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
+  return args.findIndex((arg, i) => !arg.startsWith("-") && !takesValue(tables, args[i - 1]));
 }
 
 async function showHelp(

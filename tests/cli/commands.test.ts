@@ -1,7 +1,10 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { commandNames, defaultCommand, loadCommand, loadCommands } from "../../lib/cli/commands.ts";
 import { longHelp } from "../../lib/cli/table/help.ts";
 import { callOf } from "../../lib/cli/table/parse.ts";
+import { TandemError } from "../../lib/errors.ts";
+import { virtualClock } from "../virtual_clock.ts";
+import { call } from "./in_process.ts";
 import { testSession } from "./test_session.ts";
 
 Deno.test("commands: each is found by its name, and the default one is among them", async () => {
@@ -36,4 +39,11 @@ Deno.test("commands: a command runs with its values and operands, and help knows
   assertStringIncludes(stdout.text, longHelp((await loadCommand("jobs"))!, 80));
   assertEquals(await run("jobs", { json: true }), 0);
   assertStringIncludes(stdout.exact, '"command": "jobs"');
+});
+
+Deno.test("commands: what a command does is loaded when it runs, and may refuse what its flags do not", async () => {
+  const lines = [["claims", "nosuch"], ["compare", "@nosuch"], ["run", "@nosuch"], ["explain", "nosuch"]];
+  for (const line of lines) await assertRejects(() => call(line), TandemError, "nosuch");
+  const { stdout } = await call(["streams", "--producer=task", "--take=1"], { clock: virtualClock() });
+  assertEquals(stdout, "Interval #1\n");
 });

@@ -56,23 +56,25 @@ export function testTable(act: (session: Session) => Promise<number> = () => Pro
 /** What surrounds and happens to the program in a test. */
 export interface MainSurroundings {
   readonly variables?: Readonly<Record<string, string>>;
+  /** The files that there are. */
+  readonly files?: readonly string[];
   /** Stops the program when it aborts; its end is then by this code. */
   readonly stop?: { readonly signal: AbortSignal; readonly code: number };
   readonly stderr?: ReturnType<Process["openOutput"]>;
 }
 
-/** Runs the program within the test: its code, what it wrote, and what it did to its process. */
+/** Runs the program within the test, in a container that has 1000 bytes of memory: its code, what it wrote, and what it did to its process. */
 export async function mainCalled(
   args: readonly string[],
   table: ReturnType<typeof testTable>["table"] = testTable().table,
-  { variables = {}, stop, stderr: otherStderr }: MainSurroundings = {},
+  { variables = {}, files = [], stop, stderr: otherStderr }: MainSurroundings = {},
 ) {
   const { session, stdout, stderr } = testSession();
   const did: string[] = [];
   const surroundings: Surroundings = {
     folder: "",
     env: (name) => variables[name],
-    isFile: () => false,
+    isFile: (path) => files.includes(path),
     isSameFolder: () => false,
   };
   const process: Process = {
@@ -90,6 +92,7 @@ export async function mainCalled(
     },
     keepOnly: (needed) => void did.push(`keep ${needed.join(" ")}`),
     surroundings: () => Promise.resolve(surroundings),
+    memoryLimit: () => Promise.resolve({ value: 1_000, used: 400 }),
   };
   const code = await main(args, table, process);
   return { code, stdout: stdout.written, exact: stdout.exact, stderr: stderr.written, did };

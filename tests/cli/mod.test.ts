@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { ClosedPipe, JournalError, OutputError, UsageError } from "../../lib/errors.ts";
 import { longHelp, programHelp, shortHelp } from "../../lib/cli/table/help.ts";
 import { tool } from "../../lib/tool.ts";
+import { inFolder } from "./in_folder.ts";
 import { mainCalled, type MainSurroundings, testTable } from "./main_called.ts";
 import { testSession } from "./test_session.ts";
 
@@ -56,7 +57,15 @@ Deno.test("main: the command's code, its values with defaults, the permissions t
   assertEquals([values.take, values.color, values.only], [20, "never", []]);
   assertEquals(session.call.shownOnly.toSorted(), ["color", "help", "json", "showConfig", "version"]);
   assertEquals((await session.machine()).os, Deno.build.os);
-  assertEquals((await mainCalled(["--take=1"], testTable().table)).did, ["listen", "color auto", "keep sys"]);
+});
+
+Deno.test("main: a command that describes the machine knows the memory limit of its container", async () => {
+  const { table, ran } = testTable();
+  assertEquals((await mainCalled(["--take=1"], table)).did, ["listen", "color auto", "keep sys"]);
+  await mainCalled(["--take=2"], table);
+  const [limited, other] = await Promise.all(ran.map(({ session }) => session.machine()));
+  assertEquals([limited.memoryBytes, limited.freeBytes], [1_000, 600]);
+  assertEquals(other.memoryBytes, Deno.systemMemoryInfo().total);
 });
 
 Deno.test("main: variables give values, the command line stronger ones", async () => {
@@ -78,7 +87,7 @@ Deno.test("--show-config: the values and what gives them; nothing is run or give
 });
 
 Deno.test("--version, -V: at once, for people or as JSON", async () => {
-  for (const args of [["--version"], ["-V"], ["streams", "--nosuch", "-V"]]) {
+  for (const args of [["--version"], ["-V"], ["-V", "--", "a"], ["streams", "--nosuch", "-V"]]) {
     const { code, exact, stderr, did } = await mainCalled(args);
     assertEquals([code, exact, stderr, did], [0, `tandem ${tool.version}\n`, "", []]);
   }
@@ -122,6 +131,10 @@ Deno.test("main: a usage error names where other values come from: one of them m
     await failing(error, { variables }),
     { code: 2, stdout: "", stderr: "tandem: no (values also come from TANDEM_TAKE, TANDEM_JSON; see --show-config)\n" },
   );
+  await inFolder({ "tandem/config.jsonc": "{}" }, async (folder) => { // which gives nothing
+    const around = { variables: { XDG_CONFIG_HOME: folder }, files: [`${folder}/tandem/config.jsonc`] };
+    assertEquals((await failing(error, around)).stderr, "tandem: no\n");
+  });
   assertEquals(
     (await failing(new OutputError("stdout", "full", "stop"), { variables })).stderr,
     "tandem: cannot write to stdout: full; stop\n",

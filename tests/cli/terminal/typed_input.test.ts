@@ -16,7 +16,9 @@ function typing(pauseMs: number, { input = "json" as "json" | "lines", quiet = f
       yield line;
     }
   })();
-  const { session, stderr } = testSession({ clock, stdin: parts, typed: true, style: { terminal } });
+  const said: number[] = [];
+  const onWrite = () => said.push(clock.now());
+  const { session, stderr } = testSession({ clock, stdin: parts, typed: true, style: { terminal }, onWrite });
   const progress = new Progress(session, { quiet });
   const source = typedInput({ input, quiet }, progress, session);
   const into = new Uint8Array(8);
@@ -24,7 +26,7 @@ function typing(pauseMs: number, { input = "json" as "json" | "lines", quiet = f
     const length = await source.read(into);
     return length === null ? null : new TextDecoder().decode(into.subarray(0, length));
   };
-  return { clock, stderr, progress, source, line };
+  return { clock, said, stderr, progress, source, line };
 }
 
 Deno.test("typedInput: after a second of silence it is said once what is awaited, and how it ends", async () => {
@@ -34,10 +36,10 @@ Deno.test("typedInput: after a second of silence it is said once what is awaited
       ["lines", "a line of text for each item"],
     ] as const
   ) {
-    const { clock, stderr, line } = typing(5_000, { input });
+    const { clock, said, stderr, line } = typing(5_000, { input });
     assertEquals([await line(), await line(), await line()], ["1\n", "2\n", null]);
     assertEquals(stderr.written, `waiting for input from the terminal: ${awaited}; ${endKeys} it\n`);
-    assertEquals([clock.now(), clock.open()], [10_000, 0]);
+    assertEquals([said, clock.now(), clock.open()], [[1_000], 10_000, 0]);
   }
 });
 
