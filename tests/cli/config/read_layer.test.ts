@@ -83,6 +83,10 @@ const wrongFiles: readonly (readonly [text: string, message: string])[] = [
   ],
   ['\n{ "run": { "xyz": 1 }\n\n}', ":2: run.xyz is not a flag of run. See: tandem help run"],
   ['\n{ "run" 1\n\n}', ':2: not JSON with comments: unexpected token "1"'],
+  [
+    '{ "run": { "mode": "threads",\n "threads" : "x" } }',
+    ':2: run.threads is "x": expected a whole number from 1 to 1024, like 1',
+  ],
   ['{ "run": { "toString": 1 } }', ":1: run.toString is not a flag of run. See: tandem help run"],
   ['{ "run": { "grid": true } }', ":1: run.grid is not a flag of run. See: tandem help run"],
   ["[]", ': expected an object, like { "compare": { "rounds": 20 } }'],
