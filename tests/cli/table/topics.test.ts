@@ -45,3 +45,12 @@ Deno.test("help TOPIC: as it was written where it fits, filled anew where it doe
   }
   assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load(commands));
 });
+
+Deno.test("topics: filled anew for any width, no word is lost, added or moved", async () => {
+  const words = (text: string) => text.split(/\s+/);
+  for (const [name, { load, exact }] of Object.entries(topics)) {
+    if (exact) continue;
+    const text = await load(commands);
+    for (const width of [1, 20, 40, 60, 79]) assertEquals(words(rewrap(text, width)), words(text), `${name}: ${width}`);
+  }
+});
