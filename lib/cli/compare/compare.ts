@@ -31,7 +31,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const isolate = isolation(flags);
-  const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
+  const jobFile = await findJob(job, session, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const { refuseSameFile } = await import("../terminal/same_file.ts");

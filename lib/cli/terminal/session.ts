@@ -48,6 +48,8 @@ export interface Session {
   readonly clock: Clock;
   /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
   readonly began: { readonly at: Date; readonly ms: number };
+  /** The user's home folder, if it is known. */
+  readonly home?: string;
   /** Cores that the program can use. */
   readonly cores: number;
   readonly runtime: Runtime;

@@ -113,6 +113,7 @@ export function processSession(
     call,
     clock,
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
+    home: homeFolder(),
     cores: navigator.hardwareConcurrency,
     runtime: { standalone: Deno.build.standalone, deno: Deno.version.deno },
     query: (permission) => Deno.permissions.querySync(permission),
@@ -122,6 +123,14 @@ export function processSession(
 /** What describes the machine, for a command that has the permission `sys`. `limit`: the memory limit of a container. */
 export function machineReader(limit: GroupLimit | undefined): Session["machine"] {
   return async () => (await import("../../bench/machine.ts")).readMachine(limit); // node:os takes 5 ms
+}
+
+/** HOME, and where that is not set, as for some services, what the system's list of users says. */
+function homeFolder(): string | undefined {
+  const named = readVariable(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  if (named) return named;
+  const mayAsk = Deno.permissions.querySync({ name: "sys", kind: "homedir" }).state === "granted";
+  return mayAsk ? globalThis.process.getBuiltinModule("node:os").homedir() || undefined : undefined;
 }
 
 /** What Node does with a file descriptor needs no permission, and Deno has no such functions; loading it takes 20 ms. */

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import * as table from "../../../lib/cli/commands.ts";
 import { readLayers } from "../../../lib/cli/config/layers.ts";
 import { UsageError } from "../../../lib/errors.ts";
-import { isSameFolder } from "../../../lib/jobs/project.ts";
+import { homeGuard } from "../../../lib/jobs/project.ts";
 import { run, testEach } from "../programs.ts";
 
 /** What surrounds the program in a test: variables, and files of a folder. `folder`: where it runs, from there. */
@@ -35,7 +35,7 @@ async function layersOf(name: string, { env = {}, files, folder = "home/me/p" }:
       folder: `${root}/${folder}`,
       env: (name) => variables[name]?.replaceAll("ROOT", root),
       isFile: (path) => path.startsWith(root) && exists(path),
-      isSameFolder,
+      homeGuard,
     }).catch((error) => {
       throw error instanceof UsageError ? new UsageError(error.message.replaceAll(root, "")) : error;
     });
