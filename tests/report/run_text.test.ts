@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunResult } from "../../lib/model/result.ts";
-import { choiceText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
+import { choiceText, lineText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = {
   done: 48_112,
@@ -30,7 +30,8 @@ Deno.test("runProgress: there are at least as many items as are done, and maybe 
 });
 
 Deno.test("runProgress: an item that runs for long is named", () => {
-  const last = (ageMs: number) => runProgress({ ...progress, oldest: { line: 17, ageMs } }).detail?.split("  ").at(-1);
+  const last = (ageMs: number) =>
+    runProgress({ ...progress, oldest: { at: lineText(17), ageMs } }).detail?.split("  ").at(-1);
   assertEquals([last(61_000), last(100)], ["line 17 runs 61 s", "2×1"]);
 });
 
