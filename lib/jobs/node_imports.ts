@@ -1,5 +1,5 @@
 import { exec } from "../natives.ts";
-import { localModules } from "./local_modules.ts";
+import { localModules } from "./job_hash.ts";
 
 /** The modules of Node that give access to descriptors. */
 const descriptorModules = /["'`](?:node:)?(?:fs|fs\/promises|process|tty)["'`]/;

@@ -1,5 +1,3 @@
-import { absolutePath } from "../paths.ts";
-
 const projectFiles = ["deno.json", "deno.jsonc", "package.json", ".git"];
 
 /**
@@ -36,20 +34,20 @@ export function homeGuard(home: string | undefined): (folder: string) => boolean
   if (!home) return () => false;
   let guarded: Set<string> | undefined;
   return (folder) => {
-    guarded ??= new Set(upwards(realPath(home)).map(identity));
+    guarded ??= new Set(whereIs(home).map(identity));
     return guarded.has(identity(folder));
   };
 }
 
-function realPath(path: string): string {
+/** A folder and all that it is in; nothing if it is not there. */
+function whereIs(folder: string): string[] {
   try {
-    return Deno.realPathSync(path);
+    return upwards(Deno.realPathSync(folder));
   } catch {
-    return absolutePath(path);
+    return [];
   }
 }
 
-/** A folder and all that it is in. */
 function upwards(folder: string): string[] {
   const above = parent(folder);
   return above === folder ? [folder] : [folder, ...upwards(above)];

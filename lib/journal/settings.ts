@@ -10,7 +10,7 @@ export interface Settings {
 
 /** What must be the same for a run to be resumed. */
 export interface Identity {
-  /** SHA-256 of the job and its local modules, see local_modules.ts. */
+  /** SHA-256 of the job and its local modules, see job_hash.ts. */
   readonly job: string;
   readonly settings: Settings;
 }

@@ -62,7 +62,7 @@ export async function findJob(
 
 /** A job's file and the modules that it imports: what Deno lets a program import with no permission to read. */
 async function modulesOf(url: string): Promise<string[]> {
-  const { localModules } = await import("../../jobs/local_modules.ts");
+  const { localModules } = await import("../../jobs/job_hash.ts");
   return [...localModules(url)].map(({ file }) => file).filter((file) =>
     /\.(?:[mc]?[jt]s|[jt]sx|json|wasm)$/.test(file)
   );
