@@ -75,7 +75,7 @@ export async function mainCalled(
     folder: "",
     env: (name) => variables[name],
     isFile: (path) => files.includes(path),
-    isSameFolder: () => false,
+    homeGuard: () => () => false,
   };
   const process: Process = {
     listenForStop() {

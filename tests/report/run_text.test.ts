@@ -1,6 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunResult } from "../../lib/model/result.ts";
-import { choiceText, inexactText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
+import {
+  choiceText,
+  inexactText,
+  lineText,
+  type RunProgress,
+  runProgress,
+  runText,
+} from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = {
   done: 48_112,
@@ -30,7 +37,8 @@ Deno.test("runProgress: there are at least as many items as are done, and maybe 
 });
 
 Deno.test("runProgress: an item that runs for long is named", () => {
-  const last = (ageMs: number) => runProgress({ ...progress, oldest: { line: 17, ageMs } }).detail?.split("  ").at(-1);
+  const last = (ageMs: number) =>
+    runProgress({ ...progress, oldest: { at: lineText(17), ageMs } }).detail?.split("  ").at(-1);
   assertEquals([last(61_000), last(100)], ["line 17 runs 61 s", "2×1"]);
   assertEquals([last(3_001), last(3_000)], ["line 17 runs 4 s", "2×1"]);
 });
@@ -98,8 +106,8 @@ Deno.test("runText: a run that was stopped is continued, one that is done is run
 
 Deno.test("inexactText: how many items changed, where the first is, why, and what to do", () => {
   assertEquals(
-    inexactText({ items: 1, line: 1_042 }),
-    "1 item changed when read as JSON, the first in line 1042: an integer beyond 2^53, a number out of range, or the " +
+    inexactText({ items: 1, at: lineText(1_042) }),
+    "1 item changed when read as JSON, the first in line 1,042: an integer beyond 2^53, a number out of range, or the " +
       "same key twice; to get lines as they are: --input lines, see tandem help job",
   );
 });

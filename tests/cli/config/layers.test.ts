@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import * as table from "../../../lib/cli/commands.ts";
 import { processSurroundings, readLayers } from "../../../lib/cli/config/layers.ts";
-import { isSameFolder } from "../../../lib/jobs/project.ts";
+import { homeGuard } from "../../../lib/jobs/project.ts";
 import { inFolder } from "../in_folder.ts";
 
 /** What surrounds the program in a test: variables, and files of a folder. `folder`: where it runs, from there. */
@@ -20,7 +20,7 @@ async function layersOf(name: string, { env = {}, files, folder = "home/me/p" }:
       folder: `${root}/${folder}`,
       env: (name) => variables[name]?.replaceAll("ROOT", root),
       isFile: (path) => path.startsWith(root) && exists(path),
-      isSameFolder,
+      homeGuard,
     });
     return layers.map(({ from, values }) => [from.replace(root, ""), values]);
   });
@@ -115,7 +115,7 @@ Deno.test("layers: without a home folder no user's file is looked for", async ()
       folder: "/a/b",
       env: (name) => name === "HOME" ? home : undefined,
       isFile: (path) => (asked.push(path), false),
-      isSameFolder: () => false,
+      homeGuard: () => () => false,
     });
     assertEquals([layers, asked], [[], ["/a/b/tandem.jsonc", "/a/tandem.jsonc"]]);
   }
@@ -154,20 +154,20 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
 });
 
 Deno.test("processSurroundings: variables, the working folder and its files, as far as they may be seen", () => {
-  const { folder, env, isFile, isSameFolder } = processSurroundings();
+  const { folder, env, isFile, homeGuard } = processSurroundings();
   assertEquals([folder, env("PATH"), env("TANDEM_NOSUCH")], [Deno.cwd(), Deno.env.get("PATH"), undefined]);
   assertEquals(["deno.json", "lib", "nosuch"].map((name) => isFile(`${folder}/${name}`)), [true, false, false]);
-  assertEquals([isSameFolder(folder, `${folder}/lib/..`), isSameFolder(folder, `${folder}/lib`)], [true, false]);
+  assertEquals([homeGuard(`${folder}/lib/..`)(folder), homeGuard(folder)(`${folder}/lib`)], [true, false]);
 });
 
 Deno.test({
   name: "processSurroundings: one variable and one folder may be seen, and nothing else is asked for",
   permissions: { env: ["PATH"], read: ["."] },
   fn() {
-    const { folder, env, isFile, isSameFolder } = processSurroundings();
+    const { folder, env, isFile, homeGuard } = processSurroundings();
     assertEquals([folder, env("PATH"), env("HOME")], [Deno.cwd(), Deno.env.get("PATH"), undefined]);
     assertEquals([isFile(`${folder}/deno.json`), isFile("/etc/passwd"), isFile(Deno.execPath())], [true, false, false]);
-    assertEquals([isSameFolder(folder, folder), isSameFolder(folder, `${folder}/lib/..`)], [true, false]);
+    assertEquals([homeGuard(folder)(folder), homeGuard(`${folder}/lib/..`)(folder)], [true, false]);
   },
 });
 
@@ -175,8 +175,8 @@ Deno.test({
   name: "processSurroundings: nothing may be seen: no folder, no variable, no file",
   permissions: "none",
   fn() {
-    const { folder, env, isFile, isSameFolder } = processSurroundings();
+    const { folder, env, isFile, homeGuard } = processSurroundings();
     assertEquals([folder, env("PATH"), isFile("deno.json")], ["", undefined, false]);
-    assertEquals([isSameFolder("/a", "/a"), isSameFolder("/a", "/b")], [true, false]);
+    assertEquals(["/a", "/b"].map(homeGuard("/a")), [true, false]);
   },
 });

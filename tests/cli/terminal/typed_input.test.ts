@@ -68,5 +68,5 @@ Deno.test("typedInput: the progress line ends before anything is typed", async (
 
 Deno.test("typedInput: it is a terminal of no length, as before", () => {
   const { source } = typing(0);
-  assertEquals([source.terminal, source.length()], [true, null]);
+  assertEquals([source.terminal, source.length], [true, null]);
 });
