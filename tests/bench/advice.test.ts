@@ -64,7 +64,7 @@ Deno.test("advise: of cells that are equally fast, the one with the fewest threa
     const left = cells.slice(place);
     for (const others of [left, left.toReversed()]) {
       const advice = advise({ cells: [serial, ...others], ratioOf, phases });
-      assertEquals([advice.threads, advice.tasks], simplest);
+      assertEquals<unknown>([advice.threads, advice.tasks], simplest);
       assertEquals(advice.kind === "use" && advice.reason.wider, null); // none is faster
     }
   }
