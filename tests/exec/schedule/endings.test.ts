@@ -42,6 +42,7 @@ Deno.test("endings: an item that fails runs again as often as it may, and then i
 Deno.test("endings: while an item backs off it runs nowhere, and a second notice that it is due does not run it twice", () => {
   const { state } = after({ retries: 2 }, ready(0), input(1), failed(0, 0));
   assertEquals(step(state, ready(1)), []);
+  assertEquals(step(state, retryDue(1)), []); // another item
   assertEquals(step(state, retryDue(0)), [send(0, 0)]);
   assertEquals(step(state, retryDue(0)), []);
 });
