@@ -25,6 +25,11 @@ Deno.test("losses: a slot that died gets nothing until its replacement is up", (
   assertEquals(step(state, ready(0)), [send(0, 3)]);
 });
 
+Deno.test("losses: of the items that have given values only those of the slot are lost, and not their neighbours", () => {
+  const { commands } = after({ tasks: 3 }, ready(0), input(3), ready(1), input(1), yielded(0), yielded(3), died(0));
+  assertEquals(commands, [fail(0, 0, "lost"), deliver(0), start(0), send(1, 1, 3)]);
+});
+
 Deno.test("losses: what is said of items that a slot does not hold has no effect", () => {
   const events = [ready(0), input(2), ended(0, 0, 1)];
   assertEquals(after({}, ...events, died(0, 0)).commands, [start(0)]);
