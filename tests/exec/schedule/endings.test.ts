@@ -47,6 +47,12 @@ Deno.test("endings: while an item backs off it runs nowhere, and a second notice
   assertEquals(step(state, retryDue(0)), []);
 });
 
+Deno.test("endings: items that back off side by side come back one by one", () => {
+  const { state } = after({ retries: 1, tasks: 2 }, ready(0), input(2), failed(0, 0), failed(0, 1));
+  assertEquals(step(state, retryDue(0)), [send(0, 0)]);
+  assertEquals(step(state, retryDue(1)), [send(0, 1)]);
+});
+
 Deno.test("endings: an item that has ended leaves nothing behind", () => {
   const { state } = after({ retries: 1, tasks: 9 }, ready(0), input(6), failed(0, 1), retryDue(1), yielded(3));
   assertEquals([[...state.attempts], [...state.yielded]], [[[1, 2]], [3]]);
@@ -67,6 +73,7 @@ Deno.test("endings: the items of one stretch are forgotten together", () => {
 
 Deno.test("endings: an item that has given values does not run again", () => {
   const events = [ready(0), input(1), yielded(0)];
+  assertEquals(after({}, ...events).commands, []);
   assertEquals(after({ retries: 9 }, ...events, failed(0, 0)).commands, [deliver(0)]);
   assertEquals(after({ retries: 9 }, ...events, died(0)).commands, [fail(0, 0, "lost"), deliver(0), start(0)]);
 });

@@ -49,6 +49,14 @@ Deno.test("window: before a slot is up, input is wanted as for one", () => {
   assert(!wantsInput(state));
 });
 
+Deno.test("window: quick items are wanted in larger numbers", () => {
+  const { state } = after({}, ready(0), input(30), ended(0, 0, 1, 0.01));
+  assertEquals([state.batch, state.waiting.size], [8, 12]); // the slot has 1 + 2 × 8, and could have as many more
+  assert(wantsInput(state));
+  step(state, input(5));
+  assert(!wantsInput(state));
+});
+
 Deno.test("window: a run is done when no input will come and every outcome has been taken", () => {
   const { state } = after({}, ready(0), last(2));
   assertEquals([wantsInput(state), isDone(state)], [false, false]);
