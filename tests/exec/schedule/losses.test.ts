@@ -9,6 +9,7 @@ import {
   ended,
   expired,
   fail,
+  failed,
   input,
   overdue,
   ready,
@@ -120,5 +121,8 @@ Deno.test("losses: after a stop nothing runs again, and no slot is replaced", ()
   assertEquals(killed.commands, [{ kind: "kill", slot: 0 }]);
   const gone = after({ tasks: 3 }, ...events, crashed(0, 0, 1));
   assertEquals(gone.commands, []);
+  const unstarted = after({ tasks: 3, retries: 1 }, ready(0), input(5), failed(0, 0), stopped);
+  assertEquals([unstarted.state.waiting.size, unstarted.state.backingOff.size], [0, 0]);
+  assertEquals(after({ tasks: 2 }, ready(0), input(2), crashed(0, 0, 1), stopped).state.suspects.size, 0);
   for (const { state } of [killed, gone]) assertEquals([state.suspects.size, state.waiting.size], [0, 0]);
 });
