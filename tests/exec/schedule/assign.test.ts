@@ -32,6 +32,13 @@ Deno.test("assign: if only slots with suspects are up, one of them gets the item
   assertEquals(after({ tasks: 3 }, ...events).commands, [send(0, 1)]);
 });
 
+Deno.test("assign: a suspect stays alone as long as it runs, whatever else its slot reports", () => {
+  const { state } = after({ tasks: 3, ordered: true }, ready(0), input(3), crashed(0, 1, 2), ready(0), input(4));
+  assertEquals(step(state, { kind: "ended", slot: 0, stretches: [], ms: 1 }), []);
+  assertEquals(step(state, ended(0, 0, 1)), [deliver(0)]);
+  assertEquals(step(state, ended(0, 1, 2)), [deliver(1), send(0, 2)]); // the other suspect
+});
+
 Deno.test("assign: the item that all outcomes wait for goes to a full slot alone, and to the one with the most room", () => {
   const { state } = after({ ordered: true, retries: 1, tasks: 4 }, ready(0), ready(1), input(16));
   step(state, failed(0, 0));
