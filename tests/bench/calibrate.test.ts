@@ -60,6 +60,18 @@ Deno.test("calibrate: ends with the batch in which it is stopped, and leaves no 
   assertEquals([Math.max(...started), machine.meter.rssBytes()], [2, 100e6]);
 });
 
+Deno.test("calibrate: stopped, it ends with the signal's reason also if items that heed the signal fail", async () => {
+  const stop = new AbortController();
+  const machine = machineFor({
+    computingMs(item) {
+      if (item === 2) stop.abort(new Error("enough"));
+      return 1;
+    },
+    failure: () => stop.signal.aborted ? "aborted" : undefined,
+  });
+  await assertRejects(() => calibrate(workOn(machine, stop.signal), numbered(100), 1_000), Error, "enough");
+});
+
 Deno.test("calibrate: no thread is left, and starting is timed from its own beginning", async () => {
   const machine = machineFor({ computingMs: 10 });
   await calibrated(machine, 3, 1_000);
