@@ -1,8 +1,9 @@
-import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
-import { isInexact } from "../wire/inexact_json.ts";
+import { type Block, endOf, isTooLong, lineOf, startOf } from "../wire/block.ts";
+import { isInexact, mayLoseIntegers } from "../wire/inexact_json.ts";
 import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
-import type { InexactCount, ItemCodec } from "../wire/protocol.ts";
+import type { ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
+import type { InexactItems } from "./inexact_items.ts";
 import { CodedError } from "../wire/error_record.ts";
 import type { Decode } from "../wire/text_decoder.ts";
 import {
@@ -10,7 +11,6 @@ import {
   bytesSlice,
   decode,
   Error,
-  min,
   parse,
   subarray,
   substring,
@@ -39,26 +39,8 @@ export interface ItemRange {
   /** Where `text` begins and ends in the block's bytes. */
   textFrom: number;
   textEnd: number;
-}
-
-/** Counts the items that were not read as they are written, until main is told. */
-export class InexactItems {
-  #items = 0;
-  #line = Infinity;
-
-  note(line: Line): void {
-    this.#items++;
-    this.#line = min(this.#line, line);
-  }
-
-  /** Those since this was last asked; undefined if there are none. */
-  take(): InexactCount | undefined {
-    if (this.#items === 0) return undefined;
-    const count = { items: this.#items, line: this.#line as Line };
-    this.#items = 0;
-    this.#line = Infinity;
-    return count;
-  }
+  /** Whether objects and arrays in `text` may lose integers; undefined: not looked at. */
+  textMayLose?: boolean;
 }
 
 /**
@@ -68,19 +50,27 @@ export class InexactItems {
 const textBytes = 64 * 1024;
 
 /**
- * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long.
- * `onInexact` is called with an item that says something else than what was read, see inexact_json.ts.
+ * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long;
+ * `inexact` counts items that say something else than what was read.
  */
 export function itemReader(
   codec: ItemCodec,
   maxLine: number,
-  onInexact: (range: ItemRange, place: Place) => void,
+  inexact: InexactItems,
 ): (range: ItemRange, place: Place) => unknown {
+  const isLookedAt = (value: unknown, range: ItemRange, place: Place) => {
+    if (typeof value !== "object" || value === null) return typeof value === "number";
+    return inexact.nextClosely() || mayLose(range, place);
+  };
   const readExactly = (range: ItemRange, place: Place) => {
     const text = readText(range, place);
     const value = parsed(text);
-    const { block } = range;
-    if (isInexact(value, text, block.bytes, startOf(block, place), endOf(block, place))) onInexact(range, place);
+    const { block, firstLine } = range;
+    if (
+      isLookedAt(value, range, place) && isInexact(value, text, block.bytes, startOf(block, place), endOf(block, place))
+    ) {
+      inexact.note(lineOf(block, place, firstLine));
+    }
     return value;
   };
   const read = { json: readExactly, text: readText, bytes: readBytes }[codec];
@@ -90,6 +80,13 @@ export function itemReader(
     }
     return read(range, place);
   };
+}
+
+/** Whether an object or array may lose integers. All items that have been decoded together are looked at together. */
+function mayLose(range: ItemRange, place: Place): boolean {
+  const { text } = range;
+  if (text === undefined || startOf(range.block, place) < range.textFrom) return true;
+  return range.textMayLose ??= mayLoseIntegers(text);
 }
 
 function parsed(text: string): unknown {
@@ -129,6 +126,7 @@ function decodeMany(range: ItemRange, place: Place): void {
   range.textFrom = start;
   range.textEnd = end;
   const decoded = range.decode(start, end);
+  range.textMayLose = undefined;
   range.text = decoded?.ascii ? decoded.text : undefined; // else each item is decoded alone
 }
 

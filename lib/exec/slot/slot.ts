@@ -8,7 +8,8 @@ import { Generators } from "./generators.ts";
 import { ItemContext, type ItemSignal, mayReadContext, type SignalSource } from "./item_context.ts";
 import { ItemEnds } from "./item_ends.ts";
 import { ItemQueue } from "./item_queue.ts";
-import { InexactItems, type ItemRange, itemReader } from "./item_reader.ts";
+import { InexactItems } from "./inexact_items.ts";
+import { type ItemRange, itemReader } from "./item_reader.ts";
 import { leaveScope, StartScope } from "./item_scope.ts";
 import { Outbox } from "./outbox.ts";
 import { RunningItems } from "./running_items.ts";
@@ -42,9 +43,7 @@ export class Slot {
     this.#options = options;
     this.#givesContext = mayReadContext(options.run);
     const inexact = new InexactItems();
-    this.#read = itemReader(format.input, format.maxLine, ({ block, firstLine }, place) => {
-      inexact.note(lineOf(block, place, firstLine));
-    });
+    this.#read = itemReader(format.input, format.maxLine, inexact);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
     const outbox = this.#outbox = new Outbox(options, inexact);
