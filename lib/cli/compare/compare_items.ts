@@ -8,7 +8,6 @@ import type { JobReference } from "../../model/item.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import type { Source } from "../terminal/session.ts";
 import type { CompareValues } from "./command.ts";
-import { countedItems } from "./counted_items.ts";
 import type { ItemLines } from "./read_items.ts";
 
 /** What the command line says of the items. */
@@ -29,6 +28,9 @@ export interface Items {
 const encoder = new TextEncoder();
 const newline = 10;
 
+/** So many numbers have the hash that they have as --items; the hash of more is that of their count, as all would have to be made. */
+const maxHashed = 1_000_000;
+
 /**
  * The items that the command line gives; undefined if it gives none, and the module must have some.
  *
@@ -40,12 +42,12 @@ export async function givenItems(flags: ItemFlags, stdin: Source): Promise<Items
     throw new UsageError("--items and --count contradict each other; give one");
   }
   if (items === undefined) {
-    return count === undefined ? undefined : {
-      list: countedItems(count),
-      input: "json",
-      lineOf: (place) => place + 1,
-      hash: () => sha256(encoder.encode(`the numbers 0 to ${count - 1}`)),
-    };
+    if (count === undefined) return undefined;
+    const { countedItems } = await import("./counted_items.ts");
+    const list = countedItems(count);
+    const all = () => Array.from({ length: count }, (_, place) => list.at(place) ?? new Uint8Array());
+    const hash = () => count > maxHashed ? sha256(encoder.encode(`${count} numbers`)) : hashOf(all());
+    return { list, input: "json", lineOf: (place) => place + 1, hash };
   }
   const { readItems } = await import("./read_items.ts");
   const lines = await readItems(items, flags, stdin);

@@ -1,6 +1,6 @@
 import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
-import type { InexactItems } from "./inexact_items.ts";
+import type { InexactItems } from "./item_reader.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
 import {

@@ -121,34 +121,12 @@ testEach("compare --max-time: is kept where later items cost far more than the f
   );
 });
 
-testEach("compare --max-time: is kept where a job never loads", async (program) => {
-  const message = /^tandem: no round is over within 1 s: \S+never_loads.js has not loaded by then /;
-  const hangs = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s"]);
-  assertEquals(hangs.code, 2);
-  assertMatch(hangs.stderr, message);
-});
-
-for (const flags of [[], ["--once"]]) {
-  testEach(`compare: any --count runs, as items are made as runs need them ${flags}`, async (program) => {
-    const count = Number.MAX_SAFE_INTEGER;
-    const args = [
-      "compare",
-      "@noop",
-      `--count=${count}`,
-      "--max-time=10s",
-      "--rounds=1",
-      "--json",
-      "--tasks=4",
-      "-j2",
-      ...flags,
-    ];
-    const { code, stdout, stderr } = await run(program, args);
-    assertEquals(code, 0, stderr);
-    const { result } = JSON.parse(stdout) as {
-      readonly result: { readonly itemsGiven: number; readonly itemCount: number };
-    };
-    assertEquals(result.itemsGiven, count);
-    assert(result.itemCount > 0 && result.itemCount <= 1_000_000);
+for (const flags of [[], [`--count=${Number.MAX_SAFE_INTEGER}`]]) {
+  testEach(`compare --max-time: is kept where a job never loads, whatever the items ${flags}`, async (program) => {
+    const message = /^tandem: no round is over within 1 s: \S+never_loads.js has not loaded by then /;
+    const { code, stderr } = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s", ...flags]);
+    assertEquals(code, 2);
+    assertMatch(stderr, message);
   });
 }
 
