@@ -145,6 +145,14 @@ Deno.test("item reader: each item that loses an integer is counted, wherever it 
   );
 });
 
+Deno.test("item reader: what is decoded later is looked at, too", () => {
+  const counted = new InexactItems();
+  const plain = encode(`{"text":"${"x".repeat(100)}"}`);
+  const items = Array.from({ length: 1701 }, (_, i) => i === 1700 ? encode('{"id":9007199254740993}') : plain);
+  readAll("json", items, [], counted);
+  assertEquals(counted.take(), { items: 1, line: n(1701) });
+});
+
 Deno.test("item reader: of keys that stand twice, the first 1000 objects and every 64th tell; then all are counted", () => {
   const counted = new InexactItems();
   const [plain, twice] = ['{"a":1}', '{"a":1,"a":2}'].map(encode);
