@@ -12,7 +12,7 @@ import {
 import type { Calibration } from "./calibrate.ts";
 import { corners } from "./corners.ts";
 import { chooseOnce, itemsTaken, itemsToCalibrate } from "./once.ts";
-import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
+import { drawPlaces, type ItemList, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
 import { limitFor } from "./time_box.ts";
 import { NoWholeRound, TooFewItems } from "../errors.ts";
@@ -58,7 +58,7 @@ const plannedShare = 0.85;
  */
 export function scheduleRounds(
   values: MeasurementOptions,
-  items: readonly Uint8Array[],
+  items: ItemList,
   calibration: Calibration,
   usableCores: number,
   leftMs: number,

@@ -6,11 +6,13 @@ import {
   chooseTasks,
   costOfRuns,
   itemsThatFit,
+  maxRunItems,
   warmupItems,
   withControl,
 } from "../../lib/bench/amount.ts";
 import type { Calibration } from "../../lib/bench/calibrate.ts";
 import { corners } from "../../lib/bench/corners.ts";
+import { chooseOnce } from "../../lib/bench/once.ts";
 
 const grid = corners(2, 8);
 const wanted = { items: 200, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
@@ -163,4 +165,11 @@ Deno.test("costOfRuns: starts, and one more item in each run, in milliseconds", 
     startsMs: 4 * 65 + 80, // 8 threads share 2 cores
     perItemMs: 1,
   });
+});
+
+Deno.test("itemsThatFit: no more than the memory of a run holds, however long the time and many the items", () => {
+  const long = { ...wanted, items: 1e12, maxMs: 1e9 };
+  assertEquals(itemsThatFit(long, computes, 12), maxRunItems);
+  assertEquals(chooseAmount(long, computes).items, maxRunItems);
+  assertEquals(chooseOnce(long, computes)?.items, maxRunItems);
 });

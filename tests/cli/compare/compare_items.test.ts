@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { givenItems, hashOf } from "../../../lib/cli/compare/compare_items.ts";
+import { givenItems, type Items } from "../../../lib/cli/compare/compare_items.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { call } from "../in_process.ts";
 import { testSession } from "../test_session.ts";
@@ -15,6 +15,10 @@ async function items(stdin: string, flags: { input?: "json" | "lines"; null?: bo
   return given;
 }
 
+function bytesOf({ list }: Items): readonly Uint8Array[] {
+  return Array.from({ length: list.length }, (_, place) => list.at(place) ?? new Uint8Array());
+}
+
 const inputs = [
   "1\n\v\n2\n",
   "\f\n\v\r\n \t\nx",
@@ -27,7 +31,7 @@ const inputs = [
 for (const separator of ["\n", "\0"]) {
   Deno.test(`compare: lines that end with ${JSON.stringify(separator)} are the items that run makes of them`, async () => {
     for (const input of inputs) {
-      const { bytes } = await items(input, { null: separator === "\0" });
+      const bytes = bytesOf(await items(input, { null: separator === "\0" }));
       const flags = ["--input=lines", "--output=lines", ...separator === "\0" ? ["--null"] : []];
       const { stdout } = await call(["run", echo, ...flags], { stdin: input });
       assertEquals(bytes.map((line) => `${decoder.decode(line)}${separator}`).join(""), stdout, JSON.stringify(input));
@@ -36,8 +40,8 @@ for (const separator of ["\n", "\0"]) {
 }
 
 Deno.test("compare: each item of --items has the number of its line", async () => {
-  const { bytes, lines } = await items("\na\n\v\nb");
-  assertEquals([bytes.map((line) => decoder.decode(line)), lines], [["a", "b"], [2, 4]]);
+  const given = await items("\na\n\v\nb");
+  assertEquals(bytesOf(given).map((line, i) => [decoder.decode(line), given.lineOf(i)]), [["a", 2], ["b", 4]]);
 });
 
 Deno.test("compare: a line longer than --max-line is named", async () => {
@@ -50,17 +54,31 @@ Deno.test("compare: an input of blank lines has no items", async () => {
 });
 
 Deno.test("compare: the hash of items tells where each begins and ends", async () => {
-  const hash = async (text: string) => await hashOf((await items(text)).bytes);
+  const hash = async (text: string) => await (await items(text)).hash();
   assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
   assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
 });
 
-Deno.test("compare: items of --count are its numbers, each in a line of its own", async () => {
-  const flags = { items: undefined, count: 100_000, input: "json", null: false, maxLine: 1024 } as const;
+async function counted(count: number): Promise<Items> {
+  const flags = { items: undefined, count, input: "json", null: false, maxLine: 1024 } as const;
   const given = await givenItems(flags, testSession().session.stdin);
+  if (given === undefined) throw new Error("no items");
+  return given;
+}
+
+Deno.test("compare: items of --count are its numbers, each in a line of its own", async () => {
+  const given = await counted(100_000);
   const numbers = Array.from({ length: 100_000 }, (_, i) => i);
-  assertEquals(given?.bytes.map((line) => Number(decoder.decode(line))), numbers);
-  assertEquals(given?.lines, numbers.map((i) => i + 1));
+  assertEquals(bytesOf(given).map((line) => Number(decoder.decode(line))), numbers);
+  assertEquals([given.list.at(100_000), given.lineOf(7)], [undefined, 8]);
+});
+
+Deno.test("compare: items of a --count are made on demand, also the last one of the largest", async () => {
+  const most = await counted(Number.MAX_SAFE_INTEGER);
+  assertEquals(decoder.decode(most.list.at(Number.MAX_SAFE_INTEGER - 1)), "9007199254740990");
+  assertEquals(most.list.length, Number.MAX_SAFE_INTEGER);
+  const hashes = [await most.hash(), await (await counted(1e9)).hash(), await (await counted(1e9)).hash()];
+  assertEquals(new Set(hashes).size, 2);
 });
 
 Deno.test("compare: an input that is no lines of JSON is named once", async () => {
