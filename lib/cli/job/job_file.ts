@@ -15,12 +15,17 @@ export interface JobFile {
 
 /**
  * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `underUserDeno`: the
- * user's own Deno will load it.
+ * user's own Deno will load it. `homeFolder` is a parameter for tests.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
  */
-export async function findJob(path: string, runtime: Runtime, underUserDeno = false): Promise<JobFile> {
+export async function findJob(
+  path: string,
+  runtime: Runtime,
+  underUserDeno = false,
+  homeFolder = usersHome,
+): Promise<JobFile> {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
@@ -44,7 +49,7 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
     );
   }
   const file = Deno.realPathSync(named); // imports and the project are those of the file, as in Node
-  const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  const home = homeFolder();
   return {
     reference: { kind: "module", url: fileUrl(file).href },
     folder: projectFolder(
@@ -53,6 +58,10 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
       (name) => stat(name) !== undefined,
     ),
   };
+}
+
+function usersHome(): string | undefined {
+  return Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
 }
 
 /** @throws {JobError} Deno does not let us look */
