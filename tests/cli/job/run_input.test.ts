@@ -98,7 +98,9 @@ async function withFiles(files: Readonly<Record<string, string>>, test: (folder:
   }
 }
 
-Deno.test("openInputs: files in their order, and stdin where it is named, or where nothing is", async () => {
+Deno.test("openInputs: files in their order, and stdin where it is named, or where nothing is", {
+  sanitizeResources: true, // each is closed
+}, async () => {
   await withFiles({ a: "file a\n", b: "b\n" }, async (folder) => {
     const [a, b] = [`${folder}/a`, `${folder}/b`];
     assertEquals(await contents([a, "-", b], "typed\n"), ["file a\n", "typed\n", "b\n"]);
@@ -153,7 +155,7 @@ Deno.test("openInputs: only what an input begins with says what it is, and it is
       UsageError,
       "cannot read stdin: it seems to be one",
     );
-    assertEquals(await contents([b], "", json, 2), ["1\n[\n1,\n"]); // "[\n" is read on its own
+    assertEquals(await contents(["-"], "1234\n[\n1,\n", json, 5), ["1234\n[\n1,\n"]); // what is read second begins with [
     assertEquals(await contents(["-"], "", json), [""]);
     const { next } = openInputs([b], testSession().session.stdin, json);
     const into = encode("[\n1,\n2,\n3\n"); // what was in the memory before is not read

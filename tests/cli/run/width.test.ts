@@ -28,8 +28,8 @@ Deno.test("widthBounds: a mode and a number that contradict each other", () => {
   const refused = (...given: Parameters<typeof bounds>) => assertThrows(() => bounds(...given), UsageError).message;
   assertEquals(refused("serial", 2), one("serial", "thread", "--threads 2"));
   assertEquals(refused("tasks", 2), one("tasks", "thread", "--threads 2"));
-  assertEquals(refused("serial", undefined, 3), one("serial", "task", "--tasks 3"));
-  assertEquals(refused("threads", undefined, 3), one("threads", "task", "--tasks 3"));
+  assertEquals(refused("serial", undefined, 2), one("serial", "task", "--tasks 2"));
+  assertEquals(refused("threads", undefined, 2), one("threads", "task", "--tasks 2"));
   assertEquals(bounds("serial", 1, 1), bounds("serial")); // what the mode says anyway
 });
 
