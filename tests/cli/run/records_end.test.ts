@@ -19,7 +19,7 @@ interface Surroundings {
 }
 
 /** Runs records that come one by one. What was done with them, in order: `w` written, `n` noted, then how the journal ended. */
-async function ended(deliveries: readonly Delivery[], given: Surroundings = {}) {
+function ended(deliveries: readonly Delivery[], given: Surroundings = {}) {
   const { signal = new AbortController().signal, failFast = false, select, onWritten } = given;
   const did: string[] = [];
   const written = { ok: 0, failed: 0, bytes: 0 };
@@ -54,23 +54,23 @@ async function ended(deliveries: readonly Delivery[], given: Surroundings = {}) 
 }
 
 Deno.test("runRecords: each record is noted in the journal after it has been written; at the end the journal is complete", async () => {
-  const { did, ending } = await ended([ok(0), error(1), ok(2)]);
+  const { did, ending } = ended([ok(0), error(1), ok(2)]);
   assertEquals(await ending, { how: "done" });
   assertEquals(did, ["w0", "n0", "w1", "n1", "w2", "n2", "complete"]);
 });
 
 Deno.test("runRecords: with failFast it ends behind the first failed item, and the journal goes on there", async () => {
-  const { did, ending } = await ended([ok(0), error(1), ok(2)], { failFast: true });
+  const { did, ending } = ended([ok(0), error(1), ok(2)], { failFast: true });
   assertEquals(await ending, { how: "failed-fast" });
   assertEquals(did, ["w0", "n0", "w1", "n1", "incomplete"]);
-  const all = await ended([ok(0), ok(1)], { failFast: true });
+  const all = ended([ok(0), ok(1)], { failFast: true });
   assertEquals([await all.ending, all.did.at(-1)], [{ how: "done" }, "complete"]);
 });
 
 Deno.test("runRecords: stopped, what the journal would not know is not written", async () => {
   const stop = new AbortController();
   const stopped: boolean[] = [];
-  const { did, ending } = await ended([ok(0), ok(1)], {
+  const { did, ending } = ended([ok(0), ok(1)], {
     signal: stop.signal,
     select: (some, isStopped) => (stopped.push(isStopped), isStopped ? [] : some),
     onWritten: () => stop.abort(),
@@ -81,7 +81,7 @@ Deno.test("runRecords: stopped, what the journal would not know is not written",
 
 Deno.test("runRecords: a run that gives up says why, after what was written; the journal can go on", async () => {
   const failure = new TandemError("gave-up", "threads keep crashing");
-  const { did, ending } = await ended([ok(0)], { failure });
+  const { did, ending } = ended([ok(0)], { failure });
   assertEquals(await ending, { how: "stopped", failure });
   assertEquals(did, ["w0", "n0", "incomplete"]);
 });
@@ -93,7 +93,7 @@ Deno.test("runRecords: where the output or the journal cannot be written there i
     new RangeError("a bug"),
   ];
   for (const failure of failures) {
-    const { did, ending } = await ended([ok(0)], { failure });
+    const { did, ending } = ended([ok(0)], { failure });
     assertEquals(await assertRejects(() => ending), failure);
     assertEquals(did.at(-1), "incomplete");
   }
