@@ -70,8 +70,9 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     ? undefined
     : await savePlan(planFile, advice, { job, jobSha256, machine }, session);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
+  const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
   const next = advice.kind === "use" && isLeft
-    ? nextRun(job, advice, { ...call.given, savePlan: savedPlan ?? undefined }, rest)
+    ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {

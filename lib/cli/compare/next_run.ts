@@ -4,7 +4,6 @@ import { grantOptions } from "../job/grant_options.ts";
 import { slotOptions } from "../job/slot_options.ts";
 import { runOptions } from "../run/command.ts";
 import { quoted, shellLine } from "../terminal/command_line.ts";
-import { placeOf } from "../terminal/same_file.ts";
 import { formatArguments } from "../table/parse.ts";
 
 /** Flags about the lines of --items alone. */
@@ -14,7 +13,7 @@ const aboutLines = ["input", "null", "maxLine"];
 const shared = [...aboutLines, ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
 
 /**
- * The command line that runs the job in a cell, with what was given to compare; `savePlan` only if that plan was written.
+ * The command line that runs the job in a cell, with what was given to compare; `savePlan` only if that file was written.
  * `rest`: the first item that has not run, and its line, where none may run twice.
  */
 export function nextRun(
@@ -24,7 +23,7 @@ export function nextRun(
   rest?: { readonly bytes: Uint8Array; readonly line: number },
 ): string {
   const { items, count, savePlan } = given;
-  const width = savePlan === undefined || placeOf(savePlan) === 1 ? { threads, tasks } : { plan: savePlan };
+  const width = savePlan === undefined ? { threads, tasks } : { plan: savePlan };
   const takesOver = (key: string) => shared.includes(key) && (!aboutLines.includes(key) || items !== undefined);
   const kept = Object.fromEntries(Object.entries(given).filter(([key]) => takesOver(key)));
   const line = (files: readonly string[] = [], redirections = "") =>

@@ -54,7 +54,7 @@ Deno.test("compare: an input of blank lines has no items", async () => {
 Deno.test("compare: the hash of items tells where each begins and ends", async () => {
   const hash = async (text: string) => await hashOf((await items(text)).bytes);
   assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
-  const different = ["12\n3", "1\n23", "123", "13\n3", "3\n12"];
+  const different = ["1\n9", "2\n9", "12\n3", "1\n23", "123", "13\n3", "3\n12"];
   assertEquals(new Set(await Promise.all(different.map(hash))).size, different.length);
 });
 

@@ -101,6 +101,12 @@ Deno.test("compare --json: the saved plan is named; stdout has the plan and the 
     const { threads, tasks } = JSON.parse(Deno.readTextFileSync(plan));
     assertEquals([threads, tasks], [result.advice.threads, result.advice.tasks]);
     assertMatch(result.next, /^seq 0 3 \| tandem run .* --plan /);
+    const shown = await call(
+      ["compare", echo, "--rounds=6", "--count=4", "--max-time=10m", "--quiet", "--save-plan=/dev/stdout"],
+      fakeMachine({ computingMs: 400 }),
+    );
+    assertMatch(shown.stdout, /^\{\n {2}"plan": 1,/m);
+    assertMatch(shown.stdout, /\nNext: seq 0 3 \| tandem run .* --threads 2 --tasks 1\n/);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
