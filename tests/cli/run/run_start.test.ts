@@ -77,6 +77,39 @@ Deno.test("run: a built-in job runs over its own items, unless files or - are na
   assertEquals((await run("--limit=3")).split("\n").length, 4);
 });
 
+Deno.test("run: --ordered and --unordered contradict each other, and each of them alone does not", async () => {
+  const run = (flag: string) => call(["run", echo, "-j1", flag], { ...fakeMachine(computes), stdin: "1\n2\n" });
+  for (const flag of ["--ordered", "--unordered"]) assertEquals((await run(flag)).code, 0);
+});
+
+Deno.test("run: the document has what was done before, what is left, and how wide it was", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const failing = { computingMs: 1, failure: (place: number) => place === 1 ? "no" : undefined };
+    const { code, stdout } = await call(
+      ["run", echo, "-j2", "--tasks=3", "--export-json=-", "--errors=inline", `--journal=${folder}/j`],
+      { ...fakeMachine(failing), stdin: "1\n2\n3\n" },
+    );
+    const end = stdout.indexOf("{\n"); // the records before it are one line each
+    const { result } = JSON.parse(stdout.slice(end));
+    const { ok, failed, before, threads, tasks, exitCode, isolate } = result;
+    assertEquals({ code, ok, failed, before, threads, tasks, exitCode, isolate }, {
+      code: 1,
+      ok: 2,
+      failed: 1,
+      before: { ok: 0, failed: 0 },
+      threads: 2,
+      tasks: 3,
+      exitCode: 1,
+      isolate: "worker",
+    });
+    assertEquals([result.lines, result.bytesIn, result.bytesOut], [3, 6, end]);
+    assertMatch(result.next, / --retry-failed \S+\/j .*< the same input$/);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("run --export-json: its summary is that of the run, beside the flags", async () => {
   const { stdout } = await call(["run", echo, "-j1", "--limit=2", "--export-json=-"], {
     ...fakeMachine(computes),
