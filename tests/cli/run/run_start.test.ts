@@ -77,6 +77,12 @@ Deno.test("run: a built-in job runs over its own items, unless files or - are na
   assertEquals((await run("--limit=3")).split("\n").length, 4);
 });
 
+Deno.test("run: no slot is left of it", async () => {
+  const { slots, machine } = countingMachine();
+  const { code } = await call(["run", echo, "-j3"], { ...machine, stdin: "1\n2\n" });
+  assertEquals([code, slots], [0, { up: 0, started: 3 }]);
+});
+
 Deno.test("run: --ordered and --unordered contradict each other, and each of them alone does not", async () => {
   const run = (flag: string) => call(["run", echo, "-j1", flag], { ...fakeMachine(computes), stdin: "1\n2\n" });
   for (const flag of ["--ordered", "--unordered"]) assertEquals((await run(flag)).code, 0);
