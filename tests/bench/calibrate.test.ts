@@ -74,7 +74,7 @@ Deno.test("calibrate: stopped, it ends with the signal's reason also if items th
     },
     failure: () => stop.signal.aborted ? "aborted" : undefined,
   });
-  await assertRejects(() => calibrate(workOn(machine, stop.signal), numbered(100), 1_000), Error, "enough");
+  await assertRejects(() => calibrate(workOn(machine, stop.signal), numberedOrder(100), 1_000), Error, "enough");
 });
 
 Deno.test("calibrate: no thread is left, and starting is timed from its own beginning", async () => {

@@ -32,13 +32,6 @@ Deno.test("outputs: records are copied, because their memory is used again", asy
   check.check(records(["ok", "1\n"]), of(threads));
 });
 
-Deno.test("outputs: each entrant is checked once", async () => {
-  const check = await openOutputCheck();
-  assertEquals([check.wants("serial"), check.wants("threads"), check.digest], [true, true, undefined]);
-  check.check(records(["ok", "1\n"]), of(serial));
-  assertEquals([check.wants("serial"), check.wants("threads")], [false, true]);
-});
-
 Deno.test("outputs: the error shows the first difference", async () => {
   const check = await openOutputCheck();
   check.check(records(["ok", "1\n2\n3\n"]), of(serial));

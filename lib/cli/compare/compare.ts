@@ -67,11 +67,14 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const { advice, itemsUsed } = found;
   const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
-  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, call.given, rest) : null;
   const saved = planFile === undefined
     ? undefined
     : await savePlan(planFile, advice, { job, jobSha256, machine }, session);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
+  const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
+  const next = advice.kind === "use" && isLeft
+    ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
+    : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
     await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);

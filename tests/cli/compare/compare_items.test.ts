@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { givenItems, type Items } from "../../../lib/cli/compare/compare_items.ts";
+import { givenItems, type Items, ownItems } from "../../../lib/cli/compare/compare_items.ts";
 import { UsageError } from "../../../lib/errors.ts";
+import type { Host } from "../../../lib/exec/host/host.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
 import { call } from "../in_process.ts";
 import { testSession } from "../test_session.ts";
 
@@ -56,7 +58,8 @@ Deno.test("compare: an input of blank lines has no items", async () => {
 Deno.test("compare: the hash of items tells where each begins and ends", async () => {
   const hash = async (text: string) => await (await items(text)).hash();
   assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
-  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
+  const different = ["1\n9", "2\n9", "12\n3", "1\n23", "123", "13\n3", "3\n12"];
+  assertEquals(new Set(await Promise.all(different.map(hash))).size, different.length);
 });
 
 async function counted(count: number): Promise<Items> {
@@ -70,6 +73,7 @@ Deno.test("compare: items of --count are its numbers, each in a line of its own"
   const given = await counted(100_000);
   const numbers = Array.from({ length: 100_000 }, (_, i) => i);
   assertEquals(bytesOf(given).map((line) => Number(decoder.decode(line))), numbers);
+  assertEquals(given.input, "json");
   assertEquals([given.list.at(100_000), given.lineOf(7)], [undefined, 8]);
 });
 
@@ -89,4 +93,63 @@ Deno.test("compare: items that JSON.parse changes are counted", async () => {
   const text = '1\n\n{"a":1,"a":1}\nnot JSON\n1e999\n';
   assertEquals((await items(text, { input: "json" })).inexact, { items: 2, line: 3 });
   assertEquals([(await items(text)).inexact, (await items("1\n", { input: "json" })).inexact], [undefined, undefined]);
+});
+
+Deno.test("compare: --items and --count contradict each other; without both, the module must have items", async () => {
+  const flags = { items: undefined, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+  const { stdin } = testSession().session;
+  assertEquals(await givenItems(flags, stdin), undefined);
+  const message = "--items and --count contradict each other; give one";
+  await assertRejects(() => givenItems({ ...flags, items: "no/such", count: 3 }, stdin), UsageError, message);
+});
+
+Deno.test("compare: what a line holds goes with the items", async () => {
+  assertEquals([(await items("1\n", { input: "json" })).input, (await items("1\n")).input], ["json", "text"]);
+});
+
+Deno.test("compare: an input of many blocks is read to its end, with each line's number", async () => {
+  const numbers = Array.from({ length: 60_000 }, (_, i) => i + 1);
+  const given = await items(numbers.map((i) => `line ${i}\n`).join(""));
+  assertEquals(numbers.map((_, place) => given.lineOf(place)), numbers);
+  assertEquals(bytesOf(given).map((line) => decoder.decode(line)), numbers.map((i) => `line ${i}`));
+});
+
+Deno.test("compare: a file of items is closed", { sanitizeResources: true }, async () => {
+  const file = Deno.makeTempFileSync();
+  try {
+    Deno.writeTextFileSync(file, "1\n2\n");
+    const flags = { items: file, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+    assertEquals((await givenItems(flags, testSession().session.stdin))?.list.length, 2);
+  } finally {
+    Deno.removeSync(file);
+  }
+});
+
+Deno.test("compare: the module's own items are read in one slot, which is then gone", async () => {
+  const job = { kind: "module", url: "file:///job.js" } as const;
+  let up = 0;
+  let started = 0;
+  const own = (values: readonly unknown[] | undefined) => {
+    const machine = fakeMachine({ computingMs: 1, items: values });
+    const host: Host = (...given) => {
+      up++;
+      started++;
+      const slot = machine.host(...given);
+      return { ...slot, terminate: () => (up--, slot.terminate()) };
+    };
+    return ownItems(job, "job.js", host, new AbortController().signal);
+  };
+  const given = await own([0, "a\nb", { c: [null] }]);
+  assertEquals(bytesOf(given).map((item) => decoder.decode(item)), ["0", '"a\\nb"', '{"c":[null]}']);
+  assertEquals([0, 1, 2].map((place) => given.lineOf(place)), [1, 2, 3]);
+  assertEquals([given.input, up, started], ["json", 0, 1]);
+  assertEquals((await own([1])).list.length, 1);
+  for (const none of [[], undefined]) {
+    await assertRejects(
+      () => own(none),
+      UsageError,
+      "job.js exports no items, so there is nothing to compare; give --items",
+    );
+  }
+  assertEquals(up, 0);
 });
