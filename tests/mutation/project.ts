@@ -14,25 +14,32 @@ async function copy(from: string, to: string): Promise<void> {
   for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
 }
 
+/** Folders whose files are also tested in simulated worlds. */
+const simulated = /^lib\/exec\/(pool|schedule)\//;
+
 /**
- * The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder that start no
- * programs. `alone`: without the others.
+ * The tests of a file, in steps: those of its own test file, if there is one, the others of its folder that start no programs
+ * and no threads, and simulated worlds. `alone`: only the first.
  */
 export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
   const own = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
   let folder = own.slice(0, own.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
   const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((path) => path !== own);
-  return [await exists(own) ? [own] : [], others].filter(({ length }) => length > 0);
+  const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
+  return [await exists(own) ? [own] : [], others, worlds].filter(({ length }) => length > 0);
 }
 
-/** Test files that start no programs: those take long, and a machine that is busy can make them fail. */
+/** Test files that start no programs and no threads: those take long, and a machine that is busy can make them fail. */
 async function quickTests(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
     if (isDirectory) found.push(...await quickTests(path));
-    else if (name.endsWith(".test.ts") && !/programs\.ts"|new Deno\.Command/.test(await Deno.readTextFile(path))) {
+    else if (
+      name.endsWith(".test.ts") &&
+      !/programs\.ts"|new Deno\.Command|workerHost|processHost/.test(await Deno.readTextFile(path))
+    ) {
       found.push(path);
     }
   }
