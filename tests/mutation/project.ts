@@ -17,31 +17,32 @@ async function copy(from: string, to: string): Promise<void> {
 /** Folders whose files are also tested in simulated worlds. */
 const simulated = /^lib\/exec\/(pool|schedule)\//;
 
+/** In a test file that starts programs or threads: those take long, and a machine that is busy can make them fail. */
+const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
+
 /**
  * The tests of a file, in steps: those of its own test file, if there is one, the others of its folder that start no programs
- * and no threads, and simulated worlds. `alone`: only the first.
+ * and no threads, and simulated worlds. Its own comes last if it starts some. `alone`: only its own.
  */
 export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
-  const own = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
-  let folder = own.slice(0, own.lastIndexOf("/"));
+  const path = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
+  const own = await exists(path) ? [path] : [];
+  let folder = path.slice(0, path.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
-  const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((path) => path !== own);
+  const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((other) => other !== path);
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
-  return [await exists(own) ? [own] : [], others, worlds].filter(({ length }) => length > 0);
+  const isQuick = own.length > 0 && !slow.test(await Deno.readTextFile(path));
+  const steps = isQuick ? [own, others, worlds] : [others, worlds, own];
+  return steps.filter(({ length }) => length > 0);
 }
 
-/** Test files that start no programs and no threads: those take long, and a machine that is busy can make them fail. */
+/** Test files that start no programs and no threads. */
 async function quickTests(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
     if (isDirectory) found.push(...await quickTests(path));
-    else if (
-      name.endsWith(".test.ts") &&
-      !/programs\.ts"|new Deno\.Command|workerHost|processHost/.test(await Deno.readTextFile(path))
-    ) {
-      found.push(path);
-    }
+    else if (name.endsWith(".test.ts") && !slow.test(await Deno.readTextFile(path))) found.push(path);
   }
   return found;
 }

@@ -1,53 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { entryPoint, ourFolder } from "../../../lib/entry_points.ts";
 import { TandemError } from "../../../lib/errors.ts";
-import type { HostMessage } from "../../../lib/exec/host/host.ts";
-import { noPermissions, type Permissions, workerHost } from "../../../lib/exec/host/worker_host.ts";
+import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
 import { finishItem, isCancelled, setWaiting, startItem } from "../../../lib/exec/wire/block.ts";
 import type { ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { filePath } from "../../../lib/paths.ts";
 import { n } from "../numbers.ts";
-
-/** What a test sees of a thread, and how it speaks. */
-class FakeWorker {
-  static readonly made: FakeWorker[] = [];
-  readonly posted: Record<string, unknown>[] = [];
-  terminated = false;
-  onmessage = (_: { readonly data: unknown }) => {};
-  onerror = (_: { readonly message: string; preventDefault(): void }) => {};
-  onmessageerror = () => {};
-
-  constructor(readonly url: URL, readonly options: { readonly type: string; readonly deno?: unknown }) {
-    FakeWorker.made.push(this);
-  }
-
-  postMessage(message: Record<string, unknown>): void {
-    this.posted.push(message);
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-}
-
-/** Runs `act` where threads are made by this class. */
-function withThreads<T>(kind: new (url: URL, options: never) => unknown, act: () => T): T {
-  const { Worker } = globalThis;
-  globalThis.Worker = kind as unknown as typeof Worker;
-  try {
-    return act();
-  } finally {
-    globalThis.Worker = Worker;
-  }
-}
-
-/** A slot of generation 3 on a thread that does nothing, and what the slot has said. */
-function fakeSlot(permissions?: Permissions) {
-  const heard: HostMessage[] = [];
-  const slot = withThreads(FakeWorker, () => workerHost(permissions)(n(3), (message) => void heard.push(message)));
-  return { slot, heard, worker: FakeWorker.made.at(-1)! };
-}
+import { fakeSlot, slotOn } from "./fake_worker.ts";
 
 /** Items with these lengths, from line 5 on, in blocks of three. */
 function blocksOf(...lengths: number[]): BlockStore {
@@ -82,7 +42,7 @@ Deno.test("worker slot: permissions that Deno refuses are an error of the user's
     }
   }
   const error = assertThrows(
-    () => withThreads(Refused, () => workerHost({})(n(1), () => {})),
+    () => slotOn(Refused, {}),
     TandemError,
     "invalid host",
   );
@@ -165,7 +125,7 @@ Deno.test("worker slot: an item of another slot is neither taken back nor runnin
   const { slot, heard } = fakeSlot();
   const blocks = blocksOf(1, 1);
   const [part] = blocks.parts({ first: 0, end: 2 });
-  const other = withThreads(FakeWorker, () => workerHost()(n(4), () => {}));
+  const { slot: other } = fakeSlot(undefined, 4);
   other.send(part);
   assert(startItem(part.held.block, n(0), part.held.use, n(4), 100));
   slot.reclaim([part]);

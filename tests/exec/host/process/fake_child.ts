@@ -42,7 +42,7 @@ export class FakeChild {
 }
 
 /** Runs `act` where programs are started by this function. */
-export function withPrograms<T>(start: (program: string, options: FakeChild["options"]) => FakeChild, act: () => T): T {
+function withPrograms<T>(start: (program: string, options: FakeChild["options"]) => FakeChild, act: () => T): T {
   const { Command } = Deno;
   Deno.Command = class {
     constructor(readonly program: string, readonly options: FakeChild["options"]) {}
@@ -79,6 +79,14 @@ export function fakeProcess(options: Options = {}) {
   const host = processHost({ command, permissions: noPermissions, ...options });
   const slot = withPrograms(start, () => host(n(3), (message) => void heard.push(message)));
   return { slot, heard, child: children[0] };
+}
+
+/** A slot whose program cannot be started. */
+export function unstarted(why: Error): void {
+  const start = () => {
+    throw why;
+  };
+  withPrograms(start, () => processHost({ command: { program: "none", args: [] }, permissions: {} })(n(1), () => {}));
 }
 
 /** The process's end of its connection. */

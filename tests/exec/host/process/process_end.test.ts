@@ -1,11 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { TandemError, TooManyThreads } from "../../../../lib/errors.ts";
-import { processHost } from "../../../../lib/exec/host/process/process_host.ts";
-import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
 import type { Part } from "../../../../lib/exec/wire/part.ts";
 import type { RunningSince } from "../../../../lib/exec/wire/protocol.ts";
 import { n } from "../../numbers.ts";
-import { connect, fakeProcess, until, withPrograms } from "./fake_child.ts";
+import { connect, fakeProcess, unstarted, until } from "./fake_child.ts";
 
 const parts: Part[] = [{ held: {} as Part["held"], from: n(0), range: { first: 2, end: 5 } }];
 
@@ -125,12 +123,7 @@ Deno.test("process slot: what the job writes to descriptor 1 goes to our stderr,
 });
 
 Deno.test("process slot: a program that cannot be started is an error of the user's, or says that there are too many", () => {
-  const fails = (message: string) =>
-    assertThrows(() =>
-      withPrograms(() => {
-        throw new Error(message);
-      }, () => processHost({ command: { program: "none", args: [] }, permissions: noPermissions })(n(1), () => {}))
-    );
+  const fails = (message: string) => assertThrows(() => unstarted(new Error(message)));
   const missing = fails("Failed to spawn 'none': entity not found");
   assert(missing instanceof TandemError);
   assertEquals(missing.message, "cannot start none: entity not found");
