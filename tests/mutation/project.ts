@@ -21,8 +21,8 @@ const simulated = /^lib\/exec\/(pool|schedule)\//;
 const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
 
 /**
- * The tests of a file, in steps: those of its own test file, if there is one, the others of its folder that start no programs
- * and no threads, and simulated worlds. Its own comes last if it starts some. `alone`: only its own.
+ * The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder that start no
+ * programs and no threads, with simulated worlds. Its own comes last if it starts some. `alone`: only its own.
  */
 export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
   const path = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
@@ -32,7 +32,8 @@ export async function testsOf(file: string, alone: boolean): Promise<readonly (r
   const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((other) => other !== path);
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
   const isQuick = own.length > 0 && !slow.test(await Deno.readTextFile(path));
-  const steps = isQuick ? [own, others, worlds] : [others, worlds, own];
+  const beside = [...others, ...worlds];
+  const steps = isQuick ? [own, beside] : [beside, own];
   return steps.filter(({ length }) => length > 0);
 }
 
