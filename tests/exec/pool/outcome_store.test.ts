@@ -52,6 +52,7 @@ Deno.test("outcome store: returns which items ended, how they ended, and which y
     ],
     yielded: [5],
   });
+  assertEquals(store.add(slot, results(slot, [[value, 9, 1, "v\n"], [value, 5, 1, "w\n"]])).yielded, [9, 5]);
 });
 
 Deno.test("outcome store: outcomes are ready in the order of release, a generator's values before its end", () => {
@@ -94,6 +95,16 @@ Deno.test("outcome store: forgotten outcomes are not delivered; main's own error
   store.addError(0, encoder.encode("lost\n"));
   store.release({ first: 0, end: 1 });
   assertEquals(shown(store.takeReady()), [[error, 0, 1, "lost\n"]]);
+});
+
+Deno.test("outcome store: what has been released is not delivered again", () => {
+  const store = new OutcomeStore();
+  const slot = silentSlot(1);
+  store.add(slot, results(slot, [[ok, 0, 1, "0\n"], [ok, 1, 1, "1\n"]]));
+  store.release({ first: 0, end: 1 });
+  assertEquals(shown(store.takeReady()), [[ok, 0, 1, "0\n"]]);
+  store.release({ first: 0, end: 2 });
+  assertEquals(shown(store.takeReady()), [[ok, 1, 1, "1\n"]]);
 });
 
 Deno.test("outcome store: a chunk is free when everything in it has been taken", () => {
