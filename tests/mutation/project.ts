@@ -21,29 +21,40 @@ const simulated = /^lib\/exec\/(pool|schedule)\//;
 const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
 
 /**
- * The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder that start no
- * programs and no threads, with simulated worlds. Its own comes last if it starts some. `alone`: only its own.
+ * The tests of a file, in steps: those of its own test files (`X.test.ts` and `X_*.test.ts` of `X.ts`), the others of its folder,
+ * with simulated worlds, and last its own that start programs or threads. `alone`: only its own.
  */
 export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
-  const path = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
-  const own = await exists(path) ? [path] : [];
+  const path = file.replace(/^lib/, "tests").replace(/\.ts$/, "");
+  const isOwn = (test: string) => test === `${path}.test.ts` || test.startsWith(`${path}_`);
   let folder = path.slice(0, path.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
-  const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((other) => other !== path);
+  const isTop = folder === "tests"; // whose folders are not of the file
+  const tests = await testFiles(folder, !isTop);
+  const own = tests.filter(({ path }) => isOwn(path));
+  const others = alone || isTop ? [] : tests.filter(({ path, isQuick }) => isQuick && !isOwn(path));
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
-  const isQuick = own.length > 0 && !slow.test(await Deno.readTextFile(path));
-  const beside = [...others, ...worlds];
-  const steps = isQuick ? [own, beside] : [beside, own];
-  return steps.filter(({ length }) => length > 0);
+  const pathsOf = (tests: readonly TestFile[]) => tests.map(({ path }) => path);
+  return [
+    pathsOf(own.filter(({ isQuick }) => isQuick)),
+    [...pathsOf(others), ...worlds],
+    pathsOf(own.filter(({ isQuick }) => !isQuick)),
+  ].filter(({ length }) => length > 0);
 }
 
-/** Test files that start no programs and no threads. */
-async function quickTests(folder: string): Promise<string[]> {
-  const found: string[] = [];
+interface TestFile {
+  readonly path: string;
+  /** It starts no programs and no threads. */
+  readonly isQuick: boolean;
+}
+
+async function testFiles(folder: string, deep: boolean): Promise<TestFile[]> {
+  const found: TestFile[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
-    if (isDirectory) found.push(...await quickTests(path));
-    else if (name.endsWith(".test.ts") && !slow.test(await Deno.readTextFile(path))) found.push(path);
+    if (isDirectory) {
+      if (deep) found.push(...await testFiles(path, true));
+    } else if (name.endsWith(".test.ts")) found.push({ path, isQuick: !slow.test(await Deno.readTextFile(path)) });
   }
   return found;
 }
