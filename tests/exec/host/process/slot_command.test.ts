@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ownCommand, userCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { entryPoint } from "../../../../lib/entry_points.ts";
 import { v8Flag } from "../../../../lib/own_program.ts";
 
 const root = new URL("../../../../", import.meta.url);
@@ -11,4 +12,27 @@ Deno.test("slot commands: all threads of jobs have V8's flag, also under the use
   const given = [own.args, users.args, tasks.start.command.split(" "), tasks.compile.command.split(" ")];
   assertEquals(given.map((args: readonly string[]) => args.includes(v8Flag)), [true, true, true, true]);
   assert(users.args.indexOf(v8Flag) < users.args.indexOf("-"), "it is Deno's, not the program's");
+});
+
+Deno.test("slot commands: our own program starts as a slot, from the entry point of the sources", () => {
+  using own = ownCommand();
+  assertEquals([own.program, own.stdin, own.cwd], [Deno.execPath(), undefined, undefined]);
+  assert(own.args.some((arg) => arg.endsWith(entryPoint("process").pathname)));
+});
+
+Deno.test("slot commands: the user's Deno finds the project's configuration, downloads nothing, asks nothing, and works in our folder", () => {
+  using users = userCommand("/opt/deno", "/project");
+  assertEquals([users.program, users.cwd, users.args[0], users.args.at(-1)], ["/opt/deno", "/project", "run", "-"]);
+  for (const flag of ["--cached-only", "--no-prompt", "--allow-all"]) assert(users.args.includes(flag), flag);
+  const { stdin = "" } = users;
+  assert(stdin.includes(`import(${JSON.stringify(entryPoint("process").href)})`));
+  const { chdir } = Deno;
+  const folders: unknown[] = [];
+  Deno.chdir = (folder) => void folders.push(folder);
+  try {
+    new Function(stdin.slice(0, stdin.indexOf("await")))();
+  } finally {
+    Deno.chdir = chdir;
+  }
+  assertEquals(folders, [Deno.cwd()]);
 });
