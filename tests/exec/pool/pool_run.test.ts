@@ -1,22 +1,30 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { TandemError } from "../../../lib/errors.ts";
+import type { ItemSource } from "../../../lib/exec/input/item_source.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { PoolOptions } from "../../../lib/exec/pool/pool_options.ts";
 import type { PoolEvent, RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
-import { recordKind } from "../../../lib/exec/wire/protocol.ts";
+import { scheduler } from "../../../lib/exec/schedule/scheduler.ts";
+import { controlWord, recordKind, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
 import { manualHost, options, result } from "./manual_host.ts";
 
-/** A pool of slots that load at once, with a clock that the test moves on. */
+/** A pool of slots that load at once, with a clock that the test moves on. `seen`: the batches that runs begin with. */
 async function opened(more: Partial<PoolOptions> = {}) {
   const slots = manualHost((say) => say({ kind: "loaded", hasTeardown: true }));
   const clock = new Agenda();
-  const pool = await openPool({ ...options, host: slots.host, clock, ...more });
+  const seen: (number | undefined)[] = [];
+  const initialState: typeof scheduler.initialState = (limits, batch) => {
+    seen.push(batch);
+    return scheduler.initialState(limits, batch);
+  };
+  const parts = { scheduler: { ...scheduler, initialState } };
+  const pool = await openPool({ ...options, host: slots.host, clock, ...more }, parts);
   /** A run over these items, whose outcomes and events are gathered. */
   async function begin(items: Iterable<number>, given: Partial<RunOptions> = {}) {
     const events: PoolEvent[] = [];
@@ -27,7 +35,7 @@ async function opened(more: Partial<PoolOptions> = {}) {
     await nextTurn(); // the items are read
     return { events, ended };
   }
-  return { ...slots, pool, clock, begin };
+  return { ...slots, pool, clock, begin, seen };
 }
 
 const failed = '{"line":1,"error":{"name":"Error","message":"bad"}}\n';
@@ -44,6 +52,53 @@ Deno.test("pool run: a second run in the same pool begins again with the first i
   const closed = pool.close();
   says[0]({ kind: "finished" });
   await closed;
+});
+
+Deno.test("pool run: begins with the batch that an earlier run has found", async () => {
+  const { begin, says, seen } = await opened();
+  for (let run = 0; run < 2; run++) {
+    const { ended } = await begin([5]);
+    says[0](result(0));
+    await ended;
+  }
+  assertEquals([seen[0], typeof seen[1]], [undefined, "number"]);
+});
+
+Deno.test("pool run: its slots hear of the time limit, in whole milliseconds, and of no item that the output waits for", async () => {
+  const { begin, posted, says } = await opened();
+  const { control } = posted[0][0] as ToSlot & { kind: "load" };
+  for (const [timeoutMs, limitMs] of [[99.2, 100], [undefined, 0]]) {
+    const { ended } = await begin([5], { timeoutMs });
+    assertEquals([control[controlWord.limitMs], control[controlWord.nextOut]], [limitMs, -1]);
+    says[0](result(0));
+    await ended;
+  }
+});
+
+Deno.test("pool run: left early, it closes its input, reads no more of it, and waits for nothing", async () => {
+  const { pool, says, clock } = await opened();
+  const [first, second] = [Promise.withResolvers<boolean>(), Promise.withResolvers<boolean>()];
+  const reads: Promise<boolean>[] = [first.promise, second.promise];
+  let closed = 0;
+  const source: ItemSource = {
+    read(blocks) {
+      if (reads.length === 2) blocks.append(Uint8Array.of(0x31), n(1));
+      return reads.shift() ?? Promise.reject(new Error("read again"));
+    },
+    close: () => closed++,
+  };
+  const run = pool.run(source, { ordered: false, timeoutMs: 50 });
+  const delivery = run.next();
+  first.resolve(true);
+  await nextTurn();
+  says[0](result(0));
+  await delivery;
+  assertEquals([closed, clock.isEmpty], [0, false]);
+  await run.return(undefined);
+  assertEquals([closed, clock.isEmpty], [1, true]);
+  second.resolve(true);
+  await nextTurn();
+  assertEquals(reads, [], "and not again");
 });
 
 Deno.test("pool run: one at a time, and none after one that was left early; then no teardown runs", async () => {

@@ -89,6 +89,11 @@ Deno.test("tuner: tasks that only queue for the CPU are halved as long as that c
   down.decide({ computing: 0.02 });
   const all = [1, 2, 3, 4].map(() => down.decide({ items: 100_000, computing: 0.95 }));
   assertEquals(all, ["1x12", "1x6", "1x3", undefined], "not below what was asked for");
+
+  const odd = steps({ threads: [1, 1] });
+  const items = 100_000;
+  assertEquals([odd.decide({ computing: 0.2 }), odd.decide({ items, computing: 0.9 })], ["1x5", "1x3"]);
+  assertEquals(odd.decide({ items, computing: 0.2 }), undefined, "tasks are not tried again at once");
 });
 
 Deno.test("tuner: where the input is too slow nothing is tried, and neither once it has settled, until the speed changes much", () => {

@@ -16,10 +16,16 @@ export class FakeChild {
   readonly ended = Promise.withResolvers<Deno.CommandStatus>();
   readonly status = this.ended.promise;
   readonly input: number[] = [];
-  readonly stdin = new WritableStream<Uint8Array>({ write: (bytes) => void this.input.push(...bytes) });
+  inputEnded = false;
+  readonly stdin = new WritableStream<Uint8Array>({
+    write: (bytes) => void this.input.push(...bytes),
+    close: () => void (this.inputEnded = true),
+  });
   #output: ReadableStreamDefaultController<Uint8Array> | undefined;
   readonly stdout = new ReadableStream<Uint8Array>({ start: (output) => void (this.#output = output) });
   kills = 0;
+  /** It takes a while until it is gone. */
+  lingers = false;
 
   constructor(readonly program: string, readonly options: Deno.CommandOptions & { readonly args: string[] }) {}
 
@@ -37,7 +43,7 @@ export class FakeChild {
 
   kill(): void {
     this.kills++;
-    this.end({ code: 137, signal: "SIGKILL" });
+    if (!this.lingers) this.end({ code: 137, signal: "SIGKILL" });
   }
 }
 

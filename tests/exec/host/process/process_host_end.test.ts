@@ -20,7 +20,7 @@ Deno.test("process slot: the program gets its address last, its own group, and i
   assertEquals([child.program, ...args.slice(0, -1)], ["deno", "run", "-"]);
   const detached = Deno.build.os !== "windows";
   assertEquals(options, { cwd: "/project", detached, stdin: "piped", stdout: "piped", stderr: "inherit" });
-  await until(() => child.input.length > 0);
+  await until(() => child.inputEnded);
   assertEquals(new TextDecoder().decode(Uint8Array.from(child.input)), command.stdin);
   await slot.terminate();
   const plain = fakeProcess();
@@ -101,6 +101,20 @@ Deno.test("process slot: terminated before the process has connected, it is gone
   assertEquals([child.kills, heard.length], [1, 0]);
 });
 
+Deno.test("process slot: is gone only when its process is; one that connects too late is not heard", async () => {
+  const { slot, heard, child } = fakeProcess();
+  child.lingers = true;
+  let isGone = false;
+  const gone = slot.terminate().then(() => isGone = true);
+  const process = await connect(child);
+  process.say({ kind: "message", message: { kind: "paused" } });
+  assertEquals(await process.isClosed(), true);
+  assertEquals([isGone, heard], [false, []]);
+  child.end();
+  await gone;
+  process.close();
+});
+
 Deno.test("process slot: what the job writes to descriptor 1 goes to our stderr, all of it", async () => {
   const written: string[] = [];
   const { write } = Deno.stderr;
@@ -127,5 +141,14 @@ Deno.test("process slot: a program that cannot be started is an error of the use
   const missing = fails("Failed to spawn 'none': entity not found");
   assert(missing instanceof TandemError);
   assertEquals(missing.message, "cannot start none: entity not found");
+  const { openSync } = Deno;
+  Deno.openSync = () => {
+    throw new Error("Too many open files (os error 24)");
+  };
+  try {
+    assert(fails("it is not even tried") instanceof TooManyThreads);
+  } finally {
+    Deno.openSync = openSync;
+  }
   assert(fails("Resource temporarily unavailable (os error 11)") instanceof TooManyThreads);
 });
