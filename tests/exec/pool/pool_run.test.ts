@@ -7,7 +7,7 @@ import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { PoolOptions } from "../../../lib/exec/pool/pool_options.ts";
 import type { PoolEvent, RunOptions } from "../../../lib/exec/pool/run_options.ts";
-import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading, Width } from "../../../lib/exec/pool/slot_reading.ts";
 import { scheduler } from "../../../lib/exec/schedule/scheduler.ts";
 import { controlWord, recordKind, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
@@ -209,6 +209,24 @@ Deno.test("pool run: only with all probes, a slot hears when its items left, and
   }
 });
 
+Deno.test("pool run: becomes as wide as its tuner wants it", async () => {
+  const { begin, says, posted } = await opened();
+  let wanted: Width | undefined = { threads: 2, tasks: 3 };
+  const observe = () => {
+    const now = wanted;
+    wanted = undefined;
+    return now;
+  };
+  const tuner = { width: { threads: 1, tasks: 2 }, finding: undefined, settled: false, observe };
+  const { ended, events } = await begin([5, 6, 7, 8], { tuner });
+  says[0](result(0));
+  assertEquals([posted.length, events], [2, []], "a new thread has not replaced one");
+  const { control } = posted[1][0] as ToSlot & { kind: "load" };
+  assertEquals(control[controlWord.tasks], 3);
+  for (const item of [1, 2, 3]) says[0](result(item));
+  await ended;
+});
+
 Deno.test("pool run: after Ctrl-C, slots hear of it at once, and a run that does not end by itself ends a second later", async () => {
   const stop = new AbortController();
   const { pool, begin, clock, posted, says, terminated } = await opened({ signal: stop.signal });
@@ -216,6 +234,7 @@ Deno.test("pool run: after Ctrl-C, slots hear of it at once, and a run that does
   stop.abort();
   assertEquals(posted[0].map(({ kind }) => kind), ["load", "stop"]);
   says[0](result(0));
+  await nextTurn(); // it has been taken, and nothing else comes
   await clock.next();
   assertEquals([await ended, clock.now()], [[{ kind: "ok", index: 0, value: 1 }], 1_000]);
   await pool.close();

@@ -68,7 +68,6 @@ export class Relay {
   }
 
   #onMessage(message: HostMessage): void {
-    if (this.#over) return;
     switch (message.kind) {
       case "results":
         return this.#relayResults(message);

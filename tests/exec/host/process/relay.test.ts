@@ -16,6 +16,7 @@ function relaying() {
   let say = (_: HostMessage) => {};
   let watched: { readonly limit: number; readonly passed: (usedBytes: number) => void } | undefined;
   let ends = 0;
+  let ready: Promise<unknown> = Promise.resolve();
   /** The items in these parts are running. */
   const lastRunning = (parts: readonly Part[]) =>
     parts.flatMap(({ range: { first, end } }) =>
@@ -30,9 +31,10 @@ function relaying() {
   } as Partial<HostedSlot> as HostedSlot;
   const relay = new Relay({
     connection: {
-      write(bytes) {
+      async write(bytes) {
+        await ready;
         for (const byte of bytes) sent.push(byte);
-        return Promise.resolve(bytes.length);
+        return bytes.length;
       },
     },
     hostWith: (permissions) => (generation, onMessage) => {
@@ -48,6 +50,8 @@ function relaying() {
     tell: (message: Partial<ToProcess> & { readonly kind: string }, body: Uint8Array = new Uint8Array()) =>
       relay.execute({ control: [0, 0, 0, 0], ...message } as ToProcess, body),
     say: (message: HostMessage) => say(message),
+    /** The parent takes nothing until then. */
+    holdUntil: (then: Promise<unknown>) => ready = then,
     get watched() {
       return watched;
     },
@@ -179,11 +183,13 @@ Deno.test("relay: too much memory before the job has loaded means that the limit
   const relay = relaying();
   relay.tell(load({}, 2 ** 28) as never);
   assertEquals(relay.watched?.limit, 2 ** 28);
-  relay.watched?.passed(300 * 2 ** 20);
-  const [[header]] = await relay.sent();
-  const found = "its process uses 300 MiB before the first item, more than its limit";
-  const message = { kind: "refused", found, code: "memory-too-small" };
-  assertEquals<unknown>([header, relay.ends], [{ kind: "message", message }, 0]);
+  relay.watched?.passed(300.4 * 2 ** 20);
+  relay.watched?.passed(300.6 * 2 ** 20);
+  const messages = ["300 MiB", "301 MiB"].map((used) => {
+    const found = `its process uses ${used} before the first item, more than its limit`;
+    return [{ kind: "message", message: { kind: "refused", found, code: "memory-too-small" } }];
+  });
+  assertEquals<unknown>([await relay.sent(), relay.ends], [messages, 0]);
 });
 
 Deno.test("relay: too much memory later ends the process, when the parent has heard all that came before, and what was running", async () => {
@@ -192,8 +198,12 @@ Deno.test("relay: too much memory later ends the process, when the parent has he
   assertEquals([relay.asked.at(-1)![0], rangesOf(relay.asked.at(-1)![1])], ["reclaim", [[0, 4]]]);
   relay.say({ kind: "reclaimed", ranges: [{ first: 2, end: 4 }] });
   relay.say({ kind: "results", stretches: [recordKind.end, 0, 1, 0], ms: 1, pendingMs: 1 });
-  assertEquals(relay.ends, 0);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  relay.holdUntil(promise);
   const sent = await relay.sent();
+  sent.push(...await relay.sent());
+  assertEquals(relay.ends, 0, "the parent has not read all of it");
+  resolve();
   sent.push(...await relay.sent());
   assertEquals(sent.map(([{ kind }]) => kind), ["reclaimed", "message", "last"]);
   assertEquals<unknown>(sent[2], [{ kind: "last", items: items(1), usedBytes: 300 }]);

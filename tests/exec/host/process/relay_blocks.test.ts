@@ -25,6 +25,7 @@ function bodyOf(items: Items): Uint8Array {
 
 /** What the parts say of each item, as the thread reads them. */
 function itemsIn(parts: readonly Part[]): [item: number, line: number, ...bytes: number[]][] {
+  for (const { range } of parts) assert(range.first < range.end, "no part is empty");
   return parts.flatMap(({ held: { block, firstLine }, from, range: { first, end } }) =>
     Array.from({ length: end - first }, (_, i): [number, number, ...number[]] => {
       const place = n<Part["from"]>(from + i);
