@@ -195,7 +195,6 @@ export class PoolRun {
   #goOn(): void {
     this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
     this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 
   #emit(event: PoolEvent): void {

@@ -19,10 +19,11 @@ function quietHost(fails?: number): { readonly host: Host; readonly gone: number
 
 Deno.test("start ahead: disposing waits until the slots that nobody has taken are gone, and leaves the others", async () => {
   const { host, gone } = quietHost();
-  {
-    await using ahead = await startAhead(host, 3);
-    ahead.host(2 as Parameters<Host>[0], () => {});
-  }
+  const ahead = await startAhead(host, 3);
+  ahead.host(n(2), () => {});
+  await ahead[Symbol.asyncDispose]();
+  assertEquals(gone, [1, 3]);
+  await ahead[Symbol.asyncDispose]();
   assertEquals(gone, [1, 3]);
 });
 

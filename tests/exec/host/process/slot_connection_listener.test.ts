@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../../../lib/errors.ts";
 import { connectSlot, listenForSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
 
@@ -30,20 +30,26 @@ function withTempDirs<T>(make: typeof Deno.makeTempDirSync, act: () => T): T {
 
 for (const os of sockets) {
   Deno.test("slot listener: its socket is in a folder of this user's, which is gone when it is closed, connected or not wanted", async () => {
-    const closed = listenForSlot(os);
+    const { listen } = Deno;
+    const listeners: Deno.Listener[] = [];
+    Deno.listen = ((options: never) => {
+      const listener: Deno.Listener = listen(options);
+      listeners.push(listener);
+      return listener;
+    }) as typeof listen;
+    const [closed, connected, ended, cleaned] = Array.from({ length: 4 }, () => listenForSlot(os));
+    Deno.listen = listen;
     const { mode } = Deno.statSync(folderOf(closed.address));
     assertEquals(mode! & 0o077, 0);
     closed.close();
-    const connected = listenForSlot(os);
     const [ours, theirs] = await Promise.all([connected.accept(never), connectSlot(connected.address)]);
     ours?.close();
     theirs.close();
-    const ended = listenForSlot(os);
     await ended.accept(Promise.reject(new Error("no status")));
-    const cleaned = listenForSlot(os);
     Deno.removeSync(folderOf(cleaned.address), { recursive: true }); // somebody tidies up the folder for temporary files
     cleaned.close();
     for (const { address } of [closed, connected, ended, cleaned]) assertEquals(exists(folderOf(address)), false);
+    for (const listener of listeners) await assertRejects(() => listener.accept(), Error); // it is closed
   });
 
   Deno.test("slot listener: where the folder for temporary files has too long a name for a socket, it is in /tmp", () => {
