@@ -35,6 +35,18 @@ Deno.test("worker slot: its thread runs our module, and has the permissions that
   }
 });
 
+Deno.test("worker slot: a job has no permission by default, and not even that to read our modules where we have none", () => {
+  assertEquals(new Set(Object.values(noPermissions)), new Set([false]));
+  const { querySync } = Deno.permissions;
+  Deno.permissions.querySync = () => ({ state: "prompt" }) as Deno.PermissionStatus;
+  try {
+    const { worker } = fakeSlot(noPermissions);
+    assertEquals(worker.options.deno, { permissions: noPermissions });
+  } finally {
+    Deno.permissions.querySync = querySync;
+  }
+});
+
 Deno.test("worker slot: permissions that Deno refuses are an error of the user's", () => {
   class Refused {
     constructor() {
@@ -97,10 +109,10 @@ Deno.test("worker slot: what has not started can be taken back, and what runs is
   const parts = [...blocks.parts({ first: 1, end: 5 })]; // two in one block, two in the next
   for (const part of parts) slot.send(part);
   const [one, two] = parts.map(({ held }) => held);
-  assert(startItem(one.block, n(1), one.use, n(3), 100)); // the item 1
-  assert(startItem(two.block, n(0), two.use, n(3), 200)); // the item 3
-  setWaiting(two.block, n(0), two.use, n(3), true);
-  const running = [{ item: 1, since: 100, waits: false }, { item: 3, since: 200, waits: true }];
+  assert(startItem(one.block, n(2), one.use, n(3), 100)); // the item 2
+  assert(startItem(two.block, n(1), two.use, n(3), 200)); // the item 4
+  setWaiting(two.block, n(1), two.use, n(3), true);
+  const running = [{ item: 2, since: 100, waits: false }, { item: 4, since: 200, waits: true }];
   assertEquals<unknown>(slot.lastRunning(parts), running);
   assertEquals<unknown>(await slot.running(parts), running);
   assertEquals<unknown>(slot.lastRunning(parts.slice(1)), running.slice(1));
@@ -108,16 +120,16 @@ Deno.test("worker slot: what has not started can be taken back, and what runs is
   slot.reclaim(parts);
   slot.reclaim(parts);
   assertEquals(heard, [
-    { kind: "reclaimed", ranges: [{ first: 2, end: 3 }, { first: 4, end: 5 }] },
+    { kind: "reclaimed", ranges: [{ first: 1, end: 2 }, { first: 3, end: 4 }] },
     { kind: "reclaimed", ranges: [] },
   ]);
-  assert(!startItem(one.block, n(2), one.use, n(3), 300), "it was taken back");
+  assert(!startItem(one.block, n(1), one.use, n(3), 300), "it was taken back");
 
-  const [part] = blocks.parts({ first: 3, end: 4 });
+  const [part] = blocks.parts({ first: 4, end: 5 });
   slot.cancel(part);
-  assertEquals(worker.posted.at(-1), { kind: "cancel", item: 3 });
-  assertEquals([isCancelled(two.block, n(0)), isCancelled(one.block, n(1))], [true, false]);
-  finishItem(two.block, n(0), n(3));
+  assertEquals(worker.posted.at(-1), { kind: "cancel", item: 4 });
+  assertEquals([isCancelled(two.block, n(1)), isCancelled(one.block, n(2))], [true, false]);
+  finishItem(two.block, n(1), n(3));
   assertEquals<unknown>(slot.lastRunning(parts), running.slice(0, 1));
 });
 
@@ -136,6 +148,7 @@ Deno.test("worker slot: an item of another slot is neither taken back nor runnin
 Deno.test("worker slot: terminating it ends its thread", async () => {
   const { slot, worker } = fakeSlot();
   assertEquals(worker.terminated, false);
-  await slot.terminate();
-  assertEquals(worker.terminated, true);
+  const gone = slot.terminate();
+  assertEquals([worker.terminated, gone instanceof Promise], [true, true]);
+  await gone;
 });

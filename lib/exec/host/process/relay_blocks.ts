@@ -104,9 +104,7 @@ export class RelayBlocks {
   end({ first, end }: Range): void {
     for (let i = this.#segments.length - 1; i >= 0; i--) {
       const { left, storage } = this.#segments[i];
-      const count = left.remove(first, end);
-      if (count === 0) continue;
-      storage.open -= count;
+      storage.open -= left.remove(first, end);
       if (left.size === 0) this.#segments.splice(i, 1);
       if (storage.open === 0 && storage !== this.#filling) this.#release(storage);
     }
