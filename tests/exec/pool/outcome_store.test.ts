@@ -120,6 +120,31 @@ Deno.test("outcome store: a chunk is free when everything in it has been taken",
   assertEquals(sumTaken(store.takeReady()).chunks, [{ generation: 7, chunk: 1 }]);
 });
 
+Deno.test("outcome store: an error after several attempts says how many, and its slot gets back what it sent", () => {
+  const store = new OutcomeStore();
+  const slot = silentSlot(7);
+  const failed = '{"error":{}}\n';
+  const parts: Part[] = [[error, 0, 1, failed], [error, 1, 1, failed], [ok, 2, 1, "2\n"], [value, 3, 1, "v\n"]];
+  store.add(slot, results(slot, parts), (item) => item === 0 ? 1 : 3);
+  assertEquals(store.hasReady, false);
+  store.release({ first: 0, end: 3 });
+  store.releaseValues(3);
+  assertEquals(store.hasReady, true);
+  const taken = store.takeReady();
+  const again = '{"error":{},"attempts":3}\n';
+  assertEquals(shown(taken).map(([, , , text]) => text), [failed, again, "2\n", "v\n"]);
+  assertEquals([...sumTaken(taken).byGeneration], [[7, 2 * failed.length + 2 + 2]]);
+});
+
+Deno.test("outcome store: an error that main made ends its item, and no slot gets anything back for it", () => {
+  const store = new OutcomeStore();
+  store.addError(0, encoder.encode("lost\n"));
+  store.release({ first: 0, end: 1 });
+  assertEquals(store.hasReady, true);
+  const { items, bytes, byGeneration, chunks } = sumTaken(store.takeReady());
+  assertEquals([items, bytes, byGeneration.size, chunks], [1, 0, 0, []]);
+});
+
 Deno.test("outcomesOf: records become outcomes again", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(1);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startTime } from "../../../lib/clock.ts";
 import { JobError } from "../../../lib/errors.ts";
-import type { HostMessage } from "../../../lib/exec/host/host.ts";
+import type { Host, HostMessage } from "../../../lib/exec/host/host.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import { controlWord, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
@@ -88,6 +88,25 @@ Deno.test("opening a pool: whatever a host throws is an error", async () => {
     throw "no threads here";
   });
   await assertRejects(() => openPool({ ...options, host }), Error, "no threads here");
+});
+
+Deno.test("closing a pool: ends when all slots are gone, with those that died before", async () => {
+  const { host, says } = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
+  const gone: (() => void)[] = [];
+  const lingering: Host = (generation, onMessage) => ({
+    ...host(generation, onMessage),
+    terminate: () => new Promise((resolve) => gone.push(resolve)),
+  });
+  const pool = await openPool({ ...options, threads: 2, host: lingering });
+  says[0]({ kind: "fatal", message: "bad" });
+  let isClosed = false;
+  const closed = pool.close().then(() => isClosed = true);
+  for (const end of gone.toReversed()) {
+    for (let turns = 0; turns < 20; turns++) await undefined;
+    assertEquals([isClosed, gone.length], [false, 2]);
+    end();
+  }
+  await closed;
 });
 
 Deno.test("closing a pool: its signal has nothing more to do with it", async () => {
