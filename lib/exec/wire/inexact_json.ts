@@ -50,9 +50,8 @@ function scan(bytes: Uint8Array, start: number, end: number): void {
       continue;
     } else if (byte === colon) keysFound++;
     else if (byte === bigE || byte === smallE) { // also in true and false
-      let last = i + 1;
-      if (last < end && (bytes[last] < zero || bytes[last] > nine)) last++; // a sign
-      while (last < end && bytes[last] >= zero && bytes[last] <= nine) last++;
+      let last = i + 2; // after a sign or a first digit; the value's own end is no digit
+      while (bytes[last] >= zero && bytes[last] <= nine) last++;
       if (last - i > safeExponentDigits + 1) numbersMayLose = true;
     }
     digits = 0;
