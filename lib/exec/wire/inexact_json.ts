@@ -50,7 +50,8 @@ function scan(bytes: Uint8Array, start: number, end: number): void {
       continue;
     } else if (byte === colon) keysFound++;
     else if (byte === bigE || byte === smallE) { // also in true and false
-      let last = i + 2; // after a sign or a first digit; the value's own end is no digit
+      let last = i + 1;
+      if (bytes[last] < zero) last++; // a sign; the bracket at the value's end is greater
       while (bytes[last] >= zero && bytes[last] <= nine) last++;
       if (last - i > safeExponentDigits + 1) numbersMayLose = true;
     }

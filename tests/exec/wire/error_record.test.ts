@@ -42,6 +42,7 @@ Deno.test("withAttempts: the record says also how often the item was tried, and 
 Deno.test("cutText: a text that fits stays; of another stands the beginning and …, never half a character", () => {
   assertEquals([cutText("abc", 3), cutText("abcd", 3), cutText("", 0)], ["abc", "abc…", ""]);
   assertEquals([cutText("ab😀", 4), cutText("ab😀c", 4), cutText("ab😀", 3)], ["ab😀", "ab😀…", "ab…"]);
+  assertEquals(cutText("a\udc00b", 2), "a\udc00…", "a low surrogate has no other half behind it");
   assertEquals(cutText("\u{10000}\u{10000}", 1), "…", "the first high surrogate");
   assertEquals(cutText("\u{10ffff}\u{10ffff}", 1), "…", "the last high surrogate");
   assertEquals(cutText("a\ud7ffb", 2), "a\ud7ff…", "the last character before the surrogates");

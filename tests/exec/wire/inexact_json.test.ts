@@ -77,3 +77,26 @@ Deno.test("isInexact: data nested as deeply as JSON.parse takes it harms nothing
   const depth = 100_000;
   assertEquals(check(`${'[{"a":1,"b":'.repeat(depth)}1${"}]".repeat(depth)}`), false);
 });
+
+/** Whether the numbers in a text are looked at one by one, which takes several times as long as the scan of its bytes. */
+function isSearched(text: string): boolean {
+  const [before, own, after] = ["1e999:", text, "9999999999999999999"].map((part) => encoder.encode(part));
+  const bytes = new Uint8Array([...before, ...own, ...after]);
+  return isInexact(JSON.parse(text), "1e400", bytes, before.length, before.length + own.length); // what a search would find
+}
+
+const short = ["5", "123456789012345", "null", "true", '"1234567890123456"', "[12345]", "[1,123456789012345]"];
+const shortParts = [
+  "[1234567890,1234567890]",
+  "[0.1234567890123456789,1]",
+  "[1e9,123,1E9,1e-9,1e99,true,false]",
+  '["1234567890123456","1e999",{"1234567890123456":1}]',
+];
+const long = ["1234567890123456", "0", "1e400", "[1234567890123456]", "[1.5,1234567890123456]", "[1e100]", "[1E100]"];
+
+Deno.test("isInexact: only a text with a long integer or a long exponent is searched for numbers that are lost", () => {
+  for (const text of long) {
+    assertEquals(isSearched(text), true, text);
+    for (const other of [...short, ...shortParts]) assertEquals(isSearched(other), false, `${other} after ${text}`);
+  }
+});
