@@ -57,6 +57,51 @@ Deno.test("slot: of items that run beside each other only the cancelled one fail
   assertEquals(seen(), ["ok 0: 0", "ok 2: 2"]);
 });
 
+Deno.test("slot: each running item can be cancelled, also after others have ended", async () => {
+  const { give, cancel, elapse, seen, end } = limited({ tasks: 4 });
+  give("0", "1", "2", "3");
+  await end(0);
+  cancel(3);
+  cancel(1);
+  elapse(100);
+  assertEquals(seen(), ["ok 0: 0", timedOut(3), timedOut(1)]);
+  cancel(2);
+  elapse(100);
+  assertEquals(seen(), [timedOut(2)]);
+});
+
+Deno.test("slot: the signal of a cancelled item aborts at once", async () => {
+  const { give, slot, seen } = slotStage((_, { signal }) =>
+    new Promise((resolve) => signal.addEventListener("abort", () => resolve(`${signal.reason}`)))
+  );
+  give("0");
+  slot.cancel(n(0)); // its flag in the table is not looked at
+  await settled();
+  assertEquals(seen(), ['ok 0: "TimeoutError: the item took longer than 0 ms"']);
+});
+
+Deno.test("slot: the grace of an attempt that has ended is not that of the next one", async () => {
+  const made: unknown[] = [];
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { assign, take, slot, elapse, seen } = slotStage(async function* (item) {
+    await gates[made.push(item) - 1].promise;
+    yield item;
+  }, { generator: true });
+  take(assign(["1"]), 0);
+  await settled();
+  slot.cancel(n(0));
+  gates[0].resolve();
+  await settled();
+  elapse(5);
+  assertEquals(seen(), ["value 0: 1", "end 0:"]);
+  take(assign(["2"]), 0); // it runs again
+  elapse(100);
+  gates[1].resolve();
+  await settled();
+  elapse(5);
+  assertEquals(seen(), ["value 0: 2", "end 0:"]);
+});
+
 Deno.test("slot: a cancelled item that ends in its grace ends as it does", async () => {
   const { give, cancel, elapse, seen, end } = limited();
   give("0");
@@ -126,8 +171,9 @@ Deno.test("slot: an error while nothing runs is a warning; of many, 20 are shown
 
 Deno.test("slot: an item may cause its uncaught error while it is being started", async () => {
   const stage = slotStage((item) => {
-    if (item === 0) stage.slot.uncaught(new Error("at once"), itemInScope());
-    return Promise.resolve(item);
+    if (item !== 0) return item;
+    stage.slot.uncaught(new Error("at once"), itemInScope());
+    return new Promise(() => {}); // it holds no place
   });
   stage.give("0", "1");
   await settled();
