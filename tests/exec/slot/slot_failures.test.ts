@@ -132,6 +132,41 @@ Deno.test("slot: an error that nobody catches fails the item that it belongs to;
   assertEquals(seen(), ['error 0: {"line":11,"error":{"name":"RangeError","message":"late"}}', "ok 1-2: 1 2"]);
 });
 
+Deno.test("slot: the code of an item that has failed can see it", () => {
+  const stage = slotStage((_, { signal }) => {
+    signals.push(signal);
+    scope = itemInScope();
+    return new Promise(() => {});
+  });
+  const signals: AbortSignal[] = [];
+  let scope: StartedItem | undefined;
+  stage.give("0");
+  stage.slot.uncaught(new Error("late"), scope);
+  assertEquals(`${signals[0].reason}`, "AbortError: the item has failed");
+});
+
+Deno.test("slot: a generator whose item has failed gives no more values, and is closed", async () => {
+  const gate = Promise.withResolvers<void>();
+  let closed = false;
+  const { give, slot, elapse, seen } = slotStage(async function* () {
+    try {
+      await gate.promise;
+      yield "late";
+    } finally {
+      closed = true;
+    }
+  }, { generator: true });
+  give("0");
+  await settled();
+  slot.cancel(n(0));
+  elapse(20); // its grace
+  assertEquals(seen().map((text) => text.slice(0, 8)), ["error 0:"]);
+  gate.resolve();
+  await settled();
+  elapse(5);
+  assertEquals([closed, seen()], [true, []]);
+});
+
 Deno.test("slot: an error of an item that has ended is a warning, once", async () => {
   const { give, slot, seen, end, scopes } = limited();
   give("0", "1");

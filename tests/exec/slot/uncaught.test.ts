@@ -10,13 +10,15 @@ const timers = ["setTimeout", "setInterval", "setImmediate"].map((name) =>
   [name, Object.getOwnPropertyDescriptor(globalThis, name)!] as const
 );
 catchUncaught((thrown, item) => void seen.push([thrown, item?.item]));
+const { setTimeout: attributed } = globalThis;
 for (const [name, own] of timers) Object.defineProperty(globalThis, name, own);
+
+const item = new StartedItem({ block: viewBlock(new SharedArrayBuffer(0), 0), use: n(0) }, n(0), n(4), n(1), 0);
 
 /** What is caught of an event; the job's own listeners are not called, and the event ends nothing. */
 function caught(event: Event): unknown[] {
   const later = () => void seen.push(["a listener of the job"]);
   addEventListener(event.type, later);
-  const item = new StartedItem({ block: viewBlock(new SharedArrayBuffer(0), 0), use: n(0) }, n(0), n(4), n(1), 0);
   withinScope(item, () => void dispatchEvent(event));
   removeEventListener(event.type, later);
   assertEquals(event.defaultPrevented, true);
@@ -54,4 +56,13 @@ Deno.test("uncaught: an event that a job has made of another class is an error",
     const [thrown] = caught(new Event(type, { cancelable }));
     assertEquals(`${thrown}`, "Error: an error event without an error");
   }
+});
+
+Deno.test("uncaught: what a timer throws belongs to the item that set it", async () => {
+  withinScope(item, () =>
+    attributed(() => {
+      throw "late";
+    }));
+  await new Promise((resolve) => attributed(resolve));
+  assertEquals(seen.splice(0), [["late", 4]]);
 });
