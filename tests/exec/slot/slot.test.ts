@@ -38,6 +38,14 @@ Deno.test("slot: items that come later but are lower start first", async () => {
   assertEquals(started, [0, 5]);
 });
 
+Deno.test("slot: items have the numbers of their own message, also side by side in a block", () => {
+  const { assign, take, seen } = slotStage((item) => item);
+  const [one, other] = [assign(["1"]), assign(["2"])];
+  take(one, 10);
+  take(other, 50);
+  assertEquals(seen(), ["ok 10: 1", "ok 50: 2"]);
+});
+
 Deno.test("slot: what has ended leaves before its last item begins, and at once when nothing is left", () => {
   const before: number[] = [];
   const { give, posted, seen } = slotStage((item) => {

@@ -79,12 +79,13 @@ Deno.test("slot: generators may wait for the item that all output waits for, so 
   const started: unknown[] = [];
   const { control, slot, give, seen } = slotStage(async function* (item) {
     started.push(item);
-    await new Promise(() => {});
     yield item;
+    await new Promise(() => {});
   }, { generator: true });
-  give("0", "1", "2");
+  give("0");
   await settled();
-  assertEquals([started, seen()], [[0], ["paused"]]);
+  give("1", "2");
+  assertEquals([started, seen()], [[0], ["value 0: 0", "paused"]], "what it has given leaves first");
   control[controlWord.nextOut] = 1;
   slot.resume();
   await settled();
@@ -110,11 +111,32 @@ Deno.test("slot: main takes a generator's values one by one, and it goes on", as
   assertEquals([before < 100, made.length > before], [true, true]);
 });
 
-Deno.test("slot: a pause is no work", () => {
-  const { slot, give, results, elapse } = slotStage((item) => item, { credit: 1 });
+Deno.test("slot: a pause is no work, whatever ends it", () => {
+  const { control, slot, give, results, elapse } = slotStage((item) => item, { credit: 1 });
   give("0");
-  give("1");
+  give("1", "2");
   elapse(1_000);
+  control[controlWord.nextOut] = 1;
+  slot.resume();
+  elapse(5);
+  elapse(1_000);
+  slot.taken({ kind: "taken", bytes: 4, chunks: [] });
+  assertEquals(results().map(({ ms }) => ms), [0, 5, 0]);
+});
+
+Deno.test("slot: output that main takes while items run changes nothing about how long there was work", async () => {
+  const { run, end } = heldItems();
+  const { slot, give, results, elapse } = slotStage(run, { tasks: 2, credit: 1 });
+  give("0", "1");
+  elapse(10);
+  slot.taken({ kind: "taken", bytes: 0, chunks: [] });
+  elapse(10);
+  await end(0);
+  elapse(5);
+  give("2"); // a pause beside a running item
+  elapse(10);
   slot.taken({ kind: "taken", bytes: 2, chunks: [] });
-  assertEquals(results().map(({ ms }) => ms), [0, 0]);
+  await end(1);
+  await end(2);
+  assertEquals(results().map(({ ms }) => ms), [25, 10]);
 });

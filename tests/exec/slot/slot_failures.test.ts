@@ -167,6 +167,20 @@ Deno.test("slot: a generator whose item has failed gives no more values, and is 
   assertEquals([closed, seen()], [true, []]);
 });
 
+Deno.test("slot: nothing starts below the code of an item that has just failed", async () => {
+  const started: unknown[] = [];
+  const { give, slot } = slotStage(async (item) => {
+    started.push(item);
+    const own = itemInScope();
+    await undefined;
+    if (item === 0) slot.uncaught(new Error("reported"), own);
+    started.push(`${item} goes on`);
+  });
+  give("0", "1");
+  await settled();
+  assertEquals(started, [0, "0 goes on", 1, "1 goes on"]);
+});
+
 Deno.test("slot: an error of an item that has ended is a warning, once", async () => {
   const { give, slot, seen, end, scopes } = limited();
   give("0", "1");
