@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { ItemContext } from "../../../lib/exec/slot/item_context.ts";
+import { itemInScope } from "../../../lib/exec/slot/item_scope.ts";
 import { reclaimItem } from "../../../lib/exec/wire/block.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
@@ -189,21 +190,14 @@ Deno.test("slot: the probes are told of work, of its end, and of when items came
   assertEquals(results().map(({ itemMs }) => itemMs), [[5], [5]]);
 });
 
-Deno.test("slot: a generator's values leave, then its end; its item fails by what it throws", async () => {
-  const { give, seen, elapse } = slotStage(function* (item) {
-    yield `${item} a`;
-    yield `${item} b`;
-    if (item === 1) throw new Error("late");
-  }, { generator: true, tasks: 3 });
-  give("0", "1", "2");
+Deno.test("slot: each item's code is in its scope, what the slot does is in none", async () => {
+  const scopes: unknown[] = [];
+  const { give } = slotStage((item) => {
+    scopes.push([item, itemInScope()?.item]);
+    return item === 0 ? Promise.resolve() : item;
+  }, { tasks: 2, post: () => void scopes.push(itemInScope()) });
+  give("0", "1");
+  scopes.push(itemInScope());
   await settled();
-  elapse(5);
-  assertEquals(seen(), [
-    'value 0: "0 a" "0 b"',
-    "end 0:",
-    'value 1: "1 a" "1 b"',
-    'lateError 1: {"line":12,"error":{"name":"Error","message":"late"}}',
-    'value 2: "2 a" "2 b"',
-    "end 2:",
-  ]);
+  assertEquals(scopes, [[0, 0], [1, 1], undefined, undefined]);
 });

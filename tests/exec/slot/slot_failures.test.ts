@@ -80,28 +80,6 @@ Deno.test("slot: the signal of a cancelled item aborts at once", async () => {
   assertEquals(seen(), ['ok 0: "TimeoutError: the item took longer than 0 ms"']);
 });
 
-Deno.test("slot: the grace of an attempt that has ended is not that of the next one", async () => {
-  const made: unknown[] = [];
-  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const { assign, take, slot, elapse, seen } = slotStage(async function* (item) {
-    await gates[made.push(item) - 1].promise;
-    yield item;
-  }, { generator: true });
-  take(assign(["1"]), 0);
-  await settled();
-  slot.cancel(n(0));
-  gates[0].resolve();
-  await settled();
-  elapse(5);
-  assertEquals(seen(), ["value 0: 1", "end 0:"]);
-  take(assign(["2"]), 0); // it runs again
-  elapse(100);
-  gates[1].resolve();
-  await settled();
-  elapse(5);
-  assertEquals(seen(), ["value 0: 2", "end 0:"]);
-});
-
 Deno.test("slot: a cancelled item that ends in its grace ends as it does", async () => {
   const { give, cancel, elapse, seen, end } = limited();
   give("0");
@@ -143,28 +121,6 @@ Deno.test("slot: the code of an item that has failed can see it", () => {
   stage.give("0");
   stage.slot.uncaught(new Error("late"), scope);
   assertEquals(`${signals[0].reason}`, "AbortError: the item has failed");
-});
-
-Deno.test("slot: a generator whose item has failed gives no more values, and is closed", async () => {
-  const gate = Promise.withResolvers<void>();
-  let closed = false;
-  const { give, slot, elapse, seen } = slotStage(async function* () {
-    try {
-      await gate.promise;
-      yield "late";
-    } finally {
-      closed = true;
-    }
-  }, { generator: true });
-  give("0");
-  await settled();
-  slot.cancel(n(0));
-  elapse(20); // its grace
-  assertEquals(seen().map((text) => text.slice(0, 8)), ["error 0:"]);
-  gate.resolve();
-  await settled();
-  elapse(5);
-  assertEquals([closed, seen()], [true, []]);
 });
 
 Deno.test("slot: nothing starts below the code of an item that has just failed", async () => {
