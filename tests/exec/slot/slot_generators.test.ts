@@ -72,7 +72,7 @@ Deno.test("slot: main can see which generators wait, if there is a time limit", 
     const during: boolean[] = [];
     const { give, control, block } = slotStage(async function* () {
       during.push(isWaiting(block, n(0)));
-      await new Promise(() => {});
+      yield await new Promise(() => {});
     }, { generator: true });
     control[controlWord.limitMs] = limitMs;
     give("0");
