@@ -18,8 +18,13 @@ const uses = [1, 2, 2 ** 32 + 7].map((use) => n<BlockUse>(use));
 const generations = [1, 2, blocks.generationLimit - 1].map((generation) => n<Generation>(generation));
 
 const place = fc.nat(items - 1).map((value) => n<Place>(value));
-const use = fc.constantFrom(...uses);
-const generation = fc.constantFrom(...generations);
+/** Mostly those that the item has: others only have to be refused. */
+const own = { weight: 6, arbitrary: fc.constant(undefined) };
+const use = fc.oneof(own, { weight: 1, arbitrary: fc.constantFrom(...uses) });
+const generation = fc.oneof(own, { weight: 1, arbitrary: fc.constantFrom(...generations) });
+const useOf = ({ frame }: Item, use: BlockUse | undefined) => use ?? frame.use;
+const generationOf = ({ state }: Item, generation: Generation | undefined) =>
+  generation ?? state?.generation ?? generations[0];
 const byte = fc.nat(2 ** 31 - 1);
 
 type Step = (block: blocks.Block, model: Item[]) => void;
@@ -30,45 +35,56 @@ function isAt({ state, frame }: Item, phase: string, generation: Generation, use
 }
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ place, use, start: byte, end: byte, line: byte }).map(({ place, ...frame }): Step => (block, model) => {
+  fc.record({ place, use: fc.constantFrom(...uses), start: byte, end: byte, line: byte }).map((
+    { place, ...frame },
+  ): Step =>
+  (block, model) => {
     blocks.writeFrame(block, place, frame.use, frame.start, frame.end, n(frame.line));
     model[place].frame = frame;
   }),
-  fc.record({ place, use, line: byte }).map(({ place, use, line }): Step => (block, model) => {
-    blocks.writeTooLong(block, place, use, n(line));
-    model[place].frame = { use, start: -1, end: -1, line };
-  }),
-  fc.record({ place, generation }).map(({ place, generation }): Step => (block, model) => {
-    blocks.assignItem(block, place, generation);
-    model[place] = {
-      ...model[place],
-      state: { phase: "assigned", generation, cancelled: false },
-      startedAt: 0,
-      waits: false,
-    };
-  }),
-  fc.record({ place, generation }).map(({ place, generation }): Step => (block, model) => {
+  fc.record({ place, use: fc.constantFrom(...uses), line: byte }).map(
+    ({ place, use, line }): Step => (block, model) => {
+      blocks.writeTooLong(block, place, use, n(line));
+      model[place].frame = { use, start: -1, end: -1, line };
+    },
+  ),
+  fc.record({ place, generation: fc.constantFrom(...generations) }).map(
+    ({ place, generation }): Step => (block, model) => {
+      blocks.assignItem(block, place, generation);
+      model[place] = {
+        ...model[place],
+        state: { phase: "assigned", generation, cancelled: false },
+        startedAt: 0,
+        waits: false,
+      };
+    },
+  ),
+  fc.record({ place, generation }).map(({ place, generation: given }): Step => (block, model) => {
+    const generation = generationOf(model[place], given);
     const isTaken = isAt(model[place], "assigned", generation);
     assertEquals(blocks.reclaimItem(block, place, generation), isTaken);
     if (isTaken) model[place].state = undefined;
   }),
   fc.record({ place, use, generation, now: fc.integer({ min: 1, max: 2 ** 31 - 1 }) }).map((
-    { place, use, generation, now },
+    { place, now, ...given },
   ): Step =>
   (block, model) => {
+    const [use, generation] = [useOf(model[place], given.use), generationOf(model[place], given.generation)];
     const isStarted = isAt(model[place], "assigned", generation, use);
     assertEquals(blocks.startItem(block, place, use, generation, now), isStarted);
     if (!isStarted) return;
     model[place].state = { phase: "started", generation, cancelled: false };
     model[place].startedAt = now;
   }),
-  fc.record({ place, generation }).map(({ place, generation }): Step => (block, model) => {
+  fc.record({ place, generation }).map(({ place, generation: given }): Step => (block, model) => {
+    const generation = generationOf(model[place], given);
     blocks.finishItem(block, place, generation);
     const { state } = model[place];
     if (state !== undefined && isAt(model[place], "started", generation)) state.phase = "finished";
   }),
   fc.record({ place, use, generation, waits: fc.boolean() }).map(
-    ({ place, use, generation, waits }): Step => (block, model) => {
+    ({ place, waits, ...given }): Step => (block, model) => {
+      const [use, generation] = [useOf(model[place], given.use), generationOf(model[place], given.generation)];
       blocks.setWaiting(block, place, use, generation, waits);
       if (isAt(model[place], "started", generation, use)) model[place].waits = waits;
     },
@@ -110,11 +126,12 @@ Deno.test("block: items side by side keep their frames, states, times and flags,
     fc.property(fc.array(steps, { maxLength: 40 }), (steps) => {
       const block = blocks.viewBlock(new SharedArrayBuffer(blocks.blockLength(items, 10)), items);
       const model = Array.from({ length: items }, (): Item => ({
-        frame: { use: n(0), start: 0, end: 0, line: 0 },
+        frame: { use: uses[0], start: 0, end: 0, line: 0 },
         state: undefined,
         startedAt: 0,
         waits: false,
       }));
+      for (let place = 0; place < items; place++) blocks.writeFrame(block, n(place), uses[0], 0, 0, n(0));
       for (const step of steps) {
         step(block, model);
         assertEquals(model.map((_, place) => answers(block, n(place))), model.map(expected));
