@@ -123,7 +123,7 @@ function expected(item: Item): unknown {
 
 Deno.test("block: items side by side keep their frames, states, times and flags, whatever is done to the others", () => {
   fc.assert(
-    fc.property(fc.array(steps, { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(steps, { minLength: 40, maxLength: 60 }), (steps) => {
       const block = blocks.viewBlock(new SharedArrayBuffer(blocks.blockLength(items, 10)), items);
       const model = Array.from({ length: items }, (): Item => ({
         frame: { use: uses[0], start: 0, end: 0, line: 0 },
