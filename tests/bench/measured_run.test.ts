@@ -126,13 +126,6 @@ Deno.test("measureRun: an item that fails ends it, by its index; outputs are com
   await assertRejects(() => measure({ computingMs: 1, result: () => 7 }, threads, { outputs }), OutputsDiffer);
 });
 
-Deno.test("measureRun: an entrant's later runs are not compared", async () => {
-  const outputs = new OutputCheck((bytes) => new TextDecoder().decode(bytes));
-  await measure({ computingMs: 1 }, serial, { outputs });
-  await measure({ computingMs: 1, result: () => 7 }, serial, { outputs });
-  assertEquals(outputs.digest, "0\n1\n2\n3\n");
-});
-
 Deno.test("measureRun: how long outcomes were held in a thread and on their way adds up", async () => {
   const machine = fakeMachine({ computingMs: 10 }, { noise: 0, startMs: 20 });
   const host: Host = (generation, onMessage) =>

@@ -74,7 +74,13 @@ export async function isFailing(
     const args = ["test", ...flags, ...files];
     const child = new Deno.Command(Deno.execPath(), { args, cwd: copy, stdin: "null", stdout: "null", stderr: "null" })
       .spawn();
-    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    const timer = setTimeout(() => {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // it has just ended
+      }
+    }, limitMs);
     const { success } = await child.status;
     clearTimeout(timer);
     if (!success) return true;

@@ -65,7 +65,9 @@ Deno.test("openHost: a Deno of the user's own that does not start is named, and 
   const deno = `${import.meta.dirname}/no-such-deno`;
   await assertRejects(
     async () => {
-      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."] }, { host: undefined }, 1);
+      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."] }, {
+        host: undefined,
+      }, 1);
     },
     TandemError,
     "no-such-deno",

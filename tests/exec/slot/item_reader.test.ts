@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { blockLength, viewBlock, writeFrame, writeTooLong } from "../../../lib/exec/wire/block.ts";
 import { CodedError } from "../../../lib/exec/wire/error_record.ts";
 import { InexactItems, type ItemRange, itemReader } from "../../../lib/exec/slot/item_reader.ts";
 import type { ItemCodec } from "../../../lib/exec/wire/protocol.ts";
@@ -163,4 +164,62 @@ Deno.test("item reader: of keys that stand twice, the first 1000 objects and eve
   const early = new InexactItems();
   readAll("json", items.toReversed(), [], early);
   assertEquals(early.take(), { items: 200, line: n(1) });
+});
+
+/** A range of ASCII lines, and which bytes are decoded of it, as `from-end`. */
+function watched(lines: readonly string[], tooLong: readonly number[] = []) {
+  const block = viewBlock(new SharedArrayBuffer(blockLength(lines.length, lines.join("").length)), lines.length);
+  let bytes = 0;
+  lines.forEach((line, place) => {
+    const start = bytes;
+    bytes += new TextEncoder().encodeInto(line, block.bytes.subarray(bytes)).written;
+    if (tooLong.includes(place)) writeTooLong(block, n(place), n(1), n(place));
+    else writeFrame(block, n(place), n(1), start, bytes, n(place));
+  });
+  const decoded: string[] = [];
+  const decodeBytes = textDecoder(block.bytes);
+  const decode = (from: number, end: number) => (decoded.push(`${from}-${end}`), decodeBytes(from, end));
+  const place = {
+    from: n<never>(0),
+    first: n<never>(0),
+    count: lines.length,
+    use: n<never>(1),
+    firstLine: n<never>(1),
+  };
+  const range: ItemRange = { block, decode, ...place, next: 0, textFrom: 0, textEnd: 0 };
+  return { range, decoded };
+}
+
+Deno.test("item reader: lines side by side are decoded together, up to 64 KiB", () => {
+  const read = itemReader("text", 100, new InexactItems());
+  const short = watched(["ab", "cde", "f"]);
+  assertEquals([0, 1, 2].map((place) => read(short.range, n(place))), ["ab", "cde", "f"]);
+  assertEquals(short.decoded, ["0-6"]);
+  const long = watched(["a".repeat(65_530), "bcdefg", "h", "i"]);
+  for (const place of [0, 1, 2, 3]) read(long.range, n(place));
+  assertEquals(long.decoded, ["0-65536", "65536-65538"]);
+  const gap = watched(["ab", "cd", "ef"], [1]);
+  for (const place of [0, 2]) read(gap.range, n(place));
+  assertEquals(gap.decoded, ["0-2", "4-6"]);
+});
+
+Deno.test("item reader: only JSON that says something else than what was read is noted", () => {
+  const { range } = watched(["1", "9007199254740993", '{"a":1,"a":2}', "[2]"]);
+  const counts = (["json", "text", "bytes"] as const).map((codec) => {
+    const counted = new InexactItems();
+    const read = itemReader(codec, 100, counted);
+    for (const place of [0, 1, 2, 3]) read(range, n(place));
+    return counted.take();
+  });
+  assertEquals(counts, [{ items: 2, line: n(2) }, undefined, undefined]);
+});
+
+Deno.test("inexact items: they are counted until main is told, with the first line", () => {
+  const items = new InexactItems();
+  assertEquals(items.take(), undefined);
+  for (const line of [7, 5, 9]) items.note(n(line));
+  assertEquals(items.take() as unknown, { items: 3, line: 5 });
+  assertEquals(items.take(), undefined);
+  items.note(n(8));
+  assertEquals(items.take() as unknown, { items: 1, line: 8 });
 });

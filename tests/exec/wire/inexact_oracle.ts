@@ -90,7 +90,11 @@ const riskyString = fc.constantFrom(
   "3e9000f1",
 );
 const stringText = fc.oneof(fc.string(), riskyString).map((text) => JSON.stringify(text));
-const keyText = fc.oneof(stringText, fc.constantFrom('"a"', '"b"', '"\\u0061"', '"__proto__"', '"1"'));
+/**
+ * No key with an escape after another key: V8 15.0 (Deno 2.9.6) reads `\u0061` as a key `\` once it has read an object with
+ * such a key there: `JSON.parse('{"a":1,"\\\\":1}')`, then `JSON.parse('{"a":1,"\\u0061":2}')` has the keys `a` and `\`.
+ */
+const keyText = fc.oneof(stringText, fc.constantFrom('"a"', '"b"', '"__proto__"', '"1"'));
 const gap = fc.constantFrom("", "", " ", "\t", " \r ");
 const list = (members: fc.Arbitrary<string>) => fc.array(members, { maxLength: 4 }).map((texts) => texts.join(","));
 const spaced = (...parts: fc.Arbitrary<string>[]) => fc.tuple(gap, ...parts, gap).map((texts) => texts.join(""));
