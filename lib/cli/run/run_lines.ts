@@ -3,7 +3,7 @@ import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
-import type { Bounds } from "../../exec/pool/tuner.ts";
+import type { Bounds } from "../../exec/tuning/tuner.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
@@ -56,7 +56,7 @@ export async function runLines(
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
-  const tuner = isFixed(bounds) ? undefined : new (await import("../../exec/pool/tuner.ts")).ClimbingTuner(bounds);
+  const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
     job: reference,
@@ -66,6 +66,7 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
+    tuned: tuner !== undefined,
     signal: stop,
     clock,
   });

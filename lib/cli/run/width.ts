@@ -1,12 +1,12 @@
 import { UsageError } from "../../errors.ts";
-import type { Bounds } from "../../exec/pool/tuner.ts";
+import type { Bounds } from "../../exec/tuning/tuner.ts";
 import type { RunValues } from "./command.ts";
 
 /** What the command line says of the width of a run. */
 export type WidthFlags = Pick<RunValues, "mode" | "threads" | "tasks">;
 
-/** Maximum tasks that are chosen without being asked for: what the items wait for may not bear more at once. */
-const maxTasks = 256;
+/** Maximum items at once that are chosen without being asked for: what the items wait for may not bear more. */
+const places = 512;
 
 /**
  * Which widths a run may have: one, or some to choose from while it goes on. A number that is given is kept; with `auto`
@@ -25,17 +25,17 @@ export function widthBounds({ mode, threads, tasks }: WidthFlags, cores: number)
   const allThreads = threads ?? cores;
   switch (mode) {
     case "auto":
-      return given ? fixed(allThreads, tasks ?? 1) : { threads: [1, cores], tasks: [1, maxTasks] };
+      return given ? fixed(allThreads, tasks ?? 1) : { threads: [1, cores], tasks: [1, places], places };
     case "serial":
       return fixed(1, 1);
     case "tasks":
-      return tasks !== undefined ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, maxTasks] };
+      return tasks !== undefined ? fixed(1, tasks) : { threads: [1, 1], tasks: [1, places], places };
     case "threads":
       return fixed(allThreads, 1);
     case "both":
       return tasks !== undefined
         ? fixed(allThreads, tasks)
-        : { threads: [allThreads, allThreads], tasks: [1, maxTasks] };
+        : { threads: [allThreads, allThreads], tasks: [1, places], places };
     default:
       return mode satisfies never;
   }

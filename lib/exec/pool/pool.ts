@@ -169,7 +169,8 @@ class SlotPool implements Pool {
   };
 
   #load(slot: PoolSlot): ToSlot & { kind: "load" } {
-    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", wantsItems = false } = this.#options;
+    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", tuned = false, wantsItems = false } =
+      this.#options;
     return {
       kind: "load",
       job,
@@ -182,6 +183,7 @@ class SlotPool implements Pool {
       numbering,
       credit: this.#parts.slotCredit,
       probes,
+      tuned,
       wantsItems,
     };
   }

@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly numbering?: Numbering;
   /** `none` by default. */
   readonly probes?: Probes;
+  /** The width is chosen during the run: slots report without results too. */
+  readonly tuned?: boolean;
   /** Ask for the items that the job's module exports. */
   readonly wantsItems?: boolean;
   /** How long a slot may take to load the job, in milliseconds. */

@@ -100,6 +100,7 @@ export class PoolRun {
   end(): boolean {
     this.#over = true;
     this.#waits.cancel();
+    this.#width.stop();
     this.#timeLimit?.stop();
     if (!this.#state.inputEnded) this.#input.close();
     const isIdle = !this.#state.stopped && isDone(this.#state);
@@ -117,6 +118,7 @@ export class PoolRun {
       if (up) this.#step({ kind: "ready", slot: id });
     }
     this.#timeLimit?.start();
+    this.#width.start();
     this.#goOn();
   }
 
@@ -125,6 +127,11 @@ export class PoolRun {
       case "consumed": {
         const { items, bytes } = this.#output.taken(event.deliveries);
         this.#step({ kind: "taken", items, bytes });
+        break;
+      }
+      case "tick": {
+        const tuned = this.#width.tick();
+        if (tuned !== undefined) this.#step(tuned);
         break;
       }
       case "consumer":

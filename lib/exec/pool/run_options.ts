@@ -5,7 +5,7 @@ import type { Format, Probes } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
 import type { SlotReading } from "./slot_reading.ts";
 import type { Slots } from "./slots.ts";
-import type { Tuner } from "./tuner.ts";
+import type { Tuner } from "../tuning/tuner.ts";
 
 /**
  * What happens in a run besides outcomes. `restart`: a thread was replaced. `killed`: a thread that did not give up an item
@@ -37,6 +37,8 @@ export interface RunOptions {
 /** What happens in a run: what its scheduler is told, and what its consumer does. */
 export type RunEvent =
   | Event
+  /** A time to look at the width. */
+  | { readonly kind: "tick" }
   /** The consumer has taken these. */
   | { readonly kind: "consumed"; readonly deliveries: readonly Delivery[] }
   /** Whether the consumer has nothing to take, and waits. */

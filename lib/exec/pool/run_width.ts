@@ -1,18 +1,45 @@
+import type { Wait } from "../../clock.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { RunContext, RunOptions } from "./run_options.ts";
-import { readingOf } from "./slot_reading.ts";
+import { readingOf, type Width } from "./slot_reading.ts";
+
+/** How often a tuner is asked while slots may be silent, in milliseconds. */
+const tickMs = 25;
 
 /** Reads what slots report about their work, and changes the width of the run when its tuner asks for it. */
 export class RunWidth {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
   readonly #state: State;
+  #wait: Wait | undefined;
 
   constructor(pool: RunContext, options: RunOptions, state: State) {
     this.#pool = pool;
     this.#options = options;
     this.#state = state;
+  }
+
+  /** Asks the tuner from time to time, too: a slot that computes says nothing. Its answers are pushed as events. */
+  start(): void {
+    const { tuner } = this.#options;
+    const { control, clock } = this.#pool;
+    if (tuner === undefined) return;
+    Atomics.store(control, controlWord.yields, tuner.yields ? 1 : 0);
+    this.#wait = clock.wait(tickMs);
+    void this.#wait.done.then(() => {
+      const holds = [...this.#state.slots.values()].some(({ held }) => held.size > 0);
+      if (holds) this.#pool.push({ kind: "tick" });
+      this.start();
+    });
+  }
+
+  stop(): void {
+    this.#wait?.cancel();
+  }
+
+  tick(): Event | undefined {
+    return this.#tell(this.#options.tuner?.tick(this.#pool.clock.now()));
   }
 
   /** Observes a slot's results, received at `receivedAt`. Returns an event for the scheduler if the width changes. */
@@ -27,11 +54,16 @@ export class RunWidth {
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
     const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
     onReading?.(reading);
-    const { slots, control, clock } = this.#pool;
-    const width = tuner?.observe(reading, clock.now());
+    return this.#tell(tuner?.observe(reading, this.#pool.clock.now()));
+  }
+
+  #tell(width: Width | undefined): Event | undefined {
     if (width === undefined) return undefined;
+    const { slots, control } = this.#pool;
     Atomics.store(control, controlWord.tasks, width.tasks);
+    Atomics.store(control, controlWord.yields, this.#options.tuner?.yields ? 1 : 0);
+    for (const slot of slots) if (slot.up) slot.post({ kind: "width" });
     const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => slots.get(id) === undefined);
-    return { kind: "tuned", tasks: width.tasks, add };
+    return { kind: "tuned", ...width, add };
   }
 }

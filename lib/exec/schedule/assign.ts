@@ -7,12 +7,12 @@ export function assign(state: State): Command[] {
   const commands: Command[] = [];
   sendSuspects(state, commands);
   const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
-  const up = all.filter(([, { alone }]) => !alone);
+  const up = all.filter(([id, { alone }]) => !alone && id < state.threads);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
   sendNextOut(state, up[0] ?? all[0], commands);
-  if (state.limits.steal) steal(all, commands);
+  if (state.limits.steal) steal(all, state.threads, commands);
   return commands;
 }
 
@@ -70,8 +70,8 @@ function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, co
  * If all of that half had started, reclaims everything, because a lower item may have come later. A slot that holds one item
  * is running it.
  */
-function steal(up: readonly [SlotId, SlotState][], commands: Command[]): void {
-  const idle = up.filter(([, { held }]) => held.size === 0).length;
+function steal(up: readonly [SlotId, SlotState][], threads: number, commands: Command[]): void {
+  const idle = up.filter(([id, { held }]) => held.size === 0 && id < threads).length;
   if (idle === 0) return;
   const rich = up.filter(([, { held, unstarted, asked }]) => held.size > 1 && unstarted !== "none" && !asked);
   for (const [id, slot] of rich.slice(-idle)) {

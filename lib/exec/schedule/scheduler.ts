@@ -79,6 +79,7 @@ export function step(state: State, event: Event): Command[] {
       state.bytesIn -= event.bytes;
       return [];
     case "tuned":
+      state.threads = event.threads;
       state.tasks = event.tasks;
       if (state.stopped) return [];
       return [...event.add.map((slot) => ({ kind: "start", slot }) as const), ...assign(state)];

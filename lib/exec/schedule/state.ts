@@ -40,8 +40,8 @@ export type Event =
   | { readonly kind: "taken"; readonly items: number; readonly bytes: number }
   /** `bytes` of memory of ended items can be reused. */
   | { readonly kind: "freed"; readonly bytes: number }
-  /** From now on each slot runs up to `tasks` items at once. `add`: new slots. */
-  | { readonly kind: "tuned"; readonly tasks: number; readonly add: readonly SlotId[] }
+  /** From now on the first `threads` slots run up to `tasks` items at once, others get no more. `add`: new slots. */
+  | { readonly kind: "tuned"; readonly threads: number; readonly tasks: number; readonly add: readonly SlotId[] }
   /** The run was stopped: started items may end, no other item starts. */
   | { readonly kind: "stopped" };
 
@@ -109,6 +109,8 @@ export interface Limits {
  */
 export interface State {
   readonly limits: Limits;
+  /** How many slots get items: those with the lowest numbers. */
+  threads: number;
   tasks: number;
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
@@ -146,6 +148,7 @@ export function newSlot(): SlotState {
 export function initialState(limits: Limits, batch = 1): State {
   return {
     limits,
+    threads: Infinity,
     tasks: limits.tasks,
     slots: new Map(),
     waiting: new RangeSet(),

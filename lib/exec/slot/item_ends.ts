@@ -31,6 +31,8 @@ export interface EndsOptions {
   readonly signals: KeptMap<ItemNumber, ItemSignal>;
   /** Posts what is in the outbox. */
   readonly flush: () => void;
+  /** An item has failed that had waited. */
+  readonly waitedInVain?: () => void;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -80,6 +82,7 @@ export class ItemEnds {
     this.#end(started);
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
+    if (started.at !== -1) this.#options.waitedInVain?.();
     if (errorsAtOnce) flush();
   }
 

@@ -22,6 +22,7 @@ import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
 import { catchUncaught } from "./uncaught.ts";
+import { WidthReports } from "./width_reports.ts";
 
 /** What a slot needs of a job. */
 interface SlotJob {
@@ -107,6 +108,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
         return slot?.takenOf(message.item, message.bytes);
       case "resume":
         return slot?.resume();
+      case "width":
+        return slot?.widthTold();
       case "cancel":
         return slot?.cancel(message.item);
       case "stop":
@@ -159,6 +162,7 @@ function slotFor(
     post,
     now,
     cpuNow: probes?.threadCpuTime,
+    width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     after,
     placeOf,

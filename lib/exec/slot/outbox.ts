@@ -22,6 +22,8 @@ interface Records {
   content: string | readonly Uint8Array[];
 }
 
+type Results = FromSlot & { readonly kind: "results" };
+
 /** What an outbox needs of its slot. */
 export interface OutboxOptions {
   /** The message's buffer, if it has one, is transferred. */
@@ -34,6 +36,8 @@ export interface OutboxOptions {
   readonly cpuNow?: () => number | undefined;
   /** What else is to be measured. */
   readonly probes?: SlotProbes;
+  /** What a report says of the slot's width, if that is chosen. */
+  readonly widthNow?: () => { readonly failed: number; readonly full: boolean };
 }
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -159,6 +163,23 @@ export class Outbox {
       push(flat, lengths[i]);
       if (kind === recordKind.value) valuesLeft(first, lengths[i]);
     }
+    this.#stretches = [];
+    this.#length = 0;
+    this.#post({ chunk, buffer, stretches: flat });
+    return used;
+  }
+
+  /** Posts a reading without results. */
+  report(): void {
+    this.#post({ stretches: [] });
+  }
+
+  /** When the last reading left, or work began. */
+  get reportedAt(): number {
+    return this.#busySince;
+  }
+
+  #post(results: Pick<Results, "chunk" | "buffer" | "stretches">): void {
     const now = this.#options.now();
     const ms = now - this.#busySince;
     this.#busySince = now;
@@ -166,13 +187,10 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const probed = this.#options.probes?.take(now);
-    this.#stretches = [];
-    this.#length = 0;
+    const { cpuNow, post, probes, widthNow } = this.#options;
     const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
-    this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ...counted, ...probed }, buffer);
-    this.#cpuAt = cpu ?? this.#options.cpuNow?.();
-    return used;
+    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...widthNow?.() }, results.buffer);
+    this.#cpuAt = cpu ?? cpuNow?.();
   }
 
   /** The records by their items, neighbours joined: tasks end in any order. The values of one item keep theirs. */

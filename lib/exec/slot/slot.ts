@@ -15,6 +15,7 @@ import { RunningItems } from "./running_items.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { SlotOutput } from "./slot_output.ts";
 import { StartedItem } from "./started_item.ts";
+import type { ReportOptions } from "./width_reports.ts";
 
 type RunWithoutContext = (value: unknown) => unknown;
 
@@ -35,6 +36,11 @@ export class Slot {
   readonly #gaps: Gaps;
   readonly #givesContext: boolean;
   #paused = false;
+  readonly #reports: ReportOptions = {
+    reportedAt: () => this.#outbox.reportedAt,
+    isRunning: () => this.#running.length > 0 && !this.#ends.closed,
+    report: () => this.#outbox.isEmpty ? this.#outbox.report() : this.#output.flush(),
+  };
 
   constructor(options: SlotOptions) {
     const { format, generation, control, credit, now, after, post, placeOf } = options;
@@ -47,7 +53,9 @@ export class Slot {
     });
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
-    const outbox = this.#outbox = new Outbox(options, inexact);
+    const { width } = options;
+    const widthNow = width && (() => ({ failed: width.takeFailed(), full: this.#wantsPlace }));
+    const outbox = this.#outbox = new Outbox({ ...options, widthNow }, inexact);
     const output = this.#output = new SlotOutput({
       outbox,
       credit,
@@ -55,7 +63,8 @@ export class Slot {
       valuesLeft: (item, bytes) => this.#generators.left(item, bytes),
     });
     const flush = () => output.flush();
-    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush });
+    const waitedInVain = width && (() => width.itemFailed());
+    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush, waitedInVain });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
       control,
@@ -94,6 +103,12 @@ export class Slot {
   /** Main has taken so much of an item's values. */
   takenOf(item: ItemNumber, bytes: number): void {
     this.#generators.taken(item, bytes);
+  }
+
+  /** Main has told how many items may run at once. */
+  widthTold(): void {
+    this.#options.width?.told();
+    this.#pump();
   }
 
   /** The output waits for an item that it may have. All others still need credit. */
@@ -150,6 +165,7 @@ export class Slot {
       range.next++;
     }
     if (this.#running.length === 0 && (this.#queue.length === 0 || this.#paused)) this.#outbox.stopClock();
+    if (this.#running.length > 0) this.#options.width?.keepReporting(this.#reports);
     if (this.#outbox.isEmpty) return;
     if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.#output.flush();
     else this.#output.flushLater();
@@ -160,7 +176,7 @@ export class Slot {
     const { control } = this.#options;
     const { hasCredit } = this.#output;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
-    if (this.#running.length < control[controlWord.tasks] && hasCredit) return true;
+    if (this.#running.length < this.#places && hasCredit) return true;
     if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
     if ((!hasCredit || suspended) && !this.#paused) {
       this.#paused = true;
@@ -168,6 +184,16 @@ export class Slot {
       this.#options.post({ kind: "paused" });
     }
     return false;
+  }
+
+  get #places(): number {
+    const { width, control } = this.#options;
+    return width === undefined ? control[controlWord.tasks] : width.places;
+  }
+
+  /** Whether an item could start if there were a place for it. */
+  get #wantsPlace(): boolean {
+    return this.#queue.length > 0 && !this.#paused && this.#running.length >= this.#places;
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {

@@ -50,7 +50,9 @@ export const controlWord = {
   nextOut: 2,
   /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
   limitMs: 3,
-  length: 4,
+  /** 1: an item that fails after it has waited leaves its place empty until main says `width`. */
+  yields: 4,
+  length: 5,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
@@ -90,6 +92,8 @@ export type ToSlot =
     /** Output that may be under way without main having taken it, in bytes. */
     readonly credit: number;
     readonly probes: Probes;
+    /** The width is chosen during the run: report without results too. */
+    readonly tuned: boolean;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }
@@ -107,6 +111,8 @@ export type ToSlot =
   | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
   /** Main has taken so much of this item's values, while it still runs. */
   | { readonly kind: "takenOf"; readonly item: ItemNumber; readonly bytes: number }
+  /** The control words say how many items may run at once. */
+  | { readonly kind: "width" }
   /** The output waits for an item of this slot, which had paused. */
   | { readonly kind: "resume" }
   /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
@@ -179,6 +185,9 @@ export type FromSlot =
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */
     readonly pendingMs: number;
+    /** How many items failed in that time that had waited, and whether items wait now for a place; if the width is chosen. */
+    readonly failed?: number;
+    readonly full?: boolean;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
     /** Items since then that were not read as they are written. */

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
-import type { Finding } from "../../../lib/exec/pool/tuner.ts";
+import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
 import { testSession } from "../test_session.ts";
 
 const plainView: RunView = {

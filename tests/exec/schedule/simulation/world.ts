@@ -1,7 +1,7 @@
 import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
-import type { Tuner } from "../../../../lib/exec/pool/tuner.ts";
+import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
 import {
   type Command,
@@ -104,15 +104,19 @@ export class World implements Surroundings {
     for (const at of deaths) this.after(at, () => this.#host.kill());
     if (stopAt !== undefined) this.after(stopAt, () => this.#stop.abort());
     const moments = tunings.map((at) => start + at).sort((a, b) => a - b);
+    const tune = (now: number) => {
+      if (moments.length === 0 || moments[0] > now) return undefined;
+      moments.shift();
+      return { threads: this.#dice.between(1, 4), tasks: this.#dice.between(1, 8) };
+    };
     const tuner: Tuner = {
       width: { threads: slots, tasks: limits.tasks },
       finding: undefined,
       settled: false,
-      observe: (_, now) => {
-        if (moments.length === 0 || moments[0] > now) return undefined;
-        moments.shift();
-        return { threads: this.#dice.between(1, 4), tasks: this.#dice.between(1, 8) };
-      },
+      yields: false,
+      observe: (_, now) => tune(now),
+      interrupt: () => {},
+      tick: tune,
     };
     for (let run = 0; run < this.#scenario.runs; run++) {
       if (run > 0) this.#renew();

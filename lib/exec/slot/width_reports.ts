@@ -1,0 +1,75 @@
+import { max } from "../../natives.ts";
+import { controlWord } from "../wire/protocol.ts";
+
+/** How often a slot with running items reports at least, in milliseconds. */
+export const beatMs = 10;
+
+/** What a slot's reports about its width need of it. */
+export interface WidthOptions {
+  readonly control: Int32Array;
+  /** Milliseconds; never goes back. */
+  readonly now: () => number;
+  /** Calls back once, `ms` from now. */
+  readonly after: (ms: number, callback: () => void) => void;
+}
+
+/** What it needs to report. */
+export interface ReportOptions {
+  /** When the last report left, in milliseconds. */
+  readonly reportedAt: () => number;
+  /** Whether items run. */
+  readonly isRunning: () => boolean;
+  readonly report: () => void;
+}
+
+/**
+ * A slot's side of a run whose width is chosen while it goes on. Results alone would tell main too late that items wait: so it
+ * reports without them too. And an item that failed after it had waited may have been one too many: its place stays empty until main tells the
+ * width anew, because main cannot answer before many more have failed.
+ */
+export class WidthReports {
+  readonly #options: WidthOptions;
+  #isSet = false;
+  #failed = 0;
+  #lost = 0;
+
+  constructor(options: WidthOptions) {
+    this.#options = options;
+  }
+
+  /** How many items may run at once now. */
+  get places(): number {
+    return max(1, this.#options.control[controlWord.tasks] - this.#lost);
+  }
+
+  /** An item failed that had waited. */
+  itemFailed(): void {
+    this.#failed++;
+    if (this.#options.control[controlWord.yields] === 1) this.#lost++;
+  }
+
+  /** Main has told the width. */
+  told(): void {
+    this.#lost = 0;
+  }
+
+  /** How many items have failed since the last report. */
+  takeFailed(): number {
+    const failed = this.#failed;
+    this.#failed = 0;
+    return failed;
+  }
+
+  /** Reports from time to time, as long as items run. */
+  keepReporting(slot: ReportOptions): void {
+    if (this.#isSet) return;
+    this.#isSet = true;
+    const { now, after } = this.#options;
+    after(beatMs - 1, () => { // a timer takes a millisecond more
+      this.#isSet = false;
+      if (!slot.isRunning()) return;
+      if (now() - slot.reportedAt() >= beatMs - 1) slot.report();
+      this.keepReporting(slot);
+    });
+  }
+}

@@ -1,0 +1,297 @@
+import type { SlotReading, Width } from "../pool/slot_reading.ts";
+import { Readings } from "./readings.ts";
+import type { Bounds, Finding, Tuner } from "./tuner.ts";
+
+/** Time between two looks, in milliseconds: what a slot that only waits reports twice in. */
+const lookMs = 10;
+
+/** Speeds are compared over at least this time, in milliseconds, and over a generation: an item for each place. */
+const comparedMs = 30;
+
+/** Threads that compute more than this share of their time want company. */
+const busy = 0.8;
+
+/** A thread that computes more than this share of its time gains nothing from more tasks. */
+const fullyBusy = 0.92;
+
+/**
+ * Places double as often as this while no item has told how long it takes, in milliseconds: quickly as long as they are few,
+ * then with time for an answer.
+ */
+const blindMs = { few: 10, many: 50, from: 64 };
+
+/** Slots that hold items and say nothing for so long are computing, in milliseconds. */
+const silentMs = 30;
+
+/** Items that take so much longer than the quickest did wait for each other. */
+const crowded = 2.5;
+
+/** Items that take so much longer than the quickest did need no further look. */
+const jammed = 4;
+
+/** Room for more than the items that fit at the best latency. */
+const headroom = 1.25;
+
+/** What a step must bring: twice the width must pay off by more than noise; fewer tasks must not cost speed. */
+const worthwhile = { tasks: 1.1, threads: 1.1, fewer: 0.97 };
+
+/** If the speed has changed by this factor since the tuner settled, it tries again. */
+const changed = 1.5;
+
+/** What is being tried, and the speed it must beat, in items per millisecond; undefined if that was not measured. */
+interface Trial {
+  readonly kind: keyof typeof worthwhile;
+  readonly before: Width;
+  readonly speed: number | undefined;
+}
+
+/**
+ * Widens while that pays off: more tasks while slots are full and their threads have time, more threads once they compute.
+ *
+ * As long as no item has told how long it takes, places double with every look: items that wait for two seconds must not
+ * keep the run narrow for two seconds, and items that compute are not made slower by it. From then on each step is a trial, and
+ * compared with what was before. Items from before a step still end after it, so a trial waits for them first.
+ */
+export class ClimbingTuner implements Tuner {
+  readonly #bounds: Bounds;
+  #width: Width;
+  /** Readings since the last look. */
+  #look: Readings | undefined;
+  /** Readings since the last step, or since those items ended that were running then. */
+  #sum: Readings | undefined;
+  /** How many of the items that ran at the last step may not have ended yet. */
+  #older = 0;
+  #trial: Trial | undefined;
+  #exhausted = { tasks: false, threads: false, fewer: false };
+  #settledAt: { readonly speed: number; readonly computing: number | undefined } | undefined;
+  /** The shortest mean time of items, in milliseconds. */
+  #quickestMs = Infinity;
+  #finding: Finding | undefined;
+  #heardAt: number | undefined;
+  #changedAt = -Infinity;
+  #ramping = true;
+  /** Whether a whole generation has been measured. */
+  #compared = false;
+  /** Readings since some items ended. */
+  #ends = new Readings(0);
+  /** Readings since the last step. */
+  #rung = new Readings(0);
+  /** What the steps of the ramp have brought. */
+  #rungs: { readonly places: number; readonly items: number; readonly speed: number }[] = [];
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds;
+    this.#width = { threads: bounds.threads[0], tasks: bounds.tasks[0] };
+  }
+
+  get width(): Width {
+    return this.#width;
+  }
+
+  get finding(): Finding | undefined {
+    return this.#finding;
+  }
+
+  get settled(): boolean {
+    return this.#settledAt !== undefined;
+  }
+
+  get yields(): boolean {
+    return false;
+  }
+
+  observe(reading: SlotReading, now: number): Width | undefined {
+    this.#heardAt = now;
+    this.#look ??= new Readings(now - lookMs);
+    this.#look.add(reading);
+    this.#rung.add(reading);
+    this.#ends.add(reading);
+    if (reading.threads >= this.#width.threads) this.#add(reading, now);
+    if (now - this.#look.since < lookMs) return undefined;
+    const look = this.#look;
+    this.#look = new Readings(now);
+    return this.#cut(now) ?? this.#ramp(look, now) ?? this.#compare(now);
+  }
+
+  interrupt(now: number): void {
+    this.#look = this.#sum = this.#trial = undefined;
+    this.#rungs = [];
+    this.#rung = new Readings(now);
+    this.#changedAt = now;
+  }
+
+  tick(now: number): Width | undefined {
+    this.#heardAt ??= now;
+    const { threads, tasks } = this.#width;
+    if (now - this.#heardAt < silentMs || threads === this.#maxThreads || this.#exhausted.threads) return undefined;
+    this.#heardAt = now;
+    return this.#change({ threads: this.#widerThreads, tasks: this.#tasksOf(this.#widerThreads, tasks) }, now);
+  }
+
+  /** Adds to the sum once those items have ended that began before the last step. */
+  #add(reading: SlotReading, now: number): void {
+    if (this.#sum === undefined) this.#sum = new Readings(now); // of this reading's items some are older
+    else if (this.#older > 0) {
+      this.#older -= reading.items;
+      if (this.#older <= 0) this.#sum = new Readings(now);
+    } else this.#sum.add(reading);
+  }
+
+  /** Does not wait for all items that are under way, if those that end now took many times as long as the quickest. */
+  #cut(now: number): Width | undefined {
+    const ends = this.#ends;
+    if (this.#compared || ends.items < 8) return undefined;
+    this.#ends = new Readings(now);
+    if ((ends.computing ?? 0) >= busy) return undefined;
+    this.#quickestMs = Math.min(this.#quickestMs, ends.itemMs);
+    if (this.#trial !== undefined || ends.itemMs < jammed * this.#quickestMs) return undefined;
+    this.#ramping = false;
+    return this.#fewer(ends.itemMs, undefined, now);
+  }
+
+  #fewer(itemMs: number, speed: number | undefined, now: number): Width | undefined {
+    const { threads, tasks } = this.#width;
+    const fits = Math.ceil(tasks * headroom * this.#quickestMs / itemMs);
+    this.#trial = { kind: "fewer", before: this.#width, speed };
+    return this.#change({ threads, tasks: Math.max(this.#bounds.tasks[0], fits, tasks >> 3) }, now);
+  }
+
+  /** Doubles the places as long as items wait, and more of them bring more. */
+  #ramp(look: Readings, now: number): Width | undefined {
+    const { threads, tasks } = this.#width;
+    if (!this.#ramping || this.#trial !== undefined || tasks >= this.#maxTasks(threads)) return undefined;
+    if (!look.full || (look.computing ?? 0) >= fullyBusy) return undefined;
+    const seen = this.#rung;
+    const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
+    const pauseMs = this.#places < blindMs.from ? blindMs.few : Math.max(blindMs.few, Math.min(blindMs.many, itemMs));
+    if (now - this.#changedAt < pauseMs) return undefined;
+    this.#rungs.push({ places: this.#places, items: seen.items, speed: seen.speed(now) });
+    if (this.#hasStalled()) return this.#backToBest(now);
+    return this.#change({ threads, tasks: this.#widerTasks }, now);
+  }
+
+  /** Whether the last two doublings have brought little: a rung's speed is mostly that of the places before it. */
+  #hasStalled(): boolean {
+    const [before, , last] = this.#rungs.slice(-3);
+    return last !== undefined && before.items >= 8 && last.items >= 8 && last.speed < before.speed * 1.3;
+  }
+
+  /** To the fewest places that were about as quick as any. */
+  #backToBest(now: number): Width | undefined {
+    const rungs = this.#rungs;
+    this.#rungs = [];
+    this.#ramping = false;
+    const best = Math.max(...rungs.map(({ speed }) => speed));
+    const at = rungs.findIndex(({ speed }) => speed >= 0.95 * best);
+    const places = rungs[Math.max(0, at - 1)].places;
+    const { threads } = this.#width;
+    this.#trial = { kind: "fewer", before: this.#width, speed: undefined };
+    return this.#change({ threads, tasks: Math.max(this.#bounds.tasks[0], Math.ceil(places / threads)) }, now);
+  }
+
+  #compare(now: number): Width | undefined {
+    const sum = this.#sum;
+    if (sum === undefined || this.#older > 0) return undefined;
+    const ms = now - sum.since;
+    if (sum.items < Math.max(4, this.#places)) return undefined;
+    if (ms < (this.#trial === undefined ? lookMs : comparedMs)) return undefined;
+    this.#sum = new Readings(now);
+    this.#compared = true;
+    this.#finding = { itemMs: sum.itemMs, cpuMs: sum.cpuMs };
+    return this.#decide(sum, sum.speed(now), now);
+  }
+
+  #decide(sum: Readings, speed: number, now: number): Width | undefined {
+    const trial = this.#trial;
+    this.#trial = undefined;
+    if (trial?.speed !== undefined && speed < trial.speed * worthwhile[trial.kind]) {
+      this.#exhausted[trial.kind] = true;
+      return this.#change(trial.before, now);
+    }
+    const isNarrower = trial?.kind === "fewer"; // what ended before may have been the quick ones of many
+    if (sum.items >= 8 && (sum.computing ?? 0) < busy) {
+      this.#quickestMs = isNarrower ? sum.itemMs : Math.min(this.#quickestMs, sum.itemMs);
+    }
+    if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(sum, speed); // the input is too slow
+    if (this.#settledAt !== undefined) {
+      if (!hasChanged(this.#settledAt, sum, speed)) return undefined;
+      this.#settledAt = undefined;
+      this.#quickestMs = Infinity;
+      this.#ramping = true;
+      this.#exhausted = { tasks: false, threads: false, fewer: false };
+    }
+    return this.#step(sum, speed, now);
+  }
+
+  #step(sum: Readings, speed: number, now: number): Width | undefined {
+    const { threads, tasks } = this.#width;
+    const { computing, full } = sum;
+    const attempt = (kind: Trial["kind"], width: Width) => {
+      this.#trial = { kind, before: this.#width, speed };
+      return this.#change(width, now);
+    };
+    if (!this.#exhausted.fewer && tasks > this.#bounds.tasks[0] && sum.itemMs > crowded * this.#quickestMs) {
+      return this.#fewer(sum.itemMs, speed, now);
+    }
+    if (
+      full && (computing ?? 0) < fullyBusy && tasks < this.#maxTasks(threads) && !this.#ramping &&
+      !this.#exhausted.tasks
+    ) {
+      return attempt("tasks", { threads, tasks: this.#widerTasks });
+    }
+    const wantsThreads = computing === undefined ? this.#exhausted.tasks || !full : computing >= busy;
+    if (wantsThreads && threads < this.#maxThreads && !this.#exhausted.threads) {
+      return attempt("threads", { threads: this.#widerThreads, tasks: this.#tasksOf(this.#widerThreads, tasks) });
+    }
+    return this.#settle(sum, speed);
+  }
+
+  #settle({ computing }: Readings, speed: number): undefined {
+    this.#settledAt ??= { speed, computing };
+  }
+
+  #change(width: Width, now: number): Width | undefined {
+    this.#changedAt = now;
+    if (width.threads === this.#width.threads && width.tasks === this.#width.tasks) return undefined;
+    const before = this.#places;
+    this.#older = before + (width.threads * width.tasks < before ? width.threads * width.tasks : 0);
+    this.#rung = new Readings(now);
+    this.#width = width;
+    this.#look = this.#sum = undefined;
+    return width;
+  }
+
+  get #places(): number {
+    return this.#width.threads * this.#width.tasks;
+  }
+
+  get #maxThreads(): number {
+    return this.#bounds.threads[1];
+  }
+
+  get #widerThreads(): number {
+    return Math.min(this.#maxThreads, 2 * this.#width.threads);
+  }
+
+  get #widerTasks(): number {
+    return Math.min(this.#maxTasks(this.#width.threads), 2 * this.#width.tasks);
+  }
+
+  #maxTasks(threads: number): number {
+    const { tasks, places = Infinity } = this.#bounds;
+    return Math.max(tasks[0], Math.min(tasks[1], Math.floor(places / threads)));
+  }
+
+  #tasksOf(threads: number, tasks: number): number {
+    return Math.min(tasks, this.#maxTasks(threads));
+  }
+}
+
+function hasChanged(
+  before: { readonly speed: number; readonly computing: number | undefined },
+  { computing }: Readings,
+  speed: number,
+): boolean {
+  if (speed > before.speed * changed || speed < before.speed / changed) return true;
+  return Math.abs((computing ?? 0) - (before.computing ?? 0)) > 0.3;
+}
