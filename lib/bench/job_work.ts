@@ -5,7 +5,7 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import type { Remedies } from "../exec/wire/remedies.ts";
-import type { SlotReading } from "../exec/pool/slot_reading.ts";
+import type { SlotReading } from "../exec/tuning/slot_reading.ts";
 import type { PoolEvent, RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Meter } from "./machine_load.ts";

@@ -3,7 +3,7 @@ import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
-import type { Bounds } from "../../exec/tuning/tuner.ts";
+import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";

@@ -3,7 +3,7 @@ import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
-import type { Width } from "../../exec/pool/slot_reading.ts";
+import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";

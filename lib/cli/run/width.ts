@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.ts";
-import type { Bounds } from "../../exec/tuning/tuner.ts";
+import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { RunValues } from "./command.ts";
 
 /** What the command line says of the width of a run. */

@@ -217,7 +217,7 @@ export class PoolRun {
         const slot = slots.get(command.slot);
         const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
         for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
-        return;
+        return this.#width.sent();
       }
       case "reclaim":
         return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));

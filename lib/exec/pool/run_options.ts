@@ -3,7 +3,7 @@ import type { BlockStore } from "../input/block_store.ts";
 import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
-import type { SlotReading } from "./slot_reading.ts";
+import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
 import type { Tuner } from "../tuning/tuner.ts";
 

@@ -2,7 +2,7 @@ import type { Wait } from "../../clock.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Event, SlotId, State, Stretch } from "../schedule/scheduler.ts";
 import type { RunContext, RunOptions } from "./run_options.ts";
-import { readingOf, type Width } from "./slot_reading.ts";
+import { readingOf, type Width } from "../tuning/slot_reading.ts";
 
 /** How often a tuner is asked while slots may be silent, in milliseconds. */
 const tickMs = 25;
@@ -20,17 +20,19 @@ export class RunWidth {
     this.#state = state;
   }
 
-  /** Asks the tuner from time to time, too: a slot that computes says nothing. Its answers are pushed as events. */
   start(): void {
-    const { tuner } = this.#options;
-    const { control, clock } = this.#pool;
-    if (tuner === undefined) return;
-    Atomics.store(control, controlWord.yields, tuner.yields ? 1 : 0);
-    this.#wait = clock.wait(tickMs);
+    Atomics.store(this.#pool.control, controlWord.yields, this.#options.tuner?.yields ? 1 : 0);
+  }
+
+  /** Items were sent. As long as slots hold some, a tuner that listens is asked from time to time: a slot that computes says nothing. */
+  sent(): void {
+    if (!this.#options.tuner?.listens || this.#wait !== undefined) return;
+    this.#wait = this.#pool.clock.wait(tickMs);
     void this.#wait.done.then(() => {
-      const holds = [...this.#state.slots.values()].some(({ held }) => held.size > 0);
-      if (holds) this.#pool.push({ kind: "tick" });
-      this.start();
+      this.#wait = undefined;
+      if (![...this.#state.slots.values()].some(({ held }) => held.size > 0)) return;
+      this.#pool.push({ kind: "tick" });
+      this.sent();
     });
   }
 

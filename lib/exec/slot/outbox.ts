@@ -1,26 +1,10 @@
 import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { InexactItems } from "./item_reader.ts";
+import { type Records, sum, writeAll } from "./records.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
-import {
-  ArrayBuffer,
-  bytesSet,
-  encodeInto,
-  push,
-  sort,
-  subarray,
-  typedArrayLength,
-  Uint8Array,
-} from "../../natives.ts";
-
-/** Consecutive items that ended alike, and their records. */
-interface Records {
-  readonly kind: RecordKind;
-  readonly first: number;
-  end: number;
-  content: string | readonly Uint8Array[];
-}
+import { ArrayBuffer, bytesSet, push, sort, typedArrayLength, Uint8Array } from "../../natives.ts";
 
 type Results = FromSlot & { readonly kind: "results" };
 
@@ -235,34 +219,4 @@ export class Outbox {
       if (lengths !== undefined) return { buffer, lengths, used: sum(lengths) };
     }
   }
-}
-
-/** Writes all records; returns how many bytes each took, or undefined if there is no room. */
-function writeAll(stretches: readonly Records[], target: Uint8Array): number[] | undefined {
-  const lengths: number[] = [];
-  let used = 0;
-  for (let i = 0; i < stretches.length; i++) {
-    const { content } = stretches[i];
-    const before = used;
-    if (typeof content === "string") {
-      const { read, written } = encodeInto(content, used === 0 ? target : subarray(target, used));
-      if (read < content.length) return undefined;
-      used += written;
-    } else {
-      for (let j = 0; j < content.length; j++) {
-        const length = typedArrayLength(content[j]);
-        if (used + length > typedArrayLength(target)) return undefined;
-        bytesSet(target, content[j], used);
-        used += length;
-      }
-    }
-    lengths[i] = used - before;
-  }
-  return lengths;
-}
-
-function sum(lengths: readonly number[]): number {
-  let total = 0;
-  for (let i = 0; i < lengths.length; i++) total += lengths[i];
-  return total;
 }

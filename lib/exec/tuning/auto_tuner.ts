@@ -1,5 +1,6 @@
 import { ClimbingTuner } from "./climbing_tuner.ts";
-import type { Bounds, Tuner } from "./tuner.ts";
+import type { Bounds } from "./bounds.ts";
+import type { Tuner } from "./tuner.ts";
 import { YieldingTuner } from "./yielding_tuner.ts";
 
 /** Chooses the width of a run by what its items do, and gives way where they fail for it. */

@@ -1,6 +1,8 @@
-import type { SlotReading, Width } from "../pool/slot_reading.ts";
+import type { SlotReading, Width } from "./slot_reading.ts";
+import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from "./bounds.ts";
 import { Readings } from "./readings.ts";
-import type { Bounds, Finding, Tuner } from "./tuner.ts";
+import { Rungs } from "./rungs.ts";
+import type { Finding, Tuner } from "./tuner.ts";
 
 /** Time between two looks, in milliseconds: what a slot that only waits reports twice in. */
 const lookMs = 10;
@@ -76,8 +78,7 @@ export class ClimbingTuner implements Tuner {
   #ends = new Readings(0);
   /** Readings since the last step. */
   #rung = new Readings(0);
-  /** What the steps of the ramp have brought. */
-  #rungs: { readonly places: number; readonly items: number; readonly speed: number }[] = [];
+  #rungs = new Rungs();
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds;
@@ -115,17 +116,20 @@ export class ClimbingTuner implements Tuner {
 
   interrupt(now: number): void {
     this.#look = this.#sum = this.#trial = undefined;
-    this.#rungs = [];
+    this.#rungs = new Rungs();
     this.#rung = new Readings(now);
     this.#changedAt = now;
   }
 
+  get listens(): boolean {
+    return this.#width.threads < this.#bounds.threads[1] && !this.#exhausted.threads;
+  }
+
   tick(now: number): Width | undefined {
     this.#heardAt ??= now;
-    const { threads, tasks } = this.#width;
-    if (now - this.#heardAt < silentMs || threads === this.#maxThreads || this.#exhausted.threads) return undefined;
+    if (now - this.#heardAt < silentMs || !this.listens) return undefined;
     this.#heardAt = now;
-    return this.#change({ threads: this.#widerThreads, tasks: this.#tasksOf(this.#widerThreads, tasks) }, now);
+    return this.#change(withMoreThreads(this.#width, this.#bounds), now);
   }
 
   /** Adds to the sum once those items have ended that began before the last step. */
@@ -159,41 +163,34 @@ export class ClimbingTuner implements Tuner {
   /** Doubles the places as long as items wait, and more of them bring more. */
   #ramp(look: Readings, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
-    if (!this.#ramping || this.#trial !== undefined || tasks >= this.#maxTasks(threads)) return undefined;
+    if (!this.#ramping || this.#trial !== undefined || tasks >= maxTasks(this.#bounds, threads)) return undefined;
     if (!look.full || (look.computing ?? 0) >= fullyBusy) return undefined;
     const seen = this.#rung;
     const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
-    const pauseMs = this.#places < blindMs.from ? blindMs.few : Math.max(blindMs.few, Math.min(blindMs.many, itemMs));
+    const pauseMs = placesOf(this.#width) < blindMs.from
+      ? blindMs.few
+      : Math.max(blindMs.few, Math.min(blindMs.many, itemMs));
     if (now - this.#changedAt < pauseMs) return undefined;
-    this.#rungs.push({ places: this.#places, items: seen.items, speed: seen.speed(now) });
-    if (this.#hasStalled()) return this.#backToBest(now);
-    return this.#change({ threads, tasks: this.#widerTasks }, now);
-  }
-
-  /** Whether the last two doublings have brought little: a rung's speed is mostly that of the places before it. */
-  #hasStalled(): boolean {
-    const [before, , last] = this.#rungs.slice(-3);
-    return last !== undefined && before.items >= 8 && last.items >= 8 && last.speed < before.speed * 1.3;
+    this.#rungs.add({ places: placesOf(this.#width), items: seen.items, speed: seen.speed(now) });
+    if (this.#rungs.haveStalled) return this.#backToBest(now);
+    return this.#change(withMoreTasks(this.#width, this.#bounds), now);
   }
 
   /** To the fewest places that were about as quick as any. */
   #backToBest(now: number): Width | undefined {
-    const rungs = this.#rungs;
-    this.#rungs = [];
+    const { bestPlaces } = this.#rungs;
+    this.#rungs = new Rungs();
     this.#ramping = false;
-    const best = Math.max(...rungs.map(({ speed }) => speed));
-    const at = rungs.findIndex(({ speed }) => speed >= 0.95 * best);
-    const places = rungs[Math.max(0, at - 1)].places;
     const { threads } = this.#width;
     this.#trial = { kind: "fewer", before: this.#width, speed: undefined };
-    return this.#change({ threads, tasks: Math.max(this.#bounds.tasks[0], Math.ceil(places / threads)) }, now);
+    return this.#change({ threads, tasks: Math.max(this.#bounds.tasks[0], Math.ceil(bestPlaces / threads)) }, now);
   }
 
   #compare(now: number): Width | undefined {
     const sum = this.#sum;
     if (sum === undefined || this.#older > 0) return undefined;
     const ms = now - sum.since;
-    if (sum.items < Math.max(4, this.#places)) return undefined;
+    if (sum.items < Math.max(4, placesOf(this.#width))) return undefined;
     if (ms < (this.#trial === undefined ? lookMs : comparedMs)) return undefined;
     this.#sum = new Readings(now);
     this.#compared = true;
@@ -234,14 +231,14 @@ export class ClimbingTuner implements Tuner {
       return this.#fewer(sum.itemMs, speed, now);
     }
     if (
-      full && (computing ?? 0) < fullyBusy && tasks < this.#maxTasks(threads) && !this.#ramping &&
+      full && (computing ?? 0) < fullyBusy && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
       !this.#exhausted.tasks
     ) {
-      return attempt("tasks", { threads, tasks: this.#widerTasks });
+      return attempt("tasks", withMoreTasks(this.#width, this.#bounds));
     }
     const wantsThreads = computing === undefined ? this.#exhausted.tasks || !full : computing >= busy;
-    if (wantsThreads && threads < this.#maxThreads && !this.#exhausted.threads) {
-      return attempt("threads", { threads: this.#widerThreads, tasks: this.#tasksOf(this.#widerThreads, tasks) });
+    if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
+      return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
     return this.#settle(sum, speed);
   }
@@ -253,37 +250,12 @@ export class ClimbingTuner implements Tuner {
   #change(width: Width, now: number): Width | undefined {
     this.#changedAt = now;
     if (width.threads === this.#width.threads && width.tasks === this.#width.tasks) return undefined;
-    const before = this.#places;
+    const before = placesOf(this.#width);
     this.#older = before + (width.threads * width.tasks < before ? width.threads * width.tasks : 0);
     this.#rung = new Readings(now);
     this.#width = width;
     this.#look = this.#sum = undefined;
     return width;
-  }
-
-  get #places(): number {
-    return this.#width.threads * this.#width.tasks;
-  }
-
-  get #maxThreads(): number {
-    return this.#bounds.threads[1];
-  }
-
-  get #widerThreads(): number {
-    return Math.min(this.#maxThreads, 2 * this.#width.threads);
-  }
-
-  get #widerTasks(): number {
-    return Math.min(this.#maxTasks(this.#width.threads), 2 * this.#width.tasks);
-  }
-
-  #maxTasks(threads: number): number {
-    const { tasks, places = Infinity } = this.#bounds;
-    return Math.max(tasks[0], Math.min(tasks[1], Math.floor(places / threads)));
-  }
-
-  #tasksOf(threads: number, tasks: number): number {
-    return Math.min(tasks, this.#maxTasks(threads));
   }
 }
 

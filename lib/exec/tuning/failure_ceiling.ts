@@ -1,4 +1,4 @@
-import type { SlotReading } from "../pool/slot_reading.ts";
+import type { SlotReading } from "./slot_reading.ts";
 
 /** How long places stay as they are after a failure, at first and at most, in milliseconds. */
 const [firstHoldMs, maxHoldMs] = [500, 10_000];

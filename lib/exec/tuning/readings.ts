@@ -1,4 +1,4 @@
-import type { SlotReading } from "../pool/slot_reading.ts";
+import type { SlotReading } from "./slot_reading.ts";
 
 /** The sum of several readings. */
 export class Readings {

@@ -1,4 +1,4 @@
-import type { SlotReading, Width } from "../pool/slot_reading.ts";
+import type { SlotReading, Width } from "./slot_reading.ts";
 
 /** What a tuner has found out about the items. */
 export interface Finding {
@@ -21,14 +21,8 @@ export interface Tuner {
   observe(reading: SlotReading, now: number): Width | undefined;
   /** Forgets what it measures now: the run was not as wide as it had chosen. */
   interrupt(now: number): void;
-  /** Called from time to time while slots hold items: they may be silent. Returns the new width if it changes. */
+  /** Whether it wants to know when slots that hold items are silent. */
+  readonly listens: boolean;
+  /** Called from time to time while it listens and slots hold items. Returns the new width if it changes. */
   tick(now: number): Width | undefined;
-}
-
-/** What a tuner may choose from. */
-export interface Bounds {
-  readonly threads: readonly [min: number, max: number];
-  readonly tasks: readonly [min: number, max: number];
-  /** Maximum items at once in all threads together. */
-  readonly places?: number;
 }

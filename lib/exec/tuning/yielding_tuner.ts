@@ -1,4 +1,5 @@
-import type { SlotReading, Width } from "../pool/slot_reading.ts";
+import type { SlotReading, Width } from "./slot_reading.ts";
+import { placesOf } from "./bounds.ts";
 import { FailureCeiling } from "./failure_ceiling.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
@@ -46,6 +47,10 @@ export class YieldingTuner implements Tuner {
     return inner !== undefined || told ? this.#cap() : undefined;
   }
 
+  get listens(): boolean {
+    return this.#inner.listens;
+  }
+
   interrupt(now: number): void {
     this.#inner.interrupt(now);
   }
@@ -65,8 +70,4 @@ export class YieldingTuner implements Tuner {
     this.#width = width;
     return width;
   }
-}
-
-function placesOf({ threads, tasks }: Width): number {
-  return threads * tasks;
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading } from "../../../lib/exec/tuning/slot_reading.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { autoTuner } from "../../../lib/exec/tuning/auto_tuner.ts";
-import type { Bounds, Tuner } from "../../../lib/exec/tuning/tuner.ts";
+import type { Bounds } from "../../../lib/exec/tuning/bounds.ts";
+import type { Tuner } from "../../../lib/exec/tuning/tuner.ts";
 import { type Decides, run } from "./world.ts";
 import { type Bounded, type Failing, failing, grid, worlds } from "./worlds.ts";
 

@@ -1,4 +1,4 @@
-import type { SlotReading, Width } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.ts";
 import { Machine, type SimulatedThread } from "./machine.ts";
 
 /** What an item does. */

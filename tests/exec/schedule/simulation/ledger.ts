@@ -58,6 +58,8 @@ export class Ledger {
   #doomed: FakeSlot | undefined;
   #killed: FakeSlot | undefined;
   #overdue: Item | undefined;
+  /** How many slots get items, as far as the run has been told. */
+  #threads = Infinity;
 
   constructor(
     readonly limits: Limits,
@@ -74,6 +76,9 @@ export class Ledger {
   /** Records an event before the scheduler gets it. */
   onMessage(event: Event, now: number): void {
     switch (event.kind) {
+      case "tuned":
+        this.#threads = event.threads;
+        return;
       case "input":
         for (let i = 0; i < event.count; i++) this.items.push(new Item());
         this.counts.free += event.count;
@@ -195,6 +200,9 @@ export class Ledger {
           if (!suspect) this.#expect(item, "free");
           const beside = this.items.filter((entry) => entry.place === "held" && entry.slot === slot);
           const isNextOut = this.limits.ordered && item === this.nextOut; // suspects may be waiting for it
+          if (!isNextOut && !suspect && command.slot >= this.#threads) {
+            throw new Violation(`${item} is sent beyond the width`);
+          }
           if (!isNextOut && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
           this.items[item].slot = slot;
           this.items[item].alone = suspect;

@@ -66,6 +66,7 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
     for (const { first, end } of ranges) slots.get(slot)?.held.add(first, end);
     return commands;
   }),
+  "a slot beyond the width gets items": changedEvent("tuned", (_, event) => ({ ...event, threads: Infinity })),
   "nothing is stolen": changedAnswer((commands) => commands.filter(({ kind }) => kind !== "reclaim")),
   "the higher half has started, so nothing is stolen": changedCommands(
     "reclaimed",

@@ -114,6 +114,9 @@ export class World implements Surroundings {
       finding: undefined,
       settled: false,
       yields: false,
+      get listens() {
+        return moments.length > 0;
+      },
       observe: (_, now) => tune(now),
       interrupt: () => {},
       tick: tune,
