@@ -193,7 +193,7 @@ export class Slot {
 
   /** Whether an item could start if there were a place for it. */
   get #wantsPlace(): boolean {
-    return this.#queue.length > 0 && !this.#paused && this.#running.length >= this.#places;
+    return this.#queue.length > 0 && this.#running.length >= this.#places && this.#output.hasCredit;
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {

@@ -131,7 +131,7 @@ Deno.test("run: auto says once what it chose and why, and chooses threads for co
     /^auto: 2×1: an item takes 10\.0 ms, 10\.0 ms of it computing\ndone: 300 ok, 0 failed · 2×1 · [^\n]+\n$/,
   );
   const waiting = await run([], { computingMs: 0.01, waitingMs: 20 }, 3_000);
-  assertMatch(waiting.stderr, /^auto: 1×256: an item takes [^\n]+\ndone: 3,000 ok, 0 failed · 1×256 · [^\n]+\n$/);
+  assertMatch(waiting.stderr, /^auto: 1×512: an item takes [^\n]+\ndone: 3,000 ok, 0 failed · 1×512 · [^\n]+\n$/);
 });
 
 Deno.test("run: a mode fixes the width, and then nothing is announced", async () => {
