@@ -1,5 +1,6 @@
 import type { SlotReading, Width } from "./slot_reading.ts";
 import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from "./bounds.ts";
+import { ComputingShare } from "./computing_share.ts";
 import { Readings } from "./readings.ts";
 import { Rungs } from "./rungs.ts";
 import type { Finding, Tuner } from "./tuner.ts";
@@ -57,6 +58,7 @@ interface Trial {
 export class ClimbingTuner implements Tuner {
   readonly #bounds: Bounds;
   #width: Width;
+  readonly #computing = new ComputingShare();
   /** Readings since the last look. */
   #look: Readings | undefined;
   /** Readings since the last step, or since those items ended that were running then. */
@@ -107,6 +109,7 @@ export class ClimbingTuner implements Tuner {
     this.#look.add(reading);
     this.#rung.add(reading);
     this.#ends.add(reading);
+    this.#computing.add(reading);
     if (reading.threads >= this.#width.threads) this.#add(reading, now);
     if (now - this.#look.since < lookMs) return undefined;
     const look = this.#look;
@@ -146,7 +149,7 @@ export class ClimbingTuner implements Tuner {
     const ends = this.#ends;
     if (this.#compared || ends.items < 8) return undefined;
     this.#ends = new Readings(now);
-    if ((ends.computing ?? 0) >= busy) return undefined;
+    if ((this.#computing.value ?? 0) >= busy) return undefined;
     this.#quickestMs = Math.min(this.#quickestMs, ends.itemMs);
     if (this.#trial !== undefined || ends.itemMs < jammed * this.#quickestMs) return undefined;
     this.#ramping = false;
@@ -164,7 +167,7 @@ export class ClimbingTuner implements Tuner {
   #ramp(look: Readings, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
     if (!this.#ramping || this.#trial !== undefined || tasks >= maxTasks(this.#bounds, threads)) return undefined;
-    if (!look.full || (look.computing ?? 0) >= fullyBusy) return undefined;
+    if (!look.full || (this.#computing.value ?? 0) >= fullyBusy) return undefined;
     const seen = this.#rung;
     const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
     const pauseMs = placesOf(this.#width) < blindMs.from
@@ -194,7 +197,8 @@ export class ClimbingTuner implements Tuner {
     if (ms < (this.#trial === undefined ? lookMs : comparedMs)) return undefined;
     this.#sum = new Readings(now);
     this.#compared = true;
-    this.#finding = { itemMs: sum.itemMs, cpuMs: sum.cpuMs };
+    const share = this.#computing.value;
+    this.#finding = { itemMs: sum.itemMs, cpuMs: share === undefined ? undefined : share * sum.ms / sum.items };
     return this.#decide(sum, sum.speed(now), now);
   }
 
@@ -206,12 +210,12 @@ export class ClimbingTuner implements Tuner {
       return this.#change(trial.before, now);
     }
     const isNarrower = trial?.kind === "fewer"; // what ended before may have been the quick ones of many
-    if (sum.items >= 8 && (sum.computing ?? 0) < busy) {
+    if (sum.items >= 8 && (this.#computing.value ?? 0) < busy) {
       this.#quickestMs = isNarrower ? sum.itemMs : Math.min(this.#quickestMs, sum.itemMs);
     }
-    if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(sum, speed); // the input is too slow
+    if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(speed); // the input is too slow
     if (this.#settledAt !== undefined) {
-      if (!hasChanged(this.#settledAt, sum, speed)) return undefined;
+      if (!hasChanged(this.#settledAt, this.#computing.value, speed)) return undefined;
       this.#settledAt = undefined;
       this.#quickestMs = Infinity;
       this.#ramping = true;
@@ -222,7 +226,8 @@ export class ClimbingTuner implements Tuner {
 
   #step(sum: Readings, speed: number, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
-    const { computing, full } = sum;
+    const { full } = sum;
+    const computing = this.#computing.value;
     const attempt = (kind: Trial["kind"], width: Width) => {
       this.#trial = { kind, before: this.#width, speed };
       return this.#change(width, now);
@@ -240,11 +245,11 @@ export class ClimbingTuner implements Tuner {
     if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
-    return this.#settle(sum, speed);
+    return this.#settle(speed);
   }
 
-  #settle({ computing }: Readings, speed: number): undefined {
-    this.#settledAt ??= { speed, computing };
+  #settle(speed: number): undefined {
+    this.#settledAt ??= { speed, computing: this.#computing.value };
   }
 
   #change(width: Width, now: number): Width | undefined {
@@ -261,7 +266,7 @@ export class ClimbingTuner implements Tuner {
 
 function hasChanged(
   before: { readonly speed: number; readonly computing: number | undefined },
-  { computing }: Readings,
+  computing: number | undefined,
   speed: number,
 ): boolean {
   if (speed > before.speed * changed || speed < before.speed / changed) return true;

@@ -43,6 +43,14 @@ Deno.test("auto: without CPU times, too, waiting gets tasks and computing gets t
   }
 });
 
+Deno.test("auto: nor does it need CPU times that are finer than 10 ms", () => {
+  for (const name of ["waits 2 ms", "waits 20 ms", "computes 1 ms", "waits 4, computes 1 ms", "waits, then computes"]) {
+    const { world } = worlds[name];
+    const found = regret({ world: { ...world, cpuStepMs: 10 }, most: 1.2 });
+    assert(found <= 1.2, `${name}: ${found.toFixed(3)} times`);
+  }
+});
+
 Deno.test("auto: never more threads, tasks or items at once than its bounds", () => {
   const narrow: Bounds = { threads: [2, 2], tasks: [1, 16], places: 24 };
   const { widths, widest } = run(worlds["waits 20 ms"].world, autoTuner(narrow));

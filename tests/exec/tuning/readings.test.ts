@@ -10,18 +10,9 @@ function sum(...readings: readonly Partial<SlotReading>[]): Readings {
   return all;
 }
 
-Deno.test("readings: the share of computing, as far as it is known", () => {
-  assertEquals(sum({ cpuMs: 5 }, { cpuMs: 10 }, {}).computing, 0.75); // the last one has no CPU time
-  assertEquals(sum({}).computing, undefined);
-  assertEquals(sum({ pendingMs: 0 }).computing, 1); // without promises nothing waits
-  assertEquals(sum({ pendingMs: 0, items: 0 }).computing, undefined);
-});
-
-Deno.test("readings: time and CPU time of an item", () => {
+Deno.test("readings: time of an item", () => {
   assertEquals(sum({ items: 2, pendingMs: 6 }, { items: 1, pendingMs: 3 }).itemMs, 3);
   assertEquals(sum({ items: 2, pendingMs: 0 }).itemMs, 5);
-  assertEquals(sum({ items: 2, cpuMs: 4 }).cpuMs, 2);
-  assertEquals(sum({ items: 2 }).cpuMs, undefined);
 });
 
 Deno.test("readings: failures are no speed", () => {

@@ -23,6 +23,8 @@ export interface World {
   readonly reader?: number;
   /** Whether CPU time is known, as from Deno 2.9 on. */
   readonly cpuKnown?: boolean;
+  /** In which steps it is counted, in milliseconds. */
+  readonly cpuStepMs?: number;
   /** Computing that each item costs beside the job, in its thread, in milliseconds. */
   readonly overheadMs?: number;
   /** How often a thread posts at most, without a result, in milliseconds. */
@@ -54,7 +56,8 @@ const [startMs, messageMs, gatherMs, computingMs] = [12, 0.2, 5, 25];
 
 /** The run of a world. */
 export function run(world: World, decides: Decides): Ran {
-  const { cores, items, input, reader, overheadMs = 0.01, cpuKnown = true, beatMs = 10 } = world;
+  const { cores, items, input, reader, overheadMs = 0.01, cpuKnown = true, cpuStepMs = 0.001, beatMs = 10 } = world;
+  const counted = (ms: number) => Math.floor(ms / cpuStepMs) * cpuStepMs;
   const machine = new Machine(cores);
   const slots: Slot[] = [];
   let width = decides.width;
@@ -200,7 +203,7 @@ export function run(world: World, decides: Decides): Ran {
       failed: slot.failed,
       ms: slot.busyMs,
       pendingMs,
-      cpuMs: cpuKnown ? thread.cpuMs - cpuAt : undefined,
+      cpuMs: cpuKnown ? counted(thread.cpuMs) - counted(cpuAt) : undefined,
       full: slot.running >= Math.max(1, width.tasks - slot.braked) && available() > 0,
       threads: slots.filter(({ up }) => up).length,
     };
