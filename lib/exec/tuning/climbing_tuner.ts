@@ -1,8 +1,10 @@
 import type { SlotReading, Width } from "./slot_reading.ts";
 import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from "./bounds.ts";
 import { ComputingShare } from "./computing_share.ts";
+import { ItemTimes } from "./item_times.ts";
 import { Readings } from "./readings.ts";
 import { Rungs } from "./rungs.ts";
+import { hasChanged, type Settled } from "./settled.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
 /** Time between two looks, in milliseconds: what a slot that only waits reports twice in. */
@@ -26,20 +28,11 @@ const blindMs = { few: 10, many: 50, from: 64 };
 /** Slots that hold items and say nothing for so long are computing, in milliseconds. */
 const silentMs = 30;
 
-/** Items that take so much longer than the quickest did wait for each other. */
-const crowded = 2.5;
-
-/** Items that take so much longer than the quickest did need no further look. */
-const jammed = 4;
-
 /** Room for more than the items that fit at the best latency. */
 const headroom = 1.25;
 
 /** What a step must bring: twice the width must pay off by more than noise; fewer tasks must not cost speed. */
 const worthwhile = { tasks: 1.1, threads: 1.1, fewer: 0.97 };
-
-/** If the speed has changed by this factor since the tuner settled, it tries again. */
-const changed = 1.5;
 
 /** What is being tried, and the speed it must beat, in items per millisecond; undefined if that was not measured. */
 interface Trial {
@@ -67,17 +60,12 @@ export class ClimbingTuner implements Tuner {
   #older = 0;
   #trial: Trial | undefined;
   #exhausted = { tasks: false, threads: false, fewer: false };
-  #settledAt: { readonly speed: number; readonly computing: number | undefined } | undefined;
-  /** The shortest mean time of items, in milliseconds. */
-  #quickestMs = Infinity;
+  #settledAt: Settled | undefined;
+  readonly #times = new ItemTimes();
   #finding: Finding | undefined;
   #heardAt: number | undefined;
   #changedAt = -Infinity;
   #ramping = true;
-  /** Whether a whole generation has been measured. */
-  #compared = false;
-  /** Readings since some items ended. */
-  #ends = new Readings(0);
   /** Readings since the last step. */
   #rung = new Readings(0);
   #rungs = new Rungs();
@@ -108,7 +96,7 @@ export class ClimbingTuner implements Tuner {
     this.#look ??= new Readings(now - lookMs);
     this.#look.add(reading);
     this.#rung.add(reading);
-    this.#ends.add(reading);
+    this.#times.add(reading);
     this.#computing.add(reading);
     if (reading.threads >= this.#width.threads) this.#add(reading, now);
     if (now - this.#look.since < lookMs) return undefined;
@@ -146,19 +134,15 @@ export class ClimbingTuner implements Tuner {
 
   /** Does not wait for all items that are under way, if those that end now took many times as long as the quickest. */
   #cut(now: number): Width | undefined {
-    const ends = this.#ends;
-    if (this.#compared || ends.items < 8) return undefined;
-    this.#ends = new Readings(now);
-    if ((this.#computing.value ?? 0) >= busy) return undefined;
-    this.#quickestMs = Math.min(this.#quickestMs, ends.itemMs);
-    if (this.#trial !== undefined || ends.itemMs < jammed * this.#quickestMs) return undefined;
+    const itemMs = this.#times.takeJam(now, (this.#computing.value ?? 0) >= busy);
+    if (itemMs === undefined || this.#trial !== undefined) return undefined;
     this.#ramping = false;
-    return this.#fewer(ends.itemMs, undefined, now);
+    return this.#fewer(itemMs, undefined, now);
   }
 
   #fewer(itemMs: number, speed: number | undefined, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
-    const fits = Math.ceil(tasks * headroom * this.#quickestMs / itemMs);
+    const fits = Math.ceil(tasks * headroom * this.#times.fitting(itemMs));
     this.#trial = { kind: "fewer", before: this.#width, speed };
     return this.#change({ threads, tasks: Math.max(this.#bounds.tasks[0], fits, tasks >> 3) }, now);
   }
@@ -196,7 +180,6 @@ export class ClimbingTuner implements Tuner {
     if (sum.items < Math.max(4, placesOf(this.#width))) return undefined;
     if (ms < (this.#trial === undefined ? lookMs : comparedMs)) return undefined;
     this.#sum = new Readings(now);
-    this.#compared = true;
     const share = this.#computing.value;
     this.#finding = { itemMs: sum.itemMs, cpuMs: share === undefined ? undefined : share * sum.ms / sum.items };
     return this.#decide(sum, sum.speed(now), now);
@@ -209,15 +192,12 @@ export class ClimbingTuner implements Tuner {
       this.#exhausted[trial.kind] = true;
       return this.#change(trial.before, now);
     }
-    const isNarrower = trial?.kind === "fewer"; // what ended before may have been the quick ones of many
-    if (sum.items >= 8 && (this.#computing.value ?? 0) < busy) {
-      this.#quickestMs = isNarrower ? sum.itemMs : Math.min(this.#quickestMs, sum.itemMs);
-    }
+    if ((this.#computing.value ?? 0) < busy) this.#times.addGeneration(sum, trial?.kind === "fewer");
     if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(speed); // the input is too slow
     if (this.#settledAt !== undefined) {
-      if (!hasChanged(this.#settledAt, this.#computing.value, speed)) return undefined;
+      if (!hasChanged(this.#settledAt, { speed, computing: this.#computing.value })) return undefined;
       this.#settledAt = undefined;
-      this.#quickestMs = Infinity;
+      this.#times.forget();
       this.#ramping = true;
       this.#exhausted = { tasks: false, threads: false, fewer: false };
     }
@@ -232,7 +212,7 @@ export class ClimbingTuner implements Tuner {
       this.#trial = { kind, before: this.#width, speed };
       return this.#change(width, now);
     };
-    if (!this.#exhausted.fewer && tasks > this.#bounds.tasks[0] && sum.itemMs > crowded * this.#quickestMs) {
+    if (!this.#exhausted.fewer && tasks > this.#bounds.tasks[0] && this.#times.isCrowded(sum)) {
       return this.#fewer(sum.itemMs, speed, now);
     }
     if (
@@ -262,13 +242,4 @@ export class ClimbingTuner implements Tuner {
     this.#look = this.#sum = undefined;
     return width;
   }
-}
-
-function hasChanged(
-  before: { readonly speed: number; readonly computing: number | undefined },
-  computing: number | undefined,
-  speed: number,
-): boolean {
-  if (speed > before.speed * changed || speed < before.speed / changed) return true;
-  return Math.abs((computing ?? 0) - (before.computing ?? 0)) > 0.3;
 }
