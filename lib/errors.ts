@@ -123,19 +123,23 @@ export class TooManyThreads extends TandemError {
   }
 }
 
-/** What an item gave in one kind of run: its records, a line each. */
+/** What an item gave in a run: its records, a line each. */
 interface Output {
   readonly where: string;
+  /** An earlier run there gave what it should: the mode is not the cause. */
+  readonly isLater?: boolean;
   readonly gave: string;
 }
 
 /** How many characters of each side of a difference are shown. */
 const maxShownChars = 120;
 
-/** The outputs of two kinds of run differ; `index` is the first such item's place among the user's items. */
+/** The outputs of two runs differ; `index` is the first such item's place among the user's items. */
 export class OutputsDiffer extends TandemError {
   constructor(index: number, one: Output, other: Output) {
-    const [a, b] = [one, other].map(({ where, gave }) => `${shown(gave)} in ${where}`);
+    const [a, b] = [one, other].map(({ where, gave, isLater }) =>
+      `${shown(gave)} in ${isLater ? "a later run of " : ""}${where}`
+    );
     super("outputs-differ", `the outputs differ: item ${index + 1} gave ${a} and ${b}`);
   }
 }

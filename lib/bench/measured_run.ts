@@ -4,7 +4,9 @@ import type { SlotReading } from "../exec/tuning/slot_reading.ts";
 import type { Entrant } from "./entrant.ts";
 import { openCell, runItems } from "./job_work.ts";
 import { type LoadReading, processMeter } from "./machine_load.ts";
-import { Records } from "./outputs.ts";
+
+/** Memory for the output of a run, for each byte that it would have if its items were like those that warm up. */
+const outputShare = 1.25;
 
 /**
  * Runs the items of one run in fresh slots.
@@ -17,13 +19,17 @@ export async function measureRun({ id, work, cell, itemsFor, outputs }: Entrant)
   const openedAt = clock.now();
   const pool = await openCell(work, cell);
   const startMs = clock.now() - openedAt;
-  const records = outputs?.wants(id) ? new Records(measured.indexOf) : undefined;
+  const records = outputs?.records(measured.indexOf);
   const readings: SlotReading[] = [];
   let elapsedMs: number;
   let before: LoadReading;
   let after: LoadReading;
   try {
-    await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, cell });
+    let warmupBytes = 0;
+    await runItems(pool, work, warmup.bytes, { indexOf: warmup.indexOf, cell }, {
+      onDelivery: ({ bytes }) => void (warmupBytes += bytes.length),
+    });
+    records?.reserve(outputShare * warmupBytes * measured.bytes.length / Math.max(1, warmup.bytes.length));
     before = meter.readLoad();
     const start = clock.now();
     await runItems(pool, work, measured.bytes, { indexOf: measured.indexOf, cell }, {

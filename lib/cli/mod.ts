@@ -4,9 +4,12 @@ import type { Command } from "./table/command.ts";
 import * as ownTable from "./commands.ts";
 import { callOf, parseCommand, takesValue } from "./table/parse.ts";
 import { keepOnly } from "./job/permissions.ts";
+import type { Output } from "./terminal/output.ts";
 import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
+import type { Surroundings } from "./config/layers.ts";
+import type { GroupLimit } from "../control_group.ts";
 
 /** The commands, and which one is meant where none is named. */
 export interface CommandTable extends Table {
@@ -14,21 +17,48 @@ export interface CommandTable extends Table {
   loadCommand(name: string): Promise<Command | undefined>;
 }
 
+/** The process that the program runs in: this one, or one of a test. */
+export interface Process {
+  readonly listenForStop: () => Stop;
+  openOutput(name: "stdout" | "stderr"): Output;
+  readonly session: typeof processSession;
+  /** Gives up all other permissions. */
+  readonly keepOnly: typeof keepOnly;
+  /** Where values of flags come from besides the command line. */
+  surroundings(): Promise<Surroundings>;
+  /** The memory limit of a container. It can be read with all permissions only. */
+  memoryLimit(): Promise<GroupLimit | undefined>;
+}
+
+const thisProcess: Process = {
+  listenForStop,
+  openOutput: (name) => openOutput(Deno[name], name, "auto"),
+  session: processSession,
+  keepOnly,
+  surroundings: async () => (await import("./config/layers.ts")).processSurroundings(),
+  memoryLimit: async () => (await import("../control_group.ts")).groupLimit("memory"),
+};
+
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
-export async function main(args: readonly string[], table: CommandTable = ownTable): Promise<number> {
+export async function main(
+  args: readonly string[],
+  table: CommandTable = ownTable,
+  process: Process = thisProcess,
+): Promise<number> {
   const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   let stop: Stop | undefined;
   try {
     // Before the signals, whose listeners take 1 ms: there is nothing to stop.
-    if (flags.some((arg) => arg === "-V" || arg === "--version")) return await showVersion(flags.includes("--json"));
-    stop = listenForStop();
-    const code = await dispatch(args, flags, table, stop.signal);
+    if (flags.some((arg) => arg === "-V" || arg === "--version")) {
+      return await showVersion(flags.includes("--json"), process);
+    }
+    stop = process.listenForStop();
+    const code = await dispatch(args, flags, table, process, stop.signal);
     return stop.signal.aborted ? await stop.end() : code;
   } catch (error) {
     if (stop?.signal.aborted) return await stop.end();
     if (error instanceof ClosedPipe) return exitCodes.ok;
-    const stderr = openOutput(Deno.stderr, "stderr", "auto");
-    await stderr.write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
+    await process.openOutput("stderr").write(`tandem: ${await describe(error)}\n`).catch(() => {}); // nobody is left to tell
     return error instanceof TandemError ? error.exitCode : exitCodes.internal;
   }
 }
@@ -47,25 +77,26 @@ async function dispatch(
   args: readonly string[],
   flags: readonly string[],
   table: CommandTable,
+  process: Process,
   stop: AbortSignal,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
-  const [found, { systemClock }, { processSurroundings, readLayers }] = await Promise.all([
+  const [found, { systemClock }, { readLayers }] = await Promise.all([
     findCommand(args, table, helpLength !== undefined),
     import("../clock.ts"), // not for --version, which has to be quick
     import("./config/layers.ts"),
   ]);
-  if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength);
+  if (helpLength !== undefined) return await showHelp(found?.command, table, helpLength, process);
   const [row, rest] = found ? [found.command, found.rest] : [await table.loadCommand(table.defaultCommand), args];
   const command = row!;
   const { given: flagged, operands } = await parseCommand(command, rest);
   const layers: readonly Layer[] = [
-    ...command.name === "help" ? [] : await readLayers(command, table, processSurroundings()), // help must work where they are broken
+    ...command.name === "help" ? [] : await readLayers(command, table, await process.surroundings()), // help must work where they are broken
     { from: "command line", values: flagged },
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));
   const { values, call } = callOf(command, { given, operands });
-  const session = processSession(call, values.color as ColorChoice, stop, systemClock);
+  const session = process.session(call, values.color as ColorChoice, stop, systemClock);
   if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));
@@ -73,9 +104,8 @@ async function dispatch(
   }
   try {
     const needed = command.needs(values, operands);
-    // read here, as it needs all permissions
-    const limit = needed.includes("sys") ? (await import("../control_group.ts")).groupLimit("memory") : undefined;
-    keepOnly(needed);
+    const limit = needed.includes("sys") ? await process.memoryLimit() : undefined;
+    process.keepOnly(needed);
     return await command.run(values, operands, { ...session, machine: machineReader(limit) });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
@@ -109,20 +139,21 @@ async function findCommand(
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }
 
-/** Where the command's name stands behind flags, which may be of any command and take a value; -1 if it does not. */
+/** Where the command's name stands behind flags, of which there is at least one: they may be of any command and take a value; -1 if it does not. */
 async function placeBehindFlags(args: readonly string[], { loadCommands }: CommandTable): Promise<number> {
   const tables = (await loadCommands()).map(({ options }) => options);
-  return args.findIndex((arg, i) => !arg.startsWith("-") && !(i > 0 && takesValue(tables, args[i - 1])));
+  return args.findIndex((arg, i) => !arg.startsWith("-") && !takesValue(tables, args[i - 1]));
 }
 
 async function showHelp(
   command: Command | undefined,
   { loadCommands }: CommandTable,
   length: "short" | "long",
+  process: Process,
 ): Promise<number> {
   const { longHelp, programHelp, shortHelp } = await import("./table/help.ts");
   const { helpWidth } = await import("./table/wrap.ts");
-  const stdout = openOutput(Deno.stdout, "stdout", "auto");
+  const stdout = process.openOutput("stdout");
   const width = helpWidth(stdout.style.width);
   const ofCommand = length === "short" ? shortHelp : longHelp;
   await stdout.write(
@@ -131,9 +162,9 @@ async function showHelp(
   return 0;
 }
 
-async function showVersion(json: boolean): Promise<number> {
+async function showVersion(json: boolean, process: Process): Promise<number> {
   const { tool } = await import("../tool.ts");
   const text = json ? JSON.stringify(tool) : `tandem ${tool.version}`;
-  await openOutput(Deno.stdout, "stdout", "auto").writeExact(`${text}\n`);
+  await process.openOutput("stdout").writeExact(`${text}\n`);
   return 0;
 }

@@ -8,26 +8,42 @@ const imports = [
 ];
 
 /**
- * SHA-256 of a job's file and of the local modules that it imports by relative paths, directly or indirectly, as far as a
- * simple scan finds them. Packages, import map entries, computed imports and data files are not included. The location of
- * the files does not matter.
+ * SHA-256 of a job's file and of the local modules that it imports, as far as a simple scan finds them. The location of the
+ * files does not matter.
  */
 export async function hashJob(url: string): Promise<string> {
   const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
+  for (const { source } of localModules(url)) {
+    hash.update(`${source === undefined ? "missing" : source.length}\n${source ?? ""}`);
+  }
+  return hash.digest("hex");
+}
+
+/** A job's file, or a local module that it imports. */
+export interface LocalModule {
+  readonly file: string;
+  /** Undefined if it cannot be read: then the import fails too, or it is not an import. */
+  readonly source: string | undefined;
+}
+
+/**
+ * A job's file and the local modules that it imports by relative paths, directly or indirectly, as far as a simple scan finds
+ * them; each once. Packages, import map entries, computed imports and data files are not among them.
+ */
+export function* localModules(url: string): Generator<LocalModule> {
   const known = new Set<string>();
   const waiting = [filePath(new URL(url))];
-  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+  for (const file of waiting) {
     if (known.has(file)) continue;
     known.add(file);
-    const text = await readText(file);
-    hash.update(`${text === undefined ? "missing" : text.length}\n${text ?? ""}`);
+    const source = readText(file);
+    yield { file, source };
     const folder = file.replace(/[^\\/]*$/, "");
-    for (const specifier of text === undefined ? [] : localImports(text)) {
+    for (const specifier of source === undefined ? [] : localImports(source)) {
       waiting.push(absolutePath(specifier.startsWith("/") ? specifier : folder + specifier));
     }
   }
-  return hash.digest("hex");
 }
 
 /** The relative paths that a source imports, in order. */
@@ -38,10 +54,10 @@ export function localImports(source: string): string[] {
     .filter((specifier) => /^\.{0,2}\//.test(specifier));
 }
 
-async function readText(file: string): Promise<string | undefined> {
+function readText(file: string): string | undefined {
   try {
-    return await Deno.readTextFile(file);
+    return Deno.readTextFileSync(file);
   } catch {
-    return undefined; // the import will fail too, or it is not an import
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** Characters that move a terminal's cursor, change its colours or turn the direction of text. */
 // deno-lint-ignore no-control-regex -- these are what the pattern is for
-const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A text of unknown origin, safe to show on a terminal: control and direction characters are written as `\u{..}`. */
 export function printable(text: string): string {

@@ -26,8 +26,9 @@ export function shortQuantityText(quantity: Pick<Quantity, "value" | "unit" | "o
   const text = quantityText(quantity);
   if (text.length <= width || quantity.unit !== "count") return text;
   if (quantity.of === null) return compact(quantity.value);
-  const percent = 100 * quantity.value / quantity.of;
-  return percent === 0 || percent === 100 ? `${percent} %` : `${threeDigits(percent)} %`;
+  const share = 100 * quantity.value / quantity.of;
+  const percent = quantity.value < quantity.of ? Math.min(99.9, share) : share; // 100 % are all of them
+  return percent === 0 ? "0 %" : `${threeDigits(percent)} %`;
 }
 
 /** `1.95`, `9,880`, `51.9k`, `10.4M`: three digits, whatever the size. */

@@ -125,7 +125,7 @@ function noticeText(notice: Notice): string {
     case "late-errors": {
       const times = notice.errors === 1 ? "once" : `${notice.errors} times`;
       return `the job threw ${times} after an item's end, which failed no item: ${
-        printable(notice.message.split("\n", 1)[0])
+        printable(notice.message.split("\n")[0])
       }`;
     }
     case "fewer-rounds": {

@@ -15,8 +15,8 @@ export interface RunProgress {
   readonly tasks: number;
   /** How many failed items wait for their next attempt. */
   readonly resting: number;
-  /** An item that has run for long. */
-  readonly oldest?: { readonly line: number; readonly ageMs: number };
+  /** An item that has run for long, and where it is: `line 17`. */
+  readonly oldest?: { readonly at: string; readonly ageMs: number };
 }
 
 /** An item that runs longer than this is worth a word, in milliseconds. */
@@ -30,7 +30,7 @@ export function runProgress(progress: RunProgress): Progressing {
   if (failed > 0) parts.push(`failed ${whole(failed)}`);
   if (resting > 0) parts.push(`waiting to retry ${whole(resting)}`);
   parts.push(cellName(progress));
-  if (oldest && oldest.ageMs > longMs) parts.push(`line ${whole(oldest.line)} runs ${roughTime(oldest.ageMs)}`);
+  if (oldest && oldest.ageMs > longMs) parts.push(`${oldest.at} runs ${roughTime(oldest.ageMs)}`);
   return {
     what: all === undefined ? plural(done, "item") : `${whole(done)}/${whole(all)}`,
     share: all === undefined || all === 0 ? undefined : done / all,
@@ -71,10 +71,13 @@ export function choiceText(
   return `${cellName(width)}: an item takes ${formatDuration(itemMs)}${computing}`;
 }
 
-/** That items were not read as they are written: how many, the first line of one, and what to do. */
-export function inexactText({ items, line }: { readonly items: number; readonly line: number }): string {
-  return `${
-    plural(items, "item")
-  } changed when read as JSON, the first in line ${line}: an integer beyond 2^53, a number ` +
+/** `line 12,345` */
+export function lineText(line: number): string {
+  return `line ${whole(line)}`;
+}
+
+/** That items were not read as they are written: how many, where the first one is, and what to do. */
+export function inexactText({ items, at }: { readonly items: number; readonly at: string }): string {
+  return `${plural(items, "item")} changed when read as JSON, the first in ${at}: an integer beyond 2^53, a number ` +
     "out of range, or the same key twice; to get lines as they are: --input lines, see tandem help job";
 }

@@ -101,7 +101,7 @@ function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string
 /** A logarithmic axis of bytes. */
 interface LogAxis {
   readonly title: string;
-  /** Columns of a bar; not a whole number. */
+  /** Columns of a bar of 1 KiB or more; not a whole number. */
   length(bytes: number): number;
 }
 
@@ -114,7 +114,7 @@ const marks: readonly (readonly [label: string, bytes: number])[] = [
 /** An axis from 1 KiB to the highest total, with marks where there is room for them. */
 function logAxis(rungs: readonly ScaleRung[], width: number): LogAxis {
   const highest = Math.max(2 ** 30, ...rungs.map(({ totalBytes }) => totalBytes ?? 0));
-  const length = (bytes: number) => Math.max(0, Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width);
+  const length = (bytes: number) => Math.log2(bytes / 2 ** 10) / Math.log2(highest / 2 ** 10) * width;
   const title = marks.reduce((title, [label, bytes]) => {
     const at = Math.max(0, Math.min(Math.floor(length(bytes)) - 1, width - label.length));
     return at <= title.length && title !== "" ? title : title.padEnd(at) + label;
@@ -173,7 +173,7 @@ function stopReason(stoppedBy: StopName | null, limit: number | null): string {
 
 /** The line that tells most: what a Rust panic says behind its place, else the first that speaks of an error, else the last. */
 function tellingLine(said: string): string {
-  const lines = said.trim().split("\n").map((line) => line.replace(/^#\s*/, "").trim()).filter((line) => line !== "");
+  const lines = said.split("\n").map((line) => line.replace(/^#\s*/, "").trim()).filter((line) => line !== "");
   const panic = lines.findIndex((line) => line.includes("panicked at"));
   const line = panic === -1
     ? lines.find((line) => /\b(?:error|fatal|unable|could not|out of memory)\b/i.test(line))
@@ -186,19 +186,26 @@ function costLines(fits: readonly ScaleFit[]): string[] {
   if (fits.length === 0) return [`Too little memory was taken to tell the cost of one.`];
   const cost = ({ kind, bytesEach, r2 }: ScaleFit) =>
     `${kind} ${formatBytes(Math.round(bytesEach))} (R² ${r2.toFixed(3)})`;
-  const cheapest = fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
+  const task = taskOf(fits);
   const thread = fits.find(({ kind }) => kind === "thread");
-  const ratio = thread === undefined || cheapest === undefined
+  const ratio = thread === undefined || task === undefined
     ? []
-    : [`A thread takes ${formatRatio(thread.bytesEach / cheapest.bytesEach)} the memory of a ${cheapest.kind} task.`];
+    : [`A thread takes ${formatRatio(thread.bytesEach / task.bytesEach)} the memory of a ${task.kind} task.`];
   return [`Cost of one: ${fits.map(cost).join(", ")}.`, ...ratio];
+}
+
+/** The kind of task that threads are compared with: promises, or else the first that was fitted. */
+function taskOf(fits: readonly ScaleFit[]): ScaleFit | undefined {
+  return fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
 }
 
 function endLines(end: ThreadsEnd | null): string[] {
   if (end === null) return [];
   const { endMs, keptBytes } = end;
   const threads = plural(end.threads, "thread");
-  if (endMs === null || keptBytes === null) return [`${threads} were not seen to end.`];
+  if (endMs === null || keptBytes === null) {
+    return [`${threads} ${end.threads === 1 ? "was" : "were"} not seen to end.`];
+  }
   return [
     `${threads} ended in ${formatDuration(endMs)}, and ${formatBytes(Math.max(0, keptBytes))} were not given back.`,
   ];
@@ -207,12 +214,11 @@ function endLines(end: ThreadsEnd | null): string[] {
 /** Limits of threads that are told. */
 const toldLimits = 3;
 
-/** How many threads, and how many tasks of the first kind that was fitted. */
+/** How many threads, and how many tasks of the kind that they are compared with. */
 function forecastLines({ forecast, fits }: ScaleResult): string[] {
-  const task = fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
   const of = (kind: ScaleKind | undefined, count: number) =>
     forecast.filter((one) => one.kind === kind).slice(0, count).map(forecastText);
-  const parts = [...of("thread", toldLimits), ...of(task?.kind, 1)];
+  const parts = [...of("thread", toldLimits), ...of(taskOf(fits)?.kind, 1)];
   return parts.length === 0 ? [] : [`Forecast: ${parts.join("; ")}.`];
 }
 

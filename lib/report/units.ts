@@ -45,5 +45,5 @@ export function grouped(value: number): string {
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (Math.abs(value) >= 999.5) return grouped(Number(value.toPrecision(3)));
-  return value.toPrecision(3).replace(/^(\d+)\.$/, "$1");
+  return value.toPrecision(3);
 }

@@ -57,10 +57,8 @@ function multiplex<T>(sources: readonly AsyncIterator<T>[], rounds: Rounds): Asy
 }
 
 function guard<T>(source: AsyncIterator<T>, rounds: Rounds): AsyncIterableIterator<Guarded<T>> {
-  let failed = false;
   return {
     async next() {
-      if (failed) return { done: true, value: undefined };
       if (rounds.wait) await rounds.wait;
       try {
         const result = await source.next();
@@ -68,7 +66,6 @@ function guard<T>(source: AsyncIterator<T>, rounds: Rounds): AsyncIterableIterat
         rounds.enter();
         return { done: false, value: { kind: "item", value: result.value } };
       } catch (error) {
-        failed = true;
         rounds.enter();
         return { done: false, value: { kind: "failed", error } };
       }

@@ -19,7 +19,6 @@ export function throttle<T>(source: AsyncIterable<T>, ms: number, clock: Clock):
         delay = { wait, over: resolve };
         wait.done.then(resolve);
         await promise;
-        delay = undefined;
       }
       if (closed) return { done: true, value: undefined };
       const result = await items.next();

@@ -110,24 +110,37 @@ Deno.test("compareWork: outputs that differ are an error, unless they may", asyn
   assertEquals((await compare(fakeMachine(job), { outputs: "ignore" })).outputsEqual, null);
 });
 
-Deno.test("compareWork: outputs are copied in the first run of each mode alone, and not at all where they are not compared", async () => {
+Deno.test("compareWork: an output that differs in a later run alone is an error, which says that its mode gave another one", async () => {
+  for (const odd of [10, 59]) { // in the third round, and the very last one
+    let runs = 0;
+    const onRun = (done: number) => void (runs = done);
+    const machine = fakeMachine({ computingMs: 5, result: (place) => place === 7 && runs === odd ? -1 : place });
+    const { message } = await assertRejects(() => compare(machine, {}, { onRun }), OutputsDiffer);
+    assertMatch(message, /^the outputs differ: item \d+ gave 7 in \w+ \d×\d and -1 in a later run of \w+ \d×\d$/);
+    assertEquals(runs, odd);
+  }
+});
+
+Deno.test("compareWork: outputs are copied in each run, into the same memory, and not at all where they are not compared", async () => {
   const copied = async (wanted: CompareWanted) => {
     const runs = new Set<Records>();
+    const memories = new Set<ArrayBuffer>();
     const { add } = Records.prototype;
     Records.prototype.add = function (delivery) {
       runs.add(this);
       add.call(this, delivery);
+      memories.add(this.memory.buffer);
     };
     try {
       await compare(fakeMachine({ computingMs: 5 }), { rounds: 6, ...wanted });
     } finally {
       Records.prototype.add = add;
     }
-    return runs.size;
+    return [runs.size, memories.size];
   };
-  assertEquals(await copied({}), 5); // four modes and the control
-  assertEquals(await copied({ outputs: "ignore" }), 0);
-  assertEquals(await copied({ once: true, threads: 1 }), 0);
+  assertEquals(await copied({}), [30, 1]); // four modes and the control in 6 rounds
+  assertEquals(await copied({ outputs: "ignore" }), [0, 0]);
+  assertEquals(await copied({ once: true, threads: 1 }), [0, 0]);
 });
 
 Deno.test("compareWork: a run in which a thread was replaced says nothing", async () => {

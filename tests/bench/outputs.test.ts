@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { firstUnequalItem, openOutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { corners } from "../../lib/bench/corners.ts";
 import { TandemError } from "../../lib/errors.ts";
@@ -37,6 +37,31 @@ Deno.test("outputs: the same values, spread differently over the items of a gene
   const other = records(["value", "1\n"], ["end", ""], ["value", "2\n"], ["end", ""]);
   const { message } = assertThrows(() => check.check(other, of(tasks)), TandemError);
   assertMatch(message, /item 1 gave 1, 2 in serial 1×1 and 1 in tasks 1×8/);
+});
+
+Deno.test("outputs: runs share their memory, and a difference to the first one is still found", async () => {
+  const check = await openOutputCheck();
+  const run = (...texts: readonly string[]) => {
+    const taken = check.records((place) => place);
+    for (const text of texts) taken.add({ kind: "ok", first: 0, items: 1, bytes: encoder.encode(text) });
+    check.check(taken, of(serial));
+    return taken.memory;
+  };
+  const memory = run("1\n", "2\n", "3\n");
+  assert(run("1\n2\n", "3\n") === memory);
+  const { message } = assertThrows(() => run("1\n2\n", "4\n"), TandemError);
+  assertMatch(message, /item 3 gave 3 in serial 1×1 and 4 in a later run of serial 1×1$/);
+});
+
+Deno.test("records: of any size, in memory that was reserved, or is too small", () => {
+  const texts = Array.from({ length: 100 }, (_, i) => `${i}`.repeat(50 * i));
+  for (const reserved of [0, 100, 1_000_000]) {
+    const all = new Records((place) => place, new Uint8Array(1));
+    all.reserve(reserved);
+    for (const text of texts) all.add({ kind: "ok", first: 0, items: 1, bytes: encoder.encode(text) });
+    assertEquals(new TextDecoder().decode(all.bytes), texts.join(""));
+    assertEquals(all.memory.length >= reserved, true);
+  }
 });
 
 Deno.test("firstUnequalItem: also if one run gave less", () => {

@@ -115,8 +115,11 @@ function sourceOf(input: NonNullable<TestSurroundings["stdin"]>): Omit<Source, "
       left = left.subarray(part.length);
       return part.length;
     },
-    length: () =>
-      input instanceof Uint8Array ? input.length : typeof input === "string" ? encoder.encode(input).length : null,
+    length: input instanceof Uint8Array
+      ? input.length
+      : typeof input === "string"
+      ? encoder.encode(input).length
+      : null,
   };
 }
 

@@ -1,35 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { ClaimsResult, Evidence, JudgedClaim } from "../../lib/model/claim.ts";
-import type { Quantity } from "../../lib/model/quantity.ts";
+import type { ClaimsResult } from "../../lib/model/claim.ts";
 import type { Advice } from "../../lib/model/reason.ts";
-import { claimRow, claimTitles } from "../../lib/report/claims_table.ts";
 import { claimLines, claimsBegin, claimsEnd, claimsText } from "../../lib/report/claims_text.ts";
 import { compared } from "../bench/suite_runs.ts";
 import { documentOf } from "./document_of.ts";
+import { counted, judged, ms } from "./judged_claim.ts";
 
 const style = { terminal: false, color: false, width: 100, unicode: true };
-
-const ms = (value: number): Quantity => ({ value, unit: "ms", interval: null, of: null });
-
-function evidence(rest: Partial<Evidence> = {}): Evidence {
-  const says = "It takes {tasks} as tasks and {threads} in threads.";
-  const [tasks, threads] = [ms(190), ms(100)];
-  return { tasks, threads, says, quantities: { tasks, threads }, samples: {}, ...rest };
-}
-
-function judged(rest: Partial<JudgedClaim> = {}): JudgedClaim {
-  return {
-    id: "threads-parallel",
-    sentence: "threads run in parallel",
-    source: "book",
-    verdict: "holds",
-    reason: { kind: "beyond-limit", side: "above", at: 1.2, unit: "ratio" },
-    effect: 1.9,
-    interval: [1.84, 1.92],
-    evidence: evidence(),
-    ...rest,
-  };
-}
 
 const advice: Advice = {
   kind: "use",
@@ -45,20 +22,7 @@ const found: ClaimsResult = {
   control: { ratio: 1.003, interval: [0.993, 1.012], failed: false, samples: [] },
   claims: [
     judged(),
-    judged({
-      id: "same-output",
-      sentence: "the output is the same with either producer",
-      verdict: "fails",
-      reason: { kind: "counted" },
-      effect: null,
-      interval: null,
-      evidence: evidence({
-        tasks: { value: 34, unit: "count", interval: null, of: 40 },
-        threads: { value: 28, unit: "count", interval: null, of: 40 },
-        says: "{pairs} pairs differ on stderr.",
-        quantities: { pairs: { value: 12, unit: "count", interval: null, of: 40 } },
-      }),
-    }),
+    counted,
     judged({
       id: "near",
       sentence: "near the limit",
@@ -165,6 +129,8 @@ Deno.test("claimsText: of a few claims it is told what was measured also where t
     '\n  ✔ "threads run in parallel": It takes 190 ms as tasks and 100 ms in threads.\n    tandem explain threads-parallel\n';
   assertStringIncludes(alone, told);
   assertEquals(claimsText(documentOf("claims", found), style).includes(told), false);
+  const four = claimsText(documentOf("claims", { ...found, claims: found.claims.slice(0, 4) }), style);
+  assertEquals(four.includes(told), false);
 });
 
 Deno.test("claimsText: claims that the user did not wait for have no row, but are counted", () => {
@@ -174,50 +140,31 @@ Deno.test("claimsText: claims that the user did not wait for have no row, but ar
   assertStringIncludes(text, "95% CI\n\n2 skipped   26.0 s\n  – 2 claims: not measured: it was stopped\n");
 });
 
-Deno.test("claim rows: no line is wider than the terminal, and nothing is cut", () => {
-  const all = [...found.claims, judged({ effect: 15_500, interval: [15_100, 15_800] })];
-  for (let width = 40; width <= 130; width++) {
-    for (const claim of all) {
-      const lines = [...claimTitles({ ...style, width }), ...claimRow(claim, { ...style, width })];
-      assertEquals(lines.filter((line) => line.length > width), [], `${width}`);
-      const words = lines.join(" ").split(/\s+/);
-      assertEquals(claim.sentence.split(" ").filter((word) => !words.includes(word)), [], `${width}`);
-    }
-  }
+/** The end of the text. */
+const endOf = (rest: Partial<ClaimsResult>) => claimsEnd(documentOf("claims", { ...found, ...rest }), style);
+
+Deno.test("claimsText: --full has no table where no work was run, and one for a single mode", () => {
+  const [work] = found.works;
+  assertEquals(endOf({ effort: "full", works: [] }).includes("MODE"), false);
+  assertStringIncludes(endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }), "\nWORK  MODE ");
+  assertEquals(endOf({}).includes("MODE"), false);
 });
 
-Deno.test("claim rows: a count that is too wide is a percentage; in a sentence it stays a count", () => {
-  const lost: Quantity = { value: 8_388_800, unit: "count", interval: null, of: 149_720_800 };
-  const all: Quantity = { value: 1_000, unit: "count", interval: null, of: 1_000 };
-  const claim = judged({ evidence: evidence({ tasks: all, threads: lost, says: "{lost}.", quantities: { lost } }) });
-  assertStringIncludes(claimRow(claim, style)[0], "   100 %    5.60 %  ");
-  const one = judged({
-    effect: 51_912,
-    interval: [22_841, 131_004],
-    evidence: evidence({ tasks: { ...lost, of: null } }),
-  });
-  assertStringIncludes(claimRow(one, style)[0], "   8.39M    100 ms   51.9k×   22.8k…131k");
-  const text = claimsText(documentOf("claims", { ...found, claims: [{ ...claim, verdict: "fails" }] }), style);
-  assertStringIncludes(text, ": 8,388,800/149,720,800.\n");
+Deno.test("claimsText: one claim holds or fails, several hold or fail", () => {
+  const first = (counts: ClaimsResult["counts"]) => endOf({ counts }).split("\n")[1];
+  assertEquals(first({ holds: 2, fails: 2, unclear: 2, skipped: 0 }), "2 hold, 2 fail, 2 unclear   26.0 s");
+  assertEquals(first({ holds: 1, fails: 1, unclear: 0, skipped: 1 }), "1 holds, 1 fails, 1 skipped   26.0 s");
 });
 
-Deno.test("claim rows: in a narrow terminal the numbers follow below, with their names", () => {
-  assertEquals(claimTitles({ ...style, width: 60 }), []);
-  assertEquals(claimRow(judged(), { ...style, width: 60 }), [
-    "✔ holds    threads run in parallel",
-    "           tasks 190 ms, threads 100 ms, effect 1.90×, CI",
-    "           1.84…1.92",
-  ]);
-  assertEquals(claimRow(found.claims[1], { ...style, width: 60 }), [
-    "✘ fails    the output is the same with either producer",
-    "           tasks 34/40, threads 28/40",
-  ]);
+Deno.test("claimsText: a verdict without a measurement behind it is told without numbers", () => {
+  const claims = [judged({ evidence: null })];
+  assertStringIncludes(endOf({ claims }), '\n  ✔ "threads run in parallel"\n    tandem explain threads-parallel\n');
 });
 
-Deno.test("claim rows: colour is on the verdict's word only", () => {
-  for (const width of [60, 100]) {
-    const [line] = claimRow(judged(), { ...style, width, color: true });
-    assertEquals(line.split("\x1b[32m").length, 2);
-    assertEquals(line.slice(0, line.indexOf("\x1b[39m")).trimEnd(), "\x1b[32m✔ holds");
-  }
+Deno.test("claimsText: a control of too few rounds has no interval; a mode is advised without a break-even", () => {
+  const [work] = found.works;
+  const control = { ...work.control, interval: null };
+  const text = endOf({ works: [{ ...work, rounds: 1, control }], advice: { ...found.advice, breakEven: null } });
+  assertStringIncludes(text, "\nA/A controls: cpu 1.00× in 1 round\n");
+  assertStringIncludes(text, " a mix of the two (1.77×).\nNext: ");
 });

@@ -167,3 +167,54 @@ Deno.test("compareText: items that ran once, or at most once if a run was cut of
   const notices = [{ kind: "fewer-rounds", rounds: 4, planned: 6, why: "stopped" } as const];
   assertStringIncludes(textOf({ ...used, notices }), "\nThe first 320 of 500 items have run, at most once each;");
 });
+
+Deno.test("compareText: a sweep is shown below the modes", () => {
+  const grid = { threads: [1], tasks: [1, 64], cells: modes.slice(0, 2), best: { threads: 1, tasks: 64 }, asGood: 1 };
+  assertStringIncludes(
+    textOf({ grid }),
+    "\nBest cell: 1×64, 1.02× serial's speed; 1 other cell is not shown to be slower.\n\nA/A control",
+  );
+});
+
+Deno.test("compareText: a control of too few rounds has no interval; rounds with too little left are counted", () => {
+  const control = { ratio: 1, interval: null, failed: false, samples: [] };
+  assertStringIncludes(textOf({ control }), "\nA/A control 1.00× · other programs");
+  const some = (rounds: number) => textOf({ contention: { foreignCores: 0.5, rounds, contended: true } });
+  assertStringIncludes(some(1), " · other programs took 0.50 cores, too much in 1 of 12 rounds · ");
+  assertStringIncludes(some(0), " · other programs took 0.50 cores · ");
+});
+
+Deno.test("compareText: blocking is named from 1 % of the rest on; without all three times only sending is told", () => {
+  const phases = { ...found.phases, computingMs: 60, waitingMs: 40 };
+  const item = (rest: Partial<typeof phases>) => textOf({ phases: { ...phases, ...rest } }).match(/One item: .*/)?.[0];
+  assertEquals(
+    item({ blockingMs: 1 }),
+    "One item: 60.0 ms CPU, 40.0 ms waiting, 1.00 ms blocking, 50.0 µs to send and receive.",
+  );
+  assertEquals(item({ blockingMs: 0.99 }), "One item: 60.0 ms CPU, 40.0 ms waiting, 50.0 µs to send and receive.");
+  for (const unknown of ["computingMs", "blockingMs", "waitingMs"]) {
+    assertEquals(item({ [unknown]: null }), "One item: 50.0 µs to send and receive.");
+  }
+});
+
+Deno.test("compareText: a run that was cut among other notices; settled early is not cut", () => {
+  const used = { once: true, itemsUsed: 320, itemsGiven: 500 };
+  const [slow] = found.notices;
+  const cut = { kind: "fewer-rounds", rounds: 4, planned: 6, why: "time" } as const;
+  assertStringIncludes(textOf({ ...used, notices: [slow, cut] }), " have run, at most once each;");
+  assertStringIncludes(textOf({ ...used, notices: [slow] }), " have run, once each;");
+  assertStringIncludes(textOf({ ...used, notices: [{ ...cut, why: "settled" }] }), " have run, once each;");
+});
+
+Deno.test("compareText: where the plan was saved; without a next command there is no such line", () => {
+  const end = (rest: Partial<CompareResult>) => textOf(rest).split("\n").slice(-3);
+  assertEquals(end({ savedPlan: "a\x1b[2J.json", next: "tandem run …" }), [
+    "Plan saved: a\\u{1b}[2J.json",
+    "Next: tandem run …",
+    "",
+  ]);
+  assertEquals(end({ next: null }).slice(1), [
+    "  It pays from 24 items on: its threads take 30.0 ms more to start.",
+    "",
+  ]);
+});

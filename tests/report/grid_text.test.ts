@@ -36,3 +36,36 @@ Deno.test("gridText: cells that are all alike have no shade", () => {
   assertEquals(row, "      1     1.00×   1.00×   1.00×");
   assertStringIncludes(best, "5 other cells are not shown to be slower");
 });
+
+Deno.test("gridText: five shades on a logarithmic scale: each doubling of speed is as far as the next", () => {
+  const tasks = [1, 2, 4, 8, 16];
+  const cells = tasks.map((count) => compared({ mode: "tasks", threads: 1, tasks: count }, 2 * count));
+  const line = gridText({ threads: [1], tasks, cells, best: { threads: 1, tasks: 16 }, asGood: 0 }, style)[1];
+  assertEquals(line, "      1     2.00×░░ 4.00×▒▒ 8.00×▓▓ 16.0×██ 32.0×");
+});
+
+Deno.test("gridText: a cell that was not measured is blank, and its column stays", () => {
+  const cells = grid.cells.filter((cell) => cell.threads !== 1 || cell.tasks !== 4);
+  assertEquals(gridText({ ...grid, cells }, style)[1], "      1     1.00×           0.98×");
+});
+
+Deno.test("gridText: columns are as wide as their longest number, of threads too", () => {
+  const wide = {
+    ...grid,
+    threads: [1, 12_345_678],
+    tasks: [1, 4_000_000],
+    cells: [[1, 1], [1, 4_000_000], [12_345_678, 1], [12_345_678, 4_000_000]].map(([threads, tasks]) =>
+      compared({ mode: "both", threads, tasks }, threads === 1 ? 1 : 2)
+    ),
+  };
+  assertEquals(gridText(wide, style).slice(0, 3), [
+    "THREADS            1   4000000  TASKS",
+    "       1       1.00×     1.00×",
+    "12345678  ██   2.00×██   2.00×",
+  ]);
+});
+
+Deno.test("gridText: the best cell may be serial, and all others slower", () => {
+  const serial = { ...grid, best: { threads: 1, tasks: 1 }, asGood: 0 };
+  assertEquals(gridText(serial, style).at(-1), "Best cell: 1×1, serial; every other cell is shown to be slower.");
+});

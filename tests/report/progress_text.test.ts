@@ -39,6 +39,23 @@ for (const [now, width, line] of lines) {
   Deno.test(`progressText: ${width} columns, ${line}`, () => assertEquals(text(now, { width }), line));
 }
 
+Deno.test("progressText: what fits exactly is not cut: a name, a detail, numbers, the shortest bar", () => {
+  const name = "a name of 20 columns";
+  assertEquals(text({ what: name }, { width: 25 }), `⠏ ${name}`);
+  assertEquals(text({ what: name }, { width: 24 }), "⠏ a name of 20 colum…");
+  assertEquals(text({ what: "12 items", detail: "123456789" }, { width: 24 }), "⠏ 12 items  123456789");
+  assertEquals(text({ what: "12 items", detail: "123456789" }, { width: 23 }), "⠏ 12 items  1234567…");
+  assertEquals(text({ what: "12 items", detail: "123456789" }, { width: 22 }), "⠏ 12 items");
+  assertEquals(text({ what: "a name of columns", detail: "12345678" }, { width: 31 }), "⠏ a name of colum…  12345678");
+  assertEquals([31, 30, 21, 20].map((width) => text(round, { width })), [
+    "⠏ round 7/12  47 %  ETA 10 s",
+    "⠏ round 7/12  47 %",
+    "⠏ round 7/12  47 %",
+    "⠏ round 7/12",
+  ]);
+  assertEquals(text({ what: "日本語" }, { width: 6 }), "⠏ …");
+});
+
 Deno.test("progressText: one line, and room for ^C behind it, also in ASCII and with wide characters", () => {
   const wide: Progressing = { what: "loading 日本語のとても長い名前.ts", share: 0.5, detail: "日本語 0.99…1.01  1×1" };
   for (const now of [round, run, claim, wide]) {
@@ -72,5 +89,6 @@ Deno.test("progressText: a name cannot do anything to the terminal", () => {
 });
 
 Deno.test("progressText: no ETA before time has gone by", () => {
-  assertEquals(progressText({ what: "round 3/12", share: 0.2 }, 0, { ...style, width: 26 }), "⠏ round 3/12  20 %");
+  const line = (ms: number) => progressText({ what: "round 3/12", share: 0.2 }, ms, { ...style, width: 37 });
+  assertEquals([line(0), line(1)], ["⠏ round 3/12  ██░░░░░░░░░░░░  20 %", "⠏ round 3/12  20 %  ETA 1 s"]);
 });

@@ -57,6 +57,10 @@ Deno.test("useText: what an item does, how fast the cell is, and what is no fast
     useText({ work: null, ratio: null, interval: null, wider }),
     "nothing else is shown to be faster; both 2×4 uses more and is not measurably faster (1.00…1.02)",
   );
+  assertEquals(
+    useText({ work: null, ratio: null, interval: null, wider: { ...wider, interval: null } }),
+    "nothing else is shown to be faster; both 2×4 uses more and is not measurably faster (too few rounds)",
+  );
 });
 
 Deno.test("adviceLines: what would change it, a line each; or why there is none", () => {
@@ -86,7 +90,7 @@ Deno.test("noticeLine: each kind, with what to try", () => {
       "! the job threw once after an item's end, which failed no item: Error: \\u{1b}[31mlate.",
     ],
     [
-      { kind: "late-errors", errors: 7, message: "RangeError: late" },
+      { kind: "late-errors", errors: 7, message: "RangeError: late\nand its second line\n    at job.js:1" },
       "! the job threw 7 times after an item's end, which failed no item: RangeError: late.",
     ],
     [

@@ -50,3 +50,31 @@ Deno.test("roundProgress: where it is", () => {
   assertEquals(roundProgress(5, { ...schedule, warmupRounds: 1 }), { what: "warm-up", share: 5 / 65 });
   assertEquals(roundProgress(0, schedule), { what: "round 1/12", share: 0 });
 });
+
+Deno.test("scheduleText: one item, and one that runs once more to warm up", () => {
+  assertEquals(
+    scheduleText({ ...schedule, items: 1, itemsGiven: 1, warmup: 1, calibrated: 1 }),
+    "The item runs 60 times (12 rounds of 5 runs), the first one once more in each run to warm up; 1 ran once to calibrate.\n",
+  );
+});
+
+Deno.test("scheduleText: fewer items than were given, or fewer rounds, and only that, is said below", () => {
+  const below = (rest: Partial<typeof schedule>) => scheduleText({ ...schedule, ...rest }).split("\n").slice(1);
+  assertEquals(below({}), [""]);
+  assertEquals(below({ items: 199 }), [
+    "30.0 s are enough for 199 of 200 items, drawn by the seed; for more: --max-time.",
+    "",
+  ]);
+  assertEquals(below({ rounds: 1 }), [
+    "30.0 s are enough for all items, and 1 of 12 rounds; for more: --max-time.",
+    "",
+  ]);
+  const once = { ...schedule, items: 20, itemsGiven: 9000, once: 1500 };
+  assertEquals(scheduleText(once).split("\n").length, 2);
+});
+
+Deno.test("roundProgress: the last run is in the last round, also after rounds to warm up", () => {
+  assertEquals(roundProgress(60, schedule), { what: "round 12/12", share: 1 });
+  const warm = { ...schedule, warmupRounds: 2 };
+  assertEquals([10, 11, 70].map((run) => roundProgress(run, warm).what), ["warm-up", "round 1/12", "round 12/12"]);
+});

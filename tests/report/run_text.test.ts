@@ -1,6 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunResult } from "../../lib/model/result.ts";
-import { choiceText, type RunProgress, runProgress, runText } from "../../lib/report/run_text.ts";
+import {
+  choiceText,
+  inexactText,
+  lineText,
+  type RunProgress,
+  runProgress,
+  runText,
+} from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = {
   done: 48_112,
@@ -30,8 +37,15 @@ Deno.test("runProgress: there are at least as many items as are done, and maybe 
 });
 
 Deno.test("runProgress: an item that runs for long is named", () => {
-  const last = (ageMs: number) => runProgress({ ...progress, oldest: { line: 17, ageMs } }).detail?.split("  ").at(-1);
+  const last = (ageMs: number) =>
+    runProgress({ ...progress, oldest: { at: lineText(17), ageMs } }).detail?.split("  ").at(-1);
   assertEquals([last(61_000), last(100)], ["line 17 runs 61 s", "2×1"]);
+  assertEquals([last(3_001), last(3_000)], ["line 17 runs 4 s", "2×1"]);
+});
+
+Deno.test("runProgress: one failed item is told, and one that waits for its next attempt", () => {
+  assertEquals(runProgress({ ...progress, failed: 1, resting: 1 }).detail, "761/s  failed 1  waiting to retry 1  2×1");
+  assertEquals(runProgress({ ...progress, resting: 1_200 }).detail, "761/s  failed 3  waiting to retry 1,200  2×1");
 });
 
 const result: RunResult = {
@@ -67,11 +81,46 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
   );
 });
 
+Deno.test("runText: failed items count for the speed; what happened once is told too", () => {
+  const text = (rest: Partial<RunResult>) =>
+    runText({ result: { ...result, ok: 0, failed: 0, ...rest }, elapsedMs: 1_000 });
+  assertEquals(text({ ok: 100, failed: 50 }), "done: 100 ok, 50 failed · 2×1 · 1.00 s · 150/s\n");
+  const once = { restarts: 1, skipped: 1, before: { ok: 0, failed: 1 } };
+  assertEquals(
+    text({ ok: 100, ...once }),
+    "done: 100 ok, 0 failed · 2×1 · 1.00 s · 100/s · 1 thread replaced · 1 blank line · before: 0 ok, 1 failed\n",
+  );
+  const even = text({ ok: 100, before: { ok: 5, failed: 5 } });
+  assert(even.endsWith(" · before: 5 ok, 5 failed\n"), even);
+});
+
+Deno.test("runText: a run that was stopped is continued, one that is done is run again", () => {
+  const next = (how: RunResult["how"]) =>
+    runText({ result: { ...result, how, next: "tandem …" }, elapsedMs: 1 }).split("\n")[1];
+  assertEquals([next("done"), next("stopped"), next("failed-fast")], [
+    "Again: tandem …",
+    "Continue: tandem …",
+    "Continue: tandem …",
+  ]);
+});
+
+Deno.test("inexactText: how many items changed, where the first is, why, and what to do", () => {
+  assertEquals(
+    inexactText({ items: 1, at: lineText(1_042) }),
+    "1 item changed when read as JSON, the first in line 1,042: an integer beyond 2^53, a number out of range, or the " +
+      "same key twice; to get lines as they are: --input lines, see tandem help job",
+  );
+});
+
 Deno.test("choiceText: what was chosen and why", () => {
   const width = { threads: 2, tasks: 8 };
   assertEquals(
     choiceText(width, { itemMs: 1.02, cpuMs: 1 }),
     "2×8: an item takes 1.02 ms, 1.00 ms of it computing",
+  );
+  assertEquals(
+    choiceText(width, { itemMs: 1, cpuMs: 1.2 }), // the two are measured apart
+    "2×8: an item takes 1.00 ms, 1.00 ms of it computing",
   );
   assertEquals(choiceText(width, { itemMs: 50 }), "2×8: an item takes 50.0 ms");
 });

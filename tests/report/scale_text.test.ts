@@ -1,5 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { LimitName, ScaleResult, ScaleRung, StopName } from "../../lib/model/scale.ts";
+import type {
+  LimitName,
+  ScaleFit,
+  ScaleKind,
+  ScaleResult,
+  ScaleRung,
+  StopName,
+  ThreadsEnd,
+} from "../../lib/model/scale.ts";
 import { scaleStepText, scaleText } from "../../lib/report/scale_text.ts";
 import { rungOf } from "../scale/rungs.ts";
 import { documentOf } from "./document_of.ts";
@@ -18,7 +26,7 @@ const result: ScaleResult = {
     rungOf({ kind: "thread", alive: 10_000, reached: 1480, stoppedBy: "max-memory", limit: 12 * gib }),
   ],
   fits: [
-    { kind: "promise", bytesEach: 496.4, r2: 0.9991, rungs: 3 },
+    { kind: "promise", bytesEach: 495.9, r2: 0.9991, rungs: 3 },
     { kind: "thread", bytesEach: 7.4 * mib, r2: 1, rungs: 3 },
   ],
   forecast: [
@@ -31,6 +39,12 @@ const result: ScaleResult = {
 };
 const text = (over: Partial<ScaleResult> = {}, look: Partial<typeof style> = {}) =>
   scaleText(documentOf("scale", { ...result, ...over }), { ...style, ...look });
+/** The lines of the rungs. */
+function rungLines(rungs: readonly ScaleRung[], look: Partial<typeof style> = {}): string[] {
+  const [, shown] = text({ rungs }, look).split("\n\n");
+  return shown.split("\n");
+}
+
 const stopped = (stoppedBy: StopName, parts: Partial<ScaleRung> = {}) =>
   text({ rungs: [rungOf({ kind: "timer", alive: 100, stoppedBy, ...parts })] }, { width: 120 });
 
@@ -71,8 +85,83 @@ Deno.test("scale text: tasks are cyan, threads yellow, and the cross of a stop r
   for (const part of ["\x1b[36mpromise", "\x1b[33mthread", "\x1b[31m✘\x1b[39m stopped"]) {
     assertStringIncludes(colored, part);
   }
+  const [, line] = rungLines([rungOf({ kind: "timer", alive: 10, totalBytes: 32 * mib })], { color: true });
+  assertEquals(
+    line,
+    `   10  \x1b[36mtimer\x1b[39m  \x1b[36m${"█".repeat(15)}     \x1b[39m  32.0 MiB  3.20 MiB  10.0 µs  5.00 µs`,
+  );
   // deno-lint-ignore no-control-regex -- colours
   assertEquals(colored.replace(/\x1b\[\d+m/g, ""), text());
+});
+
+Deno.test("scale text: bars are on an axis to 1 GiB at least, of 16 columns at 72 and 40 from 100 on", () => {
+  const rungs = [
+    rungOf({ kind: "timer", alive: 1000, totalBytes: 4 * mib }),
+    rungOf({ kind: "timer", alive: 2000, totalBytes: 32 * mib }),
+  ];
+  assertEquals(rungLines(rungs, { width: 72 }), [
+    "ALIVE  KIND   1 KiB  1 MiB         TOTAL      EACH    START      END",
+    "1,000  timer  █████████▋        4.00 MiB  4.10 KiB  1.00 ms   500 µs",
+    "2,000  timer  ████████████      32.0 MiB  16.4 KiB  2.00 ms  1.00 ms",
+  ]);
+  for (const width of [100, 200]) {
+    const [head, , line] = rungLines(rungs, { width });
+    assertMatch(head, / {2}1 KiB {14}1 MiB {11}1 GiB {2}/);
+    assertMatch(line, / █{30} {10} {2}/);
+  }
+});
+
+Deno.test("scale text: marks of the axis are at the ends of their bars and never touch; the highest total fills its bar", () => {
+  const [titles] = rungLines([rungOf({ kind: "timer", alive: 1000, totalBytes: 2 ** 40 })], { width: 100 });
+  const ends = ["1 KiB", "1 MiB", "1 GiB"].map((mark) => titles.indexOf(mark) - titles.indexOf("1 KiB"));
+  assertEquals(ends, [0, 12, 25]); // they begin one column before: 10/30 and 20/30 of 40 columns
+  for (let power = 30; power <= 46; power++) {
+    for (let width = 72; width <= 100; width++) {
+      const [head, line] = rungLines([rungOf({ kind: "timer", alive: 1000, totalBytes: 2 ** power })], { width });
+      assert(!/\d [KMG]iB\d/.test(head), head);
+      const axis = head.slice(head.indexOf("1 KiB"), head.indexOf("TOTAL")).length; // two blanks, and TOTAL is narrower
+      if (power >= 31) assert(line.split("█").length - 1 >= axis - 9, `${head}\n${line}`);
+    }
+  }
+});
+
+Deno.test("scale text: what is below the resolution, or not known, has no bar and is not told as a number", () => {
+  const rungs = [
+    rungOf({ kind: "timer", alive: 1000, totalBytes: 4 * mib - 1 }),
+    rungOf({ kind: "timer", alive: 2000 }),
+    rungOf({ kind: "timer", alive: 3000, totalBytes: 4 * mib, eachBytes: 629.6 }),
+  ];
+  const cells = rungLines(rungs).slice(1).map((line) => line.split(/ {2,}/).filter((cell) => !cell.startsWith("█")));
+  assertEquals(cells, [
+    ["1,000", "timer", "< 4 MiB", "–", "1.00 ms", "500 µs"],
+    ["2,000", "timer", "–", "–", "–", "–"],
+    ["3,000", "timer", "4.00 MiB", "630 B", "3.00 ms", "1.50 ms"],
+  ]);
+});
+
+Deno.test("scale text: of threads the powers of ten, the last one and those that were stopped are shown", () => {
+  const all = [1, 7, 10, 77, 100, 777].map((alive) => rungOf({ kind: "thread", alive, totalBytes: alive * gib }));
+  const stop = rungOf({ kind: "thread", alive: 5000, reached: 900, stoppedBy: "max-time" });
+  const alive = (rungs: readonly ScaleRung[]) => rungLines(rungs).slice(1).map((line) => line.trim().split(" ")[0]);
+  assertEquals(alive([...all, stop]), ["1", "10", "100", "777", "5,000"]);
+  assertEquals(alive([...all, rungOf({ kind: "timer", alive: 5 })]), ["1", "10", "100", "777", "5"]);
+  assertEquals(alive([rungOf({ kind: "timer", alive: 77 }), rungOf({ kind: "timer", alive: 100 })]), ["77", "100"]);
+});
+
+Deno.test("scale text: what a stop says goes on below itself", () => {
+  const said = "error: one two three four five six seven eight nine ten eleven twelve";
+  const rung = rungOf({ kind: "promise", alive: 10, reached: 5, stoppedBy: "crashed", said });
+  const words = "✘ stopped at 5: its process crashed: error: one two three";
+  assertEquals(rungLines([rung], { width: 73 }).slice(1), [
+    `   10  promise  ${words}`,
+    "                four five six seven eight nine ten eleven twelve",
+  ]);
+  assertEquals(rungLines([rung], { width: 55 }), [
+    "10  promise",
+    "    ✘ stopped at 5: its process crashed: error: one two",
+    "    three four five six seven eight nine ten eleven",
+    "    twelve",
+  ]);
 });
 
 const stops: readonly (readonly [StopName, number | null, string])[] = [
@@ -104,9 +193,11 @@ Deno.test("scale text: of what a child said, the line that tells most", () => {
     [panic, "no more files"],
     ["#\n# Fatal process out of memory: Oilpan\n#\n====\n  deno(+0x1)", "Fatal process out of memory: Oilpan"],
     ["error: Uncaught Error: x\n    at y", "error: Uncaught Error: x"],
-    ["a\nb", "b"],
+    ["a\nb\n", "b"],
+    ["  \n  fatal: indented  \n", "fatal: indented"],
+    [`error:${"x".repeat(200)}`, `\n +error:${"x".repeat(114)}`], // a line of its own
   ];
-  for (const [all, line] of said) assertMatch(stopped("crashed", { said: all }), new RegExp(`crashed: ${line}\n`));
+  for (const [all, line] of said) assertMatch(stopped("crashed", { said: all }), new RegExp(`crashed: ?${line}\n`));
 });
 
 Deno.test("scale text: without a cost, a thread's end or a forecast", () => {
@@ -121,4 +212,41 @@ Deno.test("scale text: what is being measured", () => {
     "1 thread",
     "420 threads",
   ]);
+});
+
+Deno.test("scale text: threads are compared with promises, or else with the first kind of task that has a cost", () => {
+  const cost = (kind: ScaleKind, bytesEach: number) => ({ kind, bytesEach, r2: 1, rungs: 3 });
+  const said = (...fits: ScaleFit[]) =>
+    text({ fits, forecast: fits.map(({ kind }) => ({ kind, limit: "memory", value: gib, alive: 10 })) }, {
+      width: 200,
+    }).split("\n").filter((line) => /^A thread|^Forecast/.test(line));
+  const [thread, promise] = [cost("thread", 2000), cost("promise", 20)];
+  assertEquals(said(cost("generator", 10), promise, cost("timer", 40), thread), [
+    "A thread takes 100× the memory of a promise task.",
+    "Forecast: 10 threads until memory (1.00 GiB) is used up; 10 promise tasks until memory (1.00 GiB) is used up.",
+  ]);
+  assertEquals(said(thread, cost("timer", 40), cost("fetch", 50)), [
+    "A thread takes 50.0× the memory of a timer task.",
+    "Forecast: 10 threads until memory (1.00 GiB) is used up; 10 timer tasks until memory (1.00 GiB) is used up.",
+  ]);
+  assertEquals(said(thread), ["Forecast: 10 threads until memory (1.00 GiB) is used up."]);
+  assertEquals(said(promise), ["Forecast: 10 promise tasks until memory (1.00 GiB) is used up."]);
+});
+
+Deno.test("scale text: of threads the three nearest limits are told, of tasks the nearest one", () => {
+  const limits: readonly LimitName[] = ["memory", "map-count", "open-files", "threads-max"];
+  const forecast = (["thread", "promise"] as const)
+    .flatMap((kind) => limits.map((limit) => ({ kind, limit, value: 9, alive: 10 })));
+  assertEquals(text({ forecast }).match(/\d+\sthreads\suntil/g)?.length, 3);
+  assertEquals(text({ forecast }).match(/\d+\spromise\stasks\suntil/g)?.length, 1);
+});
+
+Deno.test("scale text: threads that were not seen to end; no more than they took is given back", () => {
+  const said = (end: Partial<ThreadsEnd>) =>
+    text({ threadsEnd: { threads: 1, endMs: 900, keptBytes: 0, ...end } }, { width: 200 });
+  const unseen = "\n1 thread was not seen to end.\n";
+  assertStringIncludes(said({ endMs: null, keptBytes: null }), unseen);
+  assertStringIncludes(said({ keptBytes: null }), unseen);
+  assertStringIncludes(said({ threads: 2, endMs: null }), "\n2 threads were not seen to end.\n");
+  assertStringIncludes(said({ keptBytes: -5 * mib }), "\n1 thread ended in 900 ms, and 0 B were not given back.\n");
 });

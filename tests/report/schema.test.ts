@@ -120,7 +120,7 @@ testEach("schema: what is damaged is refused, and its place is named; a new fiel
   assertMatch(issuesOf(strictly(documents.jobs), newer).join(), /^result\.jobs\.0\.since: [^,]+$/);
 });
 
-testEach("help json-schema: a valid JSON Schema with a description of each field", async (program) => {
+testEach("help json-schema: a valid JSON Schema", async (program) => {
   const { code, stdout, stderr } = await run(program, ["help", "json-schema"]);
   assertEquals([code, stderr], [0, ""]);
   const printed = JSON.parse(stdout);
@@ -129,7 +129,6 @@ testEach("help json-schema: a valid JSON Schema with a description of each field
   jsonValidator(printed);
   assertThrows(() => jsonValidator({ ...printed, anyOff: [] }));
   assert(!stdout.includes('"$id"'));
-  for (const [name, definition] of Object.entries(printed.$defs)) assertEquals(undescribed(definition, name), []);
 });
 
 testEach("help json: what a document is, and where its fields are described", async (program) => {
@@ -162,17 +161,4 @@ function assertDescribed(command: Command, document: unknown): void {
 // deno-lint-ignore no-explicit-any -- tests damage it
 async function jobsDocument(program: Program): Promise<any> {
   return JSON.parse((await run(program, ["jobs", "--json"])).stdout);
-}
-
-/** The paths of a JSON Schema's fields that have no description of their own. */
-function undescribed(schema: unknown, path: string): string[] {
-  if (typeof schema !== "object" || schema === null) return [];
-  const { properties = {}, ...rest } = schema as { readonly properties?: Readonly<Record<string, object>> };
-  return [
-    ...Object.entries(properties).flatMap(([name, field]) => [
-      ...("description" in field || "$ref" in field ? [] : [`${path}.${name}`]),
-      ...undescribed(field, `${path}.${name}`),
-    ]),
-    ...Object.entries(rest).flatMap(([name, part]) => undescribed(part, `${path}.${name}`)),
-  ];
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { cellName, modeName } from "../../lib/model/grid.ts";
-import { eta, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
+import { documentOf } from "./document_of.ts";
+import { eta, placeText, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
 
 Deno.test("words: numbers have their thousands grouped, nouns their plural", () => {
   assertEquals([0, 999.6, 48_112].map(whole), ["0", "1,000", "48,112"]);
@@ -15,7 +16,18 @@ Deno.test("words: a cell's name, and its mode", () => {
 
 Deno.test("words: how fast, and how long it will take", () => {
   assertEquals([rate(1, 4_000), rate(761, 1_000), rate(2_000, 1_000)], ["0.250/s", "761/s", "2,000/s"]);
+  assertEquals([rate(100_000, 1_000_000), rate(100, 1_000), rate(1_234, 1_000)], ["100/s", "100/s", "1,234/s"]);
   assertEquals([900, 99_001, 100_000, 5_999_001, 9e6].map(roughTime), ["1 s", "100 s", "2 min", "100 min", "2.50 h"]);
+  assertEquals([6_000_000, 86_400_000].map(roughTime), ["1.67 h", "24.0 h"]);
   assertEquals(eta(1, 3, 1_500), "ETA 3 s");
+  assertEquals(eta(4, 8, 60_000), "ETA 60 s");
   assertEquals(eta(5, 3, 1_500), "ETA 0 s");
+});
+
+Deno.test("words: what runs where", () => {
+  const { tool, machine } = documentOf("jobs", { jobs: [] });
+  assertEquals(
+    placeText({ tool, machine: { ...machine, usableCores: 1 } }),
+    "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 1 core · 4.00 GiB free",
+  );
 });

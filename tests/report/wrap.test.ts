@@ -28,3 +28,14 @@ Deno.test("wrapLines: no word is lost, and no line is too long that could be bro
     assertEquals(lines.filter((line) => line.length > width), []);
   }));
 });
+
+Deno.test("wrapWords: a line has as many words as fit, to its last column", () => {
+  assertEquals(wrapWords("one two three", 7), ["one two", "three"]);
+  assertEquals(wrapWords("one two three", 6), ["one", "two", "three"]);
+});
+
+Deno.test("wrapLines: a line that just fits stays as it is; what goes on below has two columns less", () => {
+  assertEquals(wrapLines(["a  b c"], 6), ["a  b c"]);
+  assertEquals(wrapLines([" one two three four"], 13), [" one two", "   three four"]);
+  assertEquals(wrapLines([" one two three four"], 12), [" one two", "   three", "   four"]);
+});

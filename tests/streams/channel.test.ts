@@ -25,7 +25,7 @@ Deno.test("channel: first in, first out, however sending and asking alternate", 
 Deno.test("channel: closing the receiver ends every pending request, drops the queue and tells the sender", async () => {
   const { sender, receiver } = channel<number>();
   const pending = [receiver.next(), receiver.next()];
-  await receiver.return();
+  assertEquals(await receiver.return(), { done: true, value: undefined });
   assertEquals((await Promise.all(pending)).map(({ done }) => done), [true, true]);
   assertEquals([sender.closed.aborted, sender.send(1)], [true, false]);
   assert((await receiver.next()).done);
@@ -63,4 +63,15 @@ Deno.test("channel: a failure reaches a pending request, the one behind it ends"
   sender.fail(new RangeError("lost"));
   await assertRejects(() => first, RangeError, "lost");
   assert((await second).done);
+});
+
+Deno.test("channel: its first end counts", async () => {
+  const closed = channel<number>();
+  closed.sender.close();
+  closed.sender.fail(new RangeError("lost"));
+  assert((await closed.receiver.next()).done);
+  const failed = channel<number>();
+  failed.sender.fail(new RangeError("lost"));
+  failed.sender.close();
+  await assertRejects(() => failed.receiver.next(), RangeError, "lost");
 });

@@ -24,7 +24,7 @@ Deno.test("map: closing it while the source is silent ends the request", async (
   const { sender, receiver } = channel<number>();
   const mapped = map(receiver, String);
   const pending = mapped.next();
-  await mapped.return?.();
+  assertEquals(await mapped.return?.(), { done: true, value: undefined });
   assert((await pending).done);
   assert(sender.closed.aborted);
 });

@@ -116,6 +116,15 @@ Deno.test("merge: a failing source closes the silent others and its error arrive
   assert((await merged.next()).done);
 });
 
+Deno.test("merge: of several open requests the first gets the error, and the others end", async () => {
+  const [{ sender, receiver }] = silentSources(1);
+  const merged = merge(receiver);
+  const [first, ...others] = [merged.next(), merged.next(), merged.next()];
+  sender.fail(new RangeError("lost"));
+  await assertRejects(() => first, RangeError, "lost");
+  assertEquals((await Promise.all(others)).map(({ done }) => done), [true, true]);
+});
+
 Deno.test("merge: an error arrives even if another source is always ready", async () => {
   const [failing] = silentSources(1);
   const busy = alwaysReady();
@@ -137,4 +146,63 @@ Deno.test("merge: no source and ended sources end it", async () => {
   const sources = silentSources(2);
   for (const { sender } of sources) sender.close();
   assert((await merge(...sources.map(({ receiver }) => receiver)).next()).done);
+});
+
+Deno.test("merge: closing it drops what has arrived, and no source is asked again", async () => {
+  const [busy, late] = silentSources(2);
+  const merged = merge(busy.receiver, late.receiver);
+  const first = merged.next();
+  for (const { sender } of [busy, late]) sender.send({ source: 0, value: 1 });
+  await first;
+  await merged.return?.();
+  assert((await merged.next()).done);
+  let asked = 0;
+  const endless: AsyncIterable<Tagged> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: false, value: { source: 0, value: ++asked } }),
+    }),
+  };
+  const closed = merge(endless);
+  await closed.next();
+  await closed.return?.();
+  assert((await closed.next()).done);
+  assertEquals(asked, 1);
+});
+
+Deno.test("merge: a request that is open when it is closed ends, though an item comes in that moment", async () => {
+  const [{ sender, receiver }] = silentSources(1);
+  const merged = merge(receiver);
+  const pending = merged.next();
+  await idle();
+  sender.send({ source: 0, value: 1 });
+  const closing = merged.return?.();
+  assert((await pending).done);
+  assertEquals(await closing, { done: true, value: undefined });
+});
+
+Deno.test("merge: a source that cannot be closed is reported, and the others are closed all the same", async () => {
+  const [{ sender, receiver }] = silentSources(1);
+  const stuck: AsyncIterable<Tagged> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: true, value: undefined }),
+      return: () => Promise.reject(new RangeError("stuck")),
+    }),
+  };
+  const merged = merge(stuck, receiver);
+  await assertRejects(async () => await merged.return?.(), RangeError, "stuck");
+  assert(sender.closed.aborted);
+});
+
+Deno.test("merge: after a round of 1,024 values no source is asked before the multiplexer has found nothing", async () => {
+  let asked = 0;
+  const endless: AsyncIterable<Tagged> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: false, value: { source: 0, value: asked++ } }),
+    }),
+  };
+  const merged = merge(endless);
+  for (let value = 0; value < 1_024; value++) assertEquals((await merged.next()).value.value, value);
+  const next = merged.next();
+  assertEquals(asked, 1_024); // the multiplexer, which was asked in this turn, frees what it has yielded
+  assertEquals([(await next).value.value, asked], [1_024, 1_025]);
 });

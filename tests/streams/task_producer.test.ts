@@ -35,9 +35,9 @@ Deno.test("task producer: dropped at its sleep it leaves no wait and sends no mo
   assertEquals([producer.sent(), clock.open(), clock.now()], [1, 0, 3_600_000]);
 });
 
-Deno.test("task producer: dropped before its start it ends", async () => {
+Deno.test("task producer: dropped before its start it ends at once", async () => {
   const clock = virtualClock();
   const producer = taskProducer(steps, clock);
   await producer.items.return?.();
-  assertEquals([await producer.ended, producer.sent(), clock.open()], [{}, 0, 0]);
+  assertEquals([await producer.ended, producer.sent(), clock.open(), clock.now()], [{}, 0, 0, 0]);
 });

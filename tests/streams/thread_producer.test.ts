@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { threadIntervals } from "../../lib/streams/listing_17_41.ts";
 import { threadProducer } from "../../lib/streams/thread_producer.ts";
+import { type FromThread, gate, type Start } from "../../lib/streams/wire.ts";
 
 const intervals = new URL("../../workers/intervals.ts", import.meta.url);
 const fixtures = new URL("../fixtures/", import.meta.url);
@@ -55,4 +56,65 @@ Deno.test("thread producer: a thread that breaks later fails its items and ends"
   const producer = await threadProducer({ module, everyMs: 1, count: 1 });
   await assertRejects(() => producer.items.next(), Error, "broken after ready");
   assertEquals(await producer.ended, {});
+});
+
+/** While the test runs, no thread: it is ready at once, and does what the test says. */
+class FakeWorker {
+  static last: FakeWorker;
+  terminated = 0;
+  gate: Int32Array = new Int32Array();
+  onmessage: (event: { readonly data: FromThread }) => void = () => {};
+  onerror: (event: { readonly message: string; preventDefault(): void }) => void = () => {};
+
+  constructor() {
+    FakeWorker.last = this;
+  }
+
+  postMessage(start: Start): void {
+    this.gate = start.gate;
+    this.onmessage({ data: { kind: "ready" } });
+  }
+
+  terminate(): void {
+    this.terminated++;
+  }
+}
+
+async function withFakeWorker() {
+  const { Worker } = globalThis;
+  Object.assign(globalThis, { Worker: FakeWorker });
+  try {
+    return { producer: await threadProducer({ module: intervals, everyMs: 1, count: 1 }), thread: FakeWorker.last };
+  } finally {
+    Object.assign(globalThis, { Worker });
+  }
+}
+
+Deno.test("thread producer: its start and its close wake a thread that is parked, after they have changed the gate", async () => {
+  const { producer, thread } = await withFakeWorker();
+  const { notify } = Atomics;
+  const woken: number[] = [];
+  Atomics.notify = (words, at) => {
+    if (words === thread.gate) woken.push(Atomics.load(thread.gate, at));
+    return 1;
+  };
+  try {
+    producer.start();
+    await producer.items.return?.();
+  } finally {
+    Atomics.notify = notify;
+  }
+  assertEquals(woken, [gate.open, gate.closed]);
+});
+
+Deno.test("thread producer: a thread that has ended or failed is let go, and an error is not thrown in main too", async () => {
+  const ended = await withFakeWorker();
+  assertEquals(ended.thread.terminated, 0);
+  ended.thread.onmessage({ data: { kind: "ended" } });
+  assertEquals([await ended.producer.ended, ended.thread.terminated], [{}, 1]);
+  const failed = await withFakeWorker();
+  let prevented = 0;
+  failed.thread.onerror({ message: "broken", preventDefault: () => void prevented++ });
+  await assertRejects(() => failed.producer.items.next(), Error, "the producing thread failed: broken");
+  assertEquals([await failed.producer.ended, failed.thread.terminated, prevented], [{}, 1, 1]);
 });

@@ -47,7 +47,7 @@ Deno.test("throttle: closing it during a delay ends the request at once and leav
   await throttled.next();
   const pending = throttled.next();
   assertEquals(clock.open(), 1);
-  await throttled.return?.();
+  assertEquals(await throttled.return?.(), { done: true, value: undefined });
   assert((await pending).done);
   assertEquals([sender.closed.aborted, clock.open(), clock.now()], [true, 0, 0]);
   assert((await throttled.next()).done);
@@ -61,4 +61,38 @@ Deno.test("throttle: closing it while the source is silent ends the request", as
   await throttled.return?.();
   assert((await pending).done);
   assertEquals(clock.open(), 0);
+});
+
+Deno.test("throttle: waits only while a delay is left: not for the first item, and not for one that is late enough", async () => {
+  const clock = virtualClock();
+  const opened = async (afterMs: number) => {
+    const { receiver, sender } = channel<string>();
+    const throttled = throttle(receiver, 500, clock);
+    sender.send("a");
+    void throttled.next();
+    const first = clock.open();
+    await idle();
+    await clock.wait(afterMs).done;
+    void throttled.next();
+    const second = clock.open();
+    await throttled.return?.();
+    return [first, second];
+  };
+  assertEquals(await opened(499), [0, 1]);
+  assertEquals(await opened(500), [0, 0]);
+});
+
+Deno.test("throttle: once it is closed, it neither waits nor asks the source, even one that cannot be closed", async () => {
+  const clock = virtualClock();
+  let asked = 0;
+  const endless: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: false, value: ++asked }) }),
+  };
+  const throttled = throttle(endless, 500, clock);
+  await throttled.next();
+  const pending = throttled.next();
+  await throttled.return?.();
+  const after = throttled.next();
+  assertEquals(clock.open(), 0);
+  assertEquals([(await pending).done, (await after).done, asked], [true, true, 1]);
 });

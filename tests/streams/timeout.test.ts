@@ -52,7 +52,7 @@ Deno.test("timeout: closing it while the source is silent ends the request and l
   const timed = timeout(receiver, 200, clock);
   const pending = timed.next();
   assertEquals(clock.open(), 1);
-  await timed.return?.();
+  assertEquals(await timed.return?.(), { done: true, value: undefined });
   assert((await pending).done);
   assertEquals({ closed: sender.closed.aborted, open: clock.open(), now: clock.now() }, {
     closed: true,

@@ -7,7 +7,7 @@ import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
-import { inexactText } from "../../report/run_text.ts";
+import { inexactText, lineText } from "../../report/run_text.ts";
 import { reasonText } from "../../report/reason_words.ts";
 import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
@@ -31,7 +31,7 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
   const isolate = isolation(flags);
-  const jobFile = await findJob(job, session.runtime, flags.deno !== undefined);
+  const jobFile = await findJob(job, session, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   const { refuseSameFile } = await import("../terminal/same_file.ts");
@@ -49,7 +49,8 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   });
   if (given?.inexact !== undefined) {
     await progress.erase();
-    await stderr.write(`! ${inexactText(given.inexact)}\n`);
+    const { items, line } = given.inexact;
+    await stderr.write(`! ${inexactText({ items, at: lineText(line) })}\n`);
   }
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);

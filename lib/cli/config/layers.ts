@@ -1,4 +1,4 @@
-import { isSameFolder, nearestFolder } from "../../jobs/project.ts";
+import { homeGuard, nearestFolder } from "../../jobs/project.ts";
 import type { Command } from "../table/command.ts";
 import { flagName } from "../table/option.ts";
 import type { Layer, Table } from "./layer.ts";
@@ -8,7 +8,8 @@ export interface Surroundings {
   readonly folder: string;
   env(name: string): string | undefined;
   isFile(path: string): boolean;
-  isSameFolder(folder: string, other: string): boolean;
+  /** Tells the folders that are no project, given the home folder. */
+  homeGuard(home: string | undefined): (folder: string) => boolean;
 }
 
 /** What surrounds this process. It asks for what is granted alone, so that no prompt comes. */
@@ -19,7 +20,7 @@ export function processSurroundings(): Surroundings {
     folder: read || granted({ name: "read", path: "." }) ? Deno.cwd() : "", // "" has no parents
     env: (name) => env || granted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined,
     isFile: (path) => (read || granted({ name: "read", path })) && isFile(path),
-    isSameFolder: (folder, other) => read ? isSameFolder(folder, other) : folder === other,
+    homeGuard: (home) => read ? homeGuard(home) : (folder) => folder === home,
   };
 }
 
@@ -71,11 +72,10 @@ function variableName(key: string): string {
 }
 
 /** The user's file and the project's, if there are any. The project's is sought as a job's folder is, see project.ts. */
-function configFiles({ folder, env, isFile, isSameFolder }: Surroundings): string[] {
+function configFiles({ folder, env, isFile, homeGuard }: Surroundings): string[] {
   const home = env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
   const base = env("XDG_CONFIG_HOME") || (home && `${home}/.config`);
-  const isHome = (path: string) => home !== undefined && isSameFolder(path, home);
-  const project = nearestFolder(folder, isHome, (path) => isFile(`${path}/tandem.jsonc`));
+  const project = nearestFolder(folder, homeGuard(home), (path) => isFile(`${path}/tandem.jsonc`));
   return [
     ...base ? [`${base}/tandem/config.jsonc`].filter(isFile) : [],
     ...project === undefined ? [] : [`${project}/tandem.jsonc`],

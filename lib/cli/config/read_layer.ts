@@ -123,10 +123,10 @@ function valueOf(option: Option<unknown>, found: unknown): unknown {
   return option.read(texts);
 }
 
-/** The line of a key, given with the keys of the objects that it is in; undefined for none. Comments do not count. */
+/** The line of a key, given with the keys of the objects that it is in; undefined for none. Comments and values do not count. */
 function lineOf(text: string, keys: readonly string[]): number | undefined {
-  const blank = (part: string) => part.startsWith('"') ? part : part.replace(/[^\n]/g, " ");
-  const bare = text.replace(/"(?:\\.|[^"\\])*"|\/\/.*|\/\*[^]*?\*\//g, blank);
+  const blank = (part: string, key: string | undefined) => key ?? part.replace(/[^\n]/g, " ");
+  const bare = text.replace(/("(?:\\.|[^"\\])*"\s*:)|"(?:\\.|[^"\\])*"|\/\/.*|\/\*[^]*?\*\//g, blank);
   let at = 0;
   for (const key of keys) at = Math.max(at, bare.indexOf(JSON.stringify(key), at));
   return keys.length === 0 ? undefined : bare.slice(0, at).split("\n").length;

@@ -18,11 +18,11 @@ function joined(grant: Grants[keyof typeof grantKinds], needed: readonly string[
   return [...grant || [], ...needed];
 }
 
-/** The permissions of the job's thread: to read the project's folder, and what is granted besides. */
-export function jobPermissions(grants: Grants, projectFolder: string): Required<Permissions> {
+/** The permissions of the job's thread: what it may read in any case, and what is granted besides. */
+export function jobPermissions(grants: Grants, reads: readonly string[]): Required<Permissions> {
   const read = granted(grants, "allowRead");
   return {
-    read: Array.isArray(read) ? [projectFolder, ...read] : read || [projectFolder],
+    read: read === true || [...reads, ...read || []],
     write: granted(grants, "allowWrite"),
     net: granted(grants, "allowNet"),
     env: granted(grants, "allowEnv"),

@@ -1,14 +1,17 @@
 import { isProtected, JobError, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath, fileUrl } from "../../paths.ts";
-import { isSameFolder, projectFolder } from "../../jobs/project.ts";
+import { homeGuard, projectFolder } from "../../jobs/project.ts";
 import type { JobNeeds } from "../../model/result.ts";
 import { builtinJobs, findBuiltin } from "../../jobs/builtin.ts";
 import type { JobReference } from "../../model/item.ts";
-import type { Runtime } from "../terminal/session.ts";
+import type { Runtime, Session } from "../terminal/session.ts";
 
-/** A job as the command line names it: how to load it, the folder that it may read, and what a built-in job needs besides. */
+/** A job as the command line names it: how to load it, and what a built-in job needs. */
 export interface JobFile {
   readonly reference: JobReference;
+  /** What it may read: its project's folder, or files. */
+  readonly reads: readonly string[];
+  /** Where its configuration is looked for, from there upwards. */
   readonly folder: string;
   readonly needs?: JobNeeds;
 }
@@ -20,7 +23,11 @@ export interface JobFile {
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
  */
-export async function findJob(path: string, runtime: Runtime, underUserDeno = false): Promise<JobFile> {
+export async function findJob(
+  path: string,
+  { runtime, home }: Pick<Session, "runtime" | "home">,
+  underUserDeno = false,
+): Promise<JobFile> {
   if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
   if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
@@ -44,15 +51,21 @@ export async function findJob(path: string, runtime: Runtime, underUserDeno = fa
     );
   }
   const file = Deno.realPathSync(named); // imports and the project are those of the file, as in Node
-  const home = Deno.env.get(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  const { href: url } = fileUrl(file);
+  const project = projectFolder(file, homeGuard(home), (name) => stat(name) !== undefined);
   return {
-    reference: { kind: "module", url: fileUrl(file).href },
-    folder: projectFolder(
-      file,
-      (folder) => home !== undefined && isSameFolder(folder, home),
-      (name) => stat(name) !== undefined,
-    ),
+    reference: { kind: "module", url },
+    reads: project === undefined ? await modulesOf(url) : [project],
+    folder: project ?? file.replace(/[^\\/]*$/, ""),
   };
+}
+
+/** A job's file and the modules that it imports: what Deno lets a program import with no permission to read. */
+async function modulesOf(url: string): Promise<string[]> {
+  const { localModules } = await import("../../jobs/job_hash.ts");
+  return [...localModules(url)].map(({ file }) => file).filter((file) =>
+    /\.(?:[mc]?[jt]s|[jt]sx|json|wasm)$/.test(file)
+  );
 }
 
 /** @throws {JobError} Deno does not let us look */
@@ -73,7 +86,7 @@ function meantBy(path: string): string | undefined {
 
 async function ownJob(name: string): Promise<JobFile> {
   const job = findBuiltin(name);
-  if (job) return { reference: { kind: "builtin", name }, folder: Deno.cwd(), needs: job.needs?.() };
+  if (job) return { reference: { kind: "builtin", name }, reads: [], folder: Deno.cwd(), needs: job.needs?.() };
   const { didYouMean } = await import("../table/suggest.ts");
   const hint = `${didYouMean(name, Object.keys(builtinJobs))} See: tandem jobs; a file of that name is ./@${name}`;
   throw new UsageError(`no built-in job "${name}".${hint}`);

@@ -17,13 +17,14 @@ export interface LineKind {
  */
 export function openInputs(files: readonly string[], stdin: Source, kind: LineKind): Inputs {
   const inputs = (files.length === 0 ? ["-"] : files).map((name) => ({ name, path: inputPath(name) }));
-  const sizes = inputs.map(({ name, path }) =>
-    path === undefined ? () => stdin.length() ?? undefined : constant(sizeOf(name))
+  const firstStdin = inputs.findIndex(({ path }) => path === undefined); // reads all of it
+  const sizes = inputs.map(({ name, path }, i) =>
+    path !== undefined ? sizeOf(name) : i === firstStdin ? stdin.length ?? undefined : 0
   );
   let at = 0;
   return {
     next: async () => at < inputs.length ? checked(await open(inputs[at], stdin), inputs[at++].name, kind) : undefined,
-    totalBytes: () => sizes.map((size) => size()).reduce(add, 0),
+    totalBytes: () => sizes.reduce(add, 0),
   };
 }
 
@@ -64,10 +65,6 @@ async function reading<T>(name: string, result: Promise<T>): Promise<T> {
 
 function add(sum: number | undefined, size: number | undefined): number | undefined {
   return sum === undefined || size === undefined ? undefined : sum + size;
-}
-
-function constant<T>(value: T): () => T {
-  return () => value;
 }
 
 function sizeOf(name: string): number | undefined {

@@ -16,12 +16,12 @@ export interface SlotHost extends AsyncDisposable {
 export async function openHost(
   values: Grants & SlotValues,
   isolate: "worker" | "process",
-  { folder }: Pick<JobFile, "folder">,
+  { reads, folder }: Pick<JobFile, "reads" | "folder">,
   session: Pick<Session, "host">,
   ahead = 0,
 ): Promise<SlotHost> {
   const limits = { memory: values.memory, deno: values.deno, folder };
-  return await openSlots(jobPermissions(values, folder), isolate, session, limits, ahead);
+  return await openSlots(jobPermissions(values, reads), isolate, session, limits, ahead);
 }
 
 /** What only slots in processes have: a memory limit in bytes, and a Deno of the user's own, in the job's folder. */

@@ -23,7 +23,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
-  const jobFile = await findJob(job, session.runtime, given.deno !== undefined);
+  const jobFile = await findJob(job, session, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session, Math.min(maxAhead, bounds.threads[0]));

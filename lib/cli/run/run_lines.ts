@@ -56,6 +56,7 @@ export async function runLines(
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
+  const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
   const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
@@ -83,6 +84,7 @@ export async function runLines(
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     isolate,
     oldest: pool.oldest,
+    at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
   };
   const status = new RunStatus(view, session, progress, values.quiet);
@@ -101,6 +103,7 @@ export async function runLines(
     },
     writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
     journal,
+    places,
     failFast,
     signal: stop,
     onWritten: async () => {

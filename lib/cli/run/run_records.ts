@@ -4,6 +4,7 @@ import type { Pool } from "../../exec/pool/pool.ts";
 import type { RunOptions } from "../../exec/pool/run_options.ts";
 import type { RunJournal } from "../../journal/run_journal.ts";
 import type { RunResult } from "../../model/result.ts";
+import type { InputPlaces } from "./input_places.ts";
 import type { RecordWriter } from "./record_writer.ts";
 
 /** Items, what runs them, and what becomes of their records. */
@@ -13,6 +14,8 @@ export interface RecordRun {
   readonly options: RunOptions;
   readonly writer: RecordWriter;
   readonly journal?: RunJournal;
+  /** Says in error records where they are, if there are several inputs. */
+  readonly places?: Pick<InputPlaces, "locate">;
   /** Stops at the first item that fails. */
   readonly failFast: boolean;
   readonly signal: AbortSignal;
@@ -34,11 +37,12 @@ export interface RecordsEnd {
  * @throws {JournalError} the journal could not be written
  */
 export async function runRecords(run: RecordRun): Promise<RecordsEnd> {
-  const { pool, source, options, writer, journal, failFast, signal, onWritten } = run;
+  const { pool, source, options, writer, journal, places, failFast, signal, onWritten } = run;
   const failedFast = () => failFast && writer.written.failed > 0;
   let how: RunResult["how"] = "stopped";
   try {
-    for await (const deliveries of pool.run(source, options)) {
+    for await (const taken of pool.run(source, options)) {
+      const deliveries = places?.locate(taken) ?? taken;
       const done = await writer.write(journal?.select(deliveries, signal.aborted) ?? deliveries);
       journal?.note(done);
       await onWritten();

@@ -7,7 +7,7 @@ import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, inexactText, type RunProgress, runProgress, runText } from "../../report/run_text.ts";
+import { choiceText, inexactText, lineText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -27,7 +27,9 @@ export interface RunView {
   /** Those of them that count in the end. */
   readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
-  oldest(): Promise<RunProgress["oldest"]>;
+  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  /** Says where a line is, if there are several inputs. */
+  readonly at?: (line: number) => string;
   /** How many failed items wait for their next attempt. */
   resting(): number;
 }
@@ -82,7 +84,9 @@ export class RunStatus {
         this.#retries++;
         return;
       case "uncaught":
-        return void this.#warn(uncaughtText(event.line, event.message));
+        return void this.#warn(
+          uncaughtText(event.line === undefined ? undefined : this.#at(event.line), event.message),
+        );
       default:
         return event satisfies never;
     }
@@ -128,9 +132,14 @@ export class RunStatus {
       ...width(),
       isolate,
     };
-    if (this.#inexact.items > 0) await this.#warn(inexactText(this.#inexact));
+    const { items, line } = this.#inexact;
+    if (items > 0) await this.#warn(inexactText({ items, at: this.#at(line) }));
     if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
     return result;
+  }
+
+  #at(line: number): string {
+    return (this.#view.at ?? lineText)(line);
   }
 
   get #elapsedMs(): number {
@@ -143,7 +152,12 @@ export class RunStatus {
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
     const { failed } = written;
-    const now = { elapsedMs: this.#elapsedMs, resting: resting(), oldest: await oldest() };
+    const longest = await oldest();
+    const now = {
+      elapsedMs: this.#elapsedMs,
+      resting: resting(),
+      oldest: longest && { at: this.#at(longest.line), ageMs: longest.ageMs },
+    };
     return runProgress({ done, failed, total, ...now, ...width() });
   }
 
@@ -158,8 +172,8 @@ export class RunStatus {
   }
 }
 
-function uncaughtText(line: number | undefined, message: string): string {
-  return line === undefined
+function uncaughtText(at: string | undefined, message: string): string {
+  return at === undefined
     ? `an error came when no item of its thread ran: ${message}`
-    : `line ${line}: an error came after its end: ${message}`;
+    : `${at}: an error came after its end: ${message}`;
 }

@@ -62,10 +62,9 @@ async function joinValues(
       joined.push(arg);
       continue;
     }
-    const [, spelling, attached] = /^(--[^=]*|-.)(?:=?([^]*))?$/.exec(arg) ?? [];
+    const [, spelling, given] = /^(--[^=]*|-.)(?:=?(.*))?$/su.exec(arg) ?? []; // `given` is "" behind = only
     const found = spellings.get(spelling);
     if (found === undefined) throw await unknownFlag(spelling, command);
-    const given = arg.length > spelling.length ? attached : undefined;
     const { key } = found;
     const { kind, placeholder } = command.options[key];
     if (given !== undefined && (kind === "switch" || found.negated)) {

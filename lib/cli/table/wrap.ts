@@ -29,7 +29,7 @@ export function twoColumns(rows: readonly (readonly [left: string, right: string
 
 /** Each pair on one line, if all of them fit; else what is said of them goes below. */
 export function linesOrStacked(rows: readonly (readonly [left: string, right: string])[], width: number): string[] {
-  const left = Math.max(0, ...rows.map(([text]) => text.length));
+  const left = Math.max(...rows.map(([text]) => text.length));
   const lines = rows.map(([text, about]) => `  ${text.padEnd(left)}  ${about}`);
   return lines.every(({ length }) => length <= width) ? lines : rows.flatMap((row) => stacked(row, 6, width));
 }
@@ -89,7 +89,6 @@ function continues(line: string, { lead, fixed }: Block): boolean {
 }
 
 function hanging(lead: string, words: string, width: number): string[] {
-  if (lead === "") return wrapWords(words, width);
   if (lead.length > width / 2 && /\w/.test(lead)) { // not a mark alone
     const indent = " ".repeat(lead.search(/\S/) + 4);
     return [lead.trimEnd(), ...wrapWords(words, width - indent.length).map((line) => indent + line)];

@@ -15,30 +15,31 @@ export function exportPath(path: string): string {
   if (kindOf(file.replace(/[^\\/]*$/, ".")) === "missing") {
     throw new UsageError(`cannot write to ${path}: its folder does not exist; choose another place`);
   }
-  if (kind === "protected") {
-    throw new UsageError(`cannot write to ${path}: Deno protects files in /dev, /proc and /sys; choose another place`);
-  }
-  if (kind === "file" || kind === "missing") tryToWrite(path, file, kind === "missing");
+  if (kind !== "untried") tryToWrite(path, file, kind === "missing");
   return file;
 }
 
-/** Opens the file and changes nothing of it. Not for pipes: whoever reads one would see its end. */
+/** Opens the file and changes nothing of it. */
 function tryToWrite(path: string, file: string, isMissing: boolean): void {
   try {
     Deno.openSync(file, { write: true, create: isMissing }).close();
-    if (isMissing) Deno.removeSync(file);
+    if (isMissing) Deno.removeSync(Deno.realPathSync(file)); // not the link that leads to it
   } catch (error) {
     throw new UsageError(`cannot write to ${path}: ${systemReason(error)}; ${writeRemedy(error)}`);
   }
 }
 
-function kindOf(path: string): "folder" | "file" | "other" | "missing" | "protected" | "unknown" {
+/**
+ * What is there. `untried`: a pipe or a device, because whoever reads it would see its end, or what we may not look at. What the
+ * system cannot look at, as a link to itself, or Deno protects, is a `file`: who opens it hears why.
+ */
+function kindOf(path: string): "folder" | "file" | "missing" | "untried" {
   try {
     const { isDirectory, isFile } = Deno.statSync(path);
-    return isDirectory ? "folder" : isFile ? "file" : "other";
+    return isDirectory ? "folder" : isFile ? "file" : "untried";
   } catch (error) {
-    if (isProtected(error)) return "protected";
-    return error instanceof Deno.errors.NotFound ? "missing" : "unknown";
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    return error instanceof Deno.errors.NotCapable && !isProtected(error) ? "untried" : "file";
   }
 }
 

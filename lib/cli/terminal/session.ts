@@ -8,8 +8,8 @@ import type { Output } from "./output.ts";
 /** Where bytes come from, like `Deno.stdin`. */
 export interface Source {
   read(into: Uint8Array): Promise<number | null>;
-  /** The length of the file that they come from, in bytes; null if it is not a regular file. */
-  length(): number | null;
+  /** How many are left of the regular file that they come from; null if they come from something else, or that is unknown. */
+  readonly length: number | null;
   /** Whether a person types them. */
   readonly terminal: boolean;
 }
@@ -48,6 +48,8 @@ export interface Session {
   readonly clock: Clock;
   /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
   readonly began: { readonly at: Date; readonly ms: number };
+  /** The user's home folder, if it is known. */
+  readonly home?: string;
   /** Cores that the program can use. */
   readonly cores: number;
   readonly runtime: Runtime;

@@ -9,9 +9,36 @@ export interface Stop {
   end(): Promise<number>;
 }
 
-const codes: Readonly<Partial<Record<Deno.Signal, number>>> = Deno.build.os === "windows"
-  ? { SIGINT: 130, SIGBREAK: 130 }
-  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+/** What a process does with signals: this one, or one of a test. */
+export interface SignalledProcess {
+  readonly os: typeof Deno.build.os;
+  /** The text of Linux's /proc/self/status. Throws where it cannot be read. */
+  status(): string;
+  listen(name: Deno.Signal, listener: () => void): void;
+  unlisten(name: Deno.Signal, listener: () => void): void;
+  /** Sends a signal to the process itself. */
+  send(name: Deno.Signal): void;
+  exit(code: number): void;
+  /** Calls `late` after that time, if the process has not ended by itself before. */
+  deadline(ms: number, late: () => void): void;
+  pause(ms: number): Promise<void>;
+}
+
+const thisProcess: SignalledProcess = {
+  os: Deno.build.os,
+  status: () => Deno.readTextFileSync("/proc/self/status"),
+  listen: Deno.addSignalListener,
+  unlisten: Deno.removeSignalListener,
+  send: (name) => Deno.kill(Deno.pid, name),
+  exit: Deno.exit,
+  deadline: (ms, late) => Deno.unrefTimer(Number(setTimeout(late, ms))),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** The exit codes of the signals that stop the program. */
+function codesOn(os: SignalledProcess["os"]): Readonly<Partial<Record<Deno.Signal, number>>> {
+  return os === "windows" ? { SIGINT: 130, SIGBREAK: 130 } : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+}
 
 /** How long an orderly end may take before the program ends anyway. The promise is 2 s. */
 const graceMs = 1_500;
@@ -29,9 +56,9 @@ const ignorable: Readonly<Partial<Record<Deno.Signal, bigint>>> = { SIGHUP: 1n, 
  * What was ignored at the start. Only Linux tells, and Deno only before any permission is given up. It must be asked before the
  * first listener, which makes Deno handle both.
  */
-function ignoredAtStart(): readonly string[] {
+function ignoredAtStart({ status }: SignalledProcess): readonly string[] {
   try {
-    const [, mask = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
+    const [, mask = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status()) ?? [];
     return Object.entries(ignorable).filter(([, bit]) => (BigInt(`0x${mask}`) & bit) !== 0n).map(([name]) => name);
   } catch {
     return [];
@@ -39,30 +66,36 @@ function ignoredAtStart(): readonly string[] {
 }
 
 /** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
-export function listenForStop(): Stop {
+export function listenForStop(process: SignalledProcess = thisProcess): Stop {
   const controller = new AbortController();
-  const ignored = ignoredAtStart();
+  const ignored = ignoredAtStart(process);
   let end: (() => Promise<number>) | undefined;
-  for (const [name, code] of Object.entries(codes) as [Deno.Signal, number][]) {
+  for (const [name, code] of Object.entries(codesOn(process.os)) as [Deno.Signal, number][]) {
+    const endByThis = () => endBy(name, code, onSignal, process);
     const onSignal = () => {
-      if (end !== undefined) return void endBy(name, code, onSignal).then(Deno.exit);
-      const endByThis = end = () => endBy(name, code, onSignal);
-      Deno.unrefTimer(Number(setTimeout(() => void endByThis().then(Deno.exit), graceMs)));
+      if (end !== undefined) return void endByThis().then(process.exit);
+      end = endByThis;
+      process.deadline(graceMs, () => void endByThis().then(process.exit));
       controller.abort();
     };
     // With any listener, Deno ends by SIGINT or SIGHUP where none is for that.
-    Deno.addSignalListener(name, ignored.includes(name) ? () => {} : onSignal);
+    process.listen(name, ignored.includes(name) ? () => {} : onSignal);
   }
   return { signal: controller.signal, end: () => end?.() ?? Promise.resolve(0) };
 }
 
 /** Lets the system end the program by the signal, without `listener`. Resolves to the exit code if that does not happen. */
-async function endBy(name: Deno.Signal, code: number, listener: () => void): Promise<number> {
-  if (Deno.build.os === "windows") return code;
+async function endBy(
+  name: Deno.Signal,
+  code: number,
+  listener: () => void,
+  { os, unlisten, send, pause }: SignalledProcess,
+): Promise<number> {
+  if (os === "windows") return code;
   try {
-    Deno.removeSignalListener(name, listener);
-    Deno.kill(Deno.pid, name);
-    await new Promise((resolve) => setTimeout(resolve, deliveryMs));
+    unlisten(name, listener);
+    send(name);
+    await pause(deliveryMs);
   } catch {
     // executables made with an older Deno need a permission for that, which has been given up
   }

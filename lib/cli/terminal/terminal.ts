@@ -99,20 +99,22 @@ export function processSession(
   stop: AbortSignal,
   clock: Clock,
 ): Omit<Session, "machine"> {
+  const early = [0, 1].map(earlyFacts);
   return {
     stdin: {
       read: (into) => untilReady(() => Deno.stdin.read(into), clock),
-      length: () => fileLength(0),
+      length: lengthLeft(early[0]),
       terminal: Deno.stdin.isTerminal(),
     },
     stdout: openOutput(Deno.stdout, "stdout", color),
-    stdoutPlace: { length: () => fileLength(1), cut: (length) => fs().ftruncateSync(1, length) },
-    identity: identityReader(),
+    stdoutPlace: { length: () => lengthOf(factsOf(1)), cut: (length) => fs().ftruncateSync(1, length) },
+    identity: (descriptor) => identityOf(early[descriptor] ?? factsOf(descriptor)),
     stderr: droppingOutput(openOutput(Deno.stderr, "stderr", color)), // only the reader of the results can end the program
     stop,
     call,
     clock,
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
+    home: homeFolder(),
     cores: navigator.hardwareConcurrency,
     runtime: { standalone: Deno.build.standalone, deno: Deno.version.deno },
     query: (permission) => Deno.permissions.querySync(permission),
@@ -124,40 +126,70 @@ export function machineReader(limit: GroupLimit | undefined): Session["machine"]
   return async () => (await import("../../bench/machine.ts")).readMachine(limit); // node:os takes 5 ms
 }
 
+/** HOME, and where that is not set, as for some services, what the system's list of users says. */
+function homeFolder(): string | undefined {
+  const named = readVariable(Deno.build.os === "windows" ? "USERPROFILE" : "HOME");
+  if (named) return named;
+  const mayAsk = Deno.permissions.querySync({ name: "sys", kind: "homedir" }).state === "granted";
+  return mayAsk ? globalThis.process.getBuiltinModule("node:os").homedir() || undefined : undefined;
+}
+
 /** What Node does with a file descriptor needs no permission, and Deno has no such functions; loading it takes 20 ms. */
 const fs = () => globalThis.process.getBuiltinModule("node:fs");
 
-/** The length of the file that a descriptor is of, in bytes; null if it is not a regular file. */
-function fileLength(descriptor: 0 | 1): number | null {
-  return regularFile(descriptor)?.size ?? null;
-}
+/** What is known of a file. */
+type FileFacts = Pick<Deno.FileInfo, "isFile" | "dev" | "ino" | "size">;
 
 /**
- * Which file each descriptor is of. Linux tells it by a path as long as the program has all permissions, which is now, and without
+ * Which file a descriptor is of. Linux tells it by a path as long as the program has all permissions, which is now, and without
  * Node's file system, which takes 17 ms to load.
  */
-function identityReader(): Session["identity"] {
-  const early = ([0, 1] as const).map((descriptor) => {
-    try {
-      return Deno.statSync(`/proc/self/fd/${descriptor}`);
-    } catch {
-      return undefined; // another system, or not allowed
-    }
-  });
-  return (descriptor) => {
-    const info = early[descriptor];
-    if (info === undefined) return regularFile(descriptor) ?? null;
-    return info.isFile && info.ino !== null ? { dev: info.dev, ino: info.ino } : null;
-  };
+function earlyFacts(descriptor: number): FileFacts | undefined {
+  try {
+    return Deno.statSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return undefined; // another system, or not allowed
+  }
 }
 
-function regularFile(descriptor: 0 | 1) {
+/** The same on any system and at any time. */
+function factsOf(descriptor: number): FileFacts | undefined {
   try {
     const info = fs().fstatSync(descriptor);
-    return info.isFile() ? info : undefined;
+    return { isFile: info.isFile(), dev: info.dev, ino: info.ino, size: info.size };
   } catch {
     return undefined;
   }
+}
+
+function identityOf(facts: FileFacts | undefined): ReturnType<Session["identity"]> {
+  return facts?.isFile && facts.ino !== null ? { dev: facts.dev, ino: facts.ino } : null;
+}
+
+function lengthOf(facts: FileFacts | undefined): number | null {
+  return facts?.isFile ? facts.size : null;
+}
+
+/**
+ * How many bytes of stdin are left: another program may have read some, as in `(read first; tandem run job.js) < file`. null if it
+ * is not a regular file, or the system does not tell. Needs all permissions, as it has now.
+ */
+function lengthLeft(stdin: FileFacts | undefined): number | null {
+  try {
+    if (Deno.build.os === "darwin") {
+      using same = Deno.openSync("/dev/fd/0"); // not the file anew, as on Linux: with the position of stdin
+      return lengthFrom(same.statSync(), same.seekSync(0, Deno.SeekMode.Current));
+    }
+    if (!stdin?.isFile) return null;
+    const [, position] = /^pos:\s*(\d+)/.exec(Deno.readTextFileSync("/proc/self/fdinfo/0"))!;
+    return lengthFrom(stdin, Number(position));
+  } catch {
+    return null;
+  }
+}
+
+function lengthFrom({ isFile, size }: FileFacts, position: number): number | null {
+  return isFile ? Math.max(0, size - position) : null;
 }
 
 /** One of the process's streams, with the style that suits it. */

@@ -24,6 +24,8 @@ export interface LineCounts {
 /** A source of lines, and how many it has read. */
 export interface LineSource extends ItemSource {
   counts(): LineCounts;
+  /** Which input a line that has been read is of, from 0; and which of its lines it is, from 1. */
+  placeOf(line: number): { readonly input: number; readonly line: number };
 }
 
 const chunkBytes = 512 * 1024;
@@ -35,6 +37,7 @@ export function lineSource(options: LineSourceOptions): LineSource {
   let reader: ByteReader | undefined;
   let reading: Promise<number | null> | undefined;
   let bytes = 0;
+  const firstLines: number[] = []; // of each input so far
 
   const holdsBack = () => options.holdsBack?.() ?? false;
   const isFull = () => options.limit !== undefined && cutter.items >= options.limit && !holdsBack();
@@ -58,6 +61,7 @@ export function lineSource(options: LineSourceOptions): LineSource {
       reader = await options.next();
       if (reader === undefined) return false;
       cutter.startInput();
+      firstLines.push(cutter.lines + 1);
     }
     const [buffer, other] = buffers;
     const count = await (reading ?? reader.read(buffer));
@@ -82,5 +86,16 @@ export function lineSource(options: LineSourceOptions): LineSource {
     return false;
   }
 
-  return { read, close: end, counts: () => ({ lines: cutter.lines, blank: cutter.blank, bytes }) };
+  /** An input without lines has the first line of the next one, and is passed over. */
+  function placeOf(line: number) {
+    let [low, high] = [0, firstLines.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (firstLines[middle] <= line) low = middle;
+      else high = middle - 1;
+    }
+    return { input: low, line: line - firstLines[low] + 1 };
+  }
+
+  return { read, close: end, placeOf, counts: () => ({ lines: cutter.lines, blank: cutter.blank, bytes }) };
 }

@@ -124,7 +124,8 @@ const otherWays = /\barguments\b|\beval\b|\\u|\[native code\]/;
 
 /**
  * Whether a job may read its context, as far as its text tells: false only if it cannot. Such a job is spared the context, which
- * takes 0.25 us: half the time of an item that does nothing.
+ * takes 0.28 us: more than half of the CPU time of an item that does nothing. Even a plain object with a fresh AbortSignal, which
+ * would not look at the shared flags yet, takes 7 % of that (2.9.6, a million items).
  */
 export function mayReadContext(run: (...args: never[]) => unknown): boolean {
   const text = functionToString(run);

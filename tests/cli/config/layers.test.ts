@@ -1,9 +1,8 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import * as table from "../../../lib/cli/commands.ts";
-import { readLayers } from "../../../lib/cli/config/layers.ts";
-import { UsageError } from "../../../lib/errors.ts";
-import { isSameFolder } from "../../../lib/jobs/project.ts";
-import { run, testEach } from "../programs.ts";
+import { processSurroundings, readLayers } from "../../../lib/cli/config/layers.ts";
+import { homeGuard } from "../../../lib/jobs/project.ts";
+import { inFolder } from "../in_folder.ts";
 
 /** What surrounds the program in a test: variables, and files of a folder. `folder`: where it runs, from there. */
 interface Given {
@@ -12,32 +11,16 @@ interface Given {
   readonly folder?: string;
 }
 
-/** Calls `use` with a folder that has these files. */
-async function inFolder<T>(files: Given["files"], use: (root: string) => Promise<T>): Promise<T> {
-  const root = Deno.makeTempDirSync();
-  try {
-    for (const [path, text] of Object.entries(files ?? {})) {
-      Deno.mkdirSync(`${root}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
-      Deno.writeTextFileSync(`${root}/${path}`, text);
-    }
-    return await use(root);
-  } finally {
-    Deno.removeSync(root, { recursive: true });
-  }
-}
-
 /** The layers of a command, their paths without that of the folder, whose `home` is the home folder. */
 async function layersOf(name: string, { env = {}, files, folder = "home/me/p" }: Given) {
   const command = await table.loadCommand(name);
-  return await inFolder(files, async (root) => {
+  return await inFolder(files ?? {}, async (root) => {
     const variables: Readonly<Record<string, string>> = { HOME: `${root}/home/me`, ...env };
     const layers = await readLayers(command!, table, {
       folder: `${root}/${folder}`,
       env: (name) => variables[name]?.replaceAll("ROOT", root),
       isFile: (path) => path.startsWith(root) && exists(path),
-      isSameFolder,
-    }).catch((error) => {
-      throw error instanceof UsageError ? new UsageError(error.message.replaceAll(root, "")) : error;
+      homeGuard,
     });
     return layers.map(({ from, values }) => [from.replace(root, ""), values]);
   });
@@ -124,76 +107,26 @@ Deno.test("layers: XDG_CONFIG_HOME says where the user's file is", async () => {
   assertEquals(await layersOf("run", { files, env }), [["/xdg/tandem/config.jsonc", { tasks: 9 }]]);
 });
 
-Deno.test("layers: a byte order mark, as editors write it, is not part of the file", async () => {
-  const files = { [project]: '\ufeff{ "run": { "tasks": 9 } }' };
-  assertEquals(await layersOf("run", { files }), [[`/${project}`, { tasks: 9 }]]);
-});
-
-const wrongFiles: readonly (readonly [text: string, message: string])[] = [
-  ['{ "run": {\n "retries": -1 } }', ":2: run.retries is -1: expected a whole number from 0 to 1000, like 1"],
-  [
-    '{ // "retries"\n "run":\n{ "maxLine": "16" } }',
-    ':3: run.maxLine is "16": expected a size with its unit, like 16MiB; did you mean 16MiB?',
-  ],
-  ['{ "run": { "tag": "yes" } }', ':1: run.tag is "yes": expected true or false'],
-  ['{ "run": { "limit": null } }', ":1: run.limit is null: expected a whole number, 1 or more, like 1"],
-  ['{ "run": { "max-line": "1kb" } }', ":1: run.max-line is spelt as on a command line; in a file, write maxLine"],
-  ['{ "run": { "retires": 1 } }', ":1: run.retires is not a flag of run. Did you mean retries?"],
-  ['{ "all": { "retires": 1 } }', ":1: all.retires is not a flag of run. Did you mean retries?"],
-  ['{ "rnu": {} }', ":1: rnu is not a command. Did you mean run?"],
-  ['{ "x": {} }', ':1: x is not a command. A section is a command\'s name, or "all".'],
-  ['{ "run": 1 }', ':1: run is not an object, like { "rounds": 20 }'],
-  ["[]", ': expected an object, like { "compare": { "rounds": 20 } }'],
-  ['{\n\n "run" 1 }', ':3: not JSON with comments: unexpected token "1"'],
-  ['{\n "run": {', ":2: not JSON with comments: unexpected end of JSONC input"],
-  [
-    '{ "run": { "allowNet": true } }',
-    ":1: run.allowNet is not allowed, because it grants permissions: only the command line may say --allow-net; remove it here",
-  ],
-  [
-    '{ "all": { "allowAll": true } }',
-    ":1: all.allowAll is not allowed, because it grants permissions: only the command line may say --allow-all; remove it here",
-  ],
-  [
-    '{ "run": { "deno": "./x" } }',
-    ":1: run.deno is not allowed, because it names a file or a program: only the command line may say --deno; remove it here",
-  ],
-  [
-    '{ "all": { "savePlan": "x" } }',
-    ":1: all.savePlan is not allowed, because it names a file or a program: only the command line may say --save-plan; remove it here",
-  ],
-  [
-    '{ "run": { "help": true } }',
-    ":1: run.help is not allowed, because it is an action: only the command line may say --help; remove it here",
-  ],
-];
-
-Deno.test("layers: what a file may not say is refused, with file, line, key, value and what is expected", async () => {
-  for (const [text, message] of wrongFiles) {
-    const error = await assertRejects(() => layersOf("run", { files: { [project]: text } }), UsageError);
-    assertEquals(error.message, `/${project}${message}`);
+Deno.test("layers: without a home folder no user's file is looked for", async () => {
+  const command = await table.loadCommand("run");
+  for (const home of [undefined, ""]) {
+    const asked: string[] = [];
+    const layers = await readLayers(command!, table, {
+      folder: "/a/b",
+      env: (name) => name === "HOME" ? home : undefined,
+      isFile: (path) => (asked.push(path), false),
+      homeGuard: () => () => false,
+    });
+    assertEquals([layers, asked], [[], ["/a/b/tandem.jsonc", "/a/tandem.jsonc"]]);
   }
 });
 
-Deno.test("layers: what a variable may not say is refused", async () => {
-  const wrong: readonly (readonly [variable: string, text: string, message: string])[] = [
-    ["TANDEM_RETRIES", "x", "TANDEM_RETRIES=x: expected a whole number from 0 to 1000, like 1"],
-    ["TANDEM_TAG", "yes", "TANDEM_TAG=yes: expected true or false"],
-    [
-      "TANDEM_ALLOW_NET",
-      "a.com",
-      "the variable TANDEM_ALLOW_NET is not allowed, because it grants permissions: only the command line may say --allow-net; unset it",
-    ],
-    [
-      "TANDEM_JOURNAL",
-      "j",
-      "the variable TANDEM_JOURNAL is not allowed, because it names a file or a program: only the command line may say --journal; unset it",
-    ],
-  ];
-  for (const [name, text, message] of wrong) {
-    const error = await assertRejects(() => layersOf("run", { env: { [name]: text } }), UsageError);
-    assertEquals(error.message, message);
-  }
+Deno.test("layers: variables alone, and files alone", async () => {
+  assertEquals(await layersOf("run", { env: { TANDEM_TASKS: "9" } }), [["TANDEM_TASKS", { tasks: 9 }]]);
+  assertEquals(await layersOf("run", { files: { [project]: "{}" } }), [[`/${project}`, {}]]);
+});
+
+Deno.test("layers: a variable of an action, or of no flag, is nothing to us", async () => {
   assertEquals(await layersOf("run", { env: { TANDEM_VERSION: "1", TANDEM_HELP: "1", TANDEM_NOSUCH: "1" } }), []);
 });
 
@@ -220,84 +153,30 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
   }
 });
 
-testEach(
-  "--show-config: each value, and what gives it; flags are stronger than variables and files",
-  async (program) => {
-    const files = { "p/tandem.jsonc": '{ "run": { "retries": 2, "limit": 5, "tag": true } }' };
-    await inFolder(files, async (root) => {
-      const args = ["run", "--show-config", "--limit=7", "--no-tag"];
-      const inProject = (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command];
-      const env = { XDG_CONFIG_HOME: root, TANDEM_MAX_LINE: "1kib", TANDEM_LIMIT: "6" };
-      const { code, stdout, stderr } = await run(program, args, { env, wrap: inProject });
-      assertEquals([code, stderr], [0, ""]);
-      const lines = stdout.trimEnd().split("\n").map((line) => line.split(/ {2,}/));
-      const of = (flag: string) => lines.find(([name]) => name === flag)?.slice(1);
-      assertEquals(of("--limit"), ["7", "command line"]);
-      assertEquals(of("--tag"), ["false", "command line"]);
-      assertEquals(of("--max-line"), ["1KiB", "TANDEM_MAX_LINE"]);
-      assertEquals(of("--retries"), ["2", `${root}/p/tandem.jsonc`]);
-      assertEquals([of("--threads"), of("--timeout")], [["chosen by --mode", "default"], ["no limit", "default"]]);
-      assertEquals([of("--null"), of("--help")], [["false", "default"], undefined]);
-    });
+Deno.test("processSurroundings: variables, the working folder and its files, as far as they may be seen", () => {
+  const { folder, env, isFile, homeGuard } = processSurroundings();
+  assertEquals([folder, env("PATH"), env("TANDEM_NOSUCH")], [Deno.cwd(), Deno.env.get("PATH"), undefined]);
+  assertEquals(["deno.json", "lib", "nosuch"].map((name) => isFile(`${folder}/${name}`)), [true, false, false]);
+  assertEquals([homeGuard(`${folder}/lib/..`)(folder), homeGuard(folder)(`${folder}/lib`)], [true, false]);
+});
+
+Deno.test({
+  name: "processSurroundings: one variable and one folder may be seen, and nothing else is asked for",
+  permissions: { env: ["PATH"], read: ["."] },
+  fn() {
+    const { folder, env, isFile, homeGuard } = processSurroundings();
+    assertEquals([folder, env("PATH"), env("HOME")], [Deno.cwd(), Deno.env.get("PATH"), undefined]);
+    assertEquals([isFile(`${folder}/deno.json`), isFile("/etc/passwd"), isFile(Deno.execPath())], [true, false, false]);
+    assertEquals([homeGuard(folder)(folder), homeGuard(`${folder}/lib/..`)(folder)], [true, false]);
   },
-);
-
-Deno.test("layers: a program that may not see variables and files takes no values from them", async () => {
-  const main = new URL("../../../main.ts", import.meta.url);
-  await inFolder({ "tandem.jsonc": '{ "all": { "color": "always" } }' }, async (root) => {
-    const colorWith = async (...permissions: readonly string[]) => {
-      const args = [
-        "run",
-        "--frozen",
-        "--cached-only",
-        "--no-prompt",
-        ...permissions,
-        main.href,
-        "jobs",
-        "--show-config",
-      ];
-      const env = { TANDEM_COLOR: "never" };
-      const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: root, env }).output();
-      const [, source] = /^--color +(.*)$/m.exec(new TextDecoder().decode(stdout)) ?? [];
-      return source?.replace(root, "") ?? new TextDecoder().decode(stderr);
-    };
-    assertEquals(await colorWith(), "auto   default");
-    assertEquals(await colorWith("--allow-read=."), "always  /tandem.jsonc");
-    assertEquals(await colorWith("--allow-env=TANDEM_COLOR"), "never  TANDEM_COLOR");
-  });
 });
 
-testEach("tandem.jsonc: a broken one stops commands, but not the help on it", async (program) => {
-  await inFolder({ "p/tandem.jsonc": "{" }, async (root) => {
-    const options = { wrap: (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command] };
-    assertMatch(
-      (await run(program, ["jobs"], options)).stderr,
-      /^tandem: \S+tandem\.jsonc:1: not JSON with comments: /,
-    );
-    const { code, stdout } = await run(program, ["help", "config"], options);
-    assertEquals([code, stdout.includes("tandem.jsonc")], [0, true]);
-  });
-});
-
-testEach("tandem.jsonc and TANDEM_: a run takes its values from them", async (program) => {
-  await inFolder({ "p/tandem.jsonc": '{ "run": { "tag": true, "quiet": true } }' }, async (root) => {
-    const inProject = (command: readonly string[]) => ["env", "-C", `${root}/p`, ...command];
-    const env = { XDG_CONFIG_HOME: root, TANDEM_LIMIT: "2" };
-    const ended = await run(program, ["run", "@noop", "-"], { env, wrap: inProject, input: "1\n2\n3\n" });
-    assertEquals([ended.code, ended.stderr, ended.stdout.split("\n").length], [0, "", 3]);
-    assertMatch(ended.stdout, /^{"line":1,/);
-    const wrong = await run(program, ["run", "@noop", "--threads=2"], {
-      env: { ...env, TANDEM_MODE: "serial" },
-      wrap: inProject,
-    });
-    assertEquals([wrong.code, wrong.stdout], [2, ""]);
-    assertEquals(
-      wrong.stderr,
-      "tandem: --mode serial has one thread, found --threads 2; leave one of the two flags out (values also come from " +
-        `${root}/p/tandem.jsonc, TANDEM_MODE, TANDEM_LIMIT; see --show-config)\n`,
-    );
-    const refused = await run(program, ["run", "@noop"], { env: { ...env, TANDEM_ALLOW_ALL: "1" }, wrap: inProject });
-    assertEquals([refused.code, refused.stdout], [2, ""]);
-    assertMatch(refused.stderr, /^tandem: the variable TANDEM_ALLOW_ALL is not allowed, [^\n]*\n$/);
-  });
+Deno.test({
+  name: "processSurroundings: nothing may be seen: no folder, no variable, no file",
+  permissions: "none",
+  fn() {
+    const { folder, env, isFile, homeGuard } = processSurroundings();
+    assertEquals([folder, env("PATH"), isFile("deno.json")], ["", undefined, false]);
+    assertEquals(["/a", "/b"].map(homeGuard("/a")), [true, false]);
+  },
 });

@@ -19,29 +19,29 @@ const nothing: Grants = {
 };
 
 Deno.test("jobPermissions: an ungranted job may read its project", () => {
-  assertEquals(jobPermissions(nothing, "/project"), { ...noPermissions, read: ["/project"] });
+  assertEquals(jobPermissions(nothing, ["/project"]), { ...noPermissions, read: ["/project"] });
 });
 
 Deno.test("jobPermissions: a list grants what it names, and reading the project still", () => {
   const grants = { ...nothing, allowRead: ["/a b"], allowNet: ["a.com", "b.com:80"], allowEnv: ["HOME"] };
-  const { read, net, env, write } = jobPermissions(grants, "/project");
+  const { read, net, env, write } = jobPermissions(grants, ["/project"]);
   assertEquals([read, net, env, write], [["/project", resolve("/a b")], ["a.com", "b.com:80"], ["HOME"], false]);
 });
 
 Deno.test("jobPermissions: paths are from the working folder, names are left alone", () => {
   const grants = { ...nothing, allowWrite: ["out", "../x"], allowRun: ["ls", "./tool"], allowSys: ["hostname"] };
-  const { write, run, sys } = jobPermissions(grants, "/project");
+  const { write, run, sys } = jobPermissions(grants, ["/project"]);
   assertEquals([write, run, sys], [[resolve("out"), resolve("../x")], ["ls", resolve("./tool")], ["hostname"]]);
 });
 
 Deno.test("jobPermissions: a flag alone grants its kind and no other", () => {
-  assertEquals(jobPermissions({ ...nothing, allowRead: true }, "/project"), { ...noPermissions, read: true });
-  const { read, run, ffi } = jobPermissions({ ...nothing, allowRun: true }, "/project");
+  assertEquals(jobPermissions({ ...nothing, allowRead: true }, ["/project"]), { ...noPermissions, read: true });
+  const { read, run, ffi } = jobPermissions({ ...nothing, allowRun: true }, ["/project"]);
   assertEquals([read, run, ffi], [["/project"], true, false]);
 });
 
 Deno.test("jobPermissions: --allow-all grants everything, whatever else is listed", () => {
-  const permissions = jobPermissions({ ...nothing, allowAll: true, allowNet: ["a.com"] }, "/project");
+  const permissions = jobPermissions({ ...nothing, allowAll: true, allowNet: ["a.com"] }, ["/project"]);
   assertEquals(Object.keys(permissions).toSorted(), [...permissionKinds].toSorted());
   assert(Object.values(permissions).every((value) => value === true));
 });
@@ -116,7 +116,7 @@ Deno.test("jobPermissions: Deno grants a thread what they say, and no more", asy
   const fixtures = `${import.meta.dirname}/../../fixtures`;
   const job = `${fixtures}/project/inner/tries.js`;
   const attempt = (grants: Partial<Grants>, item: string) =>
-    runInThread(job, item, jobPermissions({ ...nothing, ...grants }, `${fixtures}/project`));
+    runInThread(job, item, jobPermissions({ ...nothing, ...grants }, [`${fixtures}/project`]));
   assertEquals(await attempt({}, "read project"), "ok");
   assertEquals(await attempt({ allowRead: [`${fixtures}/outside`] }, "read outside"), "ok");
   assertEquals(await attempt({ allowEnv: ["HOME"] }, "env"), "ok");

@@ -236,6 +236,22 @@ Deno.test("run --journal: files as operands; how lines are spread over files doe
   assertMatch(await place.refused("--resume=@@journal", "@@b", "@@a", "-"), /the input has changed/);
 });
 
+Deno.test("run --resume: error records of several files among the results stay those of their files", async () => {
+  await using place = new Place([slowOrFailing, "-j2", "-q", "--errors=inline", "@@a", "@@b"], "");
+  place.write("a", numberedLines(20));
+  place.write("b", numberedLines(30));
+  await place.run("--journal=@@journal");
+  const [output, journal] = [place.output.text, place.text("journal")];
+  assertStringIncludes(output, '/b:27","error"');
+  const entries = journal.trimEnd().split("\n");
+  for (let kept = entries.length - 1; kept > 2; kept--) { // without the last one: nothing is looked at behind it
+    place.write("journal", `${entries.slice(0, kept).join("\n")}\n`);
+    place.output.text = `${output}torn`;
+    const { code, stderr } = await place.run("--resume=@@journal");
+    assertEquals([code, stderr, place.output.text], [1, "", output], `${kept} entries`);
+  }
+});
+
 Deno.test("run --resume: in a pipe, what comes behind the last record comes again", async () => {
   const folder = Deno.makeTempDirSync();
   try {

@@ -49,6 +49,11 @@ Deno.test("run: the time left is that of the limit, and of the shard", async () 
   assertEquals(await first("--shard=1/4"), "⠹ 17/25  ████████████████░░░░░░░░  68 %  ETA 1 s  85.0/s  1×1");
 });
 
+Deno.test("run: stdin named twice is read once, and counts once", async () => {
+  const { stderr } = await run(["-j1", "-", "-"], computes, 60, onTerminal);
+  assertEquals(painted(stderr)[1], "⠹ 17/60  ██████░░░░░░░░░░░░░░░░░░  28 %  ETA 1 s  85.0/s  1×1");
+});
+
 Deno.test("run: progress while the job loads and while no input comes, where results share the terminal too", async () => {
   for (const style of [{}, { terminal: true }]) {
     const machine = fakeMachine(computes, { noise: 0, startMs: 500 });

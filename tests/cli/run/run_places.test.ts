@@ -61,3 +61,72 @@ testEach("run: a job that is a link has the imports and the project of the file 
     await Deno.remove(folder, { recursive: true });
   }
 }, Deno.build.os === "windows");
+
+/** Where Deno keeps our packages, wherever HOME leads to. */
+async function denoDir(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}
+
+testEach(
+  "run: a job in the home folder can read itself and its imports, and is told how to read more",
+  async (program) => {
+    const home = await Deno.makeTempDir({ prefix: "tandem_home_" });
+    const env = { DENO_DIR: await denoDir() };
+    try {
+      await Deno.mkdir(`${home}/lib`);
+      await Deno.symlink(home, `${home}/link`);
+      await Deno.writeTextFile(`${home}/deno.json`, "{}");
+      await Deno.writeTextFile(`${home}/key`, "secret");
+      await Deno.writeTextFile(`${home}/ten.json`, "10");
+      await Deno.writeTextFile(`${home}/lib/double.js`, 'export { double } from "./same.js"; import "../key";');
+      await Deno.writeTextFile(`${home}/lib/same.js`, "export const double = (n) => 2 * n;");
+      const imports = 'import { double } from "./lib/same.js"; import ten from "./ten.json" with { type: "json" };';
+      const body =
+        "import.meta.dirname; export default (name) => double(ten) + Deno.readTextFileSync(`${here}/${name}`);";
+      await Deno.writeTextFile(`${home}/job.js`, `// import "./key";\n${imports} const here = ${body}`);
+      const start = { input: '"key"\n' };
+      const args = ["run", `${home}/job.js`, "-j1"];
+      for (const HOME of [home, `${home}/`, `${home}/link`, `${home}/lib/..`, `${home}/lib`]) {
+        for (const isolate of HOME === home ? ["worker", "process"] : ["worker"]) {
+          const ended = await run(program, [...args, `--isolate=${isolate}`], { ...start, env: { ...env, HOME } });
+          assertEquals([ended.code, ended.stdout], [1, ""], HOME);
+          const [record] = ended.stderr.split("\n").filter((line) => line.startsWith("{"));
+          assertEquals(
+            JSON.parse(record).error.message,
+            `needs read access to "${home}/key": add --allow-read=${home}/key (or --allow-read)`,
+          );
+        }
+      }
+      const granted = await run(program, [...args, `--allow-read=${home}/key`], {
+        ...start,
+        env: { ...env, HOME: home },
+      });
+      assertEquals([granted.code, granted.stdout], [0, '"20secret"\n'], granted.stderr);
+      const elsewhere = await run(program, args, { ...start, env: { ...env, HOME: "/nosuch" } });
+      assertEquals([elsewhere.code, elsewhere.stdout], [0, '"20secret"\n'], elsewhere.stderr);
+    } finally {
+      await Deno.remove(home, { recursive: true });
+    }
+  },
+  Deno.build.os === "windows",
+);
+
+Deno.test({
+  name: "session: the home folder is HOME, else what the system says",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const input = `import { processSession } from "${import.meta.resolve("../../../lib/cli/terminal/terminal.ts")}";
+    console.log(processSession({}, "auto", new AbortController().signal, {}).home);`;
+    const command = [Deno.execPath(), "run", "--frozen", "--cached-only", "--allow-all", "--no-check", "--ext=ts", "-"];
+    const cache = `DENO_DIR=${await denoDir()}`;
+    const homeWith = async (...variables: readonly string[]) => {
+      const wrap = (command: readonly string[]) => ["env", "-i", cache, ...variables, ...command];
+      return (await run({ name: "deno", command }, [], { input, wrap })).stdout;
+    };
+    assertEquals(await homeWith("HOME=/some/where/"), "/some/where/\n");
+    const listed = await homeWith();
+    assertMatch(listed, /^\/.*\n$/);
+    assertEquals(await homeWith("HOME="), listed);
+  },
+});

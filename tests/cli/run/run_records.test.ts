@@ -178,6 +178,32 @@ Deno.test("run: files one after the other, - is stdin, lines are counted through
   }
 });
 
+Deno.test("run: error records of several files name the file and its own line, besides the line of the whole input", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [a, b] = [`${folder}/a.txt`, `${folder}/b "2":.txt`];
+    await Deno.writeTextFile(a, '1\n{"fail":"a"}');
+    await Deno.writeTextFile(b, '\n5\n{"fail":"b"}\nnot JSON\n9007199254740993\n');
+    const flags = ["-j2", "--errors=inline", "--retries=1"];
+    const { code, stdout, stderr } = await run(records, [a, "-", b, ...flags], '{"fail":"stdin"}\n');
+    assertEquals(code, 1);
+    const [, inA, inStdin, , inB, notJson] = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(inA, { line: 2, at: `${a}:2`, error: { name: "RangeError", message: "a" }, attempts: 2 });
+    assertEquals(inStdin.at, "stdin:1");
+    assertEquals(inB, { line: 6, at: `${b}:3`, error: { name: "RangeError", message: "b" }, attempts: 2 });
+    assertEquals([notJson.line, notJson.at, notJson.error.code], [7, `${b}:4`, "not-json"]);
+    assertStringIncludes(stderr, `! 1 item changed when read as JSON, the first in ${b}:5: `);
+    const toStderr = await run(records, [b, b, "-q"], "");
+    assertEquals(
+      toStderr.stderr.split("\n").slice(0, 4).map((line) => JSON.parse(line).at),
+      [3, 4, 3, 4].map((n) => `${b}:${n}`),
+    );
+    assertEquals("at" in JSON.parse((await run(records, [a, "-q"], "")).stderr), false);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("run: --export-json writes the summary, to a file or to stdout", async () => {
   const file = await Deno.makeTempFile();
   try {

@@ -1,8 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
 import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
+import type { Line } from "../../../lib/exec/wire/numbers.ts";
 import { testSession } from "../test_session.ts";
 
 const plainView: RunView = {
@@ -55,6 +56,18 @@ Deno.test("run status: how far, and how fast since the program's begin, in items
   const oldest = () => Promise.resolve({ line: 7, ageMs: 61_000 });
   const { read } = statusOf({ ...part, written: { ok: 3, failed: 2, bytes: 0 }, oldest });
   assertEquals(await read(), { what: "5/400", share: 5 / 400, detail: "2.50/s  failed 2  2×3  line 7 runs 61 s" });
+});
+
+Deno.test("run status: of several inputs it says where a line is", async () => {
+  const oldest = () => Promise.resolve({ line: 7, ageMs: 61_000 });
+  const { status, stderr, read } = statusOf({ ...part, oldest, at: (line) => `b.txt:${line - 4}` });
+  assertEquals((await read()).detail, "0.00/s  2×3  b.txt:3 runs 61 s");
+  status.on({ kind: "uncaught", message: "late", line: 6 });
+  status.countInexact({ items: 2, line: 9 as Line });
+  await status.end({ how: "done", exitCode: 0, next: null, found: null });
+  const [late, inexact] = stderr.text.split("\n");
+  assertEquals(late, "! b.txt:2: an error came after its end: late");
+  assertStringIncludes(inexact, "! 2 items changed when read as JSON, the first in b.txt:5: ");
 });
 
 Deno.test("run status: how many items there will be, from what was read of the bytes", async () => {

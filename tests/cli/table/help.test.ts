@@ -1,11 +1,20 @@
-import { testSession } from "../test_session.ts";
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { loadCommands } from "../../../lib/cli/commands.ts";
-import { help as runHelp } from "../../../lib/cli/help/help.ts";
 import { longHelp, programHelp, shortHelp } from "../../../lib/cli/table/help.ts";
-import { flagName } from "../../../lib/cli/table/option.ts";
+import { grant } from "../../../lib/cli/job/grant_options.ts";
+import type { Command } from "../../../lib/cli/table/command.ts";
+import {
+  choice,
+  count,
+  file,
+  flagName,
+  group,
+  often,
+  optional,
+  type Options,
+  toggle,
+} from "../../../lib/cli/table/option.ts";
 import { topics } from "../../../lib/cli/table/topics.ts";
-import { rewrap } from "../../../lib/cli/table/wrap.ts";
 
 const commands = await loadCommands();
 
@@ -59,39 +68,92 @@ Deno.test("help: what a flag is by default, and what it may be", () => {
   assertMatch(run, /--mode MODE[^]*\[values: auto, serial, tasks, threads, both\]\s+\[default: auto\]\n/);
 });
 
-/** What `tandem help NAME` writes: as text, and to stay as it is. */
-async function helpOn(name: string, width: number) {
-  const { session, stdout } = testSession({ style: { width } });
-  await runHelp([name], commands, session);
-  return stdout;
-}
-
-Deno.test("help COMMAND: its --help, and the topic of that name", async () => {
-  for (const command of commands) {
-    const topic = await topics[command.name]?.load(commands);
-    const details = topic === undefined ? "" : `\n${rewrap(topic, 80)}`;
-    assertEquals((await helpOn(command.name, 80)).text, longHelp(command, 80) + details);
-  }
-});
-
-Deno.test("help TOPIC: as it was written where it fits, filled anew where it does not; JSON stays as it is", async () => {
-  for (const [name, { load, exact }] of Object.entries(topics)) {
-    const text = await load(commands);
-    assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
-    if (commands.some((command) => command.name === name)) continue; // see above
-    const { text: shown, exact: kept } = await helpOn(name, 80);
-    assertEquals(
-      { text: shown, exact: kept },
-      exact ? { text: "", exact: text } : { text: rewrap(text, 80), exact: "" },
-    );
-  }
-  assertEquals((await helpOn("json-schema", 60)).exact, await topics["json-schema"].load(commands));
-});
-
 Deno.test("help: the program's help names each command and each topic once", () => {
   const text = programHelp(commands, 80);
   const names = [...commands.map(({ name }) => name), ...Object.keys(topics)];
   for (const name of new Set(names)) {
     assertEquals([...text.matchAll(new RegExp(`^ {2}${name} `, "gm"))].length, 1, name);
+  }
+});
+
+const sampleOptions = {
+  take: often(count(20, "items to take")),
+  kind: choice(["one", "two"], "one", "a kind"),
+  level: choice(["one", "two", "three", "four", "f"], "one", "words of 20 characters"),
+  verdict: choice(["holds", "fails", "unclear", "x"], "x", "words of 21 characters"),
+  journal: { ...file("its journal"), more: "It is new." },
+  threads: { ...optional(count(1, "threads"), "as it says"), short: "j" },
+  allowNet: often(grant("hosts", "HOST")),
+  ...group("General", { help: toggle("show this help", "h") }),
+};
+
+const commandOf = (options: Options, operands?: Command["operands"]): Command => ({
+  name: "sample",
+  summary: "A sample",
+  operands,
+  examples: [{ line: "tandem sample a", what: "takes it" }],
+  options,
+  needs: () => [],
+  run: () => Promise.resolve(0),
+});
+
+Deno.test("longHelp: examples, usage, then all flags in their groups, with what they take and what holds without them", () => {
+  assertEquals(
+    longHelp(commandOf(sampleOptions, { usage: "JOB [INPUT]", min: 1, max: 2 }), 80),
+    `tandem sample: A sample
+
+Examples:
+  tandem sample a  takes it
+
+Usage: tandem sample [FLAGS] JOB [INPUT]
+
+Flags:
+      --take N                      items to take [default: 20]
+      --kind one|two                a kind [default: one]
+      --level one|two|three|four|f  words of 20 characters [default: one]
+      --verdict VERDICT             words of 21 characters [values: holds,
+                                    fails, unclear, x] [default: x]
+      --journal FILE                its journal. It is new.
+  -j, --threads N                   threads [default: as it says]
+      --allow-net[=HOST,...]        hosts
+
+General:
+  -h, --help  show this help
+`,
+  );
+  assertMatch(longHelp(commandOf({}), 80), /\nUsage: tandem sample \[FLAGS\]\n/);
+});
+
+Deno.test("shortHelp: the flags that are used most, and how many there are", () => {
+  assertEquals(
+    shortHelp(commandOf(sampleOptions, { usage: "JOB", min: 1, max: 1 }), 80),
+    `tandem sample: A sample
+
+Usage: tandem sample [FLAGS] JOB
+
+Flags:
+      --take N                items to take
+      --allow-net[=HOST,...]  hosts
+
+--help shows all 8 flags.
+`,
+  );
+});
+
+Deno.test("shortHelp: one flag that is used most is enough", () => {
+  const { take, journal, help } = sampleOptions;
+  assertMatch(
+    shortHelp(commandOf({ journal, take, help }), 80),
+    /\nFlags:\n {6}--take N {2}items to take\n\n--help shows all 3 flags\.\n$/,
+  );
+});
+
+Deno.test("shortHelp: all flags where none or each is marked as used most: --help says more of them then", () => {
+  const { take, allowNet, journal, help } = sampleOptions;
+  const tables: readonly Options[] = [{ take, allowNet }, { journal, help }, { journal }, { take }];
+  for (const options of tables) {
+    const text = shortHelp(commandOf(options), 80);
+    assertEquals([...text.matchAll(/^ {2}.{4}--\w/gm)].length, Object.keys(options).length);
+    assertMatch(text, /\n\n--help says more; tandem help sample is the same\.\n$/);
   }
 });

@@ -13,8 +13,9 @@ import {
   toggle,
 } from "../../../lib/cli/table/option.ts";
 import { loadCommands } from "../../../lib/cli/commands.ts";
+import { common } from "../../../lib/cli/table/common_options.ts";
 import { grant } from "../../../lib/cli/job/grant_options.ts";
-import { parseCommand, takesValue } from "../../../lib/cli/table/parse.ts";
+import { callOf, formatArguments, parseCommand, takesValue, valueText } from "../../../lib/cli/table/parse.ts";
 import { UsageError } from "../../../lib/errors.ts";
 
 const options = {
@@ -50,38 +51,19 @@ async function refuses(saying: string, ...lines: readonly string[]): Promise<voi
   for (const line of lines) await assertRejects(() => parse(line), UsageError, saying);
 }
 
-Deno.test("size: bytes, with their unit, at least 1", async () => {
-  assertEquals(await read("maxLine", ""), 16 * 1024 ** 2);
-  const sizes = await Promise.all(["1b", "64kB", "1.1MiB"].map((text) => read("maxLine", `--max-line ${text}`)));
-  assertEquals(sizes, [1, 64_000, 1_153_434]);
+Deno.test("a value that the flag does not take: the flag, what was found, and why not", async () => {
   await refuses("--max-line 16: expected a size with its unit, like 16MiB; did you mean 16MiB?", "--max-line=16");
-  await refuses("like 16MiB", "--max-line=big", "--max-line=0", "--max-line=0.1b", "--max-line=9e9GiB", "--max-line=");
+  await refuses('--journal "": expected the path of a file', "--journal=");
+  await refuses("--journal needs a value: --journal FILE", "--journal", "--journal --null", "--journal --null=1");
 });
 
-Deno.test("shard: i/n with i from 0", async () => {
-  assertEquals(await read("shard", ""), undefined);
-  assertEquals(await read("shard", "--shard 0/4"), { index: 0, count: 4 });
-  assertEquals(await read("shard", "--shard=10/11"), { index: 10, count: 11 });
-  await refuses("expected 0/4 to 3/4", "--shard=4/4");
-  await refuses(
-    "like 0/4",
-    "--shard=1",
-    "--shard=0/0",
-    "--shard=-1/4",
-    "--shard=1/4/2",
-    "--shard=a/b",
-    "--shard=0/1e3",
-  );
-});
-
-Deno.test("file: any path but an empty one", async () => {
-  assertEquals(await read("journal", ""), undefined);
+Deno.test("a value may have any character, and look like a flag behind =", async () => {
   const paths = await Promise.all(
-    ["--journal -", "--journal=a=b", "--journal ./x"].map((line) => read("journal", line)),
+    ["--journal -", "--journal=a=b", "--journal ./x", "--journal=--null", "--journal -x"].map((line) =>
+      read("journal", line)
+    ),
   );
-  assertEquals(paths, ["-", "a=b", "./x"]);
-  await refuses("expected the path of a file", "--journal=");
-  await refuses("--journal needs a value: --journal FILE", "--journal", "--journal --null");
+  assertEquals(paths, ["-", "a=b", "./x", "--null", "-x"]);
 });
 
 Deno.test("grant: nothing, everything, or a list", async () => {
@@ -93,8 +75,6 @@ Deno.test("grant: nothing, everything, or a list", async () => {
 Deno.test("grant: its value is taken with = only", async () => {
   const { given, operands } = await parse("--allow-net a.com --null");
   assertEquals([given.allowNet, given.null, operands], [true, true, ["a.com"]]);
-  assertEquals(takesValue([options], "--allow-net"), false);
-  assertEquals(["--journal", "-j"].map((arg) => takesValue([options], arg)), [true, true]);
 });
 
 Deno.test("grant: given several times, the lists join; without a list it is everything", async () => {
@@ -146,8 +126,95 @@ Deno.test("repeated: the list of all values, each checked", async () => {
   await refuses("--only 3,0: expected a whole number, 1 or more", "--only 3 --only 0");
 });
 
-Deno.test("after -- nothing is a flag", async () => {
-  assertEquals((await parse("--null -- --allow-net -0")).operands, ["--allow-net", "-0"]);
+Deno.test("operands: in their order, between flags and behind --, after which nothing is a flag", async () => {
+  const { given, operands } = await parse("a --null b - -- --allow-net -0 --");
+  assertEquals(operands, ["a", "b", "-", "--allow-net", "-0", "--"]);
+  assertEquals(given, { null: true });
+});
+
+Deno.test("operands: as many as the command takes", async () => {
+  const command = { ...sample, operands: { usage: "JOB [INPUT]", min: 1, max: 2 } };
+  for (const args of [["a"], ["a", "b"]]) assertEquals((await parseCommand(command, args)).operands, args);
+  const saying = (args: readonly string[], of: Parameters<typeof parseCommand>[0] = command) =>
+    assertRejects(() => parseCommand(of, args), UsageError).then(({ message }) => message);
+  assertEquals(await saying([]), "sample needs JOB [INPUT]. See: tandem help sample");
+  assertEquals(await saying(["a", "b", "c"]), 'sample: unexpected argument "c". See: tandem help sample');
+  const without = { name: "sample", options };
+  assertEquals((await parseCommand(without, [])).operands, []);
+  assertEquals(await saying(["a"], without), 'sample: unexpected argument "a". See: tandem help sample');
+});
+
+Deno.test("operands: --show-config needs none", async () => {
+  const command = { name: "sample", options: common, operands: { usage: "JOB", min: 1, max: 1 } };
+  assertEquals((await parseCommand(command, ["--show-config"])).given, { showConfig: true });
+  await assertRejects(() => parseCommand(command, ["--no-show-config"]), UsageError, "sample needs JOB");
+});
+
+Deno.test("a flag that the command does not have: the closest one it has, or its help", async () => {
+  await refuses("unknown flag --max-lime for sample. Did you mean --max-line?", "--max-lime=1kB", "--max-lime");
+  await refuses("unknown flag --nosuch for sample. See: tandem help sample", "--nosuch");
+  await refuses("unknown flag -x for sample. See: tandem help sample", "-x", "-x1", "a -x");
+  await refuses("unknown flag -\n for sample.", "-\n", "-\n1");
+  await refuses("unknown flag -\u{1f600} for sample.", "-\u{1f600}", "-\u{1f600}1");
+});
+
+Deno.test("callOf: each flag's value, and which of them only show or save a result", () => {
+  const command = { name: "sample", options: { take: count(20, ""), quiet: { ...toggle(""), shownOnly: true } } };
+  assertEquals(callOf(command, { given: { take: 3 }, operands: ["a"] }), {
+    values: { take: 3, quiet: false },
+    call: { given: { take: 3 }, operands: ["a"], shownOnly: ["quiet"] },
+  });
+});
+
+Deno.test("formatArguments: the first operand, what was given in the order of the table, the other operands", () => {
+  assertEquals(formatArguments(options, { only: [3, 4], maxLine: 1024, null: true }, ["a", "b"]), [
+    "a",
+    "--max-line",
+    "1KiB",
+    "--null",
+    "--only",
+    "3",
+    "--only",
+    "4",
+    "b",
+  ]);
+  assertEquals(formatArguments(options, {}), []);
+});
+
+Deno.test("formatArguments: = where a value looks like a flag, is left out or is taken with = only; -- where an operand does", () => {
+  const { journal, allowNet } = options;
+  const format = (value: string, grants: boolean | readonly string[], ...operands: readonly string[]) =>
+    formatArguments({ journal, allowNet }, { journal: value, allowNet: grants }, operands);
+  assertEquals(format("-j", ["a", "b"], "x"), ["x", "--journal=-j", "--allow-net=a,b"]);
+  assertEquals(format("", true, "a", "-"), ["a", "--journal=", "--allow-net", "-"]);
+  assertEquals(format("j", false, "a", "-b"), ["--journal", "j", "--no-allow-net", "--", "a", "-b"]);
+});
+
+Deno.test("formatArguments: --no-FLAG where no text means the value", () => {
+  assertEquals(formatArguments(options, { shard: undefined, null: false, only: [] }), [
+    "--no-shard",
+    "--no-null",
+    "--no-only",
+  ]);
+});
+
+Deno.test("valueText: a value as one text; null where there is none", () => {
+  const { maxLine, shard, null: none, only, allowNet } = options;
+  assertEquals([valueText(maxLine, 1024), valueText(only, [3, 4]), valueText(shard, { index: 0, count: 4 })], [
+    "1KiB",
+    "3,4",
+    "0/4",
+  ]);
+  assertEquals([true, false].map((value) => valueText(none, value)), ["true", "false"]);
+  assertEquals([true, ["a"]].map((value) => valueText(allowNet, value)), ["true", "a"]);
+  assertEquals([valueText(shard, undefined), valueText(only, [])], [null, null]);
+});
+
+Deno.test("takesValue: whether a flag of any of several commands takes the next argument", () => {
+  const tables = [options, common];
+  const taking = ["--journal", "-j", "--color", "--max-line", "-undefined", "--null", "-0", "--allow-net", "journal"];
+  assertEquals(taking.filter((arg) => takesValue(tables, arg)), ["--journal", "-j", "--color", "--max-line"]);
+  assertEquals(takesValue([], "--journal"), false);
 });
 
 Deno.test("rows: which flags only show or save a result, and which decide a run's items and output", async () => {

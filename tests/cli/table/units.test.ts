@@ -1,33 +1,92 @@
 import { assertEquals } from "@std/assert";
-import { suggest } from "../../../lib/cli/table/suggest.ts";
-import { decideStyle } from "../../../lib/cli/terminal/terminal.ts";
-import { parseCount, parseDuration, parseSize } from "../../../lib/cli/table/units.ts";
+import fc from "fast-check";
+import { durationText, parseCount, parseDuration, parseSize, sizeText } from "../../../lib/cli/table/units.ts";
 import { printable } from "../../../lib/report/printable.ts";
 import { formatBytes, formatDuration, formatRatio } from "../../../lib/report/units.ts";
 
-Deno.test("units: durations, sizes and counts are read with their unit", () => {
-  assertEquals(["200ms", "1.5s", "2m", "0", "20", "-1", "ms", "1e400s", ""].map(parseDuration), [
-    200,
-    1500,
-    120_000,
-    0,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
+Deno.test("units: a duration in each unit, in either case, with blanks or without", () => {
+  assertEquals(["1us", "1µs", "1ms", "1s", "1m", "1min", "1h", "1.5 S", "2e3ms"].map(parseDuration), [
+    0.001,
+    0.001,
+    1,
+    1_000,
+    60_000,
+    60_000,
+    3_600_000,
+    1_500,
+    2_000,
   ]);
-  assertEquals(["1MiB", "64kB", "512b", "7"].map(parseSize), [1_048_576, 64_000, 512, undefined]);
-  assertEquals(["20", "10k", "1e6", "1.5", "abc", "-1", "0x10", "9e99"].map(parseCount), [
-    20,
-    10_000,
+});
+
+Deno.test("units: a size in each unit, in either case, with blanks or without", () => {
+  assertEquals(["1b", "1kB", "1MB", "1GB", "1KiB", "1MiB", "1GiB", "1.5 kib", "1e3B"].map(parseSize), [
+    1,
+    1_000,
     1_000_000,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
+    1_000_000_000,
+    2 ** 10,
+    2 ** 20,
+    2 ** 30,
+    1_536,
+    1_000,
   ]);
+});
+
+Deno.test("units: a count, alone or in thousands and millions", () => {
+  assertEquals(["20", "10k", "3M", "1.5k", "1e6", "0"].map(parseCount), [20, 10_000, 3_000_000, 1_500, 1_000_000, 0]);
+});
+
+Deno.test("units: 0 needs none, any other number needs the unit of a duration or size", () => {
+  assertEquals(["0", "20", "0.0", "00"].map(parseDuration), [0, undefined, undefined, undefined]);
+  assertEquals(["0", "7", "0.0", "00"].map(parseSize), [0, undefined, undefined, undefined]);
+});
+
+Deno.test("units: what is no number with a known unit is refused, and so is what no number can hold", () => {
+  for (const parse of [parseDuration, parseSize]) {
+    for (const text of ["", "-1", "ms", "b", "1x", "1 toString", "1constructor", "0x1s", "1,5s", "1s ", "s1"]) {
+      assertEquals(parse(text), undefined, text);
+    }
+  }
+  assertEquals([parseDuration("1e400s"), parseSize("1e400b")], [undefined, undefined]);
+  for (const text of ["1.5", "abc", "-1", "0x10", "9e99", "9007199254740992", "1g"]) {
+    assertEquals(parseCount(text), undefined, text);
+  }
+});
+
+Deno.test("units: written in the largest unit that keeps the number whole", () => {
+  assertEquals([0, 1, 999, 1_000, 1_500, 60_000, 90_000, 3_600_000, 5_400_000].map(durationText), [
+    "0ms",
+    "1ms",
+    "999ms",
+    "1s",
+    "1500ms",
+    "1m",
+    "90s",
+    "1h",
+    "90m",
+  ]);
+  assertEquals([1, 1_000, 2 ** 10, 1_536, 2 ** 20, 3 * 2 ** 19, 2 ** 30, 5 * 2 ** 30].map(sizeText), [
+    "1b",
+    "1000b",
+    "1KiB",
+    "1536b",
+    "1MiB",
+    "1536KiB",
+    "1GiB",
+    "5GiB",
+  ]);
+});
+
+Deno.test("units: what is written is read back as it was", () => {
+  const whole = fc.oneof(
+    fc.nat(),
+    fc.maxSafeNat(),
+    fc.nat(1_000).map((hours) => hours * 3_600_000),
+    fc.nat(99).map((size) => size * 2 ** 30),
+  );
+  fc.assert(fc.property(whole, (value) => {
+    assertEquals([parseDuration(durationText(value)), parseSize(sizeText(value))], [value, value]);
+  }));
 });
 
 Deno.test("units: three significant digits are shown", () => {
@@ -35,36 +94,6 @@ Deno.test("units: three significant digits are shown", () => {
   assertEquals([0.9997, 999.7].map(formatDuration), ["1.00 ms", "1.00 s"]);
   assertEquals([512, 7_769_948, 25e9].map(formatBytes), ["512 B", "7.41 MiB", "23.3 GiB"]);
   assertEquals([1.9534, 10_812].map(formatRatio), ["1.95×", "10,800×"]);
-});
-
-Deno.test("suggest: close words only", () => {
-  assertEquals(suggest("strems", ["streams", "channel"]), "streams");
-  assertEquals(["rnu", "urn", "rn"].map((word) => suggest(word, ["run"])), ["run", "run", "run"]);
-  assertEquals(suggest("xyz", ["streams", "channel"]), undefined);
-});
-
-Deno.test("style: flag, then NO_COLOR, then force, then terminal", () => {
-  const look = (choice: "auto" | "always" | "never", terminal: boolean, vars: Record<string, string>) =>
-    decideStyle(choice, { terminal, columns: () => undefined, env: (name) => vars[name] }).color;
-  assertEquals(look("auto", true, {}), true);
-  assertEquals(look("auto", false, {}), false);
-  assertEquals(look("auto", true, { TERM: "dumb" }), false);
-  assertEquals(look("auto", true, { NO_COLOR: "1" }), false);
-  assertEquals(look("auto", true, { NO_COLOR: "" }), true);
-  assertEquals(look("auto", false, { FORCE_COLOR: "1" }), true);
-  assertEquals(look("auto", false, { NO_COLOR: "1", FORCE_COLOR: "1" }), false);
-  assertEquals(look("always", false, { NO_COLOR: "1" }), true);
-  assertEquals(look("never", true, { FORCE_COLOR: "1" }), false);
-});
-
-Deno.test("style: width from the terminal, else COLUMNS, else 80", () => {
-  const width = (columns: number | undefined, COLUMNS?: string) =>
-    decideStyle("auto", {
-      terminal: true,
-      columns: () => columns,
-      env: (name) => name === "COLUMNS" ? COLUMNS : undefined,
-    }).width;
-  assertEquals([width(100, "60"), width(undefined, "60"), width(undefined, "no"), width(undefined)], [100, 60, 80, 80]);
 });
 
 Deno.test("printable: what would move the cursor or turn the text is written out", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { linesOrStacked, rewrap, twoColumns } from "../../../lib/cli/table/wrap.ts";
+import { helpWidth, linesOrStacked, rewrap, twoColumns } from "../../../lib/cli/table/wrap.ts";
 import { wrapWords } from "../../../lib/report/wrap.ts";
 
 Deno.test("wrapWords: lines as long as they may be; a longer word has its own", () => {
@@ -22,6 +22,25 @@ Deno.test("twoColumns: a hanging indent; what is long on the left has a line of 
   ]);
 });
 
+Deno.test("twoColumns: the left column takes at most 40 % of the width, and no more than it needs", () => {
+  const rows = (...lengths: readonly number[]) => lengths.map((length) => ["x".repeat(length), "what"] as const);
+  const [short, fits, long] = [2, 24, 25].map((length) => "x".repeat(length));
+  for (const width of [60, 62]) { // 40 % of 62 are 24.8
+    assertEquals(twoColumns(rows(2, 24, 25), width), [
+      `  ${short.padEnd(24)}  what`,
+      `  ${fits}  what`,
+      `  ${long}`,
+      `${" ".repeat(28)}what`,
+    ]);
+  }
+  assertEquals(twoColumns(rows(25), 60), [`  ${long}`, "    what"]);
+  assertEquals(twoColumns([], 60), []);
+});
+
+Deno.test("helpWidth: as wide as the terminal, up to 100 columns", () => {
+  assertEquals([20, 99, 100, 101, 300].map(helpWidth), [20, 99, 100, 100, 100]);
+});
+
 Deno.test("twoColumns: below 60 columns what is said goes below", () => {
   assertEquals(twoColumns([["--a", "one two three"]], 20), ["  --a", "          one two", "          three"]);
 });
@@ -29,6 +48,8 @@ Deno.test("twoColumns: below 60 columns what is said goes below", () => {
 Deno.test("linesOrStacked: all on one line, or none", () => {
   const rows = [["tandem", "all"], ["tandem claims", "some of them"]] as const;
   assertEquals(linesOrStacked(rows, 80), ["  tandem         all", "  tandem claims  some of them"]);
+  assertEquals(linesOrStacked(rows, 29), ["  tandem         all", "  tandem claims  some of them"]);
+  assertEquals(linesOrStacked([], 80), []);
   assertEquals(linesOrStacked(rows, 28), ["  tandem", "      all", "  tandem claims", "      some of them"]);
 });
 
@@ -57,6 +78,8 @@ a heading
 
 Deno.test("rewrap: a text that fits stays as it is", () => {
   assertEquals(rewrap(text, 80), text);
+  const longest = Math.max(...text.split("\n").map((line) => line.length));
+  assertEquals(rewrap(text, longest), text);
 });
 
 Deno.test("rewrap: paragraphs are filled, lists have a hanging indent, code and samples stay", () => {
@@ -93,4 +116,15 @@ a heading
 
 Deno.test("rewrap: where the left side is half of the width, the right one goes below", () => {
   assertEquals(rewrap("a long left side    and its right one", 24), "a long left side\n    and its right one");
+  assertEquals(rewrap("  a left side   and its right one", 15), "  a left side\n      and its\n      right one");
+  assertEquals(rewrap("a left   and its right", 18), "a left   and its\n         right"); // no more than half
+});
+
+Deno.test("rewrap: a line that goes on may begin with a capital letter, or with the unit of a number", () => {
+  const sentence = "    The job runs in a process of its own, under\n    Deno. It takes 5\n    ms longer there.";
+  assertEquals(
+    rewrap(sentence, 46),
+    "    The job runs in a process of its own,\n    under Deno. It takes 5 ms longer there.",
+  );
+  assertEquals(rewrap("- at most 10\n  ms", 11), "- at most\n  10 ms");
 });

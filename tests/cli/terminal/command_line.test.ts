@@ -52,7 +52,7 @@ Deno.test("messages that end in a command line can be pasted, also where a name 
     await messageWithRemedy(new JournalError("-j", "full", "journal-not-written")),
     "resume: --resume=-j",
   );
-  const old = { standalone: true, deno: "2.6.10" };
+  const old = { runtime: { standalone: true, deno: "2.6.10" } };
   const folder = Deno.makeTempDirSync();
   try {
     Deno.writeTextFileSync(`${folder}/a job.ts`, "");

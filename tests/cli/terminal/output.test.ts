@@ -1,75 +1,105 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { output } from "../../../lib/cli/terminal/output.ts";
-import { OutputError } from "../../../lib/errors.ts";
-import { run, testEach } from "../programs.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { droppingOutput, output, type Sink } from "../../../lib/cli/terminal/output.ts";
+import { ClosedPipe, OutputError } from "../../../lib/errors.ts";
 
-const linux = Deno.build.os === "linux";
-const escape = "\x1b[";
-const short = ["streams", "--producer", "both", "--take", "1"]; // its summary has a coloured word
+const style = { terminal: false, color: false, width: 80, unicode: true };
 
-testEach("a full disk: exit 3 and one message", async (program) => {
-  const wrap = (command: readonly string[]) => ["sh", "-c", 'exec "$@" > /dev/full', "sh", ...command];
-  for (const args of [["--version"], ["help"], ["channel", "--count", "1", "--every", "1ms"]]) {
-    const { code, stderr } = await run(program, args, { wrap });
-    assertEquals(code, 3, stderr);
-    assertMatch(stderr, /^tandem: cannot write to stdout: [^\n]+\n$/);
-  }
-}, !linux);
-
-testEach("--color decides over the environment", async (program) => {
-  const always = await run(program, [...short, "--color=always"], { env: { NO_COLOR: "1" } });
-  assertStringIncludes(always.stderr, escape);
-  const never = await run(program, [...short, "--color=never"], { env: { FORCE_COLOR: "1" } });
-  assert(!`${never.stdout}${never.stderr}`.includes(escape), never.stderr);
-  assertEquals([always.code, never.code], [0, 0]);
-});
-
-testEach("a pipe has no colour, FORCE_COLOR gives it, NO_COLOR is stronger", async (program) => {
-  const unset = { NO_COLOR: "", FORCE_COLOR: "", CLICOLOR_FORCE: "" };
-  assert(!(await run(program, short, { env: unset })).stderr.includes(escape));
-  assertStringIncludes((await run(program, short, { env: { ...unset, FORCE_COLOR: "1" } })).stderr, escape);
-  assert(!(await run(program, short, { env: { ...unset, FORCE_COLOR: "1", NO_COLOR: "1" } })).stderr.includes(escape));
-});
-
-testEach("in a terminal: moments, a summary, and no question about permissions", async (program) => {
-  const wrap = (command: readonly string[]) => ["script", "-qec", command.map(quoted).join(" "), "/dev/null"];
-  const { code, stdout } = await run(program, ["streams", "--take", "3", "--color=never"], { wrap });
-  assertEquals(code, 0, stdout);
-  assertMatch(stdout, /^ *\d+ ms {2}Interval #1\r?$/m);
-  assertMatch(stdout, /^ *\d+ ms {2}Message: 'a'\r?$/m);
-  assertMatch(stdout, /^3 items: /m);
-  assert(!stdout.includes("Allow?"), stdout);
-  assert(!stdout.includes(escape), stdout);
-}, !linux);
-
-testEach(
-  "in a terminal: progress, which Deno does not erase while threads load, and nothing of it on a dumb one",
-  async (program) => {
-    const args = ["compare", "@primes", "--count=8", "--rounds=1", "--isolate=process", "--color=never"];
-    const inTerminal = async (TERM: string) => {
-      const wrap = (command: readonly string[]) => {
-        const line = `stty rows 24 cols 80; ${command.map(quoted).join(" ")}`;
-        return ["script", "-qec", line, "/dev/null"];
-      };
-      const { code, stdout } = await run(program, args, { wrap, env: { TERM, LC_ALL: "C" } });
-      assertEquals(code, 0, stdout);
-      return stdout;
-    };
-    const [painted, ...parts] = (await inTerminal("xterm")).split("\r\x1b[K");
-    assertEquals([painted, ...parts.slice(0, 2)], ["", "| loading @primes", "| calibrating"]);
-    assertMatch(parts.at(-2) ?? "", /^[|/\\-] round 1\/1 {2}#+\.* {2}\d+ % {2}ETA \d+ s$/);
-    for (const part of parts) assert(!part.includes(escape), JSON.stringify(part));
-    assert(!(await inTerminal("dumb")).includes(escape));
-  },
-  !linux,
-);
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+/** A sink that takes so many bytes at a time, after a turn of the event loop; and all that it has taken. */
+function slowSink(most: number) {
+  const taken: number[] = [];
+  const sink: Sink = {
+    async write(bytes) {
+      const part = [...bytes.subarray(0, most)];
+      await Promise.resolve();
+      taken.push(...part);
+      return part.length;
+    },
+  };
+  return { sink, text: () => new TextDecoder().decode(new Uint8Array(taken)) };
 }
 
+/** A sink that fails once, and takes all after that. */
+function failingOnce(error: unknown) {
+  const taken: string[] = [];
+  let failed = false;
+  const sink: Sink = {
+    write(bytes) {
+      if (!failed) {
+        failed = true;
+        return Promise.reject(error);
+      }
+      taken.push(new TextDecoder().decode(bytes));
+      return Promise.resolve(bytes.length);
+    },
+  };
+  return { sink, taken };
+}
+
+Deno.test("output: each write is whole before the next begins, awaited or not, however little the sink takes", async () => {
+  const { sink, text } = slowSink(2);
+  const { write, writeExact, writeBytes } = output(sink, "stdout", style);
+  await Promise.all([write("first "), writeExact("second "), writeBytes(new TextEncoder().encode("third"))]);
+  assertEquals(text(), "first second third");
+});
+
+Deno.test("output: a write that failed does not hinder the next one", async () => {
+  const { sink, taken } = failingOnce(new Error("full"));
+  const { write } = output(sink, "stdout", style);
+  const [first, second] = [write("first"), write("second")];
+  await assertRejects(() => first, OutputError, "cannot write to stdout: full; the results end here");
+  await second;
+  assertEquals(taken, ["second"]);
+});
+
+Deno.test("output: a text for people is ASCII where the locale is; one for programs, and bytes, never", async () => {
+  const { sink, text } = slowSink(9);
+  const { write, writeExact, writeBytes } = output(sink, "stdout", { ...style, unicode: false });
+  await write("2×1 ");
+  await writeExact("2×1 ");
+  await writeBytes(new TextEncoder().encode("2×1 "));
+  await output(sink, "stdout", style).write("2×1");
+  assertEquals(text(), "2x1 2×1 2×1 2×1");
+});
+
+Deno.test("output: a line has the columns of a terminal's style, unless it is asked for them; a pipe has none", () => {
+  const { sink } = slowSink(9);
+  const columns = (terminal: boolean, own?: () => number) =>
+    output(sink, "stderr", { ...style, terminal }, own).lineColumns();
+  assertEquals([columns(true), columns(false), columns(true, () => 7)], [80, undefined, 7]);
+});
+
+Deno.test("output: a reader that has gone is no failure to write", async () => {
+  const { sink } = failingOnce(new Deno.errors.BrokenPipe());
+  await assertRejects(() => output(sink, "stdout", style).write("text"), ClosedPipe);
+});
+
+Deno.test("droppingOutput: what a reader that has gone would have read is dropped, by each way of writing", async () => {
+  const text = new TextEncoder().encode("bytes");
+  const { sink, taken } = failingOnce(new Deno.errors.BrokenPipe());
+  const dropping = droppingOutput(output(sink, "stderr", style));
+  await dropping.write("text");
+  await dropping.write("text");
+  await dropping.writeExact("exact");
+  await dropping.writeBytes(text);
+  assertEquals(taken, []);
+});
+
+Deno.test("droppingOutput: until its reader has gone it is the output itself, and other failures are thrown", async () => {
+  const inner = slowSink(9);
+  const kept = output(inner.sink, "stderr", { ...style, terminal: true });
+  const dropping = droppingOutput(kept);
+  await dropping.write("text ");
+  await dropping.writeExact("exact ");
+  await dropping.writeBytes(new TextEncoder().encode("bytes"));
+  assertEquals([inner.text(), dropping.lineColumns(), dropping.style], ["text exact bytes", 80, kept.style]);
+  const { sink, taken } = failingOnce(new Error("full"));
+  const failing = droppingOutput(output(sink, "stderr", style));
+  await assertRejects(() => failing.write("text"), OutputError, "full");
+  await failing.write("later");
+  assertEquals(taken, ["later"]);
+});
+
 Deno.test("output: a write that fails says what helps: space only for a full disk", async () => {
-  const style = { terminal: false, color: false, width: 80, unicode: true };
   const failing = (error: unknown) => output({ write: () => Promise.reject(error) }, "stdout", style).write("text");
   const withCode = (code: string) => Object.assign(new Error("the system's words (os error 1)"), { code });
   for (

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { Progress } from "../../../lib/cli/terminal/progress.ts";
-import { lineColumns } from "../../../lib/cli/terminal/terminal.ts";
 import { idle, virtualClock } from "../../virtual_clock.ts";
 import { testSession, type TestSurroundings } from "../test_session.ts";
 
@@ -121,19 +120,58 @@ Deno.test("Progress: nothing with --quiet, without a terminal, and on a dumb one
   }
 });
 
-Deno.test("lineColumns: the terminal's columns as they are now; none where it is dumb, or not a terminal", () => {
-  let columns: number | undefined = 100;
-  const around = (terminal: boolean, term: string) => ({
-    terminal,
-    columns: () => columns,
-    env: (name: string) => name === "TERM" ? term : undefined,
+Deno.test("Progress: started, the ETA counts from there, and a share that comes and goes does not begin it anew", async () => {
+  const { clock, stderr, progress } = progressOn();
+  await clock.wait(1_000).done;
+  progress.start(() => clock.now() < 2_500 ? { what: "a" } : { what: "a", share: 0.5 });
+  await clock.wait(2_100).done;
+  await progress.end();
+  assertEquals(stderr.written.split(erase).at(-2), "⠼ a  ████████░░░░░░░░░  50 %  ETA 2 s");
+});
+
+Deno.test("Progress: the ETA counts from the first of several shares, whatever is shown between", async () => {
+  const { clock, stderr, progress } = progressOn();
+  await progress.show({ what: "a", share: 0 });
+  await clock.wait(1_000).done;
+  await progress.show({ what: "b" });
+  await clock.wait(1_000).done;
+  await progress.show({ what: "a", share: 0.5 });
+  assertEquals(stderr.written.split(erase).at(-1), "⠼ a  ████████░░░░░░░░░  50 %  ETA 2 s");
+});
+
+Deno.test("Progress: it is shown unless it is to be quiet, and its disposal is its end", async () => {
+  const { session, stderr } = testSession({ clock: virtualClock(), ...terminal });
+  {
+    await using progress = new Progress(session);
+    await progress.show({ what: "a" });
+  }
+  assertEquals(stderr.written, `${erase}⠏ a${erase}`);
+});
+
+Deno.test("Progress: ends while it is painted: there is no next time", async () => {
+  const { clock, stderr, progress } = progressOn({
+    onWrite: ({ stderr }) => stderr.endsWith("a") && void progress.end(),
   });
-  const xterm = around(true, "xterm");
-  assertEquals(lineColumns(xterm, 80), 100);
-  columns = 50;
-  assertEquals(lineColumns(xterm, 80), 50);
-  columns = undefined;
-  assertEquals(lineColumns(xterm, 80), 80);
-  assertEquals(lineColumns(around(true, "dumb"), 80), undefined);
-  assertEquals(lineColumns(around(false, "xterm"), 80), undefined);
+  progress.start(() => ({ what: "a" }));
+  await clock.wait(1_000).done;
+  assertEquals([stderr.written, clock.open()], [`${erase}⠹ a${erase}`, 0]);
+});
+
+Deno.test("Progress: nothing is painted where the terminal has become a dumb one, or gone, meanwhile", async () => {
+  const columns = [40, undefined];
+  const { stderr, progress } = progressOn({ lineColumns: () => columns.shift() });
+  await progress.show({ what: "a" });
+  assertEquals([stderr.written, columns], ["", []]);
+});
+
+Deno.test("Progress: after its end Ctrl-C finds nothing to do", async () => {
+  const listeners = new Set<unknown>();
+  const stop = new AbortController().signal;
+  stop.addEventListener = (_: string, listener: unknown) => void listeners.add(listener);
+  stop.removeEventListener = (_: string, listener: unknown) => void listeners.delete(listener);
+  const { progress } = progressOn({ stop });
+  await progress.show({ what: "a" });
+  assertEquals(listeners.size, 1);
+  await progress.end();
+  assertEquals(listeners.size, 0);
 });

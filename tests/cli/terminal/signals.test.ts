@@ -1,5 +1,122 @@
 import { assert, assertEquals } from "@std/assert";
+import { listenForStop, type SignalledProcess } from "../../../lib/cli/terminal/signals.ts";
+import { idle } from "../../virtual_clock.ts";
 import { assertEndedBy, isExecutable, spawn, testEach } from "../programs.ts";
+
+/** A process that is not there: what it does with signals, in order, and what signals and time do to it. */
+function fakeProcess(
+  { os = "linux", status = "", send = () => {} }: Partial<Pick<SignalledProcess, "os" | "send">> & {
+    readonly status?: string | Error;
+  } = {},
+) {
+  const listeners = new Map<Deno.Signal, () => void>();
+  const did: string[] = [];
+  const pending: (() => void)[] = [];
+  const process: SignalledProcess = {
+    os,
+    status() {
+      if (typeof status === "string") return status;
+      throw status;
+    },
+    listen: (name, listener) => void listeners.set(name, listener),
+    unlisten(name, listener) {
+      assertEquals(listeners.get(name), listener);
+      listeners.delete(name);
+    },
+    send(name) {
+      did.push(`send ${name}`);
+      send(name);
+    },
+    exit: (code) => void did.push(`exit ${code}`),
+    deadline(ms, late) {
+      did.push(`deadline ${ms}`);
+      pending.push(late);
+    },
+    pause(ms) {
+      did.push(`pause ${ms}`);
+      return Promise.resolve();
+    },
+  };
+  const receive = (name: Deno.Signal) => listeners.get(name)!();
+  return {
+    process,
+    did,
+    listening: () => [...listeners.keys()],
+    receive,
+    late: () => pending.forEach((late) => late()),
+  };
+}
+
+Deno.test("listenForStop: the first signal aborts; the end is by that signal, or by its exit code if it does not end us", async () => {
+  for (const [name, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+    const { process, did, listening, receive } = fakeProcess();
+    const stop = listenForStop(process);
+    assertEquals([listening(), stop.signal.aborted], [["SIGINT", "SIGTERM", "SIGHUP"], false]);
+    receive(name);
+    assertEquals([stop.signal.aborted, did], [true, ["deadline 1500"]]);
+    assertEquals(await stop.end(), code);
+    assertEquals(did, ["deadline 1500", `send ${name}`, "pause 200"]);
+    assertEquals(listening().includes(name), false); // or our own signal would not end us
+  }
+});
+
+Deno.test("listenForStop: a second signal ends the program at once, and so does the end of the grace time", async () => {
+  const { process, did, receive } = fakeProcess();
+  listenForStop(process);
+  receive("SIGINT");
+  receive("SIGTERM");
+  await idle();
+  assertEquals(did, ["deadline 1500", "send SIGTERM", "pause 200", "exit 143"]);
+  const other = fakeProcess();
+  listenForStop(other.process);
+  other.receive("SIGHUP");
+  other.late();
+  await idle();
+  assertEquals(other.did, ["deadline 1500", "send SIGHUP", "pause 200", "exit 129"]);
+});
+
+Deno.test("listenForStop: a program that may not signal itself exits with the code, and so does one on Windows", async () => {
+  const denied = fakeProcess({
+    send() {
+      throw new Deno.errors.NotCapable();
+    },
+  });
+  const stop = listenForStop(denied.process);
+  denied.receive("SIGTERM");
+  assertEquals([await stop.end(), denied.did], [143, ["deadline 1500", "send SIGTERM"]]);
+  for (const name of ["SIGINT", "SIGBREAK"] as const) {
+    const { process, did, listening, receive } = fakeProcess({ os: "windows" });
+    const stop = listenForStop(process);
+    assertEquals(listening(), ["SIGINT", "SIGBREAK"]);
+    receive(name);
+    assertEquals([await stop.end(), did], [130, ["deadline 1500"]]);
+  }
+});
+
+Deno.test("listenForStop: without a signal there is nothing to end by", async () => {
+  const { process, did } = fakeProcess();
+  const stop = listenForStop(process);
+  assertEquals([await stop.end(), stop.signal.aborted, did], [0, false, []]);
+});
+
+Deno.test("listenForStop: what was ignored at the start stays ignored, but listened for, where the system tells", () => {
+  const ignoring = (status: string | Error) => {
+    const { process, receive, listening } = fakeProcess({ status });
+    const { signal } = listenForStop(process);
+    assertEquals(listening(), ["SIGINT", "SIGTERM", "SIGHUP"]);
+    return ["SIGHUP", "SIGINT", "SIGTERM"].filter((name) => {
+      if (signal.aborted) return false;
+      receive(name as Deno.Signal);
+      return !signal.aborted;
+    });
+  };
+  const status = (mask: string) => `SigBlk:\t0000000000000003\nSigIgn:\t${mask}\nSigCgt:\t0000000000000003\n`;
+  assertEquals(ignoring(status("0000000000001000")), []);
+  assertEquals(ignoring(status("0000000000001001")), ["SIGHUP"]);
+  assertEquals(ignoring(status("0000000000000003")), ["SIGHUP", "SIGINT"]);
+  assertEquals(ignoring(status("ffffffffffffffff")), ["SIGHUP", "SIGINT"]);
+  assertEquals([ignoring("nothing of it"), ignoring(new Deno.errors.NotFound())], [[], []]);
+});
 
 if (Deno.build.os !== "windows") {
   const cases = [

@@ -60,6 +60,20 @@ Deno.test("line source: each read passes on a chunk's whole lines; numbers conti
   ]);
 });
 
+Deno.test("line source: tells of a line which input it is of, and which line of it; none is of an empty input", async () => {
+  const { next } = inputsOf([], ["a\n", "\nb"], [], ["\n", "c\n"], ["d"]);
+  const { read, placeOf } = sourceOf(next);
+  while (await read());
+  assertEquals([1, 2, 3, 4, 5, 6].map((line) => Object.values(placeOf(line))), [
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [3, 1],
+    [3, 2],
+    [4, 1],
+  ]);
+});
+
 Deno.test("line source: the next chunk is being read, into other memory, while one is cut", async () => {
   const { next, log, buffers } = inputsOf(["a\n", "b\n", "c\n"]);
   const { read, items } = sourceOf(next);

@@ -23,9 +23,9 @@ is not enough time for all items, some are drawn at random (--seed). Before the
 first round compare prints how often each item will run, so that you can judge
 side effects.
 
-All modes must give the same results: those of the first run of each mode are
-compared. If results may differ (a clock, random numbers, a network), add
---outputs=ignore. An item that fails ends the comparison.
+All runs must give the same results, in every mode and every time. If results
+may differ (a clock, random numbers, a network), add --outputs=ignore. An item
+that fails ends the comparison.
 
   tandem compare fetch.js --allow-net --outputs=ignore
 

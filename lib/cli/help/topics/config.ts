@@ -4,7 +4,7 @@ export const text = `The value of a flag comes from the first of these that give
   1. the command line: --max-time 1m
   2. a variable: TANDEM_MAX_TIME=1m, for every command that has the flag
   3. the project's file: tandem.jsonc in the working folder, or in the nearest
-     folder above it; never the one in the home folder or the root
+     folder above it; never the one in the home folder, above that, or the root
   4. the user's file: tandem/config.jsonc in $XDG_CONFIG_HOME, or in ~/.config
   5. the default, as tandem COMMAND --help shows it
 

@@ -63,7 +63,8 @@ PERMISSIONS
 
 A job runs in its own threads. It can read its project and nothing else. Its
 project is the nearest folder upwards with deno.json, deno.jsonc, package.json
-or .git, but never your home folder or the root; else the job's own folder.
+or .git; else the job's own folder. Your home folder, those above it and the
+root are never a project: a job there can read itself and what it imports.
 The flags are those of Deno:
 
   --allow-net[=HOST,...]      --allow-read[=PATH,...]

@@ -47,6 +47,8 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 
   {"line":17,"error":{"name":"TypeError","message":"..."}}
 
+Of several FILEs, it also has "at":"b.txt:3", the file and its own line.
+
 An error that is not the job's own has a code, too: line-too-long, not-json,
 not-utf8, result-too-long, result-has-separator, result-not-bytes,
 result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
