@@ -43,6 +43,7 @@ export const {
   getOwnPropertyDescriptor,
   getOwnPropertyDescriptors,
   getPrototypeOf,
+  hasOwn,
   keys,
 } = Object;
 export const { apply } = Reflect;

@@ -3,6 +3,6 @@
 import { runSlot } from "../lib/exec/slot/main.ts";
 import { jobFrame } from "../lib/jobs/job_frame.ts";
 import { loadJob, namesDescriptors } from "../lib/jobs/load.ts";
-import { ownItems } from "../lib/jobs/own_items.ts";
+import { ownItems } from "../lib/plain_items.ts";
 
 runSlot({ load: loadJob, namesDescriptors, itemsOf: ownItems, placeOf: jobFrame });

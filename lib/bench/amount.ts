@@ -32,6 +32,9 @@ const warmMs = 20;
  */
 const wantedRunMs = 100;
 
+/** Maximum items of a run, as all of them are in memory before its clock starts: 100 MB of views of short ones. */
+export const maxRunItems = 1_000_000;
+
 /** The cells of a round's runs: each one, and serial once more as the control. */
 export function withControl(cells: readonly Cell[]): readonly Cell[] {
   return cells.concat(cells[0]);
@@ -61,7 +64,7 @@ export function chooseTasks({ itemMs, computingMs }: Calibration, items: number,
 export function chooseAmount(wanted: AmountWanted, calibration: Calibration): Amount {
   const { items, rounds, cells } = wanted;
   const { startsMs, perItemMs } = costOfRuns(withControl(cells), wanted, calibration);
-  const enough = Math.min(items, Math.max(8 * maxThreads(cells), Math.ceil(startsMs / perItemMs)));
+  const enough = Math.min(items, maxRunItems, Math.max(8 * maxThreads(cells), Math.ceil(startsMs / perItemMs)));
   for (let count = rounds; count > minRounds; count--) {
     const fits = itemsThatFit(wanted, calibration, count);
     if (fits >= enough) return { ...passesOf(wanted, calibration, fits), rounds: count };
@@ -85,10 +88,10 @@ function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Cali
   return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / minRunMs), Math.floor(fits / items))) };
 }
 
-/** How many items a run can have if `rounds` rounds are to fit the time. */
+/** How many items a run can have if `rounds` rounds are to fit the time and a run the memory. */
 export function itemsThatFit(wanted: AmountWanted, calibration: Calibration, rounds: number): number {
   const { startsMs, perItemMs } = costOfRuns(withControl(wanted.cells), wanted, calibration);
-  return Math.floor((wanted.maxMs / (rounds + wanted.warmupRounds) - startsMs) / perItemMs);
+  return Math.min(maxRunItems, Math.floor((wanted.maxMs / (rounds + wanted.warmupRounds) - startsMs) / perItemMs));
 }
 
 /** What some runs cost without any items, and what one more item in each of them adds, in milliseconds. */

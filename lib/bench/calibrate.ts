@@ -1,6 +1,6 @@
 import { computingShare } from "./computing.ts";
 import { type JobWork, openCell, runItems, serialCell } from "./job_work.ts";
-import type { ItemSlice } from "./run_items.ts";
+import type { ItemOrder } from "./run_items.ts";
 import { timeUpIn } from "./time_box.ts";
 
 /** A first estimate of the work, in one thread with one task. Times are in milliseconds. */
@@ -24,7 +24,7 @@ export interface Calibration {
  */
 export async function calibrate(
   work: JobWork,
-  { bytes: items, indexOf }: ItemSlice,
+  items: ItemOrder,
   maxMs: number,
 ): Promise<Calibration> {
   const { clock } = work;
@@ -38,11 +38,11 @@ export async function calibrate(
   let itemMs = NaN;
   try {
     for (let size = 1; ended < items.length; size *= 2) {
-      const batch = items.slice(ended, ended + size);
-      const first = ended;
+      const count = Math.min(size, items.length - ended);
+      if (ended > 0 && clock.now() - start + count * itemMs > maxMs) break;
+      const { bytes: batch, indexOf } = items.next(count);
       const sentAt = clock.now();
-      if (ended > 0 && sentAt - start + batch.length * itemMs > maxMs) break;
-      const run = runItems(pool, work, batch, { indexOf: (place) => indexOf(first + place), cell: serialCell }, {
+      const run = runItems(pool, work, batch, { indexOf, cell: serialCell }, {
         onReading({ ms, cpuMs }) {
           if (cpuMs === undefined) return;
           known.knownMs += ms;

@@ -6,9 +6,10 @@ import { calibrate } from "./calibrate.ts";
 import { controlOf, entrantsOf } from "./entrant.ts";
 import type { JobWork } from "./job_work.ts";
 import { jobComparison } from "./job_comparison.ts";
+import { itemsToCalibrate } from "./once.ts";
 import { openOutputCheck } from "./outputs.ts";
 import { measureOwnCost } from "./own_cost.ts";
-import { drawOrder, sliceAt } from "./run_items.ts";
+import { inOrder, inRandomOrder, type ItemList } from "./run_items.ts";
 import { scheduleRounds } from "./schedule_rounds.ts";
 import { isSettled } from "./settled.ts";
 import { measureSuite } from "./suite.ts";
@@ -68,7 +69,7 @@ const ownCostItemsPerMs = 2;
  */
 export async function compareWork(
   { signal: _, ...given }: Omit<JobWork, "signal"> & { readonly signal?: AbortSignal },
-  items: readonly Uint8Array[],
+  items: ItemList,
   wanted: CompareWanted,
   { clock, signal: stop, cores, startMs, onRun }: CompareCaller,
 ): Promise<JobComparison> {
@@ -78,9 +79,9 @@ export async function compareWork(
   const late: string[] = [];
   const onLateError = (message: string) => void late.push(message);
   const work: JobWork = { ...given, clock, signal: box.signal, onLateError };
-  const order = once ? firstPlaces(items.length) : drawOrder(items.length, seed);
+  const order = once ? inOrder(items, itemsToCalibrate(items.length)) : inRandomOrder(items, seed);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * maxMs);
-  const calibration = await calibrate(work, sliceAt(items, order), calibrationMs);
+  const calibration = await calibrate(work, order, calibrationMs);
   const ownCost = await measureOwnCost(work, threads, Math.min(ownCostItems, ownCostItemsPerMs * maxMs));
   box.signal.throwIfAborted(); // what they have found is not enough to plan rounds
   const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs };
@@ -119,9 +120,4 @@ export async function compareWork(
     digest: check?.digest,
     lateErrors: { errors: late.length, first: late[0] },
   });
-}
-
-/** The items that calibrate where none may run twice: a few, as the rounds need the others. */
-function firstPlaces(items: number): number[] {
-  return Array.from({ length: Math.min(items, Math.max(7, Math.ceil(calibrationShare * items))) }, (_, place) => place);
 }

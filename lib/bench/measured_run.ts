@@ -46,7 +46,7 @@ export async function measureRun({ id, work, cell, itemsFor, outputs }: Entrant)
 }
 
 function summed(readings: readonly SlotReading[], before: LoadReading, after: LoadReading, ownRssBytes: number) {
-  const known = readings.filter(({ cpuMs }) => cpuMs !== undefined);
+  const known = readings.flatMap(({ slot, ms, cpuMs }) => cpuMs === undefined ? [] : [{ slot, ms, cpuMs }]);
   const phases = readings.flatMap(({ phases }) => phases ?? []);
   const heaps = readings.flatMap(({ heapBytes }) => heapBytes ?? []);
   const { processMs, processRssBytes } = ofProcesses(readings);
@@ -62,11 +62,11 @@ function summed(readings: readonly SlotReading[], before: LoadReading, after: Lo
     heapBytes: heaps.length === 0 ? null : Math.max(...heaps),
     worked: {
       ms: sumOf(readings, ({ ms }) => ms),
-      cpuMs: sumOf(known, ({ cpuMs = 0 }) => cpuMs),
+      cpuMs: sumOf(known, ({ cpuMs }) => cpuMs),
       knownMs: sumOf(known, ({ ms }) => ms),
       pendingMs: sumOf(readings, ({ pendingMs }) => pendingMs),
     },
-    slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs = 0 }) => cpuMs)),
+    slotCpuMs: [...Map.groupBy(known, ({ slot }) => slot).values()].map((own) => sumOf(own, ({ cpuMs }) => cpuMs)),
     latency: phases.length === 0 ? null : {
       sendMs: sumOf(phases, ({ sentMs }) => sentMs),
       queueMs: sumOf(phases, ({ queuedMs }) => queuedMs),

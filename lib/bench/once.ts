@@ -10,6 +10,15 @@ import {
 } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 
+/** The calibration takes this share of the items, as the rounds need the others; but some, so that it runs a few batches. */
+const calibrationShare = 0.05;
+const minCalibration = 7;
+
+/** How many of so many items the calibration may run. */
+export function itemsToCalibrate(items: number): number {
+  return Math.min(items, Math.max(minCalibration, Math.ceil(calibrationShare * items)));
+}
+
 /** How many items `rounds` rounds take if each run has `perRun` items of its own, and others to warm up. */
 export function itemsTaken(cells: readonly Cell[], rounds: number, perRun: number, calibration: Calibration): number {
   return rounds * withControl(cells).reduce((sum, cell) => sum + perRun + warmupItems(cell, calibration, perRun), 0);

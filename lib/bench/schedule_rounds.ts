@@ -11,8 +11,8 @@ import {
 } from "./amount.ts";
 import type { Calibration } from "./calibrate.ts";
 import { corners } from "./corners.ts";
-import { chooseOnce, itemsTaken } from "./once.ts";
-import { drawPlaces, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
+import { chooseOnce, itemsTaken, itemsToCalibrate } from "./once.ts";
+import { drawPlaces, type ItemList, type ItemsFor, ItemsOnce, sameItems } from "./run_items.ts";
 import { sweepCells } from "./sweep.ts";
 import { limitFor } from "./time_box.ts";
 import { NoWholeRound, TooFewItems } from "../errors.ts";
@@ -58,30 +58,35 @@ const plannedShare = 0.85;
  */
 export function scheduleRounds(
   values: MeasurementOptions,
-  items: readonly Uint8Array[],
+  items: ItemList,
   calibration: Calibration,
   usableCores: number,
   leftMs: number,
 ): Measurement {
   const { threads, rounds, warmupRounds, once, seed, maxMs } = values;
-  const tasks = values.tasks ?? chooseTasks(calibration, items.length, threads);
-  const grid = (tasks: number) => {
+  const tasksFor = (count: number) => values.tasks ?? chooseTasks(calibration, count, threads);
+  const cellsFor = (tasks: number, count: number) => {
     const modes = corners(threads, tasks);
-    return values.grid ? sweepCells(modes, usableCores, items.length) : modes;
+    return values.grid ? sweepCells(modes, usableCores, count) : modes;
   };
+  const tasks = tasksFor(items.length);
   const wanted = {
     items: items.length,
     rounds,
     warmupRounds,
     maxMs: plannedShare * leftMs,
-    cells: grid(tasks),
+    cells: cellsFor(tasks, items.length),
     usableCores,
   };
   const amount = once ? chooseOnce(wanted, calibration) : chooseAmount(wanted, calibration);
-  if (amount === undefined) throw tooFew(wanted.cells, rounds + warmupRounds, items.length, calibration);
+  if (amount === undefined) {
+    throw tooFew((count) => cellsFor(tasksFor(count), count), values, items.length, calibration);
+  }
   const least = leastRound(wanted, calibration);
   if ((1 + warmupRounds) * least.ms > leftMs) throw noRoundFits(least, values, leftMs);
-  const cells = grid(values.tasks ?? Math.min(tasks, amount.items * amount.passes));
+  const narrowed = cellsFor(values.tasks ?? Math.min(tasks, amount.items * amount.passes), items.length);
+  // a sweep may have more cells with fewer tasks: time and items are planned for these
+  const cells = narrowed.length > wanted.cells.length ? wanted.cells : narrowed;
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
   const schedule = {
@@ -129,7 +134,24 @@ function noRoundFits({ items, ms, startsMs }: LeastRound, values: MeasurementOpt
   return new NoWholeRound(maxMs, { kind: "round", items, roundMs: ms, neededMs });
 }
 
-function tooFew(cells: readonly Cell[], rounds: number, given: number, calibration: Calibration): TooFewItems {
-  const needed = calibration.items + itemsTaken(cells, Math.min(rounds, minRounds), minItems(cells), calibration);
+/**
+ * The number that it proposes is enough. Of more items the calibration takes more, unless it had no time for all of these, and
+ * a sweep may have more cells.
+ */
+function tooFew(
+  cellsFor: (items: number) => readonly Cell[],
+  { rounds, warmupRounds }: MeasurementOptions,
+  given: number,
+  calibration: Calibration,
+): TooFewItems {
+  const wasCutOff = calibration.items < itemsToCalibrate(given);
+  const neededOf = (items: number) => {
+    const cells = cellsFor(items);
+    const all = Math.min(rounds, minRounds) + warmupRounds;
+    const calibrated = wasCutOff ? calibration.items : itemsToCalibrate(items);
+    return calibrated + itemsTaken(cells, all, minItems(cells), calibration);
+  };
+  let needed = given;
+  while (neededOf(needed) > needed) needed = neededOf(needed);
   return new TooFewItems(needed, given);
 }

@@ -6,7 +6,7 @@ import type { RatioOf } from "./advice.ts";
 /** The corners, then the other cells of a sweep: a comparison needs the corners first. */
 export function sweepCells(corners: readonly Cell[], usableCores: number, items: number): Cell[] {
   const maxThreads = Math.max(...corners.map(({ threads }) => threads));
-  const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= Math.max(1, items)));
+  const tasks = ascending([...corners.map((cell) => cell.tasks), 4, 16].filter((count) => count <= items));
   const threads = ascending([
     ...powersBelow(maxThreads),
     maxThreads,
@@ -18,8 +18,9 @@ export function sweepCells(corners: readonly Cell[], usableCores: number, items:
   return [...corners, ...all.filter((cell) => !corners.some((corner) => isSame(corner, cell)))];
 }
 
+/** Of a cell that is no corner, and so not serial. */
 function modeOf(threads: number, tasks: number): Mode {
-  if (threads === 1) return tasks === 1 ? "serial" : "tasks";
+  if (threads === 1) return "tasks";
   return tasks === 1 ? "threads" : "both";
 }
 

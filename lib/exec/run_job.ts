@@ -18,7 +18,10 @@ export interface RunJobOptions {
   readonly tasks?: number;
   /** True (the default): outcomes come in the order of the items. False: as they end. */
   readonly ordered?: boolean;
-  /** What items are: JSON values (the default) or `Uint8Array`s. */
+  /**
+   * What items are: JSON values (the default), which JSON gives back as they are (so not NaN, a Date, a Map; a property that is
+   * undefined is left out), or `Uint8Array`s.
+   */
   readonly input?: "json" | "bytes";
   /** What the job's values are: JSON values (the default) or `Uint8Array`s. */
   readonly output?: "json" | "bytes";

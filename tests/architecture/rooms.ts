@@ -38,6 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/tool.ts",
       "lib/entry_points.ts",
       "lib/paths.ts",
+      "lib/plain_items.ts",
       "lib/own_program.ts",
       "lib/program_arguments.ts",
     ],

@@ -38,7 +38,7 @@ function useFor(ratios: Ratios, rest: Partial<AdviceInput> = {}) {
 }
 
 Deno.test("advise: the fastest cell, if it is shown to be the fastest", () => {
-  const { mode, threads, tasks, reason, changes } = useFor({ serial: 1, tasks: 1, threads: 1.9, both: 1.5 });
+  const { mode, threads, tasks, reason, changes } = useFor({ serial: 1, tasks: 1.1, threads: 1.9, both: 1.5 });
   assertEquals([mode, threads, tasks], ["threads", 2, 1]);
   const interval = [1.9 * 0.99, 1.9 * 1.01] as const;
   assertEquals(reason, { work: { kind: "computing", share: 0.9 }, ratio: 1.9, interval, wider: null });
@@ -50,6 +50,24 @@ Deno.test("advise: fewer threads and tasks, if the fastest cell is not shown to 
   const { mode, reason } = useFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 });
   assertEquals([mode, reason.wider?.cell], ["tasks", { mode: "both", threads: 2, tasks: 4 }]);
   assertAlmostEquals(reason.wider?.interval?.[1] ?? NaN, 8.1 / 8 * 1.01);
+});
+
+Deno.test("advise: of cells that are equally fast, the one with the fewest threads, then tasks, in whatever order they come", () => {
+  const widths = [[1, 4], [1, 16], [2, 1], [2, 8], [4, 1]] as const;
+  const cells = widths.map(([threads, tasks]) => compared({ mode: "both", threads, tasks }, 4));
+  const [serial] = cellsWith({ serial: 1, tasks: 1, threads: 1, both: 1 });
+  const ratioOf = ({ mode }: Cell) => {
+    const ratio = mode === "serial" ? 4 : 1;
+    return { ratio, interval: { kind: "interval", low: ratio * 0.99, high: ratio * 1.01, level: 0.95 } as const };
+  };
+  for (const [place, simplest] of widths.entries()) {
+    const left = cells.slice(place);
+    for (const others of [left, left.toReversed()]) {
+      const advice = advise({ cells: [serial, ...others], ratioOf, phases });
+      assertEquals<unknown>([advice.threads, advice.tasks], simplest);
+      assertEquals(advice.kind === "use" && advice.reason.wider, null); // none is faster
+    }
+  }
 });
 
 Deno.test("advise: serial, if nothing is shown to be faster", () => {

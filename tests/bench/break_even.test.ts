@@ -22,6 +22,8 @@ Deno.test("breakEven: with N threads, computing must be longer than waiting / (N
 Deno.test("breakEven: if nothing waits, our own cost decides", () => {
   const ownCost = { overheadUs: 1, threadsOverheadUs: 3 };
   assertAlmostEquals(breakEven({ ...input, waitingMs: 0, ownCost }) ?? NaN, 0.004, 1e-5); // c + 1 = c / 2 + 3
+  const high = { overheadUs: 1_000, threadsOverheadUs: 3_000 };
+  assertAlmostEquals(breakEven({ ...input, waitingMs: 0, ownCost: high }) ?? NaN, 4, 1e-4);
   assertEquals(breakEven({ ...input, waitingMs: 0, ownCost: { overheadUs: 2, threadsOverheadUs: 1 } }), 0);
 });
 

@@ -3,11 +3,11 @@ import { calibrate } from "../../lib/bench/calibrate.ts";
 import { ItemFailed } from "../../lib/errors.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
-import { numbered, workOn } from "./fake_work.ts";
+import { numberedOrder, workOn } from "./fake_work.ts";
 
 const machineFor = (job: FakeJob) => fakeMachine(job, { noise: 0, startMs: 20 });
 const calibrated = (machine: FakeMachine, items: number, maxMs: number) =>
-  calibrate(workOn(machine), numbered(items), maxMs);
+  calibrate(workOn(machine), numberedOrder(items), maxMs);
 
 Deno.test("calibrate: batches of 1, 2, 4, ... items as long as the next one fits the time", async () => {
   const machine = machineFor({ computingMs: 10 });
@@ -41,7 +41,12 @@ Deno.test("calibrate: what an item computes is its share of the time with work",
 
 Deno.test("calibrate: an item that fails is named by its index among the user's items", async () => {
   const machine = machineFor({ computingMs: 1, failure: (place) => place === 3 ? "bad" : undefined });
-  const running = calibrate(workOn(machine), { ...numbered(20), indexOf: (place) => 100 + place }, 1_000);
+  const order = numberedOrder(20);
+  const next = (count: number) => {
+    const { bytes, indexOf } = order.next(count);
+    return { bytes, indexOf: (place: number) => 100 + indexOf(place) };
+  };
+  const running = calibrate(workOn(machine), { length: 20, next }, 1_000);
   const error = await assertRejects(() => running, ItemFailed); // of the batch that begins at place 3, counted from 1
   assertEquals(error.message.match(/\d+/)?.[0], "107", error.message);
 });
@@ -56,8 +61,20 @@ Deno.test("calibrate: ends with the batch in which it is stopped, and leaves no 
       return 1;
     },
   });
-  await assertRejects(() => calibrate(workOn(machine, stop.signal), numbered(100), 1_000), Error, "enough");
+  await assertRejects(() => calibrate(workOn(machine, stop.signal), numberedOrder(100), 1_000), Error, "enough");
   assertEquals([Math.max(...started), machine.meter.rssBytes()], [2, 100e6]);
+});
+
+Deno.test("calibrate: stopped, it ends with the signal's reason also if items that heed the signal fail", async () => {
+  const stop = new AbortController();
+  const machine = machineFor({
+    computingMs(item) {
+      if (item === 2) stop.abort(new Error("enough"));
+      return 1;
+    },
+    failure: () => stop.signal.aborted ? "aborted" : undefined,
+  });
+  await assertRejects(() => calibrate(workOn(machine, stop.signal), numberedOrder(100), 1_000), Error, "enough");
 });
 
 Deno.test("calibrate: no thread is left, and starting is timed from its own beginning", async () => {
@@ -76,6 +93,6 @@ Deno.test("calibrate: where the CPU time of a reading is not known, its time doe
       (message) =>
         onMessage(message.kind === "results" && ++readings % 2 === 0 ? { ...message, cpuMs: undefined } : message),
     );
-  const { computingMs } = await calibrate({ ...workOn(machine), host }, numbered(100), 10_000);
+  const { computingMs } = await calibrate({ ...workOn(machine), host }, numberedOrder(100), 10_000);
   assertAlmostEquals(computingMs ?? NaN, 10);
 });

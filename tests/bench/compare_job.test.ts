@@ -58,6 +58,11 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   await assertRejects(() => compareJob({ job: square }, "abc", brief), TypeError, "items is a string");
   await assertRejects(() => compareJob({ job: square }, [], brief), RangeError, "there are no items");
   await assertRejects(() => compareJob({ job: square }, [() => {}], brief), TypeError, "item 0 is not JSON");
+  await assertRejects(
+    () => compareJob({ job: square }, [1, { at: new Date(0) }], brief),
+    TypeError,
+    "items[1].at is a Date",
+  );
   await assertRejects(() => compareJob({ job: "nosuch.js" }, [1], brief), JobError);
   const failing = jobOf("export default () => { throw new Error('no') }");
   const { code, message } = await assertRejects(() => compareJob({ job: failing }, [1], brief), TandemError);

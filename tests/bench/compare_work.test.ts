@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
 import { NoWholeRound, OutputsDiffer, ThreadLost, TooFewItems } from "../../lib/errors.ts";
+import type { ItemList } from "../../lib/bench/run_items.ts";
 import { Records } from "../../lib/bench/outputs.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
 
@@ -8,7 +9,12 @@ const encoder = new TextEncoder();
 const items = Array.from({ length: 200 }, (_, i) => encoder.encode(String(i)));
 
 /** Compares the modes of a job on a machine of its own. */
-function compare(machine: FakeMachine, wanted: CompareWanted = {}, caller: Partial<CompareCaller> = {}, given = items) {
+function compare(
+  machine: FakeMachine,
+  wanted: CompareWanted = {},
+  caller: Partial<CompareCaller> = {},
+  given: ItemList = items,
+) {
   const { clock, host, meter } = machine;
   const job = { kind: "module", url: "file:///job.js" } as const;
   const work = { job, name: "job.js", input: "json", host, clock, meter } as const;
@@ -162,3 +168,15 @@ Deno.test("compareWork: a sweep has its best cell; warm-up rounds are kept and d
   assert(grid !== null && grid.best.threads === 2 && grid.best.tasks >= 4);
   assertEquals([rounds, modes[0].samples.length, modes[0].samples[0].round], [6, 7, 0]);
 });
+
+for (const once of [false, true]) {
+  Deno.test(`compareWork: of items that are made on demand, only those that run are asked for; once: ${once}`, async () => {
+    let asked = 0;
+    const at = (place: number) => (asked++, encoder.encode(`${place}`));
+    const given = { length: Number.MAX_SAFE_INTEGER, at };
+    const { itemCount, itemsGiven, itemsUsed } = await compare(fakeMachine({ computingMs: 5 }), { once }, {}, given);
+    assertEquals(itemsGiven, Number.MAX_SAFE_INTEGER);
+    assert(itemCount < 1000 && asked >= itemCount && asked < 100_000, `${itemCount} ${asked}`);
+    if (once) assertEquals(itemsUsed, asked);
+  });
+}

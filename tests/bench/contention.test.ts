@@ -1,5 +1,12 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { contention, foreignCores, isContended, loadBetween, loadsOf } from "../../lib/bench/contention.ts";
+import {
+  contendedReason,
+  contention,
+  foreignCores,
+  isContended,
+  loadBetween,
+  loadsOf,
+} from "../../lib/bench/contention.ts";
 import { runsWith } from "./suite_runs.ts";
 
 const quiet = { elapsedMs: 1000, busyMs: 1510, ownMs: 1500 };
@@ -20,6 +27,9 @@ Deno.test("isContended: fewer cores were free than the threads need", () => {
 
 Deno.test("isContended: the kernel's ticks in a short round are not contention", () => {
   assertEquals(isContended({ elapsedMs: 50, busyMs: 90, ownMs: 80 }, two), false);
+  // a tick of each core is 0.2 cores here, and 0.1 is tolerated
+  assertEquals(isContended({ elapsedMs: 100, busyMs: 185, ownMs: 160 }, two), false);
+  assertEquals(isContended({ elapsedMs: 100, busyMs: 195, ownMs: 160 }, two), true);
 });
 
 Deno.test("contention: more than a fifth of the rounds", () => {
@@ -37,4 +47,27 @@ Deno.test("contention: where the system does not tell how busy its cores are, no
   assertEquals(loadsOf(untold), []);
   assertEquals(contention(loadsOf(untold), two), { foreignCores: null, rounds: 0, contended: false });
   assertEquals(loadBetween({ ms: 0, busyMs: undefined, ownMs: 1 }, { ms: 9, busyMs: undefined, ownMs: 5 }), undefined);
+});
+
+Deno.test("loadsOf: the timed spans of each round together, without warm-up rounds and runs that tell nothing", () => {
+  const times = { serial: 10, tasks: 20, threads: 30, both: 40, control: 50 };
+  const runs = runsWith(times, { rounds: 4, first: -1 });
+  const loads = loadsOf(runs);
+  assertEquals(loads.map(({ busyMs, ownMs }) => [busyMs, ownMs]), [[5 * 300, 5 * 290], [5 * 300, 5 * 290]]);
+  for (const [i, factor] of [1.1, 1.2].entries()) assertAlmostEquals(loads[i].elapsedMs, 150 * factor);
+  const untold = runs.map((run) => run.round === 1 ? { ...run, load: { ...run.load, busyMs: null } } : run);
+  assertEquals(loadsOf(untold), loads.slice(1));
+});
+
+Deno.test("loadBetween: what was used between two readings, if both tell", () => {
+  const [before, after] = [{ ms: 100, busyMs: 1_000, ownMs: 70 }, { ms: 150, busyMs: 1_080, ownMs: 90 }];
+  assertEquals(loadBetween(before, after), { elapsedMs: 50, busyMs: 80, ownMs: 20 });
+  assertEquals(loadBetween({ ...before, busyMs: undefined }, after), undefined);
+  assertEquals(loadBetween(before, { ...after, busyMs: undefined }), undefined);
+});
+
+Deno.test("contendedReason: only where many rounds were contended, with what was seen", () => {
+  const seen = { rounds: 3, foreignCores: 0.5, contended: true };
+  assertEquals(contendedReason(seen, { all: 2 }), { kind: "contended", rounds: 3, foreignCores: 0.5, cores: 2 });
+  assertEquals(contendedReason({ ...seen, contended: false }, { all: 2 }), undefined);
 });

@@ -1,5 +1,5 @@
 import type { JobWork } from "../../lib/bench/job_work.ts";
-import type { ItemSlice } from "../../lib/bench/run_items.ts";
+import { inOrder, type ItemOrder, type ItemSlice } from "../../lib/bench/run_items.ts";
 import type { FakeMachine } from "./fake_machine.ts";
 
 /** A job on a machine that is made up. */
@@ -11,4 +11,9 @@ export function workOn({ clock, host, meter }: FakeMachine, signal = new AbortCo
 export function numbered(count: number, first = 0): ItemSlice {
   const bytes = Array.from({ length: count }, (_, place) => new TextEncoder().encode(`${first + place}`));
   return { bytes, indexOf: (place) => first + place };
+}
+
+/** The items 0, 1, ..., one after the other. */
+export function numberedOrder(count: number): ItemOrder {
+  return inOrder(numbered(count).bytes);
 }

@@ -1,7 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { EntrantRun } from "../../lib/bench/entrant.ts";
-import { jobComparison } from "../../lib/bench/job_comparison.ts";
-import { control, entrants, runsWith, type Times } from "./suite_runs.ts";
+import { type EntrantRun, entrantsOf } from "../../lib/bench/entrant.ts";
+import { type ComparisonContext, jobComparison } from "../../lib/bench/job_comparison.ts";
+import type { EarlyEnd } from "../../lib/model/reason.ts";
+import { sweepCells } from "../../lib/bench/sweep.ts";
+import { control, entrants, grid as modes, reading, runsWith, type Times } from "./suite_runs.ts";
 
 const context = {
   job: "job.js",
@@ -18,8 +20,13 @@ const context = {
 } as const;
 const times: Times = { serial: 400, control: 400, tasks: 200, threads: 210, both: 100 };
 
-function compare(runs: readonly EntrantRun[], rounds = 8, ended: "stopped" | null = null) {
-  return jobComparison({ runs, rounds, ended }, context);
+function compare(
+  runs: readonly EntrantRun[],
+  rounds = 8,
+  ended: EarlyEnd | null = null,
+  rest: Partial<ComparisonContext> = {},
+) {
+  return jobComparison({ runs, rounds, ended }, { ...context, ...rest });
 }
 
 Deno.test("jobComparison: ratios are taken within rounds, so drift from round to round cancels out", () => {
@@ -60,8 +67,9 @@ Deno.test("jobComparison: a control that shows a difference makes every verdict 
 
 Deno.test("jobComparison: other programs on the cores make threads unclear, but not tasks", () => {
   const load = { busyMs: 500, ownMs: 290, mainMs: 1, voluntarySwitches: 5, involuntarySwitches: 2 };
-  const { contention, modes, advice } = compare(runsWith(times, { change: () => ({ load }) }));
+  const { contention, modes, advice, breakEvenMs } = compare(runsWith(times, { change: () => ({ load }) }));
   assert(contention.contended);
+  assertEquals(breakEvenMs, null); // what waits for a core would count as waiting
   assertEquals(modes.map(({ verdict }) => verdict), ["baseline", "faster", "unclear", "unclear"]);
   const { foreignCores } = contention;
   assertEquals([advice.kind, advice.reason], ["none", { kind: "contended", rounds: 8, foreignCores, cores: 2 }]);
@@ -103,4 +111,52 @@ Deno.test("jobComparison: advice says what the work is like, and from how many i
   // of 58 ms for an item 43.5 are saved
   assertEquals(advice.changes[0], { kind: "start-up", items: 1, longerMs: 30 });
   assertAlmostEquals(breakEvenMs ?? NaN, 0.175 * 58, 0.1); // waiting - blocking
+});
+
+Deno.test("jobComparison: threads need a core each, but no more than there are for us", () => {
+  const load = { busyMs: 1440, ownMs: 0, mainMs: 1, voluntarySwitches: 5, involuntarySwitches: 2 };
+  const equal = { serial: 800, control: 800, tasks: 800, threads: 800, both: 800 };
+  const runs = runsWith(equal, {
+    change: (_, round) => ({ load: { ...load, busyMs: load.busyMs * (1 + round / 10) } }),
+  });
+  const isContended = (all: number, usable: number) =>
+    compare(runs, 8, null, { cores: { all, usable } }).contention.contended; // 1.8 cores are foreign
+  assertEquals([isContended(4, 4), isContended(3, 3), isContended(3, 1)], [false, true, false]);
+});
+
+Deno.test("jobComparison: an early end costs some certainty", () => {
+  const runs = runsWith(times, { rounds: 12 }).map((run) =>
+    run.entrant === entrants[2].id ? { ...run, elapsedMs: run.elapsedMs * (1 + run.round % 4 / 50) } : run
+  );
+  const widthOf = (ended: EarlyEnd) => {
+    const { interval } = compare(runs, 12, ended).modes[2];
+    assert(interval !== null);
+    return interval[1] - interval[0];
+  };
+  assert(widthOf("settled") > widthOf("stopped"), `${widthOf("settled")} ${widthOf("stopped")}`);
+});
+
+Deno.test("jobComparison: outputs that were not compared are neither equal nor different", () => {
+  const { outputsEqual, digest, grid } = compare(runsWith(times), 8, null, { digest: undefined });
+  assertEquals([outputsEqual, digest, grid], [null, null, null]);
+});
+
+Deno.test("jobComparison: a sweep has its cells in a grid, and its four modes decide what needs cores", () => {
+  const cells = sweepCells(modes, 4, 100);
+  const swept = entrantsOf("job", cells, undefined as never);
+  const load = { busyMs: 180, ownMs: 0, mainMs: 1, voluntarySwitches: 5, involuntarySwitches: 2 }; // 1.8 of 4 cores
+  const runs = Array.from({ length: 8 }, (_, i) => i + 1).flatMap((round) =>
+    [...swept, control].map(({ id, cell }): EntrantRun => ({
+      entrant: id,
+      round,
+      ...reading(100 / Math.min(2, cell.threads), { load: { ...load, busyMs: 180 / Math.min(2, cell.threads) } }),
+    }))
+  );
+  const found = compare(runs, 8, null, { entrants: swept, cores: { all: 4, usable: 4 } });
+  assertEquals(
+    found.modes.map(({ threads, tasks }) => [threads, tasks]),
+    modes.map(({ threads, tasks }) => [threads, tasks]),
+  );
+  assertEquals([found.grid?.cells.length, found.grid?.threads], [cells.length, [1, 2, 4]]);
+  assertEquals([found.contention.contended, found.advice.threads, found.advice.tasks], [false, 2, 1]);
 });

@@ -89,8 +89,9 @@ Deno.test("measureRun: what the machine did meanwhile", async () => {
 
 Deno.test("measureRun: processes of slots are ours: their CPU time and memory count", async () => {
   const change = (slot: number) => ({ processCpuMs: 1.5, processRssBytes: 1e6 * (slot + 1) });
-  const { load, rssBytes } = await measure({ computingMs: 10 }, threads, { change });
+  const { load, rssBytes, slotCpuMs } = await measure({ computingMs: 10 }, threads, { change });
   assertEquals(load.ownMs, 40 + 4 * 1.5);
+  assertEquals(slotCpuMs, [20, 20]);
   assertEquals(rssBytes, 100e6 + 1e6 + 2e6); // each process once, however many readings there are
 });
 
@@ -123,6 +124,18 @@ Deno.test("measureRun: an item that fails ends it, by its index; outputs are com
   await measure({ computingMs: 1 }, serial, { outputs });
   assertEquals(outputs.digest, "0\n1\n2\n3\n");
   await assertRejects(() => measure({ computingMs: 1, result: () => 7 }, threads, { outputs }), OutputsDiffer);
+});
+
+Deno.test("measureRun: how long outcomes were held in a thread and on their way adds up", async () => {
+  const machine = fakeMachine({ computingMs: 10 }, { noise: 0, startMs: 20 });
+  const host: Host = (generation, onMessage) =>
+    machine.host(generation, (message) => {
+      const left = { sentMs: 0, queuedMs: 0, heldMs: 3, leftAt: machine.clock.now() - 2 };
+      onMessage(message.kind === "results" ? { ...message, phases: left } : message);
+    });
+  const itemsFor = () => ({ warmup: numbered(1), measured: numbered(4) });
+  const { latency } = await measureRun({ id: "one", work: { ...workOn(machine), host }, cell: serial, itemsFor });
+  assertEquals(latency?.receiveMs, 4 * (3 + 2)); // four messages of one item
 });
 
 Deno.test("thinned: keeps all numbers, ascending, if there are few", () => {

@@ -31,6 +31,26 @@ Deno.test("noticesOn: slow rounds, short runs, missing rounds", () => {
   assertAlmostEquals(brief.kind === "short-runs" ? brief.ms : NaN, 1);
 });
 
+Deno.test("noticesOn: of several modes with short runs the shortest is named", () => {
+  const [longer, shorter] = [
+    measured("tasks", steady.map((ms) => ms / 3)),
+    measured("both", steady.map((ms) => ms / 9)),
+  ];
+  for (const modes of [[longer, shorter], [shorter, longer]]) {
+    assertEquals(noticesOn(modes, whole, none).map((notice) => notice.kind === "short-runs" && notice.mode), ["both"]);
+  }
+});
+
+Deno.test("noticesOn: a round that differs by less than a tenth is not slow, however steady the others are", () => {
+  const times = [100, 100.1, 99.9, 100, 100.1, 99.9];
+  assertEquals(noticesOn([measured("serial", [...times, 105])], whole, none), []);
+  assertEquals(noticesOn([measured("serial", [...times, 115])], whole, none).length, 1);
+});
+
+Deno.test("noticesOn: stopped after its last round, a measurement misses none", () => {
+  assertEquals(noticesOn([measured("serial", steady)], { ...whole, ended: "stopped" }, none), []);
+});
+
 Deno.test("noticesOn: warm-up rounds do not count", () => {
   const { samples, ...rest } = measured("serial", steady);
   const warmed = { ...rest, samples: [{ ...samples[0], round: 0, elapsedMs: 1000 }, ...samples] };

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { itemsThatFit } from "../../lib/bench/amount.ts";
 import { corners } from "../../lib/bench/corners.ts";
-import { chooseOnce, itemsTaken } from "../../lib/bench/once.ts";
+import { chooseOnce, itemsTaken, itemsToCalibrate } from "../../lib/bench/once.ts";
 
 const grid = corners(2, 8);
 const wanted = { items: 10_000, rounds: 12, warmupRounds: 0, maxMs: 30_000, cells: grid, usableCores: 2 };
@@ -38,6 +39,29 @@ Deno.test("chooseOnce: never takes more items than there are", () => {
       if (found === undefined) return;
       assert(found.items >= 1 && found.rounds <= rounds);
       assert(itemsTaken(grid, found.rounds + warmupRounds, found.items, cost) <= items - cost.items);
+    },
+  ));
+});
+
+Deno.test("itemsToCalibrate: a twentieth, but 7 at least if there are so many", () => {
+  assertEquals([3, 7, 100, 1_000, 1_001].map(itemsToCalibrate), [3, 7, 7, 50, 51]);
+});
+
+Deno.test("chooseOnce: as many rounds as leave 8 items to each thread, and as many items as there are for them", () => {
+  fc.assert(fc.property(
+    fc.integer({ min: 200, max: 2_500 }),
+    fc.integer({ min: 1, max: 15 }),
+    fc.constantFrom(1_000, 1e6),
+    (items, rounds, maxMs) => {
+      const given = { ...wanted, items, rounds, maxMs };
+      const found = chooseOnce(given, calibration);
+      if (found === undefined) return;
+      const mayBe = (count: number, perRun: number) =>
+        itemsTaken(grid, count, perRun, calibration) <= items - calibration.items &&
+        itemsThatFit(given, calibration, count) >= perRun;
+      if (found.items > 4) assert(mayBe(found.rounds, found.items) && !mayBe(found.rounds, found.items + 1));
+      if (found.rounds > 6) assert(found.items >= 16);
+      if (found.rounds < rounds) assert(found.rounds >= 6 && !mayBe(found.rounds + 1, 16));
     },
   ));
 });

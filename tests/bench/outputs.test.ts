@@ -23,6 +23,15 @@ Deno.test("outputs: how records are split into deliveries does not matter", asyn
   assertEquals(check.digest?.length, 64);
 });
 
+Deno.test("outputs: records are copied, because their memory is used again", async () => {
+  const check = await openOutputCheck();
+  const [all, bytes] = [new Records((place) => place), encoder.encode("1\n")];
+  all.add({ kind: "ok", first: 0, items: 1, bytes });
+  bytes.fill(0);
+  check.check(all, of(serial));
+  check.check(records(["ok", "1\n"]), of(threads));
+});
+
 Deno.test("outputs: the error shows the first difference", async () => {
   const check = await openOutputCheck();
   check.check(records(["ok", "1\n2\n3\n"]), of(serial));

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { measureOwnCost, timerResolution } from "../../lib/bench/own_cost.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
+import { controlWord } from "../../lib/exec/wire/protocol.ts";
 import { fakeMachine } from "./fake_machine.ts";
 import { workOn } from "./fake_work.ts";
 
@@ -15,7 +16,7 @@ Deno.test("measureOwnCost: microseconds of an item that does nothing, in one thr
     return {
       ...slot,
       post(message) {
-        if (message.kind === "load") loaded.push([message.job, message.probes]);
+        if (message.kind === "load") loaded.push([message.job, message.probes, message.control[controlWord.tasks]]);
         slot.post(message);
       },
     };
@@ -25,11 +26,11 @@ Deno.test("measureOwnCost: microseconds of an item that does nothing, in one thr
     2,
     4_000,
   );
-  assertAlmostEquals(overheadUs, noopUs, 0.01);
+  assertAlmostEquals(overheadUs, noopUs, 1e-6);
   assertAlmostEquals(threadsOverheadUs, noopUs / 2, 0.05);
   assertEquals(timerResolutionUs, 0); // its time stands still between two readings
   assertEquals(machine.meter.rssBytes(), 100e6); // no thread is left
-  assertEquals(loaded, Array(3).fill([{ kind: "builtin", name: "noop" }, "all"]));
+  assertEquals(loaded, Array(3).fill([{ kind: "builtin", name: "noop" }, "all", 1]));
 });
 
 Deno.test("measureOwnCost: the first run of a pool does not count, and the median of the others does", async () => {

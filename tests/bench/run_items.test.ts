@@ -1,6 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { corners } from "../../lib/bench/corners.ts";
-import { drawOrder, drawPlaces, ItemsOnce, sameItems, sliceAt } from "../../lib/bench/run_items.ts";
+import {
+  drawPlaces,
+  inOrder,
+  inRandomOrder,
+  type ItemList,
+  ItemsOnce,
+  sameItems,
+  sliceAt,
+} from "../../lib/bench/run_items.ts";
 
 const items = Array.from({ length: 10 }, (_, i) => Uint8Array.of(i));
 const [serial, , threads] = corners(2, 4);
@@ -14,8 +22,48 @@ Deno.test("drawPlaces: ascending, different for another seed, all of them if all
   assertEquals(drawPlaces(3, 3, 7), [0, 1, 2]);
 });
 
-Deno.test("drawOrder: every place once", () => {
-  assertEquals(drawOrder(100, 3).toSorted((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i));
+/** More items than fit into memory; knows which were asked for. */
+function endless(): { readonly list: ItemList; readonly asked: number[] } {
+  const asked: number[] = [];
+  return { list: { length: 2 ** 53 - 1, at: (place) => (asked.push(place), Uint8Array.of(place % 256)) }, asked };
+}
+
+Deno.test("inRandomOrder: every place once, in another order for another seed", () => {
+  const orderOf = (seed: number) => {
+    const order = inRandomOrder(Array.from({ length: 100 }, (_, i) => Uint8Array.of(i)), seed);
+    return [3, 0, 50, 100].flatMap((count) => valuesOf(order.next(count)));
+  };
+  assertEquals(orderOf(3).toSorted((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i));
+  assertEquals(orderOf(3), orderOf(3));
+  assert(orderOf(3).join() !== orderOf(4).join());
+});
+
+Deno.test("inRandomOrder: each order of four is as frequent as the others", () => {
+  const seen = new Map<string, number>();
+  for (let seed = 0; seed < 24_000; seed++) {
+    const order = valuesOf(inRandomOrder(items.slice(0, 4), seed).next(4)).join("");
+    seen.set(order, (seen.get(order) ?? 0) + 1);
+  }
+  assertEquals(seen.size, 24);
+  for (const count of seen.values()) assert(count > 800 && count < 1200, `${count} of 1000`);
+});
+
+Deno.test("inOrder: the first items, one after the other, with their indices", () => {
+  const order = inOrder(items, 5);
+  const [first, second, third] = [order.next(2), order.next(9), order.next(1)];
+  assertEquals([first, second, third].map(valuesOf), [[0, 1], [2, 3, 4], []]);
+  assertEquals([order.length, second.indexOf(1)], [5, 3]);
+});
+
+Deno.test("items that are made on demand are never all asked for", () => {
+  const { list, asked } = endless();
+  const random = inRandomOrder(list, 1).next(3);
+  const places = drawPlaces(4, list.length, 1);
+  sameItems(list, places, 2, () => 1)(serial);
+  inOrder(list).next(2);
+  new ItemsOnce(list, 1e12, 2, () => 1).next(serial);
+  const once = [1e12, 1e12 + 1, 1e12 + 2];
+  assertEquals(asked, [0, 1, 2].map(random.indexOf).concat(places, [0, 1], once));
 });
 
 Deno.test("sliceAt: passes repeat the items, and indexOf maps each place to its item", () => {

@@ -15,7 +15,17 @@ Deno.test("sweepCells: the corners first, then the rest of a full grid, and more
   assert(swept.every(({ mode, threads, tasks }) => mode === modeOf(threads, tasks)));
 });
 
+Deno.test("sweepCells: powers of 2 below the most threads, and twice as many only if each of the most has a core", () => {
+  const threadsOf = (most: number, cores: number) =>
+    [...new Set(sweepCells(corners(most, 4), cores, 1000).map(({ threads }) => threads))].toSorted((a, b) => a - b);
+  assertEquals(threadsOf(3, 2), [1, 2, 3]);
+  assertEquals(threadsOf(4, 4), [1, 2, 4, 8]);
+  assertEquals(threadsOf(4, 3), [1, 2, 4]);
+});
+
 Deno.test("sweepCells: no more tasks than items, except those that were asked for", () => {
+  const columns = (items: number) => new Set(sweepCells(corners(2, 2), 2, items).map(({ tasks }) => tasks));
+  assertEquals([columns(16).has(16), columns(15).has(16)], [true, false]);
   assertEquals(Math.max(...sweepCells(corners(2, 2), 2, 3).map(({ tasks }) => tasks)), 2);
   assertEquals(Math.max(...sweepCells(corners(8, 2), 2, 3).map(({ threads }) => threads)), 8);
 });

@@ -96,7 +96,8 @@ test("an item that is not JSON ends it with an error that says which and why", a
       closed = true;
     }
   }
-  const error = await assertRejects(() => valuesOf(items(), { job: square }), TypeError, "item 1 is not JSON");
+  const found = "item 1 is not JSON: items[1].list[0] is a BigInt";
+  const error = await assertRejects(() => valuesOf(items(), { job: square }), TypeError, found);
   assertStringIncludes(error.message, 'give plain data, or bytes with input: "bytes"');
   assert(closed);
   await assertRejects(() => valuesOf(["text"], { job: echo, input: "bytes" }), TypeError, "item 0 is not a Uint8Array");

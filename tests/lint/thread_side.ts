@@ -14,8 +14,8 @@ export const threadSide: readonly string[] = [
   "lib/clock.ts",
   "lib/jobs/job_frame.ts",
   "lib/jobs/load.ts",
-  "lib/jobs/own_items.ts",
   "lib/jobs/place.ts",
+  "lib/plain_items.ts",
 ];
 
 /** Method calls that are ours, or the job's own, though a built-in has a method of that name; as `receiver.method`. */

@@ -4,7 +4,7 @@
  *
  *     deno task mutate lib/journal lib/clock.ts
  *     deno task mutate --every=5 lib/exec    # every fifth mutant
- *     deno task mutate --own lib/exec/pool   # only tests/exec/pool/X.test.ts for lib/exec/pool/X.ts
+ *     deno task mutate --own lib/exec/pool   # of lib/exec/pool/X.ts only tests/exec/pool/X.test.ts and X_*.test.ts
  */
 import { parseArgs } from "node:util";
 import { type Mutant, mutantsOf, mutated } from "./find.ts";

@@ -14,27 +14,47 @@ async function copy(from: string, to: string): Promise<void> {
   for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
 }
 
+/** Folders whose files are also tested in simulated worlds. */
+const simulated = /^lib\/exec\/(pool|schedule)\//;
+
+/** In a test file that starts programs or threads: those take long, and a machine that is busy can make them fail. */
+const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
+
 /**
- * The tests of a file, in two steps: those of its own test file, if there is one, and the others of its folder that start no
- * programs. `alone`: without the others.
+ * The tests of a file, in steps: those of its own test files (`X.test.ts` and `X_*.test.ts` of `X.ts`), the others of its folder,
+ * with simulated worlds, and last its own that start programs or threads. `alone`: only its own.
  */
 export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
-  const own = file.replace(/^lib/, "tests").replace(/\.ts$/, ".test.ts");
-  let folder = own.slice(0, own.lastIndexOf("/"));
+  const path = file.replace(/^lib/, "tests").replace(/\.ts$/, "");
+  const isOwn = (test: string) => test === `${path}.test.ts` || test.startsWith(`${path}_`);
+  let folder = path.slice(0, path.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
-  const others = alone || folder === "tests" ? [] : (await quickTests(folder)).filter((path) => path !== own);
-  return [await exists(own) ? [own] : [], others].filter(({ length }) => length > 0);
+  const isTop = folder === "tests"; // whose folders are not of the file
+  const tests = await testFiles(folder, !isTop);
+  const own = tests.filter(({ path }) => isOwn(path));
+  const others = alone || isTop ? [] : tests.filter(({ path, isQuick }) => isQuick && !isOwn(path));
+  const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
+  const pathsOf = (tests: readonly TestFile[]) => tests.map(({ path }) => path);
+  return [
+    pathsOf(own.filter(({ isQuick }) => isQuick)),
+    [...pathsOf(others), ...worlds],
+    pathsOf(own.filter(({ isQuick }) => !isQuick)),
+  ].filter(({ length }) => length > 0);
 }
 
-/** Test files that start no programs: those take long, and a machine that is busy can make them fail. */
-async function quickTests(folder: string): Promise<string[]> {
-  const found: string[] = [];
+interface TestFile {
+  readonly path: string;
+  /** It starts no programs and no threads. */
+  readonly isQuick: boolean;
+}
+
+async function testFiles(folder: string, deep: boolean): Promise<TestFile[]> {
+  const found: TestFile[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
-    if (isDirectory) found.push(...await quickTests(path));
-    else if (name.endsWith(".test.ts") && !/programs\.ts"|new Deno\.Command/.test(await Deno.readTextFile(path))) {
-      found.push(path);
-    }
+    if (isDirectory) {
+      if (deep) found.push(...await testFiles(path, true));
+    } else if (name.endsWith(".test.ts")) found.push({ path, isQuick: !slow.test(await Deno.readTextFile(path)) });
   }
   return found;
 }
@@ -54,7 +74,13 @@ export async function isFailing(
     const args = ["test", ...flags, ...files];
     const child = new Deno.Command(Deno.execPath(), { args, cwd: copy, stdin: "null", stdout: "null", stderr: "null" })
       .spawn();
-    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    const timer = setTimeout(() => {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // it has just ended
+      }
+    }, limitMs);
     const { success } = await child.status;
     clearTimeout(timer);
     if (!success) return true;

@@ -9,7 +9,7 @@ import type { JobWork } from "../../bench/job_work.ts";
 import { fewerRounds } from "../../bench/notices.ts";
 import { runsOf } from "../../bench/pairs.ts";
 import { phasesOf } from "../../bench/phases.ts";
-import { drawPlaces, sameItems, sliceAt } from "../../bench/run_items.ts";
+import { drawPlaces, inOrder, sameItems } from "../../bench/run_items.ts";
 import { measureSuite } from "../../bench/suite.ts";
 import { NoWholeRound } from "../../errors.ts";
 import { encodeJsonItem } from "../../exec/input/value_source.ts";
@@ -64,7 +64,7 @@ export async function measureWork(
   const bytes = items.map(encodeJsonItem);
   await lab.step(0);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * budgetMs);
-  const calibration = await calibrate(jobWork, sliceAt(bytes, bytes.map((_, place) => place)), calibrationMs);
+  const calibration = await calibrate(jobWork, inOrder(bytes), calibrationMs);
   signal.throwIfAborted(); // what it has found is not enough to plan rounds
   const cells = corners(threads, lab.tasks)
     .filter(({ mode }) => lab.effort === "full" || mode === "serial" || claimedModes.includes(mode));

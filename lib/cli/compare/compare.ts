@@ -21,7 +21,7 @@ import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { CompareValues } from "./command.ts";
-import { givenItems, hashOf, type Items, ownItems } from "./compare_items.ts";
+import { givenItems, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
 
 /** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
@@ -61,17 +61,20 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
     { values, job, reference: jobFile.reference, host: hosts.host, machine, items, progress },
     session,
   ).finally(() => progress.end());
-  const itemsSha256 = await hashOf(items.bytes);
+  const itemsSha256 = await items.hash();
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
   const { advice, itemsUsed } = found;
   const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
-  const next = advice.kind === "use" && isLeft ? nextRun(job, advice, call.given, rest) : null;
   const saved = planFile === undefined
     ? undefined
     : await savePlan(planFile, advice, { job, jobSha256, machine }, session);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
+  const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
+  const next = advice.kind === "use" && isLeft
+    ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
+    : null;
   await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
     await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
@@ -80,8 +83,9 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   return 0;
 }
 
-function itemAt({ bytes, lines }: Items, index: number): Parameters<typeof nextRun>[3] {
-  return index < bytes.length ? { bytes: bytes[index], line: lines[index] } : undefined;
+function itemAt({ list, lineOf }: Items, place: number): Parameters<typeof nextRun>[3] {
+  const bytes = list.at(place);
+  return bytes && { bytes, line: lineOf(place) };
 }
 
 /** The work's result; rejects with the signal's reason if it aborts before. */
@@ -110,14 +114,14 @@ interface Measured {
 
 /** Compares the modes, and says what it is doing. */
 async function measure(
-  { values, job, reference, host, machine, items: { bytes, input }, progress }: Measured,
+  { values, job, reference, host, machine, items: { list, input }, progress }: Measured,
   session: Session,
 ): Promise<JobComparison> {
   const { stderr, stop, clock, began, meter } = session;
   const { quiet, timeout: timeoutMs, warmup: warmupRounds, maxTime: maxMs } = values;
   const work = { job: reference, name: job, input, host, timeoutMs, clock, meter, remedies: itemRemedies("\n") };
   await progress.show({ what: "calibrating" });
-  return await compareWork(work, bytes, { ...values, warmupRounds, maxMs }, {
+  return await compareWork(work, list, { ...values, warmupRounds, maxMs }, {
     clock,
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },

@@ -1,5 +1,6 @@
 import { sha256 } from "../../digest.ts";
 import { UsageError } from "../../errors.ts";
+import type { ItemList } from "../../bench/run_items.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import { valueFormat } from "../../exec/run_job.ts";
@@ -12,13 +13,23 @@ import type { ItemLines } from "./read_items.ts";
 /** What the command line says of the items. */
 type ItemFlags = Pick<CompareValues, "items" | "count" | "input" | "null" | "maxLine">;
 
-/** Items as bytes, and what the bytes hold. */
-export interface Items extends ItemLines {
+/** The items, and what their bytes hold. */
+export interface Items {
+  readonly list: ItemList;
   readonly input: "json" | "text";
+  /** How many of them JSON.parse changes, and the first line of one. */
+  readonly inexact?: ItemLines["inexact"];
+  /** The 1-based line of an item. */
+  lineOf(place: number): number;
+  /** SHA-256 of all of them, in hexadecimal. */
+  hash(): Promise<string>;
 }
 
 const encoder = new TextEncoder();
 const newline = 10;
+
+/** So many numbers have the hash that they have as --items; the hash of more is that of their count, as all would have to be made. */
+const maxHashed = 1_000_000;
 
 /**
  * The items that the command line gives; undefined if it gives none, and the module must have some.
@@ -31,18 +42,25 @@ export async function givenItems(flags: ItemFlags, stdin: Source): Promise<Items
     throw new UsageError("--items and --count contradict each other; give one");
   }
   if (items === undefined) {
-    return count === undefined
-      ? undefined
-      : { ...encoded(Array.from({ length: count }, (_, i) => String(i))), input: "json" };
+    if (count === undefined) return undefined;
+    const { countedItems } = await import("./counted_items.ts");
+    const list = countedItems(count);
+    const all = () => Array.from({ length: count }, (_, place) => list.at(place) ?? new Uint8Array());
+    const hash = () => count > maxHashed ? sha256(encoder.encode(`${count} numbers`)) : hashOf(all());
+    return { list, input: "json", lineOf: (place) => place + 1, hash };
   }
   const { readItems } = await import("./read_items.ts");
   const lines = await readItems(items, flags, stdin);
   if (lines.bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
-  return { ...lines, input: input === "lines" ? "text" : "json" };
+  return listed(lines, input === "lines" ? "text" : "json");
+}
+
+function listed({ bytes, lines, inexact }: ItemLines, input: Items["input"]): Items {
+  return { list: bytes, input, inexact, lineOf: (place) => lines[place], hash: () => hashOf(bytes) };
 }
 
 /** SHA-256 of items, in hexadecimal: of their number, and of the length and bytes of each. */
-export async function hashOf(items: readonly Uint8Array[]): Promise<string> {
+async function hashOf(items: readonly Uint8Array[]): Promise<string> {
   const parts = [encoder.encode(JSON.stringify(items.map(({ length }) => length))), ...items];
   const whole = new Uint8Array(parts.reduce((total, { length }) => total + length, 0)); // a Blob of 1e6 parts takes 9 s
   let end = 0;
@@ -70,7 +88,7 @@ export async function ownItems(
   const { items: json = "[]" } = pool;
   await pool.close();
   const values = JSON.parse(json) as readonly unknown[];
-  if (values.length > 0) return { ...encoded(values.map((value) => JSON.stringify(value))), input: "json" };
+  if (values.length > 0) return listed(encoded(values.map((value) => JSON.stringify(value))), "json");
   const remedy = "give --items FILE (one JSON value a line; - is stdin), --count N (0 to N-1), or export const items";
   throw new UsageError(`${name} exports no items, so there is nothing to compare; ${remedy} = [...]`);
 }

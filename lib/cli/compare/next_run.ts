@@ -3,7 +3,6 @@ import type { CompareValues } from "./command.ts";
 import { grantOptions } from "../job/grant_options.ts";
 import { slotOptions } from "../job/slot_options.ts";
 import { runOptions } from "../run/command.ts";
-import { exportPath } from "../terminal/export_file.ts";
 import { quoted, shellLine } from "../terminal/command_line.ts";
 import { formatArguments } from "../table/parse.ts";
 
@@ -14,8 +13,8 @@ const aboutLines = ["input", "null", "maxLine"];
 const shared = [...aboutLines, ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
 
 /**
- * The command line that runs the job in a cell, with what was given to compare. `rest`: the first item that has not run,
- * and its line, where none may run twice.
+ * The command line that runs the job in a cell, with what was given to compare; `savePlan` only if that file was written.
+ * `rest`: the first item that has not run, and its line, where none may run twice.
  */
 export function nextRun(
   job: string,
@@ -24,7 +23,7 @@ export function nextRun(
   rest?: { readonly bytes: Uint8Array; readonly line: number },
 ): string {
   const { items, count, savePlan } = given;
-  const width = savePlan === undefined || exportPath(savePlan) === "-" ? { threads, tasks } : { plan: savePlan };
+  const width = savePlan === undefined ? { threads, tasks } : { plan: savePlan };
   const takesOver = (key: string) => shared.includes(key) && (!aboutLines.includes(key) || items !== undefined);
   const kept = Object.fromEntries(Object.entries(given).filter(([key]) => takesOver(key)));
   const line = (files: readonly string[] = [], redirections = "") =>

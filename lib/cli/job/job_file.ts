@@ -18,7 +18,7 @@ export interface JobFile {
 
 /**
  * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `underUserDeno`: the
- * user's own Deno will load it.
+ * user's own Deno will load it. `homeFolder` is a parameter for tests.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job

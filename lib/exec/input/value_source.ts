@@ -3,6 +3,7 @@ import { nextTurn } from "../../clock.ts";
 import { messageOf } from "../../errors.ts";
 import type { BlockStore } from "./block_store.ts";
 import type { ItemSource } from "./item_source.ts";
+import { unlikeJson } from "../../plain_items.ts";
 
 /** How one item becomes bytes. */
 export type EncodeItem = (item: unknown, index: number) => Uint8Array;
@@ -14,23 +15,21 @@ const maxItemsAtOnce = 1024;
 const maxBytesAtOnce = 1024 * 1024;
 
 const encoder = new TextEncoder();
-const nullBytes = encoder.encode("null");
 
 /**
- * Encodes an item that must be a JSON value.
+ * Encodes an item that must be a JSON value: that JSON gives back as it is.
  *
- * @throws {TypeError} it is not: a function, a BigInt, a cycle
+ * @throws {TypeError} it is not, or holds what is not: NaN, a function, a BigInt, a Date, a Map, a cycle
  */
 export function encodeJsonItem(item: unknown, index: number): Uint8Array {
-  let text: string | undefined;
+  let found: string | undefined;
   try {
-    text = JSON.stringify(item);
+    found = unlikeJson(item);
+    if (found === undefined) return encoder.encode(JSON.stringify(item));
   } catch (error) {
-    throw notEncodable(index, messageOf(error));
+    throw notEncodable(index, messageOf(error)); // of a getter or a Proxy
   }
-  if (text !== undefined) return encoder.encode(text);
-  if (item === undefined) return nullBytes;
-  throw notEncodable(index, `it is a ${typeof item}`);
+  throw notEncodable(index, `items[${index}]${found}`);
 }
 
 /** Checks that an item is bytes. */

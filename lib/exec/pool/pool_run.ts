@@ -48,7 +48,7 @@ export class PoolRun {
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
     this.#lastDeath = new LastDeath(limitMs);
-    this.#input = new RunInput({ source, blocks, push, isOver: () => this.#over });
+    this.#input = new RunInput({ source, blocks, push });
     if (limitMs > 0) {
       const running = () => this.#inFlight.running();
       const report = (found: Found, slot: PoolSlot) => {
@@ -98,7 +98,6 @@ export class PoolRun {
 
   /** Ends the run. Returns whether the slots are idle. */
   end(): boolean {
-    this.#over = true;
     this.#waits.cancel();
     this.#width.stop();
     this.#timeLimit?.stop();
@@ -203,7 +202,6 @@ export class PoolRun {
   #goOn(): void {
     this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
     this.#wakeConsumer?.();
-    this.#wakeConsumer = undefined;
   }
 
   #emit(event: PoolEvent): void {

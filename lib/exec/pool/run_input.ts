@@ -9,8 +9,6 @@ export interface RunInputOptions {
   readonly source: ItemSource;
   readonly blocks: BlockStore;
   readonly push: (event: Event) => void;
-  /** Whether the run is over. */
-  readonly isOver: () => boolean;
 }
 
 /** The input of a run: reports to the scheduler which items have arrived, and how much of their memory is free again. */
@@ -33,7 +31,7 @@ export class RunInput {
 
   /** Reads more input if it is wanted. */
   read(wanted: boolean): void {
-    this.#reader.read(wanted && !this.#options.isOver());
+    this.#reader.read(wanted);
   }
 
   close(): void {
@@ -47,7 +45,6 @@ export class RunInput {
   }
 
   #arrived({ count, bytes, last, error }: Input): void {
-    if (this.#options.isOver()) return;
     this.#error = error;
     this.#options.push({ kind: "input", count, bytes, last });
     this.#pushFreed();

@@ -8,8 +8,7 @@ export function deliver(state: State, first: number, end: number): Command[] {
   }
   if (!state.limits.ordered) return [{ kind: "deliver", range: { first, end } }];
   state.ended.add(first, end);
-  if (state.ended.lowest !== state.nextOut) return [];
-  const range = state.ended.takeLowest(Infinity);
+  const range = state.ended.lowest === state.nextOut ? state.ended.takeLowest(Infinity) : undefined;
   if (range === undefined) return [];
   state.nextOut = range.end;
   return [{ kind: "deliver", range }];

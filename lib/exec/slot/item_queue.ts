@@ -18,7 +18,6 @@ export class ItemQueue {
   insert(range: ItemRange): void {
     const ranges = this.#ranges;
     let at = ranges.length;
-    ranges[at] = range;
     for (; at > 0 && ranges[at - 1].first + ranges[at - 1].next > range.first; at--) ranges[at] = ranges[at - 1];
     ranges[at] = range;
   }

@@ -1,5 +1,5 @@
-import { type Block, endOf, isTooLong, startOf } from "../wire/block.ts";
-import { isInexact } from "../wire/inexact_json.ts";
+import { type Block, endOf, isTooLong, lineOf, startOf } from "../wire/block.ts";
+import { isInexact, mayLoseIntegers } from "../wire/inexact_json.ts";
 import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
 import type { InexactCount, ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
@@ -39,16 +39,35 @@ export interface ItemRange {
   /** Where `text` begins and ends in the block's bytes. */
   textFrom: number;
   textEnd: number;
+  /** Whether objects and arrays in `text` may lose integers; undefined: not looked at. */
+  textMayLose?: boolean;
 }
+
+/**
+ * To look closely takes a fifth of the time of an item that does nothing. What is found only so (keys that stand twice, numbers
+ * out of range) comes from the program that wrote the input, in many of its lines: a thread looks at its first objects and
+ * arrays, then at one of `closeEvery`, and once an item has been noted at all.
+ */
+const closeFirst = 1000;
+const closeEvery = 64; // a power of 2
 
 /** Counts the items that were not read as they are written, until main is told. */
 export class InexactItems {
   #items = 0;
   #line = Infinity;
+  #looked = 0;
+  #noted = false;
 
   note(line: Line): void {
+    this.#noted = true;
     this.#items++;
     this.#line = min(this.#line, line);
+  }
+
+  /** Whether to look closely at the next object or array. */
+  nextClosely(): boolean {
+    const before = this.#looked++;
+    return before < closeFirst || (before & closeEvery - 1) === 0 || this.#noted;
   }
 
   /** Those since this was last asked; undefined if there are none. */
@@ -68,19 +87,27 @@ export class InexactItems {
 const textBytes = 64 * 1024;
 
 /**
- * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long.
- * `onInexact` is called with an item that says something else than what was read, see inexact_json.ts.
+ * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long;
+ * `inexact` counts items that say something else than what was read.
  */
 export function itemReader(
   codec: ItemCodec,
   maxLine: number,
-  onInexact: (range: ItemRange, place: Place) => void,
+  inexact: InexactItems,
 ): (range: ItemRange, place: Place) => unknown {
+  const isLookedAt = (value: unknown, range: ItemRange, place: Place) => {
+    if (typeof value !== "object" || value === null) return typeof value === "number";
+    return inexact.nextClosely() || mayLose(range, place);
+  };
   const readExactly = (range: ItemRange, place: Place) => {
     const text = readText(range, place);
     const value = parsed(text);
-    const { block } = range;
-    if (isInexact(value, text, block.bytes, startOf(block, place), endOf(block, place))) onInexact(range, place);
+    const { block, firstLine } = range;
+    if (
+      isLookedAt(value, range, place) && isInexact(value, text, block.bytes, startOf(block, place), endOf(block, place))
+    ) {
+      inexact.note(lineOf(block, place, firstLine));
+    }
     return value;
   };
   const read = { json: readExactly, text: readText, bytes: readBytes }[codec];
@@ -90,6 +117,13 @@ export function itemReader(
     }
     return read(range, place);
   };
+}
+
+/** Whether an object or array may lose integers. All items that have been decoded together are looked at together. */
+function mayLose(range: ItemRange, place: Place): boolean {
+  const { text } = range;
+  if (text === undefined || startOf(range.block, place) < range.textFrom) return true;
+  return range.textMayLose ??= mayLoseIntegers(text);
 }
 
 function parsed(text: string): unknown {
@@ -129,6 +163,7 @@ function decodeMany(range: ItemRange, place: Place): void {
   range.textFrom = start;
   range.textEnd = end;
   const decoded = range.decode(start, end);
+  range.textMayLose = undefined;
   range.text = decoded?.ascii ? decoded.text : undefined; // else each item is decoded alone
 }
 

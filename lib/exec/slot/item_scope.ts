@@ -47,11 +47,9 @@ const plainEnough = 1_000;
  */
 export class StartScope {
   #plainResults = 0; // in a row that were no promises
-  #plain = false;
 
   enter(item: StartedItem): void {
-    this.#plain = this.#plainResults >= plainEnough;
-    if (this.#plain) starting = item;
+    if (this.#plainResults >= plainEnough) starting = item;
     else enterScope(item);
   }
 

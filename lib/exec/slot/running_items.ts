@@ -94,7 +94,6 @@ export class RunningItems {
     started.abandoned = true;
     ends.fail(started, thrown);
     stopValues(started.item);
-    if (started.at === -1) return; // it is only just being started
     this.leave(started);
     onAbandoned();
   }

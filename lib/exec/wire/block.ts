@@ -17,7 +17,7 @@ const word = { state: 0, startedAt: 1, start: 2, end: 3, line: 4, use: 5, waits:
  * `state` is 0, or a slot's generation and a phase: the item is assigned to that slot, has started there, has finished there.
  * Only the slot it is assigned to starts it, and only main takes it back; both by compareExchange, so one of them wins.
  */
-const phase = { assigned: 1, started: 2, finished: 3, mask: 3, cancelled: 4 } as const;
+const phase = { assigned: 1, started: 2, finished: 3, cancelled: 4 } as const;
 const generationShift = 3;
 
 /** Generations are below this. */

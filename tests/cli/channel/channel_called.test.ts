@@ -46,3 +46,11 @@ Deno.test("channel: stopped, it closes the channel and waits for the thread", as
   const onWrite = ({ stdout }: { stdout: string }) => stdout.includes("2") && stop.abort();
   assertEquals((await channel(["--every=1h"], { stop: stop.signal, onWrite })).stdout, "1\n2\n");
 });
+
+Deno.test("channel: stopped before it begins, it shows nothing and leaves no thread", async () => {
+  for (const flags of [[], ["--json"]]) {
+    const { stdout } = await channel(["--every=1h", ...flags], { stop: AbortSignal.abort() });
+    if (flags.length === 0) assertEquals(stdout, "");
+    else assertEquals((JSON.parse(stdout) as Document<"channel">).result.items, []);
+  }
+});

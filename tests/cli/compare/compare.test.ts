@@ -121,20 +121,14 @@ testEach("compare --max-time: is kept where later items cost far more than the f
   );
 });
 
-testEach(
-  "compare --max-time: is kept where a job never loads; --count is bounded so that it can be",
-  async (program) => {
+for (const flags of [[], [`--count=${Number.MAX_SAFE_INTEGER}`]]) {
+  testEach(`compare --max-time: is kept where a job never loads, whatever the items ${flags}`, async (program) => {
     const message = /^tandem: no round is over within 1 s: \S+never_loads.js has not loaded by then /;
-    const hangs = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s"]);
-    assertEquals(hangs.code, 2);
-    assertMatch(hangs.stderr, message);
-    const { code, stderr } = await run(program, ["compare", `${jobs}/square.ts`, "--count=1000001"]);
-    assertEquals([code, stderr], [
-      2,
-      "tandem: --count 1000001: expected a whole number from 1 to 1000000, like 1\n",
-    ]);
-  },
-);
+    const { code, stderr } = await run(program, ["compare", `${jobs}/never_loads.js`, "--max-time=1s", ...flags]);
+    assertEquals(code, 2);
+    assertMatch(stderr, message);
+  });
+}
 
 Deno.test("compare: the next command of a built-in job takes its own items, or the file that was given", () => {
   const next = (items?: string) => nextRun("@http", { threads: 1, tasks: 9 }, items === undefined ? {} : { items });

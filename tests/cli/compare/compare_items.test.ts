@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { givenItems, hashOf } from "../../../lib/cli/compare/compare_items.ts";
+import { givenItems, type Items, ownItems } from "../../../lib/cli/compare/compare_items.ts";
 import { UsageError } from "../../../lib/errors.ts";
+import type { Host } from "../../../lib/exec/host/host.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
 import { call } from "../in_process.ts";
 import { testSession } from "../test_session.ts";
 
@@ -15,6 +17,10 @@ async function items(stdin: string, flags: { input?: "json" | "lines"; null?: bo
   return given;
 }
 
+function bytesOf({ list }: Items): readonly Uint8Array[] {
+  return Array.from({ length: list.length }, (_, place) => list.at(place) ?? new Uint8Array());
+}
+
 const inputs = [
   "1\n\v\n2\n",
   "\f\n\v\r\n \t\nx",
@@ -27,7 +33,7 @@ const inputs = [
 for (const separator of ["\n", "\0"]) {
   Deno.test(`compare: lines that end with ${JSON.stringify(separator)} are the items that run makes of them`, async () => {
     for (const input of inputs) {
-      const { bytes } = await items(input, { null: separator === "\0" });
+      const bytes = bytesOf(await items(input, { null: separator === "\0" }));
       const flags = ["--input=lines", "--output=lines", ...separator === "\0" ? ["--null"] : []];
       const { stdout } = await call(["run", echo, ...flags], { stdin: input });
       assertEquals(bytes.map((line) => `${decoder.decode(line)}${separator}`).join(""), stdout, JSON.stringify(input));
@@ -36,8 +42,8 @@ for (const separator of ["\n", "\0"]) {
 }
 
 Deno.test("compare: each item of --items has the number of its line", async () => {
-  const { bytes, lines } = await items("\na\n\v\nb");
-  assertEquals([bytes.map((line) => decoder.decode(line)), lines], [["a", "b"], [2, 4]]);
+  const given = await items("\na\n\v\nb");
+  assertEquals(bytesOf(given).map((line, i) => [decoder.decode(line), given.lineOf(i)]), [["a", 2], ["b", 4]]);
 });
 
 Deno.test("compare: a line longer than --max-line is named", async () => {
@@ -50,17 +56,33 @@ Deno.test("compare: an input of blank lines has no items", async () => {
 });
 
 Deno.test("compare: the hash of items tells where each begins and ends", async () => {
-  const hash = async (text: string) => await hashOf((await items(text)).bytes);
+  const hash = async (text: string) => await (await items(text)).hash();
   assertEquals(await hash("12\n\n3\r\n"), await hash("12\n3"));
-  assertEquals(new Set([await hash("12\n3"), await hash("1\n23"), await hash("123")]).size, 3);
+  const different = ["1\n9", "2\n9", "12\n3", "1\n23", "123", "13\n3", "3\n12"];
+  assertEquals(new Set(await Promise.all(different.map(hash))).size, different.length);
 });
 
-Deno.test("compare: items of --count are its numbers, each in a line of its own", async () => {
-  const flags = { items: undefined, count: 100_000, input: "json", null: false, maxLine: 1024 } as const;
+async function counted(count: number): Promise<Items> {
+  const flags = { items: undefined, count, input: "json", null: false, maxLine: 1024 } as const;
   const given = await givenItems(flags, testSession().session.stdin);
+  if (given === undefined) throw new Error("no items");
+  return given;
+}
+
+Deno.test("compare: items of --count are its numbers, each in a line of its own", async () => {
+  const given = await counted(100_000);
   const numbers = Array.from({ length: 100_000 }, (_, i) => i);
-  assertEquals(given?.bytes.map((line) => Number(decoder.decode(line))), numbers);
-  assertEquals(given?.lines, numbers.map((i) => i + 1));
+  assertEquals(bytesOf(given).map((line) => Number(decoder.decode(line))), numbers);
+  assertEquals(given.input, "json");
+  assertEquals([given.list.at(100_000), given.lineOf(7)], [undefined, 8]);
+});
+
+Deno.test("compare: items of a --count are made on demand, also the last one of the largest", async () => {
+  const most = await counted(Number.MAX_SAFE_INTEGER);
+  assertEquals(decoder.decode(most.list.at(Number.MAX_SAFE_INTEGER - 1)), "9007199254740990");
+  assertEquals(most.list.length, Number.MAX_SAFE_INTEGER);
+  const hashes = [await most.hash(), await (await counted(1e9)).hash(), await (await counted(1e9)).hash()];
+  assertEquals(new Set(hashes).size, 2);
 });
 
 Deno.test("compare: an input that is no lines of JSON is named once", async () => {
@@ -71,4 +93,63 @@ Deno.test("compare: items that JSON.parse changes are counted", async () => {
   const text = '1\n\n{"a":1,"a":1}\nnot JSON\n1e999\n';
   assertEquals((await items(text, { input: "json" })).inexact, { items: 2, line: 3 });
   assertEquals([(await items(text)).inexact, (await items("1\n", { input: "json" })).inexact], [undefined, undefined]);
+});
+
+Deno.test("compare: --items and --count contradict each other; without both, the module must have items", async () => {
+  const flags = { items: undefined, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+  const { stdin } = testSession().session;
+  assertEquals(await givenItems(flags, stdin), undefined);
+  const message = "--items and --count contradict each other; give one";
+  await assertRejects(() => givenItems({ ...flags, items: "no/such", count: 3 }, stdin), UsageError, message);
+});
+
+Deno.test("compare: what a line holds goes with the items", async () => {
+  assertEquals([(await items("1\n", { input: "json" })).input, (await items("1\n")).input], ["json", "text"]);
+});
+
+Deno.test("compare: an input of many blocks is read to its end, with each line's number", async () => {
+  const numbers = Array.from({ length: 60_000 }, (_, i) => i + 1);
+  const given = await items(numbers.map((i) => `line ${i}\n`).join(""));
+  assertEquals(numbers.map((_, place) => given.lineOf(place)), numbers);
+  assertEquals(bytesOf(given).map((line) => decoder.decode(line)), numbers.map((i) => `line ${i}`));
+});
+
+Deno.test("compare: a file of items is closed", { sanitizeResources: true }, async () => {
+  const file = Deno.makeTempFileSync();
+  try {
+    Deno.writeTextFileSync(file, "1\n2\n");
+    const flags = { items: file, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+    assertEquals((await givenItems(flags, testSession().session.stdin))?.list.length, 2);
+  } finally {
+    Deno.removeSync(file);
+  }
+});
+
+Deno.test("compare: the module's own items are read in one slot, which is then gone", async () => {
+  const job = { kind: "module", url: "file:///job.js" } as const;
+  let up = 0;
+  let started = 0;
+  const own = (values: readonly unknown[] | undefined) => {
+    const machine = fakeMachine({ computingMs: 1, items: values });
+    const host: Host = (...given) => {
+      up++;
+      started++;
+      const slot = machine.host(...given);
+      return { ...slot, terminate: () => (up--, slot.terminate()) };
+    };
+    return ownItems(job, "job.js", host, new AbortController().signal);
+  };
+  const given = await own([0, "a\nb", { c: [null] }]);
+  assertEquals(bytesOf(given).map((item) => decoder.decode(item)), ["0", '"a\\nb"', '{"c":[null]}']);
+  assertEquals([0, 1, 2].map((place) => given.lineOf(place)), [1, 2, 3]);
+  assertEquals([given.input, up, started], ["json", 0, 1]);
+  assertEquals((await own([1])).list.length, 1);
+  for (const none of [[], undefined]) {
+    await assertRejects(
+      () => own(none),
+      UsageError,
+      "job.js exports no items, so there is nothing to compare; give --items",
+    );
+  }
+  assertEquals(up, 0);
 });

@@ -24,7 +24,11 @@ Deno.test("explain CLAIM: the code is as its claim has it, and all else fits", a
 
 Deno.test("explain: all claims in a list", async () => {
   for (const width of [40, 100]) {
-    const { stdout } = await call(["explain"], { style: { width } });
+    const { code, stdout } = await call(["explain"], { style: { width } });
+    assertEquals(code, 0);
+    assert(
+      stdout.endsWith("\nMore on one of them: tandem explain CLAIM. How verdicts are reached: tandem help verdicts\n"),
+    );
     for (const { id, sentence } of claims) {
       assert(stdout.includes(id) && stdout.replace(/\s+/g, " ").includes(sentence), id);
     }

@@ -1,4 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { loadCommand, loadCommands } from "../../../lib/cli/commands.ts";
+import { longHelp } from "../../../lib/cli/table/help.ts";
+import { topics } from "../../../lib/cli/table/topics.ts";
+import { rewrap } from "../../../lib/cli/table/wrap.ts";
 import { exitCodes } from "../../../lib/errors.ts";
 import { call, failingCall } from "../in_process.ts";
 
@@ -9,6 +13,30 @@ Deno.test("help: the commands, a command, and a topic", async () => {
   const streams = await help("streams");
   assert(streams.indexOf("Examples:") < streams.indexOf("Flags:"), streams);
   assertMatch(await help("verdicts"), /holds/);
+});
+
+Deno.test("help NAME: a command that is a topic too has its flags, an empty line, and then the topic", async () => {
+  const { code, stdout } = await call(["help", "scale"]);
+  assertEquals(code, 0);
+  const flags = longHelp((await loadCommand("scale"))!, 80);
+  const topic = rewrap(await topics.scale.load(await loadCommands()), 80);
+  assertEquals(stdout, `${flags}\n${topic}`);
+  const { code: ofCommand, stdout: jobs } = await call(["help", "jobs"]);
+  assertEquals([ofCommand, jobs], [0, longHelp((await loadCommand("jobs"))!, 80)]);
+  assertEquals((await call(["help"])).code, 0);
+});
+
+Deno.test("help json-schema is JSON, whatever the terminal's width", async () => {
+  for (const width of [40, 200]) {
+    const { code, stdout } = await call(["help", "json-schema"], { style: { width } });
+    assertEquals(code, 0);
+    assertEquals(typeof JSON.parse(stdout), "object");
+    assertEquals(stdout, await topics["json-schema"].load(await loadCommands()));
+  }
+});
+
+Deno.test("help: what is inherited by every object is no topic", async () => {
+  assertMatch((await failingCall(["help", "constructor"])).stderr, /^tandem: no help on "constructor"\./);
 });
 
 Deno.test("help exit-codes names each code", async () => {

@@ -1,22 +1,13 @@
 import { resolve } from "node:path";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { type Grants, neededKinds } from "../../../lib/cli/job/grant_options.ts";
+import type { Grants } from "../../../lib/cli/job/grant_options.ts";
 import type { Query } from "../../../lib/cli/terminal/session.ts";
-import { checkGrants, jobPermissions, missingGrants } from "../../../lib/cli/job/grants.ts";
+import { checkGrants, jobPermissions, missingGrants, withNeeds } from "../../../lib/cli/job/grants.ts";
 import { permissionKinds } from "../../../lib/cli/job/permissions.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { noPermissions } from "../../../lib/exec/host/worker_host.ts";
 import { runInThread } from "../../job_thread.ts";
-
-const nothing: Grants = {
-  allowRead: false,
-  allowWrite: false,
-  allowNet: false,
-  allowEnv: false,
-  allowRun: false,
-  allowSys: false,
-  allowAll: false,
-};
+import { nothing } from "./no_grants.ts";
 
 Deno.test("jobPermissions: an ungranted job may read its project", () => {
   assertEquals(jobPermissions(nothing, ["/project"]), { ...noPermissions, read: ["/project"] });
@@ -46,14 +37,18 @@ Deno.test("jobPermissions: --allow-all grants everything, whatever else is liste
   assert(Object.values(permissions).every((value) => value === true));
 });
 
-Deno.test("neededKinds: what is granted, and reading", () => {
-  assertEquals(neededKinds(nothing), ["read"]);
-  assertEquals(neededKinds({ ...nothing, allowRead: true, allowNet: ["a.com"], allowSys: true }), [
-    "read",
-    "net",
-    "sys",
-  ]);
-  assertEquals(neededKinds({ ...nothing, allowAll: true }), permissionKinds);
+Deno.test("withNeeds: a built-in job has what it needs, besides what is granted", () => {
+  assertEquals(withNeeds(nothing), nothing);
+  assertEquals(withNeeds({ ...nothing, allowNet: ["a.com"] }, {}).allowNet, ["a.com"]);
+  const needs = { net: ["127.0.0.1"], read: ["/deno"] };
+  assertEquals(withNeeds(nothing, needs), { ...nothing, allowNet: ["127.0.0.1"], allowRead: ["/deno"] });
+  assertEquals(withNeeds({ ...nothing, allowNet: ["a.com"], allowSys: true }, { net: ["127.0.0.1"] }), {
+    ...nothing,
+    allowNet: ["a.com", "127.0.0.1"],
+    allowSys: true,
+  });
+  const everything = { ...nothing, allowNet: true, allowRead: true };
+  assertEquals(withNeeds(everything, needs), everything);
 });
 
 /** A program that has these: `net`, or an entry like `net a.com`. */

@@ -1,8 +1,18 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { parsePlan, planChanges, planJson, readPlan } from "../../../lib/cli/job/plan_file.ts";
+import {
+  jobDigest,
+  parsePlan,
+  planChanges,
+  planJson,
+  readPlan,
+  warnOfChanges,
+} from "../../../lib/cli/job/plan_file.ts";
+import { sha256 } from "../../../lib/digest.ts";
 import type { Plan } from "../../../lib/model/plan.ts";
+import { fileUrl } from "../../../lib/paths.ts";
 import { fakeMachine } from "../../bench/fake_machine.ts";
 import { call, failingCall } from "../in_process.ts";
+import { testMachine, testSession } from "../test_session.ts";
 
 const plan: Plan = {
   plan: 1,
@@ -48,27 +58,43 @@ Deno.test("plan: another job or another machine is a change", () => {
   assertEquals(planChanges(plan, "abc", { ...machine, usableCores: 4 }), ["another machine (a processor, 2 cores)"]);
 });
 
-Deno.test("run --plan: runs as wide as it says, warns of what has changed, and flags win", async () => {
-  const file = Deno.makeTempFileSync();
-  const run = (...flags: string[]) =>
-    call(["run", echo, "--plan", file, ...flags], { stdin: "1\n2\n", ...fakeMachine({ computingMs: 1 }) });
+Deno.test("jobDigest: a module's hash is that of its code, a built-in job's that of its name", async () => {
+  const folder = Deno.makeTempDirSync();
   try {
-    Deno.writeTextFileSync(file, planJson(plan));
-    const { code, stdout, stderr } = await run();
-    assertEquals([code, stdout], [0, "0\n1\n"], stderr);
-    assertMatch(
-      stderr,
-      new RegExp(
-        "^! the plan was made for another job, or another version of it \\(job.js\\): compare again\n" +
-          "! the plan was made for another machine \\(a processor, 2 cores\\): compare again\n" +
-          "done: 2 ok, 0 failed · 2×3 · [^\n]+\n$",
-      ),
-    );
-    assertMatch((await run("-j1")).stderr, /^done: 2 ok, 0 failed · 1×1 · /m);
-    assertEquals((await run("--quiet")).stderr, "");
+    const digest = async (code: string, name = "a.js") => {
+      Deno.writeTextFileSync(`${folder}/${name}`, code);
+      return await jobDigest({ kind: "module", url: fileUrl(`${folder}/${name}`).href });
+    };
+    const one = await digest("export default () => 1;");
+    assertEquals(await digest("export default () => 1;", "b.js"), one);
+    assertEquals(new Set([one, await digest("export default () => 2;")]).size, 2);
+    const builtin = (name: string) => jobDigest({ kind: "builtin", name });
+    assertEquals(await builtin("primes"), await sha256("@primes"));
+    assertEquals(new Set([await builtin("primes"), await builtin("sleep"), one]).size, 3);
   } finally {
-    Deno.removeSync(file);
+    Deno.removeSync(folder, { recursive: true });
   }
+});
+
+Deno.test("planJson: one field a line, for people who look at it", () => {
+  assertMatch(planJson(plan), /^\{\n {2}"plan": 1,\n {2}"job": "job\.js",\n/);
+});
+
+Deno.test("warnOfChanges: makes room for each warning, which cannot do anything to a terminal", async () => {
+  const did: string[] = [];
+  const { stderr } = testSession();
+  const strange = { ...plan, cpu: "\x1b[2J" };
+  const machine = () => Promise.resolve({ ...testMachine, usableCores: 1 });
+  await warnOfChanges(strange, { kind: "builtin", name: "primes" }, { stderr, machine }, () => {
+    did.push(stderr.text);
+    return Promise.resolve();
+  });
+  const other = "! the plan was made for another job, or another version of it (job.js): compare again\n";
+  assertEquals(did, ["", other]);
+  assertEquals(
+    stderr.text,
+    `${other}! the plan was made for another machine (\\u{1b}[2J, 2 cores): compare again\n`,
+  );
 });
 
 Deno.test("run --plan: a file that is not a plan, or not there", async () => {

@@ -1,6 +1,8 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { foreignKind, type LineKind } from "../../../lib/cli/job/run_input.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { foreignKind, type LineKind, openInputs } from "../../../lib/cli/job/run_input.ts";
+import { UsageError } from "../../../lib/errors.ts";
 import { failingCall } from "../in_process.ts";
+import { testSession } from "../test_session.ts";
 
 const json: LineKind = { input: "json", separator: "\n" };
 const text: LineKind = { input: "lines", separator: "\n" };
@@ -67,4 +69,110 @@ Deno.test("run: an input that is something else ends the run with one sentence",
     assertEquals([code, stdout], [2, ""]);
     assertMatch(stderr, /^tandem: cannot read stdin: it seems to be [^\n]*\n$/);
   }
+});
+
+/** All inputs, one after the other, each read `size` bytes at a time and closed. */
+async function contents(files: readonly string[], stdin = "", kind = text, size = 3): Promise<string[]> {
+  const { next } = openInputs(files, testSession({ stdin }).session.stdin, kind);
+  const found: string[] = [];
+  const into = new Uint8Array(size);
+  for (let input = await next(); input !== undefined; input = await next()) {
+    let content = "";
+    for (let count = await input.read(into); count !== null; count = await input.read(into)) {
+      content += new TextDecoder().decode(into.subarray(0, count));
+    }
+    input.close();
+    found.push(content);
+  }
+  return found;
+}
+
+/** A folder with files, which is gone afterwards. */
+async function withFiles(files: Readonly<Record<string, string>>, test: (folder: string) => Promise<void> | void) {
+  const folder = Deno.makeTempDirSync();
+  try {
+    for (const [name, content] of Object.entries(files)) Deno.writeTextFileSync(`${folder}/${name}`, content);
+    await test(folder);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test("openInputs: files in their order, and stdin where it is named, or where nothing is", {
+  sanitizeResources: true, // each is closed
+}, async () => {
+  await withFiles({ a: "file a\n", b: "b\n" }, async (folder) => {
+    const [a, b] = [`${folder}/a`, `${folder}/b`];
+    assertEquals(await contents([a, "-", b], "typed\n"), ["file a\n", "typed\n", "b\n"]);
+    assertEquals(await contents([b, a], "typed\n"), ["b\n", "file a\n"]);
+    for (const none of [[], ["-"], ["/dev/stdin"]]) assertEquals(await contents(none, "typed\n"), ["typed\n"]);
+  });
+});
+
+Deno.test("openInputs: how many bytes there are, unless one of the inputs cannot say", async () => {
+  await withFiles({ a: "12345", b: "1234567" }, (folder) => {
+    const total = (files: readonly string[], stdin: string | AsyncIterable<string> = "123") =>
+      openInputs(files, testSession({ stdin }).session.stdin, text).totalBytes();
+    const [a, b] = [`${folder}/a`, `${folder}/b`];
+    assertEquals([total([a, b]), total([a, "-", b]), total([])], [12, 15, 3]);
+    const pipe = (async function* () {})();
+    for (const files of [["-"], [a, "-"], ["-", a]]) assertEquals(total(files, pipe), undefined);
+    if (Deno.build.os !== "windows") {
+      assertEquals([total(["/dev/null"]), total([a, "/dev/null"])], [undefined, undefined]);
+    }
+  });
+});
+
+Deno.test("openInputs: what cannot be read is refused before anything is", async () => {
+  await withFiles({ a: "1\n" }, async (folder) => {
+    const { stdin } = testSession().session;
+    const refused = (name: string) =>
+      assertThrows(() => openInputs([`${folder}/a`, name], stdin, text), UsageError).message;
+    assertEquals(refused(folder), `cannot read "${folder}": it is a folder; name files of lines, or - for stdin`);
+    assertEquals(refused(`${folder}/no`), `cannot read "${folder}/no": No such file or directory`);
+    const { next } = openInputs([`${folder}/a`], stdin, text);
+    Deno.removeSync(`${folder}/a`);
+    await assertRejects(next, UsageError, `cannot read "${folder}/a": No such file`); // gone since then
+  });
+});
+
+Deno.test("openInputs: stdin that cannot be read is named", async () => {
+  const stdin = { terminal: false, length: null, read: () => Promise.reject(new Error("broken")) };
+  const input = await openInputs([], stdin, text).next();
+  await assertRejects(() => input!.read(new Uint8Array(3)), UsageError, 'cannot read "stdin": broken');
+});
+
+Deno.test("openInputs: only what an input begins with says what it is, and it is named", async () => {
+  await withFiles({ a: "[\n1\n]\n", b: "1\n[\n1,\n" }, async (folder) => {
+    const [a, b] = [`${folder}/a`, `${folder}/b`];
+    await assertRejects(
+      () => contents([b, a], "", json, 100),
+      UsageError,
+      `cannot read "${a}": it seems to be one JSON`,
+    );
+    await assertRejects(
+      () => contents([], "[\n1\n]\n", json, 100),
+      UsageError,
+      "cannot read stdin: it seems to be one",
+    );
+    assertEquals(await contents(["-"], "1234\n[\n1,\n", json, 5), ["1234\n[\n1,\n"]); // what is read second begins with [
+    assertEquals(await contents(["-"], "", json), [""]);
+    const { next } = openInputs([b], testSession().session.stdin, json);
+    const into = encode("[\n1,\n2,\n3\n"); // what was in the memory before is not read
+    Deno.writeTextFileSync(b, "[");
+    assertEquals(await (await next())!.read(into), 1);
+  });
+});
+
+Deno.test({
+  name: "openInputs: a file that only all permissions open can be given as stdin",
+  ignore: Deno.build.os !== "linux",
+  permissions: { read: true },
+  fn() {
+    assertThrows(
+      () => openInputs(["/proc/self/status"], testSession().session.stdin, text),
+      UsageError,
+      'cannot read "/proc/self/status": Deno protects files in /dev, /proc and /sys; give it as stdin: < /proc/self/status',
+    );
+  },
 });

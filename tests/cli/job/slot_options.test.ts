@@ -1,6 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { isolation } from "../../../lib/cli/job/slot_options.ts";
+import { isolation, jobNeeds, program, slotOptions } from "../../../lib/cli/job/slot_options.ts";
+import type { Option } from "../../../lib/cli/table/option.ts";
 import { UsageError } from "../../../lib/errors.ts";
+import { nothing } from "./no_grants.ts";
 
 const plain = {
   isolate: "auto",
@@ -36,4 +38,31 @@ Deno.test("isolation: threads are refused to what needs processes; a time limit 
       `${flag} needs processes; leave out --isolate=worker`,
     );
   }
+});
+
+Deno.test("isolation: processes where they are asked for", () => {
+  assertEquals(isolation({ ...plain, isolate: "process" }), "process");
+});
+
+Deno.test("jobNeeds: what the program keeps: for processes, for what is granted, and for a built-in job", () => {
+  const values = { ...plain, ...nothing };
+  assertEquals(jobNeeds(values, "job.js"), ["env", "read"]);
+  assertEquals(jobNeeds({ ...values, allowSys: true }, "@http"), ["env", "read", "sys", "net"]);
+  assertEquals(jobNeeds({ ...values, memory: 1 }, "job.js"), ["env", "net", "run", "write", "read"]);
+});
+
+Deno.test("program: the last one counts; alone it is the one on the PATH", () => {
+  const { fallback, read } = program("run it under", "PATH");
+  assertEquals([fallback, read([""]), read(["/a", "/b"])], [undefined, "", "/b"]);
+});
+
+Deno.test("a resumed run needs no flag of its limits and isolation again: no result depends on them", () => {
+  for (const [name, option] of Object.entries(slotOptions)) assertEquals("decides" in option, false, name);
+});
+
+Deno.test("what bounds a job protects the user: a project's file cannot take back what the user's own file says", () => {
+  const protecting = Object.entries<Option<unknown>>(slotOptions).flatMap(([name, { protects }]) =>
+    protects ? [name] : []
+  );
+  assertEquals(protecting, ["timeout", "memory", "isolate"]);
 });

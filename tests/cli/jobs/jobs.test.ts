@@ -1,17 +1,7 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { builtinJobs } from "../../../lib/jobs/builtin.ts";
 import { call, type Called } from "../in_process.ts";
 import { run, testEach } from "../programs.ts";
-
-Deno.test("jobs: a table, and the same as JSON", async () => {
-  const { code, stdout, stderr } = await call(["jobs"]);
-  assertEquals({ code, stderr }, { code: 0, stderr: "" });
-  assertMatch(stdout, /^@skewed +\S.* +threads$/m);
-  const { command, result } = JSON.parse((await call(["jobs", "--json"])).stdout);
-  assertEquals(command, "jobs");
-  assertEquals(result.jobs.map(({ name }: { name: string }) => name), Object.keys(builtinJobs));
-  assertEquals(result.jobs[0].expects, "threads");
-});
 
 for (const [name, { needs }] of Object.entries(builtinJobs)) {
   const args = ["run", `@${name}`, "--limit", "2", "--mode", "both"];

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
+import { inexactText, lineText } from "../../../lib/report/run_text.ts";
 import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
 import type { Line } from "../../../lib/exec/wire/numbers.ts";
 import { testSession } from "../test_session.ts";
@@ -122,6 +123,21 @@ Deno.test("run status: warns once of threads that keep a core busy; a process do
     const warning = "! a thread that did not end in time keeps its core busy until the run ends; see --isolate\n";
     assertEquals(stderr.text, isolate === "worker" ? warning : "");
   }
+});
+
+Deno.test("run status: items that were not read as they are written are warned of once, at the end, with --quiet too", async () => {
+  const { status, stderr } = statusOf({}, { quiet: true });
+  status.countInexact(undefined);
+  status.countInexact({ items: 2, line: 7 as Line });
+  status.countInexact({ items: 1, line: 9 as Line });
+  status.countInexact({ items: 3, line: 4 as Line });
+  assertEquals(stderr.text, "");
+  await status.end({ how: "done", exitCode: 0, next: null, found: null });
+  assertEquals(stderr.text, `! ${inexactText({ items: 6, at: lineText(4) })}\n`);
+  const one = statusOf({}, { quiet: true });
+  one.status.countInexact({ items: 1, line: 2 as Line });
+  await one.status.end({ how: "done", exitCode: 0, next: null, found: null });
+  assertEquals(one.stderr.text, `! ${inexactText({ items: 1, at: lineText(2) })}\n`);
 });
 
 Deno.test("run status: says once what auto chose, in milliseconds, and not with --quiet", async () => {

@@ -23,15 +23,14 @@ Deno.test("widthBounds: each mode fixes what its name says", () => {
 });
 
 Deno.test("widthBounds: a mode and a number that contradict each other", () => {
-  for (
-    const [mode, threads, tasks] of [["serial", 2], ["serial", undefined, 2], ["tasks", 2], [
-      "threads",
-      undefined,
-      2,
-    ]] as const
-  ) {
-    assertThrows(() => bounds(mode, threads, tasks), UsageError, `--mode ${mode}`);
-  }
+  const one = (mode: string, noun: string, flag: string) =>
+    `--mode ${mode} has one ${noun}, found ${flag}; leave one of the two flags out`;
+  const refused = (...given: Parameters<typeof bounds>) => assertThrows(() => bounds(...given), UsageError).message;
+  assertEquals(refused("serial", 2), one("serial", "thread", "--threads 2"));
+  assertEquals(refused("tasks", 2), one("tasks", "thread", "--threads 2"));
+  assertEquals(refused("serial", undefined, 2), one("serial", "task", "--tasks 2"));
+  assertEquals(refused("threads", undefined, 2), one("threads", "task", "--tasks 2"));
+  assertEquals(bounds("serial", 1, 1), bounds("serial")); // what the mode says anyway
 });
 
 Deno.test("isFixed: nothing to choose", () => {

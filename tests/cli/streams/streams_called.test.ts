@@ -110,3 +110,7 @@ Deno.test("streams: stopped, it closes everything and starts no other run", asyn
     "Problem: Elapsed(())\n4 items: 2 messages, 1 timeout, 1 interval · producer: task · backlog 398\n",
   );
 });
+
+Deno.test("streams: stopped before it begins, it starts nothing", async () => {
+  assertEquals(await streams([], { stop: AbortSignal.abort() }), { code: 0, stdout: "", stderr: "" });
+});

@@ -84,6 +84,18 @@ Deno.test("block store: a long item has its own block, whose memory is released"
   assert(buffersOf(blocks, 3, 4)[0] !== held.buffer);
 });
 
+Deno.test("block store: a block whose items have all ended is free if the next item needs a block of its own", () => {
+  const blocks = new BlockStore();
+  append(blocks, 10);
+  const [shared] = buffersOf(blocks, 0, 1);
+  blocks.end({ first: 0, end: 1 });
+  append(blocks, blockBytes + 1);
+  const [own] = buffersOf(blocks, 1, 2);
+  assertEquals(blocks.bytesTaken - blocks.bytesFreed, own.byteLength);
+  append(blocks, 10);
+  assert(buffersOf(blocks, 2, 3)[0] === shared);
+});
+
 Deno.test("block store: an item that was too long has a line and no bytes", () => {
   const blocks = new BlockStore();
   append(blocks, 1);

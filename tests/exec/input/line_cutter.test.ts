@@ -128,6 +128,7 @@ const cases: readonly (readonly [name: string, input: string, items: readonly It
   ["blank lines are counted and no items", "\n \t\n\v\f\r\n\na\n", [[5, "a"]], 4],
   ["a byte order mark at the start only", `${mark}a\n${mark}b\n`, [[1, "a"], [2, `${mark}b`]]],
   ["half a byte order mark is text", "\xef\xbba\n\xef", [[1, "\xef\xbba"], [2, "\xef"]]],
+  ["an input of half a byte order mark is text", "\xef\xbb", [[1, "\xef\xbb"]]],
   ["a line of nothing but the byte order mark is blank", `${mark}\na`, [[2, "a"]], 1],
   ["a longest line", `${"a".repeat(16)}\n${"b".repeat(16)}\r\n`, [[1, "a".repeat(16)], [2, "b".repeat(16)]]],
   ["a longest line behind a byte order mark", `${mark}${"a".repeat(16)}\n`, [[1, "a".repeat(16)]]],
@@ -173,4 +174,14 @@ Deno.test("line cutter: more lines, and longer lines, than a block holds", () =>
     assertEquals(items.length, lines.length);
     assertEquals(items.findIndex(([line, bytes], i) => line !== i + 1 || bytes !== lines[i]), -1);
   }
+});
+
+Deno.test("line cutter: lines lie close together, so that few blocks hold them", () => {
+  const line = `${"x".repeat(4_000)}\n`;
+  const chunk = bytes(`${line.repeat(50)}${"y".repeat(5_000)}\n${line.repeat(20)}`); // one is too long
+  const blocks = new BlockStore();
+  new LineCutter({ separator: "\n", maxLine: 4_500 }).cut(chunk, blocks);
+  new LineCutter({ separator: "\n", maxLine: 4_500 }).cut(bytes(line.repeat(50)), blocks);
+  const [{ held }] = blocks.parts({ first: 0, end: 1 });
+  assertEquals([blocks.count, blocks.bytesTaken], [121, held.buffer.byteLength]);
 });

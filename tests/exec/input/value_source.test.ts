@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import fc from "fast-check";
 import { nextTurn } from "../../../lib/clock.ts";
 import { endOf, startOf } from "../../../lib/exec/wire/block.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
@@ -118,21 +119,42 @@ Deno.test("value source: closing it closes the items", async () => {
   await undefined;
 });
 
-Deno.test("value source: refuses what is not JSON, with its index and a remedy", () => {
+Deno.test("value source: refuses what JSON would change, with its place and a remedy", () => {
   const cycle: unknown[] = [];
   cycle.push(cycle);
   const items: readonly (readonly [unknown, string])[] = [
-    [() => 1, "function"],
-    [Symbol("s"), "symbol"],
-    [1n, "BigInt"],
-    [cycle, "circular"],
+    [() => 1, "items[4] is a function"],
+    [Symbol("s"), "items[4] is a symbol"],
+    [1n, "items[4] is a BigInt"],
+    [cycle, "items[4] holds itself, or is more than 1000 levels deep"],
+    [undefined, "items[4] is undefined"],
+    [NaN, "items[4] is NaN"],
+    [{ a: [1, -Infinity] }, "items[4].a[1] is -Infinity"],
+    [[{ "odd key": new Map([[1, 2]]) }], 'items[4][0]["odd key"] is a Map'],
+    [new Set([1]), "items[4] is a Set"],
+    [{ e: new Error("x") }, "items[4].e is an Error"],
+    [{ at: new Date(0) }, "items[4].at is a Date"],
+    [Uint8Array.of(1), "items[4] is a Uint8Array"],
+    [{ toJSON: () => 1 }, "items[4].toJSON is a function"],
+    [new Array(1), "items[4][0] is undefined"],
   ];
   for (const [item, why] of items) {
-    const error = assertThrows(() => encodeJsonItem(item, 4), TypeError, why);
-    assert(error.message.startsWith("item 4 is not JSON: "), error.message);
-    assert(error.message.endsWith('; give plain data, or bytes with input: "bytes"'), error.message);
+    const error = assertThrows(() => encodeJsonItem(item, 4), TypeError);
+    assertEquals(error.message, `item 4 is not JSON: ${why}; give plain data, or bytes with input: "bytes"`);
   }
-  assertEquals(new TextDecoder().decode(encodeJsonItem(undefined, 0)), "null");
+  const throwing = Object.defineProperty({}, "a", {
+    enumerable: true,
+    get: () => {
+      throw new Error("no");
+    },
+  });
+  assertThrows(() => encodeJsonItem(throwing, 4), TypeError, "item 4 is not JSON: no; give plain data");
+});
+
+Deno.test("value source: takes all that JSON gives back as it is, and leaves out what is undefined", () => {
+  const text = (item: unknown) => new TextDecoder().decode(encodeJsonItem(item, 0));
+  assertEquals(text({ a: undefined, b: [null, -1.5, "\ud800", {}] }), '{"b":[null,-1.5,"\\ud800",{}]}');
+  fc.assert(fc.property(fc.jsonValue(), (value) => assertEquals(text(value), JSON.stringify(value))));
 });
 
 Deno.test("value source: bytes must be Uint8Arrays", () => {

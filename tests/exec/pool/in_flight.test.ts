@@ -10,8 +10,8 @@ import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
 import { assignItem, startedAt, startItem } from "../../../lib/exec/wire/block.ts";
 import { n } from "../numbers.ts";
 
-/** Two items that one slot holds, in lines 5 and 6, with these starts. */
-function twoItems(now: number, starts: readonly [number, number]): InFlight {
+/** Two items that one slot holds, in lines 5 and 6, with these starts; it says that these of them run. */
+function twoItems(now: number, starts: readonly [number, number], running = [0, 1]) {
   const blocks = new BlockStore();
   for (const line of [5, 6]) blocks.append(new Uint8Array(1), n(line));
   const [{ held }] = blocks.parts({ first: 0, end: 2 });
@@ -19,7 +19,7 @@ function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const hosted = {
     post: () => {},
     running: () =>
-      Promise.resolve([0, 1].map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))!, waits: false }))),
+      Promise.resolve(running.map((i) => ({ item: n(i), since: startedAt(held.block, n(i), n(1))!, waits: false }))),
   } as Partial<HostedSlot> as HostedSlot;
   for (const place of [0, 1]) {
     assignItem(held.block, n(place), n(1));
@@ -42,13 +42,28 @@ function twoItems(now: number, starts: readonly [number, number]): InFlight {
   const state = initialState(limitsOf({ ordered: true }, 2));
   step(state, { kind: "ready", slot: 0 });
   step(state, { kind: "input", count: 2, bytes: 2, last: true });
-  return new InFlight(pool, state);
+  return { inFlight: new InFlight(pool, state), state };
 }
+
+const oldestOf = (...given: Parameters<typeof twoItems>) => twoItems(...given).inFlight.oldest();
 
 Deno.test("in flight: finds the item that has been running longest wherever the 32 bits of its start wrap around", async () => {
   for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
-    assertEquals(await twoItems(seam + 5, [seam + 2, seam - 10]).oldest(), { line: 6, ageMs: 15 }, `${seam}`);
-    assertEquals(await twoItems(seam + 5, [seam - 10, seam + 2]).oldest(), { line: 5, ageMs: 15 }, `${seam}`);
-    assertEquals(await twoItems(seam + 500, [seam + 50, seam + 20]).oldest(), { line: 6, ageMs: 480 }, `${seam}`);
+    assertEquals(await oldestOf(seam + 5, [seam + 2, seam - 10]), { line: 6, ageMs: 15 }, `${seam}`);
+    assertEquals(await oldestOf(seam + 5, [seam - 10, seam + 2]), { line: 5, ageMs: 15 }, `${seam}`);
+    assertEquals(await oldestOf(seam + 500, [seam + 50, seam + 20]), { line: 6, ageMs: 480 }, `${seam}`);
   }
+});
+
+Deno.test("in flight: one item is the oldest; one that has only just started, by a clock a little ahead, is 0 ms old; nothing is none", async () => {
+  assertEquals(await oldestOf(500, [400, 1], [0]), { line: 5, ageMs: 100 });
+  assertEquals(await oldestOf(500, [503, 1], [0]), { line: 5, ageMs: 0 });
+  assertEquals(await oldestOf(500, [400, 1], []), undefined);
+});
+
+Deno.test("in flight: an item that ended while its slot was asked is not running", async () => {
+  const { inFlight, state } = twoItems(500, [100, 200]);
+  const oldest = inFlight.oldest();
+  step(state, { kind: "ended", slot: 0, stretches: [{ first: 0, end: 1, ok: true, bytes: 1 }], ms: 1 });
+  assertEquals(await oldest, { line: 6, ageMs: 300 });
 });

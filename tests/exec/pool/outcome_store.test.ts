@@ -52,6 +52,7 @@ Deno.test("outcome store: returns which items ended, how they ended, and which y
     ],
     yielded: [5],
   });
+  assertEquals(store.add(slot, results(slot, [[value, 9, 1, "v\n"], [value, 5, 1, "w\n"]])).yielded, [9, 5]);
 });
 
 Deno.test("outcome store: outcomes are ready in the order of release, a generator's values before its end", () => {
@@ -96,6 +97,16 @@ Deno.test("outcome store: forgotten outcomes are not delivered; main's own error
   assertEquals(shown(store.takeReady()), [[error, 0, 1, "lost\n"]]);
 });
 
+Deno.test("outcome store: what has been released is not delivered again", () => {
+  const store = new OutcomeStore();
+  const slot = silentSlot(1);
+  store.add(slot, results(slot, [[ok, 0, 1, "0\n"], [ok, 1, 1, "1\n"]]));
+  store.release({ first: 0, end: 1 });
+  assertEquals(shown(store.takeReady()), [[ok, 0, 1, "0\n"]]);
+  store.release({ first: 0, end: 2 });
+  assertEquals(shown(store.takeReady()), [[ok, 1, 1, "1\n"]]);
+});
+
 Deno.test("outcome store: a chunk is free when everything in it has been taken", () => {
   const store = new OutcomeStore();
   const slot = silentSlot(7);
@@ -107,6 +118,31 @@ Deno.test("outcome store: a chunk is free when everything in it has been taken",
   assertEquals(taken.values, [{ generation: 7, item: 2, bytes: 3 }]);
   store.release({ first: 5, end: 7 });
   assertEquals(sumTaken(store.takeReady()).chunks, [{ generation: 7, chunk: 1 }]);
+});
+
+Deno.test("outcome store: an error after several attempts says how many, and its slot gets back what it sent", () => {
+  const store = new OutcomeStore();
+  const slot = silentSlot(7);
+  const failed = '{"error":{}}\n';
+  const parts: Part[] = [[error, 0, 1, failed], [error, 1, 1, failed], [ok, 2, 1, "2\n"], [value, 3, 1, "v\n"]];
+  store.add(slot, results(slot, parts), (item) => item === 0 ? 1 : 3);
+  assertEquals(store.hasReady, false);
+  store.release({ first: 0, end: 3 });
+  store.releaseValues(3);
+  assertEquals(store.hasReady, true);
+  const taken = store.takeReady();
+  const again = '{"error":{},"attempts":3}\n';
+  assertEquals(shown(taken).map(([, , , text]) => text), [failed, again, "2\n", "v\n"]);
+  assertEquals([...sumTaken(taken).byGeneration], [[7, 2 * failed.length + 2 + 2]]);
+});
+
+Deno.test("outcome store: an error that main made ends its item, and no slot gets anything back for it", () => {
+  const store = new OutcomeStore();
+  store.addError(0, encoder.encode("lost\n"));
+  store.release({ first: 0, end: 1 });
+  assertEquals(store.hasReady, true);
+  const { items, bytes, byGeneration, chunks } = sumTaken(store.takeReady());
+  assertEquals([items, bytes, byGeneration.size, chunks], [1, 0, 0, []]);
 });
 
 Deno.test("outcomesOf: records become outcomes again", () => {

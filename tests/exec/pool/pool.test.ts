@@ -1,44 +1,13 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../../lib/clock.ts";
 import { JobError } from "../../../lib/errors.ts";
-import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.ts";
+import type { HostMessage } from "../../../lib/exec/host/host.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
-import { valueFormat } from "../../../lib/exec/run_job.ts";
-import type { RunningSince } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
-
-const options = {
-  job: { kind: "module", url: "file:///none.js" },
-  name: "none",
-  threads: 1,
-  tasks: 2,
-  format: valueFormat("json", "json"),
-} as const;
-
-/** Slots that do nothing but what the test says. `born`: called while a slot is being made. */
-function manualHost(born: (say: (message: HostMessage) => void, generation: number) => void = () => {}) {
-  const terminated: number[] = [];
-  const says: ((message: HostMessage) => void)[] = [];
-  let running: RunningSince[] = [];
-  const host: Host = (generation, onMessage) => {
-    born(onMessage, generation);
-    says.push(onMessage);
-    const slot: HostedSlot = {
-      post: () => {},
-      send: () => {},
-      reclaim: () => onMessage({ kind: "reclaimed", ranges: [] }),
-      cancel: () => {},
-      running: () => Promise.resolve(running),
-      lastRunning: () => [],
-      terminate: () => Promise.resolve(void terminated.push(generation)),
-    };
-    return slot;
-  };
-  return { host, says, terminated, runs: (items: RunningSince[]) => running = items };
-}
+import { manualHost, options } from "./manual_host.ts";
 
 Deno.test("pool: a host may speak while it makes a slot", async () => {
   const { host, terminated } = manualHost((say) => say({ kind: "refused", found: "is empty" }));

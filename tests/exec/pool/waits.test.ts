@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
-import { waitThroughStops } from "../../../lib/exec/pool/waits.ts";
+import { backOffMs, Waits, waitThroughStops } from "../../../lib/exec/pool/waits.ts";
+import { Agenda } from "../schedule/simulation/agenda.ts";
 
 Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancelling ends that one", async () => {
   let now = 0;
@@ -35,4 +36,21 @@ Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancell
   assertEquals(over, ["in time", "stopped"]);
   stopped.cancel();
   assertEquals(waits.map(({ cancelled }) => cancelled), [false, false, true]);
+});
+
+Deno.test("back-off: it doubles for each attempt, up to a minute", () => {
+  const waits = [2, 3, 4, 11, 12, 40].map(backOffMs);
+  assertEquals(waits, [100, 200, 400, 51_200, 60_000, 60_000]);
+});
+
+Deno.test("waits: each acts once, when its time has come, and none after they were cancelled", async () => {
+  const clock = new Agenda();
+  const waits = new Waits(clock);
+  const acted: string[] = [];
+  waits.after(20, () => acted.push("later"));
+  waits.after(10, () => acted.push("soon"));
+  await clock.next();
+  assertEquals([clock.now(), acted], [10, ["soon"]]);
+  waits.cancel();
+  assertEquals([await clock.next(), acted], [false, ["soon"]]);
 });

@@ -1,41 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  type Command,
-  type Event,
-  initialState,
-  isDone,
-  type Limits,
-  type State,
-  step,
-  wantsInput,
-} from "../../../lib/exec/schedule/scheduler.ts";
-
-/** A state after some events, and what the last one led to. */
-function after(limits: Partial<Limits>, ...events: readonly Event[]): { state: State; commands: Command[] } {
-  const state = initialState({
-    ordered: false,
-    tasks: 1,
-    batchMs: 5,
-    windowItems: 1_000,
-    windowBytes: 1_000,
-    retries: 0,
-    restarts: 2,
-    steal: false,
-    ...limits,
-  });
-  let commands: Command[] = [];
-  for (const event of events) commands = step(state, event);
-  return { state, commands };
-}
-
-const ready = (slot: number) => ({ kind: "ready", slot }) as const;
-const input = (count: number, bytes = 0) => ({ kind: "input", count, bytes, last: false }) as const;
-const range = (first: number, end: number) => ({ first, end });
-const ended = (slot: number, first: number, end: number, ms = 1, ok = true) =>
-  ({ kind: "ended", slot, stretches: [{ first, end, ok, bytes: 0 }], ms }) as const;
-const died = (slot: number, ...started: number[]) =>
-  ({ kind: "died", slot, started: started.map((item) => range(item, item + 1)) }) as const;
-const send = (slot: number, first: number, end: number) => ({ kind: "send", slot, range: range(first, end) }) as const;
+import { isDone, step, wantsInput } from "../../../lib/exec/schedule/scheduler.ts";
+import { after, died, ended, input, range, ready, send } from "./events.ts";
 
 Deno.test("scheduler: a batch grows at most eightfold, towards batchMs of work, and shrinks half of the way", () => {
   const { state } = after({}, ready(0), input(1_000));

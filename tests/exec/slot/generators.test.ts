@@ -149,3 +149,55 @@ Deno.test("generators: waiting for a value counts as pending, waiting for the re
   const pending = posted.map((message) => message.kind === "results" ? message.pendingMs : 0);
   assertEquals(pending.reduce((sum, ms) => sum + ms), 5 * 7);
 });
+
+Deno.test("generators: main can see when one waits: before it starts, for its reader, and for a value; not while its code runs", async () => {
+  const { generators, start } = slot();
+  const seen: string[] = [];
+  const waits = (waits: boolean) => void seen.push(waits ? "waits" : "runs");
+  async function* values() {
+    for (let i = 0; i < 4; i++) {
+      seen.push("code");
+      yield "x".repeat(2 * valueBytes);
+    }
+  }
+  const done = generators.drain(start(), values() as unknown as Iterator<unknown>, waits);
+  assertEquals(seen, ["waits"]);
+  await settled();
+  const [value, reader] = [["runs", "code", "waits"], ["waits"]];
+  assertEquals(seen.splice(0), ["waits", ...value, ...value, ...reader]);
+  generators.taken(0, 99 * valueBytes);
+  await done;
+  assertEquals(seen, [...value, ...value, "runs", "waits"]);
+});
+
+Deno.test("generators: one that throws, or gives what has no record, fails its item; the latter is closed", async () => {
+  const { generators, start, posted } = slot();
+  await generators.drain(start(), throwing(), () => {});
+  let closed = 0;
+  function* odd() {
+    try {
+      yield 1;
+      yield () => {};
+      yield 2;
+    } finally {
+      closed++;
+      fail(); // what went wrong first counts
+    }
+  }
+  const started = start();
+  await generators.drain(started, odd(), () => {});
+  assertEquals([started.ended, closed, generators.size], [true, 1, 0]);
+  generators.left(0, 1);
+  generators.taken(0, 1);
+  generators.stop(0);
+  assertEquals(posted.length > 0, true);
+});
+
+function* throwing(): Generator<number> {
+  yield 1;
+  fail();
+}
+
+function fail(): never {
+  throw new Error("bad");
+}

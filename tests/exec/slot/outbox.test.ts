@@ -167,6 +167,23 @@ Deno.test("outbox: it reports time with work, time of pending promises and proce
   assertEquals(reports, [[10, 7, undefined], [1, 0, 1], [0, 0, 2]]); // the first reading comes after the first report
 });
 
+Deno.test("outbox: processor time that can no longer be told is not reported", () => {
+  const posted: Results[] = [];
+  let cpu: number | undefined = 1;
+  const box = new Outbox({
+    post: (message) => message.kind === "results" && posted.push(message),
+    chunks: new ResultChunks(new SharedArrayBuffer(0)),
+    now: () => 0,
+    cpuNow: () => cpu,
+  });
+  for (const told of [1, undefined, 5, 7]) {
+    cpu = told;
+    box.addOk(0, "a");
+    box.flush(() => {});
+  }
+  assertEquals(posted.map(({ cpuMs }) => cpuMs), [undefined, undefined, undefined, 2]);
+});
+
 const ending = fc.record({
   lots: fc.nat(1_000_000), // who ends next is drawn by lot
   kind: fc.constantFrom("ok", "ok", "ok", "bytes", "error", "generator"),

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import process from "node:process";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { type Arrival } from "../../../lib/exec/slot/arrival.ts";
-import { SlotProbes } from "../../../lib/exec/slot/slot_probes.ts";
+import { SlotProbes, threadCpuTime } from "../../../lib/exec/slot/slot_probes.ts";
 import { n } from "../numbers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
@@ -53,4 +54,45 @@ Deno.test("slot probes: the heap is read again when the reading is 25 ms old", (
   assertEquals(slot.take(24.9).heapBytes, first);
   assert(slot.take(25).heapBytes !== first);
   assertEquals(kept.length, 100_000);
+});
+
+Deno.test("slot probes: of items that nobody knows when they were sent only the time is known", () => {
+  const { time, probes: slot } = probes();
+  assertEquals(slot.arrived(undefined), undefined);
+  time.now = 12;
+  slot.itemEnded(startedAt(5, undefined));
+  const { itemMs, phases } = slot.take(20);
+  assertEquals([itemMs, phases], [[7], { sentMs: 0, queuedMs: 0, heldMs: 0, leftAt: 20 }]);
+});
+
+Deno.test("slot probes: what is left of rounding is no negative time", () => {
+  const { time, probes: slot } = probes();
+  time.now = 0.3;
+  for (let item = 0; item < 6; item++) slot.itemEnded(startedAt(0, slot.arrived(0)));
+  assertEquals(slot.take(0.3).phases?.heldMs, 0);
+});
+
+/** What `threadCpuUsage` of the thread's process says, in milliseconds, where Deno has it (since 2.9). */
+type Usage = { threadCpuUsage?: () => { user: number; system: number } };
+
+Deno.test("thread cpu time: it is the thread's, in milliseconds; undefined where nothing tells it", () => {
+  const scope = process as unknown as Usage;
+  const own = scope.threadCpuUsage;
+  const read = () => own === undefined ? undefined : (({ user, system }) => (user + system) / 1000)(own.call(process));
+  const [before, ms, after] = [read(), threadCpuTime(), read()];
+  if (own === undefined) assertEquals(ms, undefined);
+  else assert(before! <= ms! && ms! <= after!, `${before} ${ms} ${after}`);
+  const broken = [undefined, () => ({ user: NaN, system: 1 }), () => ({ user: -5, system: 1 }), () => {
+    throw new Error("the job has replaced it");
+  }];
+  try {
+    for (const threadCpuUsage of broken) {
+      scope.threadCpuUsage = threadCpuUsage;
+      assertEquals(threadCpuTime(), undefined);
+    }
+    scope.threadCpuUsage = () => ({ user: 1_500, system: 3_000 });
+    assertEquals(threadCpuTime(), 4.5);
+  } finally {
+    scope.threadCpuUsage = own;
+  }
 });

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isInexact } from "../../../lib/exec/wire/inexact_json.ts";
+import { isInexact, mayLoseIntegers } from "../../../lib/exec/wire/inexact_json.ts";
+import { containerText, looseNumber, lostIn } from "./inexact_oracle.ts";
 
 const encoder = new TextEncoder();
 
@@ -25,6 +26,11 @@ const inexact = [
   '{"__proto__":1,"__proto__":2}',
   '[1,{"id":9007199254740993}]',
   "[[1e400]]",
+  "[1E400]",
+  "[1e999]",
+  "[1e+400,0.5]",
+  "[0.5,1e-400]",
+  "0.01e-400",
   '{"a":"\\"","b":123456789012345678}',
   '{"é":1,"b":12345678901234567}',
 ];
@@ -42,6 +48,10 @@ const exact = [
   "1e300",
   "0.1234567890123456789",
   "123456.1234567890123456789",
+  "1234567890123456.5",
+  "[1234567890123456.5]",
+  "[1234567890123456e2]",
+  "[1234567890123456.5e3]",
   "[true,false,null]",
   '"9007199254740993 1e400 {\\"a\\":1,\\"a\\":2}"',
   '{"a":"x:y","b":"\\\\","c":{"a":1}}',
@@ -67,4 +77,37 @@ Deno.test("isInexact: what JSON.stringify has written is read as it is, and with
 Deno.test("isInexact: data nested as deeply as JSON.parse takes it harms nothing", () => {
   const depth = 100_000;
   assertEquals(check(`${'[{"a":1,"b":'.repeat(depth)}1${"}]".repeat(depth)}`), false);
+});
+
+Deno.test("isInexact: it never disagrees with who reads the text letter by letter", () => {
+  const seen = new Set<boolean>();
+  fc.assert(
+    fc.property(fc.oneof(containerText, looseNumber), (text) => {
+      const { integers, ranges, keys } = lostIn(text);
+      const expected = integers || ranges || keys;
+      seen.add(expected);
+      assertEquals(check(text), expected);
+    }),
+    { numRuns: 5000 },
+  );
+  assertEquals(seen.size, 2);
+});
+
+Deno.test("mayLoseIntegers: no lost integer is overlooked, alone or among other items, in either kind of string", () => {
+  let found = 0;
+  const between = fc.constantFrom("", "1234567", "0.1234567890", "\n", "€");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(containerText, between), { maxLength: 5 }), (texts) => {
+      if (!texts.some(([text]) => lostIn(text).integers)) return;
+      found++;
+      assertEquals(mayLoseIntegers(texts.flat().join("")), true);
+    }),
+    { numRuns: 3000 },
+  );
+  assert(found > 100);
+});
+
+Deno.test("mayLoseIntegers: fractions, ids in strings and exponents do not slow a run down", () => {
+  const text = '{"a":0.12345678901234567,"b":"12345678901234567890","c":-16276.7142857142857142,"d":1e300,"e":[1,2]}';
+  assertEquals(mayLoseIntegers(text), false);
 });

@@ -98,3 +98,76 @@ Deno.test("text decoder: the replacement character is text where the input has i
   assertEquals(decode(0, encoded.length), { text: "a\ufffdb", ascii: false });
   assertEquals(decode(0, encoded.length + 1), undefined);
 });
+
+const samples = ["", "{}", "\ufeffa", "ä", "\u{1f600}".repeat(300), "a".repeat(5_000)].map((text) => ({
+  text,
+  bytes: new TextEncoder().encode(text),
+}));
+const broken = Uint8Array.of(97, 0xff);
+
+/** Methods of Node's buffers, which their types leave out. */
+type Slice = (this: Uint8Array, from: number, end: number) => string;
+const buffers = Buffer.prototype as unknown as Record<"latin1Slice" | "utf8Slice", Slice>;
+
+/** Does something while a method of Node's buffers is another one. */
+function withMethod(name: keyof typeof buffers, method: Slice, act: () => void): void {
+  const own = buffers[name];
+  buffers[name] = method;
+  try {
+    act();
+  } finally {
+    buffers[name] = own;
+  }
+}
+
+for (
+  const [what, method] of [
+    ["gives nonsense", () => "nonsense"],
+    ["throws", () => {
+      throw new Error("broken by the job");
+    }],
+  ] as const
+) {
+  Deno.test(`text decoder: a Buffer that ${what}, as the job has replaced its methods, changes no text`, () => {
+    withMethod("utf8Slice", method, () => {
+      for (const { text, bytes } of samples) {
+        assertEquals(textDecoder(bytes)(0, bytes.length), { text, ascii: /^\p{ASCII}*$/u.test(text) });
+      }
+      const decode = textDecoder(samples[3].bytes);
+      assertEquals([decode(0, 1), textDecoder(broken)(0, 2)], [undefined, undefined]);
+      assertEquals(textDecoder(broken)(0, 1), { text: "a", ascii: true });
+    });
+  });
+}
+
+/** Which texts a method of Node's buffers makes. */
+function textsBy(name: keyof typeof buffers, texts: readonly string[]): string[] {
+  const made: string[] = [];
+  const own = buffers[name];
+  const noting: Slice = function (from, end) {
+    made.push(own.call(this, from, end));
+    return made.at(-1)!;
+  };
+  withMethod(name, noting, () => {
+    for (const text of texts) {
+      const bytes = new TextEncoder().encode(text);
+      const decode = textDecoder(bytes);
+      made.length = 0; // it has been tried
+      decode(0, bytes.length);
+    }
+  });
+  return made;
+}
+
+Deno.test("text decoder: it takes the quickest way: Buffer, and for long ASCII in a Deno that is quick at it Latin-1", async () => {
+  textDecoder(broken);
+  await import("node:buffer");
+  await new Promise((resolve) => setImmediate(resolve));
+  const isQuick = !/^2\.[0-8]\./.test(Deno.version.deno);
+  const [short, long] = ["a".repeat(511), "a".repeat(512)];
+  for (const text of [short, long, `${long}ä`]) {
+    const isLatin1 = isQuick && text === long;
+    assertEquals(textsBy("latin1Slice", [text]), isLatin1 ? [text] : []);
+    assertEquals(textsBy("utf8Slice", [text]), isLatin1 ? [] : [text]);
+  }
+});

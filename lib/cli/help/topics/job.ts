@@ -34,8 +34,10 @@ ITEMS
 A line is parsed with JSON.parse. It changes what JavaScript cannot hold: an
 integer beyond 2^53 is rounded, a number like 1e400 becomes Infinity and one
 like 1e-400 becomes 0, and of a key that stands twice the last one counts. At
-the end of a run a warning counts such items and names the first line. To keep
-them exact, write such numbers as strings, or read lines as they are and parse
+the end of a run a warning counts such items and names the first line. Integers
+are checked in every item; the rest in the first 1000 objects of each thread and
+every 64th after them, and in all of them once something has been found. To keep
+items exact, write such numbers as strings, or read lines as they are and parse
 them in the job:
 
   tandem run job.js --input lines < items.ndjson

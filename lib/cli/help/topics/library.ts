@@ -20,7 +20,9 @@ OPTIONS
   tasks        items that each thread runs at once; default 1
   ordered      outcomes in the order of the items (default true), or as they
                end
-  input        "json" (default) or "bytes": items are Uint8Arrays
+  input        "json" (default): items are plain data; one that JSON would
+               change (NaN, a Date, a Map) is refused with its place. "bytes":
+               items are Uint8Arrays
   output       the same for the job's values
   retries      how often an item that failed runs again; default 0. It waits
                100 ms, then twice as long each time.

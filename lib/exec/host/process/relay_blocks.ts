@@ -32,8 +32,7 @@ interface Segment extends Range {
   readonly left: RangeSet;
 }
 
-const itemsPerStorage = 4096;
-const bytesPerStorage = 512 * 1024;
+const storageSize = { items: 4096, bytes: 512 * 1024 };
 
 /** Numbers per item in a frame: where its bytes begin and end (both -1: it was too long), and its distance in lines. */
 export const frameWords = 3;
@@ -43,11 +42,16 @@ export const frameWords = 3;
  * thread. The memory is reused when its items have ended or were taken back.
  */
 export class RelayBlocks {
+  readonly #size: typeof storageSize;
   readonly #segments: Segment[] = [];
   readonly #free: Storage[] = [];
   #filling: Storage | undefined;
   #made = 0;
   #uses = 0;
+
+  constructor(size = storageSize) {
+    this.#size = size;
+  }
 
   /** Stores the items of a frame. `body` contains their table, followed by their bytes. */
   add({ first, count, firstLine }: RelayedItems, body: Uint8Array): Part {
@@ -100,9 +104,7 @@ export class RelayBlocks {
   end({ first, end }: Range): void {
     for (let i = this.#segments.length - 1; i >= 0; i--) {
       const { left, storage } = this.#segments[i];
-      const count = left.remove(first, end);
-      if (count === 0) continue;
-      storage.open -= count;
+      storage.open -= left.remove(first, end);
       if (left.size === 0) this.#segments.splice(i, 1);
       if (storage.open === 0 && storage !== this.#filling) this.#release(storage);
     }
@@ -112,12 +114,12 @@ export class RelayBlocks {
     const filling = this.#filling;
     if (filling !== undefined) {
       if (filling.open === 0) this.#empty(filling);
-      if (filling.places + items <= filling.capacity && filling.bytes + bytes <= bytesPerStorage) return filling;
+      if (filling.places + items <= filling.capacity && filling.bytes + bytes <= this.#size.bytes) return filling;
       this.#filling = undefined;
       if (filling.open === 0) this.#release(filling);
     }
-    if (items > itemsPerStorage || bytes > bytesPerStorage) return this.#make(items, bytes, true);
-    return this.#filling = this.#free.pop() ?? this.#make(itemsPerStorage, bytesPerStorage, false);
+    if (items > this.#size.items || bytes > this.#size.bytes) return this.#make(items, bytes, true);
+    return this.#filling = this.#free.pop() ?? this.#make(this.#size.items, this.#size.bytes, false);
   }
 
   #make(capacity: number, bytes: number, once: boolean): Storage {

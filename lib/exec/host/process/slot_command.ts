@@ -26,24 +26,28 @@ export function ownCommand(): DisposableCommand {
  * download what is not in its cache, because a job has no network.
  */
 export function userCommand(program: string, projectFolder: string): DisposableCommand {
-  const modules = Deno.build.standalone ? unpackModules() : { process: entryPoint("process"), [Symbol.dispose]() {} };
+  const entries = [entryPoint("process"), entryPoint("slot")];
+  const modules = Deno.build.standalone ? unpackModules(entryFolder, entries) : { entries, [Symbol.dispose]() {} };
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
     args: ["run", ...flags, v8Flag, "--ext=js", "-"],
     cwd: projectFolder,
-    stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.process.href)});`,
+    stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.entries[0].href)});`,
     [Symbol.dispose]: () => modules[Symbol.dispose](),
   };
 }
 
-/** Copies the modules of a slot to a temporary folder, because another Deno cannot read the files inside our executable. */
-function unpackModules(): { readonly process: URL } & Disposable {
-  const folder = Deno.makeTempDirSync({ prefix: "tandem_" });
-  const target = fileUrl(`${folder}/`);
+/**
+ * Copies modules of a folder, with all that they import, to a temporary one: another Deno cannot read the files inside our
+ * executable. `entries`: these modules, and where their copies are.
+ */
+export function unpackModules(folder: URL, entries: readonly URL[]): { readonly entries: readonly URL[] } & Disposable {
+  const temporary = Deno.makeTempDirSync({ prefix: "tandem_" });
+  const target = fileUrl(`${temporary}/`);
   const copied = new Set<string>();
   const copy = (from: URL): URL => {
-    const to = new URL(from.href.slice(entryFolder.href.length), target);
+    const to = new URL(from.href.slice(folder.href.length), target);
     if (copied.has(from.href)) return to;
     copied.add(from.href);
     const text = Deno.readTextFileSync(from);
@@ -53,6 +57,5 @@ function unpackModules(): { readonly process: URL } & Disposable {
     for (const [, specifier] of text.matchAll(/"(\.{1,2}\/[\w./-]+\.js)"/g)) copy(new URL(specifier, from));
     return to;
   };
-  copy(entryPoint("slot"));
-  return { process: copy(entryPoint("process")), [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
+  return { entries: entries.map(copy), [Symbol.dispose]: () => Deno.removeSync(temporary, { recursive: true }) };
 }

@@ -1,17 +1,15 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { ownItems } from "../../lib/jobs/own_items.ts";
-
-const run = () => {};
+import { ownItems } from "../lib/plain_items.ts";
 
 Deno.test("ownItems: arrays, other iterables, or no items", () => {
-  assertEquals(ownItems({ run, items: [1, { a: 2 }] }), { kind: "items", json: '[1,{"a":2}]' });
-  assertEquals(ownItems({ run, items: new Set(["a"]) }), { kind: "items", json: '["a"]' });
-  assertEquals(ownItems({ run }), { kind: "items", json: undefined });
+  assertEquals(ownItems({ items: [1, { a: 2 }] }), { kind: "items", json: '[1,{"a":2}]' });
+  assertEquals(ownItems({ items: new Set(["a"]) }), { kind: "items", json: '["a"]' });
+  assertEquals(ownItems({}), { kind: "items", json: undefined });
 });
 
 Deno.test("ownItems: refuses what is not a list or not plain data", () => {
   const found = (items: unknown) => {
-    const own = ownItems({ run, items });
+    const own = ownItems({ items });
     return own.kind === "refused" ? own.found : "";
   };
   assertMatch(found(3), /its export "items" is not an array/);
@@ -43,15 +41,24 @@ const unlike: readonly (readonly [items: unknown, found: string])[] = [
   [[Promise.resolve(1)], "items[0] is a Promise"],
   [new Set([1, -Infinity]), "items[1] is -Infinity"],
   [[{ toJSON: () => 1 }], "items[0].toJSON is a function"],
-  [itself, "an item holds itself, or is more than 1000 levels deep"],
+  [itself, "items holds itself, or is more than 1000 levels deep"],
 ];
 
 for (const [items, found] of unlike) {
   Deno.test(`ownItems: refused with its place: ${found}`, () => {
     const message = `its export "items" is not JSON: ${found}; give plain data`;
-    assertEquals(ownItems({ run, items }), { kind: "refused", found: message });
+    assertEquals(ownItems({ items }), { kind: "refused", found: message });
   });
 }
+
+Deno.test("ownItems: what a job has added to Object.prototype is not the items'", () => {
+  Object.defineProperty(Object.prototype, "added", { value: () => 1, enumerable: true, configurable: true });
+  try {
+    assertEquals(ownItems({ items: [{ a: 1 }] }), { kind: "items", json: '[{"a":1}]' });
+  } finally {
+    delete (Object.prototype as { added?: unknown }).added;
+  }
+});
 
 Deno.test("ownItems: all that JSON gives back as it is", () => {
   const items = [
@@ -65,5 +72,5 @@ Deno.test("ownItems: all that JSON gives back as it is", () => {
     Object.assign(Object.create(null), { c: 1 }),
   ];
   const json = '[null,true,-1.5e+300,"\\ud800",[],{},{"b":[{}]},{"c":1}]';
-  assertEquals(ownItems({ run, items }), { kind: "items", json });
+  assertEquals(ownItems({ items }), { kind: "items", json });
 });

@@ -1,0 +1,26 @@
+import { assert, assertEquals } from "@std/assert";
+import { compareOptions, row } from "../../../lib/cli/compare/command.ts";
+import { isRefusal } from "../../../lib/cli/table/option.ts";
+import { needsOf, shownOnly, takesBounds } from "../row.ts";
+
+Deno.test("compare keeps what its flags need, and gives up the rest before the job runs", async () => {
+  assertEquals(await needsOf(row, ["job.js"]), ["env", "read", "sys"]);
+  assertEquals(await needsOf(row, ["job.js", "--save-plan=-"]), ["env", "read", "sys", "write"]);
+  assertEquals(await needsOf(row, ["@http"]), ["env", "net", "read", "sys"]);
+  assertEquals(await needsOf(row, ["job.js", "--memory=1GiB"]), ["env", "net", "read", "run", "sys", "write"]);
+});
+
+Deno.test("compare: results are comparable whatever only shows or saves them", () => {
+  assertEquals(shownOnly(compareOptions), ["savePlan", "json", "quiet"]);
+});
+
+Deno.test("compare: bounds of its numbers", () => {
+  const { count, threads, tasks, rounds, warmup, seed, maxTime } = compareOptions;
+  assert(takesBounds(count, 1, 1_000_000));
+  assert(takesBounds(threads, 1, 1024));
+  assert(takesBounds(tasks, 1, 100_000));
+  assert(takesBounds(rounds, 1, 1000));
+  assert(takesBounds(warmup, 0, 100));
+  assert(takesBounds(seed, 0, 2 ** 32 - 1));
+  assertEquals([isRefusal(maxTime.read(["999ms"])), maxTime.read(["1s"])], [true, 1000]);
+});

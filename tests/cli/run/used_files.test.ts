@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import { usedFiles } from "../../../lib/cli/run/used_files.ts";
+import type { RunValues } from "../../../lib/cli/run/command.ts";
+
+const builtin = { kind: "builtin", name: "primes" } as const;
+const stdout = { name: "stdout", at: 1, written: true } as const;
+
+/** Files beside stdout that a run with these flags uses. */
+function filesOf(
+  flags: Partial<RunValues>,
+  inputs: readonly string[] = [],
+  job: Parameters<typeof usedFiles>[2] = builtin,
+) {
+  const [first, ...rest] = usedFiles(flags as RunValues, inputs, job);
+  assertEquals(first, stdout);
+  return rest;
+}
+
+Deno.test("run's files: what its flags write, under the flag's name", () => {
+  assertEquals(filesOf({}), []);
+  const flags = [["journal", "--journal"], ["resume", "--resume"], ["retryFailed", "--retry-failed"], [
+    "exportJson",
+    "--export-json",
+  ]];
+  for (const [key, flag] of flags) {
+    assertEquals(filesOf({ [key]: "f" }), [{ name: `${flag} f`, at: "f", written: true }]);
+  }
+});
+
+Deno.test("run's files: a document that goes to stdout is no other file", () => {
+  for (const exportJson of ["-", "/dev/stdout"]) assertEquals(filesOf({ exportJson }), []);
+});
+
+Deno.test("run's files: what it reads: inputs, where - is stdin, a plan, and the job's module", () => {
+  assertEquals(filesOf({}, ["a", "-", "/dev/stdin"]), [
+    { name: "the input a", at: "a", written: false },
+    { name: "stdin", at: 0, written: false },
+    { name: "stdin", at: 0, written: false },
+  ]);
+  assertEquals(filesOf({ plan: "p" }), [{ name: "--plan p", at: "p", written: false }]);
+  assertEquals(filesOf({}, [], { kind: "module", url: "file:///a%20b.js" }), [
+    { name: "the job", at: "/a b.js", written: false },
+  ]);
+});
