@@ -15,9 +15,12 @@ export const compareOptions = {
       ...often(optional(count(1, "the items are the numbers 0 to N-1"), "the module's items")),
       more: "They are made as runs need them. A run takes 1,000,000 of them at most.",
     },
-    input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    input: {
+      ...choice(["json", "lines", "csv", "tsv", "array"], "json", "what --items holds"),
+      more: "A JSON value or a text on each line, rows of CSV or TSV below a header, or the elements of a JSON array.",
+    },
     null: toggle("lines of --items end with NUL instead of newline", "0"),
-    maxLine: size("16MiB", "longest line of --items"),
+    maxLine: size("16MiB", "longest line, row or element of --items"),
     once: {
       ...often(toggle("no item may run twice")),
       more: "Each run takes items of its own, and outputs are not compared.",
