@@ -22,7 +22,7 @@ export interface OutboxOptions {
   /** What else is to be measured. */
   readonly probes?: SlotProbes;
   /** What a report says of the slot's width, if that is chosen. */
-  readonly width?: Pick<WidthReports, "take">;
+  readonly width?: Pick<WidthReports, "takeReport">;
 }
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -174,7 +174,7 @@ export class Outbox {
     this.#pendingMs = 0;
     const { cpuNow, post, probes, width } = this.#options;
     const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
-    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.take() }, results.buffer);
+    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.takeReport() }, results.buffer);
     this.#cpuAt = cpu ?? cpuNow?.();
   }
 

@@ -62,7 +62,7 @@ export class WidthReports {
   }
 
   /** What a report says: how many items have failed since the last one, and whether others want places. */
-  take(): { readonly failed: number; readonly full: boolean } {
+  takeReport(): { readonly failed: number; readonly full: boolean } {
     const failed = this.#failed;
     this.#failed = 0;
     return { failed, full: this.#slot?.wantsPlace() ?? false };
