@@ -12,7 +12,7 @@ import type { CompareValues } from "./command.ts";
 import type { ItemLines } from "./read_items.ts";
 
 /** What the command line says of the items. */
-type ItemFlags = Pick<CompareValues, "items" | "count" | "input" | "null" | "maxLine" | "once">;
+type ItemFlags = Pick<CompareValues, "items" | "count" | "input" | "header" | "null" | "maxLine" | "once">;
 
 /** The items, and what their bytes hold. */
 export interface Items {
@@ -50,14 +50,13 @@ export async function givenItems(flags: ItemFlags, stdin: Source): Promise<Items
     const hash = () => count > maxHashed ? sha256(encoder.encode(`${count} numbers`)) : hashOf(all());
     return { list, input: "json", lineOf: (place) => place + 1, hash };
   }
-  if (input !== "json" && input !== "lines") {
-    if (flags.once) {
-      throw new UsageError(
-        `--once needs lines, as it names those that are left; leave it out, or leave out --input ${input}`,
-      );
-    }
-    (await import("../job/check_input.ts")).checkInput(flags, flags.null);
+  const isLines = input === "json" || input === "lines";
+  if (flags.once && !isLines) {
+    throw new UsageError(
+      `--once needs lines, as it names those that are left; leave it out, or leave out --input ${input}`,
+    );
   }
+  if (!isLines || flags.header !== undefined) (await import("../job/check_input.ts")).checkInput(flags);
   const [{ readItems }, { codecs }] = await Promise.all([import("./read_items.ts"), import("../job/run_input.ts")]);
   const lines = await readItems(items, flags, stdin);
   if (lines.bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);

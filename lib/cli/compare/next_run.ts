@@ -7,7 +7,7 @@ import { quoted, shellLine } from "../terminal/command_line.ts";
 import { formatArguments } from "../table/parse.ts";
 
 /** Flags about the lines of --items alone. */
-const aboutLines = ["input", "null", "maxLine"];
+const aboutLines = ["input", "header", "null", "maxLine"];
 
 /** The flags that `run` takes over. */
 const shared = [...aboutLines, ...Object.keys(slotOptions), ...Object.keys(grantOptions)];

@@ -24,11 +24,11 @@ export interface ItemLines {
  */
 export async function readItems(
   path: string,
-  { input, maxLine, ...flags }: Pick<CompareValues, "input" | "null" | "maxLine">,
+  { input, header, maxLine, ...flags }: Pick<CompareValues, "input" | "header" | "null" | "maxLine">,
   stdin: Source,
 ): Promise<ItemLines> {
   const separator = flags.null ? "\0" : "\n";
-  const kind = { input, separator } as const;
+  const kind = { input, header, separator } as const;
   const { next } = openInputs([path], stdin, kind);
   const source = lineSource({ cutter: await cutterOf(kind, { maxLine }, [path]), next });
   const blocks = new BlockStore();

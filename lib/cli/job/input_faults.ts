@@ -4,6 +4,7 @@ import type { InputFault, RefuseInput } from "../../exec/input/item_cutter.ts";
 /** Says what is wrong with one of these files (stdin, if there are none), and in which of its lines. */
 export function refuseInput(files: readonly string[]): RefuseInput {
   return (fault) => {
+    if (fault.input === undefined) return new UsageError(`--header: ${faultText(fault)}`);
     const name = files[fault.input] ?? "-";
     const called = name === "-" ? "stdin" : `"${name}"`;
     return new UsageError(`cannot read ${called}: line ${fault.line}: ${faultText(fault)}`);

@@ -19,13 +19,15 @@ export const codecs = {
 /** What an input holds. */
 export interface InputKind {
   readonly input: keyof typeof codecs;
+  /** The names of the columns, as a row of CSV, where the inputs have no header. */
+  readonly header?: string;
   /** Ends a line of JSON or text. */
   readonly separator: "\n" | "\0";
 }
 
 /** What cuts the inputs into items. Of all but lines it is loaded now: most runs need none. */
 export async function cutterOf(
-  { input, separator }: InputKind,
+  { input, header, separator }: InputKind,
   options: ItemOptions,
   files: readonly string[],
 ): Promise<ItemCutter> {
@@ -35,7 +37,7 @@ export async function cutterOf(
   if (input === "array") {
     return new (await import("../../exec/input/element_cutter.ts")).ElementCutter({ refuse, ...options });
   }
-  return new (await import("../../exec/input/row_cutter.ts")).RowCutter({ format: input, refuse, ...options });
+  return new (await import("../../exec/input/row_cutter.ts")).RowCutter({ format: input, header, refuse, ...options });
 }
 
 /**

@@ -9,9 +9,9 @@ import type { RunValues } from "./command.ts";
  */
 export function checkFormats(values: RunValues, job: string): void {
   const { input, output, null: isNull, errors, journal, resume, retryFailed } = values;
-  if (input !== "json" && input !== "lines") {
-    checkInput(values, isNull);
-    if (job.startsWith("@")) throw new UsageError(`${job} has items of its own; leave out --input ${input}`);
+  checkInput(values);
+  if (input !== "json" && input !== "lines" && job.startsWith("@")) {
+    throw new UsageError(`${job} has items of its own; leave out --input ${input}`);
   }
   if (output !== "csv") return;
   if (isNull) throw new UsageError("--null is for lines; leave it out, or leave out --output csv");

@@ -2,7 +2,19 @@ import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  file,
+  group,
+  often,
+  optional,
+  shard,
+  size,
+  text,
+  toggle,
+  type Values,
+} from "../table/option.ts";
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -21,14 +33,22 @@ export const runOptions = {
   }),
   ...group("Input and output", {
     input: {
-      ...often(choice(["json", "lines", "csv", "tsv", "array"], "json", "what the items are")),
+      ...often(
+        choice(["json", "lines", "csv", "tsv", "array"], "json", "what items are: lines, rows of CSV, a JSON array"),
+      ),
+      decides: "items",
       more:
         "A JSON value or a text on each line, rows of CSV or TSV below a header, or the elements of a JSON array. " +
         "What gzip or zstd has compressed is decompressed first.",
     },
+    header: {
+      ...optional(text("the columns' names, where no header has them", "NAME,...", "expected names, like a,b,c")),
+      decides: "items",
+    },
     output: {
-      ...often(choice(["json", "lines", "csv"], "json", "what is written: JSON, strings as they are, or rows")),
-      more: "With csv each result is an object, and the first one names the columns. See: tandem help run.",
+      ...often(choice(["json", "lines", "csv"], "json", "what is written: JSON, strings, or rows of CSV")),
+      more:
+        "With lines, strings are written as they are. With csv each result is an object, and the first one names the columns. See: tandem help run.",
     },
     null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
     ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
@@ -49,7 +69,7 @@ export const runOptions = {
       more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
       decides: "items",
     },
-    maxLine: { ...size("16MiB", "longest line, row or element"), more: "A longer one is an error record." },
+    maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
   }, { decides: "output" }),
   ...group("Failures and journal", {

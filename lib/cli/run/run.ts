@@ -18,7 +18,7 @@ const maxAhead = 8;
  */
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
-  const isLines = ["json", "lines"].includes(given.input) && given.output !== "csv";
+  const isLines = ["json", "lines"].includes(given.input) && given.output !== "csv" && given.header === undefined;
   if (!isLines) (await import("./check_formats.ts")).checkFormats(given, job);
   await using progress = new Progress(session, { quiet: given.quiet });
   progress.start(() => ({ what: `loading ${job}` }));

@@ -42,7 +42,7 @@ export async function runLines(
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
-  const kind = { input: values.input, separator };
+  const kind = { input: values.input, header: values.header, separator };
   const plainInputs = own ?? openInputs(files, stdin, kind);
   await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone

@@ -31,9 +31,12 @@ export interface ItemCutter {
   endInput(blocks: BlockStore): void;
 }
 
-/** Why an input is not what it should be. `input` counts from 0, `line` is the input's own, from 1. */
+/**
+ * Why an input is not what it should be. `input` counts from 0; undefined: it is the header that was given for all of them. `line`
+ * is the input's own, from 1.
+ */
 export type InputFault =
-  & { readonly input: number; readonly line: number }
+  & { readonly input: number | undefined; readonly line: number }
   & (
     | { readonly kind: "header-too-long"; readonly maxLine: number }
     /** `found`: why the header is no row, as a row's error says it. */

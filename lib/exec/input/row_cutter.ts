@@ -10,6 +10,8 @@ import { KeptBytes } from "./kept_bytes.ts";
 /** How rows are cut, and which rows become items. */
 export interface RowOptions extends ItemOptions {
   readonly format: RowFormat;
+  /** The names of the columns, as a row of CSV: the inputs have no header. */
+  readonly header?: string;
   readonly refuse: RefuseInput;
 }
 
@@ -21,8 +23,8 @@ const place = { start: 0, plain: 1, quoted: 2, quote: 3 } as const;
 const [decoder, encoder] = [new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }), new TextEncoder()];
 
 /**
- * Cuts chunks of bytes into rows of CSV or TSV. The first row of each input is its header; each other row is an item: the head
- * that rowHead makes of the header, and the bytes of the row. A slot makes an object of it. An empty line is blank, and no row.
+ * Cuts chunks of bytes into rows of CSV or TSV. The first row of each input is its header, unless one is given; each other row is an
+ * item: the head that rowHead makes of the header, and the bytes of the row. A slot makes an object of it. An empty line is blank, and no row.
  */
 export class RowCutter implements ItemCutter {
   readonly #options: RowOptions;
@@ -31,8 +33,9 @@ export class RowCutter implements ItemCutter {
   readonly #kept: KeptBytes;
   readonly #delimiter: number;
   #place: typeof place[keyof typeof place] = place.start;
+  readonly #givenHead: Uint8Array | undefined;
   #head: Uint8Array | undefined;
-  #input = -1;
+  #input: number | undefined;
   /** The line of the input that the next byte stands in, of the row that it stands in, and of the input's start. */
   #line = 1;
   #rowLine = 1;
@@ -45,6 +48,8 @@ export class RowCutter implements ItemCutter {
     this.#selection = new ItemSelection(options);
     this.#kept = new KeptBytes(options.maxLine + 1); // its last byte may be a carriage return
     this.#delimiter = delimiters[options.format].delimiter.charCodeAt(0);
+    const { header } = options;
+    this.#givenHead = header === undefined ? undefined : this.#headOf(encoder.encode(header), "csv");
   }
 
   get lines(): number {
@@ -65,8 +70,8 @@ export class RowCutter implements ItemCutter {
 
   startInput(): void {
     this.#mark.startInput();
-    this.#head = undefined;
-    this.#input++;
+    this.#head = this.#givenHead;
+    this.#input = (this.#input ?? -1) + 1;
     this.#rowLine = this.#inputLine = this.#line;
     this.#endsInLine = false;
   }
@@ -136,7 +141,7 @@ export class RowCutter implements ItemCutter {
     }
     if (end - from > this.#options.maxLine) return this.#endTooLong(blocks);
     const head = this.#head;
-    if (head === undefined) this.#head = this.#headOf(bytes.subarray(from, end));
+    if (head === undefined) this.#head = this.#headOf(bytes.subarray(from, end), this.#options.format);
     else if (this.#selection.takesNext()) {
       const held = blocks.blockFor(head.length + end - from, this.#rowLine as Line);
       const start = held.bytesUsed;
@@ -155,8 +160,8 @@ export class RowCutter implements ItemCutter {
     this.#rowLine = this.#line;
   }
 
-  #headOf(header: Uint8Array): Uint8Array {
-    const { format, refuse } = this.#options;
+  #headOf(header: Uint8Array, format: RowFormat): Uint8Array {
+    const { refuse } = this.#options;
     const seen = new Set<string>();
     for (const name of this.#namesOf(header, format)) {
       if (name === "") throw refuse({ kind: "name-missing", column: seen.size + 1, ...this.#at });
@@ -175,7 +180,7 @@ export class RowCutter implements ItemCutter {
     }
   }
 
-  get #at(): { readonly input: number; readonly line: number } {
+  get #at(): { readonly input: number | undefined; readonly line: number } {
     return { input: this.#input, line: this.#rowLine - this.#inputLine + 1 };
   }
 }

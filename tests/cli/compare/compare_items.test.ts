@@ -11,7 +11,10 @@ const echo = "tests/fixtures/jobs/echo.js";
 const decoder = new TextDecoder();
 
 /** The items of --items -, which is `stdin`. */
-async function items(stdin: string, flags: Partial<Pick<CompareValues, "input" | "null" | "maxLine" | "once">> = {}) {
+async function items(
+  stdin: string,
+  flags: Partial<Pick<CompareValues, "input" | "header" | "null" | "maxLine" | "once">> = {},
+) {
   const all = {
     items: "-",
     count: undefined,
@@ -19,6 +22,7 @@ async function items(stdin: string, flags: Partial<Pick<CompareValues, "input" |
     null: false,
     maxLine: 1024,
     once: false,
+    header: undefined,
     ...flags,
   } as const;
   const given = await givenItems(all, testSession({ stdin }).session.stdin);
@@ -72,7 +76,15 @@ Deno.test("compare: the hash of items tells where each begins and ends", async (
 });
 
 async function counted(count: number): Promise<Items> {
-  const flags = { items: undefined, count, input: "json", null: false, maxLine: 1024, once: false } as const;
+  const flags = {
+    items: undefined,
+    count,
+    input: "json",
+    null: false,
+    maxLine: 1024,
+    once: false,
+    header: undefined,
+  } as const;
   const given = await givenItems(flags, testSession().session.stdin);
   if (given === undefined) throw new Error("no items");
   return given;
@@ -105,7 +117,15 @@ Deno.test("compare: items that JSON.parse changes are counted", async () => {
 });
 
 Deno.test("compare: --items and --count contradict each other; without both, the module must have items", async () => {
-  const flags = { items: undefined, count: undefined, input: "json", null: false, maxLine: 1024, once: false } as const;
+  const flags = {
+    items: undefined,
+    count: undefined,
+    input: "json",
+    null: false,
+    maxLine: 1024,
+    once: false,
+    header: undefined,
+  } as const;
   const { stdin } = testSession().session;
   assertEquals(await givenItems(flags, stdin), undefined);
   const message = "--items and --count contradict each other; give one";
@@ -120,6 +140,10 @@ Deno.test("compare: rows and elements are the items that run makes of them", asy
   assertEquals(await texts('a,b\n"1\n",2\n\n3,4', "csv"), ["csv", '2 ["a","b"]\n"1\n",2', '5 ["a","b"]\n3,4']);
   assertEquals(await texts("a\tb\n1\t2\n", "tsv"), ["tsv", '2 ["a","b"]\n1\t2']);
   assertEquals(await texts("[1,\n[2]]", "array"), ["json", "1 1", "2 [2]"]);
+  assertEquals(bytesOf(await items("1\n", { input: "csv", header: "x" })).map((bytes) => decoder.decode(bytes)), [
+    '["x"]\n1',
+  ]);
+  await assertRejects(() => items("1\n", { header: "x" }), UsageError, "--header names the columns of rows");
   assertEquals((await items("[1e999]", { input: "array" })).inexact, { items: 1, line: 1 });
 });
 
@@ -162,7 +186,15 @@ Deno.test("compare: a file of items is closed", { sanitizeResources: true }, asy
   const file = Deno.makeTempFileSync();
   try {
     Deno.writeTextFileSync(file, "1\n2\n");
-    const flags = { items: file, count: undefined, input: "json", null: false, maxLine: 1024, once: false } as const;
+    const flags = {
+      items: file,
+      count: undefined,
+      input: "json",
+      null: false,
+      maxLine: 1024,
+      once: false,
+      header: undefined,
+    } as const;
     assertEquals((await givenItems(flags, testSession().session.stdin))?.list.length, 2);
   } finally {
     Deno.removeSync(file);

@@ -191,9 +191,23 @@ Deno.test("run --input csv --output csv: gives back what it read", async () => {
   assertEquals((await run(["--input=csv", "--output=csv"], text)).stdout, text);
 });
 
+Deno.test("run --header: names the columns of inputs that have none", async () => {
+  const flags = ['--header=a,"b,c"', "--output=csv", "--tag"];
+  assertEquals((await run(["--input=tsv", ...flags], "1\t2\n\n3\t\n")).stdout, 'line,a,"b,c"\n1,1,2\n3,3,\n');
+  for (const [header, said] of [["a,", "column 2 of the header has no name"], ["a,a", 'have the name "a"']]) {
+    const { code, stderr } = await failingCall(["run", echo, "-q", "--input=csv", `--header=${header}`], {
+      stdin: "1,2\n",
+    });
+    assertEquals(code, 2);
+    assertMatch(stderr, /^tandem: --header: [^\n]+\n$/);
+    assertStringIncludes(stderr, said);
+  }
+});
+
 const refused: readonly (readonly [flags: readonly string[], said: RegExp])[] = [
   [["--input=csv", "--null"], /^tandem: --null is for lines; leave it out, or leave out --input csv\n$/],
   [["--input=array", "-0"], /leave out --input array/],
+  [["--header=a"], /^tandem: --header names the columns of rows; give --input csv or --input tsv too\n$/],
   [["--output=csv", "-0"], /leave out --output csv/],
   [["--output=csv", "--errors=inline"], /^tandem: --errors inline would write JSON between the rows/],
   [["--output=csv", "--journal=j"], /^tandem: a run with --output csv cannot be resumed/],

@@ -104,6 +104,11 @@ Deno.test("row cutter: each row has the head of its own input, and lines go on o
   });
 });
 
+Deno.test("row cutter: a header that is given is that of all inputs, whose first rows are items", () => {
+  const { items } = cut(whole("1\t2\n", "\xef\xbb\xbf3\n"), { format: "tsv", header: 'a,"b\t"' });
+  assertEquals(items, [[1, '["a","b\\t"]\n1\t2'], [2, '["a","b\\t"]\n3']]);
+});
+
 Deno.test("row cutter: an empty line is blank, and one of spaces or tabs is a row", () => {
   assertEquals(cut(whole("a\n\n  \n\r\n")), { items: [[3, '["a"]\n  ']], lines: 4, blank: 2 });
   assertEquals(cut(whole("a\tb\n\t\n"), { format: "tsv" }).items, [[2, '["a","b"]\n\t']]);

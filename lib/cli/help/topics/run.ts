@@ -41,7 +41,7 @@ same with tabs. Empty lines are skipped. A row with too few or too many fields,
 or with a quote where none may be, is an error record with the line that the
 row begins in. A quote that is never closed takes in all lines up to the next
 quote, or to the end of the file. A header with an empty name, or with the same
-name twice, ends the run.
+name twice, ends the run. --header name,age is for files without a header.
 
 --input array takes files that are one JSON array each. Its elements are read
 one by one, so the array may be larger than the memory.
