@@ -93,9 +93,7 @@ function decoded(raw: ByteReader, name: string, kind: InputKind): ByteReader {
     let count = await readFirst(reader, into);
     for (let found = compressionOf(into.subarray(0, count)); found !== undefined;) {
       const { decompressing } = await import("../../exec/input/decompressing_reader.ts");
-      const opened = decompressing(reader, into.slice(0, count), found);
-      if (opened === undefined) break; // what it is, the sentence below says
-      reader = named(opened, called, found);
+      reader = named(decompressing(reader, into.slice(0, count), found), called, found);
       count = await readFirst(reader, into);
       found = compressionOf(into.subarray(0, count));
     }
@@ -189,9 +187,8 @@ function unreadable(name: string, error: unknown): UsageError {
   return new UsageError(`cannot read "${name}": ${systemReason(error)}${remedy}`);
 }
 
-/** Beginnings that no UTF-8 text has. Zstandard is among them where Deno cannot decompress it, before 2.7. */
+/** Beginnings that no UTF-8 text has. */
 const beginnings: readonly { readonly bytes: readonly number[]; readonly what: string; readonly remedy: string }[] = [
-  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: "Zstandard data", remedy: "zstd -dc" },
   { bytes: [0xfd, 0x37, 0x7a, 0x58], what: "xz data", remedy: "xz -dc" },
   { bytes: [0xff, 0xfe], what: "UTF-16 text", remedy: "iconv -f UTF-16 -t UTF-8" },
   { bytes: [0xfe, 0xff], what: "UTF-16 text", remedy: "iconv -f UTF-16 -t UTF-8" },

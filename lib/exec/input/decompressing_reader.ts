@@ -26,18 +26,18 @@ const chunkSize = 64 * 1024;
 
 /**
  * What compressed bytes hold: `start`, which has been read already, and all that the reader gives. Members or frames may follow
- * one another. Reading rejects with BrokenData. Undefined if this version of Deno cannot decompress it.
+ * one another. Reading rejects with BrokenData.
  *
  * Not a DecompressionStream: that ends with the first member of a gzip file (WHATWG Compression, section 5), and makes all that a
  * chunk holds in one piece, however much that is.
  */
-export function decompressing(reader: ByteReader, start: Uint8Array, compression: Compression): ByteReader | undefined {
-  const engine = engineOf(compression);
-  if (engine === undefined) return undefined;
+export function decompressing(reader: ByteReader, start: Uint8Array, compression: Compression): ByteReader {
+  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize }) : zlib.createZstdDecompress({ chunkSize });
   const frames = compression === "zstd" ? new ZstdFrames() : undefined;
   const output: Uint8Array[] = [];
   const pieces: Uint8Array[] = [];
   let rest = start;
+  let broken: NoFrame | undefined; // behind the pieces
   let failure: Error | undefined;
   let hasEnded = false;
   const ended = Promise.withResolvers<void>();
@@ -55,13 +55,18 @@ export function decompressing(reader: ByteReader, start: Uint8Array, compression
     }
     const bytes = rest.subarray(0, pieceBytes);
     rest = rest.subarray(bytes.length);
-    pieces.push(...frames?.split(bytes) ?? [bytes]);
+    try {
+      for (const piece of frames?.split(bytes) ?? [bytes]) pieces.push(piece);
+    } catch (error) {
+      if (!(error instanceof NoFrame)) throw error;
+      broken = error;
+    }
     return true;
   }
 
   /** Gives the engine more; resolves when it has made of it what it can. */
   async function advance(transform: Transform): Promise<void> {
-    if (pieces.length === 0 && !await readPieces()) return await finish(transform);
+    if (pieces.length === 0 && (broken !== undefined || !await readPieces())) return await finish(transform);
     const piece = pieces.shift();
     if (piece === undefined) return;
     const written = new Promise<void>((resolve) => transform.write(piece, () => resolve()));
@@ -70,7 +75,8 @@ export function decompressing(reader: ByteReader, start: Uint8Array, compression
 
   async function finish(transform: Transform): Promise<void> {
     while (transform.readableLength > 0 && !hasEnded) await nextTurn(); // an error would take what is not out yet
-    if (frames?.isInside) throw new BrokenData(new Error("unexpected end of data"));
+    failure ??= broken ?? (frames?.isInside ? new Error("unexpected end of data") : undefined);
+    if (failure !== undefined) return;
     transform.end();
     await ended.promise;
   }
@@ -80,9 +86,7 @@ export function decompressing(reader: ByteReader, start: Uint8Array, compression
       while (output.length === 0) {
         if (failure !== undefined) throw new BrokenData(failure);
         if (hasEnded) return null;
-        await advance(engine).catch((error) => {
-          throw error instanceof NoFrame ? new BrokenData(error) : error;
-        });
+        await advance(engine);
       }
       const bytes = output[0].subarray(0, into.length);
       into.set(bytes);
@@ -96,10 +100,4 @@ export function decompressing(reader: ByteReader, start: Uint8Array, compression
     },
     taken: reader.taken,
   };
-}
-
-function engineOf(compression: Compression): Transform | undefined {
-  if (compression === "gzip") return zlib.createGunzip({ chunkSize });
-  const { createZstdDecompress }: Partial<typeof zlib> = zlib;
-  return createZstdDecompress?.({ chunkSize });
 }

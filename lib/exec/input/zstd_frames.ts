@@ -8,6 +8,9 @@ const skippableMagic = 0x184d2a50; // and the 15 after it
 const dictionaryBytes = [0, 1, 2, 4] as const;
 const sizeBytes = [0, 2, 4, 8] as const;
 
+/** So many blocks, of up to 128 KiB each when they are decompressed, are in a piece at most. */
+const maxBlocks = 64;
+
 /** Data that are no frames of Zstandard. */
 export class NoFrame extends Error {
   constructor() {
@@ -25,6 +28,7 @@ export class ZstdFrames {
   #left = 4;
   #value = 0;
   #read = 0;
+  #blocks = 0; // of the piece
   #isLastBlock = false;
   #hasChecksum = false;
 
@@ -34,7 +38,7 @@ export class ZstdFrames {
   }
 
   /**
-   * The bytes in pieces, none of which goes on after a frame's end.
+   * The bytes in pieces, none of which goes on after a frame's end, or makes much more than it is.
    *
    * @throws {NoFrame} where a frame should begin
    */
@@ -47,9 +51,10 @@ export class ZstdFrames {
       this.#left -= count;
       while (this.#left === 0) {
         this.#goOn();
-        if (this.#part !== "magic") continue;
+        if (this.#part !== "magic" && this.#blocks < maxBlocks) continue;
         yield bytes.subarray(from, at);
         from = at;
+        this.#blocks = 0;
       }
     }
     if (from < bytes.length) yield bytes.subarray(from);
@@ -78,6 +83,7 @@ export class ZstdFrames {
         return this.#begin("block", isRepeatedByte ? 1 : value >> 3);
       }
       case "block":
+        this.#blocks++;
         if (!this.#isLastBlock) return this.#begin("block header", 3);
         return this.#hasChecksum ? this.#begin("checksum", 4) : this.#begin("magic", 4);
       case "skipped":

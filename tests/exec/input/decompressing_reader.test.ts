@@ -28,7 +28,6 @@ function readerOf(chunks: readonly Uint8Array[]) {
 function opened(start: Uint8Array, chunks: readonly Uint8Array[], compression: Compression) {
   const { reader, closed } = readerOf(chunks);
   const found = decompressing(reader, start, compression);
-  assert(found !== undefined);
   return { found, closed };
 }
 
@@ -143,7 +142,8 @@ Deno.test("decompressing: zstd frames of all kinds, whole, cut anywhere, and fol
     }
   }
   const { text, error } = await contents(opened(joined([kinds[2][0], bytesOf("none!")]), [], "zstd").found, 9);
-  assert(error instanceof BrokenData && !error.breaksOff, `${text} ${error}`);
+  assertEquals(text, small);
+  assert(error instanceof BrokenData && !error.breaksOff, `${error}`);
 });
 
 Deno.test("decompressing: zeros after the last member are padding", async () => {
@@ -155,7 +155,6 @@ Deno.test("decompressing: what a reader throws is thrown on, after what came bef
   const { reader } = readerOf([]);
   const broken = { ...reader, read: () => Promise.reject(new RangeError("gone")) };
   const found = decompressing(broken, compress.gzip(bytesOf("abc")), "gzip");
-  assert(found !== undefined);
   const { text, error } = await contents(found, 10);
   assertEquals([text, `${error}`], ["abc", "RangeError: gone"]);
 });

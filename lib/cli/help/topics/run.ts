@@ -47,7 +47,7 @@ name twice, ends the run. --header name,age is for files without a header.
 one by one, so the array may be larger than the memory.
 
 Files and stdin that gzip or zstd has compressed are decompressed, whatever
-their names; lines are those of what they hold. (zstd needs Deno 2.7.)
+their names; lines are those of what they hold.
 
 --output csv writes each result that is an object as a row. The keys of the
 first result, in the order of the output, are the columns. A later result may
