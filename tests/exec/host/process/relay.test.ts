@@ -110,8 +110,8 @@ Deno.test("relay: starts the slot with its permissions, and gives it memory of i
   assertEquals<unknown>(rest, { kind: "load", generation: 5, thread: 1, probes: "none" });
   assertEquals([[...control], results.byteLength], [[0, 4, -1, 50, 1], 2 * chunkBytes]);
   assertEquals(epoch, 10 + performance.timeOrigin - started.to, "the parent's clock, as this process's tells it");
-  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50] });
-  assertEquals([...control], [1, 3, 7, 50]);
+  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50, 0] });
+  assertEquals([...control], [1, 3, 7, 50, 0]);
   assertEquals([relay.asked.at(-1), relay.watched], [["post", { kind: "stop" }], undefined]);
 });
 
