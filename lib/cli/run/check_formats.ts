@@ -7,11 +7,11 @@ import type { RunValues } from "./command.ts";
  *
  * @throws {UsageError} that contradicts it, or cannot be done
  */
-export function checkFormats(values: RunValues, job: string): void {
+export function checkFormats(values: RunValues, job: string, files: readonly string[]): void {
   const { input, output, null: isNull, errors, journal, resume, retryFailed } = values;
   checkInput(values);
-  if (input !== "json" && input !== "lines" && job.startsWith("@")) {
-    throw new UsageError(`${job} has items of its own; leave out --input ${input}`);
+  if (input !== "json" && input !== "lines" && job.startsWith("@") && files.length === 0) {
+    throw new UsageError(`${job} has items of its own; name a FILE (- is stdin), or leave out --input ${input}`);
   }
   if (output !== "csv") return;
   if (isNull) throw new UsageError("--null is for lines; leave it out, or leave out --output csv");

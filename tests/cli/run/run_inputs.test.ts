@@ -223,5 +223,8 @@ for (const [flags, said] of refused) {
 
 Deno.test("run @job --input csv: a built-in job's own items are no rows", async () => {
   const { code, stderr } = await failingCall(["run", "@primes", "--input=csv"]);
-  assertEquals([code, stderr], [2, "tandem: @primes has items of its own; leave out --input csv\n"]);
+  const message = "tandem: @primes has items of its own; name a FILE (- is stdin), or leave out --input csv\n";
+  assertEquals([code, stderr], [2, message]);
+  const { stdout } = await call(["run", "@noop", "-q", "--input=array", "-"], { stdin: "[1, 2]" });
+  assertEquals(stdout.split("\n").length, 3);
 });

@@ -62,6 +62,20 @@ Deno.test("line source: each read passes on a chunk's whole lines; numbers conti
   ]);
 });
 
+Deno.test("line source: of compressed inputs it counts what was read of them when it was, before more is", async () => {
+  const { next } = inputsOf(["a\n", "b\n"], ["cc\n"]);
+  let compressed = 0;
+  const opened = async (): Promise<ByteReader | undefined> => {
+    const reader = await next();
+    compressed = 0;
+    return reader && { ...reader, read: (into) => (compressed += 10, reader.read(into)), taken: () => compressed };
+  };
+  const { read, counts } = sourceOf(opened);
+  const seen: unknown[] = [];
+  while (await read()) seen.push([counts().bytes, counts().taken]);
+  assertEquals(seen, [[2, 10], [4, 20], [4, 20], [7, 30], [7, 30]]);
+});
+
 Deno.test("line source: tells of a line which input it is of, and which line of it; none is of an empty input", async () => {
   const { next } = inputsOf([], ["a\n", "\nb"], [], ["\n", "c\n"], ["d"]);
   const { read, placeOf } = sourceOf(next);
