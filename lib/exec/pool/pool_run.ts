@@ -4,14 +4,14 @@ import type { Range } from "../schedule/range_set.ts";
 import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
-import { InFlight } from "./in_flight.ts";
+import { InFlight, type RunningNow } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
-import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
+import { type HeldBack, limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { type Found, TimeLimit } from "./time_limit.ts";
+import { type TimeLimit, watchTime } from "./time_limit.ts";
 import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
@@ -38,7 +38,7 @@ export class PoolRun {
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, slots, push } = pool;
+    const { clock, blocks, push } = pool;
     const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
@@ -49,13 +49,9 @@ export class PoolRun {
     this.#waits = new Waits(clock);
     this.#lastDeath = new LastDeath(limitMs);
     this.#input = new RunInput({ source, blocks, push });
-    if (limitMs > 0) {
-      const running = () => this.#inFlight.running();
-      const report = (found: Found, slot: PoolSlot) => {
-        if (slots.has(slot)) push({ ...found, slot: slot.id });
-      };
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
-    }
+    options.attempts?.begin({ state: this.#state, blocks, clock });
+    const running = () => this.#inFlight.running();
+    if (limitMs > 0) this.#timeLimit = watchTime(pool, limitMs, running, options.attempts);
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
@@ -86,9 +82,14 @@ export class PoolRun {
     return this.#state.batch;
   }
 
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
-    return this.#inFlight.oldest();
+  /** Resolves to what runs now. */
+  running(): Promise<RunningNow> {
+    return this.#inFlight.now();
+  }
+
+  /** What keeps items from starting that have a place. */
+  get heldBack(): HeldBack | undefined {
+    return this.#output.heldBack;
   }
 
   /** How many failed items wait for their next attempt. */
@@ -149,6 +150,7 @@ export class PoolRun {
 
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
+    this.#options.attempts?.reported(slot, message);
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
       this.#step({ kind: "yielded", item });
@@ -172,15 +174,17 @@ export class PoolRun {
 
   died(slot: PoolSlot, message: string, at?: string): void {
     this.#lastDeath.ofThread(message, at);
-    const started = this.#inFlight.lastRunning(slot);
-    if (started.length === 0) this.#emit({ kind: "uncaught", message });
-    this.handle({ kind: "died", slot: slot.id, started });
+    const running = this.#inFlight.lastRunning(slot);
+    this.#options.attempts?.running(running);
+    if (running.length === 0) this.#emit({ kind: "uncaught", message });
+    this.handle({ kind: "died", slot: slot.id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
-  crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
+  crashed(slot: PoolSlot, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.handle({ kind: "crashed", slot: id, started });
+    this.#options.attempts?.running(this.#inFlight.lastRunning(slot));
+    this.handle({ kind: "crashed", slot: slot.id, started });
   }
 
   stop(): void {
@@ -194,7 +198,10 @@ export class PoolRun {
   /** Lets the scheduler take an event into account, and executes its commands. */
   #step(event: Event): void {
     const { nextOut } = this.#state;
-    for (const command of this.#pool.scheduler.step(this.#state, event)) this.#execute(command);
+    for (const command of this.#pool.scheduler.step(this.#state, event)) {
+      this.#options.attempts?.decided(command, event, this.#lastDeath);
+      this.#execute(command);
+    }
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
   }
 

@@ -66,6 +66,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -80,7 +81,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, probes);
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, ItemSpans });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -139,14 +140,20 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   });
 }
 
+/** What measures, as far as it is wanted. */
+interface Measuring {
+  readonly probes: typeof import("./slot_probes.ts") | undefined;
+  readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
+}
+
 function slotFor(
   message: ToThread & { kind: "load" },
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  probes: typeof import("./slot_probes.ts") | undefined,
+  { probes, ItemSpans }: Measuring,
 ): Slot {
-  const { thread, generation, control, format, numbering, credit } = message;
+  const { thread, generation, control, format, numbering, credit, spans } = message;
   const now = clockSince(message.epoch, message.started);
   return new Slot({
     run,
@@ -164,6 +171,7 @@ function slotFor(
     cpuNow: probes?.threadCpuTime,
     width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
+    spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,
     placeOf,
   });
