@@ -5,6 +5,7 @@ import type { ItemSpans } from "./item_spans.ts";
 import { type Records, sum, writeAll } from "./records.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
+import type { WidthReports } from "./width_reports.ts";
 import { ArrayBuffer, bytesSet, push, sort, typedArrayLength, Uint8Array } from "../../natives.ts";
 
 type Results = FromSlot & { readonly kind: "results" };
@@ -24,7 +25,7 @@ export interface OutboxOptions {
   /** When items ran, if that is to be reported. */
   readonly spans?: ItemSpans;
   /** What a report says of the slot's width, if that is chosen. */
-  readonly widthNow?: () => { readonly failed: number; readonly full: boolean };
+  readonly width?: Pick<WidthReports, "takeReport">;
 }
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -175,9 +176,9 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const { cpuNow, post, probes, spans, widthNow } = this.#options;
+    const { cpuNow, post, probes, spans, width } = this.#options;
     const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take(), spans: spans?.take(now) };
-    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...widthNow?.() }, results.buffer);
+    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.takeReport() }, results.buffer);
     this.#cpuAt = cpu ?? cpuNow?.();
   }
 

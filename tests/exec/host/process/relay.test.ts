@@ -4,7 +4,8 @@ import { type Readable, readFrames } from "../../../../lib/exec/host/process/fra
 import { Relay } from "../../../../lib/exec/host/process/relay.ts";
 import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
 import type { Part } from "../../../../lib/exec/wire/part.ts";
-import { type FromProcess, recordKind, type ToProcess, type ToSlot } from "../../../../lib/exec/wire/protocol.ts";
+import type { FromProcess, ToProcess } from "../../../../lib/exec/wire/process_protocol.ts";
+import { recordKind, type ToSlot } from "../../../../lib/exec/wire/protocol.ts";
 import { chunkBytes, viewChunk } from "../../../../lib/exec/wire/result_chunks.ts";
 import { n } from "../../numbers.ts";
 
