@@ -33,7 +33,7 @@ const lines: readonly (readonly [now: Progressing, width: number, line: string])
   ],
   [more, 100, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1  held back by reader  p50 12 ms  p99 80 ms"],
   [more, 80, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1  held back by reader"],
-  [more, 70, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1"],
+  [more, 70, "⠏ 48,112/50,000  ████████████░  96 %  ETA 1 s  761/s  failed 3  2×1"],
   [more, 52, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3…"],
   [claim, 60, "⠏ claim 4/22  threads run in parallel  13 %  ETA 51 s"],
   [claim, 52, "⠏ claim 4/22  threads run in par…  13 %  ETA 51 s"],

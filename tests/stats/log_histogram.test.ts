@@ -11,12 +11,18 @@ function quantileOf(values: readonly number[], share: number): number {
 const time = fc.double({ min: -3, max: 9, noNaN: true }).map((power) => 10 ** power); // 1 µs to 11 days
 
 Deno.test("log histogram: a quantile is at most 1 % off that of the values", () => {
-  fc.assert(fc.property(fc.array(time, { minLength: 1, maxLength: 300 }), fc.constantFrom(0.01, 0.5, 0.9, 0.99, 1), (values, share) => {
-    const histogram = new LogHistogram();
-    for (const value of values) histogram.add(value);
-    const [found, right] = [histogram.quantile(share)!, quantileOf(values, share)];
-    assert(Math.abs(found / right - 1) <= relativeError * 1.000_001, `${found} for ${right}`);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(time, { minLength: 1, maxLength: 300 }),
+      fc.constantFrom(0.01, 0.5, 0.9, 0.99, 1),
+      (values, share) => {
+        const histogram = new LogHistogram();
+        for (const value of values) histogram.add(value);
+        const [found, right] = [histogram.quantile(share)!, quantileOf(values, share)];
+        assert(Math.abs(found / right - 1) <= relativeError * 1.000_001, `${found} for ${right}`);
+      },
+    ),
+  );
 });
 
 Deno.test("log histogram: a value counts as often as its weight says, and so do those of another histogram", () => {

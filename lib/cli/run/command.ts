@@ -69,7 +69,8 @@ export const runOptions = {
     },
     log: {
       ...file("log when each item ran, and how it ended"),
-      more: "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
+      more:
+        "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
     },
     exportJson: {
       ...file("write the summary of the run as a JSON document"),

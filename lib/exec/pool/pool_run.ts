@@ -7,7 +7,7 @@ import type { Delivery } from "./delivery.ts";
 import { InFlight, type RunningNow } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
-import { type HeldBack, limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
+import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
@@ -39,7 +39,6 @@ export class PoolRun {
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
     const { clock, blocks, push } = pool;
-    const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
     this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
@@ -47,11 +46,10 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    this.#lastDeath = new LastDeath(limitMs);
+    this.#lastDeath = new LastDeath(options.timeoutMs ?? 0);
     this.#input = new RunInput({ source, blocks, push });
     options.attempts?.begin({ state: this.#state, blocks, clock });
-    const running = () => this.#inFlight.running();
-    if (limitMs > 0) this.#timeLimit = watchTime(pool, limitMs, running, options.attempts);
+    this.#timeLimit = watchTime(pool, options, () => this.#inFlight.running());
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
@@ -65,10 +63,7 @@ export class PoolRun {
         continue;
       }
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) {
-        if (this.#input.error) throw this.#input.error;
-        return;
-      }
+      if (isDone(this.#state) || this.#over) return this.#input.rethrow();
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wakeConsumer = resolve;
       push({ kind: "consumer", waits: true });
@@ -83,12 +78,10 @@ export class PoolRun {
   }
 
   /** Resolves to what runs now. */
-  running(): Promise<RunningNow> {
-    return this.#inFlight.now();
-  }
+  readonly running = (): Promise<RunningNow> => this.#inFlight.now();
 
   /** What keeps items from starting that have a place. */
-  get heldBack(): HeldBack | undefined {
+  get heldBack(): RunOutput["heldBack"] {
     return this.#output.heldBack;
   }
 

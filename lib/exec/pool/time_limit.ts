@@ -1,9 +1,8 @@
 import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
-import type { AttemptLog } from "./attempt_log.ts";
 import type { PoolSlot } from "./pool_slot.ts";
-import type { RunContext } from "./run_options.ts";
+import type { RunContext, RunOptions } from "./run_options.ts";
 import { Stops } from "./waits.ts";
 
 /** A running item, and its slot. */
@@ -103,13 +102,13 @@ export class TimeLimit {
   }
 }
 
-/** The time limit of a run, which tells the run what it finds of slots that still have their place. */
+/** The time limit of a run, if it has one: it tells the run what it finds of slots that still have their place. */
 export function watchTime(
   { clock, slots, push }: Pick<RunContext, "clock" | "slots" | "push">,
-  limitMs: number,
+  { timeoutMs: limitMs = 0, attempts }: Pick<RunOptions, "timeoutMs" | "attempts">,
   running: TimeLimitOptions["running"],
-  attempts: AttemptLog | undefined,
-): TimeLimit {
+): TimeLimit | undefined {
+  if (limitMs === 0) return undefined;
   return new TimeLimit({
     limitMs,
     clock,

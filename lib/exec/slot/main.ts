@@ -22,7 +22,6 @@ import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
 import { catchUncaught } from "./uncaught.ts";
-import { WidthReports } from "./width_reports.ts";
 
 /** What a slot needs of a job. */
 interface SlotJob {
@@ -67,6 +66,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
     const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
+    const { WidthReports } = message.tuned ? await import("./width_reports.ts") : {};
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -81,7 +81,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, { probes, ItemSpans });
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, ItemSpans, WidthReports });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -144,6 +144,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
 interface Measuring {
   readonly probes: typeof import("./slot_probes.ts") | undefined;
   readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
+  readonly WidthReports: typeof import("./width_reports.ts").WidthReports | undefined;
 }
 
 function slotFor(
@@ -151,7 +152,7 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  { probes, ItemSpans }: Measuring,
+  { probes, ItemSpans, WidthReports }: Measuring,
 ): Slot {
   const { thread, generation, control, format, numbering, credit, spans } = message;
   const now = clockSince(message.epoch, message.started);
@@ -169,7 +170,7 @@ function slotFor(
     post,
     now,
     cpuNow: probes?.threadCpuTime,
-    width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
+    width: WidthReports && new WidthReports({ control, now, after }),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,

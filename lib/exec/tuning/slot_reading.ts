@@ -69,8 +69,20 @@ export function readingOf(
   message: FromSlot & { kind: "results" },
   { items, slot, threads, receivedAt }: ReadingContext,
 ): SlotReading {
-  const { ms, pendingMs, cpuMs, itemMs, lagMs, heapBytes, processCpuMs, processRssBytes, inexact, failed, full, spans } =
-    message;
+  const {
+    ms,
+    pendingMs,
+    cpuMs,
+    itemMs,
+    lagMs,
+    heapBytes,
+    processCpuMs,
+    processRssBytes,
+    inexact,
+    failed,
+    full,
+    spans,
+  } = message;
   const reading = { items, failed, full, ms, pendingMs, cpuMs, itemMs, inexact, spans, threads, slot };
   if (message.phases === undefined || receivedAt === undefined) return reading;
   const { leftAt, ...phases } = message.phases;

@@ -1,6 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { Attempt } from "../../../lib/exec/pool/attempt_log.ts";
-import type { AttemptLog } from "../../../lib/exec/pool/attempt_log.ts";
 import { type LogFile, openLogFile, RunLog } from "../../../lib/cli/run/run_log.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { idle, virtualClock } from "../../virtual_clock.ts";
@@ -29,13 +28,8 @@ function logOf({ held = false, failing = false } = {}) {
   const began = { at: new Date(Date.UTC(2026, 10, 26, 22, 19, 59, 250)), ms: 1_000 };
   const onFailure = ({ message }: Error) => void failures.push(message);
   const log = new RunLog("a.log", file, { separator: "\n", clock, began, onFailure });
-  const note = (given: Partial<Attempt>) => noteOf(log.attempts)({ ...attempt, ...given });
+  const note = (given: Partial<Attempt>) => log.attempts.note({ ...attempt, ...given });
   return { log, note, clock, writes, open, failures, text: () => writes.join(""), closed: () => closed };
-}
-
-/** What its attempts are noted with: a test need not run anything. */
-function noteOf(attempts: AttemptLog): (attempt: Attempt) => void {
-  return (given) => attempts.note(given);
 }
 
 Deno.test("run log: a line of JSON for each attempt; starts are dates by the run's clock, to the microsecond", async () => {
@@ -57,16 +51,19 @@ Deno.test("run log: a line of JSON for each attempt; starts are dates by the run
 
 Deno.test("run log: what comes within 0.1 s is written together, much at once", async () => {
   const { log, note, clock, writes } = logOf();
+  const lines = () => writes.splice(0).join("").match(/"line"/g)?.length;
   for (let line = 1; line <= 3; line++) note({ line });
+  await clock.wait(99).done;
+  assertEquals(lines(), undefined);
+  await clock.wait(2).done;
   await idle();
-  assertEquals([writes.length > 0, clock.now()], [true, 100]);
-  assertEquals(writes[0].match(/"line"/g)?.length, 3);
-  note({ line: 4 });
-  for (let line = 5; line < 1_500; line++) note({ line });
+  assertEquals(lines(), 3);
+  for (let line = 0; line < 1_500; line++) note({ line });
   await idle();
-  assert(clock.now() < 200, `${clock.now()}`);
+  assertEquals([lines(), clock.now()], [1_500, 101]);
+  note({});
   await log.end();
-  assertEquals(writes.join("").match(/"line"/g)?.length, 1_499);
+  assertEquals([lines(), clock.now()], [1, 101]);
 });
 
 Deno.test("run log: who makes more than 1 MiB waits for the file", async () => {
@@ -87,13 +84,14 @@ Deno.test("run log: who makes more than 1 MiB waits for the file", async () => {
 });
 
 Deno.test("run log: a file that cannot be written ends the log, which says so once, and nothing else", async () => {
-  const { log, note, failures, writes, closed } = logOf({ failing: true });
+  const { log, note, clock, failures, writes, closed } = logOf({ failing: true });
   note({});
+  await clock.wait(101).done;
   await idle();
   assertEquals([log.failed, failures], [true, [
     "cannot write to a.log: No space left on device; free some space or choose another place",
   ]]);
-  for (let line = 1; line < 20_000; line++) note({});
+  for (let i = 0; i < 20_000; i++) note({});
   await log.room();
   await log.end();
   assertEquals([writes.length, failures.length, closed()], [1, 1, 1]);
@@ -135,7 +133,9 @@ Deno.test("run log: a part of a record is found in a long file", async () => {
 Deno.test("run log: a file that cannot be opened is said to be that, before anything runs", async () => {
   await inFolder({ "file": "" }, async (root) => {
     for (const path of [root, `${root}/none/a.log`, `${root}/file/a.log`, "-"]) {
-      for (const append of [false, true]) await assertRejects(() => openLogFile(path, append), UsageError, "cannot write");
+      for (const append of [false, true]) {
+        await assertRejects(() => openLogFile(path, append), UsageError, "cannot write");
+      }
     }
   });
 });

@@ -28,7 +28,10 @@ const record = (line: number, name = "RangeError", code?: string) =>
 const ok = { slot: 0, attempt: 1, error: undefined };
 
 /** A slot's message of several stretches `[kind, first, items, text]`. */
-function results(stretches: readonly (readonly [kind: number, first: number, items: number, text: string])[], spans: number[]) {
+function results(
+  stretches: readonly (readonly [kind: number, first: number, items: number, text: string])[],
+  spans: number[],
+) {
   const texts = stretches.map(([, , , text]) => new TextEncoder().encode(text));
   const flat = stretches.flatMap(([kind, first, items], i) => [kind, first, items, texts[i].length]);
   const all = new Uint8Array(texts.flatMap((text) => [...text]));

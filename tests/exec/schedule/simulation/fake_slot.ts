@@ -221,7 +221,16 @@ export class FakeSlot {
 
   #start(item: number): void {
     const { ms, end, values, blocks, endsOnCancel } = this.#world.fate(this, item);
-    const run = { item, since: this.#world.now, endsOnCancel, over: false, ahead: 0, behind: 0, ending: undefined, values: values.length };
+    const run = {
+      item,
+      since: this.#world.now,
+      endsOnCancel,
+      over: false,
+      ahead: 0,
+      behind: 0,
+      ending: undefined,
+      values: values.length,
+    };
     this.#running.set(item, run);
     this.valueLengths.set(item, []);
     if (blocks) this.#blockedBy = item;
