@@ -2,8 +2,14 @@ import type { Spans } from "../wire/probed.ts";
 import { imul, max, min, push } from "../../natives.ts";
 import type { StartedItem } from "./started_item.ts";
 
-/** With `some`: about so many spans for each millisecond, and so many of each report at least. */
+/** With `some`: about so many spans for each millisecond, and so many of each report of many items at least. */
 const [perMs, perReport] = [1, 16];
+
+/**
+ * How many are chosen follows from at least so many milliseconds, or so many items: some reports have one item alone, the last of
+ * its batch, and say nothing of the next ones.
+ */
+const [enoughMs, enoughItems] = [10, 256];
 
 /** All 32 bits: a hash of an item is below it. */
 const hashes = 2 ** 32;
@@ -19,15 +25,16 @@ export class ItemSpans {
   readonly #now: () => number;
   readonly #all: boolean;
   #flat: number[] = [];
+  /** How many have ended since it was decided how many are chosen, and when that was. */
   #ended = 0;
-  #takenAt: number;
+  #decidedAt: number;
   /** Items whose hash is below this are chosen. */
   #chosen = hashes;
 
   constructor(spans: Exclude<Spans, "none">, now: () => number) {
     this.#now = now;
     this.#all = spans === "all";
-    this.#takenAt = now();
+    this.#decidedAt = now();
   }
 
   /** An item has its outcome. */
@@ -42,13 +49,13 @@ export class ItemSpans {
   /** The spans since the last report; this one leaves now. */
   take(now: number): number[] | undefined {
     const flat = this.#flat;
-    if (!this.#all && this.#ended > 0) {
-      const wanted = max(perReport, perMs * (now - this.#takenAt));
-      this.#chosen = min(1, wanted / this.#ended) * hashes;
-    }
     this.#flat = [];
-    this.#ended = 0;
-    this.#takenAt = now;
+    const ms = now - this.#decidedAt;
+    if (!this.#all && (ms >= enoughMs || this.#ended >= enoughItems)) {
+      this.#chosen = min(1, max(perReport, perMs * ms) / max(1, this.#ended)) * hashes;
+      this.#ended = 0;
+      this.#decidedAt = now;
+    }
     return flat.length === 0 ? undefined : flat;
   }
 }

@@ -48,10 +48,23 @@ Deno.test("item spans: some are 1 a millisecond, of every kind of item as many a
   }
   assert(Math.abs(counts.all - 4_000) < 100, `${counts.all}`);
   assert(Math.abs(counts.slow - 80) < 15, `${counts.slow}`);
-  for (let item = 0; item < 16; item++) spans.itemEnded(started(item, 0));
-  spans.take(time.now += 1);
+  spans.itemEnded(started(0, 0));
+  spans.take(time.now += 10);
   for (let item = 0; item < 16; item++) spans.itemEnded(started(item, 0));
   assertEquals(spans.take(time.now += 1)?.length, 16 * spanWords, "few are all taken");
+});
+
+Deno.test("item spans: some are few also where each batch of a quick job leaves in two reports, one with its last item", () => {
+  const { time, spans } = spansOf("some");
+  let count = 0;
+  for (let batch = 0; batch < 1_000; batch++) {
+    for (const [first, items] of [[0, 1_000], [1_000, 1]]) {
+      for (let i = 0; i < items; i++) spans.itemEnded(started(batch * 1_001 + first + i, 0));
+      const taken = (spans.take(time.now += 0.3)?.length ?? 0) / spanWords;
+      if (batch > 0) count += taken;
+    }
+  }
+  assert(count > 10_000 && count < 20_000, `${count}`);
 });
 
 Deno.test("item spans: they leave with the results of their items, also of those that fail", async () => {
