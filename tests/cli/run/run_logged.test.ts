@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Host } from "../../../lib/exec/host/host.ts";
+import { fakeMachine } from "../../bench/fake_machine.ts";
 import { call, failingCall } from "../in_process.ts";
+import type { TestSurroundings } from "../test_session.ts";
 import { inFolder } from "../in_folder.ts";
 
 const [records, echo, countUp, misbehaves] = ["records", "echo", "count_up", "misbehaves"]
@@ -149,4 +152,29 @@ Deno.test({
       assertStringIncludes(done, "done: 3 ok, 0 failed (exit 3)");
       assertEquals([rest, JSON.parse(Deno.readTextFileSync(summary)).result.exitCode], [[""], 3]);
     }),
+});
+
+Deno.test("run: when items ran is reported only if somebody asks: all for a log, some for a terminal or a summary", async () => {
+  await inFolder({}, async (root) => {
+    const asked = async (flags: readonly string[], surroundings: TestSurroundings = {}) => {
+      const machine = fakeMachine({ computingMs: 1 });
+      const spans: string[] = [];
+      const host: Host = (...given) => {
+        const slot = machine.host(...given);
+        const post: typeof slot.post = (message) => {
+          if (message.kind === "load") spans.push(message.spans);
+          slot.post(message);
+        };
+        return { ...slot, post };
+      };
+      await call(["run", echo, "-j1", ...flags], { ...machine, host, stdin: "1\n2\n", ...surroundings });
+      return spans;
+    };
+    const onTerminal = { stderrStyle: { terminal: true } };
+    assertEquals(await asked([]), ["none"]);
+    assertEquals(await asked([], onTerminal), ["some"]);
+    assertEquals(await asked(["-q"], onTerminal), ["none"]);
+    assertEquals(await asked(["--export-json", `${root}/a`]), ["some"]);
+    assertEquals(await asked(["--log", `${root}/b`, "--export-json", `${root}/a`], onTerminal), ["all"]);
+  });
 });
