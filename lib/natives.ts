@@ -28,7 +28,7 @@ export const { isArray } = Array;
 export const arrayFrom = Array.from.bind(Array) as <T>(items: Iterable<T>) => T[];
 export const { compareExchange, load, or, store } = Atomics;
 export const { parse, stringify } = JSON;
-export const { ceil, max, min } = Math;
+export const { ceil, imul, max, min } = Math;
 export const { isNaN } = Number;
 const { isError: isMadeByError } = globalThis.Error;
 

@@ -95,6 +95,11 @@ export const runOptions = {
       ...often(toggle("no progress and no summary", "q")),
       more: "Warnings and errors are still shown.",
     },
+    log: {
+      ...file("log when each item ran, and how it ended"),
+      more:
+        "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
+    },
     exportJson: {
       ...file("write the summary of the run as a JSON document"),
       more: "- is stdout. See: tandem help json.",
@@ -122,7 +127,7 @@ export const row: Row<typeof runOptions> = {
   ],
   options: runOptions,
   needs: (values, [job]) => {
-    const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
+    const writes = [values.exportJson, values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
     const tellsMachine = [values.exportJson, values.plan].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),

@@ -1,4 +1,4 @@
-import { exitCodes } from "../../errors.ts";
+import { exitCodes, type OutputError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
@@ -7,6 +7,7 @@ import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
+import { logText } from "../../report/run_text.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -14,6 +15,7 @@ import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
 import { RecordWriter } from "./record_writer.ts";
+import type { RunLog } from "./run_log.ts";
 import { runRecords } from "./run_records.ts";
 import { RunStatus } from "./run_status.ts";
 import { isFixed } from "./width.ts";
@@ -50,6 +52,10 @@ export async function runLines(
   const exported = values.exportJson === undefined
     ? undefined
     : await (await import("./export.ts")).openExport(values.exportJson, reference, session);
+  const log = await openLog(values, separator, session, (error) => void status.warn(logText(error)));
+  const times = log !== undefined || exported !== undefined || progress.isShown
+    ? new (await import("./run_times.ts")).RunTimes()
+    : undefined;
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
@@ -69,6 +75,7 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
+    spans: log !== undefined ? "all" : times !== undefined ? "some" : "none",
     tuned: tuner !== undefined,
     signal: stop,
     clock,
@@ -85,7 +92,9 @@ export async function runLines(
     before,
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     isolate,
-    oldest: pool.oldest,
+    running: pool.running,
+    heldBack: pool.heldBack,
+    times,
     at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
   };
@@ -103,7 +112,11 @@ export async function runLines(
       timeoutMs,
       tuner,
       onEvent: (event) => status.on(event),
-      onReading: ({ inexact }) => status.countInexact(inexact),
+      attempts: log?.attempts,
+      onReading: (reading) => {
+        status.countInexact(reading.inexact);
+        times?.add(reading, clock.now());
+      },
     },
     writer: new RecordWriter({ stdout, stderr, format: shown, inline, failFast, makeRoom, written }),
     journal,
@@ -113,15 +126,18 @@ export async function runLines(
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
+      await log?.room();
     },
   }).finally(async () => {
     await progress.end();
     await pool.close();
+    await log?.end();
   });
 
   await status.announce(tuner?.finding);
   const failed = written.failed + before.failed;
-  const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
+  const ended = log?.failed ? exitCodes.notWritten : failed > 0 ? exitCodes.failed : exitCodes.ok;
+  const exitCode = failure?.exitCode ?? ended;
   const next = nextOf?.(call, { how, failed }, files.length === 0 && own === undefined) ?? null;
   const finding = tuner?.finding;
   const found = finding === undefined ? null : { itemMs: finding.itemMs, cpuMs: finding.cpuMs ?? null };
@@ -138,7 +154,7 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const writes = [values.journal, values.resume, values.retryFailed, values.exportJson].some(Boolean);
+  const writes = [values.journal, values.resume, values.retryFailed, values.log, values.exportJson].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
@@ -157,6 +173,19 @@ async function ownInputs(reference: JobReference, separator: string): Promise<In
 async function typedStdin(values: RunValues, progress: Progress, session: Session): Promise<Session["stdin"]> {
   if (!session.stdin.terminal) return session.stdin;
   return (await import("../terminal/typed_input.ts")).typedInput(values, progress, session);
+}
+
+/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on. */
+async function openLog(
+  { log, resume, retryFailed }: RunValues,
+  separator: "\n" | "\0",
+  { clock, began }: Session,
+  onFailure: (error: OutputError) => void,
+): Promise<RunLog | undefined> {
+  if (log === undefined) return undefined;
+  const { openLogFile, RunLog } = await import("./run_log.ts");
+  const file = await openLogFile(log, (resume ?? retryFailed) !== undefined);
+  return new RunLog(log, file, { separator, clock, began, onFailure });
 }
 
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */

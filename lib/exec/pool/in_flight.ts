@@ -1,10 +1,17 @@
 import { msSince } from "../wire/block.ts";
 import type { Part } from "../wire/part.ts";
+import type { RunningSince } from "../wire/protocol.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { State } from "../schedule/scheduler.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { RunContext } from "./run_options.ts";
 import type { RunningItem } from "./time_limit.ts";
+
+/** How many items run, and the line and the age of the one that has been running longest. */
+export interface RunningNow {
+  readonly items: number;
+  readonly oldest?: { readonly line: number; readonly ageMs: number };
+}
 
 /** The items that slots hold: where their bytes are, and which of them are running. */
 export class InFlight {
@@ -30,19 +37,19 @@ export class InFlight {
     return all.flat();
   }
 
-  /** The items that a slot was running when it posted `fatal`. */
-  lastRunning(slot: PoolSlot): Range[] {
-    const running = slot.hosted.lastRunning(this.partsOf(this.#heldBy(slot)));
-    return running.map(({ item }) => ({ first: item, end: item + 1 }));
+  /** The items that a slot was running when it posted `fatal`, or when its process crashed, as far as that is known. */
+  lastRunning(slot: PoolSlot): readonly RunningSince[] {
+    return slot.hosted.lastRunning(this.partsOf(this.#heldBy(slot)));
   }
 
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  async oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
+  /** Resolves to what runs now. */
+  async now(): Promise<RunningNow> {
     const running = (await this.running()).filter(({ slot, item }) => this.#state.slots.get(slot.id)?.held.has(item));
     const now = this.#pool.clock.now();
     const ages = running.map(({ item, since }) => ({ item, ageMs: Math.max(0, msSince(since, now)) }));
     const oldest = ages.reduce((a, b) => b.ageMs > a.ageMs ? b : a, ages[0]);
-    return oldest && { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs };
+    if (oldest === undefined) return { items: 0 };
+    return { items: running.length, oldest: { line: this.#pool.blocks.lineOf(oldest.item), ageMs: oldest.ageMs } };
   }
 
   #heldBy({ id }: PoolSlot): readonly Range[] {

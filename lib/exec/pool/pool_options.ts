@@ -3,6 +3,7 @@ import type { JobReference } from "../../model/item.ts";
 import type { Host } from "../host/host.ts";
 import type { BlockStore } from "../input/block_store.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
+import type { Spans } from "../wire/probed.ts";
 import type { Format, Numbering, Probes } from "../wire/protocol.ts";
 
 /** What a pool runs, where, and how wide: `threads` slots, each running up to `tasks` items at once. */
@@ -17,6 +18,8 @@ export interface PoolOptions {
   readonly numbering?: Numbering;
   /** `none` by default. */
   readonly probes?: Probes;
+  /** `none` by default. */
+  readonly spans?: Spans;
   /** The width is chosen during the run: slots report without results too. */
   readonly tuned?: boolean;
   /** Ask for the items that the job's module exports. */

@@ -4,14 +4,14 @@ import type { Range } from "../schedule/range_set.ts";
 import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
-import { InFlight } from "./in_flight.ts";
+import { InFlight, type RunningNow } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { type Found, TimeLimit } from "./time_limit.ts";
+import { type TimeLimit, watchTime } from "./time_limit.ts";
 import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
@@ -38,8 +38,7 @@ export class PoolRun {
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, slots, push } = pool;
-    const { timeoutMs: limitMs = 0 } = options;
+    const { clock, blocks, push } = pool;
     this.#pool = pool;
     this.#options = options;
     this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
@@ -47,15 +46,10 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    this.#lastDeath = new LastDeath(limitMs);
+    this.#lastDeath = new LastDeath(options.timeoutMs ?? 0);
     this.#input = new RunInput({ source, blocks, push });
-    if (limitMs > 0) {
-      const running = () => this.#inFlight.running();
-      const report = (found: Found, slot: PoolSlot) => {
-        if (slots.has(slot)) push({ ...found, slot: slot.id });
-      };
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
-    }
+    options.attempts?.begin({ state: this.#state, blocks, clock });
+    this.#timeLimit = watchTime(pool, options, () => this.#inFlight.running());
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
@@ -69,10 +63,7 @@ export class PoolRun {
         continue;
       }
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) {
-        if (this.#input.error) throw this.#input.error;
-        return;
-      }
+      if (isDone(this.#state) || this.#over) return this.#input.rethrow();
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wakeConsumer = resolve;
       push({ kind: "consumer", waits: true });
@@ -86,9 +77,12 @@ export class PoolRun {
     return this.#state.batch;
   }
 
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
-    return this.#inFlight.oldest();
+  /** Resolves to what runs now. */
+  readonly running = (): Promise<RunningNow> => this.#inFlight.now();
+
+  /** What keeps items from starting that have a place. */
+  get heldBack(): RunOutput["heldBack"] {
+    return this.#output.heldBack;
   }
 
   /** How many failed items wait for their next attempt. */
@@ -144,6 +138,7 @@ export class PoolRun {
 
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
+    this.#options.attempts?.reported(slot, message);
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
       this.#step({ kind: "yielded", item });
@@ -167,15 +162,17 @@ export class PoolRun {
 
   died(slot: PoolSlot, message: string, at?: string): void {
     this.#lastDeath.ofThread(message, at);
-    const started = this.#inFlight.lastRunning(slot);
-    if (started.length === 0) this.#emit({ kind: "uncaught", message });
-    this.handle({ kind: "died", slot: slot.id, started });
+    const running = this.#inFlight.lastRunning(slot);
+    this.#options.attempts?.running(running);
+    if (running.length === 0) this.#emit({ kind: "uncaught", message });
+    this.handle({ kind: "died", slot: slot.id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
-  crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
+  crashed(slot: PoolSlot, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.handle({ kind: "crashed", slot: id, started });
+    this.#options.attempts?.running(this.#inFlight.lastRunning(slot));
+    this.handle({ kind: "crashed", slot: slot.id, started });
   }
 
   stop(): void {
@@ -189,7 +186,10 @@ export class PoolRun {
   /** Lets the scheduler take an event into account, and executes its commands. */
   #step(event: Event): void {
     const { nextOut } = this.#state;
-    for (const command of this.#pool.scheduler.step(this.#state, event)) this.#execute(command);
+    for (const command of this.#pool.scheduler.step(this.#state, event)) {
+      this.#options.attempts?.decided(command, event, this.#lastDeath);
+      this.#execute(command);
+    }
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { BlockStore } from "../input/block_store.ts";
 import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
+import type { AttemptLog } from "./attempt_log.ts";
 import type { Delivery } from "./delivery.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
@@ -18,6 +19,12 @@ export type PoolEvent =
   | { readonly kind: "retry" }
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
 
+/**
+ * What keeps items from starting although they have a place. `reader`: the consumer does not take what has ended, so that no
+ * more output may be made, or no more input read. `input`: all items that have arrived have been sent, and there is room for more.
+ */
+export type HeldBack = "reader" | "input";
+
 /** The options of a run. */
 export interface RunOptions {
   readonly ordered: boolean;
@@ -30,6 +37,8 @@ export interface RunOptions {
   readonly onEvent?: (event: PoolEvent) => void;
   /** Chooses threads and tasks during the run. */
   readonly tuner?: Tuner;
+  /** Is told which attempts end, and how; the pool's `spans` must be `all`. */
+  readonly attempts?: AttemptLog;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
 }

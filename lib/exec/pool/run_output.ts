@@ -6,7 +6,7 @@ import type { State, Stretch } from "../schedule/scheduler.ts";
 import type { Delivery, Taken } from "./delivery.ts";
 import { OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
-import type { RunContext } from "./run_options.ts";
+import type { HeldBack, RunContext } from "./run_options.ts";
 
 const encoder = new TextEncoder();
 
@@ -24,6 +24,18 @@ export class RunOutput {
 
   get hasReady(): boolean {
     return this.#outcomes.hasReady;
+  }
+
+  /** A consumer that waits holds nothing back: where the window is full then, an earlier item has not ended. */
+  get heldBack(): HeldBack | undefined {
+    const { slots, scheduler } = this.#pool;
+    const { limits, untaken, bytesOut, waiting, threads, tasks } = this.#state;
+    const isFull = untaken >= limits.windowItems || bytesOut >= limits.windowBytes;
+    if (!this.#consumerWaits && (isFull || [...slots].some(({ paused }) => paused))) return "reader";
+    let held = 0;
+    for (const slot of this.#state.slots.values()) held += slot.held.size;
+    const places = Math.min(threads, this.#state.slots.size) * tasks;
+    return waiting.size === 0 && held < places && scheduler.wantsInput(this.#state) ? "input" : undefined;
   }
 
   /** Sets whether the consumer has nothing to take and waits. */

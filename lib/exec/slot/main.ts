@@ -23,7 +23,6 @@ import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
 import { catchUncaught } from "./uncaught.ts";
-import { WidthReports } from "./width_reports.ts";
 
 /** What a slot needs of a job. */
 interface SlotJob {
@@ -69,6 +68,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
     const { input } = message.format;
     const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
+    const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
+    const { WidthReports } = message.tuned ? await import("./width_reports.ts") : {};
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -83,7 +84,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, probes, rows);
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, ItemSpans, WidthReports, readRow: rows });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -142,15 +143,22 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   });
 }
 
+/** What only some runs load. */
+interface Loaded {
+  readonly probes: typeof import("./slot_probes.ts") | undefined;
+  readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
+  readonly WidthReports: typeof import("./width_reports.ts").WidthReports | undefined;
+  readonly readRow: ReadRow | undefined;
+}
+
 function slotFor(
   message: ToThread & { kind: "load" },
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  probes: typeof import("./slot_probes.ts") | undefined,
-  readRow: ReadRow | undefined,
+  { probes, ItemSpans, WidthReports, readRow }: Loaded,
 ): Slot {
-  const { thread, generation, control, format, numbering, credit } = message;
+  const { thread, generation, control, format, numbering, credit, spans } = message;
   const now = clockSince(message.epoch, message.started);
   return new Slot({
     run,
@@ -166,8 +174,9 @@ function slotFor(
     post,
     now,
     cpuNow: probes?.threadCpuTime,
-    width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
+    width: WidthReports && new WidthReports({ control, now, after }),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
+    spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,
     placeOf,
     readRow,

@@ -1,6 +1,7 @@
 import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { InexactItems } from "./item_reader.ts";
+import type { ItemSpans } from "./item_spans.ts";
 import { type Records, sum, writeAll } from "./records.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
@@ -21,6 +22,8 @@ export interface OutboxOptions {
   readonly cpuNow?: () => number | undefined;
   /** What else is to be measured. */
   readonly probes?: SlotProbes;
+  /** When items ran, if that is to be reported. */
+  readonly spans?: ItemSpans;
   /** What a report says of the slot's width, if that is chosen. */
   readonly width?: Pick<WidthReports, "takeReport">;
 }
@@ -101,6 +104,7 @@ export class Outbox {
   /** An item has its outcome, which is added next. */
   itemEnded(started: StartedItem): void {
     this.#options.probes?.itemEnded(started);
+    this.#options.spans?.itemEnded(started);
   }
 
   /** An item that ended well, with one record. Records of neighbours are joined; bytes are not, because nothing separates them. */
@@ -172,8 +176,8 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const { cpuNow, post, probes, width } = this.#options;
-    const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
+    const { cpuNow, post, probes, spans, width } = this.#options;
+    const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take(), spans: spans?.take(now) };
     post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.takeReport() }, results.buffer);
     this.#cpuAt = cpu ?? cpuNow?.();
   }

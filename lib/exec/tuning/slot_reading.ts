@@ -39,6 +39,8 @@ export interface SlotReading {
   readonly processRssBytes?: number;
   /** Items that were not read as they are written. */
   readonly inexact?: InexactCount;
+  /** When items ran that ended in that time, or some of them: see `spanWords`. */
+  readonly spans?: readonly number[];
   /** The slot that reported it. */
   readonly slot?: number;
   /** Threads that are up. */
@@ -67,9 +69,21 @@ export function readingOf(
   message: FromSlot & { kind: "results" },
   { items, slot, threads, receivedAt }: ReadingContext,
 ): SlotReading {
-  const { ms, pendingMs, cpuMs, itemMs, lagMs, heapBytes, processCpuMs, processRssBytes, inexact, failed, full } =
-    message;
-  const reading = { items, failed, full, ms, pendingMs, cpuMs, itemMs, inexact, threads, slot };
+  const {
+    ms,
+    pendingMs,
+    cpuMs,
+    itemMs,
+    lagMs,
+    heapBytes,
+    processCpuMs,
+    processRssBytes,
+    inexact,
+    failed,
+    full,
+    spans,
+  } = message;
+  const reading = { items, failed, full, ms, pendingMs, cpuMs, itemMs, inexact, spans, threads, slot };
   if (message.phases === undefined || receivedAt === undefined) return reading;
   const { leftAt, ...phases } = message.phases;
   const receiveMs = items * Math.max(0, receivedAt - leftAt); // the clocks of two processes may differ by some microseconds

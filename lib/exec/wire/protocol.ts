@@ -3,6 +3,7 @@ import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
+import type { Probed, ProcessUse, Spans } from "./probed.ts";
 import type { Remedies } from "./remedies.ts";
 
 /** Every message between main and slots, and nothing else. */
@@ -94,6 +95,8 @@ export type ToSlot =
     /** Output that may be under way without main having taken it, in bytes. */
     readonly credit: number;
     readonly probes: Probes;
+    /** Of which items to report when they ran. */
+    readonly spans: Spans;
     /** The width is chosen during the run: report without results too. */
     readonly tuned: boolean;
     /** Say which items the job's module brings along. */
@@ -137,34 +140,6 @@ export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as
 
 export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
-/** What probes have measured since the last reading; each only if it is wanted. Sums are over the items that ended in that time. */
-export interface Probed {
-  /** From start to end of each item. */
-  readonly itemMs?: readonly number[];
-  readonly phases?: {
-    /** From when main sent the items to when their slot had them. */
-    readonly sentMs: number;
-    /** From then to their starts. */
-    readonly queuedMs: number;
-    /** From their ends to when this reading left. */
-    readonly heldMs: number;
-    /** When that was, in milliseconds of the pool's clock. */
-    readonly leftAt: number;
-  };
-  /** How late timers fired on the slot's loop, see loop_lag.ts. */
-  readonly lagMs?: readonly number[];
-  /** The heap of the slot's isolate that was in use, at most 25 ms ago. */
-  readonly heapBytes?: number;
-}
-
-/** What a slot's own process, all threads of it, has used; its relay adds that to results. */
-export interface ProcessUse {
-  /** Processor time since the last reading, or since the slot was started. */
-  readonly processCpuMs?: number;
-  /** Resident memory now. */
-  readonly processRssBytes?: number;
-}
-
 /** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
 export interface InexactCount {
   readonly items: number;
@@ -194,6 +169,8 @@ export type FromSlot =
     readonly cpuMs?: number;
     /** Items since then that were not read as they are written. */
     readonly inexact?: InexactCount;
+    /** When items ran that ended since then, in the order of their ends; see `spanWords`. */
+    readonly spans?: readonly number[];
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }

@@ -20,7 +20,7 @@ Deno.test("run: which flags decide the items, and which the output: a resumed ru
     Object.entries<Options[string]>(runOptions).flatMap(([name, { decides }]) => decides === what ? [name] : []);
   assertEquals(deciding("items"), ["input", "header", "null", "limit", "shard"]);
   assertEquals(deciding("output"), ["output", "unordered", "tag", "errors", "maxLine", "maxResult"]);
-  assertEquals(shownOnly(runOptions), ["quiet", "exportJson"]);
+  assertEquals(shownOnly(runOptions), ["quiet", "log", "exportJson"]);
 });
 
 Deno.test("run: bounds of its numbers", () => {

@@ -227,6 +227,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "failOn",
     "help",
     "json",
+    "log",
     "ndjson",
     "plain",
     "quiet",

@@ -49,7 +49,7 @@ Deno.test("pool run: a second run in the same pool begins again with the first i
     assertEquals(await ended, [{ kind: "ok", index: 0, value: 1 }]);
   }
   assertEquals(sent, [[0, 1], [0, 1]]);
-  assertEquals([await pool.oldest(), pool.resting()], [undefined, 0]);
+  assertEquals([await pool.running(), pool.resting(), pool.heldBack()], [{ items: 0 }, 0, undefined]);
   const closed = pool.close();
   says[0]({ kind: "finished" });
   await closed;
@@ -125,7 +125,7 @@ Deno.test("pool run: says which item has been running longest, and how many rest
   const { pool, begin, says, runs, clock, terminated } = await opened();
   const { events, ended } = await begin([5, 6], { retries: 1 });
   runs([{ item: n(1), since: n(1), waits: false }]);
-  assertEquals(await pool.oldest(), { line: 2, ageMs: 0 });
+  assertEquals(await pool.running(), { items: 1, oldest: { line: 2, ageMs: 0 } });
   assertEquals(pool.resting(), 0);
   says[0](result(0, failed, recordKind.error));
   assertEquals([pool.resting(), events], [1, [{ kind: "retry" }]]);

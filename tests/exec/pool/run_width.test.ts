@@ -40,6 +40,7 @@ const reading = {
   cpuMs: undefined,
   itemMs: undefined,
   inexact: undefined,
+  spans: undefined,
   threads: 1,
   slot: 2,
 };

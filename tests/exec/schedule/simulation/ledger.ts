@@ -46,6 +46,9 @@ export class Ledger {
   stopped = false;
   gaveUp = false;
   deathsInARow = 0;
+  /** The attempts that have ended, as `item attempt how`, and those that the log of the run has noted. */
+  readonly attempts: string[] = [];
+  readonly noted: string[] = [];
   /** Items whose outcomes the consumer is to get, in this order. */
   readonly released: number[] = [];
   /** Slots with an unanswered `reclaim`. */
@@ -86,7 +89,9 @@ export class Ledger {
       case "ended":
         for (const { first, end, ok } of event.stretches) {
           for (let item = first; item < end; item++) {
-            this.#at(item, event.slot).failed = !ok;
+            const entry = this.#at(item, event.slot);
+            entry.failed = !ok;
+            this.attempts.push(`${item} ${entry.attempt} ${ok ? "ok" : "failed"}`);
             this.#move(item, "ended");
           }
           if (ok) this.deathsInARow = 0;
@@ -243,6 +248,7 @@ export class Ledger {
       case "fail":
         this.#expect(command.item, "lost");
         this.items[command.item].why = command.why;
+        this.attempts.push(`${command.item} ${command.attempts} failed`);
         return this.#move(command.item, "ended");
       case "backOff": {
         const item = this.items[command.item];
@@ -253,6 +259,7 @@ export class Ledger {
           throw new Violation(`${command.item} has attempt ${command.attempt}`);
         }
         item.mayStart = true;
+        if (item.place === "lost") this.attempts.push(`${command.item} ${command.attempt - 1} failed`);
         return this.#move(command.item, "backingOff");
       }
       case "deliver":

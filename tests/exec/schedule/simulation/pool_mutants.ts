@@ -1,12 +1,14 @@
+import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
-import { EventQueue } from "../../../../lib/exec/pool/pool.ts";
+import { EventQueue } from "../../../../lib/exec/pool/event_queue.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
 import { RunInput } from "../../../../lib/exec/pool/run_input.ts";
 import { RunOutput } from "../../../../lib/exec/pool/run_output.ts";
 import { Slots } from "../../../../lib/exec/pool/slots.ts";
 import { TimeLimit } from "../../../../lib/exec/pool/time_limit.ts";
 import { Waits } from "../../../../lib/exec/pool/waits.ts";
+import { recordKind } from "../../../../lib/exec/wire/protocol.ts";
 
 /** Plants a bug; the function that it returns removes it. */
 type Plant = () => () => void;
@@ -150,6 +152,24 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
     function (this: RunOutput, item: number) {
       RunOutput.prototype.release.call(this, { first: item, end: item + 1 });
     }),
+  "the log leaves out the attempts that no slot reports": planted(AttemptLog.prototype, "decided", () => () => {}),
+  "the log has failed attempts twice": planted(
+    AttemptLog.prototype,
+    "decided",
+    (decided) =>
+      function (this: AttemptLog, command, ...rest) {
+        decided.call(this, command, ...rest);
+        if (command.kind === "backOff") decided.call(this, command, { kind: "died", slot: 0, started: [] }, rest[1]);
+      },
+  ),
+  "the log leaves out what comes with values": planted(
+    AttemptLog.prototype,
+    "reported",
+    (reported) =>
+      function (this: AttemptLog, slot, message) {
+        if (message.stretches[0] !== recordKind.value) reported.call(this, slot, message);
+      },
+  ),
   "nobody knows what a dead slot was running": planted(InFlight.prototype, "lastRunning", () => () => []),
 };
 

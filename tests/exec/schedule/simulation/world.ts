@@ -1,5 +1,6 @@
 import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
+import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
 import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
@@ -135,8 +136,12 @@ export class World implements Surroundings {
     const { limits, timeoutMs, maxMs, items } = this.#scenario;
     const { ordered, retries, steal } = limits;
     const consumer = new Consumer(this.#ledger);
+    const { noted } = this.#ledger;
+    const attempts = new AttemptLog(({ line, attempt, error }) =>
+      void noted.push(`${line - 1} ${attempt} ${error === undefined ? "ok" : "failed"}`)
+    );
     try {
-      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner })) {
+      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner, attempts })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
         this.consumes = false;
@@ -153,6 +158,8 @@ export class World implements Surroundings {
     this.#guard(() => {
       if (consumer.had !== this.#ledger.released.length) throw new Violation("an outcome is not consumed");
       if (this.#ledger.gaveUp) throw new Violation("the run gave up, and does not say so");
+      const [ended, logged] = [this.#ledger.attempts, noted].map((all) => all.toSorted().join());
+      if (ended !== logged) throw new Violation(`attempts: ended ${ended}, logged ${logged}`);
       if (this.#ledger.stopped) this.#checkStopped();
       else this.#checkEnd(items);
     });
