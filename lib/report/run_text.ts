@@ -15,6 +15,8 @@ export interface RunProgress {
   readonly tasks: number;
   /** How many failed items wait for their next attempt. */
   readonly resting: number;
+  /** What holds back items that have a place. */
+  readonly heldBack?: "rate" | "key";
   /** An item that has run for long, and where it is: `line 17`. */
   readonly oldest?: { readonly at: string; readonly ageMs: number };
 }
@@ -24,11 +26,12 @@ const longMs = 3_000;
 
 /** `48,112/50,000`, its share, and `761/s  failed 3  2×1`. */
 export function runProgress(progress: RunProgress): Progressing {
-  const { done, failed, total, elapsedMs, resting, oldest } = progress;
+  const { done, failed, total, elapsedMs, resting, heldBack, oldest } = progress;
   const all = total === undefined ? undefined : Math.max(total, done);
   const parts = [rate(done, elapsedMs)];
   if (failed > 0) parts.push(`failed ${whole(failed)}`);
   if (resting > 0) parts.push(`waiting to retry ${whole(resting)}`);
+  if (heldBack !== undefined) parts.push(`waits for ${heldBack}`);
   parts.push(cellName(progress));
   if (oldest && oldest.ageMs > longMs) parts.push(`${oldest.at} runs ${roughTime(oldest.ageMs)}`);
   return {

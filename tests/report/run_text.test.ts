@@ -43,6 +43,11 @@ Deno.test("runProgress: an item that runs for long is named", () => {
   assertEquals([last(3_001), last(3_000)], ["line 17 runs 4 s", "2×1"]);
 });
 
+Deno.test("runProgress: what holds starts back is told", () => {
+  assertEquals(runProgress({ ...progress, heldBack: "rate" }).detail, "761/s  failed 3  waits for rate  2×1");
+  assertEquals(runProgress({ ...progress, failed: 0, heldBack: "key" }).detail, "761/s  waits for key  2×1");
+});
+
 Deno.test("runProgress: one failed item is told, and one that waits for its next attempt", () => {
   assertEquals(runProgress({ ...progress, failed: 1, resting: 1 }).detail, "761/s  failed 1  waiting to retry 1  2×1");
   assertEquals(runProgress({ ...progress, resting: 1_200 }).detail, "761/s  failed 3  waiting to retry 1,200  2×1");

@@ -2,6 +2,7 @@ import { exitCodes } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
+import type { Pace } from "../../exec/pace/pacing.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
@@ -28,13 +29,15 @@ export interface StartedRun {
   readonly bounds: Bounds;
   readonly isolate: "worker" | "process";
   readonly host: Host;
+  /** What holds starts back, if anything does. */
+  readonly pace: Pace | undefined;
   /** Paints already. */
   readonly progress: Progress;
 }
 
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
-  { values, job, jobFile: { reference }, files, bounds, isolate, host, progress }: StartedRun,
+  { values, job, jobFile: { reference }, files, bounds, isolate, host, pace, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
   const { stdout, stderr, stop, clock, call } = session;
@@ -86,6 +89,7 @@ export async function runLines(
     oldest: pool.oldest,
     at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
+    heldBack: pool.heldBack,
   };
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
@@ -98,6 +102,7 @@ export async function runLines(
       retries,
       timeoutMs,
       tuner,
+      pace,
       onEvent: (event) => status.on(event),
       onReading: ({ inexact }) => status.countInexact(inexact),
     },

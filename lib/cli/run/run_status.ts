@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
+import type { HoldsBack } from "../../exec/pace/gate.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
 import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
@@ -32,6 +33,8 @@ export interface RunView {
   readonly at?: (line: number) => string;
   /** How many failed items wait for their next attempt. */
   resting(): number;
+  /** What holds back items that have a place. */
+  heldBack(): HoldsBack | undefined;
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -83,6 +86,8 @@ export class RunStatus {
       case "retry":
         this.#retries++;
         return;
+      case "keyless":
+        return void this.#warn(`${this.#at(event.line)} has no value for --key; all items without one share a key`);
       case "uncaught":
         return void this.#warn(
           uncaughtText(event.line === undefined ? undefined : this.#at(event.line), event.message),
@@ -147,7 +152,7 @@ export class RunStatus {
   }
 
   async #read(): Promise<Progressing> {
-    const { written, width, oldest, resting, counts } = this.#view;
+    const { written, width, oldest, resting, heldBack, counts } = this.#view;
     if (counts().lines === 0) return { what: "waiting for input" };
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
@@ -156,6 +161,7 @@ export class RunStatus {
     const now = {
       elapsedMs: this.#elapsedMs,
       resting: resting(),
+      heldBack: heldBack(),
       oldest: longest && { at: this.#at(longest.line), ageMs: longest.ageMs },
     };
     return runProgress({ done, failed, total, ...now, ...width() });

@@ -8,27 +8,12 @@ import { controlWord, type ToSlot } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import type { Delivery } from "./delivery.ts";
 import { PoolRun } from "./pool_run.ts";
-import type { PoolOptions, PoolParts } from "./pool_options.ts";
+import type { Pool, PoolOptions, PoolParts } from "./pool_options.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { RunEvent, RunOptions } from "./run_options.ts";
 import { Slots } from "./slots.ts";
 
-/** A running set of slots that have loaded the job. */
-export interface Pool {
-  /** The items that the job's module exports, as a JSON array; undefined if it has none, or without `wantsItems`. */
-  readonly items: string | undefined;
-  /** Runs items, and yields outcomes when they are ready. One run at a time; after leaving a run early, only close the pool. */
-  run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  readonly oldest: () => Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
-  /** How many failed items wait for their next attempt. */
-  readonly resting: () => number;
-  /**
-   * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
-   * left.
-   */
-  readonly close: () => Promise<void>;
-}
+export type { Pool } from "./pool_options.ts";
 
 /** The default of `slotCredit`. */
 const defaultCredit = 4 * 1024 * 1024;
@@ -157,6 +142,8 @@ class SlotPool implements Pool {
   readonly oldest = async () => await this.#run?.oldest();
 
   readonly resting = () => this.#run?.resting ?? 0;
+
+  readonly heldBack = () => this.#run?.pacing?.why;
 
   readonly close = async () => {
     this.#options.signal?.removeEventListener("abort", this.#abort);

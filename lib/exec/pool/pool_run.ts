@@ -1,5 +1,6 @@
 import type { ItemError } from "../../model/item.ts";
 import type { ItemSource } from "../input/item_source.ts";
+import type { Pacing } from "../pace/pacing.ts";
 import type { Range } from "../schedule/range_set.ts";
 import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
@@ -11,7 +12,7 @@ import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptio
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { type Found, TimeLimit } from "./time_limit.ts";
+import { type TimeLimit, timeLimitOf } from "./time_limit.ts";
 import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
@@ -19,8 +20,11 @@ import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
  * `start` and everything below it, one at a time; whatever happens meanwhile waits in the pool's queue.
  */
 export class PoolRun {
+  /** What holds starts back, if anything does. */
+  readonly pacing: Pacing | undefined;
   readonly #pool: RunContext;
   readonly #options: RunOptions;
+  readonly #emit: (event: PoolEvent) => void;
   readonly #state: State;
   readonly #output: RunOutput;
   readonly #inFlight: InFlight;
@@ -31,54 +35,40 @@ export class PoolRun {
   readonly #lastDeath: LastDeath;
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
-  /** Wakes the consumer, which waits for something to take. */
-  #wakeConsumer: (() => void) | undefined;
   #failure: Error | undefined;
   #over = false;
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, slots, push } = pool;
     const { timeoutMs: limitMs = 0 } = options;
     this.#pool = pool;
     this.#options = options;
+    this.#emit = options.onEvent ?? (() => {});
     this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
-    this.#waits = new Waits(clock);
+    this.#waits = new Waits(pool.clock);
     this.#lastDeath = new LastDeath(limitMs);
-    this.#input = new RunInput({ source, blocks, push });
-    if (limitMs > 0) {
-      const running = () => this.#inFlight.running();
-      const report = (found: Found, slot: PoolSlot) => {
-        if (slots.has(slot)) push({ ...found, slot: slot.id });
-      };
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
-    }
+    this.#input = new RunInput({ source, blocks: pool.blocks, push: pool.push });
+    this.#timeLimit = timeLimitOf(limitMs, pool, () => this.#inFlight.running());
+    this.pacing = options.pace?.begin({
+      state: this.#state,
+      pool,
+      isBlocked: () => this.#output.isBlocked(),
+      release: (item) => this.#step({ kind: "release", item }),
+      onKeyless: (line) => this.#emit({ kind: "keyless", line }),
+    });
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
-  async *deliveries(): AsyncGenerator<readonly Delivery[]> {
-    const { push } = this.#pool;
-    while (true) {
-      if (this.#output.hasReady) {
-        const deliveries = this.#output.takeReady();
-        yield deliveries;
-        push({ kind: "consumed", deliveries });
-        continue;
-      }
+  deliveries(): AsyncGenerator<readonly Delivery[]> {
+    return this.#output.deliveries(() => {
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) {
-        if (this.#input.error) throw this.#input.error;
-        return;
-      }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wakeConsumer = resolve;
-      push({ kind: "consumer", waits: true });
-      await promise;
-      push({ kind: "consumer", waits: false });
-    }
+      const isOver = isDone(this.#state) || this.#over;
+      if (isOver && this.#input.error) throw this.#input.error;
+      return isOver;
+    });
   }
 
   /** How many items make about a batch of work for a slot, as this run has found. */
@@ -101,6 +91,7 @@ export class PoolRun {
     this.#waits.cancel();
     this.#width.stop();
     this.#timeLimit?.stop();
+    this.pacing?.stop();
     if (!this.#state.inputEnded) this.#input.close();
     const isIdle = !this.#state.stopped && isDone(this.#state);
     if (isIdle) this.#pool.blocks.clear();
@@ -134,7 +125,10 @@ export class PoolRun {
         break;
       }
       case "consumer":
-        return this.#output.consumerWaits(event.waits);
+        this.#output.consumerWaits(event.waits);
+        return this.pacing?.release();
+      case "due":
+        break;
       default:
         if (event.kind === "expired") this.#lastDeath.ofKill();
         this.#step(event);
@@ -149,20 +143,22 @@ export class PoolRun {
 
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
+    const wantsPlace = this.pacing?.wantsPlace; // the ends of its items may have come late
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
       this.#step({ kind: "yielded", item });
       this.#output.yielded(item);
     }
     this.#step({ kind: "ended", slot: slot.id, stretches: ended, ms: message.ms });
-    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#input.free(stretch);
-    const tuned = this.#width.observe(slot.id, message, ended, receivedAt);
+    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#endedForGood(stretch);
+    const tuned = this.#width.observe(slot.id, message, ended, receivedAt, wantsPlace);
     if (tuned !== undefined) this.#step(tuned);
     this.#goOn();
   }
 
   paused(slot: PoolSlot): void {
     this.#output.paused(slot);
+    this.pacing?.release();
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -198,27 +194,29 @@ export class PoolRun {
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
   }
 
-  /** Reads on, and wakes the consumer: one of them may have waited for what has just happened. */
-  #goOn(): void {
-    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
-    this.#wakeConsumer?.();
+  #endedForGood(items: Range): void {
+    this.#input.free(items);
+    this.pacing?.ended(items);
   }
 
-  #emit(event: PoolEvent): void {
-    this.#options.onEvent?.(event);
+  /** Releases, reads on, and wakes the consumer: one of them may have waited for what has just happened. */
+  #goOn(): void {
+    this.pacing?.release();
+    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
+    this.#output.wakeConsumer();
   }
 
   #execute(command: Command): void {
-    const { slots, blocks, clock, push } = this.#pool;
+    const { slots, push } = this.#pool;
     switch (command.kind) {
       case "send": {
-        const slot = slots.get(command.slot);
-        const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
-        for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
+        this.#inFlight.send(command.slot, command.range);
         return this.#width.sent();
       }
+      case "hold":
+        return this.pacing?.hold(command.range);
       case "reclaim":
-        return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));
+        return this.#inFlight.reclaim(command.slot, command.ranges);
       case "start":
         if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
@@ -228,14 +226,12 @@ export class PoolRun {
         if (slot !== undefined) slots.terminate(slot);
         return this.#emit({ kind: "killed" });
       }
-      case "cancel": {
-        const [part] = this.#inFlight.partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part);
-      }
+      case "cancel":
+        return this.#inFlight.cancel(command.slot, command.item);
       case "fail": {
         const { item, why, attempts } = command;
         this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
-        return this.#input.free({ first: item, end: item + 1 });
+        return this.#endedForGood({ first: item, end: item + 1 });
       }
       case "backOff": {
         const { item, attempt } = command;

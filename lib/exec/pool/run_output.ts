@@ -16,6 +16,8 @@ export class RunOutput {
   readonly #state: State;
   readonly #outcomes = new OutcomeStore();
   #consumerWaits = false;
+  /** Wakes the consumer, which waits for something to take. */
+  #wakeConsumer: (() => void) | undefined;
 
   constructor(pool: RunContext, state: State) {
     this.#pool = pool;
@@ -24,6 +26,30 @@ export class RunOutput {
 
   get hasReady(): boolean {
     return this.#outcomes.hasReady;
+  }
+
+  /** Yields outcomes when they are ready, until the run `isOver`. Asking for more means that the previous ones have been taken. */
+  async *deliveries(isOver: () => boolean): AsyncGenerator<readonly Delivery[]> {
+    const { push } = this.#pool;
+    while (true) {
+      if (this.hasReady) {
+        const deliveries = this.takeReady();
+        yield deliveries;
+        push({ kind: "consumed", deliveries });
+        continue;
+      }
+      if (isOver()) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wakeConsumer = resolve;
+      push({ kind: "consumer", waits: true });
+      await promise;
+      push({ kind: "consumer", waits: false });
+    }
+  }
+
+  /** Lets the consumer look for something to take, if it waits. */
+  wakeConsumer(): void {
+    this.#wakeConsumer?.();
   }
 
   /** Sets whether the consumer has nothing to take and waits. */
@@ -73,6 +99,13 @@ export class RunOutput {
   /** A slot has items but no credit to start them. It may go on if the output waits for one of its items. */
   paused(slot: PoolSlot): void {
     slot.pause(this.#awaitsNextOut && this.#holdsNextOut(slot));
+  }
+
+  /** Whether places are taken by what cannot go on, or output fills the window, until the item `nextOut` has ended. */
+  isBlocked(): boolean {
+    const { bytesOut, limits, yielded } = this.#state;
+    return this.#awaitsNextOut &&
+      (bytesOut >= limits.windowBytes || yielded.size > 0 || [...this.#pool.slots].some(({ paused }) => paused));
   }
 
   /** Publishes to the slots which item the output waits for: its values may be delivered, and it may start without credit. */

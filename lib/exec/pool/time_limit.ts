@@ -2,6 +2,7 @@ import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { PoolSlot } from "./pool_slot.ts";
+import type { RunContext } from "./run_options.ts";
 import { Stops } from "./waits.ts";
 
 /** A running item, and its slot. */
@@ -19,6 +20,18 @@ const minPauseMs = 2;
 export type Found =
   | { readonly kind: "overdue"; readonly item: number }
   | { readonly kind: "expired"; readonly item: number; readonly holders: readonly number[] };
+
+/** The time limit of a run, which hears of what it finds; none where it is 0. `running` resolves to the running items. */
+export function timeLimitOf(
+  limitMs: number,
+  { clock, slots, push }: RunContext,
+  running: TimeLimitOptions["running"],
+): TimeLimit | undefined {
+  const report = (found: Found, slot: PoolSlot) => {
+    if (slots.has(slot)) push({ ...found, slot: slot.id });
+  };
+  return limitMs > 0 ? new TimeLimit({ limitMs, clock, running, report }) : undefined;
+}
 
 /** What a time limit needs from its run. */
 export interface TimeLimitOptions {

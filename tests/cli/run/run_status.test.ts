@@ -9,6 +9,7 @@ import { testSession } from "../test_session.ts";
 
 const plainView: RunView = {
   resting: () => 0,
+  heldBack: () => undefined,
   written: { ok: 0, failed: 0, bytes: 0 },
   width: () => ({ threads: 2, tasks: 3 }),
   counts: () => ({ lines: 0, blank: 0, bytes: 0 }),

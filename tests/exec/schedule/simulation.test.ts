@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type Event, scheduler, type State } from "../../../lib/exec/schedule/scheduler.ts";
 import { simulate } from "./simulation.ts";
-import { mutants } from "./simulation/mutants.ts";
+import { mutants, paceMutants } from "./simulation/mutants.ts";
 import { poolMutants } from "./simulation/pool_mutants.ts";
 
 const worlds = 8_000;
@@ -34,7 +34,9 @@ Deno.test("simulation: a seed always makes the same world", async () => {
 
 Deno.test("simulation: each bug planted in the scheduler is caught", async () => {
   const missed: string[] = [];
-  for (const [name, mutant] of Object.entries(mutants)) if (!await isCaught(mutant)) missed.push(name);
+  for (const [name, mutant] of Object.entries({ ...mutants, ...paceMutants })) {
+    if (!await isCaught(mutant)) missed.push(name);
+  }
   assertEquals(missed, []);
 });
 
@@ -69,9 +71,10 @@ Deno.test("simulation: every kind of event and command occurs", async () => {
     "overdue",
     "ready",
     "reclaimed",
+    "release",
     "retryDue",
     "yielded",
   ];
-  const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "backOff", "send", "start"];
+  const commands = ["cancel", "deliver", "fail", "giveUp", "hold", "kill", "reclaim", "backOff", "send", "start"];
   assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
 });
