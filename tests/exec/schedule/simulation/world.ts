@@ -13,6 +13,7 @@ import {
   scheduler,
   type State,
 } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { SlotState } from "../../../../lib/exec/schedule/state.ts";
 import { Agenda } from "./agenda.ts";
 import { checkIdle } from "./checks.ts";
 import { Consumer } from "./consumer.ts";
@@ -298,7 +299,8 @@ export class World implements Surroundings {
     if (this.#ledger.stopped) throw new Violation("a stopped run goes on");
     const endless = this.#endless.some(({ item, slot }) => this.table.phase(item, slot) === "started" && !slot.dead);
     if (!endless) throw new Violation("nothing happens any more");
-    const idle = [...this.#state?.slots.values() ?? []].some(({ held }) => held.size === 0);
+    const { slots = new Map<number, SlotState>(), threads = 0 } = this.#state ?? {};
+    const idle = [...slots].some(([id, { held }]) => held.size === 0 && id < threads); // others get nothing
     if (idle && this.#input.mayRead && !this.#input.isReading) {
       throw new Violation("an idle slot, and no input is wanted");
     }
