@@ -14,8 +14,8 @@ export interface RateOptions {
 }
 
 /**
- * A start that is so much late, in milliseconds, does not delay those after it: a timer wakes main 1 to 2 ms late. The period is
- * longer by its share of this, so that no window has a start too many: 0.5 % for a window of a second.
+ * So much of the lateness of a start, in milliseconds, does not delay those after it: a timer wakes main 1 to 2 ms late. The period
+ * is longer by its share of this, so that no window has a start too many: 0.5 % for a window of a second.
  */
 const slackMs = 5;
 
@@ -46,8 +46,8 @@ class Spacing {
   }
 
   start(now: number): void {
-    const isLate = this.#next < now - this.#slackMs;
-    this.#next = (isLate ? now : this.#next) + this.#periodMs;
+    const isFirst = this.#next === -Infinity;
+    this.#next = (isFirst ? now : Math.max(this.#next, now - this.#slackMs)) + this.#periodMs;
   }
 }
 

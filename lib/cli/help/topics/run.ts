@@ -93,7 +93,8 @@ rate says, wherever it begins. --delay is the least time between two starts.
   tandem run job.js --delay 250ms < items.ndjson
 
 --burst lets N items start at once, also when nothing has started for long. Of
-several rates it is the slowest one's, and the others space it.
+several rates it is the slowest one's, and the others space it. Requests travel
+for different times: stay a little below what a service just allows.
 
 --key FIELD puts items together that share a limit: at most --per-key of them at
 once, at most --per-key-rate of them started in a time. Keys take turns. FIELD
