@@ -42,8 +42,6 @@ export interface RunOptions {
 /** What happens in a run: what its scheduler is told, and what its consumer does. */
 export type RunEvent =
   | Event
-  /** A time to look at the width. */
-  | { readonly kind: "tick" }
   /** An item that was held back may start by now. */
   | { readonly kind: "due" }
   /** The consumer has taken these. */

@@ -52,7 +52,9 @@ export const controlWord = {
   limitMs: 3,
   /** 1: an item that fails after it has waited leaves its place empty until main says `width`. */
   yields: 4,
-  length: 5,
+  /** How often a slot with running items reports, if the width is chosen during the run; in milliseconds. */
+  reportMs: 5,
+  length: 6,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
@@ -200,47 +202,6 @@ export type FromSlot =
   /** Such an error of an item that has ended, in line `line`; or of an unknown one, when none runs. */
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
-
-/**
- * The messages of main to a slot's own process, as headers of frames. `control` has the words of the pool's shared memory as
- * they are now: the process has a copy, and each message brings it up to date.
- */
-export type ToProcess =
-  & { readonly control: readonly number[] }
-  & (
-    | {
-      readonly kind: "load";
-      readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
-      /** When the process was started. */
-      readonly started: Start;
-      readonly resultBytes: number;
-      readonly permissions: Deno.PermissionOptionsObject;
-      /** Maximum resident memory of the process, in bytes. */
-      readonly memory?: number;
-    }
-    /** Items; the body has their table and their bytes, see relay_blocks.ts. */
-    | {
-      readonly kind: "items";
-      readonly first: ItemNumber;
-      readonly count: number;
-      readonly firstLine: Line;
-      readonly sentAt?: number;
-    }
-    | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: ItemNumber }
-    /** Which items are running? The answer has the same number. */
-    | { readonly kind: "running"; readonly question: number }
-    | { readonly kind: "message"; readonly message: ToSlot }
-  );
-
-/** The messages of a slot's own process to main. */
-export type FromProcess =
-  /** The body has the bytes of results. */
-  | { readonly kind: "message"; readonly message: FromSlot }
-  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
-  | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
-  /** Items that were running when the slot's thread posted `fatal`, or when its memory was too much. Nothing else starts. */
-  | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
 /** An item that runs. */
 export interface RunningSince {
