@@ -26,3 +26,23 @@ export function busyServer(
   });
   return { url: `http://127.0.0.1:${server.addr.port}/`, seen, stop: () => server.shutdown() };
 }
+
+/** A loopback server that answers after `ms`, and notes when requests came, and how many there were at once. */
+export function startLog(ms = 0): {
+  readonly url: string;
+  /** In milliseconds. */
+  readonly starts: readonly number[];
+  most(): number;
+  stop(): Promise<void>;
+} {
+  const starts: number[] = [];
+  let [inFlight, most] = [0, 0];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async () => {
+    starts.push(performance.now());
+    most = Math.max(most, ++inFlight);
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+    inFlight--;
+    return new Response("ok");
+  });
+  return { url: `http://127.0.0.1:${server.addr.port}/`, starts, most: () => most, stop: () => server.shutdown() };
+}

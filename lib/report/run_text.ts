@@ -19,7 +19,7 @@ export interface RunProgress {
   readonly running: number;
   /** The item that has run longest, and where it is: `line 17`. */
   readonly oldest?: { readonly at: string; readonly ageMs: number };
-  /** What keeps items from starting that have a place, like the reader of the results. */
+  /** What keeps items from starting that have a place: their pace, the reader of the results, or the input. */
   readonly heldBack?: string;
   /** How long the items of the last seconds took. */
   readonly times?: { readonly p50Ms: number; readonly p99Ms: number };

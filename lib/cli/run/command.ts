@@ -5,16 +5,46 @@ import { common } from "../table/common_options.ts";
 import {
   choice,
   count,
+  duration,
   file,
   group,
   often,
+  type Option,
   optional,
+  repeated,
   shard,
   size,
   text,
   toggle,
   type Values,
 } from "../table/option.ts";
+import { parseRate, rateText } from "../table/units.ts";
+
+/** At most `count` starts in any `ms` milliseconds, written like `60/min`. */
+function rate(help: string): Option<{ readonly count: number; readonly ms: number }> {
+  const integer = { type: "integer", min: 1, max: Number.MAX_SAFE_INTEGER } as const;
+  const refused = "expected a number of items and a unit of time (s, min, h or d), like 60/min";
+  return {
+    kind: "value",
+    fallback: { count: 1, ms: 1 },
+    help,
+    placeholder: "RATE",
+    shape: {
+      type: "object",
+      fields: {
+        count: { shape: integer, about: "items that may start" },
+        ms: { shape: { ...integer, min: 1_000 }, about: "in any so many milliseconds" },
+      },
+    },
+    read: (texts) => parseRate(texts.at(-1) ?? "") ?? { refused },
+    write: (value) => [rateText(value)],
+  };
+}
+
+/** The field that is an item's key, as it was written: pace.ts reads it. */
+function field(help: string): Option<string | undefined> {
+  return { ...file(help, "FIELD"), flagOnly: undefined, read: (texts) => texts.at(-1) };
+}
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -72,6 +102,24 @@ export const runOptions = {
     maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
   }, { decides: "output" }),
+  ...group("Pace", {
+    rate: {
+      ...often(repeated(rate("start at most so many items in a time: 60/min"))),
+      more: "Starts are spaced evenly, and retries are starts too. Given several times, all rates hold.",
+    },
+    burst: {
+      ...optional(count(1, "let so many items start at once, before --rate spaces them", 1), "1"),
+      more: "Of several rates it is the slowest one's, and the others space it.",
+    },
+    delay: optional(duration("250ms", "the least time between two starts", 1), "none"),
+    key: {
+      ...field("what items have in common that share a limit: user.id, host:url"),
+      more:
+        "A path into the item; . is the item itself. host:FIELD is the host of the URL there. Items without it share a key.",
+    },
+    perKey: optional(count(4, "how many items of a key run at once", 1), "no limit"),
+    perKeyRate: repeated(rate("start at most so many items of a key in a time, like 5/s")),
+  }),
   ...group("Failures and journal", {
     retries: {
       ...often(count(0, "how many times a failed item runs again", 0, 1000)),

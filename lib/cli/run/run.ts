@@ -23,6 +23,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
   await using progress = new Progress(session, { quiet: given.quiet });
   progress.start(() => ({ what: `loading ${job}` }));
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
+  const pace = isPaced(given) ? (await import("./pace.ts")).runPace(given) : undefined;
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
   const jobFile = await findJob(job, session, given.deno !== undefined);
@@ -34,7 +35,11 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
     const { warnOfChanges } = await planFile();
     await warnOfChanges(saved, jobFile.reference, session, () => progress.erase());
   }
-  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, progress }, session);
+  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, pace, progress }, session);
+}
+
+function isPaced({ rate, burst, delay, key, perKey, perKeyRate }: RunValues): boolean {
+  return rate.length + perKeyRate.length > 0 || [burst, delay, key, perKey].some((value) => value !== undefined);
 }
 
 const planFile = () => import("../job/plan_file.ts");

@@ -2,6 +2,7 @@ import { exitCodes, type OutputError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
+import type { Pace } from "../../exec/pace/pacing.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
@@ -30,13 +31,15 @@ export interface StartedRun {
   readonly bounds: Bounds;
   readonly isolate: "worker" | "process";
   readonly host: Host;
+  /** What holds starts back, if anything does. */
+  readonly pace: Pace | undefined;
   /** Paints already. */
   readonly progress: Progress;
 }
 
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
-  { values, job, jobFile: { reference }, files, bounds, isolate, host, progress }: StartedRun,
+  { values, job, jobFile: { reference }, files, bounds, isolate, host, pace, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
   const { stdout, stderr, stop, clock, call } = session;
@@ -111,6 +114,7 @@ export async function runLines(
       retries,
       timeoutMs,
       tuner,
+      pace,
       onEvent: (event) => status.on(event),
       attempts: log?.attempts,
       onReading: (reading) => {

@@ -30,6 +30,7 @@ export interface RunView {
   readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
   running(): Promise<RunningNow>;
+  /** What keeps items from starting that have a place. */
   heldBack(): HeldBack | undefined;
   /** How long items take, if that is measured. */
   readonly times?: Pick<RunTimes, "recent" | "all">;
@@ -89,6 +90,8 @@ export class RunStatus {
       case "retry":
         this.#retries++;
         return;
+      case "keyless":
+        return void this.warn(`${this.#at(event.line)} has no value for --key; all items without one share a key`);
       case "uncaught":
         return void this.warn(
           uncaughtText(event.line === undefined ? undefined : this.#at(event.line), event.message),

@@ -8,31 +8,13 @@ import { controlWord, type ToSlot } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import type { Delivery } from "./delivery.ts";
 import { EventQueue } from "./event_queue.ts";
-import type { RunningNow } from "./in_flight.ts";
 import { PoolRun } from "./pool_run.ts";
-import type { PoolOptions, PoolParts } from "./pool_options.ts";
+import type { Pool, PoolOptions, PoolParts } from "./pool_options.ts";
 import type { PoolSlot } from "./pool_slot.ts";
-import type { HeldBack, RunEvent, RunOptions } from "./run_options.ts";
+import type { RunEvent, RunOptions } from "./run_options.ts";
 import { Slots } from "./slots.ts";
 
-/** A running set of slots that have loaded the job. */
-export interface Pool {
-  /** The items that the job's module exports, as a JSON array; undefined if it has none, or without `wantsItems`. */
-  readonly items: string | undefined;
-  /** Runs items, and yields outcomes when they are ready. One run at a time; after leaving a run early, only close the pool. */
-  run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
-  /** Resolves to what runs now, as the slots say. */
-  readonly running: () => Promise<RunningNow>;
-  /** How many failed items wait for their next attempt. */
-  readonly resting: () => number;
-  /** What keeps items from starting that have a place; undefined: nothing. */
-  readonly heldBack: () => HeldBack | undefined;
-  /**
-   * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
-   * left.
-   */
-  readonly close: () => Promise<void>;
-}
+export type { Pool } from "./pool_options.ts";
 
 /** The default of `slotCredit`. */
 const defaultCredit = 4 * 1024 * 1024;
@@ -137,7 +119,7 @@ class SlotPool implements Pool {
 
   readonly resting = () => this.#run?.resting ?? 0;
 
-  readonly heldBack = () => this.#run?.heldBack;
+  readonly heldBack = () => this.#run?.heldBack();
 
   readonly close = async () => {
     this.#options.signal?.removeEventListener("abort", this.#abort);

@@ -1,5 +1,6 @@
 import type { ItemError } from "../../model/item.ts";
 import type { ItemSource } from "../input/item_source.ts";
+import type { Pacing } from "../pace/pacing.ts";
 import type { Range } from "../schedule/range_set.ts";
 import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
@@ -21,18 +22,19 @@ import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 export class PoolRun {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
+  readonly #emit: (event: PoolEvent) => void;
   readonly #state: State;
   readonly #output: RunOutput;
   readonly #inFlight: InFlight;
   readonly #width: RunWidth;
+  /** What holds starts back, if anything does. */
+  readonly #pacing: Pacing | undefined;
   readonly #waits: Waits;
   readonly #timeLimit: TimeLimit | undefined;
   readonly #input: RunInput;
   readonly #lastDeath: LastDeath;
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
-  /** Wakes the consumer, which waits for something to take. */
-  #wakeConsumer: (() => void) | undefined;
   #failure: Error | undefined;
   #over = false;
 
@@ -41,6 +43,7 @@ export class PoolRun {
     const { clock, blocks, push } = pool;
     this.#pool = pool;
     this.#options = options;
+    this.#emit = options.onEvent ?? (() => {});
     this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
@@ -50,26 +53,23 @@ export class PoolRun {
     this.#input = new RunInput({ source, blocks, push });
     options.attempts?.begin({ state: this.#state, blocks, clock });
     this.#timeLimit = watchTime(pool, options, () => this.#inFlight.running());
+    this.#pacing = options.pace?.begin({
+      state: this.#state,
+      pool,
+      isBlocked: () => this.#output.isBlocked(),
+      release: (item) => this.#step({ kind: "release", item }),
+      onKeyless: (line) => this.#emit({ kind: "keyless", line }),
+    });
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
-  async *deliveries(): AsyncGenerator<readonly Delivery[]> {
-    const { push } = this.#pool;
-    while (true) {
-      if (this.#output.hasReady) {
-        const deliveries = this.#output.takeReady();
-        yield deliveries;
-        push({ kind: "consumed", deliveries });
-        continue;
-      }
+  deliveries(): AsyncGenerator<readonly Delivery[]> {
+    return this.#output.deliveries(() => {
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) return this.#input.rethrow();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wakeConsumer = resolve;
-      push({ kind: "consumer", waits: true });
-      await promise;
-      push({ kind: "consumer", waits: false });
-    }
+      const isOver = isDone(this.#state) || this.#over;
+      if (isOver) this.#input.rethrow();
+      return isOver;
+    });
   }
 
   /** How many items make about a batch of work for a slot, as this run has found. */
@@ -81,9 +81,7 @@ export class PoolRun {
   readonly running = (): Promise<RunningNow> => this.#inFlight.now();
 
   /** What keeps items from starting that have a place. */
-  get heldBack(): RunOutput["heldBack"] {
-    return this.#output.heldBack;
-  }
+  readonly heldBack = () => this.#pacing?.why ?? this.#output.heldBack;
 
   /** How many failed items wait for their next attempt. */
   get resting(): number {
@@ -95,6 +93,7 @@ export class PoolRun {
     this.#waits.cancel();
     this.#width.stop();
     this.#timeLimit?.stop();
+    this.#pacing?.stop();
     if (!this.#state.inputEnded) this.#input.close();
     const isIdle = !this.#state.stopped && isDone(this.#state);
     if (isIdle) this.#pool.blocks.clear();
@@ -123,7 +122,10 @@ export class PoolRun {
         break;
       }
       case "consumer":
-        return this.#output.consumerWaits(event.waits);
+        this.#output.consumerWaits(event.waits);
+        return this.#pacing?.release();
+      case "due":
+        break;
       default:
         if (event.kind === "expired") this.#lastDeath.ofKill();
         this.#step(event);
@@ -139,20 +141,22 @@ export class PoolRun {
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
     this.#options.attempts?.reported(slot, message);
+    const wantsPlace = this.#pacing?.wantsPlace; // the ends of its items may have come late
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
       this.#step({ kind: "yielded", item });
       this.#output.yielded(item);
     }
     this.#step({ kind: "ended", slot: slot.id, stretches: ended, ms: message.ms });
-    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#input.free(stretch);
-    const tuned = this.#width.observe(slot.id, message, ended, receivedAt);
+    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#endedForGood(stretch);
+    const tuned = this.#width.observe(slot.id, message, ended, receivedAt, wantsPlace);
     if (tuned !== undefined) this.#step(tuned);
     this.#goOn();
   }
 
   paused(slot: PoolSlot): void {
     this.#output.paused(slot);
+    this.#pacing?.release();
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -193,27 +197,28 @@ export class PoolRun {
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
   }
 
-  /** Reads on, and wakes the consumer: one of them may have waited for what has just happened. */
-  #goOn(): void {
-    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
-    this.#wakeConsumer?.();
+  #endedForGood(items: Range): void {
+    this.#input.free(items);
+    this.#pacing?.ended(items);
   }
 
-  #emit(event: PoolEvent): void {
-    this.#options.onEvent?.(event);
+  /** Releases, reads on, and wakes the consumer: one of them may have waited for what has just happened. */
+  #goOn(): void {
+    this.#pacing?.release();
+    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
+    this.#output.wakeConsumer();
   }
 
   #execute(command: Command): void {
-    const { slots, blocks, clock, push } = this.#pool;
+    const { slots, push } = this.#pool;
     switch (command.kind) {
-      case "send": {
-        const slot = slots.get(command.slot);
-        const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
-        for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
+      case "send":
+        this.#inFlight.send(command.slot, command.range);
         return this.#width.sent();
-      }
+      case "hold":
+        return this.#pacing?.hold(command.range);
       case "reclaim":
-        return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));
+        return this.#inFlight.reclaim(command.slot, command.ranges);
       case "start":
         if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
@@ -223,21 +228,15 @@ export class PoolRun {
         if (slot !== undefined) slots.terminate(slot);
         return this.#emit({ kind: "killed" });
       }
-      case "cancel": {
-        const [part] = this.#inFlight.partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part);
-      }
-      case "fail": {
-        const { item, why, attempts } = command;
-        this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
-        return this.#input.free({ first: item, end: item + 1 });
-      }
-      case "backOff": {
-        const { item, attempt } = command;
+      case "cancel":
+        return this.#inFlight.cancel(command.slot, command.item);
+      case "fail":
+        this.#output.fail(command.item, this.#lastDeath.errorOf(command.why), command.attempts);
+        return this.#endedForGood({ first: command.item, end: command.item + 1 });
+      case "backOff":
         this.#emit({ kind: "retry" });
-        this.#output.forget(item);
-        return this.#waits.after(backOffMs(attempt), () => push({ kind: "retryDue", item }));
-      }
+        this.#output.forget(command.item);
+        return this.#waits.after(backOffMs(command.attempt), () => push({ kind: "retryDue", item: command.item }));
       case "deliver":
         return this.#output.release(command.range);
       case "giveUp":

@@ -42,17 +42,22 @@ export class RunWidth {
     this.#wait?.cancel();
   }
 
-  /** Observes a slot's results, received at `receivedAt`. Returns an event for the scheduler if the width changes. */
+  /**
+   * Observes a slot's results, received at `receivedAt`. Returns an event for the scheduler if the width changes. `wantsPlace`: in a
+   * run that holds items back, whether one could start if there were a place. A slot cannot tell: it is sent no more than it starts.
+   */
   observe(
     slot: SlotId,
     message: FromSlot & { kind: "results" },
     ended: readonly Stretch[],
     receivedAt: number | undefined,
+    wantsPlace?: boolean,
   ): Event | undefined {
     const { tuner, onReading } = this.#options;
     if (tuner === undefined && onReading === undefined) return undefined;
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
-    const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
+    const read = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
+    const reading = wantsPlace === undefined ? read : { ...read, full: wantsPlace };
     onReading?.(reading);
     const width = tuner?.observe(reading, this.#pool.clock.now());
     this.#publish();

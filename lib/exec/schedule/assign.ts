@@ -1,6 +1,21 @@
 import type { RangeSet } from "./range_set.ts";
 import type { Command, SlotId, SlotState, State } from "./state.ts";
 
+/** Lets items wait for a slot; if starts are held back, for their release first. */
+export function enqueue(state: State, first: number, end: number): Command[] {
+  if (state.limits.heldBackBy === undefined) state.waiting.add(first, end);
+  else state.heldBack.add(first, end);
+  return state.limits.heldBackBy === undefined || first === end ? [] : [{ kind: "hold", range: { first, end } }];
+}
+
+/** Whether an item that is released now would be sent to a slot that can start it. */
+export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State): boolean {
+  if (stopped || bytesOut >= limits.windowBytes) return false;
+  let free = -waiting.size;
+  for (const [id, { held, alone }] of slots) if (!alone && id < threads) free += Math.max(0, tasks - held.size);
+  return free > 0;
+}
+
 /** Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];

@@ -34,6 +34,8 @@ export type Event =
    * `holders`: that item, if it holds the thread; otherwise all that run there, as any of them may hold it.
    */
   | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number; readonly holders: readonly number[] }
+  /** An item that was held back may start. */
+  | { readonly kind: "release"; readonly item: number }
   /** The back-off of a failed item is over: its next attempt is due. */
   | { readonly kind: "retryDue"; readonly item: number }
   /** The consumer has taken the outcomes of `items` items and released `bytes` of output. */
@@ -48,6 +50,8 @@ export type Event =
 /** What the scheduler asks the pool to do. */
 export type Command =
   | { readonly kind: "send"; readonly slot: SlotId; readonly range: Range }
+  /** These items are held back: answer with `release` when one of them may start. */
+  | { readonly kind: "hold"; readonly range: Range }
   /** Take back those of these items that have not started; answer with `reclaimed`, even if there are none. */
   | { readonly kind: "reclaim"; readonly slot: SlotId; readonly ranges: readonly Range[] }
   | { readonly kind: "start"; readonly slot: SlotId }
@@ -101,11 +105,13 @@ export interface Limits {
   readonly restarts: number;
   /** Idle slots take unstarted items of busy ones. */
   readonly steal: boolean;
+  /** What holds items back until they are released: a rate lets them start in their order, keys in another. Nothing by default. */
+  readonly heldBackBy?: "rate" | "key";
 }
 
 /**
- * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `waiting`, `suspects`,
- * `backingOff`, one slot's `held`, `ended`, or delivered.
+ * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `heldBack`, `waiting`,
+ * `suspects`, `backingOff`, one slot's `held`, `ended`, or delivered.
  */
 export interface State {
   readonly limits: Limits;
@@ -114,6 +120,8 @@ export interface State {
   tasks: number;
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
+  /** Items that may not start before they are released. */
+  readonly heldBack: RangeSet;
   readonly waiting: RangeSet;
   /** Items that may have crashed a process, or hold a thread. Each runs again as the only item of its slot, to find the culprit. */
   readonly suspects: RangeSet;
@@ -151,6 +159,7 @@ export function initialState(limits: Limits, batch = 1): State {
     threads: Infinity,
     tasks: limits.tasks,
     slots: new Map(),
+    heldBack: new RangeSet(),
     waiting: new RangeSet(),
     suspects: new RangeSet(),
     backingOff: new RangeSet(),

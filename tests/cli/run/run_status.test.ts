@@ -69,7 +69,7 @@ Deno.test("run status: how far, and how fast since the program's begin, in items
 });
 
 Deno.test("run status: what holds starts back is told when it has been so at two paintings, and how long items take now", async () => {
-  const held = ["reader", "input", "input", undefined, "input"] as const;
+  const held = ["reader", "input", "input", undefined, "rate", "rate", "key"] as const;
   let painting = 0;
   const recent = (now: number) => now === 2_500 ? { p50Ms: 12, p99Ms: 80 } : undefined;
   const { read, status, stderr } = statusOf({
@@ -80,7 +80,9 @@ Deno.test("run status: what holds starts back is told when it has been so at two
   const seen = [];
   while (painting < held.length) seen.push((await read()).more);
   const times = "p50 12 ms  p99 80 ms";
-  assertEquals(seen, [[times], [times], ["held back by input", times], [times], [times]]);
+  assertEquals(seen, [[times], [times], ["held back by input", times], [times], [times], ["held back by rate", times], [
+    times,
+  ]]);
   const { p50Ms, p99Ms } = await status.end({ how: "done", exitCode: 0, next: null, found: null });
   assertEquals([p50Ms, p99Ms], [10, 70]);
   assertEquals(stderr.text, "done: 0 ok, 0 failed · 2×3 · 2.00 s · 0.00/s · p50 10 ms  p99 70 ms · 10 blank lines\n");

@@ -6,8 +6,12 @@ import { initialState, scheduler, step } from "../../../lib/exec/schedule/schedu
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 
 /** What holds a run of two slots with two tasks each back, that has this many items. */
-function heldBack(items: number, { paused = false, last = false, waits = true, untaken = items, bytesOut = 0 } = {}) {
-  const limits = { ...limitsOf({ ordered: true }, 2), windowItems: 100, windowBytes: 1_000 };
+function heldBack(
+  items: number,
+  { paused = false, last = false, waits = true, untaken = items, bytesOut = 0, paced = false } = {},
+) {
+  const heldBackBy = paced ? "key" as const : undefined;
+  const limits = { ...limitsOf({ ordered: true }, 2), windowItems: 100, windowBytes: 1_000, heldBackBy };
   const state = initialState(limits);
   for (const slot of [0, 1]) step(state, { kind: "ready", slot });
   step(state, { kind: "input", count: items, bytes: items, last });
@@ -23,6 +27,11 @@ function heldBack(items: number, { paused = false, last = false, waits = true, u
 Deno.test("held back: by the input, if there is a place and more is wanted", () => {
   assertEquals([0, 1, 3, 4, 20].map((items) => heldBack(items)), ["input", "input", "input", undefined, undefined]);
   assertEquals(heldBack(1, { last: true }), undefined, "the input has ended");
+  assertEquals(
+    [0, 1].map((items) => heldBack(items, { paced: true })),
+    ["input", undefined],
+    "an item waits for its pace",
+  );
 });
 
 Deno.test("held back: by the reader, if it is busy and output or window are full, or a slot has no credit", () => {

@@ -51,6 +51,15 @@ Deno.test("auto: nor does it need CPU times that are finer than 10 ms", () => {
   }
 });
 
+Deno.test("auto: held back by a rate, it is as wide as the rate needs, and not by far wider", () => {
+  const rate = 0.05; // items a millisecond: of 200 ms each, 10 run at once
+  const world = { cores: 2, items: 500, item: () => ({ computeMs: 0, waitMs: 200 }), input: rate };
+  const { elapsedMs, widths } = run(world, autoTuner(bounds));
+  assert(elapsedMs <= 1.05 * world.items / rate, `${elapsedMs} ms`);
+  const { threads, tasks } = widths.at(-1)!;
+  assert(threads * tasks >= 10 && threads * tasks <= 32, JSON.stringify(widths));
+});
+
 Deno.test("auto: never more threads, tasks or items at once than its bounds", () => {
   const narrow: Bounds = { threads: [2, 2], tasks: [1, 16], places: 24 };
   const { widths, widest } = run(worlds["waits 20 ms"].world, autoTuner(narrow));

@@ -114,6 +114,41 @@ and --mode override it. run warns if the plan is for another job or machine.
 
   tandem run job.js --plan job.plan.json items.ndjson
 
+PACE
+
+--rate keeps to what a service allows. Starts are spaced evenly, from the first
+one on. A retry is a start, too. No span of that length has more starts than the
+rate says, wherever it begins. --delay is the least time between two starts.
+
+  tandem run job.js --rate 60/min < items.ndjson
+  tandem run job.js --rate 100/s --burst 20 < items.ndjson
+  tandem run job.js --rate 5/s --rate 1000/h --burst 50 < items.ndjson
+  tandem run job.js --delay 250ms < items.ndjson
+
+--burst lets N items start at once, also when nothing has started for long. Of
+several rates it is the slowest one's, and the others space it. Requests travel
+for different times: stay a little below what a service just allows.
+
+--key FIELD puts items together that share a limit: at most --per-key of them at
+once, at most --per-key-rate of them started in a time. Keys take turns. FIELD
+is a path like user.id, items[0].id or ["a b"].c, or a column, like customer or
+["a b"]; . is the item itself. With host: before it, the key is the host and
+port of the URL there.
+
+  tandem run job.js --key user.id --per-key 4 < items.ndjson
+  tandem run job.js --key host:url --per-key-rate 5/s < items.ndjson
+  tandem run job.js --input lines --key host:. --per-key 2 < items.ndjson
+
+An item that waits for its next attempt keeps its place among those of its key.
+Items that have no such field share one key, and stderr says so once. Items that
+had started in a process that crashed run again one at a time, at no rate. And a
+job that blocks its thread delays starts there, and catches up at once: it needs
+--tasks 1.
+
+A key that is slow does not hold up the others at once: up to 4 MiB of input are
+read ahead of it. In order, their results wait for it, up to 4 MiB. Then
+the run goes on as fast as the slow key.
+
 PROMISES
 
 *  No line is split, and no two are mixed.

@@ -1,5 +1,8 @@
 import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
+import { KeyGate } from "../../../../lib/exec/pace/key_gate.ts";
+import { Pacing } from "../../../../lib/exec/pace/pacing.ts";
+import { Rates } from "../../../../lib/exec/pace/rates.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
 import { EventQueue } from "../../../../lib/exec/pool/event_queue.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
@@ -170,6 +173,20 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
         if (message.stretches[0] !== recordKind.value) reported.call(this, slot, message);
       },
   ),
+  "nobody says that all wait for an item that is held back": planted(
+    RunOutput.prototype,
+    "isBlocked",
+    () => () => false,
+  ),
+  "no rate is kept": planted(Rates.prototype, "waitMs", () => () => 0),
+  "a start is not counted": planted(Rates.prototype, "start", () => () => {}),
+  "nobody waits for the time of a start": planted(KeyGate.prototype, "nextMs", () => () => undefined),
+  "items are of the wrong key": planted(KeyGate.prototype, "add", (add) =>
+    function (this: KeyGate, range, keyOf) {
+      add.call(this, range, (item) => keyOf(item) ?? String(item));
+    }),
+  "an item that has ended keeps the place of its key": planted(Pacing.prototype, "ended", () => () => {}),
+  "the wait for a start outlives its run": planted(Pacing.prototype, "stop", () => () => {}),
   "nobody knows what a dead slot was running": planted(InFlight.prototype, "lastRunning", () => () => []),
 };
 
