@@ -1,8 +1,26 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
-import type { Row } from "../table/command.ts";
+import type { PermissionKind, Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  file,
+  group,
+  often,
+  type Option,
+  optional,
+  shard,
+  size,
+  toggle,
+  type Values,
+} from "../table/option.ts";
+
+/** A command with its arguments. */
+function command(help: string): Option<string | undefined> {
+  const refused = "expected a command, like 'gzip -k {}'";
+  return { ...file(help, "COMMAND"), read: (texts) => texts.at(-1)?.trim() ? texts.at(-1) : { refused } };
+}
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -19,6 +37,20 @@ export const runOptions = {
       more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
     },
   }),
+  ...group("Commands", {
+    exec: {
+      ...often(command("run this command for each item, instead of a job")),
+      more:
+        "{} is the item, {.} without its extension, {/} its last part, {//} its folder, {/.} both, {#} its number; " +
+        "without any, it comes last. No shell reads the command. See: tandem help exec.",
+      flagOnly: "grant",
+    },
+    shell: {
+      ...toggle("let a shell (sh) read the command of --exec"),
+      more: "Items cannot do anything in it: they are its variables.",
+      flagOnly: "grant",
+    },
+  }, { decides: "output" }),
   ...group("Input and output", {
     input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
     output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
@@ -78,11 +110,14 @@ export const runOptions = {
 /** Their values. */
 export type RunValues = Values<typeof runOptions>;
 
+/** What commands need of the program instead of what a job needs. */
+const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];
+
 /** `tandem run`. */
 export const row: Row<typeof runOptions> = {
   name: "run",
   summary: "Run a job of yours over lines of input",
-  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
+  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000, unless: "exec" },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
     { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
@@ -90,6 +125,7 @@ export const row: Row<typeof runOptions> = {
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
     },
+    { line: "tandem run --exec 'gzip -k {}' < names", what: "a command for each line, instead of a job" },
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: runOptions,
@@ -99,7 +135,7 @@ export const row: Row<typeof runOptions> = {
     return [
       ...(writes ? ["write"] as const : []),
       ...(tellsMachine ? ["sys"] as const : []),
-      ...jobNeeds(values, job),
+      ...values.exec === undefined ? jobNeeds(values, job) : commandNeeds,
     ];
   },
 };
