@@ -19,7 +19,7 @@ import {
 /** A command with its arguments. */
 function command(help: string): Option<string | undefined> {
   const refused = "expected a command, like 'gzip -k {}'";
-  return { ...file(help, "COMMAND"), read: (texts) => texts.at(-1)?.trim() ? texts.at(-1) : { refused } };
+  return { ...file(help, "COMMAND"), read: (texts) => texts.at(-1) || { refused } };
 }
 
 /** The flags of `tandem run`. */

@@ -22,6 +22,7 @@ export async function runExec(
   files: readonly string[],
   session: Session,
 ): Promise<number> {
+  if (command.trim() === "") throw new UsageError("--exec needs a command, like 'gzip -k {}'");
   refuseJobFlags(given);
   const { program, args } = given.shell ? shellCommand(command) : commandWords(command);
   refuseOtherGrants(given, program);

@@ -48,7 +48,8 @@ Deno.test("run --exec: what contradicts it, and what is for jobs", async () => {
   const refusals: readonly (readonly [flags: readonly string[], says: string])[] = [
     [["--shell"], "run needs JOB [FILE...]. See: tandem help run"],
     [["job.js", "--shell"], "--shell needs a command for the shell: --exec COMMAND"],
-    [["--exec", " "], "--exec  : expected a command, like 'gzip -k {}'"],
+    [["--exec", " "], "--exec needs a command, like 'gzip -k {}'"],
+    [["--exec="], "--exec \"\": expected a command, like 'gzip -k {}'"],
     [["--exec"], "--exec needs a value: --exec COMMAND"],
     [
       [...exec, "-j2", "--tasks=2"],
