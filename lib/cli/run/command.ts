@@ -47,7 +47,7 @@ export const runOptions = {
     },
     shell: {
       ...toggle("let a shell (sh) read the command of --exec"),
-      more: "Items cannot do anything in it: they are its variables.",
+      more: "Items are variables there, so it does not read them as commands.",
       flagOnly: "grant",
     },
   }, { decides: "output" }),

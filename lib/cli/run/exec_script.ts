@@ -1,13 +1,15 @@
+import { UsageError } from "../../errors.ts";
 import type { Argument, Placeholder } from "../../model/exec.ts";
 import { isPlaceholder } from "./exec_words.ts";
 
 /** Placeholders, and what decides whether they stand in quotes. */
-const tokens = /\{(?:\/?\.|\/{0,2}|#|%)\}|\\[^]|\$?\(|[^]/gu;
+const tokens = /\{(?:\/?\.|\/{0,2}|#|%)\}|\\[^]|\$\(\(|\$?\(|[^]/gu;
 
 /**
  * The arguments of `sh` for a command that it reads. What stands for a placeholder comes as a parameter and is a variable in the
- * command: its text is never read as a part of it, so it can do nothing there, wherever the placeholder stands. Quotes are added so
- * that it stays one word. Without any placeholder, the item is the last word.
+ * command: its text is never read as a part of it, wherever the placeholder stands. Quotes are added so that it stays one word. Without any placeholder, the item is the last word.
+ *
+ * @throws {UsageError} a placeholder stands in `$((...))`, where bash runs the `$(...)` that a variable's text has
  */
 export function shellArguments(command: string): readonly Argument[] {
   const names = new Map<Placeholder, string>();
@@ -30,6 +32,11 @@ function withVariables(command: string, variable: (placeholder: Placeholder) => 
   for (const [token] of command.matchAll(tokens)) {
     const inner = open.at(-1);
     if (isPlaceholder(token)) {
+      if (open.includes("$((")) {
+        throw new UsageError(
+          `--exec ${command}: ${token} must not stand in $((...)), where some shells run what it says`,
+        );
+      }
       const value = variable(token);
       script += inner === '"' ? value : inner === "'" ? `'"${value}"'` : `"${value}"`;
       continue;
@@ -37,7 +44,8 @@ function withVariables(command: string, variable: (placeholder: Placeholder) => 
     script += token;
     if (inner === "'") {
       if (token.endsWith("'")) open.pop(); // a backslash before it is only itself
-    } else if (token === inner && token !== "(" || token === ")" && inner === "(") open.pop();
+    } else if (token === ")" ? inner?.endsWith("(") : /["`]/.test(token) && token === inner) open.pop();
+    else if (token === "$((") open.push(token, "(");
     else if (token === "$(" || token === "(" && inner !== '"') open.push("(");
     else if (token === '"' || token === "`" || token === "'" && inner !== '"') open.push(token);
   }

@@ -25,9 +25,11 @@ argument, whatever is in it: spaces, quotes, $. Without any of them the item is
 the last argument. An item that begins with - is given as it is, as by parallel
 and xargs: write -- before it, or ./{}.
 
---shell gives the command to sh -c. There, items are variables, which sh does
-not read as commands: nothing in an item can start a program. {} in quotes
-works, too: --shell --exec 'echo "{}: $(wc -c < {})"'.
+--shell gives the command to sh -c. There, items are variables in quotes: sh
+does not read their text as a part of the command. {} within quotes works, too:
+--shell --exec 'echo "{}: $(wc -c < {})"'. In $((...)) it is refused, as some
+shells run what such a variable says; eval and [[ ... -eq ... ]] of bash may,
+too.
 
 ITEMS AND RESULTS
 
