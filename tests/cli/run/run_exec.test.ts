@@ -131,7 +131,7 @@ testEach("--fail-fast ends what runs beside the command that fails", async (prog
     const command = script(
       `cd "${folder}"; test $1 = 1 || { sleep 600 & echo pid $! >&2; mkdir up; wait; }; until test -e up; do sleep 0.02; done; exit 5`,
     );
-    const { code, stderr } = await run(program, ["--fail-fast", "-j2", "--exec", command], { input: "1\n2\n3\n" });
+    const { code, stderr } = await run(program, ["--fail-fast", "-j2", "--exec", command], { input: "1\n2\n" });
     assertEquals([code, pidsOf(stderr).length], [1, 1], stderr);
     assertEquals(records(stderr).map(({ error }) => error.message), ["exit status 5"]);
     if (linux) await gone(pidsOf(stderr), promisedMs);
