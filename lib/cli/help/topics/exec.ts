@@ -73,7 +73,8 @@ written more than --max-result is ended, too. If tandem itself is killed
 
 PERMISSIONS
 
---exec permits the one program that it names, or sh, and so no --allow-run is
-needed. What a command may do is not limited. --exec, like all grants, counts on
+--exec itself permits to start the one program that it names, or sh: no
+--allow-run is needed, and one that names others is refused. What a command may
+do is not limited. --exec, like all grants, counts on
 the command line only.
 `;
