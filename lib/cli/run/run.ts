@@ -27,6 +27,8 @@ export async function run(given: RunValues, operands: readonly string[], session
  * the lines: both take about as long, and go on at the same time.
  */
 async function runJob(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
+  const isLines = ["json", "lines"].includes(given.input) && given.output !== "csv" && given.header === undefined;
+  if (!isLines) (await import("./check_formats.ts")).checkFormats(given, job, files);
   await using progress = new Progress(session, { quiet: given.quiet });
   progress.start(() => ({ what: `loading ${job}` }));
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);

@@ -4,8 +4,9 @@ import { withTeardown } from "../../exec/host/with_teardown.ts";
 import { noPermissions, workerHost } from "../../exec/host/worker_host.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import { flagName } from "../table/option.ts";
-import type { RunValues } from "./command.ts";
+import { flagName, type Given } from "../table/option.ts";
+import { checkFormats } from "./check_formats.ts";
+import type { runOptions, RunValues } from "./command.ts";
 import { checkProgram, ownPrograms } from "./exec_program.ts";
 import { shellArguments } from "./exec_script.ts";
 import { commandWords } from "./exec_words.ts";
@@ -28,13 +29,16 @@ export async function runExec(
   refuseOtherGrants(given, program);
   checkProgram(program, ownPrograms());
   const bounds = commandBounds(given, session.cores);
-  const values = { ...given, input: asGiven("input", session), output: asGiven("output", session) };
+  // Lines, unless somebody says otherwise: arguments are text, and so is what programs print.
+  const { input = "lines", output = "lines" }: Given<typeof runOptions> = session.call.given;
+  const values = { ...given, input, output };
+  checkFormats(values, program, files);
   await using progress = new Progress(session, { quiet: values.quiet });
   progress.start(() => ({ what: `starting ${program}` }));
   // To signal a process group, Deno asks for leave to run anything; it is our own code that has it.
   const host = session.host ?? withTeardown(workerHost({ ...noPermissions, run: true }), session.clock);
   await using hosts = await startAhead(host, 1);
-  const result = values.output === "json" ? "record" : values.tag ? "text" : "bytes";
+  const result = output !== "lines" ? "record" : values.tag ? "text" : "bytes";
   const template = { program, args, result, maxResult: values.maxResult } as const;
   const { runLines } = await import("./run_lines.ts");
   const jobFile = { reference: { kind: "exec", template }, reads: [], folder: "." } as const;
@@ -51,11 +55,6 @@ function shellCommand(command: string) {
     );
   }
   return { program: "sh", args: shellArguments(command) };
-}
-
-/** Lines, unless the command line, a variable or a file says otherwise: arguments are text, and so is what programs print. */
-function asGiven(flag: "input" | "output", { call }: Session): "json" | "lines" {
-  return call.given[flag] === "json" ? "json" : "lines";
 }
 
 /** @throws {UsageError} a flag is for jobs, whose code runs in threads of ours */

@@ -89,6 +89,17 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "run --exec: rows of CSV in are JSON to a command, and its results can be rows",
+  ignore: noShell,
+  async fn() {
+    const { code, stdout } = await call(["run", "-q", "--input=csv", "--output=csv", "--exec", "printf %s"], {
+      stdin: "name\nAnna\n",
+    });
+    assertEquals([code, stdout], [0, 'stdout\n"{""name"":""Anna""}"\n']);
+  },
+});
+
 Deno.test("run --exec keeps the permissions to read, to run programs and to see the PATH, and no other", async () => {
   assertEquals(await needsOf(row, ["--exec", "true"]), ["env", "read", "run"]);
 });

@@ -34,7 +34,8 @@ too.
 ITEMS AND RESULTS
 
 Items are lines of text. --input json takes JSON values: a string is its own
-argument, any other value is one as JSON. Blank lines are skipped. An item that
+argument, any other value is one as JSON (a row of --input csv, too). Blank
+lines are skipped. An item that
 is not UTF-8, or that holds a NUL, is an error record: Deno cannot give it to a
 program. With -0 items end with NUL, and a newline can be part of them.
 
