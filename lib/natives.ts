@@ -64,15 +64,18 @@ export const now = performance.now.bind(performance);
  * A global that Deno makes when it is first asked for. Timers and Buffer come with all of Node's bootstrap, which takes 4 ms
  * (Deno 2.9.6): a thread that needs none does not pay for them. The getter is Deno's own, whatever the job does to the global.
  */
-function madeWhenAsked<K extends keyof typeof globalThis>(name: K): () => (typeof globalThis)[K] {
-  const { get, value } = getOwnPropertyDescriptor(globalThis, name) ?? {};
-  let made: (typeof globalThis)[K] | undefined = value;
-  return () => made ??= apply(get as () => (typeof globalThis)[K], globalThis, []);
+function madeWhenAsked<H extends object, K extends keyof H>(holder: H, name: K): () => H[K] {
+  const { get, value } = getOwnPropertyDescriptor(holder, name) ?? {};
+  let made: H[K] | undefined = value;
+  return () => made ??= apply(get as () => H[K], holder, []);
 }
 
-export const setTimeout = madeWhenAsked("setTimeout");
-export const setImmediate = madeWhenAsked("setImmediate");
-export const Buffer = madeWhenAsked("Buffer");
+export const setTimeout = madeWhenAsked(globalThis, "setTimeout");
+export const setImmediate = madeWhenAsked(globalThis, "setImmediate");
+export const Buffer = madeWhenAsked(globalThis, "Buffer");
+
+/** Sends signals to any process; what jobs find in its place spares ours. */
+export const kill = madeWhenAsked(Deno, "kill");
 
 /** A signal that aborts after so many milliseconds; it needs nothing of Node. */
 export const abortSignalTimeout = AbortSignal.timeout.bind(AbortSignal);

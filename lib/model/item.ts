@@ -1,6 +1,9 @@
-/** Which function runs over the items: a built-in job by name, or the default export of the user's module. */
+import type { ExecTemplate } from "./exec.ts";
+
+/** What runs over the items: a built-in job by name, the default export of the user's module, or a command. */
 export type JobReference =
   | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "exec"; readonly template: ExecTemplate }
   | { readonly kind: "module"; readonly url: string };
 
 /**

@@ -1,6 +1,6 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
-import type { Row } from "../table/command.ts";
+import type { PermissionKind, Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 import {
   choice,
@@ -61,6 +61,24 @@ export const runOptions = {
       more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
     },
   }),
+  ...group("Commands", {
+    exec: {
+      ...often(
+        optional(
+          text("run this command for each item, instead of a job", "COMMAND", "expected a command, like 'gzip -k {}'"),
+        ),
+      ),
+      more:
+        "{} is the item, {.} without its extension, {/} its last part, {//} its folder, {/.} both, {#} its number; " +
+        "without any, it comes last. No shell reads the command. See: tandem help exec.",
+      flagOnly: "grant",
+    },
+    shell: {
+      ...toggle("let a shell (sh) read the command of --exec"),
+      more: "Items are variables there, so it does not read them as commands.",
+      flagOnly: "grant",
+    },
+  }, { decides: "output" }),
   ...group("Input and output", {
     input: {
       ...often(
@@ -159,11 +177,14 @@ export const runOptions = {
 /** Their values. */
 export type RunValues = Values<typeof runOptions>;
 
+/** What commands need of the program instead of what a job needs. */
+const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];
+
 /** `tandem run`. */
 export const row: Row<typeof runOptions> = {
   name: "run",
   summary: "Run a job of yours over lines of input",
-  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
+  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000, unless: "exec" },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
     { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
@@ -171,6 +192,7 @@ export const row: Row<typeof runOptions> = {
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
     },
+    { line: "tandem run --exec 'gzip -k {}' < names", what: "a command for each line, instead of a job" },
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: runOptions,
@@ -180,7 +202,7 @@ export const row: Row<typeof runOptions> = {
     return [
       ...(writes ? ["write"] as const : []),
       ...(tellsMachine ? ["sys"] as const : []),
-      ...jobNeeds(values, job),
+      ...values.exec === undefined ? jobNeeds(values, job) : commandNeeds,
     ];
   },
 };

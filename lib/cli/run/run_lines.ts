@@ -44,7 +44,8 @@ export async function runLines(
 ): Promise<number> {
   const { stdout, stderr, stop, clock, call } = session;
   const format = recordFormat(values);
-  const { separator, maxLine } = format;
+  const separator: "\n" | "\0" = values.null ? "\0" : "\n";
+  const { maxLine } = values;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
   const kind = { input: values.input, header: values.header, separator };
@@ -197,11 +198,13 @@ async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
   return (journal ?? resume ?? retryFailed) === undefined ? undefined : await import("./journal.ts");
 }
 
-function recordFormat(values: RunValues): Format & { readonly separator: "\n" | "\0" } {
-  const separator = values.null ? "\0" : "\n";
+function recordFormat(values: RunValues): Format {
+  const isExec = values.exec !== undefined;
+  const separator = values.null && !isExec ? "\0" : "\n"; // what a command prints has lines of its own
+  const asText = isExec && !values.tag ? "bytes" : "text"; // with their lines, texts stand in JSON
   return {
     input: codecs[values.input],
-    output: values.output === "lines" ? "text" : "json",
+    output: values.output === "lines" ? asText : "json",
     separator,
     errorSeparator: values.errors === "inline" ? separator : "\n",
     errorsAtOnce: values.failFast,

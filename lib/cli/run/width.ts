@@ -41,6 +41,28 @@ export function widthBounds({ mode, threads, tasks }: WidthFlags, cores: number)
   }
 }
 
+/**
+ * How many commands a run may have at once. They are processes of their own, which one thread starts: so both numbers say the
+ * same. What they cost their cores is not seen from here, so by itself a run has at most two for each usable core: GNU parallel
+ * and fd have one (`-j100%`).
+ *
+ * @throws {UsageError} the flags contradict each other, or are for jobs
+ */
+export function commandBounds({ mode, threads, tasks }: WidthFlags, cores: number): Bounds {
+  if (threads !== undefined && tasks !== undefined) {
+    throw new UsageError("with --exec, --threads and --tasks both say how many commands run at once; leave one out");
+  }
+  if (mode !== "auto" && mode !== "serial") {
+    throw new UsageError(`--mode ${mode} is for jobs; with --exec, -j says how many commands run at once`);
+  }
+  const given = threads ?? tasks;
+  if (mode === "serial" && given !== undefined && given > 1) {
+    throw new UsageError(`--mode serial runs one command at once, found ${given}; leave one of the two flags out`);
+  }
+  if (mode === "serial" || given !== undefined) return fixed(1, given ?? 1);
+  return { threads: [1, 1], tasks: [1, 2 * cores], places: 2 * cores };
+}
+
 function fixed(threads: number, tasks: number): Bounds {
   return { threads: [threads, threads], tasks: [tasks, tasks] };
 }

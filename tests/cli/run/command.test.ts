@@ -19,7 +19,10 @@ Deno.test("run: which flags decide the items, and which the output: a resumed ru
   const deciding = (what: "items" | "output") =>
     Object.entries<Options[string]>(runOptions).flatMap(([name, { decides }]) => decides === what ? [name] : []);
   assertEquals(deciding("items"), ["input", "header", "null", "limit", "shard"]);
-  assertEquals(deciding("output"), ["output", "unordered", "tag", "errors", "maxLine", "maxResult"]);
+  assertEquals(deciding("output"), [
+    ...["exec", "shell"],
+    ...["output", "unordered", "tag", "errors", "maxLine", "maxResult"],
+  ]);
   assertEquals(shownOnly(runOptions), ["quiet", "log", "exportJson"]);
 });
 

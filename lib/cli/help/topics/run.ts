@@ -28,6 +28,10 @@ Some built-in jobs compute, some wait, some do both. Others block their thread,
 move much data, or have a few items that take far longer than most. The list
 says which mode should suit each.
 
+With --exec a command takes the place of the job: see tandem help exec.
+
+  tandem run --exec 'convert {} {.}.png' < names
+
 CSV, ARRAYS, COMPRESSED FILES
 
   tandem run job.js --input csv people.csv        # { name: "Anna", age: "41" }
