@@ -21,8 +21,8 @@ const budgets: readonly {
   { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
   { args: ["claims", "nosuch"], modules: 111, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 129, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 121 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 164 },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 120 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 162 },
   { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 85 },
 ];
 

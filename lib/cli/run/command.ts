@@ -180,6 +180,11 @@ export type RunValues = Values<typeof runOptions>;
 /** What commands need of the program instead of what a job needs. */
 const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];
 
+/** Whether the run has a pace, which pace.ts makes. */
+export function isPaced({ rate, burst, delay, key, perKey, perKeyRate }: RunValues): boolean {
+  return rate.length + perKeyRate.length > 0 || [burst, delay, key, perKey].some((value) => value !== undefined);
+}
+
 /** `tandem run`. */
 export const row: Row<typeof runOptions> = {
   name: "run",

@@ -6,7 +6,7 @@ import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import type { RunValues } from "./command.ts";
+import { isPaced, type RunValues } from "./command.ts";
 import { widthBounds, type WidthFlags } from "./width.ts";
 
 /** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
@@ -45,10 +45,6 @@ async function runJob(given: RunValues, [job, ...files]: readonly string[], sess
     await warnOfChanges(saved, jobFile.reference, session, () => progress.erase());
   }
   return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, pace, progress }, session);
-}
-
-function isPaced({ rate, burst, delay, key, perKey, perKeyRate }: RunValues): boolean {
-  return rate.length + perKeyRate.length > 0 || [burst, delay, key, perKey].some((value) => value !== undefined);
 }
 
 const planFile = () => import("../job/plan_file.ts");

@@ -6,7 +6,7 @@ import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { flagName, type Given } from "../table/option.ts";
 import { checkFormats } from "./check_formats.ts";
-import type { runOptions, RunValues } from "./command.ts";
+import { isPaced, type runOptions, type RunValues } from "./command.ts";
 import { checkProgram, ownPrograms } from "./exec_program.ts";
 import { shellArguments } from "./exec_script.ts";
 import { commandWords } from "./exec_words.ts";
@@ -33,6 +33,7 @@ export async function runExec(
   const { input = "lines", output = "lines" }: Given<typeof runOptions> = session.call.given;
   const values = { ...given, input, output };
   checkFormats(values, program, files);
+  const pace = isPaced(values) ? (await import("./pace.ts")).runPace(values) : undefined;
   await using progress = new Progress(session, { quiet: values.quiet });
   progress.start(() => ({ what: `starting ${program}` }));
   // To signal a process group, Deno asks for leave to run anything; it is our own code that has it.
@@ -43,7 +44,7 @@ export async function runExec(
   const { runLines } = await import("./run_lines.ts");
   const jobFile = { reference: { kind: "exec", template }, reads: [], folder: "." } as const;
   return await runLines(
-    { values, job: program, jobFile, files, bounds, isolate: "worker", host: hosts.host, progress },
+    { values, job: program, jobFile, files, bounds, isolate: "worker", host: hosts.host, pace, progress },
     session,
   );
 }

@@ -69,6 +69,18 @@ testEach("run --key: a column of rows, and a field of an array's elements", asyn
   }
 });
 
+testEach("run --exec: commands have a pace, too, and keys of lines", async (program) => {
+  const input = "a\nb\nc\nd\n";
+  const began = performance.now();
+  const args = ["run", "--exec=echo {}", "--delay=100ms", "--key=.", "--per-key=1"];
+  const { code, stdout, stderr } = await run(program, args, { input });
+  assertEquals([code, stdout], [0, input], stderr);
+  assert(performance.now() - began >= 300, "three delays");
+  const refused = await run(program, ["run", "--exec=echo {}", "--key=id", "--per-key=1"], { input });
+  assertEquals(refused.code, 2);
+  assertStringIncludes(refused.stderr, "--key id: lines of text have no fields");
+});
+
 testEach("run: a rate that is none is refused", async (program) => {
   const { code, stderr } = await run(program, ["run", job, "--rate=5"], { input: "" });
   assertEquals(code, 2);
