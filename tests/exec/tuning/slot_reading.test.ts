@@ -9,6 +9,7 @@ const basic = {
   failed: 1,
   full: true,
   itemMs: [7, 8],
+  spans: [0, 1, 7],
   inexact: { items: 1, line: 4 as never },
 };
 const phases = { sentMs: 1, queuedMs: 2, heldMs: 3, leftAt: 1_000 };
