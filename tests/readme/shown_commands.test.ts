@@ -17,7 +17,6 @@ const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem --ndjson | jq -r .verdict", "the same"],
   ["tandem run --exec 'convert {} {.}.png' < names", "nor is ImageMagick"],
   ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
-  ["find . -name '*.wav' -print0 | tandem run -0 --exec 'flac -s {}'", "nor is flac"],
 ]);
 
 /** What makes commands short that take seconds or minutes as they stand, by a pattern of the shell; it goes behind their own flags. */
