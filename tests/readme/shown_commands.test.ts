@@ -15,6 +15,8 @@ const denoFolder = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
 const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem claims --json | jq .result.counts", "jq is not on every machine"],
   ["tandem --ndjson | jq -r .verdict", "the same"],
+  ["tandem run --exec 'convert {} {.}.png' < names", "nor is ImageMagick"],
+  ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
 ]);
 
 /** What makes commands short that take seconds or minutes as they stand, by a pattern of the shell; it goes behind their own flags. */
@@ -63,6 +65,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   list: lines,
   "items.ndjson": "1\n2\n3\n",
   "items.json": "[1, 2, 3]",
+  names: "letter.txt\n",
+  "letter.txt": "b\na\nb\n",
   "people.csv": people,
   "people.csv.gz": gzipSync(people),
   plan: planJson(plan),
@@ -115,7 +119,7 @@ Deno.test("shown commands: there are some in every document that should have som
 
 Deno.test("shown commands: the table knows their names and flags", async () => {
   for (const command of [...shownCommands.values()].flat()) {
-    const [, words = ""] = /\btandem\b([^|<>;]*)/.exec(command) ?? [];
+    const [, words = ""] = /\btandem\b([^|<>;]*)/.exec(command.replaceAll(/'[^']*'/g, "quoted")) ?? [];
     const given = words.trim().split(/\s+/).filter((word) => word !== "");
     const [name = defaultCommand, ...args] = given[0]?.startsWith("-") ? [defaultCommand, ...given] : given;
     const found = commands.get(name);

@@ -9,6 +9,7 @@ const basic = {
   failed: 1,
   full: true,
   itemMs: [7, 8],
+  spans: [0, 1, 7],
   inexact: { items: 1, line: 4 as never },
   spans: [3, 100, 7],
 };
