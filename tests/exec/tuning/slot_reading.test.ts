@@ -11,7 +11,6 @@ const basic = {
   itemMs: [7, 8],
   spans: [0, 1, 7],
   inexact: { items: 1, line: 4 as never },
-  spans: [3, 100, 7],
 };
 const phases = { sentMs: 1, queuedMs: 2, heldMs: 3, leftAt: 1_000 };
 const measured = { lagMs: [1], heapBytes: 9, processCpuMs: 6, processRssBytes: 8 };
