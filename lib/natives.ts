@@ -28,7 +28,7 @@ export const { isArray } = Array;
 export const arrayFrom = Array.from.bind(Array) as <T>(items: Iterable<T>) => T[];
 export const { compareExchange, load, or, store } = Atomics;
 export const { parse, stringify } = JSON;
-export const { ceil, max, min } = Math;
+export const { ceil, imul, max, min } = Math;
 export const { isNaN } = Number;
 const { isError: isMadeByError } = globalThis.Error;
 
@@ -64,15 +64,18 @@ export const now = performance.now.bind(performance);
  * A global that Deno makes when it is first asked for. Timers and Buffer come with all of Node's bootstrap, which takes 4 ms
  * (Deno 2.9.6): a thread that needs none does not pay for them. The getter is Deno's own, whatever the job does to the global.
  */
-function madeWhenAsked<K extends keyof typeof globalThis>(name: K): () => (typeof globalThis)[K] {
-  const { get, value } = getOwnPropertyDescriptor(globalThis, name) ?? {};
-  let made: (typeof globalThis)[K] | undefined = value;
-  return () => made ??= apply(get as () => (typeof globalThis)[K], globalThis, []);
+function madeWhenAsked<H extends object, K extends keyof H>(holder: H, name: K): () => H[K] {
+  const { get, value } = getOwnPropertyDescriptor(holder, name) ?? {};
+  let made: H[K] | undefined = value;
+  return () => made ??= apply(get as () => H[K], holder, []);
 }
 
-export const setTimeout = madeWhenAsked("setTimeout");
-export const setImmediate = madeWhenAsked("setImmediate");
-export const Buffer = madeWhenAsked("Buffer");
+export const setTimeout = madeWhenAsked(globalThis, "setTimeout");
+export const setImmediate = madeWhenAsked(globalThis, "setImmediate");
+export const Buffer = madeWhenAsked(globalThis, "Buffer");
+
+/** Sends signals to any process; what jobs find in its place spares ours. */
+export const kill = madeWhenAsked(Deno, "kill");
 
 /** A signal that aborts after so many milliseconds; it needs nothing of Node. */
 export const abortSignalTimeout = AbortSignal.timeout.bind(AbortSignal);
@@ -122,6 +125,11 @@ export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T 
 export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];
 
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const textIndexOf = uncurryThis(String.prototype.indexOf) as (
+  text: string,
+  found: string,
+  from?: number,
+) => number;
 export const textIncludes = uncurryThis(String.prototype.includes);
 export const textStartsWith = uncurryThis(String.prototype.startsWith);
 export const isWellFormed = uncurryThis(String.prototype.isWellFormed);
@@ -149,6 +157,7 @@ export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(set: Set<T>,
 /** The prototype that the prototypes of all typed arrays have. */
 export const typedArrayPrototype: Uint8Array = getPrototypeOf(Uint8Array.prototype);
 export const bytesSet = uncurryThis(Uint8Array.prototype.set);
+export const bytesIndexOf = uncurryThis(Uint8Array.prototype.indexOf);
 export const bytesSlice = uncurryThis(Uint8Array.prototype.slice);
 export const subarray = uncurryThis(Uint8Array.prototype.subarray);
 export const typedArrayLength = getter(typedArrayPrototype, "length");

@@ -1,6 +1,6 @@
 import type { RunReading } from "../model/run_reading.ts";
 import { quantileOfSorted, sum } from "../stats/quantiles.ts";
-import type { SlotReading } from "../exec/pool/slot_reading.ts";
+import type { SlotReading } from "../exec/tuning/slot_reading.ts";
 import type { Entrant } from "./entrant.ts";
 import { openCell, runItems } from "./job_work.ts";
 import { type LoadReading, processMeter } from "./machine_load.ts";

@@ -18,6 +18,10 @@ const expected = "a job's default export is a function or a generator function: 
 /** Loads a job in the thread that will run it. The import is computed, so that the thread's permissions apply to it. */
 export async function loadJob(reference: JobReference): Promise<Loaded> {
   if (reference.kind === "builtin") return await loadBuiltin(reference.name);
+  if (reference.kind === "exec") {
+    const { execJob } = await import("./exec/exec_job.ts");
+    return { kind: "loaded", job: execJob(reference.template) };
+  }
   let module: Record<string, unknown>;
   try {
     module = await import(reference.url);
@@ -34,7 +38,7 @@ const names = /["'`](?:node:|\.{0,2}\/|fs\b|process["'`]|tty["'`])/;
 
 /** Whether a job may use file descriptors through Node. Most jobs import nothing: then no more of ours is loaded. */
 export async function namesDescriptors(job: JobReference): Promise<boolean> {
-  if (job.kind === "builtin") return false;
+  if (job.kind !== "module") return false;
   const source = readSource(job.url);
   if (source === undefined || exec(names, source) === null) return false;
   return (await import("./node_imports.ts")).someModuleNamesDescriptors(job.url);

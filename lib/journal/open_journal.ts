@@ -45,7 +45,7 @@ export async function openJournal(
 ): Promise<RunJournal> {
   const { kind, name } = use;
   const { createHash } = await import("node:crypto");
-  const job = reference.kind === "module" ? await hashJob(reference.url) : reference.name;
+  const job = await identityOf(reference);
   const header: JournalHeader = { tandem: "journal", schema: 2, version, job, settings };
   const file = JournalFile.open(name, kind === "journal");
   try {
@@ -55,6 +55,11 @@ export async function openJournal(
     file.close();
     throw error;
   }
+}
+
+async function identityOf(reference: JobReference): Promise<string> {
+  if (reference.kind === "exec") return "exec"; // its command is a setting
+  return reference.kind === "module" ? await hashJob(reference.url) : reference.name;
 }
 
 /** `at`: the length of the output; null if it is not a file. */

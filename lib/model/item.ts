@@ -1,6 +1,9 @@
-/** Which function runs over the items: a built-in job by name, or the default export of the user's module. */
+import type { ExecTemplate } from "./exec.ts";
+
+/** What runs over the items: a built-in job by name, the default export of the user's module, or a command. */
 export type JobReference =
   | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "exec"; readonly template: ExecTemplate }
   | { readonly kind: "module"; readonly url: string };
 
 /**
@@ -17,12 +20,14 @@ export type Outcome =
 export type ItemErrorCode =
   | "line-too-long"
   | "not-json"
+  | "not-csv"
   | "not-utf8"
   | "result-too-long"
   | "result-has-separator"
   | "result-not-bytes"
   | "result-not-utf8"
   | "result-not-json"
+  | "result-not-row"
   | "denied"
   | "timeout"
   | "out-of-memory"

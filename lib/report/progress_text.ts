@@ -12,6 +12,8 @@ export interface Progressing {
   readonly share?: number;
   /** What stands behind it, as it is. */
   readonly detail?: string;
+  /** What stands behind that, the most important first. A part without room is left out, and so are those behind it. */
+  readonly more?: readonly string[];
 }
 
 /** They turn, one step in each period of this many milliseconds. */
@@ -38,7 +40,7 @@ const gap = "  ";
  * turned into ASCII. The ETA follows from the share and the time that it took.
  */
 export function progressText(
-  { what, share = 0, detail = "" }: Progressing,
+  { what, share = 0, detail = "", more = [] }: Progressing,
   elapsedMs: number,
   { width, color, unicode }: Style,
 ): string {
@@ -63,7 +65,7 @@ export function progressText(
   const rest = clean(detail);
   const restRoom = left - gap.length;
   if (rest !== "" && behind.length === numbers.length && restRoom >= Math.min(textWidth(rest), minDetail)) {
-    const shown = cut(rest, restRoom);
+    const shown = [cut(rest, restRoom), ...fitting(more.map(clean), restRoom - textWidth(rest))].join(gap);
     behind.push(gap + (color ? dim(shown) : shown));
     left -= gap.length + textWidth(shown);
   }
@@ -71,6 +73,13 @@ export function progressText(
   const barRoom = left + least - textWidth(shownName) - gap.length;
   const bar = done > 0 && barRoom >= minBar ? gap + barText(done, Math.min(maxBar, barRoom), color) : "";
   return `${room > 0 ? frame : ""}${shownName}${bar}${behind.join("")}`;
+}
+
+/** The first of some parts, each with the gap in front of it, that fit into that many columns. */
+function fitting(parts: readonly string[], columns: number): string[] {
+  let left = columns;
+  const first = parts.findIndex((part) => (left -= gap.length + textWidth(part)) < 0);
+  return parts.slice(0, first === -1 ? undefined : first);
 }
 
 function barText(done: number, cells: number, color: boolean): string {

@@ -1,5 +1,5 @@
 import type { Document } from "../model/document.ts";
-import { formatDuration } from "./units.ts";
+import { formatDuration, shortDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
 import type { Progressing } from "./progress_text.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
@@ -15,38 +15,58 @@ export interface RunProgress {
   readonly tasks: number;
   /** How many failed items wait for their next attempt. */
   readonly resting: number;
-  /** An item that has run for long, and where it is: `line 17`. */
+  /** How many items run now. */
+  readonly running: number;
+  /** The item that has run longest, and where it is: `line 17`. */
   readonly oldest?: { readonly at: string; readonly ageMs: number };
+  /** What keeps items from starting that have a place: their pace, the reader of the results, or the input. */
+  readonly heldBack?: string;
+  /** How long the items of the last seconds took. */
+  readonly times?: { readonly p50Ms: number; readonly p99Ms: number };
 }
 
 /** An item that runs longer than this is worth a word, in milliseconds. */
 const longMs = 3_000;
 
-/** `48,112/50,000`, its share, and `761/s  failed 3  2×1`. */
+/**
+ * `48,112/50,000`, its share, and `761/s  failed 3  2×1  p50 12 ms  p99 80 ms  2 in flight`. What is left out first, where there is
+ * no room, stands last.
+ */
 export function runProgress(progress: RunProgress): Progressing {
-  const { done, failed, total, elapsedMs, resting, oldest } = progress;
+  const { done, failed, total, elapsedMs, resting, oldest, heldBack, times, running } = progress;
   const all = total === undefined ? undefined : Math.max(total, done);
   const parts = [rate(done, elapsedMs)];
   if (failed > 0) parts.push(`failed ${whole(failed)}`);
   if (resting > 0) parts.push(`waiting to retry ${whole(resting)}`);
   parts.push(cellName(progress));
   if (oldest && oldest.ageMs > longMs) parts.push(`${oldest.at} runs ${roughTime(oldest.ageMs)}`);
+  const more = [];
+  if (heldBack !== undefined) more.push(`held back by ${heldBack}`);
+  if (times !== undefined) more.push(percentilesText(times));
+  if (running > 0) more.push(`${whole(running)} in flight`);
   return {
     what: all === undefined ? plural(done, "item") : `${whole(done)}/${whole(all)}`,
     share: all === undefined || all === 0 ? undefined : done / all,
     detail: parts.join("  "),
+    more,
   };
+}
+
+/** `p50 12 ms  p99 80 ms` */
+function percentilesText({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string {
+  return `p50 ${shortDuration(p50Ms)}  p99 ${shortDuration(p99Ms)}`;
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
 export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
-  const { how, ok, failed, exitCode, restarts, before, next, skipped } = result;
+  const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
     `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
     cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
+    ...p50Ms !== null && p99Ms !== null ? [percentilesText({ p50Ms, p99Ms })] : [],
     ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
@@ -74,6 +94,11 @@ export function choiceText(
 /** `line 12,345` */
 export function lineText(line: number): string {
   return `line ${whole(line)}`;
+}
+
+/** That the log of a run ends early, given why. */
+export function logText({ message }: Error): string {
+  return `${message}; the log ends here, and the run goes on`;
 }
 
 /** That items were not read as they are written: how many, where the first one is, and what to do. */

@@ -4,14 +4,25 @@ import type { Ends } from "../model/interval.ts";
 export function formatDuration(ms: number): string {
   if (ms === 0) return "0 ms";
   const rounded = Number(ms.toPrecision(3)); // 0.9996 ms are 1.00 ms, and not 1,000 µs
-  const [value, unit] = rounded < 1e-3
+  const [value, unit] = inUnit(ms, rounded);
+  return `${threeDigits(value)} ${unit}`;
+}
+
+/** `1.4 µs`, `15 ms`, `2 s`: two significant digits, where there is little room. */
+export function shortDuration(ms: number): string {
+  const rounded = Number(ms.toPrecision(2));
+  const [value, unit] = inUnit(rounded, rounded);
+  return `${grouped(Number(value.toPrecision(2)))} ${unit}`;
+}
+
+function inUnit(ms: number, rounded: number): [value: number, unit: string] {
+  return rounded < 1e-3
     ? [ms * 1e6, "ns"]
     : rounded < 1
     ? [ms * 1e3, "µs"]
     : rounded < 1e3
     ? [ms, "ms"]
     : [ms / 1e3, "s"];
-  return `${threeDigits(value)} ${unit}`;
 }
 
 /** `512 B`, `7.41 MiB`: three significant digits. */

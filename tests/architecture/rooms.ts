@@ -10,7 +10,7 @@ interface Room {
 
 const base = ["std", "base"];
 const engine = ["exec/schedule", "exec/wire"];
-const exec = ["exec", ...engine, "exec/input", "exec/host", "exec/pool"];
+const exec = ["exec", ...engine, "exec/input", "exec/host", "exec/tuning", "exec/pace", "exec/pool"];
 const measuring = [...base, "streams", "jobs", ...exec, "stats"];
 const command = [
   ...measuring,
@@ -52,7 +52,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   "exec/wire": { files: ["lib/exec/wire/"], uses: [...base, "exec/schedule"] },
   "exec/input": { files: ["lib/exec/input/"], uses: [...base, ...engine] },
   "exec/host": { files: ["lib/exec/host/"], uses: [...base, ...engine] },
-  "exec/pool": { files: ["lib/exec/pool/"], uses: [...base, ...engine, "exec/input", "exec/host"] },
+  "exec/tuning": { files: ["lib/exec/tuning/"], uses: [...base, ...engine] },
+  "exec/pace": { files: ["lib/exec/pace/"], uses: [...base, ...engine] },
+  "exec/pool": {
+    files: ["lib/exec/pool/"],
+    uses: [...base, ...engine, "exec/input", "exec/host", "exec/tuning", "exec/pace"],
+  },
   "exec/slot": { files: ["lib/exec/slot/"], uses: [...base, ...engine] },
   exec: { files: ["lib/exec/run_job.ts"], uses: [...base, ...exec] },
   bench: { files: ["lib/bench/"], uses: measuring },

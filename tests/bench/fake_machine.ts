@@ -124,6 +124,7 @@ export function fakeMachine(
         ms,
         pendingMs: Math.min(ms, waitingMs(item)),
         cpuMs,
+        full: waitingMs(item) > 0 && queue.length > 0,
         ...probed,
       });
       startItems();
@@ -141,6 +142,7 @@ export function fakeMachine(
 
     return {
       post(message) {
+        if (message.kind === "width") return startItems();
         if (message.kind !== "load") return;
         loading.resolve();
         isNoop = message.job.kind === "builtin" && message.job.name === "noop";

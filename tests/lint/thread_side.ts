@@ -38,6 +38,7 @@ export const ours: ReadonlySet<string> = new Set([
   "signals.get",
   "signals.set",
   "slot.take",
+  "spans.take",
   "values.next", // the job's generator
   "values.return",
 ]);

@@ -7,6 +7,7 @@ import { textWidth } from "../../lib/report/table.ts";
 const style: Style = { terminal: true, color: false, width: 80, unicode: true };
 const round: Progressing = { what: "round 7/12", share: 0.47 };
 const run: Progressing = { what: "48,112/50,000", share: 48_112 / 50_000, detail: "761/s  failed 3  2×1" };
+const more: Progressing = { ...run, more: ["held back by reader", "p50 12 ms  p99 80 ms", "8 in flight"] };
 const claim: Progressing = { what: "claim 4/22  threads run in parallel", share: 3 / 22 };
 
 /** What is shown, 8 s after the beginning. */
@@ -25,6 +26,15 @@ const lines: readonly (readonly [now: Progressing, width: number, line: string])
   [run, 60, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1"],
   [run, 52, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3…"],
   [run, 20, "⠏ 48,112/50,000"],
+  [
+    more,
+    120,
+    "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1  held back by reader  p50 12 ms  p99 80 ms  8 in flight",
+  ],
+  [more, 100, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1  held back by reader  p50 12 ms  p99 80 ms"],
+  [more, 80, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3  2×1  held back by reader"],
+  [more, 70, "⠏ 48,112/50,000  ████████████░  96 %  ETA 1 s  761/s  failed 3  2×1"],
+  [more, 52, "⠏ 48,112/50,000  96 %  ETA 1 s  761/s  failed 3…"],
   [claim, 60, "⠏ claim 4/22  threads run in parallel  13 %  ETA 51 s"],
   [claim, 52, "⠏ claim 4/22  threads run in par…  13 %  ETA 51 s"],
   [claim, 20, "⠏ claim 4/22  th…"],
@@ -58,7 +68,7 @@ Deno.test("progressText: what fits exactly is not cut: a name, a detail, numbers
 
 Deno.test("progressText: one line, and room for ^C behind it, also in ASCII and with wide characters", () => {
   const wide: Progressing = { what: "loading 日本語のとても長い名前.ts", share: 0.5, detail: "日本語 0.99…1.01  1×1" };
-  for (const now of [round, run, claim, wide]) {
+  for (const now of [round, run, more, claim, wide]) {
     for (let width = 1; width <= 200; width++) {
       for (const unicode of [true, false]) {
         const shown = text(now, { width, unicode });

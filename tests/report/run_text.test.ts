@@ -4,6 +4,7 @@ import {
   choiceText,
   inexactText,
   lineText,
+  logText,
   type RunProgress,
   runProgress,
   runText,
@@ -15,6 +16,7 @@ const progress: RunProgress = {
   total: 50_000,
   elapsedMs: 63_222,
   resting: 0,
+  running: 0,
   threads: 2,
   tasks: 1,
 };
@@ -24,16 +26,36 @@ Deno.test("runProgress: what is done, how far, how fast", () => {
     what: "48,112/50,000",
     share: 48_112 / 50_000,
     detail: "761/s  failed 3  2×1",
+    more: [],
   });
   const unknown = runProgress({ ...progress, total: undefined, failed: 0 });
-  assertEquals(unknown, { what: "48,112 items", share: undefined, detail: "761/s  2×1" });
+  assertEquals(unknown, { what: "48,112 items", share: undefined, detail: "761/s  2×1", more: [] });
   const first = runProgress({ ...progress, done: 0, elapsedMs: 1 });
-  assertEquals(first, { what: "0/50,000", share: 0, detail: "0.00/s  failed 3  2×1" });
+  assertEquals(first, { what: "0/50,000", share: 0, detail: "0.00/s  failed 3  2×1", more: [] });
 });
 
 Deno.test("runProgress: there are at least as many items as are done, and maybe none", () => {
   assertEquals(runProgress({ ...progress, done: 20, total: 10 }).what, "20/20");
   assertEquals(runProgress({ ...progress, done: 0, total: 0 }).share, undefined);
+});
+
+Deno.test("runProgress: what holds starts back, how long items take, and how many run, the most important first", () => {
+  const times = { p50Ms: 12.34, p99Ms: 1_280 };
+  assertEquals(runProgress({ ...progress, heldBack: "reader", times, running: 1_024 }).more, [
+    "held back by reader",
+    "p50 12 ms  p99 1.3 s",
+    "1,024 in flight",
+  ]);
+});
+
+Deno.test("runText: how long items took, where that was measured", () => {
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  const [, measured] = text({ p50Ms: 0.0121, p99Ms: 81.9, restarts: 1 }).split(" · 756/s · ");
+  assertEquals(measured, "p50 12 µs  p99 82 ms · 1 thread replaced\n");
+});
+
+Deno.test("logText: the log ends, the run does not", () => {
+  assertEquals(logText(new Error("cannot write")), "cannot write; the log ends here, and the run goes on");
 });
 
 Deno.test("runProgress: an item that runs for long is named", () => {
@@ -63,6 +85,8 @@ const result: RunResult = {
   bytesOut: 1,
   linesPerSecond: 756,
   found: null,
+  p50Ms: null,
+  p99Ms: null,
   threads: 2,
   tasks: 1,
   isolate: "worker",

@@ -6,6 +6,7 @@ import {
   formatInterval,
   formatRatio,
   grouped,
+  shortDuration,
   threeDigits,
 } from "../../lib/report/units.ts";
 
@@ -32,6 +33,22 @@ Deno.test("formatDuration: three digits of the value, in the unit that leaves 1 
     assertEquals(digits.replace(".", "").length, 3);
     assert(shown >= 1 && shown < 1000, `${shown} ${unit}`);
   }));
+});
+
+Deno.test("shortDuration: two digits, in the unit that leaves 1 to 999 of it", () => {
+  const texts = [0.000_5, 0.001_26, 0.996, 1, 1.25, 12.34, 126, 999, 12_345, 3_600_000].map(shortDuration);
+  assertEquals(texts, [
+    "500 ns",
+    "1.3 µs",
+    "1 ms",
+    "1 ms",
+    "1.3 ms",
+    "12 ms",
+    "130 ms",
+    "1 s",
+    "12 s",
+    "3,600 s",
+  ]);
 });
 
 Deno.test("formatDuration: a value that rounds up to the next unit is shown in it", () => {

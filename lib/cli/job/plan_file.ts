@@ -11,8 +11,9 @@ import { flagWords } from "../terminal/command_line.ts";
 import type { Session } from "../terminal/session.ts";
 import { maxWidth } from "./slot_options.ts";
 
-/** What tells a job from others: the hash of its modules, or of a built-in job's name. */
+/** What tells a job from others: the hash of its modules, or of a built-in job's name, or of a command. */
 export async function jobDigest(job: JobReference): Promise<string> {
+  if (job.kind === "exec") return await sha256(JSON.stringify([job.template.program, job.template.args]));
   return job.kind === "module" ? await hashJob(job.url) : await sha256(`@${job.name}`);
 }
 

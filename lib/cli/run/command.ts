@@ -1,8 +1,50 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
-import type { Row } from "../table/command.ts";
+import type { PermissionKind, Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  duration,
+  file,
+  group,
+  often,
+  type Option,
+  optional,
+  repeated,
+  shard,
+  size,
+  text,
+  toggle,
+  type Values,
+} from "../table/option.ts";
+import { parseRate, rateText } from "../table/units.ts";
+
+/** At most `count` starts in any `ms` milliseconds, written like `60/min`. */
+function rate(help: string): Option<{ readonly count: number; readonly ms: number }> {
+  const integer = { type: "integer", min: 1, max: Number.MAX_SAFE_INTEGER } as const;
+  const refused = "expected a number of items and a unit of time (s, min, h or d), like 60/min";
+  return {
+    kind: "value",
+    fallback: { count: 1, ms: 1 },
+    help,
+    placeholder: "RATE",
+    shape: {
+      type: "object",
+      fields: {
+        count: { shape: integer, about: "items that may start" },
+        ms: { shape: { ...integer, min: 1_000 }, about: "in any so many milliseconds" },
+      },
+    },
+    read: (texts) => parseRate(texts.at(-1) ?? "") ?? { refused },
+    write: (value) => [rateText(value)],
+  };
+}
+
+/** The field that is an item's key, as it was written: pace.ts reads it. */
+function field(help: string): Option<string | undefined> {
+  return { ...file(help, "FIELD"), flagOnly: undefined, read: (texts) => texts.at(-1) };
+}
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -19,9 +61,43 @@ export const runOptions = {
       more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
     },
   }),
+  ...group("Commands", {
+    exec: {
+      ...often(
+        optional(
+          text("run this command for each item, instead of a job", "COMMAND", "expected a command, like 'gzip -k {}'"),
+        ),
+      ),
+      more:
+        "{} is the item, {.} without its extension, {/} its last part, {//} its folder, {/.} both, {#} its number; " +
+        "without any, it comes last. No shell reads the command. See: tandem help exec.",
+      flagOnly: "grant",
+    },
+    shell: {
+      ...toggle("let a shell (sh) read the command of --exec"),
+      more: "Items are variables there, so it does not read them as commands.",
+      flagOnly: "grant",
+    },
+  }, { decides: "output" }),
   ...group("Input and output", {
-    input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
-    output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
+    input: {
+      ...often(
+        choice(["json", "lines", "csv", "tsv", "array"], "json", "what items are: lines, rows of CSV, a JSON array"),
+      ),
+      decides: "items",
+      more:
+        "A JSON value or a text on each line, rows of CSV or TSV below a header, or the elements of a JSON array. " +
+        "What gzip or zstd has compressed is decompressed first.",
+    },
+    header: {
+      ...optional(text("the columns' names, where no header has them", "NAME,...", "expected names, like a,b,c")),
+      decides: "items",
+    },
+    output: {
+      ...often(choice(["json", "lines", "csv"], "json", "what is written: JSON, strings, or rows of CSV")),
+      more:
+        "With lines, strings are written as they are. With csv each result is an object, and the first one names the columns. See: tandem help run.",
+    },
     null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
     ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
     unordered: often(toggle("write results as they come")),
@@ -41,9 +117,27 @@ export const runOptions = {
       more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
       decides: "items",
     },
-    maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
+    maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
   }, { decides: "output" }),
+  ...group("Pace", {
+    rate: {
+      ...often(repeated(rate("start at most so many items in a time: 60/min"))),
+      more: "Starts are spaced evenly, and retries are starts too. Given several times, all rates hold.",
+    },
+    burst: {
+      ...optional(count(1, "let so many items start at once, before --rate spaces them", 1), "1"),
+      more: "Of several rates it is the slowest one's, and the others space it.",
+    },
+    delay: optional(duration("250ms", "the least time between two starts", 1), "none"),
+    key: {
+      ...field("what items have in common that share a limit: user.id, host:url"),
+      more:
+        "A path into the item; . is the item itself. host:FIELD is the host of the URL there. Items without it share a key.",
+    },
+    perKey: optional(count(4, "how many items of a key run at once", 1), "no limit"),
+    perKeyRate: repeated(rate("start at most so many items of a key in a time, like 5/s")),
+  }),
   ...group("Failures and journal", {
     retries: {
       ...often(count(0, "how many times a failed item runs again", 0, 1000)),
@@ -67,6 +161,11 @@ export const runOptions = {
       ...often(toggle("no progress and no summary", "q")),
       more: "Warnings and errors are still shown.",
     },
+    log: {
+      ...file("log when each item ran, and how it ended"),
+      more:
+        "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
+    },
     exportJson: {
       ...file("write the summary of the run as a JSON document"),
       more: "- is stdout. See: tandem help json.",
@@ -78,11 +177,19 @@ export const runOptions = {
 /** Their values. */
 export type RunValues = Values<typeof runOptions>;
 
+/** What commands need of the program instead of what a job needs. */
+const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];
+
+/** Whether the run has a pace, which pace.ts makes. */
+export function isPaced({ rate, burst, delay, key, perKey, perKeyRate }: RunValues): boolean {
+  return rate.length + perKeyRate.length > 0 || [burst, delay, key, perKey].some((value) => value !== undefined);
+}
+
 /** `tandem run`. */
 export const row: Row<typeof runOptions> = {
   name: "run",
   summary: "Run a job of yours over lines of input",
-  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000 },
+  operands: { usage: "JOB [FILE...]", min: 1, max: 10_000, unless: "exec" },
   examples: [
     { line: "tandem run job.js < items.ndjson", what: "one JSON value a line in, one out, in order" },
     { line: "tandem run @primes --limit 3", what: "a built-in job over its own items; tandem jobs lists them" },
@@ -90,16 +197,17 @@ export const row: Row<typeof runOptions> = {
       line: "tandem run job.js --threads 2 --tasks 8 items.ndjson",
       what: "two threads, up to 8 items at once in each",
     },
+    { line: "tandem run --exec 'gzip -k {}' < names", what: "a command for each line, instead of a job" },
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: runOptions,
   needs: (values, [job]) => {
-    const writes = [values.exportJson, values.journal, values.resume, values.retryFailed].some(Boolean);
+    const writes = [values.exportJson, values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
     const tellsMachine = [values.exportJson, values.plan].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),
       ...(tellsMachine ? ["sys"] as const : []),
-      ...jobNeeds(values, job),
+      ...values.exec === undefined ? jobNeeds(values, job) : commandNeeds,
     ];
   },
 };

@@ -6,21 +6,33 @@ import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import type { RunValues } from "./command.ts";
+import { isPaced, type RunValues } from "./command.ts";
 import { widthBounds, type WidthFlags } from "./width.ts";
 
 /** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
 const maxAhead = 8;
 
+/** `tandem run JOB [FILE...]`, or with a command instead of the job. */
+export async function run(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
+  if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  if (given.exec !== undefined) {
+    return await (await import("./run_exec.ts")).runExec(given, given.exec, operands, session);
+  }
+  if (given.shell) throw new UsageError("--shell needs a command for the shell: --exec COMMAND");
+  return await runJob(given, operands, session);
+}
+
 /**
- * `tandem run JOB [FILE...]`: checks what the command line says, starts the first slots, and only then loads what runs
+ * Checks what the command line says, starts the first slots, and only then loads what runs
  * the lines: both take about as long, and go on at the same time.
  */
-export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
-  if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+async function runJob(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
+  const isLines = ["json", "lines"].includes(given.input) && given.output !== "csv" && given.header === undefined;
+  if (!isLines) (await import("./check_formats.ts")).checkFormats(given, job, files);
   await using progress = new Progress(session, { quiet: given.quiet });
   progress.start(() => ({ what: `loading ${job}` }));
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
+  const pace = isPaced(given) ? (await import("./pace.ts")).runPace(given) : undefined;
   const bounds = widthBounds(planned(given, saved), session.cores);
   const isolate = isolation(given);
   const jobFile = await findJob(job, session, given.deno !== undefined);
@@ -32,7 +44,7 @@ export async function run(given: RunValues, [job, ...files]: readonly string[], 
     const { warnOfChanges } = await planFile();
     await warnOfChanges(saved, jobFile.reference, session, () => progress.erase());
   }
-  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, progress }, session);
+  return await runLines({ values, job, jobFile, files, bounds, isolate, host: hosts.host, pace, progress }, session);
 }
 
 const planFile = () => import("../job/plan_file.ts");

@@ -1,19 +1,22 @@
-import { exitCodes } from "../../errors.ts";
+import { exitCodes, type OutputError } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
+import type { Pace } from "../../exec/pace/pacing.ts";
 import { openPool } from "../../exec/pool/pool.ts";
-import type { Bounds } from "../../exec/pool/tuner.ts";
+import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
+import { logText } from "../../report/run_text.ts";
 import { itemRemedies } from "../job/remedies.ts";
-import { openInputs } from "../job/run_input.ts";
+import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
 import { RecordWriter } from "./record_writer.ts";
+import type { RunLog } from "./run_log.ts";
 import { runRecords } from "./run_records.ts";
 import { RunStatus } from "./run_status.ts";
 import { isFixed } from "./width.ts";
@@ -28,36 +31,45 @@ export interface StartedRun {
   readonly bounds: Bounds;
   readonly isolate: "worker" | "process";
   readonly host: Host;
+  /** What holds starts back, if anything does. */
+  readonly pace: Pace | undefined;
   /** Paints already. */
   readonly progress: Progress;
 }
 
 /** Runs the job over the lines of the files or of stdin: results to stdout in the lines' order, errors to stderr. */
 export async function runLines(
-  { values, job, jobFile: { reference }, files, bounds, isolate, host, progress }: StartedRun,
+  { values, job, jobFile: { reference }, files, bounds, isolate, host, pace, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
   const { stdout, stderr, stop, clock, call } = session;
   const format = recordFormat(values);
-  const { separator, maxLine } = format;
+  const separator: "\n" | "\0" = values.null ? "\0" : "\n";
+  const { maxLine } = values;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
-  const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
+  const kind = { input: values.input, header: values.header, separator };
+  const plainInputs = own ?? openInputs(files, stdin, kind);
   await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
   const exported = values.exportJson === undefined
     ? undefined
     : await (await import("./export.ts")).openExport(values.exportJson, reference, session);
+  const log = await openLog(values, separator, session, (error) => void status.warn(logText(error)));
+  const times = log !== undefined || exported !== undefined || progress.isShown
+    ? new (await import("./run_times.ts")).RunTimes()
+    : undefined;
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
   const { shard, failFast, retries, timeout: timeoutMs } = values;
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
-  const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
+  const cutter = await cutterOf(kind, { maxLine, shard, limit, skipped }, files);
+  const source = lineSource({ cutter, holdsBack, next: inputs.next });
   const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
-  const tuner = isFixed(bounds) ? undefined : new (await import("../../exec/pool/tuner.ts")).ClimbingTuner(bounds);
+  const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
     job: reference,
@@ -67,6 +79,8 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
+    spans: log !== undefined ? "all" : times !== undefined ? "some" : "none",
+    tuned: tuner !== undefined,
     signal: stop,
     clock,
   });
@@ -82,13 +96,17 @@ export async function runLines(
     before,
     skipped: skipped?.reduce((sum, { first, end }) => sum + end - first, 0) ?? 0,
     isolate,
-    oldest: pool.oldest,
+    running: pool.running,
+    heldBack: pool.heldBack,
+    times,
     at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
   };
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
   const inline = values.errors === "inline";
+  const rows = values.output === "csv" ? new (await import("./csv_rows.ts")).CsvRows(values.tag) : undefined;
+  const shown: Format = rows === undefined ? format : { ...format, output: "text", tag: false };
   const { how, failure } = await runRecords({
     pool,
     source,
@@ -97,25 +115,34 @@ export async function runLines(
       retries,
       timeoutMs,
       tuner,
+      pace,
       onEvent: (event) => status.on(event),
-      onReading: ({ inexact }) => status.countInexact(inexact),
+      attempts: log?.attempts,
+      onReading: (reading) => {
+        status.countInexact(reading.inexact);
+        times?.add(reading, clock.now());
+      },
     },
-    writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failFast, makeRoom, written }),
     journal,
+    rows,
     places,
     failFast,
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
+      await log?.room();
     },
   }).finally(async () => {
     await progress.end();
     await pool.close();
+    await log?.end();
   });
 
   await status.announce(tuner?.finding);
   const failed = written.failed + before.failed;
-  const exitCode = failure?.exitCode ?? (failed > 0 ? exitCodes.failed : exitCodes.ok);
+  const ended = log?.failed ? exitCodes.notWritten : failed > 0 ? exitCodes.failed : exitCodes.ok;
+  const exitCode = failure?.exitCode ?? ended;
   const next = nextOf?.(call, { how, failed }, files.length === 0 && own === undefined) ?? null;
   const finding = tuner?.finding;
   const found = finding === undefined ? null : { itemMs: finding.itemMs, cpuMs: finding.cpuMs ?? null };
@@ -132,7 +159,7 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const writes = [values.journal, values.resume, values.retryFailed, values.exportJson].some(Boolean);
+  const writes = [values.journal, values.resume, values.retryFailed, values.log, values.exportJson].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
@@ -153,20 +180,35 @@ async function typedStdin(values: RunValues, progress: Progress, session: Sessio
   return (await import("../terminal/typed_input.ts")).typedInput(values, progress, session);
 }
 
+/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on. */
+async function openLog(
+  { log, resume, retryFailed }: RunValues,
+  separator: "\n" | "\0",
+  { clock, began }: Session,
+  onFailure: (error: OutputError) => void,
+): Promise<RunLog | undefined> {
+  if (log === undefined) return undefined;
+  const { openLogFile, RunLog } = await import("./run_log.ts");
+  const file = await openLogFile(log, (resume ?? retryFailed) !== undefined);
+  return new RunLog(log, file, { separator, clock, began, onFailure });
+}
+
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */
 async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
   return (journal ?? resume ?? retryFailed) === undefined ? undefined : await import("./journal.ts");
 }
 
-function recordFormat(values: RunValues): Format & { readonly separator: "\n" | "\0" } {
-  const separator = values.null ? "\0" : "\n";
+function recordFormat(values: RunValues): Format {
+  const isExec = values.exec !== undefined;
+  const separator = values.null && !isExec ? "\0" : "\n"; // what a command prints has lines of its own
+  const asText = isExec && !values.tag ? "bytes" : "text"; // with their lines, texts stand in JSON
   return {
-    input: values.input === "lines" ? "text" : "json",
-    output: values.output === "lines" ? "text" : "json",
+    input: codecs[values.input],
+    output: values.output === "lines" ? asText : "json",
     separator,
     errorSeparator: values.errors === "inline" ? separator : "\n",
     errorsAtOnce: values.failFast,
-    tag: values.tag,
+    tag: values.tag || values.output === "csv", // rows are made of the results, and of errors that name their line
     maxLine: values.maxLine,
     maxResult: values.maxResult,
     remedies: itemRemedies(separator),

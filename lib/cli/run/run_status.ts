@@ -1,15 +1,17 @@
 import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
-import type { PoolEvent } from "../../exec/pool/run_options.ts";
+import type { RunningNow } from "../../exec/pool/in_flight.ts";
+import type { HeldBack, PoolEvent } from "../../exec/pool/run_options.ts";
 import type { InexactCount } from "../../exec/wire/protocol.ts";
-import type { Finding } from "../../exec/pool/tuner.ts";
-import type { Width } from "../../exec/pool/slot_reading.ts";
+import type { Finding } from "../../exec/tuning/tuner.ts";
+import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
 import { choiceText, inexactText, lineText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
+import type { RunTimes } from "./run_times.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 
@@ -27,7 +29,11 @@ export interface RunView {
   /** Those of them that count in the end. */
   readonly before: { readonly ok: number; readonly failed: number };
   readonly isolate: "worker" | "process";
-  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
+  running(): Promise<RunningNow>;
+  /** What keeps items from starting that have a place. */
+  heldBack(): HeldBack | undefined;
+  /** How long items take, if that is measured. */
+  readonly times?: Pick<RunTimes, "recent" | "all">;
   /** Says where a line is, if there are several inputs. */
   readonly at?: (line: number) => string;
   /** How many failed items wait for their next attempt. */
@@ -48,6 +54,7 @@ export class RunStatus {
   #restarts = 0;
   #retries = 0;
   #burns = false;
+  #heldBack: HeldBack | undefined;
   readonly #inexact = { items: 0, line: Infinity };
 
   /** `progress` tells from now on how far the run is. */
@@ -77,14 +84,16 @@ export class RunStatus {
       case "killed":
         if (this.#view.isolate === "worker" && !this.#burns) {
           this.#burns = true;
-          void this.#warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
+          void this.warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
         }
         return;
       case "retry":
         this.#retries++;
         return;
+      case "keyless":
+        return void this.warn(`${this.#at(event.line)} has no value for --key; all items without one share a key`);
       case "uncaught":
-        return void this.#warn(
+        return void this.warn(
           uncaughtText(event.line === undefined ? undefined : this.#at(event.line), event.message),
         );
       default:
@@ -99,7 +108,8 @@ export class RunStatus {
     this.#inexact.line = Math.min(this.#inexact.line, inexact.line);
   }
 
-  async #warn(text: string): Promise<void> {
+  /** Warns, in a way that does nothing to a terminal. */
+  async warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
   }
@@ -114,7 +124,7 @@ export class RunStatus {
 
   /** Says how it ended, and returns that. */
   async end(ending: Pick<RunResult, "how" | "exitCode" | "next" | "found">): Promise<RunResult> {
-    const { written, width, counts, before, isolate } = this.#view;
+    const { written, width, counts, before, isolate, times } = this.#view;
     const { lines, blank, bytes } = counts();
     const elapsedMs = this.#elapsedMs;
     const result = {
@@ -129,11 +139,13 @@ export class RunStatus {
       bytesIn: bytes,
       bytesOut: written.bytes,
       linesPerSecond: (written.ok + written.failed) / elapsedMs * 1000,
+      p50Ms: times?.all?.p50Ms ?? null,
+      p99Ms: times?.all?.p99Ms ?? null,
       ...width(),
       isolate,
     };
     const { items, line } = this.#inexact;
-    if (items > 0) await this.#warn(inexactText({ items, at: this.#at(line) }));
+    if (items > 0) await this.warn(inexactText({ items, at: this.#at(line) }));
     if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
     return result;
   }
@@ -147,27 +159,37 @@ export class RunStatus {
   }
 
   async #read(): Promise<Progressing> {
-    const { written, width, oldest, resting, counts } = this.#view;
+    const { written, width, running, resting, counts, times } = this.#view;
     if (counts().lines === 0) return { what: "waiting for input" };
     const done = written.ok + written.failed;
     const total = this.#estimateTotal();
     const { failed } = written;
-    const longest = await oldest();
+    const { items, oldest } = await running();
     const now = {
       elapsedMs: this.#elapsedMs,
       resting: resting(),
-      oldest: longest && { at: this.#at(longest.line), ageMs: longest.ageMs },
+      running: items,
+      oldest: oldest && { at: this.#at(oldest.line), ageMs: oldest.ageMs },
+      heldBack: this.#steadilyHeldBack(),
+      times: times?.recent(this.#clock.now()),
     };
     return runProgress({ done, failed, total, ...now, ...width() });
+  }
+
+  /** What has held starts back at two paintings: for a moment something always does. */
+  #steadilyHeldBack(): HeldBack | undefined {
+    const last = this.#heldBack;
+    this.#heldBack = this.#view.heldBack();
+    return this.#heldBack === last ? last : undefined;
   }
 
   /** How many items there will be: what has been read of files with a known size tells what is left. */
   #estimateTotal(): number | undefined {
     const { counts, totalBytes, limit = Infinity, shards, skipped } = this.#view;
-    const { lines, blank, bytes } = counts();
+    const { items, taken } = counts();
     this.#total ??= { bytes: totalBytes() };
-    if (this.#total.bytes === undefined || bytes === 0) return undefined;
-    const all = Math.min(limit, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    if (this.#total.bytes === undefined || taken === 0) return undefined;
+    const all = Math.min(limit, Math.round(items / shards * this.#total.bytes / taken));
     return Math.max(0, all - skipped);
   }
 }

@@ -5,11 +5,11 @@ import type { RunValues } from "./command.ts";
 
 /** The files that a run reads and writes. */
 export function usedFiles(
-  { journal, resume, retryFailed, exportJson, plan }: RunValues,
+  { journal, resume, retryFailed, log, exportJson, plan }: RunValues,
   inputs: readonly string[],
   reference: JobReference,
 ): readonly UsedFile[] {
-  const written = { "--journal": journal, "--resume": resume, "--retry-failed": retryFailed };
+  const written = { "--journal": journal, "--resume": resume, "--retry-failed": retryFailed, "--log": log };
   const exported = exportJson === undefined || placeOf(exportJson) === 1 ? undefined : exportJson;
   return [
     { name: "stdout", at: 1, written: true },

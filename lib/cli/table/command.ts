@@ -9,7 +9,13 @@ export interface Row<O extends Options> {
   readonly name: string;
   readonly summary: string;
   /** What comes after the flags, as the help shows it. */
-  readonly operands?: { readonly usage: string; readonly min: number; readonly max: number };
+  readonly operands?: {
+    readonly usage: string;
+    readonly min: number;
+    readonly max: number;
+    /** A flag that stands for them: where it is given, none is needed. */
+    readonly unless?: string;
+  };
   readonly examples: readonly { readonly line: string; readonly what: string }[];
   readonly options: O;
   /** The kinds of permission the command needs; all others are revoked before it starts. */

@@ -41,7 +41,7 @@ export async function parseCommand(command: ReadableCommand, args: readonly stri
     if (texts.length > 0) return [[key, readFlag(key, options[key], texts)]];
     return negated.has(key) ? [[key, options[key].fallback]] : [];
   }));
-  return { given, operands: given.showConfig ? raw._ : checkOperands(command, raw._) };
+  return { given, operands: given.showConfig ? raw._ : checkOperands(command, raw._, given) };
 }
 
 /**
@@ -100,8 +100,13 @@ function readFlag(key: string, option: Option<unknown>, texts: readonly string[]
   throw new UsageError(`--${flagName(key)}${option.kind === "attached" ? "=" : " "}${text}: ${value.refused}`);
 }
 
-function checkOperands({ name, ...row }: ReadableCommand, operands: readonly string[]): readonly string[] {
-  const { min, max, usage } = row.operands ?? { min: 0, max: 0, usage: "" };
+function checkOperands(
+  { name, ...row }: ReadableCommand,
+  operands: readonly string[],
+  given: Parsed["given"],
+): readonly string[] {
+  const { max, usage, unless, ...least } = row.operands ?? { min: 0, max: 0, usage: "" };
+  const min = unless !== undefined && given[unless] !== undefined ? 0 : least.min;
   if (operands.length > max) {
     throw new UsageError(`${name}: unexpected argument "${operands[max]}". See: tandem help ${name}`);
   }

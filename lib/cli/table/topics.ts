@@ -34,6 +34,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what scale parks, and how to read its table",
     load: async () => (await import("../help/topics/scale.ts")).text,
   },
+  exec: {
+    summary: "commands instead of a job",
+    load: async () => (await import("../help/topics/exec.ts")).text,
+  },
   job: {
     summary: "what a job is, and what it may do",
     load: async () => (await import("../help/topics/job.ts")).text,

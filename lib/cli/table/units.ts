@@ -36,6 +36,32 @@ export function parseCount(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** The units of time of a rate, in milliseconds. */
+const periods: Record<string, number> = {
+  s: 1e3,
+  sec: 1e3,
+  m: 6e4,
+  min: 6e4,
+  h: 3.6e6,
+  hour: 3.6e6,
+  d: 8.64e7,
+  day: 8.64e7,
+};
+
+/** `count` and `ms` of `5/s`, `60/min`, `900/15min`, `1000/h`; undefined if the text is not a rate. */
+export function parseRate(text: string): { readonly count: number; readonly ms: number } | undefined {
+  const [, counted, times, unit] = /^([^/]+)\/\s*(\d*)\s*([a-z]+)$/i.exec(text) ?? [];
+  const count = counted === undefined ? undefined : parseCount(counted.trim());
+  if (count === undefined || count < 1 || !Object.hasOwn(periods, unit.toLowerCase())) return undefined;
+  const ms = Number(times || 1) * periods[unit.toLowerCase()];
+  return ms > 0 && Number.isSafeInteger(ms) ? { count, ms } : undefined;
+}
+
+/** A rate as `parseRate` reads it. */
+export function rateText({ count, ms }: { readonly count: number; readonly ms: number }): string {
+  return `${count}/${inUnits(ms, [["d", 8.64e7], ["h", 3.6e6], ["min", 6e4]], "s", 1e3).replace(/^1(?=\D)/, "")}`;
+}
+
 function scaled(text: string, units: Record<string, number>): number | undefined {
   const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
   if (digits === undefined || !Object.hasOwn(units, unit.toLowerCase())) return undefined;
@@ -43,7 +69,12 @@ function scaled(text: string, units: Record<string, number>): number | undefined
   return Number.isFinite(value) ? value : undefined;
 }
 
-function inUnits(value: number, units: readonly (readonly [name: string, size: number])[], least: string): string {
-  const [name, size] = units.find(([, size]) => value >= size && value % size === 0) ?? [least, 1];
+function inUnits(
+  value: number,
+  units: readonly (readonly [name: string, size: number])[],
+  least: string,
+  leastSize = 1,
+): string {
+  const [name, size] = units.find(([, size]) => value >= size && value % size === 0) ?? [least, leastSize];
   return `${value / size}${name}`;
 }

@@ -39,6 +39,11 @@ export class Progress implements AsyncDisposable {
     this.#quiet = quiet;
   }
 
+  /** Whether a line can be painted. */
+  get isShown(): boolean {
+    return this.#columns() !== undefined;
+  }
+
   /** Paints now: for commands that measure, before the first measured run and between two of them. */
   async show(now: Progressing): Promise<void> {
     if (this.#columns() === undefined) return;

@@ -1,6 +1,6 @@
 import type { Part, SharedBlock } from "../wire/part.ts";
 import type { BlockId, BlockUse, ItemNumber, Line, LineOffset, Place } from "../wire/numbers.ts";
-import { blockLength, lineOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
+import { blockLength, endOf, isTooLong, lineOf, startOf, viewBlock, writeFrame, writeTooLong } from "../wire/block.ts";
 import type { Range } from "../schedule/range_set.ts";
 
 /** A block in use. Its items are `first` .. `first + count - 1`, at the places 0 .. `count - 1` of its table. */
@@ -89,6 +89,13 @@ export class BlockStore {
   lineOf(item: number): Line {
     const held = this.#find(item);
     return lineOf(held.block, item - held.first as Place, held.firstLine);
+  }
+
+  /** The bytes of an item that has not ended; undefined if they were too many to keep. */
+  bytesOf(item: number): Uint8Array | undefined {
+    const { block, first } = this.#find(item);
+    const place = item - first as Place;
+    return isTooLong(block, place) ? undefined : block.bytes.subarray(startOf(block, place), endOf(block, place));
   }
 
   /** Call when these items have ended: their memory can be reused. */

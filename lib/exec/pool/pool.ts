@@ -7,28 +7,14 @@ import { scheduler } from "../schedule/scheduler.ts";
 import { controlWord, type ToSlot } from "../wire/protocol.ts";
 import { resultMemory } from "../wire/result_chunks.ts";
 import type { Delivery } from "./delivery.ts";
+import { EventQueue } from "./event_queue.ts";
 import { PoolRun } from "./pool_run.ts";
-import type { PoolOptions, PoolParts } from "./pool_options.ts";
+import type { Pool, PoolOptions, PoolParts } from "./pool_options.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import type { RunEvent, RunOptions } from "./run_options.ts";
 import { Slots } from "./slots.ts";
 
-/** A running set of slots that have loaded the job. */
-export interface Pool {
-  /** The items that the job's module exports, as a JSON array; undefined if it has none, or without `wantsItems`. */
-  readonly items: string | undefined;
-  /** Runs items, and yields outcomes when they are ready. One run at a time; after leaving a run early, only close the pool. */
-  run(source: ItemSource, options: RunOptions): AsyncGenerator<readonly Delivery[]>;
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  readonly oldest: () => Promise<{ readonly line: number; readonly ageMs: number } | undefined>;
-  /** How many failed items wait for their next attempt. */
-  readonly resting: () => number;
-  /**
-   * Tears down the job in each slot, unless a run was left early or cancelled, and terminates the slots. Resolves when none is
-   * left.
-   */
-  readonly close: () => Promise<void>;
-}
+export type { Pool } from "./pool_options.ts";
 
 /** The default of `slotCredit`. */
 const defaultCredit = 4 * 1024 * 1024;
@@ -56,31 +42,6 @@ type QueuedEvent =
   | { readonly kind: "begin"; readonly run?: PoolRun; readonly upTo?: number }
   /** The pool's signal has aborted. */
   | { readonly kind: "aborted" };
-
-/**
- * Events that are handled one after the other: one that comes while another is being handled waits for its turn. So whatever
- * handling an event calls may answer at once.
- */
-export class EventQueue<E> {
-  readonly handle: (event: E) => void;
-  readonly #waiting: E[] = [];
-  #draining = false;
-
-  constructor(handle: (event: E) => void) {
-    this.handle = handle;
-  }
-
-  push(event: E): void {
-    this.#waiting.push(event);
-    if (this.#draining) return;
-    this.#draining = true;
-    try {
-      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.handle(next);
-    } finally {
-      this.#draining = false;
-    }
-  }
-}
 
 class SlotPool implements Pool {
   readonly #options: PoolOptions;
@@ -154,9 +115,11 @@ class SlotPool implements Pool {
     }
   }
 
-  readonly oldest = async () => await this.#run?.oldest();
+  readonly running = async () => await this.#run?.running() ?? { items: 0 };
 
   readonly resting = () => this.#run?.resting ?? 0;
+
+  readonly heldBack = () => this.#run?.heldBack();
 
   readonly close = async () => {
     this.#options.signal?.removeEventListener("abort", this.#abort);
@@ -169,7 +132,8 @@ class SlotPool implements Pool {
   };
 
   #load(slot: PoolSlot): ToSlot & { kind: "load" } {
-    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", wantsItems = false } = this.#options;
+    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", spans = "none" } = this.#options;
+    const { tuned = false, wantsItems = false } = this.#options;
     return {
       kind: "load",
       job,
@@ -182,6 +146,8 @@ class SlotPool implements Pool {
       numbering,
       credit: this.#parts.slotCredit,
       probes,
+      spans,
+      tuned,
       wantsItems,
     };
   }
@@ -236,7 +202,7 @@ class SlotPool implements Pool {
       case "crashed":
         this.#slots.terminate(slot);
         this.#opened.reject(new JobError(name, message.error.message));
-        return this.#run?.crashed(slot.id, message.error, message.started);
+        return this.#run?.crashed(slot, message.error, message.started);
       case "uncaught":
         return this.#run?.uncaught(message.message, message.line);
       case "finished":

@@ -1,17 +1,18 @@
 import type { ItemError } from "../../model/item.ts";
 import type { ItemSource } from "../input/item_source.ts";
+import type { Pacing } from "../pace/pacing.ts";
 import type { Range } from "../schedule/range_set.ts";
 import { type Command, type Event, isDone, type SlotId, type State } from "../schedule/scheduler.ts";
 import { controlWord, type FromSlot } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
-import { InFlight } from "./in_flight.ts";
+import { InFlight, type RunningNow } from "./in_flight.ts";
 import { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
 import { limitsOf, type PoolEvent, type RunContext, type RunEvent, type RunOptions } from "./run_options.ts";
 import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
-import { type Found, TimeLimit } from "./time_limit.ts";
+import { type TimeLimit, watchTime } from "./time_limit.ts";
 import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 
 /**
@@ -21,64 +22,54 @@ import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
 export class PoolRun {
   readonly #pool: RunContext;
   readonly #options: RunOptions;
+  readonly #emit: (event: PoolEvent) => void;
   readonly #state: State;
   readonly #output: RunOutput;
   readonly #inFlight: InFlight;
   readonly #width: RunWidth;
+  /** What holds starts back, if anything does. */
+  readonly #pacing: Pacing | undefined;
   readonly #waits: Waits;
   readonly #timeLimit: TimeLimit | undefined;
   readonly #input: RunInput;
   readonly #lastDeath: LastDeath;
   /** Slots that have had a thread. */
   readonly #started = new Set<SlotId>();
-  /** Wakes the consumer, which waits for something to take. */
-  #wakeConsumer: (() => void) | undefined;
   #failure: Error | undefined;
   #over = false;
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, slots, push } = pool;
-    const { timeoutMs: limitMs = 0 } = options;
+    const { clock, blocks, push } = pool;
     this.#pool = pool;
     this.#options = options;
+    this.#emit = options.onEvent ?? (() => {});
     this.#state = pool.scheduler.initialState(limitsOf(options, pool.control[controlWord.tasks]), batch);
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    this.#lastDeath = new LastDeath(limitMs);
+    this.#lastDeath = new LastDeath(options.timeoutMs ?? 0);
     this.#input = new RunInput({ source, blocks, push });
-    if (limitMs > 0) {
-      const running = () => this.#inFlight.running();
-      const report = (found: Found, slot: PoolSlot) => {
-        if (slots.has(slot)) push({ ...found, slot: slot.id });
-      };
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
-    }
+    options.attempts?.begin({ state: this.#state, blocks, clock });
+    this.#timeLimit = watchTime(pool, options, () => this.#inFlight.running());
+    this.#pacing = options.pace?.begin({
+      state: this.#state,
+      pool,
+      isBlocked: () => this.#output.isBlocked(),
+      release: (item) => this.#step({ kind: "release", item }),
+      onKeyless: (line) => this.#emit({ kind: "keyless", line }),
+    });
   }
 
   /** Yields outcomes when they are ready. Asking for more means that the previous ones have been taken. */
-  async *deliveries(): AsyncGenerator<readonly Delivery[]> {
-    const { push } = this.#pool;
-    while (true) {
-      if (this.#output.hasReady) {
-        const deliveries = this.#output.takeReady();
-        yield deliveries;
-        push({ kind: "consumed", deliveries });
-        continue;
-      }
+  deliveries(): AsyncGenerator<readonly Delivery[]> {
+    return this.#output.deliveries(() => {
       if (this.#failure) throw this.#failure;
-      if (isDone(this.#state) || this.#over) {
-        if (this.#input.error) throw this.#input.error;
-        return;
-      }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wakeConsumer = resolve;
-      push({ kind: "consumer", waits: true });
-      await promise;
-      push({ kind: "consumer", waits: false });
-    }
+      const isOver = isDone(this.#state) || this.#over;
+      if (isOver) this.#input.rethrow();
+      return isOver;
+    });
   }
 
   /** How many items make about a batch of work for a slot, as this run has found. */
@@ -86,10 +77,11 @@ export class PoolRun {
     return this.#state.batch;
   }
 
-  /** Resolves to the line and age of the item that has been running longest; undefined if none runs. */
-  oldest(): Promise<{ readonly line: number; readonly ageMs: number } | undefined> {
-    return this.#inFlight.oldest();
-  }
+  /** Resolves to what runs now. */
+  readonly running = (): Promise<RunningNow> => this.#inFlight.now();
+
+  /** What keeps items from starting that have a place. */
+  readonly heldBack = () => this.#pacing?.why ?? this.#output.heldBack;
 
   /** How many failed items wait for their next attempt. */
   get resting(): number {
@@ -99,7 +91,9 @@ export class PoolRun {
   /** Ends the run. Returns whether the slots are idle. */
   end(): boolean {
     this.#waits.cancel();
+    this.#width.stop();
     this.#timeLimit?.stop();
+    this.#pacing?.stop();
     if (!this.#state.inputEnded) this.#input.close();
     const isIdle = !this.#state.stopped && isDone(this.#state);
     if (isIdle) this.#pool.blocks.clear();
@@ -116,6 +110,7 @@ export class PoolRun {
       if (up) this.#step({ kind: "ready", slot: id });
     }
     this.#timeLimit?.start();
+    this.#width.start();
     this.#goOn();
   }
 
@@ -127,7 +122,10 @@ export class PoolRun {
         break;
       }
       case "consumer":
-        return this.#output.consumerWaits(event.waits);
+        this.#output.consumerWaits(event.waits);
+        return this.#pacing?.release();
+      case "due":
+        break;
       default:
         if (event.kind === "expired") this.#lastDeath.ofKill();
         this.#step(event);
@@ -142,20 +140,23 @@ export class PoolRun {
 
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
+    this.#options.attempts?.reported(slot, message);
+    const wantsPlace = this.#pacing?.wantsPlace; // the ends of its items may have come late
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
       this.#step({ kind: "yielded", item });
       this.#output.yielded(item);
     }
     this.#step({ kind: "ended", slot: slot.id, stretches: ended, ms: message.ms });
-    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#input.free(stretch);
-    const tuned = this.#width.observe(slot.id, message, ended, receivedAt);
+    for (const stretch of ended) if (!this.#state.backingOff.has(stretch.first)) this.#endedForGood(stretch);
+    const tuned = this.#width.observe(slot.id, message, ended, receivedAt, wantsPlace);
     if (tuned !== undefined) this.#step(tuned);
     this.#goOn();
   }
 
   paused(slot: PoolSlot): void {
     this.#output.paused(slot);
+    this.#pacing?.release();
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -165,15 +166,17 @@ export class PoolRun {
 
   died(slot: PoolSlot, message: string, at?: string): void {
     this.#lastDeath.ofThread(message, at);
-    const started = this.#inFlight.lastRunning(slot);
-    if (started.length === 0) this.#emit({ kind: "uncaught", message });
-    this.handle({ kind: "died", slot: slot.id, started });
+    const running = this.#inFlight.lastRunning(slot);
+    this.#options.attempts?.running(running);
+    if (running.length === 0) this.#emit({ kind: "uncaught", message });
+    this.handle({ kind: "died", slot: slot.id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
-  crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
+  crashed(slot: PoolSlot, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.handle({ kind: "crashed", slot: id, started });
+    this.#options.attempts?.running(this.#inFlight.lastRunning(slot));
+    this.handle({ kind: "crashed", slot: slot.id, started });
   }
 
   stop(): void {
@@ -187,31 +190,35 @@ export class PoolRun {
   /** Lets the scheduler take an event into account, and executes its commands. */
   #step(event: Event): void {
     const { nextOut } = this.#state;
-    for (const command of this.#pool.scheduler.step(this.#state, event)) this.#execute(command);
+    for (const command of this.#pool.scheduler.step(this.#state, event)) {
+      this.#options.attempts?.decided(command, event, this.#lastDeath);
+      this.#execute(command);
+    }
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released
   }
 
-  /** Reads on, and wakes the consumer: one of them may have waited for what has just happened. */
-  #goOn(): void {
-    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
-    this.#wakeConsumer?.();
+  #endedForGood(items: Range): void {
+    this.#input.free(items);
+    this.#pacing?.ended(items);
   }
 
-  #emit(event: PoolEvent): void {
-    this.#options.onEvent?.(event);
+  /** Releases, reads on, and wakes the consumer: one of them may have waited for what has just happened. */
+  #goOn(): void {
+    this.#pacing?.release();
+    this.#input.read(this.#pool.scheduler.wantsInput(this.#state));
+    this.#output.wakeConsumer();
   }
 
   #execute(command: Command): void {
-    const { slots, blocks, clock, push } = this.#pool;
+    const { slots, push } = this.#pool;
     switch (command.kind) {
-      case "send": {
-        const slot = slots.get(command.slot);
-        const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
-        for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
-        return;
-      }
+      case "send":
+        this.#inFlight.send(command.slot, command.range);
+        return this.#width.sent();
+      case "hold":
+        return this.#pacing?.hold(command.range);
       case "reclaim":
-        return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));
+        return this.#inFlight.reclaim(command.slot, command.ranges);
       case "start":
         if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
@@ -221,21 +228,15 @@ export class PoolRun {
         if (slot !== undefined) slots.terminate(slot);
         return this.#emit({ kind: "killed" });
       }
-      case "cancel": {
-        const [part] = this.#inFlight.partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part);
-      }
-      case "fail": {
-        const { item, why, attempts } = command;
-        this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
-        return this.#input.free({ first: item, end: item + 1 });
-      }
-      case "backOff": {
-        const { item, attempt } = command;
+      case "cancel":
+        return this.#inFlight.cancel(command.slot, command.item);
+      case "fail":
+        this.#output.fail(command.item, this.#lastDeath.errorOf(command.why), command.attempts);
+        return this.#endedForGood({ first: command.item, end: command.item + 1 });
+      case "backOff":
         this.#emit({ kind: "retry" });
-        this.#output.forget(item);
-        return this.#waits.after(backOffMs(attempt), () => push({ kind: "retryDue", item }));
-      }
+        this.#output.forget(command.item);
+        return this.#waits.after(backOffMs(command.attempt), () => push({ kind: "retryDue", item: command.item }));
       case "deliver":
         return this.#output.release(command.range);
       case "giveUp":

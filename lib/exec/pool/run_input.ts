@@ -24,9 +24,9 @@ export class RunInput {
     this.#reader = new InputReader(options.source, options.blocks, (input) => this.#arrived(input));
   }
 
-  /** The error that reading threw. It is to be thrown after the outcomes of all earlier items. */
-  get error(): Error | undefined {
-    return this.#error;
+  /** Throws the error that reading threw, if it did: to be called after the outcomes of all earlier items. */
+  rethrow(): void {
+    if (this.#error) throw this.#error;
   }
 
   /** Reads more input if it is wanted. */

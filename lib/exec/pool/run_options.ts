@@ -2,21 +2,33 @@ import type { Clock } from "../../clock.ts";
 import type { BlockStore } from "../input/block_store.ts";
 import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
+import type { HoldsBack } from "../pace/gate.ts";
+import type { Pace } from "../pace/pacing.ts";
+import type { AttemptLog } from "./attempt_log.ts";
 import type { Delivery } from "./delivery.ts";
-import type { SlotReading } from "./slot_reading.ts";
+import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
-import type { Tuner } from "./tuner.ts";
+import type { Tuner } from "../tuning/tuner.ts";
 
 /**
  * What happens in a run besides outcomes. `restart`: a thread was replaced. `killed`: a thread that did not give up an item
  * was abandoned. `retry`: a failed item will run again. `uncaught`: an error came after the end of its item, which was in line
- * `line`; or its item is unknown, and no item of its thread was running.
+ * `line`; or its item is unknown, and no item of its thread was running. `keyless`: the item in line `line` is the first one
+ * without a key.
  */
 export type PoolEvent =
   | { readonly kind: "restart" }
   | { readonly kind: "killed" }
   | { readonly kind: "retry" }
+  | { readonly kind: "keyless"; readonly line: number }
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
+
+/**
+ * What keeps items from starting although they have a place. `rate`, `key`: their pace. `reader`: the consumer does not take what
+ * has ended, so that no more output may be made, or no more input read. `input`: all items that have arrived have been sent, and
+ * there is room for more.
+ */
+export type HeldBack = HoldsBack | "reader" | "input";
 
 /** The options of a run. */
 export interface RunOptions {
@@ -26,10 +38,14 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Whether idle slots take unstarted items of busy slots; true by default. */
   readonly steal?: boolean;
+  /** Holds starts back. It is for one run. */
+  readonly pace?: Pace;
   /** Called with everything that happens besides outcomes. */
   readonly onEvent?: (event: PoolEvent) => void;
   /** Chooses threads and tasks during the run. */
   readonly tuner?: Tuner;
+  /** Is told which attempts end, and how; the pool's `spans` must be `all`. */
+  readonly attempts?: AttemptLog;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
 }
@@ -37,6 +53,8 @@ export interface RunOptions {
 /** What happens in a run: what its scheduler is told, and what its consumer does. */
 export type RunEvent =
   | Event
+  /** An item that was held back may start by now. */
+  | { readonly kind: "due" }
   /** The consumer has taken these. */
   | { readonly kind: "consumed"; readonly deliveries: readonly Delivery[] }
   /** Whether the consumer has nothing to take, and waits. */
@@ -71,6 +89,7 @@ const windowBytes = 4 * 1024 * 1024;
 const restartBudget = 10;
 
 /** The scheduler's limits for a run. */
-export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
-  return { ordered, retries, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
+export function limitsOf({ ordered, retries = 0, steal = true, pace }: RunOptions, tasks: number): Limits {
+  const window = { windowItems, windowBytes };
+  return { ordered, retries, steal, tasks, batchMs, ...window, restarts: restartBudget, heldBackBy: pace?.holdsBack };
 }

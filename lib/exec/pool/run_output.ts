@@ -6,7 +6,7 @@ import type { State, Stretch } from "../schedule/scheduler.ts";
 import type { Delivery, Taken } from "./delivery.ts";
 import { OutcomeStore, sumTaken } from "./outcome_store.ts";
 import { giveBack, type PoolSlot } from "./pool_slot.ts";
-import type { RunContext } from "./run_options.ts";
+import type { HeldBack, RunContext } from "./run_options.ts";
 
 const encoder = new TextEncoder();
 
@@ -16,6 +16,8 @@ export class RunOutput {
   readonly #state: State;
   readonly #outcomes = new OutcomeStore();
   #consumerWaits = false;
+  /** Wakes the consumer, which waits for something to take. */
+  #wakeConsumer: (() => void) | undefined;
 
   constructor(pool: RunContext, state: State) {
     this.#pool = pool;
@@ -24,6 +26,46 @@ export class RunOutput {
 
   get hasReady(): boolean {
     return this.#outcomes.hasReady;
+  }
+
+  /**
+   * What holds items back that need not wait for their pace. A consumer that waits holds nothing back: where the window is full
+   * then, an earlier item has not ended.
+   */
+  get heldBack(): HeldBack | undefined {
+    const { slots, scheduler } = this.#pool;
+    const { limits, untaken, bytesOut, waiting, heldBack, threads, tasks } = this.#state;
+    const isFull = untaken >= limits.windowItems || bytesOut >= limits.windowBytes;
+    if (!this.#consumerWaits && (isFull || [...slots].some(({ paused }) => paused))) return "reader";
+    let held = 0;
+    for (const slot of this.#state.slots.values()) held += slot.held.size;
+    const places = Math.min(threads, this.#state.slots.size) * tasks;
+    const isAllSent = waiting.size === 0 && heldBack.size === 0;
+    return isAllSent && held < places && scheduler.wantsInput(this.#state) ? "input" : undefined;
+  }
+
+  /** Yields outcomes when they are ready, until the run `isOver`. Asking for more means that the previous ones have been taken. */
+  async *deliveries(isOver: () => boolean): AsyncGenerator<readonly Delivery[]> {
+    const { push } = this.#pool;
+    while (true) {
+      if (this.hasReady) {
+        const deliveries = this.takeReady();
+        yield deliveries;
+        push({ kind: "consumed", deliveries });
+        continue;
+      }
+      if (isOver()) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wakeConsumer = resolve;
+      push({ kind: "consumer", waits: true });
+      await promise;
+      push({ kind: "consumer", waits: false });
+    }
+  }
+
+  /** Lets the consumer look for something to take, if it waits. */
+  wakeConsumer(): void {
+    this.#wakeConsumer?.();
   }
 
   /** Sets whether the consumer has nothing to take and waits. */
@@ -73,6 +115,13 @@ export class RunOutput {
   /** A slot has items but no credit to start them. It may go on if the output waits for one of its items. */
   paused(slot: PoolSlot): void {
     slot.pause(this.#awaitsNextOut && this.#holdsNextOut(slot));
+  }
+
+  /** Whether places are taken by what cannot go on, or output fills the window, until the item `nextOut` has ended. */
+  isBlocked(): boolean {
+    const { bytesOut, limits, yielded } = this.#state;
+    return this.#awaitsNextOut &&
+      (bytesOut >= limits.windowBytes || yielded.size > 0 || [...this.#pool.slots].some(({ paused }) => paused));
   }
 
   /** Publishes to the slots which item the output waits for: its values may be delivered, and it may start without credit. */

@@ -2,6 +2,7 @@ import { graceOf } from "../wire/grace.ts";
 import type { RunningSince } from "../wire/protocol.ts";
 import type { Clock, Wait } from "../../clock.ts";
 import type { PoolSlot } from "./pool_slot.ts";
+import type { RunContext, RunOptions } from "./run_options.ts";
 import { Stops } from "./waits.ts";
 
 /** A running item, and its slot. */
@@ -25,8 +26,8 @@ export interface TimeLimitOptions {
   readonly limitMs: number;
   readonly clock: Clock;
   readonly running: () => Promise<readonly RunningItem[]>;
-  /** Called with what has been found of items in this slot, which may have lost its place in the meantime. */
-  readonly report: (found: Found, slot: PoolSlot) => void;
+  /** Called with what has been found of items in this slot, which may have lost its place in the meantime, and all that run there. */
+  readonly report: (found: Found, slot: PoolSlot, beside: readonly RunningItem[]) => void;
 }
 
 /**
@@ -84,7 +85,7 @@ export class TimeLimit {
       else if (overdue?.since !== since) {
         this.#overdue.set(item, { since, foundAt: now });
         pause = Math.min(pause, this.#graceMs);
-        report({ kind: "overdue", item }, slot);
+        report({ kind: "overdue", item }, slot, []);
       } else if (now - overdue.foundAt < this.#graceMs) pause = Math.min(pause, overdue.foundAt + this.#graceMs - now);
       else {
         const beside = running.filter((one) => one.slot === slot);
@@ -93,10 +94,29 @@ export class TimeLimit {
         else {
           this.#overdue.delete(item);
           const holders = holder === undefined ? beside.map((one) => one.item) : [item];
-          report({ kind: "expired", item, holders }, slot);
+          report({ kind: "expired", item, holders }, slot, beside);
         }
       }
     }
     return pause;
   }
+}
+
+/** The time limit of a run, if it has one: it tells the run what it finds of slots that still have their place. */
+export function watchTime(
+  { clock, slots, push }: Pick<RunContext, "clock" | "slots" | "push">,
+  { timeoutMs: limitMs = 0, attempts }: Pick<RunOptions, "timeoutMs" | "attempts">,
+  running: TimeLimitOptions["running"],
+): TimeLimit | undefined {
+  if (limitMs === 0) return undefined;
+  return new TimeLimit({
+    limitMs,
+    clock,
+    running,
+    report(found, slot, beside) {
+      if (!slots.has(slot)) return;
+      attempts?.running(beside);
+      push({ ...found, slot: slot.id });
+    },
+  });
 }

@@ -1,18 +1,33 @@
 import type { RangeSet } from "./range_set.ts";
 import type { Command, SlotId, SlotState, State } from "./state.ts";
 
+/** Lets items wait for a slot; if starts are held back, for their release first. */
+export function enqueue(state: State, first: number, end: number): Command[] {
+  if (state.limits.heldBackBy === undefined) state.waiting.add(first, end);
+  else state.heldBack.add(first, end);
+  return state.limits.heldBackBy === undefined || first === end ? [] : [{ kind: "hold", range: { first, end } }];
+}
+
+/** Whether an item that is released now would be sent to a slot that can start it. */
+export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State): boolean {
+  if (stopped || bytesOut >= limits.windowBytes) return false;
+  let free = -waiting.size;
+  for (const [id, { held, alone }] of slots) if (!alone && id < threads) free += Math.max(0, tasks - held.size);
+  return free > 0;
+}
+
 /** Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
   sendSuspects(state, commands);
   const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
-  const up = all.filter(([, { alone }]) => !alone);
+  const up = all.filter(([id, { alone }]) => !alone && id < state.threads);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
   sendNextOut(state, up[0] ?? all[0], commands);
-  if (state.limits.steal) steal(all, commands);
+  if (state.limits.steal) steal(all, state.threads, commands);
   return commands;
 }
 
@@ -70,8 +85,8 @@ function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, co
  * If all of that half had started, reclaims everything, because a lower item may have come later. A slot that holds one item
  * is running it.
  */
-function steal(up: readonly [SlotId, SlotState][], commands: Command[]): void {
-  const idle = up.filter(([, { held }]) => held.size === 0).length;
+function steal(up: readonly [SlotId, SlotState][], threads: number, commands: Command[]): void {
+  const idle = up.filter(([id, { held }]) => held.size === 0 && id < threads).length;
   if (idle === 0) return;
   const rich = up.filter(([, { held, unstarted, asked }]) => held.size > 1 && unstarted !== "none" && !asked);
   for (const [id, slot] of rich.slice(-idle)) {

@@ -1,4 +1,4 @@
-import { assign } from "./assign.ts";
+import { assign, enqueue } from "./assign.ts";
 import { failOrRetry } from "./endings.ts";
 import { type Range, RangeSet } from "./range_set.ts";
 import type { Command, SlotId, State } from "./state.ts";
@@ -64,12 +64,15 @@ export function expired(state: State, id: SlotId, item: number, holders: readonl
   return [...commands, { kind: "kill", slot: id }, ...again, ...assign(state)];
 }
 
-/** Gives the items of a slot that is gone back to run elsewhere, except those that have yielded values. */
+/**
+ * Gives the items of a slot that is gone back to run elsewhere, except those that have yielded values. Some may have started, so
+ * each is held back again where starts are.
+ */
 function giveBack(state: State, id: SlotId, held: RangeSet): Command[] {
   const commands: Command[] = [];
   for (const item of state.yielded) {
     if (held.remove(item, item + 1) > 0) commands.push(...failOrRetry(state, id, item, "lost"));
   }
-  for (const { first, end } of held.ranges) if (!state.stopped) state.waiting.add(first, end);
+  for (const { first, end } of state.stopped ? [] : held.ranges) commands.push(...enqueue(state, first, end));
   return commands;
 }

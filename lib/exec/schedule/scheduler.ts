@@ -1,4 +1,4 @@
-import { assign } from "./assign.ts";
+import { assign, enqueue, hasPlace } from "./assign.ts";
 import { initialState, newSlot } from "./state.ts";
 import { deliver, mayRetry, retry } from "./endings.ts";
 import { crashed, died, expired, overdue } from "./losses.ts";
@@ -12,6 +12,7 @@ export interface Scheduler {
   initialState(limits: Limits, batch?: number): State;
   step(state: State, event: Event): Iterable<Command>;
   wantsInput(state: State): boolean;
+  hasPlace(state: State): boolean;
 }
 
 /** The maximum growth of a batch from one reading to the next: one quick item says little about the others. */
@@ -26,11 +27,13 @@ const maxBatch = 8192;
  */
 export function wantsInput(state: State): boolean {
   const { limits, slots, tasks, batch, untaken } = state;
+  // With keys, the next item that may start can be any one that the window has room for.
+  const ahead = state.waiting.size + (limits.heldBackBy === "rate" ? state.heldBack.size : 0);
   if (state.inputEnded || state.stopped) return false;
   return untaken === 0 ||
     untaken < limits.windowItems &&
       state.bytesIn < limits.windowBytes && state.bytesOut < limits.windowBytes &&
-      state.waiting.size < Math.max(1, slots.size) * (tasks + 2 * batch);
+      ahead < Math.max(1, slots.size) * (tasks + 2 * batch);
 }
 
 /** Whether the run is done: no input will come and every outcome has been taken. After `stopped`: no slot holds an item. */
@@ -43,12 +46,16 @@ export function isDone(state: State): boolean {
 /** Applies one event to `state` and returns the commands to execute, in order. Changes nothing but `state`. */
 export function step(state: State, event: Event): Command[] {
   switch (event.kind) {
-    case "input":
-      state.waiting.add(state.admitted, state.admitted + event.count);
+    case "input": {
+      const commands = enqueue(state, state.admitted, state.admitted + event.count);
       state.admitted += event.count;
       state.untaken += event.count;
       state.bytesIn += event.bytes;
       state.inputEnded = event.last;
+      return [...commands, ...assign(state)];
+    }
+    case "release":
+      if (state.heldBack.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
       return assign(state);
     case "ready":
       state.slots.set(event.slot, newSlot());
@@ -69,8 +76,8 @@ export function step(state: State, event: Event): Command[] {
     case "expired":
       return expired(state, event.slot, event.item, event.holders);
     case "retryDue":
-      if (state.backingOff.remove(event.item, event.item + 1) > 0) state.waiting.add(event.item, event.item + 1);
-      return assign(state);
+      if (state.backingOff.remove(event.item, event.item + 1) === 0) return assign(state);
+      return [...enqueue(state, event.item, event.item + 1), ...assign(state)];
     case "taken":
       state.untaken -= event.items;
       state.bytesOut -= event.bytes;
@@ -79,11 +86,13 @@ export function step(state: State, event: Event): Command[] {
       state.bytesIn -= event.bytes;
       return [];
     case "tuned":
+      state.threads = event.threads;
       state.tasks = event.tasks;
       if (state.stopped) return [];
       return [...event.add.map((slot) => ({ kind: "start", slot }) as const), ...assign(state)];
     case "stopped":
       state.stopped = true;
+      state.heldBack.clear();
       state.waiting.clear();
       state.suspects.clear();
       state.backingOff.clear();
@@ -134,4 +143,4 @@ function reclaimed(state: State, id: SlotId, ranges: readonly Range[]): Command[
   return assign(state);
 }
 
-export const scheduler: Scheduler = { initialState, step, wantsInput };
+export const scheduler: Scheduler = { initialState, step, wantsInput, hasPlace };

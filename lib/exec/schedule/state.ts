@@ -34,20 +34,24 @@ export type Event =
    * `holders`: that item, if it holds the thread; otherwise all that run there, as any of them may hold it.
    */
   | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number; readonly holders: readonly number[] }
+  /** An item that was held back may start. */
+  | { readonly kind: "release"; readonly item: number }
   /** The back-off of a failed item is over: its next attempt is due. */
   | { readonly kind: "retryDue"; readonly item: number }
   /** The consumer has taken the outcomes of `items` items and released `bytes` of output. */
   | { readonly kind: "taken"; readonly items: number; readonly bytes: number }
   /** `bytes` of memory of ended items can be reused. */
   | { readonly kind: "freed"; readonly bytes: number }
-  /** From now on each slot runs up to `tasks` items at once. `add`: new slots. */
-  | { readonly kind: "tuned"; readonly tasks: number; readonly add: readonly SlotId[] }
+  /** From now on the first `threads` slots run up to `tasks` items at once, others get no more. `add`: new slots. */
+  | { readonly kind: "tuned"; readonly threads: number; readonly tasks: number; readonly add: readonly SlotId[] }
   /** The run was stopped: started items may end, no other item starts. */
   | { readonly kind: "stopped" };
 
 /** What the scheduler asks the pool to do. */
 export type Command =
   | { readonly kind: "send"; readonly slot: SlotId; readonly range: Range }
+  /** These items are held back: answer with `release` when one of them may start. */
+  | { readonly kind: "hold"; readonly range: Range }
   /** Take back those of these items that have not started; answer with `reclaimed`, even if there are none. */
   | { readonly kind: "reclaim"; readonly slot: SlotId; readonly ranges: readonly Range[] }
   | { readonly kind: "start"; readonly slot: SlotId }
@@ -101,17 +105,23 @@ export interface Limits {
   readonly restarts: number;
   /** Idle slots take unstarted items of busy ones. */
   readonly steal: boolean;
+  /** What holds items back until they are released: a rate lets them start in their order, keys in another. Nothing by default. */
+  readonly heldBackBy?: "rate" | "key";
 }
 
 /**
- * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `waiting`, `suspects`,
- * `backingOff`, one slot's `held`, `ended`, or delivered.
+ * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `heldBack`, `waiting`,
+ * `suspects`, `backingOff`, one slot's `held`, `ended`, or delivered.
  */
 export interface State {
   readonly limits: Limits;
+  /** How many slots get items: those with the lowest numbers. */
+  threads: number;
   tasks: number;
   /** The slots that are up. */
   readonly slots: Map<SlotId, SlotState>;
+  /** Items that may not start before they are released. */
+  readonly heldBack: RangeSet;
   readonly waiting: RangeSet;
   /** Items that may have crashed a process, or hold a thread. Each runs again as the only item of its slot, to find the culprit. */
   readonly suspects: RangeSet;
@@ -146,8 +156,10 @@ export function newSlot(): SlotState {
 export function initialState(limits: Limits, batch = 1): State {
   return {
     limits,
+    threads: Infinity,
     tasks: limits.tasks,
     slots: new Map(),
+    heldBack: new RangeSet(),
     waiting: new RangeSet(),
     suspects: new RangeSet(),
     backingOff: new RangeSet(),

@@ -10,6 +10,7 @@ import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
 import type { Remedies } from "../wire/remedies.ts";
 import type { StartedItem } from "./started_item.ts";
+import type { WidthReports } from "./width_reports.ts";
 
 /** The same error, with what to do about it. */
 function withRemedy(error: ItemError, remedies: Remedies): ItemError {
@@ -31,6 +32,8 @@ export interface EndsOptions {
   readonly signals: KeptMap<ItemNumber, ItemSignal>;
   /** Posts what is in the outbox. */
   readonly flush: () => void;
+  /** Hears of items that fail after they have waited, if the width is chosen. */
+  readonly width?: Pick<WidthReports, "itemFailed">;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -80,6 +83,7 @@ export class ItemEnds {
     this.#end(started);
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
+    if (started.at !== -1) this.#options.width?.itemFailed();
     if (errorsAtOnce) flush();
   }
 

@@ -14,6 +14,7 @@ import {
 } from "../../natives.ts";
 import type { FromSlot, ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
+import type { ReadRow } from "../wire/rows.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
 import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
@@ -65,6 +66,10 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    const { input } = message.format;
+    const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
+    const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
+    const { WidthReports } = message.tuned ? await import("./width_reports.ts") : {};
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -79,7 +84,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, probes);
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, ItemSpans, WidthReports, readRow: rows });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -107,6 +112,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
         return slot?.takenOf(message.item, message.bytes);
       case "resume":
         return slot?.resume();
+      case "width":
+        return slot?.widthTold();
       case "cancel":
         return slot?.cancel(message.item);
       case "stop":
@@ -136,14 +143,22 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   });
 }
 
+/** What only some runs load. */
+interface Loaded {
+  readonly probes: typeof import("./slot_probes.ts") | undefined;
+  readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
+  readonly WidthReports: typeof import("./width_reports.ts").WidthReports | undefined;
+  readonly readRow: ReadRow | undefined;
+}
+
 function slotFor(
   message: ToThread & { kind: "load" },
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  probes: typeof import("./slot_probes.ts") | undefined,
+  { probes, ItemSpans, WidthReports, readRow }: Loaded,
 ): Slot {
-  const { thread, generation, control, format, numbering, credit } = message;
+  const { thread, generation, control, format, numbering, credit, spans } = message;
   const now = clockSince(message.epoch, message.started);
   return new Slot({
     run,
@@ -159,9 +174,12 @@ function slotFor(
     post,
     now,
     cpuNow: probes?.threadCpuTime,
+    width: WidthReports && new WidthReports({ control, now, after }),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
+    spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,
     placeOf,
+    readRow,
   });
 }
 

@@ -1,26 +1,14 @@
 import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts";
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { InexactItems } from "./item_reader.ts";
+import type { ItemSpans } from "./item_spans.ts";
+import { type Records, sum, writeAll } from "./records.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
-import {
-  ArrayBuffer,
-  bytesSet,
-  encodeInto,
-  push,
-  sort,
-  subarray,
-  typedArrayLength,
-  Uint8Array,
-} from "../../natives.ts";
+import type { WidthReports } from "./width_reports.ts";
+import { ArrayBuffer, bytesSet, push, sort, typedArrayLength, Uint8Array } from "../../natives.ts";
 
-/** Consecutive items that ended alike, and their records. */
-interface Records {
-  readonly kind: RecordKind;
-  readonly first: number;
-  end: number;
-  content: string | readonly Uint8Array[];
-}
+type Results = FromSlot & { readonly kind: "results" };
 
 /** What an outbox needs of its slot. */
 export interface OutboxOptions {
@@ -34,6 +22,10 @@ export interface OutboxOptions {
   readonly cpuNow?: () => number | undefined;
   /** What else is to be measured. */
   readonly probes?: SlotProbes;
+  /** When items ran, if that is to be reported. */
+  readonly spans?: ItemSpans;
+  /** What a report says of the slot's width, if that is chosen. */
+  readonly width?: Pick<WidthReports, "takeReport">;
 }
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -112,6 +104,7 @@ export class Outbox {
   /** An item has its outcome, which is added next. */
   itemEnded(started: StartedItem): void {
     this.#options.probes?.itemEnded(started);
+    this.#options.spans?.itemEnded(started);
   }
 
   /** An item that ended well, with one record. Records of neighbours are joined; bytes are not, because nothing separates them. */
@@ -159,6 +152,23 @@ export class Outbox {
       push(flat, lengths[i]);
       if (kind === recordKind.value) valuesLeft(first, lengths[i]);
     }
+    this.#stretches = [];
+    this.#length = 0;
+    this.#post({ chunk, buffer, stretches: flat });
+    return used;
+  }
+
+  /** Posts a reading without results. */
+  report(): void {
+    this.#post({ stretches: [] });
+  }
+
+  /** When the last reading left, or work began. */
+  get reportedAt(): number {
+    return this.#busySince;
+  }
+
+  #post(results: Pick<Results, "chunk" | "buffer" | "stretches">): void {
     const now = this.#options.now();
     const ms = now - this.#busySince;
     this.#busySince = now;
@@ -166,13 +176,10 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const probed = this.#options.probes?.take(now);
-    this.#stretches = [];
-    this.#length = 0;
-    const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
-    this.#options.post({ kind: "results", chunk, buffer, stretches: flat, ...counted, ...probed }, buffer);
-    this.#cpuAt = cpu ?? this.#options.cpuNow?.();
-    return used;
+    const { cpuNow, post, probes, spans, width } = this.#options;
+    const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take(), spans: spans?.take(now) };
+    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.takeReport() }, results.buffer);
+    this.#cpuAt = cpu ?? cpuNow?.();
   }
 
   /** The records by their items, neighbours joined: tasks end in any order. The values of one item keep theirs. */
@@ -217,34 +224,4 @@ export class Outbox {
       if (lengths !== undefined) return { buffer, lengths, used: sum(lengths) };
     }
   }
-}
-
-/** Writes all records; returns how many bytes each took, or undefined if there is no room. */
-function writeAll(stretches: readonly Records[], target: Uint8Array): number[] | undefined {
-  const lengths: number[] = [];
-  let used = 0;
-  for (let i = 0; i < stretches.length; i++) {
-    const { content } = stretches[i];
-    const before = used;
-    if (typeof content === "string") {
-      const { read, written } = encodeInto(content, used === 0 ? target : subarray(target, used));
-      if (read < content.length) return undefined;
-      used += written;
-    } else {
-      for (let j = 0; j < content.length; j++) {
-        const length = typedArrayLength(content[j]);
-        if (used + length > typedArrayLength(target)) return undefined;
-        bytesSet(target, content[j], used);
-        used += length;
-      }
-    }
-    lengths[i] = used - before;
-  }
-  return lengths;
-}
-
-function sum(lengths: readonly number[]): number {
-  let total = 0;
-  for (let i = 0; i < lengths.length; i++) total += lengths[i];
-  return total;
 }

@@ -37,12 +37,12 @@ export class Slot {
   #paused = false;
 
   constructor(options: SlotOptions) {
-    const { format, generation, control, credit, now, after, post, placeOf } = options;
+    const { format, generation, control, credit, now, after, post, placeOf, width } = options;
     const signals = this.#signals;
     this.#options = options;
     this.#givesContext = mayReadContext(options.run);
     const inexact = new InexactItems();
-    this.#read = itemReader(format.input, format.maxLine, inexact);
+    this.#read = itemReader(format.input, format.maxLine, inexact, options.readRow);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
     const outbox = this.#outbox = new Outbox(options, inexact);
@@ -53,7 +53,13 @@ export class Slot {
       valuesLeft: (item, bytes) => this.#generators.left(item, bytes),
     });
     const flush = () => output.flush();
-    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush });
+    width?.attach({
+      reportedAt: () => outbox.reportedAt,
+      isRunning: () => this.#running.length > 0 && !ends.closed,
+      wantsPlace: () => this.#queue.length > 0 && this.#running.length >= width.places && output.hasCredit,
+      report: () => outbox.isEmpty ? outbox.report() : output.flush(),
+    });
+    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush, width });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
       control,
@@ -92,6 +98,12 @@ export class Slot {
   /** Main has taken so much of an item's values. */
   takenOf(item: ItemNumber, bytes: number): void {
     this.#generators.taken(item, bytes);
+  }
+
+  /** Main has told how many items may run at once. */
+  widthTold(): void {
+    this.#options.width?.told();
+    this.#pump();
   }
 
   /** The output waits for an item that it may have. All others still need credit. */
@@ -148,6 +160,7 @@ export class Slot {
       range.next++;
     }
     if (this.#running.length === 0 && (this.#queue.length === 0 || this.#paused)) this.#outbox.stopClock();
+    if (this.#running.length > 0) this.#options.width?.keepReporting();
     if (this.#outbox.isEmpty) return;
     if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.#output.flush();
     else this.#output.flushLater();
@@ -155,10 +168,11 @@ export class Slot {
 
   /** Room for one more task, and for its output. The item that all output waits for needs neither, or all would wait. */
   #mayStart(item: ItemNumber): boolean {
-    const { control } = this.#options;
+    const { control, width } = this.#options;
     const { hasCredit } = this.#output;
+    const places = width === undefined ? control[controlWord.tasks] : width.places;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
-    if (this.#running.length < control[controlWord.tasks] && hasCredit) return true;
+    if (this.#running.length < places && hasCredit) return true;
     if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
     if ((!hasCredit || suspended) && !this.#paused) {
       this.#paused = true;

@@ -1,6 +1,6 @@
 import type { Arrival } from "./arrival.ts";
 import { type LagOptions, LoopLag } from "./loop_lag.ts";
-import type { Probed } from "../wire/protocol.ts";
+import type { Probed } from "../wire/probed.ts";
 import type { StartedItem } from "./started_item.ts";
 import { apply, getOwnPropertyDescriptor, memoryUsage, push, self } from "../../natives.ts";
 

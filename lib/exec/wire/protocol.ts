@@ -3,12 +3,13 @@ import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
+import type { Probed, ProcessUse, Spans } from "./probed.ts";
 import type { Remedies } from "./remedies.ts";
 
 /** Every message between main and slots, and nothing else. */
 
 /** How an item's bytes become the job's argument. */
-export type ItemCodec = "json" | "text" | "bytes";
+export type ItemCodec = "json" | "text" | "bytes" | "csv" | "tsv";
 
 /** How a job's value becomes a record. */
 export type ValueCodec = "json" | "text" | "bytes";
@@ -50,7 +51,11 @@ export const controlWord = {
   nextOut: 2,
   /** Longest time from an item's start to its end, in milliseconds; 0: no limit. */
   limitMs: 3,
-  length: 4,
+  /** 1: an item that fails after it has waited leaves its place empty until main says `width`. */
+  yields: 4,
+  /** How often a slot with running items reports, if the width is chosen during the run; in milliseconds. */
+  reportMs: 5,
+  length: 6,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */
@@ -90,6 +95,10 @@ export type ToSlot =
     /** Output that may be under way without main having taken it, in bytes. */
     readonly credit: number;
     readonly probes: Probes;
+    /** Of which items to report when they ran. */
+    readonly spans: Spans;
+    /** The width is chosen during the run: report without results too. */
+    readonly tuned: boolean;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }
@@ -107,6 +116,8 @@ export type ToSlot =
   | { readonly kind: "taken"; readonly bytes: number; readonly chunks: readonly number[] }
   /** Main has taken so much of this item's values, while it still runs. */
   | { readonly kind: "takenOf"; readonly item: ItemNumber; readonly bytes: number }
+  /** The control words say how many items may run at once. */
+  | { readonly kind: "width" }
   /** The output waits for an item of this slot, which had paused. */
   | { readonly kind: "resume" }
   /** The item's flag in the table is set: its signal aborts. It has a grace to end. */
@@ -128,34 +139,6 @@ export type ToThread =
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
 
 export type RecordKind = typeof recordKind[keyof typeof recordKind];
-
-/** What probes have measured since the last reading; each only if it is wanted. Sums are over the items that ended in that time. */
-export interface Probed {
-  /** From start to end of each item. */
-  readonly itemMs?: readonly number[];
-  readonly phases?: {
-    /** From when main sent the items to when their slot had them. */
-    readonly sentMs: number;
-    /** From then to their starts. */
-    readonly queuedMs: number;
-    /** From their ends to when this reading left. */
-    readonly heldMs: number;
-    /** When that was, in milliseconds of the pool's clock. */
-    readonly leftAt: number;
-  };
-  /** How late timers fired on the slot's loop, see loop_lag.ts. */
-  readonly lagMs?: readonly number[];
-  /** The heap of the slot's isolate that was in use, at most 25 ms ago. */
-  readonly heapBytes?: number;
-}
-
-/** What a slot's own process, all threads of it, has used; its relay adds that to results. */
-export interface ProcessUse {
-  /** Processor time since the last reading, or since the slot was started. */
-  readonly processCpuMs?: number;
-  /** Resident memory now. */
-  readonly processRssBytes?: number;
-}
 
 /** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
 export interface InexactCount {
@@ -179,10 +162,15 @@ export type FromSlot =
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */
     readonly pendingMs: number;
+    /** How many items failed in that time that had waited, and whether items wait now for a place; if the width is chosen. */
+    readonly failed?: number;
+    readonly full?: boolean;
     /** How long it computed in that time; undefined if that is not measured. */
     readonly cpuMs?: number;
     /** Items since then that were not read as they are written. */
     readonly inexact?: InexactCount;
+    /** When items ran that ended since then, in the order of their ends; see `spanWords`. */
+    readonly spans?: readonly number[];
   }
   /** It has items, but may not start any before main takes output or says `resume`. */
   | { readonly kind: "paused" }
@@ -191,47 +179,6 @@ export type FromSlot =
   /** Such an error of an item that has ended, in line `line`; or of an unknown one, when none runs. */
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
-
-/**
- * The messages of main to a slot's own process, as headers of frames. `control` has the words of the pool's shared memory as
- * they are now: the process has a copy, and each message brings it up to date.
- */
-export type ToProcess =
-  & { readonly control: readonly number[] }
-  & (
-    | {
-      readonly kind: "load";
-      readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
-      /** When the process was started. */
-      readonly started: Start;
-      readonly resultBytes: number;
-      readonly permissions: Deno.PermissionOptionsObject;
-      /** Maximum resident memory of the process, in bytes. */
-      readonly memory?: number;
-    }
-    /** Items; the body has their table and their bytes, see relay_blocks.ts. */
-    | {
-      readonly kind: "items";
-      readonly first: ItemNumber;
-      readonly count: number;
-      readonly firstLine: Line;
-      readonly sentAt?: number;
-    }
-    | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: ItemNumber }
-    /** Which items are running? The answer has the same number. */
-    | { readonly kind: "running"; readonly question: number }
-    | { readonly kind: "message"; readonly message: ToSlot }
-  );
-
-/** The messages of a slot's own process to main. */
-export type FromProcess =
-  /** The body has the bytes of results. */
-  | { readonly kind: "message"; readonly message: FromSlot }
-  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
-  | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
-  /** Items that were running when the slot's thread posted `fatal`, or when its memory was too much. Nothing else starts. */
-  | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
 /** An item that runs. */
 export interface RunningSince {

@@ -30,6 +30,8 @@ const result = schemaOf<RunResult>()(object({
     }, "what an item takes"),
     "what auto chose threads and tasks by; null: nothing was chosen, or there were too few items",
   ),
+  p50Ms: orNull(v.number(), "half of the items took no longer from start to end, in milliseconds; null: not measured"),
+  p99Ms: orNull(v.number(), "99 of 100 items took no longer, in milliseconds; null: not measured"),
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),

@@ -143,9 +143,12 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
   );
   assertEquals([...new Set(placeholders)].filter((name) => !/\|/.test(name)).toSorted(), [
     "DURATION",
+    "FIELD",
     "I/N",
     "KIND",
     "N",
+    "NAME,...",
+    "RATE",
     "SIZE",
   ]);
   for (const key of ["allowRead", "allowAll", "deno", "journal", "resume", "retryFailed", "exportJson", "savePlan"]) {

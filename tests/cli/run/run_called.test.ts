@@ -27,9 +27,9 @@ Deno.test("run: progress every 200 ms on a terminal, with the time left where th
   const { stderr } = await run(["-j1"], computes, 60, onTerminal);
   assertEquals(painted(stderr), [
     "",
-    "⠹ 17/60  ██████░░░░░░░░░░░░░░░░░░  28 %  ETA 1 s  85.0/s  1×1",
-    "⠼ 37/60  ██████████████░░░░░░░░░░  61 %  ETA 1 s  92.5/s  1×1",
-    "⠧ 57/60  ██████████████████████░░  95 %  ETA 1 s  95.0/s  1×1",
+    "⠹ 17/60  ██████░░░░░░░░░░░░░░░░░░  28 %  ETA 1 s  85.0/s  1×1  1 in flight",
+    "⠼ 37/60  ██████████████░░░░░░░░░░  61 %  ETA 1 s  92.5/s  1×1  1 in flight",
+    "⠧ 57/60  ██████████████████████░░  95 %  ETA 1 s  95.0/s  1×1  1 in flight",
     "done: 60 ok, 0 failed · 1×1 · 620 ms · 96.8/s\n",
   ]);
   async function* pipe() {
@@ -38,20 +38,23 @@ Deno.test("run: progress every 200 ms on a terminal, with the time left where th
   }
   assertEquals(
     painted((await run(["-j1"], computes, 60, { ...onTerminal, stdin: pipe() })).stderr)[1],
-    "⠹ 17 items  85.0/s  1×1",
+    "⠹ 17 items  85.0/s  1×1  1 in flight",
   );
 });
 
 Deno.test("run: the time left is that of the limit, and of the shard", async () => {
   const first = async (...flags: string[]) =>
     painted((await run(["-j1", ...flags], computes, 100, onTerminal)).stderr)[1];
-  assertEquals(await first("--limit=40"), "⠹ 17/40  ██████████░░░░░░░░░░░░░░  42 %  ETA 1 s  85.0/s  1×1");
-  assertEquals(await first("--shard=1/4"), "⠹ 17/25  ████████████████░░░░░░░░  68 %  ETA 1 s  85.0/s  1×1");
+  assertEquals(await first("--limit=40"), "⠹ 17/40  ██████████░░░░░░░░░░░░░░  42 %  ETA 1 s  85.0/s  1×1  1 in flight");
+  assertEquals(
+    await first("--shard=1/4"),
+    "⠹ 17/25  ████████████████░░░░░░░░  68 %  ETA 1 s  85.0/s  1×1  1 in flight",
+  );
 });
 
 Deno.test("run: stdin named twice is read once, and counts once", async () => {
   const { stderr } = await run(["-j1", "-", "-"], computes, 60, onTerminal);
-  assertEquals(painted(stderr)[1], "⠹ 17/60  ██████░░░░░░░░░░░░░░░░░░  28 %  ETA 1 s  85.0/s  1×1");
+  assertEquals(painted(stderr)[1], "⠹ 17/60  ██████░░░░░░░░░░░░░░░░░░  28 %  ETA 1 s  85.0/s  1×1  1 in flight");
 });
 
 Deno.test("run: progress while the job loads and while no input comes, where results share the terminal too", async () => {
@@ -71,9 +74,9 @@ Deno.test("run: progress while the job loads and while no input comes, where res
       "⠏ waiting for input",
       "⠹ waiting for input",
       "⠼ waiting for input",
-      "⠧ 0 items  0.00/s  1×1",
+      "⠧ 0 items  0.00/s  1×1  1 in flight",
     ]);
-    assertMatch(painted(stderr)[8], isShared ? /^done: 50 ok/ : /^⠏ \d+ items {2}[\d.]+\/s {2}1×1$/);
+    assertMatch(painted(stderr)[8], isShared ? /^done: 50 ok/ : /^⠏ \d+ items {2}[\d.]+\/s {2}1×1 {2}1 in flight$/);
     assertEquals(stdout.split("\n").length, 51);
   }
 });
@@ -124,8 +127,8 @@ Deno.test("run: no progress behind results that share the terminal, nor with --q
 Deno.test("run: an error record erases the progress before it, and an item that runs for long is named", async () => {
   const hangs: FakeJob = { computingMs: 1, waitingMs: (place) => place === 1 ? Infinity : 0 };
   const parts = painted((await run(["-j1", "--timeout=5s"], hangs, 3, onTerminal)).stderr);
-  assertEquals(parts.at(15), "⠧ 1/3  ████████░░░░░░░░░░░░░░░░  33 %  ETA 7 s  0.333/s  1×1");
-  assertEquals(parts.at(16), "⠏ 1/3  ████████░░░░░░░░░░░░░░░░  33 %  ETA 7 s  0.313/s  1×1  line 2 runs 4 s");
+  assertEquals(parts.at(15), "⠧ 1/3  ████████░░░░░░░░░░░░░░░░  33 %  ETA 7 s  0.333/s  1×1  1 in flight");
+  assertEquals(parts.at(16), "⠏ 1/3  ███░░░░░░░░  33 %  ETA 7 s  0.313/s  1×1  line 2 runs 4 s  1 in flight");
   assertMatch(parts.at(-1) ?? "", /^\{"line":2,.*"code":"timeout"\}\}\ndone: 2 ok, 1 failed \(exit 1\) · /);
 });
 
@@ -136,7 +139,7 @@ Deno.test("run: auto says once what it chose and why, and chooses threads for co
     /^auto: 2×1: an item takes 10\.0 ms, 10\.0 ms of it computing\ndone: 300 ok, 0 failed · 2×1 · [^\n]+\n$/,
   );
   const waiting = await run([], { computingMs: 0.01, waitingMs: 20 }, 3_000);
-  assertMatch(waiting.stderr, /^auto: 1×256: an item takes [^\n]+\ndone: 3,000 ok, 0 failed · 1×256 · [^\n]+\n$/);
+  assertMatch(waiting.stderr, /^auto: 1×512: an item takes [^\n]+\ndone: 3,000 ok, 0 failed · 1×512 · [^\n]+\n$/);
 });
 
 Deno.test("run: a mode fixes the width, and then nothing is announced", async () => {

@@ -214,8 +214,8 @@ Deno.test("run: --export-json writes the summary, to a file or to stdout", async
     assertMatch(stderr, /done: 1 ok, 1 failed \(exit 1\)/);
     const { schema, command, machine, options, result } = JSON.parse(await Deno.readTextFile(file));
     assertEquals([schema, command, typeof machine.cores, options.tasks], [1, "run", "number", 3]);
-    const { linesPerSecond, ...counts } = result;
-    assertEquals(typeof linesPerSecond, "number");
+    const { linesPerSecond, p50Ms, p99Ms, ...counts } = result;
+    assertEquals([linesPerSecond, p50Ms, p99Ms].map((value) => typeof value), Array(3).fill("number"));
     assertEquals(counts, {
       how: "done",
       exitCode: 1,

@@ -3,7 +3,7 @@ import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
 import { inexactText, lineText } from "../../../lib/report/run_text.ts";
-import type { Finding } from "../../../lib/exec/pool/tuner.ts";
+import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
 import type { Line } from "../../../lib/exec/wire/numbers.ts";
 import { testSession } from "../test_session.ts";
 
@@ -11,14 +11,15 @@ const plainView: RunView = {
   resting: () => 0,
   written: { ok: 0, failed: 0, bytes: 0 },
   width: () => ({ threads: 2, tasks: 3 }),
-  counts: () => ({ lines: 0, blank: 0, bytes: 0 }),
+  counts: () => ({ lines: 0, blank: 0, items: 0, bytes: 0, taken: 0 }),
   totalBytes: () => undefined,
   limit: undefined,
   shards: 1,
   skipped: 0,
   before: { ok: 0, failed: 0 },
   isolate: "worker",
-  oldest: () => Promise.resolve(undefined),
+  running: () => Promise.resolve({ items: 0 }),
+  heldBack: () => undefined,
 };
 
 /** A status 2 s after the program's begin, what it does with the progress, and what it writes to stderr. */
@@ -47,21 +48,49 @@ async function what(given: Partial<RunView>): Promise<string> {
 }
 
 /** After 1,000 of 10,000 bytes: 40 items, and 10 blank lines. */
-const part = { counts: () => ({ lines: 50, blank: 10, bytes: 1_000 }), totalBytes: () => 10_000 };
+const part = {
+  counts: () => ({ lines: 50, blank: 10, items: 40, bytes: 3_000, taken: 1_000 }),
+  totalBytes: () => 10_000,
+};
 
 Deno.test("run status: waits for input until there is a line", async () => {
   assertEquals(await statusOf({ written: { ok: 1, failed: 0, bytes: 0 } }).read(), { what: "waiting for input" });
 });
 
 Deno.test("run status: how far, and how fast since the program's begin, in items a second", async () => {
-  const oldest = () => Promise.resolve({ line: 7, ageMs: 61_000 });
-  const { read } = statusOf({ ...part, written: { ok: 3, failed: 2, bytes: 0 }, oldest });
-  assertEquals(await read(), { what: "5/400", share: 5 / 400, detail: "2.50/s  failed 2  2×3  line 7 runs 61 s" });
+  const running = () => Promise.resolve({ items: 4, oldest: { line: 7, ageMs: 61_000 } });
+  const { read } = statusOf({ ...part, written: { ok: 3, failed: 2, bytes: 0 }, running });
+  assertEquals(await read(), {
+    what: "5/400",
+    share: 5 / 400,
+    detail: "2.50/s  failed 2  2×3  line 7 runs 61 s",
+    more: ["4 in flight"],
+  });
+});
+
+Deno.test("run status: what holds starts back is told when it has been so at two paintings, and how long items take now", async () => {
+  const held = ["reader", "input", "input", undefined, "rate", "rate", "key"] as const;
+  let painting = 0;
+  const recent = (now: number) => now === 2_500 ? { p50Ms: 12, p99Ms: 80 } : undefined;
+  const { read, status, stderr } = statusOf({
+    ...part,
+    heldBack: () => held[painting++],
+    times: { recent, all: { p50Ms: 10, p99Ms: 70 } },
+  });
+  const seen = [];
+  while (painting < held.length) seen.push((await read()).more);
+  const times = "p50 12 ms  p99 80 ms";
+  assertEquals(seen, [[times], [times], ["held back by input", times], [times], [times], ["held back by rate", times], [
+    times,
+  ]]);
+  const { p50Ms, p99Ms } = await status.end({ how: "done", exitCode: 0, next: null, found: null });
+  assertEquals([p50Ms, p99Ms], [10, 70]);
+  assertEquals(stderr.text, "done: 0 ok, 0 failed · 2×3 · 2.00 s · 0.00/s · p50 10 ms  p99 70 ms · 10 blank lines\n");
 });
 
 Deno.test("run status: of several inputs it says where a line is", async () => {
-  const oldest = () => Promise.resolve({ line: 7, ageMs: 61_000 });
-  const { status, stderr, read } = statusOf({ ...part, oldest, at: (line) => `b.txt:${line - 4}` });
+  const running = () => Promise.resolve({ items: 1, oldest: { line: 7, ageMs: 61_000 } });
+  const { status, stderr, read } = statusOf({ ...part, running, at: (line) => `b.txt:${line - 4}` });
   assertEquals((await read()).detail, "0.00/s  2×3  b.txt:3 runs 61 s");
   status.on({ kind: "uncaught", message: "late", line: 6 });
   status.countInexact({ items: 2, line: 9 as Line });
@@ -73,7 +102,10 @@ Deno.test("run status: of several inputs it says where a line is", async () => {
 
 Deno.test("run status: how many items there will be, from what was read of the bytes", async () => {
   assertEquals(await what({ ...part, totalBytes: () => undefined }), "5 items");
-  assertEquals(await what({ ...part, counts: () => ({ lines: 1, blank: 0, bytes: 0 }) }), "5 items");
+  assertEquals(
+    await what({ ...part, counts: () => ({ lines: 1, blank: 0, items: 1, bytes: 0, taken: 0 }) }),
+    "5 items",
+  );
   assertEquals(await what({ ...part, limit: 300 }), "5/300");
   assertEquals(await what({ ...part, limit: 500 }), "5/400");
   assertEquals(await what({ ...part, shards: 4 }), "5/100");
@@ -176,9 +208,11 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
     before: { ok: 4, failed: 5 },
     retried: 3,
     restarts: 2,
-    bytesIn: 1_000,
+    bytesIn: 3_000,
     bytesOut: 77,
     linesPerSecond: 20,
+    p50Ms: null,
+    p99Ms: null,
     threads: 2,
     tasks: 3,
     isolate: "process",

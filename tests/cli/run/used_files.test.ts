@@ -21,7 +21,7 @@ Deno.test("run's files: what its flags write, under the flag's name", () => {
   const flags = [["journal", "--journal"], ["resume", "--resume"], ["retryFailed", "--retry-failed"], [
     "exportJson",
     "--export-json",
-  ]];
+  ], ["log", "--log"]];
   for (const [key, flag] of flags) {
     assertEquals(filesOf({ [key]: "f" }), [{ name: `${flag} f`, at: "f", written: true }]);
   }

@@ -7,18 +7,18 @@ const bounds = (mode: WidthFlags["mode"], threads?: number, tasks?: number) =>
   widthBounds({ mode, threads, tasks }, cores);
 
 Deno.test("widthBounds: auto chooses both, unless a number is given", () => {
-  assertEquals(bounds("auto"), { threads: [1, 4], tasks: [1, 256] });
+  assertEquals(bounds("auto"), { threads: [1, 4], tasks: [1, 512], places: 512 });
   assertEquals(bounds("auto", 2), { threads: [2, 2], tasks: [1, 1] });
   assertEquals(bounds("auto", undefined, 8), { threads: [4, 4], tasks: [8, 8] });
 });
 
 Deno.test("widthBounds: each mode fixes what its name says", () => {
   assertEquals(bounds("serial"), { threads: [1, 1], tasks: [1, 1] });
-  assertEquals(bounds("tasks"), { threads: [1, 1], tasks: [1, 256] });
+  assertEquals(bounds("tasks"), { threads: [1, 1], tasks: [1, 512], places: 512 });
   assertEquals(bounds("tasks", 1, 50), { threads: [1, 1], tasks: [50, 50] });
   assertEquals(bounds("threads"), { threads: [4, 4], tasks: [1, 1] });
   assertEquals(bounds("threads", 8), { threads: [8, 8], tasks: [1, 1] });
-  assertEquals(bounds("both"), { threads: [4, 4], tasks: [1, 256] });
+  assertEquals(bounds("both"), { threads: [4, 4], tasks: [1, 512], places: 512 });
   assertEquals(bounds("both", 2, 3), { threads: [2, 2], tasks: [3, 3] });
 });
 

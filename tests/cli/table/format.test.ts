@@ -29,10 +29,16 @@ function valuesOf(shape: Shape): fc.Arbitrary<unknown> {
     case "choice":
       return fc.constantFrom(...shape.words);
     case "list":
-      return fc.array(valuesOf(shape.of).filter((name) => !`${name}`.includes(",")), { minLength: 1 });
+      return fc.array(valuesOf(shape.of).filter((value) => typeof value !== "string" || !value.includes(",")), {
+        minLength: 1,
+      });
     case "either":
       return fc.oneof(...shape.shapes.map(valuesOf));
-    case "object": // a shard
+    case "object":
+      if ("ms" in shape.fields) { // a rate
+        const ms = fc.integer({ min: 1, max: 10_000_000 }).map((seconds) => 1_000 * seconds);
+        return fc.record({ count: fc.integer({ min: 1, max: 2 ** 53 - 1 }), ms });
+      }
       return fc.integer({ min: 1, max: 2 ** 53 - 1 }).chain((count) =>
         fc.record({ index: fc.integer({ min: 0, max: count - 1 }), count: fc.constant(count) })
       );

@@ -57,6 +57,15 @@ Deno.test("a value that the flag does not take: the flag, what was found, and wh
   await refuses("--journal needs a value: --journal FILE", "--journal", "--journal --null", "--journal --null=1");
 });
 
+Deno.test("operands that a flag stands for are needed where it is not given", async () => {
+  const operands = { usage: "JOB", min: 1, max: 2, unless: "journal" };
+  const parse = async (...args: string[]) => (await parseCommand({ ...sample, operands }, args)).operands;
+  assertEquals([await parse("job"), await parse("--journal=j"), await parse("--journal=j", "a")], [["job"], [], ["a"]]);
+  for (const args of [[], ["--journal=j", "--no-journal"], ["--null"]]) {
+    await assertRejects(() => parse(...args), UsageError, "sample needs JOB. See: tandem help sample");
+  }
+});
+
 Deno.test("a value may have any character, and look like a flag behind =", async () => {
   const paths = await Promise.all(
     ["--journal -", "--journal=a=b", "--journal ./x", "--journal=--null", "--journal -x"].map((line) =>
@@ -227,6 +236,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "failOn",
     "help",
     "json",
+    "log",
     "ndjson",
     "plain",
     "quiet",
@@ -234,13 +244,14 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "showConfig",
     "version",
   ]);
-  assertEquals(having(({ decides }) => decides === "items"), ["limit", "null", "shard"]);
+  assertEquals(having(({ decides }) => decides === "items"), ["header", "input", "limit", "null", "shard"]);
   assertEquals(having(({ decides }) => decides === "output"), [
     "errors",
-    "input",
+    "exec",
     "maxLine",
     "maxResult",
     "output",
+    "shell",
     "tag",
     "unordered",
   ]);

@@ -1,6 +1,14 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { durationText, parseCount, parseDuration, parseSize, sizeText } from "../../../lib/cli/table/units.ts";
+import {
+  durationText,
+  parseCount,
+  parseDuration,
+  parseRate,
+  parseSize,
+  rateText,
+  sizeText,
+} from "../../../lib/cli/table/units.ts";
 import { printable } from "../../../lib/report/printable.ts";
 import { formatBytes, formatDuration, formatRatio } from "../../../lib/report/units.ts";
 
@@ -15,6 +23,37 @@ Deno.test("units: a duration in each unit, in either case, with blanks or withou
     3_600_000,
     1_500,
     2_000,
+  ]);
+});
+
+Deno.test("units: a rate in each unit, and over several of them", () => {
+  const texts = ["5/s", "5/sec", "60/min", "60/m", "1k/h", "1000/hour", "3/d", "3/day", "900/15min", "2 / 10 S"];
+  assertEquals(texts.map((text) => parseRate(text)?.ms), [
+    1e3,
+    1e3,
+    6e4,
+    6e4,
+    3.6e6,
+    3.6e6,
+    8.64e7,
+    8.64e7,
+    9e5,
+    1e4,
+  ]);
+  assertEquals(texts.map((text) => parseRate(text)?.count), [5, 5, 60, 60, 1000, 1000, 3, 3, 900, 2]);
+  assertEquals(["5", "5/", "/s", "0/s", "0.5/s", "-1/s", "5/0s", "5/ms", "5/week", "5/1.5s", "5/s/s"].map(parseRate), [
+    ...Array(11).fill(undefined),
+  ]);
+});
+
+Deno.test("units: a rate is written as it is read", () => {
+  assertEquals(["5/s", "60/min", "1000/h", "3/d", "900/15min", "7/90s"].map((text) => rateText(parseRate(text)!)), [
+    "5/s",
+    "60/min",
+    "1000/h",
+    "3/d",
+    "900/15min",
+    "7/90s",
   ]);
 });
 

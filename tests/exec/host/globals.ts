@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { PoolEvent } from "../../../lib/exec/pool/run_options.ts";
-import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading } from "../../../lib/exec/tuning/slot_reading.ts";
 import type { Outcome } from "../../../lib/model/item.ts";
 import { numbers } from "../inline_job.ts";
 import { type Stage, summary, values } from "./stage.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { SlotReading } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading } from "../../../lib/exec/tuning/slot_reading.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 
@@ -87,12 +87,30 @@ export function testProbes(stage: Stage): void {
     assert(reports.every(({ heapBytes = 0 }) => heapBytes > 100_000));
   });
 
+  stage.test("spans: when each item ran, in the clock of the pool, also of those that fail and of generators", async () => {
+    const job = `export default async function* (i) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (i === 1) throw new Error("bad");
+      yield i;
+    }`;
+    const before = performance.now();
+    const { reports } = await reportsOf(stage, job, [0, 1, 2], { probes: "none", spans: "all", tasks: 3 });
+    const after = performance.now();
+    const flat = reports.flatMap(({ spans = [] }) => spans);
+    const spans = [0, 3, 6].map((at) => flat.slice(at, at + 3));
+    assertEquals([flat.length, spans.map(([item]) => item).toSorted()], [9, [0, 1, 2]]);
+    for (const [, startMs, ms] of spans) {
+      assert(startMs >= before - slackMs && ms >= 20 - slackMs && startMs + ms <= after + slackMs, `${startMs} ${ms}`);
+    }
+  });
+
   for (const probes of ["none", "cpu"] as const) {
     stage.test(`with probes: ${probes}, nothing of this is reported`, async () => {
       const { reports } = await reportsOf(stage, blocking, [1, 1, 1, 30], { probes });
       assert(reports.length > 0);
-      for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes } of reports) {
-        assertEquals([itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes], Array(6).fill(undefined));
+      for (const { itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes, spans } of reports) {
+        const measured = [itemMs, lagMs, phases, heapBytes, processCpuMs, processRssBytes, spans];
+        assertEquals(measured, Array(7).fill(undefined));
       }
       assertEquals(reports.some(({ cpuMs }) => cpuMs !== undefined), probes === "cpu" && reports.length > 1);
     });

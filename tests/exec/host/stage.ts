@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Host, HostedSlot, HostMessage } from "../../../lib/exec/host/host.ts";
 import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
+import type { RunningNow } from "../../../lib/exec/pool/in_flight.ts";
 import { openPool, type Pool } from "../../../lib/exec/pool/pool.ts";
 import type { PoolOptions } from "../../../lib/exec/pool/pool_options.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
@@ -9,6 +10,7 @@ import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { encodeBytesItem, encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { noPermissions, type Permissions } from "../../../lib/exec/host/worker_host.ts";
 import type { Outcome } from "../../../lib/model/item.ts";
+import type { Spans } from "../../../lib/exec/wire/probed.ts";
 import type { Probes } from "../../../lib/exec/wire/protocol.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { jobOf } from "../inline_job.ts";
@@ -25,6 +27,7 @@ export interface Setting {
   readonly permissions?: Permissions;
   readonly loadMs?: number;
   readonly probes?: Probes;
+  readonly spans?: Spans;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
@@ -35,7 +38,8 @@ export interface TestPool {
   run(items: Items, options?: Partial<RunOptions>): AsyncGenerator<Outcome, void>;
   /** Resolves when a slot posts this message again. */
   heard(kind: HostMessage["kind"]): Promise<void>;
-  oldest: Pool["oldest"];
+  /** Resolves to the line and the age of the item that has been running longest; undefined if none runs. */
+  oldest(): Promise<RunningNow["oldest"]>;
   close: Pool["close"];
 }
 
@@ -106,7 +110,7 @@ function testPool(
   output: "json" | "bytes",
 ): TestPool {
   return {
-    oldest: pool.oldest,
+    oldest: async () => (await pool.running()).oldest,
     close: pool.close,
     async *run(items, options) {
       const source = valueSource(items, input === "json" ? encodeJsonItem : encodeBytesItem);

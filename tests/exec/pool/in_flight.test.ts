@@ -45,7 +45,7 @@ function twoItems(now: number, starts: readonly [number, number], running = [0, 
   return { inFlight: new InFlight(pool, state), state };
 }
 
-const oldestOf = (...given: Parameters<typeof twoItems>) => twoItems(...given).inFlight.oldest();
+const oldestOf = async (...given: Parameters<typeof twoItems>) => (await twoItems(...given).inFlight.now()).oldest;
 
 Deno.test("in flight: finds the item that has been running longest wherever the 32 bits of its start wrap around", async () => {
   for (const seam of [1000, 2 ** 31, 2 ** 32, 2 ** 33 + 2 ** 31]) {
@@ -63,7 +63,8 @@ Deno.test("in flight: one item is the oldest; one that has only just started, by
 
 Deno.test("in flight: an item that ended while its slot was asked is not running", async () => {
   const { inFlight, state } = twoItems(500, [100, 200]);
-  const oldest = inFlight.oldest();
+  assertEquals((await inFlight.now()).items, 2);
+  const now = inFlight.now();
   step(state, { kind: "ended", slot: 0, stretches: [{ first: 0, end: 1, ok: true, bytes: 1 }], ms: 1 });
-  assertEquals(await oldest, { line: 6, ageMs: 300 });
+  assertEquals(await now, { items: 1, oldest: { line: 6, ageMs: 300 } });
 });

@@ -12,7 +12,7 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
   const clock = new Agenda();
   const numbering = { first: 1, step: 3 };
   const pool = await openPool(
-    { ...options, host, clock, threads: 2, numbering, probes: "cpu", wantsItems: true },
+    { ...options, host, clock, threads: 2, numbering, probes: "cpu", spans: "all", tuned: true, wantsItems: true },
     { slotCredit: 1_000 },
   );
   const loads = posted.map(([first]) => first as ToSlot & { kind: "load" });
@@ -26,6 +26,8 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
       numbering,
       credit: 1_000,
       probes: "cpu",
+      spans: "all",
+      tuned: true,
       wantsItems: true,
     });
     assert(results.byteLength > 1_000);
@@ -40,10 +42,11 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
 Deno.test("opening a pool: items are numbered from 0, and nothing is measured or asked for, if nobody wants it", async () => {
   const { host, posted } = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
   const pool = await openPool({ ...options, host });
-  const { numbering, probes, wantsItems, credit } = posted[0][0] as ToSlot & { kind: "load" };
-  assertEquals({ numbering, probes, wantsItems }, {
+  const { numbering, probes, spans, wantsItems, credit } = posted[0][0] as ToSlot & { kind: "load" };
+  assertEquals({ numbering, probes, spans, wantsItems }, {
     numbering: { first: 0, step: 1 },
     probes: "none",
+    spans: "none",
     wantsItems: false,
   });
   assertEquals(credit, 4 * 2 ** 20);

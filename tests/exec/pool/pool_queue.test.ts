@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { EventQueue } from "../../../lib/exec/pool/pool.ts";
+import { EventQueue } from "../../../lib/exec/pool/event_queue.ts";
 
 Deno.test("event queue: events that come while one is handled wait, and keep their order", () => {
   const seen: string[] = [];

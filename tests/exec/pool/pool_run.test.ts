@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { toldTuner } from "../tuning/told_tuner.ts";
 import { nextTurn } from "../../../lib/clock.ts";
 import { TandemError } from "../../../lib/errors.ts";
 import type { ItemSource } from "../../../lib/exec/input/item_source.ts";
@@ -7,7 +8,7 @@ import { outcomesOf } from "../../../lib/exec/pool/outcomes.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { PoolOptions } from "../../../lib/exec/pool/pool_options.ts";
 import type { PoolEvent, RunOptions } from "../../../lib/exec/pool/run_options.ts";
-import type { SlotReading, Width } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.ts";
 import { scheduler } from "../../../lib/exec/schedule/scheduler.ts";
 import { controlWord, recordKind, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
@@ -48,7 +49,7 @@ Deno.test("pool run: a second run in the same pool begins again with the first i
     assertEquals(await ended, [{ kind: "ok", index: 0, value: 1 }]);
   }
   assertEquals(sent, [[0, 1], [0, 1]]);
-  assertEquals([await pool.oldest(), pool.resting()], [undefined, 0]);
+  assertEquals([await pool.running(), pool.resting(), pool.heldBack()], [{ items: 0 }, 0, undefined]);
   const closed = pool.close();
   says[0]({ kind: "finished" });
   await closed;
@@ -124,7 +125,7 @@ Deno.test("pool run: says which item has been running longest, and how many rest
   const { pool, begin, says, runs, clock, terminated } = await opened();
   const { events, ended } = await begin([5, 6], { retries: 1 });
   runs([{ item: n(1), since: n(1), waits: false }]);
-  assertEquals(await pool.oldest(), { line: 2, ageMs: 0 });
+  assertEquals(await pool.running(), { items: 1, oldest: { line: 2, ageMs: 0 } });
   assertEquals(pool.resting(), 0);
   says[0](result(0, failed, recordKind.error));
   assertEquals([pool.resting(), events], [1, [{ kind: "retry" }]]);
@@ -217,9 +218,10 @@ Deno.test("pool run: becomes as wide as its tuner wants it", async () => {
     wanted = undefined;
     return now;
   };
-  const tuner = { width: { threads: 1, tasks: 2 }, finding: undefined, settled: false, observe };
+  const tuner = toldTuner({ width: { threads: 1, tasks: 2 }, observe });
   const { ended, events } = await begin([5, 6, 7, 8], { tuner });
   says[0](result(0));
+  assertEquals(posted[0].at(-1)?.kind, "width");
   assertEquals([posted.length, events], [2, []], "a new thread has not replaced one");
   const { control } = posted[1][0] as ToSlot & { kind: "load" };
   assertEquals(control[controlWord.tasks], 3);

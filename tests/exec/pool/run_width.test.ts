@@ -2,10 +2,11 @@ import { assertEquals } from "@std/assert";
 import type { RunContext } from "../../../lib/exec/pool/run_options.ts";
 import { limitsOf } from "../../../lib/exec/pool/run_options.ts";
 import { RunWidth } from "../../../lib/exec/pool/run_width.ts";
-import type { SlotReading, Width } from "../../../lib/exec/pool/slot_reading.ts";
+import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.ts";
 import type { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import type { Slots } from "../../../lib/exec/pool/slots.ts";
 import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
+import { toldTuner } from "../tuning/told_tuner.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 
 const message = { kind: "results", stretches: [], ms: 5, pendingMs: 4 } as const;
@@ -14,31 +15,32 @@ const ended = [{ first: 0, end: 3, ok: true, bytes: 1 }, { first: 7, end: 9, ok:
 /** A run with the slots 0 and 2, of which one is up, whose tuner wants this. */
 function run(wanted?: Width) {
   const control = new Int32Array(controlWord.length);
-  const slots = { get: (id) => id === 1 ? undefined : {} as PoolSlot } as Partial<Slots> as Slots;
+  const posted: string[] = [];
+  const slot = (up: boolean) => ({ up, post: ({ kind }) => void posted.push(kind) }) as Partial<PoolSlot> as PoolSlot;
+  const all = new Map([[0, slot(true)], [2, slot(false)], [3, slot(false)]]);
+  const slots = { get: (id) => all.get(id), [Symbol.iterator]: () => all.values() } as Partial<Slots> as Slots;
   const state = initialState(limitsOf({ ordered: false }, 1));
   step(state, { kind: "ready", slot: 0 });
   const clock = { now: () => 50, wait: () => ({ done: Promise.resolve(), cancel: () => {} }) };
   const readings: SlotReading[] = [];
   const seen: [SlotReading, number][] = [];
-  const tuner = {
-    width: { threads: 1, tasks: 1 },
-    finding: undefined,
-    settled: false,
-    observe: (reading: SlotReading, now: number) => (seen.push([reading, now]), wanted),
-  };
+  const tuner = toldTuner({ yields: true, observe: (reading, now) => (seen.push([reading, now]), wanted) });
   const pool = { slots, control, clock } as Partial<RunContext> as RunContext;
   const observe = (options: Partial<ConstructorParameters<typeof RunWidth>[1]>) =>
     new RunWidth(pool, { ordered: false, ...options }, state).observe(2, message, ended, undefined);
-  return { control, tuner, readings, seen, observe, onReading: (one: SlotReading) => void readings.push(one) };
+  return { control, posted, tuner, readings, seen, observe, onReading: (one: SlotReading) => void readings.push(one) };
 }
 
 const reading = {
   items: 5,
+  failed: undefined,
+  full: undefined,
   ms: 5,
   pendingMs: 4,
   cpuMs: undefined,
   itemMs: undefined,
   inexact: undefined,
+  spans: undefined,
   threads: 1,
   slot: 2,
 };
@@ -52,8 +54,8 @@ Deno.test("run width: what a slot has done is told to whoever wants to know", ()
 });
 
 Deno.test("run width: the slots hear of their new tasks, and the scheduler of the threads that are missing", () => {
-  const { observe, tuner, control } = run({ threads: 4, tasks: 8 });
+  const { observe, tuner, control, posted } = run({ threads: 4, tasks: 8 });
   // the pool has none at 1
-  assertEquals(observe({ tuner }), { kind: "tuned", tasks: 8, add: [1] });
-  assertEquals(control[controlWord.tasks], 8);
+  assertEquals(observe({ tuner }), { kind: "tuned", threads: 4, tasks: 8, add: [1] });
+  assertEquals([control[controlWord.tasks], control[controlWord.yields], posted], [8, 1, ["width"]]);
 });

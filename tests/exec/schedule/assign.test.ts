@@ -54,7 +54,7 @@ Deno.test("assign: the item that all outcomes wait for goes to a full slot alone
 
 Deno.test("assign: a slot gets no more than it has room for, however scattered the items are", () => {
   const { state } = after({ tasks: 9 }, ready(0), input(9), died(0, 1, 3, 5, 7)); // 0, 2, 4, 6 and 8 are left
-  step(state, { kind: "tuned", tasks: 1, add: [] });
+  step(state, { kind: "tuned", threads: Infinity, tasks: 1, add: [] });
   assertEquals(step(state, ready(1)), [send(1, 0), send(1, 2), send(1, 4)]); // 1 task, and 2 batches of 1
 });
 
@@ -92,11 +92,16 @@ Deno.test("assign: after a stop nothing is sent or taken", () => {
   for (const event of [input(2), ready(2), ended(0, 0, 1)]) {
     assertEquals(step(state, event).filter(({ kind }) => kind !== "deliver"), []);
   }
-  assertEquals(step(state, { kind: "tuned", tasks: 5, add: [3] }), []);
+  assertEquals(step(state, { kind: "tuned", threads: Infinity, tasks: 5, add: [3] }), []);
 });
 
 Deno.test("assign: slots that are added start, and share what waits", () => {
-  const { state, commands } = after({}, ready(0), input(9), { kind: "tuned", tasks: 3, add: [1, 2] });
+  const { state, commands } = after({}, ready(0), input(9), {
+    kind: "tuned",
+    threads: Infinity,
+    tasks: 3,
+    add: [1, 2],
+  });
   assertEquals(commands, [start(1), start(2), send(0, 3, 5)]); // it has room for 3 tasks now
   assertEquals(step(state, ready(1)), [send(1, 5, 9)]);
 });

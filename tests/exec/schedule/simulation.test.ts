@@ -1,18 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { type Event, scheduler, type State } from "../../../lib/exec/schedule/scheduler.ts";
 import { simulate } from "./simulation.ts";
-import { mutants } from "./simulation/mutants.ts";
-import { poolMutants } from "./simulation/pool_mutants.ts";
 
 const worlds = 8_000;
-
-/** The mutants that are caught last need some 650. */
-const mutantWorlds = 1_500;
-
-async function isCaught(mutant?: (typeof mutants)[string]): Promise<boolean> {
-  for (let seed = 0; seed < mutantWorlds; seed++) if (await simulate(seed, mutant) !== undefined) return true;
-  return false;
-}
 
 Deno.test(`simulation: every promise is kept in ${worlds} worlds`, async () => {
   for (let seed = 0; seed < worlds; seed++) {
@@ -30,25 +20,6 @@ Deno.test("simulation: a seed always makes the same world", async () => {
     for (const trace of traces) await simulate(seed, undefined, trace);
     assertEquals(traces[0], traces[1]);
   }
-});
-
-Deno.test("simulation: each bug planted in the scheduler is caught", async () => {
-  const missed: string[] = [];
-  for (const [name, mutant] of Object.entries(mutants)) if (!await isCaught(mutant)) missed.push(name);
-  assertEquals(missed, []);
-});
-
-Deno.test("simulation: each bug planted in the pool is caught", async () => {
-  const missed: string[] = [];
-  for (const [name, plant] of Object.entries(poolMutants)) {
-    const remove = plant();
-    try {
-      if (!await isCaught()) missed.push(name);
-    } finally {
-      remove();
-    }
-  }
-  assertEquals(missed, []);
 });
 
 Deno.test("simulation: every kind of event and command occurs", async () => {
@@ -69,9 +40,10 @@ Deno.test("simulation: every kind of event and command occurs", async () => {
     "overdue",
     "ready",
     "reclaimed",
+    "release",
     "retryDue",
     "yielded",
   ];
-  const commands = ["cancel", "deliver", "fail", "giveUp", "kill", "reclaim", "backOff", "send", "start"];
+  const commands = ["cancel", "deliver", "fail", "giveUp", "hold", "kill", "reclaim", "backOff", "send", "start"];
   assertEquals([...seen].sort(), [...events, "stopped", "taken", "tuned", ...commands].sort());
 });

@@ -104,7 +104,7 @@ Deno.test("scheduler: a reading without time or items says nothing of the pace; 
 
 Deno.test("scheduler: more tasks take effect at once; new slots start, but not after a stop", () => {
   const { state } = after({}, ready(0), input(9));
-  assertEquals(step(state, { kind: "tuned", tasks: 4, add: [1] }), [start(1), send(0, 3, 6)]);
+  assertEquals(step(state, { kind: "tuned", threads: Infinity, tasks: 4, add: [1] }), [start(1), send(0, 3, 6)]);
   step(state, stopped);
-  assertEquals(step(state, { kind: "tuned", tasks: 9, add: [2] }), []);
+  assertEquals(step(state, { kind: "tuned", threads: Infinity, tasks: 9, add: [2] }), []);
 });

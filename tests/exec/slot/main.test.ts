@@ -39,6 +39,8 @@ function openThread(url: string, load: Partial<Load> = {}, { chunks, limitMs, ta
     numbering: { first: 0, step: 1 },
     credit: 1_000_000,
     probes: "none",
+    spans: "none",
+    tuned: false,
     wantsItems: false,
     started: { from, to: startTime() },
     ...load,

@@ -28,6 +28,38 @@ Some built-in jobs compute, some wait, some do both. Others block their thread,
 move much data, or have a few items that take far longer than most. The list
 says which mode should suit each.
 
+With --exec a command takes the place of the job: see tandem help exec.
+
+  tandem run --exec 'convert {} {.}.png' < names
+
+CSV, ARRAYS, COMPRESSED FILES
+
+  tandem run job.js --input csv people.csv        # { name: "Anna", age: "41" }
+  tandem run job.js --input array items.json      # [ {...}, {...} ]
+  tandem run job.js --input csv --output csv people.csv.gz > results.csv
+
+--input csv takes rows as RFC 4180 has them: the first row of each file is its
+header, and each other row is an item, an object of strings. A field in quotes
+may hold commas, newlines, and quotes, which are doubled. --input tsv is the
+same with tabs. Empty lines are skipped. A row with too few or too many fields,
+or with a quote where none may be, is an error record with the line that the
+row begins in. A quote that is never closed takes in all lines up to the next
+quote, or to the end of the file. A header with an empty name, or with the same
+name twice, ends the run. --header name,age is for files without a header.
+
+--input array takes files that are one JSON array each. Its elements are read
+one by one, so the array may be larger than the memory.
+
+Files and stdin that gzip or zstd has compressed are decompressed, whatever
+their names; lines are those of what they hold.
+
+--output csv writes each result that is an object as a row. The keys of the
+first result, in the order of the output, are the columns. A later result may
+lack some of them: its fields are empty. One with a key that is no column is an
+error record. Strings are written as they are, null as an empty field, other
+values as JSON; nothing keeps a spreadsheet from reading =1+1 as a formula.
+With --tag the first column is the line. Such a run keeps no journal.
+
 ORDER
 
 Results come in the order of the lines. --unordered writes them as they come.
@@ -50,8 +82,9 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 Of several FILEs, it also has "at":"b.txt:3", the file and its own line.
 
 An error that is not the job's own has a code, too: line-too-long, not-json,
-not-utf8, result-too-long, result-has-separator, result-not-bytes,
-result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
+not-csv, not-utf8, result-too-long, result-has-separator, result-not-bytes,
+result-not-utf8, result-not-json, result-not-row, denied, timeout,
+out-of-memory or lost.
 
 --errors inline writes error records to stdout, in their place. --fail-fast
 stops at the first item that fails. --retries N runs a failed item up to N more
@@ -65,8 +98,12 @@ HOW WIDE
 The width of a run is threads × tasks: the number of threads, and how many
 items each thread runs at once. By default run starts with one thread and one
 task, measures while it works, and scales up: more tasks while items wait, more
-threads while they compute. Tasks that do not pay are taken back; threads stay,
-but get no more.
+threads while they compute. What does not pay is taken back.
+
+Items that fail are no speed. If more of them fail because there are many at
+once, as where a server answers 429, run goes back to as many as did not fail,
+and later tries a few more. If as many fail with fewer at once, the width is
+not the reason, and run is as wide as before.
 
   tandem run job.js --mode serial items.ndjson            # 1 × 1
   tandem run job.js --mode tasks items.ndjson             # one thread
@@ -75,11 +112,46 @@ but get no more.
   tandem run job.js --threads 2 --tasks 8 items.ndjson    # your choice
   tandem run job.js -j 2 items.ndjson                     # short
 
-By itself it takes at most one thread for each usable core and 256 tasks in
-each thread. A plan that compare saved sets the width, too; --threads, --tasks
+By itself it takes at most one thread for each usable core and 512 items at
+once. A plan that compare saved sets the width, too; --threads, --tasks
 and --mode override it. run warns if the plan is for another job or machine.
 
   tandem run job.js --plan job.plan.json items.ndjson
+
+PACE
+
+--rate keeps to what a service allows. Starts are spaced evenly, from the first
+one on. A retry is a start, too. No span of that length has more starts than the
+rate says, wherever it begins. --delay is the least time between two starts.
+
+  tandem run job.js --rate 60/min < items.ndjson
+  tandem run job.js --rate 100/s --burst 20 < items.ndjson
+  tandem run job.js --rate 5/s --rate 1000/h --burst 50 < items.ndjson
+  tandem run job.js --delay 250ms < items.ndjson
+
+--burst lets N items start at once, also when nothing has started for long. Of
+several rates it is the slowest one's, and the others space it. Requests travel
+for different times: stay a little below what a service just allows.
+
+--key FIELD puts items together that share a limit: at most --per-key of them at
+once, at most --per-key-rate of them started in a time. Keys take turns. FIELD
+is a path like user.id, items[0].id or ["a b"].c, or a column, like customer or
+["a b"]; . is the item itself. With host: before it, the key is the host and
+port of the URL there.
+
+  tandem run job.js --key user.id --per-key 4 < items.ndjson
+  tandem run job.js --key host:url --per-key-rate 5/s < items.ndjson
+  tandem run job.js --input lines --key host:. --per-key 2 < items.ndjson
+
+An item that waits for its next attempt keeps its place among those of its key.
+Items that have no such field share one key, and stderr says so once. Items that
+had started in a process that crashed run again one at a time, at no rate. And a
+job that blocks its thread delays starts there, and catches up at once: it needs
+--tasks 1.
+
+A key that is slow does not hold up the others at once: up to 4 MiB of input are
+read ahead of it. In order, their results wait for it, up to 4 MiB. Then
+the run goes on as fast as the slow key.
 
 PROMISES
 
@@ -109,6 +181,38 @@ width, the time and the items per second. -q hides it and the progress.
 --export-json FILE writes it as a document: see tandem help json.
 
   tandem run job.js --export-json summary.json items.ndjson
+
+It also says what items took from start to end: half of them at most p50, 99 of
+100 at most p99, to 1 %. That is measured with progress on a terminal, --log or
+--export-json, from a sample of 1,000 items a second in each thread (with --log,
+all). The progress line has p50 and p99 of the last 5 s, how many items are in
+flight, how many wait to be retried, and what holds starts back: the reader of
+stdout, or the input. What has no room in the line is left out.
+
+LOG
+
+--log FILE writes a line of JSON for each attempt of an item, when it has ended:
+
+  {"line":17,"slot":0,"attempt":1,"start":"2026-11-26T22:19:58.123456Z",
+   "ms":12.5,"outcome":"ok","bytes":5}                       # in one line
+
+*  slot is the thread's number from 0, start and ms are when the attempt started
+   and how long it took in its thread, both by one clock that no clock step
+   moves. They are null if a process was lost before it said when.
+*  outcome is ok, error, or the code of an error that is not the job's own, like
+   timeout or lost; if it is not ok, error has the error's name.
+*  bytes is the length of the result (of a generator: of all its values) or of
+   the error record, as the thread made it; 0 if the thread was lost.
+
+The lines are in the order in which tandem learns of the ends. An item that runs
+again because another one crashed or blocked its thread has had no attempt.
+
+A new run overwrites FILE; --resume and --retry-failed append to it. A program
+that is killed loses the lines of the last 0.1 s. If FILE cannot be written, the
+run goes on without it and exits with 3. It costs 2.5 µs of CPU time an item.
+
+  tandem run job.js --log run.log items.ndjson > results
+  jq -s 'sort_by(.ms)[-10:]' run.log                  # the ten slowest items
 
 A job can read its own project and nothing else; --allow-net and other flags
 grant more: see tandem help job. To resume a run: see tandem help journal.

@@ -1,4 +1,4 @@
-import type { ProcessUse } from "../../wire/protocol.ts";
+import type { ProcessUse } from "../../wire/probed.ts";
 
 /**
  * Reads what this process uses in all of its threads, including the job's, without child processes. A reading takes 12 us.

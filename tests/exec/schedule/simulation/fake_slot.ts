@@ -33,6 +33,7 @@ export interface Surroundings {
 
 interface Running {
   readonly item: number;
+  readonly since: number;
   readonly endsOnCancel: boolean;
   over: boolean;
   /** Bytes of its values that have left and that main has not taken. */
@@ -78,6 +79,7 @@ export class FakeSlot {
   readonly #say: (message: FromSlot) => void;
   #load: (ToSlot & { kind: "load" }) | undefined;
   #chunks: ResultChunks | undefined;
+  #spans: number[] = [];
   readonly #chunksOut = new Set<number>();
   #control: Int32Array = new Int32Array(controlWord.length);
   readonly #queue = new RangeSet();
@@ -219,7 +221,16 @@ export class FakeSlot {
 
   #start(item: number): void {
     const { ms, end, values, blocks, endsOnCancel } = this.#world.fate(this, item);
-    const run = { item, endsOnCancel, over: false, ahead: 0, behind: 0, ending: undefined, values: values.length };
+    const run = {
+      item,
+      since: this.#world.now,
+      endsOnCancel,
+      over: false,
+      ahead: 0,
+      behind: 0,
+      ending: undefined,
+      values: values.length,
+    };
     this.#running.set(item, run);
     this.valueLengths.set(item, []);
     if (blocks) this.#blockedBy = item;
@@ -272,6 +283,7 @@ export class FakeSlot {
     run.over = true;
     this.#running.delete(run.item);
     this.#world.table.finish(run.item, this);
+    this.#spans.push(run.item, run.since, this.#world.now - run.since);
     this.#add({ ...this.#record(run, how), first: run.item, end: run.item + 1 });
     this.#pump();
     while (this.#blockedBy === undefined && !this.dead && this.#blocked.length > 0) this.#blocked.shift()?.();
@@ -313,7 +325,9 @@ export class FakeSlot {
     const ms = this.#world.now - this.#reportedAt;
     this.#reportedAt = this.#world.now;
     const stretches = entries.flatMap(({ kind, first, end, bytes }) => [kind, first, end - first, bytes.length]);
-    this.#say({ kind: "results", ...this.#store(all), stretches, ms, pendingMs: 0 });
+    const spans = this.#spans;
+    this.#spans = [];
+    this.#say({ kind: "results", ...this.#store(all), stretches, ms, pendingMs: 0, spans });
   }
 
   #store(bytes: Uint8Array<ArrayBuffer>): { chunk: number } | { buffer: ArrayBuffer } {

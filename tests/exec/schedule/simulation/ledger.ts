@@ -4,11 +4,11 @@ import type { FakeSlot } from "./fake_slot.ts";
 import type { Table } from "./table.ts";
 
 /**
- * Where an item is, derived from events and commands only. `ended`: it has an outcome that must not be delivered yet. `lost`:
+ * Where an item is, derived from events and commands only. `heldBack`: it waits for its release. `ended`: it has an outcome that must not be delivered yet. `lost`:
  * its slot is gone, and it must get an outcome or back off before the step is over. `suspect`: it may have crashed its slot.
  * `dropped`: the run was stopped before it started.
  */
-type Place = "free" | "suspect" | "held" | "backingOff" | "ended" | "lost" | "delivered" | "dropped";
+type Place = "heldBack" | "free" | "suspect" | "held" | "backingOff" | "ended" | "lost" | "delivered" | "dropped";
 
 export class Item {
   place: Place = "free";
@@ -19,6 +19,8 @@ export class Item {
   failed = false;
   yielded = false;
   cancelled = false;
+  /** It was released, and has not started since. Only where starts are held back. */
+  released = false;
   /** It is a suspect, and must be the only one in its slot. */
   alone = false;
   /** Why main made its outcome, if it did. */
@@ -32,6 +34,7 @@ export class Violation extends Error {}
 export class Ledger {
   readonly items: Item[] = [];
   readonly counts: Record<Place, number> = {
+    heldBack: 0,
     free: 0,
     suspect: 0,
     held: 0,
@@ -46,6 +49,9 @@ export class Ledger {
   stopped = false;
   gaveUp = false;
   deathsInARow = 0;
+  /** The attempts that have ended, as `item attempt how`, and those that the log of the run has noted. */
+  readonly attempts: string[] = [];
+  readonly noted: string[] = [];
   /** Items whose outcomes the consumer is to get, in this order. */
   readonly released: number[] = [];
   /** Slots with an unanswered `reclaim`. */
@@ -58,6 +64,8 @@ export class Ledger {
   #doomed: FakeSlot | undefined;
   #killed: FakeSlot | undefined;
   #overdue: Item | undefined;
+  /** How many slots get items, as far as the run has been told. */
+  #threads = Infinity;
 
   constructor(
     readonly limits: Limits,
@@ -74,6 +82,9 @@ export class Ledger {
   /** Records an event before the scheduler gets it. */
   onMessage(event: Event, now: number): void {
     switch (event.kind) {
+      case "tuned":
+        this.#threads = event.threads;
+        return;
       case "input":
         for (let i = 0; i < event.count; i++) this.items.push(new Item());
         this.counts.free += event.count;
@@ -81,7 +92,9 @@ export class Ledger {
       case "ended":
         for (const { first, end, ok } of event.stretches) {
           for (let item = first; item < end; item++) {
-            this.#at(item, event.slot).failed = !ok;
+            const entry = this.#at(item, event.slot);
+            entry.failed = !ok;
+            this.attempts.push(`${item} ${entry.attempt} ${ok ? "ok" : "failed"}`);
             this.#move(item, "ended");
           }
           if (ok) this.deathsInARow = 0;
@@ -132,13 +145,19 @@ export class Ledger {
         if (slot !== undefined) this.#loseSlot(slot, "killed", event.holders);
         return;
       }
+      case "release":
+        this.#expect(event.item, "heldBack");
+        this.items[event.item].released = true;
+        return this.#move(event.item, "free");
       case "retryDue":
         if (this.items[event.item].place === "backingOff") this.#move(event.item, "free");
         return;
       case "stopped":
         this.stopped = true;
         for (const item of this.items.keys()) {
-          if (["free", "suspect", "backingOff"].includes(this.items[item].place)) this.#move(item, "dropped");
+          if (["heldBack", "free", "suspect", "backingOff"].includes(this.items[item].place)) {
+            this.#move(item, "dropped");
+          }
         }
         return;
     }
@@ -171,6 +190,7 @@ export class Ledger {
       // After a stop the items that were lost in a crash are not reported.
       if (this.stopped && suspect && how !== "killed") this.#move(item, "dropped");
       else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
+      entry.released = false;
     }
     return started;
   }
@@ -193,8 +213,14 @@ export class Ledger {
         for (const item of numbers(command.range)) {
           const suspect = this.items[item].place === "suspect";
           if (!suspect) this.#expect(item, "free");
+          if (!suspect && this.limits.heldBackBy !== undefined && !this.items[item].released) {
+            throw new Violation(`${item} is sent before it is released`);
+          }
           const beside = this.items.filter((entry) => entry.place === "held" && entry.slot === slot);
           const isNextOut = this.limits.ordered && item === this.nextOut; // suspects may be waiting for it
+          if (!isNextOut && !suspect && command.slot >= this.#threads) {
+            throw new Violation(`${item} is sent beyond the width`);
+          }
           if (!isNextOut && beside.some(({ alone }) => alone || suspect)) throw new Violation(`${item} is not alone`);
           this.items[item].slot = slot;
           this.items[item].alone = suspect;
@@ -202,6 +228,13 @@ export class Ledger {
         }
         return;
       }
+      case "hold":
+        for (const item of numbers(command.range)) {
+          this.#expect(item, "free");
+          this.items[item].released = false;
+          this.#move(item, "heldBack");
+        }
+        return;
       case "reclaim": {
         const slot = this.slots.get(command.slot);
         const mayAsk = this.limits.steal && !this.#asked.has(slot);
@@ -235,6 +268,7 @@ export class Ledger {
       case "fail":
         this.#expect(command.item, "lost");
         this.items[command.item].why = command.why;
+        this.attempts.push(`${command.item} ${command.attempts} failed`);
         return this.#move(command.item, "ended");
       case "backOff": {
         const item = this.items[command.item];
@@ -245,6 +279,8 @@ export class Ledger {
           throw new Violation(`${command.item} has attempt ${command.attempt}`);
         }
         item.mayStart = true;
+        if (item.place === "lost") this.attempts.push(`${command.item} ${command.attempt - 1} failed`);
+        item.released = false;
         return this.#move(command.item, "backingOff");
       }
       case "deliver":
@@ -274,13 +310,18 @@ export class Ledger {
     }
     let held = 0;
     for (const slot of state.slots.values()) held += slot.held.size;
-    const believed = [state.waiting.size, state.suspects.size, state.backingOff.size, held, state.ended.size].join();
-    const true_ = [counts.free, counts.suspect, counts.backingOff, counts.held, counts.ended].join();
-    if (believed !== true_) throw new Violation(`waiting, suspects, backingOff, held, ended: ${believed} for ${true_}`);
+    const { heldBack, waiting, suspects, backingOff, ended } = state;
+    const believed = [heldBack.size, waiting.size, suspects.size, backingOff.size, held, ended.size].join();
+    const true_ = [counts.heldBack, counts.free, counts.suspect, counts.backingOff, counts.held, counts.ended].join();
+    if (believed !== true_) {
+      throw new Violation(`heldBack, waiting, suspects, backingOff, held, ended: ${believed} for ${true_}`);
+    }
     if (!thoroughly) return;
     for (const [item, { place, slot }] of this.items.entries()) {
       const right = place === "free"
         ? state.waiting.has(item)
+        : place === "heldBack"
+        ? state.heldBack.has(item)
         : place === "suspect"
         ? state.suspects.has(item)
         : place === "held"

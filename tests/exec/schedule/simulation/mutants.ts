@@ -1,3 +1,4 @@
+import { hasPlace } from "../../../../lib/exec/schedule/assign.ts";
 import {
   type Command,
   type Event,
@@ -66,6 +67,7 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
     for (const { first, end } of ranges) slots.get(slot)?.held.add(first, end);
     return commands;
   }),
+  "a slot beyond the width gets items": changedEvent("tuned", (_, event) => ({ ...event, threads: Infinity })),
   "nothing is stolen": changedAnswer((commands) => commands.filter(({ kind }) => kind !== "reclaim")),
   "the higher half has started, so nothing is stolen": changedCommands(
     "reclaimed",
@@ -138,6 +140,19 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
   },
 };
 
+/** Schedulers that forget, or mistake, what is held back. */
+export const paceMutants: Readonly<Record<string, Partial<Scheduler>>> = {
+  "an item starts before it is released": unheldOn("input"),
+  "a retry is not held back": unheldOn("retryDue"),
+  "what a lost slot had started is not held back again": unheldOn("died", "crashed", "expired"),
+  "an item is held back, and nobody is told": changedAnswer((commands) =>
+    commands.filter(({ kind }) => kind !== "hold")
+  ),
+  "a release is forgotten": { wantsInput, step: (state, event) => event.kind === "release" ? [] : step(state, event) },
+  "items are released before they have a place": { hasPlace: ({ stopped }) => !stopped },
+  "items with a place are not released": { hasPlace: (state) => hasPlace(state) && state.slots.size > 1 },
+};
+
 type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };
 
 /** A scheduler that gets a changed event. */
@@ -163,6 +178,20 @@ function changedCommands<K extends Event["kind"]>(
   return {
     wantsInput,
     step: (state, event) => isOurs(event) ? change(step(state, event), state, event) : step(state, event),
+  };
+}
+
+/** A scheduler that holds nothing back at these events. */
+function unheldOn(...kinds: readonly Event["kind"][]): Partial<Scheduler> {
+  return {
+    wantsInput,
+    step: (state, event) => {
+      const { limits } = state;
+      if (kinds.includes(event.kind)) Object.assign(state, { limits: { ...limits, heldBackBy: undefined } });
+      const commands = step(state, event);
+      Object.assign(state, { limits });
+      return commands;
+    },
   };
 }
 

@@ -1,12 +1,17 @@
+import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
+import { KeyGate } from "../../../../lib/exec/pace/key_gate.ts";
+import { Pacing } from "../../../../lib/exec/pace/pacing.ts";
+import { Rates } from "../../../../lib/exec/pace/rates.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
-import { EventQueue } from "../../../../lib/exec/pool/pool.ts";
+import { EventQueue } from "../../../../lib/exec/pool/event_queue.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
 import { RunInput } from "../../../../lib/exec/pool/run_input.ts";
 import { RunOutput } from "../../../../lib/exec/pool/run_output.ts";
 import { Slots } from "../../../../lib/exec/pool/slots.ts";
 import { TimeLimit } from "../../../../lib/exec/pool/time_limit.ts";
 import { Waits } from "../../../../lib/exec/pool/waits.ts";
+import { recordKind } from "../../../../lib/exec/wire/protocol.ts";
 
 /** Plants a bug; the function that it returns removes it. */
 type Plant = () => () => void;
@@ -150,6 +155,38 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
     function (this: RunOutput, item: number) {
       RunOutput.prototype.release.call(this, { first: item, end: item + 1 });
     }),
+  "the log leaves out the attempts that no slot reports": planted(AttemptLog.prototype, "decided", () => () => {}),
+  "the log has failed attempts twice": planted(
+    AttemptLog.prototype,
+    "decided",
+    (decided) =>
+      function (this: AttemptLog, command, ...rest) {
+        decided.call(this, command, ...rest);
+        if (command.kind === "backOff") decided.call(this, command, { kind: "died", slot: 0, started: [] }, rest[1]);
+      },
+  ),
+  "the log leaves out what comes with values": planted(
+    AttemptLog.prototype,
+    "reported",
+    (reported) =>
+      function (this: AttemptLog, slot, message) {
+        if (message.stretches[0] !== recordKind.value) reported.call(this, slot, message);
+      },
+  ),
+  "nobody says that all wait for an item that is held back": planted(
+    RunOutput.prototype,
+    "isBlocked",
+    () => () => false,
+  ),
+  "no rate is kept": planted(Rates.prototype, "waitMs", () => () => 0),
+  "a start is not counted": planted(Rates.prototype, "start", () => () => {}),
+  "nobody waits for the time of a start": planted(KeyGate.prototype, "nextMs", () => () => undefined),
+  "items are of the wrong key": planted(KeyGate.prototype, "add", (add) =>
+    function (this: KeyGate, range, keyOf) {
+      add.call(this, range, (item) => keyOf(item) ?? String(item));
+    }),
+  "an item that has ended keeps the place of its key": planted(Pacing.prototype, "ended", () => () => {}),
+  "the wait for a start outlives its run": planted(Pacing.prototype, "stop", () => () => {}),
   "nobody knows what a dead slot was running": planted(InFlight.prototype, "lastRunning", () => () => []),
 };
 

@@ -1,8 +1,11 @@
 import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
+import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
-import type { Tuner } from "../../../../lib/exec/pool/tuner.ts";
+import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
+import { paceOf, type PaceOptions } from "../../../../lib/exec/pace/pace.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
+import type { Range } from "../../../../lib/exec/schedule/range_set.ts";
 import {
   type Command,
   type Event,
@@ -11,6 +14,7 @@ import {
   scheduler,
   type State,
 } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { SlotState } from "../../../../lib/exec/schedule/state.ts";
 import { Agenda } from "./agenda.ts";
 import { checkIdle } from "./checks.ts";
 import { Consumer } from "./consumer.ts";
@@ -18,8 +22,13 @@ import { FakeHost } from "./fake_host.ts";
 import { FakeInput } from "./fake_input.ts";
 import type { FakeSlot, Surroundings } from "./fake_slot.ts";
 import { Ledger, Violation } from "./ledger.ts";
+import { PaceLedger } from "./pace_ledger.ts";
+import { drawPace, keyOf } from "./pace_world.ts";
 import { Dice, drawFate, drawScenario, type Fate, type Scenario } from "./scenario.ts";
 import { Table } from "./table.ts";
+
+/** Paces have dice of their own, so that worlds without one stay as they are. */
+const paceSeed = 1_000_000;
 
 const job = { kind: "module", url: "file:///none.js" } as const;
 const format = valueFormat("bytes", "bytes");
@@ -34,6 +43,9 @@ export class World implements Surroundings {
   readonly #trace: string[] | undefined;
   readonly #dice: Dice;
   readonly #scenario: Scenario;
+  readonly #pace: PaceOptions | undefined;
+  /** Of the run that goes on. */
+  #paceLedger: PaceLedger | undefined;
   readonly #agenda = new Agenda();
   readonly #host: FakeHost;
   readonly #blocks: BlockStore;
@@ -52,13 +64,16 @@ export class World implements Surroundings {
     this.#scheduler = { ...scheduler, ...mutant };
     this.#trace = trace;
     const dice = this.#dice = new Dice(seed);
-    const scenario = this.#scenario = drawScenario(dice);
+    const pace = this.#pace = drawPace(new Dice(seed + paceSeed));
+    const drawn = drawScenario(dice);
+    const limits = { ...drawn.limits, heldBackBy: pace && paceOf(pace).holdsBack };
+    const scenario = this.#scenario = { ...drawn, limits };
     const guard = (act: () => void) => void this.#guard(act);
     this.#blocks = new BlockStore(scenario.block);
     this.#host = new FakeHost({ scenario, dice, agenda: this.#agenda, surroundings: this, guard });
     this.#ledger = new Ledger(scenario.limits, this.table, this.#host.slots, scenario.timeoutMs);
     this.#input = new FakeInput(scenario, dice, this.#agenda, guard);
-    trace?.push(JSON.stringify(scenario));
+    trace?.push(JSON.stringify({ scenario, pace }));
   }
 
   /** Runs until everything is done. Returns the promise that was broken, if one was. */
@@ -71,6 +86,7 @@ export class World implements Surroundings {
       if (turn > most) this.#break("no end in sight");
       const more = await this.#agenda.next().catch((error) => this.#break(`threw: ${error.stack}`));
       if (over) break;
+      this.#guard(() => this.#checkPace());
       if (more === false) {
         this.#guard(() => this.#checkStuck());
         return this.broken;
@@ -89,6 +105,7 @@ export class World implements Surroundings {
     const watched: Scheduler = {
       initialState: (given, batch) => this.#state = this.#scheduler.initialState({ ...given, ...limits }, batch),
       step: (state, event) => this.#step(state, event),
+      hasPlace: (state) => this.#scheduler.hasPlace(state),
       wantsInput: (state) => this.broken === undefined && this.#scheduler.wantsInput(state),
     };
     const { host } = this.#host;
@@ -104,15 +121,23 @@ export class World implements Surroundings {
     for (const at of deaths) this.after(at, () => this.#host.kill());
     if (stopAt !== undefined) this.after(stopAt, () => this.#stop.abort());
     const moments = tunings.map((at) => start + at).sort((a, b) => a - b);
+    const tune = (now: number) => {
+      if (moments.length === 0 || moments[0] > now) return undefined;
+      moments.shift();
+      return { threads: this.#dice.between(1, 4), tasks: this.#dice.between(1, 8) };
+    };
     const tuner: Tuner = {
       width: { threads: slots, tasks: limits.tasks },
       finding: undefined,
       settled: false,
-      observe: (_, now) => {
-        if (moments.length === 0 || moments[0] > now) return undefined;
-        moments.shift();
-        return { threads: this.#dice.between(1, 4), tasks: this.#dice.between(1, 8) };
+      yields: false,
+      reportMs: 10,
+      get listens() {
+        return moments.length > 0;
       },
+      observe: (_, now) => tune(now),
+      interrupt: () => {},
+      tick: tune,
     };
     for (let run = 0; run < this.#scenario.runs; run++) {
       if (run > 0) this.#renew();
@@ -126,9 +151,16 @@ export class World implements Surroundings {
   async #consume(pool: Pool, tuner: Tuner): Promise<boolean> {
     const { limits, timeoutMs, maxMs, items } = this.#scenario;
     const { ordered, retries, steal } = limits;
+    const pace = this.#pace && paceOf(this.#pace);
+    this.#paceLedger = this.#pace && new PaceLedger(this.#pace);
     const consumer = new Consumer(this.#ledger);
+    const { noted } = this.#ledger;
+    const attempts = new AttemptLog(({ line, attempt, error }) =>
+      void noted.push(`${line - 1} ${attempt} ${error === undefined ? "ok" : "failed"}`)
+    );
     try {
-      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner })) {
+      const rest = { timeoutMs, tuner, attempts, pace };
+      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, ...rest })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
         this.consumes = false;
@@ -145,6 +177,8 @@ export class World implements Surroundings {
     this.#guard(() => {
       if (consumer.had !== this.#ledger.released.length) throw new Violation("an outcome is not consumed");
       if (this.#ledger.gaveUp) throw new Violation("the run gave up, and does not say so");
+      const [ended, logged] = [this.#ledger.attempts, noted].map((all) => all.toSorted().join());
+      if (ended !== logged) throw new Violation(`attempts: ended ${ended}, logged ${logged}`);
       if (this.#ledger.stopped) this.#checkStopped();
       else this.#checkEnd(items);
     });
@@ -185,24 +219,62 @@ export class World implements Surroundings {
     if (ledger.gaveUp) return yield* this.#scheduler.step(state, event);
     if (this.#dice.chance(0.01)) may(() => this.#checkSpared(state));
     if (!may(() => ledger.onMessage(event, this.now))) return;
-    if (event.kind === "stopped") this.#input.close();
+    if (event.kind === "stopped") {
+      this.#input.close();
+      this.#paceLedger?.clear();
+    }
+    if (event.kind === "release" && !may(() => this.#checkStart(event.item))) return;
     for (const command of this.#scheduler.step(state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
       if (!may(() => ledger.check(command))) return;
-      if (command.kind === "fail") this.#input.end(command.item, 0);
+      if (command.kind === "fail") this.#end(command.item, 0);
+      if (command.kind === "hold") this.#hold(command.range);
       yield command;
     }
     if (event.kind === "ended") {
       for (const { first, end, bytes } of event.stretches) {
         if (state.backingOff.has(first)) continue;
-        for (let item = first; item < end; item++) this.#input.end(item, item === first ? bytes : 0);
+        for (let item = first; item < end; item++) this.#end(item, item === first ? bytes : 0);
       }
     }
     if (ledger.gaveUp) return;
     may(() => {
       ledger.compare(state, this.#steps++ % 16 === 0);
       if (!ledger.stopped) checkIdle(state, this.#host.slots, this.table, ledger.asking);
+      if (event.kind === "release") this.#checkReleased(state, event.item);
     });
+  }
+
+  #end(item: number, bytes: number): void {
+    this.#input.end(item, bytes);
+    this.#paceLedger?.ended(item);
+  }
+
+  #hold({ first, end }: Range): void {
+    for (let item = first; item < end; item++) {
+      const bytes = this.#blocks.bytesOf(item);
+      this.#paceLedger?.hold(item, this.#pace?.keys && bytes && keyOf(bytes));
+    }
+  }
+
+  #checkStart(item: number): void {
+    const broken = this.#paceLedger?.start(item, this.now);
+    if (broken !== undefined) throw new Violation(broken);
+  }
+
+  /** A released item is in a slot that can start it; the one that all others wait for may be in any slot. */
+  #checkReleased(state: State, item: number): void {
+    if (state.limits.ordered && item === state.nextOut) return;
+    const slot = [...state.slots.values()].find(({ held }) => held.has(item));
+    if (slot === undefined || slot.held.size > state.tasks) throw new Violation(`${item} is released without a place`);
+  }
+
+  /** What may start has started. */
+  #checkPace(): void {
+    const state = this.#state;
+    if (this.#paceLedger === undefined || state === undefined || this.#ledger.gaveUp) return;
+    const item = this.#scheduler.hasPlace(state) ? this.#paceLedger.overdue(this.now) : undefined;
+    if (item !== undefined) throw new Violation(`${item} may start, and does not`);
   }
 
   /** A slot is not killed for an item that was not cancelled in it: that was in another slot, where it has been lost. */
@@ -236,7 +308,8 @@ export class World implements Surroundings {
     if (this.#ledger.stopped) throw new Violation("a stopped run goes on");
     const endless = this.#endless.some(({ item, slot }) => this.table.phase(item, slot) === "started" && !slot.dead);
     if (!endless) throw new Violation("nothing happens any more");
-    const idle = [...this.#state?.slots.values() ?? []].some(({ held }) => held.size === 0);
+    const { slots = new Map<number, SlotState>(), threads = 0 } = this.#state ?? {};
+    const idle = [...slots].some(([id, { held }]) => held.size === 0 && id < threads); // others get nothing
     if (idle && this.#input.mayRead && !this.#input.isReading) {
       throw new Violation("an idle slot, and no input is wanted");
     }

@@ -18,6 +18,10 @@ export interface SummedPhases {
 /** What a slot measured since its last reading: items, time with work (`ms`), and CPU time if known. */
 export interface SlotReading {
   readonly items: number;
+  /** How many of them failed after they had waited: too many at once may be the reason. */
+  readonly failed?: number;
+  /** Whether all places were taken when the slot reported, and another item could have started. */
+  readonly full?: boolean;
   readonly ms: number;
   /** The sum of the times that the items' promises were pending; 0 if the job returns no promises. */
   readonly pendingMs: number;
@@ -35,6 +39,8 @@ export interface SlotReading {
   readonly processRssBytes?: number;
   /** Items that were not read as they are written. */
   readonly inexact?: InexactCount;
+  /** When items ran that ended in that time, or some of them: see `spanWords`. */
+  readonly spans?: readonly number[];
   /** The slot that reported it. */
   readonly slot?: number;
   /** Threads that are up. */
@@ -63,8 +69,21 @@ export function readingOf(
   message: FromSlot & { kind: "results" },
   { items, slot, threads, receivedAt }: ReadingContext,
 ): SlotReading {
-  const { ms, pendingMs, cpuMs, itemMs, lagMs, heapBytes, processCpuMs, processRssBytes, inexact } = message;
-  const reading = { items, ms, pendingMs, cpuMs, itemMs, inexact, threads, slot };
+  const {
+    ms,
+    pendingMs,
+    cpuMs,
+    itemMs,
+    lagMs,
+    heapBytes,
+    processCpuMs,
+    processRssBytes,
+    inexact,
+    failed,
+    full,
+    spans,
+  } = message;
+  const reading = { items, failed, full, ms, pendingMs, cpuMs, itemMs, inexact, spans, threads, slot };
   if (message.phases === undefined || receivedAt === undefined) return reading;
   const { leftAt, ...phases } = message.phases;
   const receiveMs = items * Math.max(0, receivedAt - leftAt); // the clocks of two processes may differ by some microseconds

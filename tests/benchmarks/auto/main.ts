@@ -1,0 +1,101 @@
+/**
+ * How close `run` comes to the best fixed width by itself. Each round runs a work with every width of the grid and with `auto`,
+ * in shuffled order; a ratio is auto's time by that of the width that is best by its median, in the same round.
+ *
+ *     deno task bench:auto                      # all works, 5 rounds
+ *     deno task bench:auto --rounds 3 "waits"   # works whose name has that
+ */
+import { parseArgs } from "node:util";
+import { type Work, works } from "./works.ts";
+
+const grid = ["1x1", "2x1", "1x8", "1x64", "1x512", "2x4", "2x32", "2x256"];
+const root = new URL("../../../", import.meta.url).pathname;
+const flags = ["--quiet", "--frozen", "--cached-only", "--no-prompt", "--unstable-lazy-dynamic-imports"];
+const program = ["run", ...flags, "--v8-flags=--max-semi-space-size=8", "--allow-all", `${root}main.ts`];
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, widths: { type: "string", default: grid.join(",") } },
+  allowPositionals: true,
+});
+const rounds = Number(values.rounds);
+const widths = values.widths.split(",");
+
+const columns = [26, 8, 10, 10, 16, 10];
+const row = (cells: readonly string[]) => console.log(cells.map((cell, i) => cell.padEnd(columns[i])).join(""));
+row(["work", "best", "its s", "auto s", "ratio (range)", "auto took"]);
+for (const [name, work] of Object.entries(works)) {
+  if (positionals.length > 0 && !positionals.some((text) => name.includes(text))) continue;
+  const input = await writeInput(work);
+  try {
+    await compare(name, work, input);
+  } finally {
+    await Deno.remove(input);
+  }
+}
+
+async function compare(name: string, work: Work, input: string): Promise<void> {
+  const seconds = new Map<string, number[]>([...widths, "auto"].map((width) => [width, []]));
+  let took = "";
+  for (let round = 0; round < rounds; round++) {
+    for (const width of shuffled([...seconds.keys()])) {
+      const { s, stderr } = await time(work, input, width);
+      seconds.get(width)?.push(s);
+      if (width === "auto") took = /(\d+×\d+) ·/.exec(stderr)?.[1] ?? "?";
+    }
+  }
+  const of = (width: string) => seconds.get(width) ?? [];
+  const best = widths.toSorted((a, b) => median(of(a)) - median(of(b)))[0];
+  const ratios = of("auto").map((s, round) => s / of(best)[round]).sort((a, b) => a - b);
+  const range = `${ratios[0].toFixed(2)}…${ratios[ratios.length - 1].toFixed(2)}`;
+  const [bestS, autoS] = [median(of(best)), median(of("auto"))].map((s) => s.toFixed(2));
+  row([name, best, bestS, autoS, `${median(ratios).toFixed(2)} (${range})`, took]);
+}
+
+/** Runs the whole command. */
+async function time({ job }: Work, input: string, width: string): Promise<{ s: number; stderr: string }> {
+  const [threads, tasks] = width.split("x");
+  const wide = width === "auto" ? [] : [`--threads=${threads}`, `--tasks=${tasks}`];
+  const path = new URL(`jobs/${job}.js`, import.meta.url).pathname;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...program, "run", path, ...wide, input],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  });
+  const start = performance.now();
+  const { success, stderr } = await command.output();
+  const s = (performance.now() - start) / 1000;
+  const text = new TextDecoder().decode(stderr);
+  if (!success) throw new Error(`${job} ${width}: ${text}`);
+  return { s, stderr: text };
+}
+
+async function writeInput({ count, line }: Work): Promise<string> {
+  const path = await Deno.makeTempFile();
+  const file = await Deno.open(path, { write: true });
+  const encoder = new TextEncoder();
+  let text = "";
+  for (let i = 0; i < count; i++) {
+    text += `${line(i)}\n`;
+    if (text.length < 2 ** 20 && i < count - 1) continue;
+    const bytes = encoder.encode(text);
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    text = "";
+  }
+  file.close();
+  return path;
+}
+
+function shuffled<T>(list: T[]): T[] {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [list[i], list[j]] = [list[j], list[i]];
+  }
+  return list;
+}
+
+function median(list: readonly number[]): number {
+  const sorted = list.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

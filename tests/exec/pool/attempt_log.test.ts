@@ -1,0 +1,97 @@
+import { assertEquals } from "@std/assert";
+import { nextTurn } from "../../../lib/clock.ts";
+import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
+import { type Attempt, AttemptLog } from "../../../lib/exec/pool/attempt_log.ts";
+import { openPool } from "../../../lib/exec/pool/pool.ts";
+import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
+import { recordKind } from "../../../lib/exec/wire/protocol.ts";
+import { n } from "../numbers.ts";
+import { Agenda } from "../schedule/simulation/agenda.ts";
+import { manualHost, options, result } from "./manual_host.ts";
+
+/** A run whose slot does what the test says, and what its log notes. */
+async function logged(items: number, given: Partial<RunOptions> = {}, separator?: "\n" | "\0") {
+  const slots = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
+  const clock = new Agenda();
+  const pool = await openPool({ ...options, host: slots.host, clock, spans: "all" });
+  const noted: Attempt[] = [];
+  const attempts = new AttemptLog((attempt) => void noted.push(attempt), separator);
+  const run = pool.run(valueSource(Array(items).fill(0), encodeJsonItem), { ordered: false, attempts, ...given });
+  const ended = Array.fromAsync(run);
+  ended.catch(() => {});
+  await nextTurn(); // the items are read
+  return { ...slots, clock, noted, ended };
+}
+
+const record = (line: number, name = "RangeError", code?: string) =>
+  JSON.stringify({ line, error: { name, message: "no", code } }) + "\n";
+const ok = { slot: 0, attempt: 1, error: undefined };
+
+/** A slot's message of several stretches `[kind, first, items, text]`. */
+function results(
+  stretches: readonly (readonly [kind: number, first: number, items: number, text: string])[],
+  spans: number[],
+) {
+  const texts = stretches.map(([, , , text]) => new TextEncoder().encode(text));
+  const flat = stretches.flatMap(([kind, first, items], i) => [kind, first, items, texts[i].length]);
+  const all = new Uint8Array(texts.flatMap((text) => [...text]));
+  return { kind: "results", buffer: all.buffer, stretches: flat, ms: 1, pendingMs: 0, spans } as const;
+}
+
+Deno.test("attempt log: where and when each item ran, in the order of ends, and how long the record of each of several is", async () => {
+  const { says, noted } = await logged(3);
+  says[0](results([[recordKind.ok, 0, 3, '1\n"é"\n[]\n']], [2, 5.5, 1, 0, 5, 2, 1, 5, 4]));
+  assertEquals(noted, [
+    { ...ok, line: 3, ran: { startMs: 5.5, ms: 1 }, bytes: 3 },
+    { ...ok, line: 1, ran: { startMs: 5, ms: 2 }, bytes: 2 },
+    { ...ok, line: 2, ran: { startMs: 5, ms: 4 }, bytes: 5 },
+  ]);
+});
+
+Deno.test("attempt log: records may end in NUL", async () => {
+  const { says, noted } = await logged(2, {}, "\0");
+  says[0](results([[recordKind.ok, 0, 2, "a\nb\0c\0"]], [0, 0, 1, 1, 0, 1]));
+  assertEquals(noted.map(({ bytes }) => bytes), [4, 2]);
+});
+
+Deno.test("attempt log: each attempt of an item that fails, with its error", async () => {
+  const { says, noted, clock } = await logged(1, { retries: 1 });
+  says[0]({ ...result(0, record(1), recordKind.error), spans: [0, 1, 2] });
+  while (clock.now() < 100) await clock.next();
+  says[0]({ ...result(0, record(1, "Denied", "denied"), recordKind.error), spans: [0, 101, 3] });
+  assertEquals(
+    noted.map(({ line, attempt, ran, error }) => [line, attempt, ran?.startMs, error?.name, error?.code]),
+    [[1, 1, 1, "RangeError", undefined], [1, 2, 101, "Denied", "denied"]],
+  );
+});
+
+Deno.test("attempt log: the bytes of a generator are those of all its values, those before its error too", async () => {
+  const { says, noted } = await logged(2);
+  says[0](results([[recordKind.value, 0, 1, "1\n"], [recordKind.value, 1, 1, "1\n"]], []));
+  assertEquals(noted, []);
+  says[0](results([[recordKind.value, 0, 1, "22\n"], [recordKind.end, 0, 1, ""]], [0, 0, 9]));
+  says[0](results([[recordKind.lateError, 1, 1, record(2)]], [1, 0, 9]));
+  assertEquals(noted.map(({ line, error, bytes }) => [line, error?.name, bytes]), [
+    [1, undefined, 5],
+    [2, "RangeError", 2 + record(2).length],
+  ]);
+});
+
+Deno.test("attempt log: attempts that no slot reports: what a dead thread was running is lost, and runs again if it may", async () => {
+  const { says, noted, ranLast, clock } = await logged(2, { retries: 1 });
+  clock.after(40, () => {});
+  await clock.next();
+  for (const life of [0, 1]) {
+    ranLast([{ item: n(1), since: n(30), waits: false }]);
+    says[life]({ kind: "fatal", message: "it fell" });
+    await nextTurn();
+    while (life === 0 && clock.now() < 140) await clock.next();
+  }
+  assertEquals(
+    noted.map(({ line, attempt, ran, error, bytes }) => [line, attempt, ran, error?.name, error?.code, bytes]),
+    [
+      [2, 1, { startMs: 30, ms: 10 }, "ThreadDied", "lost", 0],
+      [2, 2, { startMs: 30, ms: 110 }, "ThreadDied", "lost", 0],
+    ],
+  );
+});
