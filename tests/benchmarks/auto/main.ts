@@ -20,6 +20,9 @@ const { values, positionals } = parseArgs({
 const rounds = Number(values.rounds);
 const widths = values.widths.split(",");
 
+/** Widths that take longer than that are none of the best. */
+const maxMs = 12_000;
+
 const columns = [26, 8, 10, 10, 16, 10];
 const row = (cells: readonly string[]) => console.log(cells.map((cell, i) => cell.padEnd(columns[i])).join(""));
 row(["work", "best", "its s", "auto s", "ratio (range)", "auto took"]);
@@ -34,7 +37,8 @@ for (const [name, work] of Object.entries(works)) {
 }
 
 async function compare(name: string, work: Work, input: string): Promise<void> {
-  const seconds = new Map<string, number[]>([...widths, "auto"].map((width) => [width, []]));
+  const own = widths.filter((width) => leastMs(work, width) <= maxMs);
+  const seconds = new Map<string, number[]>([...own, "auto"].map((width) => [width, []]));
   let took = "";
   for (let round = 0; round < rounds; round++) {
     for (const width of shuffled([...seconds.keys()])) {
@@ -44,11 +48,17 @@ async function compare(name: string, work: Work, input: string): Promise<void> {
     }
   }
   const of = (width: string) => seconds.get(width) ?? [];
-  const best = widths.toSorted((a, b) => median(of(a)) - median(of(b)))[0];
+  const best = own.toSorted((a, b) => median(of(a)) - median(of(b)))[0];
   const ratios = of("auto").map((s, round) => s / of(best)[round]).sort((a, b) => a - b);
   const range = `${ratios[0].toFixed(2)}…${ratios[ratios.length - 1].toFixed(2)}`;
   const [bestS, autoS] = [median(of(best)), median(of("auto"))].map((s) => s.toFixed(2));
   row([name, best, bestS, autoS, `${median(ratios).toFixed(2)} (${range})`, took]);
+}
+
+/** What a work takes at least with a width, in milliseconds, if two threads compute at once. */
+function leastMs({ count, waitMs, computeMs }: Work, width: string): number {
+  const [threads, tasks] = width.split("x").map(Number);
+  return count * Math.max((waitMs + computeMs) / (threads * tasks), computeMs / Math.min(2, threads));
 }
 
 /** Runs the whole command. */

@@ -3,6 +3,9 @@ export interface Work {
   readonly job: "mixed" | "noop" | "noop_async" | "length";
   readonly count: number;
   readonly line: (index: number) => string;
+  /** How long an item waits and computes on average, in milliseconds: widths that take far too long are left out. */
+  readonly waitMs: number;
+  readonly computeMs: number;
 }
 
 const item = (waitMs: number | null, computeMs: number) => JSON.stringify({ waitMs, computeMs });
@@ -10,6 +13,8 @@ const same = (waitMs: number | null, computeMs: number, count: number): Work => 
   job: "mixed",
   count,
   line: () => item(waitMs, computeMs),
+  waitMs: waitMs ?? 0,
+  computeMs,
 });
 
 /** A number from 0 to 1 for each index that is the same in every run. */
@@ -31,22 +36,28 @@ export const works: Readonly<Record<string, Work>> = {
   "waits 50, computes 0.2 ms": same(50, 0.2, 20_000),
   "waits 4, computes 1 ms": same(4, 1, 5_000),
   "waits 1, computes 4 ms": same(1, 4, 1_200),
-  "does nothing": { job: "noop", count: 4_000_000, line: (i) => `${i}` },
-  "does nothing, async": { job: "noop_async", count: 1_500_000, line: (i) => `${i}` },
-  "256 KiB": { job: "length", count: 3_000, line: () => `"${"x".repeat(256 * 1024)}"` },
+  "does nothing": { job: "noop", count: 4_000_000, line: (i) => `${i}`, waitMs: 0, computeMs: 0 },
+  "does nothing, async": { job: "noop_async", count: 1_500_000, line: (i) => `${i}`, waitMs: 0, computeMs: 0 },
+  "256 KiB": { job: "length", count: 3_000, line: () => `"${"x".repeat(256 * 1024)}"`, waitMs: 0, computeMs: 0.2 },
   "skewed waits": {
     job: "mixed",
     count: 25_000,
     line: (i) => item(noise(i) < 0.02 ? 1_000 : Math.round(5 + 20 * noise(i + 7)), 0),
+    waitMs: 35,
+    computeMs: 0,
   },
   "waits, then computes": {
     job: "mixed",
     count: 13_000,
     line: (i) => i < 10_000 ? item(50, 0) : item(null, 1),
+    waitMs: 38,
+    computeMs: 0.25,
   },
   "computes, then waits": {
     job: "mixed",
     count: 13_000,
     line: (i) => i < 3_000 ? item(null, 1) : item(50, 0),
+    waitMs: 38,
+    computeMs: 0.25,
   },
 };
