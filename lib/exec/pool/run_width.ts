@@ -32,7 +32,9 @@ export class RunWidth {
     void this.#wait.done.then(() => {
       this.#wait = undefined;
       if (![...this.#state.slots.values()].some(({ held }) => held.size > 0)) return;
-      const tuned = this.#tell(this.#options.tuner?.tick(clock.now()));
+      const width = this.#options.tuner?.tick(clock.now());
+      this.#publish();
+      const tuned = this.#tell(width);
       if (tuned !== undefined) push(tuned);
       this.sent();
     });
@@ -76,7 +78,6 @@ export class RunWidth {
     if (width === undefined) return undefined;
     const { slots, control } = this.#pool;
     Atomics.store(control, controlWord.tasks, width.tasks);
-    this.#publish();
     for (const slot of slots) if (slot.up) slot.post({ kind: "width" });
     const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => slots.get(id) === undefined);
     return { kind: "tuned", ...width, add };

@@ -4,7 +4,7 @@ import { ComputingShare } from "./computing_share.ts";
 import { ItemTimes } from "./item_times.ts";
 import { Readings } from "./readings.ts";
 import { Rungs } from "./rungs.ts";
-import { hasChanged, type Settled } from "./settled.ts";
+import { hasChanged, isSteady, type Settled } from "./settled.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
 /** Time between two looks, in milliseconds: what a slot that only waits reports twice in. */
@@ -88,7 +88,7 @@ export class ClimbingTuner implements Tuner {
   }
 
   get settled(): boolean {
-    return this.#settledAt !== undefined;
+    return this.#settledAt !== undefined && isSteady(this.#settledAt, this.#heardAt ?? 0);
   }
 
   observe(reading: SlotReading, now: number): Width | undefined {
@@ -184,7 +184,7 @@ export class ClimbingTuner implements Tuner {
     if (sum.items < Math.max(4, placesOf(this.#width))) return undefined;
     if (ms < (this.#trial === undefined ? lookMs : comparedMs)) return undefined;
     this.#sum = new Readings(now);
-    const share = this.#computing.value;
+    const share = this.#computing.measured;
     this.#finding = { itemMs: sum.itemMs, cpuMs: share === undefined ? undefined : share * sum.ms / sum.items };
     return this.#decide(sum, sum.speed(now), now);
   }
@@ -197,7 +197,7 @@ export class ClimbingTuner implements Tuner {
       return this.#change(trial.before, now);
     }
     if ((this.#computing.value ?? 0) < busy) this.#times.addGeneration(sum, trial?.kind === "fewer");
-    if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(speed); // the input is too slow
+    if (sum.ms < 0.7 * (now - sum.since) * this.#width.threads) return this.#settle(speed, now); // the input is too slow
     if (this.#settledAt !== undefined) {
       if (!hasChanged(this.#settledAt, { speed, computing: this.#computing.value })) return undefined;
       this.#settledAt = undefined;
@@ -229,11 +229,11 @@ export class ClimbingTuner implements Tuner {
     if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
-    return this.#settle(speed);
+    return this.#settle(speed, now);
   }
 
-  #settle(speed: number): undefined {
-    this.#settledAt ??= { speed, computing: this.#computing.value };
+  #settle(speed: number, since: number): undefined {
+    this.#settledAt ??= { since, speed, computing: this.#computing.value };
   }
 
   #change(width: Width, now: number): Width | undefined {

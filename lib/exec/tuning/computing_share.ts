@@ -10,15 +10,22 @@ const spanMs = 60;
 export class ComputingShare {
   #cpuMs = 0;
   #knownMs = 0;
+  #everMs = 0;
 
   add({ ms, cpuMs, pendingMs, items }: SlotReading): void {
     const computed = items > 0 && pendingMs === 0 ? ms : cpuMs; // a job without promises never waits
     if (computed === undefined) return;
     this.#cpuMs += computed;
     this.#knownMs += ms;
+    this.#everMs += ms;
     if (this.#knownMs < spanMs) return;
     this.#cpuMs /= 2;
     this.#knownMs /= 2;
+  }
+
+  /** The same, once it is of a time that is long enough to be told. */
+  get measured(): number | undefined {
+    return this.#everMs < spanMs ? undefined : this.value;
   }
 
   /** From 0 to 1; undefined if Deno cannot tell. */

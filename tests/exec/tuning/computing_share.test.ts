@@ -27,3 +27,13 @@ Deno.test("computing: what was long ago does not count", () => {
   const computes = Array.from({ length: 50 }, () => ({ cpuMs: 10 }));
   assert((share(...waits, ...computes) ?? 0) > 0.99);
 });
+
+Deno.test("computing: a share of a short time is none to be told", () => {
+  const told = (readings: number) => {
+    const computing = new ComputingShare();
+    for (let i = 0; i < readings; i++) computing.add({ items: 1, ms: 10, pendingMs: 5, cpuMs: 0, threads: 1 });
+    return [computing.value, computing.measured];
+  };
+  assertEquals(told(5), [0, undefined]); // processor time may come in steps of 10 ms
+  assertEquals(told(6), [0, 0]);
+});
