@@ -2,6 +2,7 @@ import { loadCommand } from "../../lib/cli/commands.ts";
 import { messageWithRemedy } from "../../lib/cli/job/remedies.ts";
 import { callOf, parseCommand } from "../../lib/cli/table/parse.ts";
 import { TandemError } from "../../lib/errors.ts";
+import "../../lib/report/progress_text.ts"; // progress loads it in real time, for which a virtual clock does not wait
 import { testSession, type TestSurroundings } from "./test_session.ts";
 
 /** What a command did: what it wrote, as it was written, and the code that the program exits with. */
