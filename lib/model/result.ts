@@ -74,6 +74,15 @@ export interface Counts {
   readonly failed: number;
 }
 
+/** A target for the p99 of item times, from start to end, and what was found; in milliseconds. */
+export interface Latency {
+  readonly targetMs: number;
+  /** Of all items; if the target was missed, of one item at a time. Null: no item has ended. */
+  readonly p99Ms: number | null;
+  /** Whether it could be met at all, one item at a time if need be. */
+  readonly held: boolean;
+}
+
 /** The result of `run`: how it went. */
 export interface RunResult extends Counts {
   /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or early. */
@@ -106,4 +115,6 @@ export interface RunResult extends Counts {
   readonly tasks: number;
   /** Where the slots were. */
   readonly isolate: "worker" | "process";
+  /** What became of a target for the items' times; null: there was none. */
+  readonly latency: Latency | null;
 }

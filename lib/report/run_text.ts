@@ -1,5 +1,6 @@
 import type { Document } from "../model/document.ts";
-import { formatDuration } from "./units.ts";
+import type { Latency } from "../model/result.ts";
+import { formatBytes, formatDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
 import type { Progressing } from "./progress_text.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
@@ -40,19 +41,41 @@ export function runProgress(progress: RunProgress): Progressing {
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
 export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
-  const { how, ok, failed, exitCode, restarts, before, next, skipped } = result;
+  const { how, ok, failed, exitCode, restarts, before, next, skipped, latency } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
     `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
     cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
+    ...latency?.held && latency.p99Ms !== null ? [`p99 ${formatDuration(latency.p99Ms)}`] : [],
     ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  if (next === null) return `${line}\n`;
-  return `${line}\n${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+  const missed = latency === null || latency.held ? "" : `${missedText(latency)}\n`;
+  if (next === null) return `${line}\n${missed}`;
+  return `${line}\n${missed}${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+}
+
+/** `even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms` */
+export function missedText({ targetMs, p99Ms }: Latency): string {
+  const target = `even ${
+    cellName({ threads: 1, tasks: 1 })
+  } misses the target: 99 % of the items should take less than `;
+  const found = p99Ms === null ? "" : `, and p99 is ${formatDuration(p99Ms)}`;
+  return `${target}${formatDuration(targetMs)}${found}`;
+}
+
+/** Why nothing runs: what was found, and the flag that holds starts back. */
+export function standstillText(
+  found: { readonly kind: "load"; readonly load: number } | { readonly kind: "memory"; readonly freeBytes: number },
+  flag: string,
+): string {
+  const why = found.kind === "load"
+    ? `the load of the machine is ${whole(Math.round(100 * found.load))} %`
+    : `only ${formatBytes(found.freeBytes)} of memory are free`;
+  return `nothing starts for now, because of ${flag}: ${why}; each thread still starts an item every 10 s`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

@@ -4,9 +4,11 @@ import {
   choiceText,
   inexactText,
   lineText,
+  missedText,
   type RunProgress,
   runProgress,
   runText,
+  standstillText,
 } from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = {
@@ -66,6 +68,7 @@ const result: RunResult = {
   threads: 2,
   tasks: 1,
   isolate: "worker",
+  latency: null,
 };
 
 Deno.test("runText: counts, width, time and speed; the exit code where it is not 0", () => {
@@ -123,4 +126,30 @@ Deno.test("choiceText: what was chosen and why", () => {
     "2×8: an item takes 1.00 ms, 1.00 ms of it computing",
   );
   assertEquals(choiceText(width, { itemMs: 50 }), "2×8: an item takes 50.0 ms");
+});
+
+Deno.test("runText: the p99 of a run that held its target; one that missed it says so", () => {
+  const lines = (latency: RunResult["latency"], next: string | null = null) =>
+    runText({ result: { ...result, latency, next }, elapsedMs: 1_000 }).trimEnd().split("\n");
+  const held = { targetMs: 200, p99Ms: 181.25, held: true };
+  assertEquals(lines(held), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s · p99 181 ms"]);
+  assertEquals(lines({ ...held, p99Ms: null }), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s"]);
+  const missed = { targetMs: 200, p99Ms: 312.4, held: false };
+  assertEquals(lines(missed, "tandem …").slice(1), [missedText(missed), "Again: tandem …"]);
+  assertEquals(
+    missedText(missed),
+    "even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms",
+  );
+});
+
+Deno.test("standstillText: what holds starts back, and what was found", () => {
+  assertEquals(
+    standstillText({ kind: "load", load: 0.934 }, "--load 80%"),
+    "nothing starts for now, because of --load 80%: the load of the machine is 93 %; each thread still starts an item every 10 s",
+  );
+  assertEquals(
+    standstillText({ kind: "memory", freeBytes: 2 ** 29 }, "--mem-free 1GiB"),
+    "nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; each thread still starts an item " +
+      "every 10 s",
+  );
 });

@@ -4,8 +4,10 @@ import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import type { Bounds } from "../../exec/tuning/bounds.ts";
+import type { LatencyCeiling } from "../../exec/tuning/latency_ceiling.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
+import type { RunResult } from "../../model/result.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openInputs } from "../job/run_input.ts";
@@ -57,7 +59,16 @@ export async function runLines(
   const holdsBack = journal && (() => journal.isUnsure());
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
   const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
-  const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
+  const { targetP99, load, memFree } = values;
+  const latency = targetP99 === undefined
+    ? undefined
+    : new (await import("../../exec/tuning/latency_ceiling.ts")).LatencyCeiling(targetP99, bounds.threads[1]);
+  const tuner = isFixed(bounds)
+    ? undefined
+    : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds, latency);
+  const gate = load === undefined && memFree === undefined
+    ? undefined
+    : (await import("./watched_pressure.ts")).pressureGate(values, session, (text) => void status.warn(text));
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
     job: reference,
@@ -66,7 +77,7 @@ export async function runLines(
     host,
     format,
     numbering: { first, step, skipped },
-    probes: tuner === undefined ? "none" : "cpu",
+    probes: latency !== undefined ? "times" : tuner !== undefined ? "cpu" : "none",
     tuned: tuner !== undefined,
     signal: stop,
     clock,
@@ -86,6 +97,8 @@ export async function runLines(
     oldest: pool.oldest,
     at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
+    held: () => gate?.held?.kind,
+    latency: () => latencyOf(targetP99, latency),
   };
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
@@ -98,6 +111,7 @@ export async function runLines(
       retries,
       timeoutMs,
       tuner,
+      gate,
       onEvent: (event) => status.on(event),
       onReading: ({ inexact }) => status.countInexact(inexact),
     },
@@ -108,6 +122,7 @@ export async function runLines(
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
+      if (latency?.missedMs !== undefined) await status.announceMiss();
     },
   }).finally(async () => {
     await progress.end();
@@ -124,6 +139,13 @@ export async function runLines(
   await exported?.(result, values);
   if (failure) throw failure;
   return exitCode;
+}
+
+/** What the run has made of `--target-p99`. */
+function latencyOf(targetMs: number | undefined, ceiling: LatencyCeiling | undefined): RunResult["latency"] {
+  if (targetMs === undefined || ceiling === undefined) return null;
+  const { missedMs, p99Ms } = ceiling;
+  return { targetMs, p99Ms: missedMs ?? p99Ms ?? null, held: missedMs === undefined };
 }
 
 /** @throws {UsageError} a file that the run writes is another of its files too */

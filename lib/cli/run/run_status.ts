@@ -7,7 +7,7 @@ import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, inexactText, lineText, runProgress, runText } from "../../report/run_text.ts";
+import { choiceText, inexactText, lineText, missedText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -32,6 +32,10 @@ export interface RunView {
   readonly at?: (line: number) => string;
   /** How many failed items wait for their next attempt. */
   resting(): number;
+  /** What holds starts back now. */
+  held(): "load" | "memory" | undefined;
+  /** What the run has made of a target for its items' times. */
+  latency(): RunResult["latency"];
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -45,6 +49,7 @@ export class RunStatus {
   readonly #progress: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
+  #announcedMiss = false;
   #restarts = 0;
   #retries = 0;
   #burns = false;
@@ -77,14 +82,14 @@ export class RunStatus {
       case "killed":
         if (this.#view.isolate === "worker" && !this.#burns) {
           this.#burns = true;
-          void this.#warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
+          void this.warn("a thread that did not end in time keeps its core busy until the run ends; see --isolate");
         }
         return;
       case "retry":
         this.#retries++;
         return;
       case "uncaught":
-        return void this.#warn(
+        return void this.warn(
           uncaughtText(event.line === undefined ? undefined : this.#at(event.line), event.message),
         );
       default:
@@ -99,7 +104,8 @@ export class RunStatus {
     this.#inexact.line = Math.min(this.#inexact.line, inexact.line);
   }
 
-  async #warn(text: string): Promise<void> {
+  /** Says what the user should know, with --quiet too. */
+  async warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
   }
@@ -112,9 +118,17 @@ export class RunStatus {
     await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding)}\n`);
   }
 
+  /** Says once that even the narrowest run misses its target. */
+  async announceMiss(): Promise<void> {
+    const latency = this.#view.latency();
+    if (this.#announcedMiss || latency === null) return;
+    this.#announcedMiss = true;
+    await this.warn(missedText(latency));
+  }
+
   /** Says how it ended, and returns that. */
   async end(ending: Pick<RunResult, "how" | "exitCode" | "next" | "found">): Promise<RunResult> {
-    const { written, width, counts, before, isolate } = this.#view;
+    const { written, width, counts, before, isolate, latency } = this.#view;
     const { lines, blank, bytes } = counts();
     const elapsedMs = this.#elapsedMs;
     const result = {
@@ -131,9 +145,10 @@ export class RunStatus {
       linesPerSecond: (written.ok + written.failed) / elapsedMs * 1000,
       ...width(),
       isolate,
+      latency: latency(),
     };
     const { items, line } = this.#inexact;
-    if (items > 0) await this.#warn(inexactText({ items, at: this.#at(line) }));
+    if (items > 0) await this.warn(inexactText({ items, at: this.#at(line) }));
     if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
     return result;
   }

@@ -111,13 +111,13 @@ export class PoolRun {
     const { control, signal, slots } = this.#pool;
     Atomics.store(control, controlWord.nextOut, -1);
     Atomics.store(control, controlWord.limitMs, Math.ceil(this.#options.timeoutMs ?? 0));
+    this.#width.start(async () => await this.oldest() !== undefined);
     if (signal?.aborted) this.stop();
     for (const { id, up } of slots) {
       this.#started.add(id);
       if (up) this.#step({ kind: "ready", slot: id });
     }
     this.#timeLimit?.start();
-    this.#width.start();
     this.#goOn();
   }
 

@@ -3,6 +3,7 @@ import type { BlockStore } from "../input/block_store.ts";
 import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Gate } from "../tuning/gate.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
 import type { Tuner } from "../tuning/tuner.ts";
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly onEvent?: (event: PoolEvent) => void;
   /** Chooses threads and tasks during the run. */
   readonly tuner?: Tuner;
+  /** Holds starts back from time to time. */
+  readonly gate?: Gate;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
 }

@@ -12,7 +12,7 @@ import {
   self,
   stopImmediatePropagation,
 } from "../../natives.ts";
-import type { FromSlot, ToThread } from "../wire/protocol.ts";
+import type { FromSlot, Probes, ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
@@ -21,6 +21,7 @@ import { printToStderr } from "./job_console.ts";
 import { describeError, errorText } from "./record.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
+import type { Measures } from "./slot_probes.ts";
 import { catchUncaught } from "./uncaught.ts";
 import { WidthReports } from "./width_reports.ts";
 
@@ -163,10 +164,19 @@ function slotFor(
     now,
     cpuNow: probes?.threadCpuTime,
     width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
-    probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
+    probes: probes && measuresOf(message.probes, probes, now),
     after,
     placeOf,
   });
+}
+
+function measuresOf(
+  wanted: Probes,
+  { SlotProbes, ItemClock }: typeof import("./slot_probes.ts"),
+  now: () => number,
+): Measures | undefined {
+  if (wanted === "all") return new SlotProbes({ now, after });
+  return wanted === "times" ? new ItemClock({ now }) : undefined;
 }
 
 function refuse({ kind, found, code }: Refused, denied: DeniedRemedy): void {

@@ -2,7 +2,7 @@ import { type FromSlot, type RecordKind, recordKind } from "../wire/protocol.ts"
 import { chunkBytes, type ResultChunks } from "../wire/result_chunks.ts";
 import type { InexactItems } from "./item_reader.ts";
 import { type Records, sum, writeAll } from "./records.ts";
-import type { SlotProbes } from "./slot_probes.ts";
+import type { Measures } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
 import type { WidthReports } from "./width_reports.ts";
 import { ArrayBuffer, bytesSet, push, sort, typedArrayLength, Uint8Array } from "../../natives.ts";
@@ -20,7 +20,7 @@ export interface OutboxOptions {
   /** Processor time of this thread in milliseconds, if it is to be measured. */
   readonly cpuNow?: () => number | undefined;
   /** What else is to be measured. */
-  readonly probes?: SlotProbes;
+  readonly probes?: Measures;
   /** What a report says of the slot's width, if that is chosen. */
   readonly width?: Pick<WidthReports, "takeReport">;
 }

@@ -7,11 +7,51 @@ import { apply, getOwnPropertyDescriptor, memoryUsage, push, self } from "../../
 /** How old the heap's size may be when results leave, in milliseconds: reading it takes 20 us, and results may leave often. */
 const heapAgeMs = 25;
 
+/** What measures a slot's work beside its processor time. */
+export interface Measures {
+  /** The slot has a batch that main sent then. */
+  arrived(sentAt: number | undefined): Arrival | undefined;
+  /** Work begins. */
+  begin(): void;
+  /** Nothing is left that could run. */
+  end(): void;
+  /** An item has its outcome. */
+  itemEnded(started: StartedItem): void;
+  /** What was measured since the last reading; this one leaves now. */
+  take(now: number): Probed;
+}
+
+/** Measures how long items take, and nothing else. */
+export class ItemClock implements Measures {
+  readonly #now: () => number;
+  #itemMs: number[] = [];
+
+  constructor({ now }: Pick<LagOptions, "now">) {
+    this.#now = now;
+  }
+
+  arrived(): undefined {}
+
+  begin(): void {}
+
+  end(): void {}
+
+  itemEnded({ since }: StartedItem): void {
+    push(this.#itemMs, this.#now() - since);
+  }
+
+  take(): Probed {
+    const itemMs = this.#itemMs;
+    this.#itemMs = [];
+    return { itemMs };
+  }
+}
+
 /**
  * Measures what only comparisons need of a slot's work; other slots have no probes. Sums are over the items that
  * ended since the last reading, in milliseconds.
  */
-export class SlotProbes {
+export class SlotProbes implements Measures {
   readonly #now: () => number;
   readonly #lag: LoopLag;
   #itemMs: number[] = [];
@@ -27,22 +67,18 @@ export class SlotProbes {
     this.#lag = new LoopLag(options);
   }
 
-  /** The slot has a batch that main sent then. */
   arrived(sentAt: number | undefined): Arrival | undefined {
     return sentAt === undefined ? undefined : { sentAt, takenAt: this.#now() };
   }
 
-  /** Work begins. */
   begin(): void {
     this.#lag.begin();
   }
 
-  /** Nothing is left that could run. */
   end(): void {
     this.#lag.end();
   }
 
-  /** An item has its outcome. */
   itemEnded({ since, arrival }: StartedItem): void {
     const now = this.#now();
     push(this.#itemMs, now - since);
@@ -54,7 +90,6 @@ export class SlotProbes {
     if (takenAt > sentAt) this.#sentMs += takenAt - sentAt; // the clocks of two processes may differ by some microseconds
   }
 
-  /** What was measured since the last reading; this one leaves now. */
   take(now: number): Probed {
     const itemMs = this.#itemMs;
     this.#itemMs = [];

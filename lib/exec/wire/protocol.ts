@@ -44,7 +44,7 @@ export interface Numbering {
 export const controlWord = {
   /** 1: nothing more is wanted. */
   stopped: 0,
-  /** Items that a slot runs at once. */
+  /** Items that a slot runs at once; 0: no other item starts. */
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
   nextOut: 2,
@@ -69,10 +69,10 @@ export interface BlockReference {
 }
 
 /**
- * What slots measure and report besides outcomes. `cpu`: how much processor time the work took. `all`: also how long each item
- * took, the phases of items, the loop's lag, and memory.
+ * What slots measure and report besides outcomes. `cpu`: how much processor time the work took. `times`: also how long each item
+ * took. `all`: also the phases of items, the loop's lag, and memory.
  */
-export type Probes = "none" | "cpu" | "all";
+export type Probes = "none" | "cpu" | "times" | "all";
 
 /** The messages of main to a slot. */
 export type ToSlot =

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
+import { boolean, count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const result = schemaOf<RunResult>()(object({
@@ -33,6 +33,17 @@ const result = schemaOf<RunResult>()(object({
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
+  latency: orNull(
+    object({
+      targetMs: number("what 99 % of the items should take less than, in milliseconds, as --target-p99 says"),
+      p99Ms: orNull(
+        v.number(),
+        "what 99 % of the items took at most; if the target was missed, of those that ran one at a time; null: none ended",
+      ),
+      held: boolean("whether the target could be met, with one item at a time if need be"),
+    }, "the target for item times, from start to end, and what was found"),
+    "null: there was no --target-p99",
+  ),
 }, "how the run went"));
 
 /** The document of `tandem run`, given its flags. */

@@ -19,6 +19,8 @@ const plainView: RunView = {
   before: { ok: 0, failed: 0 },
   isolate: "worker",
   oldest: () => Promise.resolve(undefined),
+  held: () => undefined,
+  latency: () => null,
 };
 
 /** A status 2 s after the program's begin, what it does with the progress, and what it writes to stderr. */
@@ -182,6 +184,7 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
     threads: 2,
     tasks: 3,
     isolate: "process",
+    latency: null,
   });
   assertEquals(
     stderr.text,

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { RunContext } from "../../../lib/exec/pool/run_options.ts";
 import { limitsOf } from "../../../lib/exec/pool/run_options.ts";
 import { RunWidth } from "../../../lib/exec/pool/run_width.ts";
+import type { GatedRun } from "../../../lib/exec/tuning/gate.ts";
 import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.ts";
 import type { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import type { Slots } from "../../../lib/exec/pool/slots.ts";
@@ -28,7 +29,17 @@ function run(wanted?: Width) {
   const pool = { slots, control, clock } as Partial<RunContext> as RunContext;
   const observe = (options: Partial<ConstructorParameters<typeof RunWidth>[1]>) =>
     new RunWidth(pool, { ordered: false, ...options }, state).observe(2, message, ended, undefined);
-  return { control, posted, tuner, readings, seen, observe, onReading: (one: SlotReading) => void readings.push(one) };
+  return {
+    pool,
+    state,
+    control,
+    posted,
+    tuner,
+    readings,
+    seen,
+    observe,
+    onReading: (one: SlotReading) => void readings.push(one),
+  };
 }
 
 const reading = {
@@ -50,6 +61,46 @@ Deno.test("run width: what a slot has done is told to whoever wants to know", ()
   assertEquals(readings, [reading]);
   assertEquals(seen, [[reading, 50]]);
   assertEquals(control[controlWord.tasks], 0);
+});
+
+/** A run of 4 tasks with a gate, which holds it as the test says; and what its tuner has been asked. */
+function gated() {
+  const told = run({ threads: 1, tasks: 8 });
+  const { control, pool, state } = told;
+  Atomics.store(control, controlWord.tasks, state.tasks);
+  const asked: string[] = [];
+  let gatedRun: GatedRun | undefined;
+  const gate = { start: (run: GatedRun) => void (gatedRun = run), stop: () => void asked.push("stop") };
+  const tuner = toldTuner({
+    observe: () => (asked.push("observe"), { threads: 1, tasks: 8 }),
+    interrupt: () => void asked.push("interrupt"),
+  });
+  const width = new RunWidth(pool, { ordered: false, tuner, gate }, state);
+  width.start(() => Promise.resolve(true));
+  const tasks = () => control[controlWord.tasks];
+  return { ...told, width, asked, tasks, hold: (most: number) => gatedRun?.hold(most), runs: () => gatedRun?.runs() };
+}
+
+Deno.test("run width: a gate holds starts back, and slots hear of it; its end gives back the tuner's width", async () => {
+  const { width, hold, tasks, posted, asked, runs } = gated();
+  assertEquals([tasks(), await runs()], [1, true]);
+  hold(0);
+  assertEquals([tasks(), posted, asked], [0, ["width"], []]);
+  assertEquals(width.observe(2, message, ended, undefined), undefined); // it would compare what it has not chosen
+  hold(1);
+  assertEquals([tasks(), asked], [1, []]);
+  hold(Infinity);
+  assertEquals([tasks(), asked, posted.length], [1, ["interrupt"], 3]);
+  assertEquals(width.observe(2, message, ended, undefined)?.kind, "tuned");
+  assertEquals(tasks(), 8);
+});
+
+Deno.test("run width: a run that ends while it is held leaves its width to the next one", () => {
+  const { width, hold, tasks, asked } = gated();
+  width.observe(2, message, ended, undefined);
+  hold(0);
+  width.stop();
+  assertEquals([tasks(), asked], [8, ["observe", "stop"]]);
 });
 
 Deno.test("run width: the slots hear of their new tasks, and the scheduler of the threads that are missing", () => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import process from "node:process";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { type Arrival } from "../../../lib/exec/slot/arrival.ts";
-import { SlotProbes, threadCpuTime } from "../../../lib/exec/slot/slot_probes.ts";
+import { ItemClock, SlotProbes, threadCpuTime } from "../../../lib/exec/slot/slot_probes.ts";
 import { n } from "../numbers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
@@ -95,4 +95,17 @@ Deno.test("thread cpu time: it is the thread's, in milliseconds; undefined where
   } finally {
     scope.threadCpuUsage = own;
   }
+});
+
+Deno.test("item clock: how long each item took since the last report, and nothing else", () => {
+  const time = { now: 10 };
+  const clock = new ItemClock({ now: () => time.now });
+  clock.begin();
+  assertEquals(clock.arrived(), undefined);
+  clock.itemEnded(startedAt(4, undefined));
+  time.now = 12;
+  clock.itemEnded(startedAt(9, undefined));
+  clock.end();
+  assertEquals(clock.take(), { itemMs: [6, 3] });
+  assertEquals(clock.take(), { itemMs: [] });
 });

@@ -85,6 +85,30 @@ and --mode override it. run warns if the plan is for another job or machine.
 
   tandem run job.js --plan job.plan.json items.ndjson
 
+A TARGET FOR THE TIME OF AN ITEM
+
+--target-p99 200ms runs as wide as it can while 99 % of the items take less than
+200 ms from start to end. It counts the items that take longer, in windows of
+100 to 300. If they are more than 1 %, it goes back to a width that held; if
+they are clearly fewer, it tries a wider one, but seldom: trying makes items
+late, too. If one item at a time takes longer already, stderr says so.
+
+  tandem run job.js --target-p99 200ms items.ndjson
+
+A MACHINE THAT OTHERS USE, TOO
+
+--load 80% starts nothing while something waits for a core or for memory in more
+than 80 % of the time (Linux's pressure stall information, over 10 s; elsewhere
+the load average for each core). --mem-free 1GiB starts nothing while less than
+that is free, in a container of what it may have. Starts go on below 90 % of the
+limit. What runs goes on. If nothing has run for 10 s, each thread starts one
+item all the same, and stderr says once why.
+
+  tandem run job.js --load 80% --mem-free 1GiB items.ndjson
+
+The cores that tandem uses by itself are those that affinity, cpuset and the CPU
+quota of a container leave: 1.5 cores are 2 threads.
+
 PROMISES
 
 *  No line is split, and no two are mixed.

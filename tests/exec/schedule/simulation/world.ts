@@ -1,6 +1,7 @@
 import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
+import type { Gate } from "../../../../lib/exec/tuning/gate.ts";
 import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
 import {
@@ -44,6 +45,8 @@ export class World implements Surroundings {
   #ledger: Ledger;
   #input: FakeInput;
   #steps = 0;
+  /** A gate holds starts back. */
+  #isHeld = false;
   /** Items that never end. */
   #endless: { readonly item: number; readonly slot: FakeSlot }[] = [];
 
@@ -135,7 +138,8 @@ export class World implements Surroundings {
     const { ordered, retries, steal } = limits;
     const consumer = new Consumer(this.#ledger);
     try {
-      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner })) {
+      const gate = this.#gate();
+      for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, timeoutMs, tuner, gate })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
         this.consumes = false;
@@ -156,6 +160,27 @@ export class World implements Surroundings {
       else this.#checkEnd(items);
     });
     return !this.#ledger.stopped && this.broken === undefined;
+  }
+
+  /** Holds starts back for some times, which all end. */
+  #gate(): Gate {
+    const times = this.#scenario.holds.toSorted((a, b) => a - b);
+    if (times.length % 2 === 1) times.push((times.at(-1) ?? 0) + 30);
+    let moments: { act: (() => void) | undefined }[] = [];
+    return {
+      start: ({ hold }) => {
+        moments = times.map((at, i) =>
+          this.#agenda.after(at, () => {
+            hold(i % 2 === 0 ? 0 : Infinity);
+            this.#isHeld = i % 2 === 0;
+          })
+        );
+      },
+      stop: () => {
+        for (const moment of moments) moment.act = undefined;
+        this.#isHeld = false;
+      },
+    };
   }
 
   #renew(): void {
@@ -304,7 +329,10 @@ export class World implements Surroundings {
     const fate = drawFate(this.#scenario, this.#dice);
     this.#trace?.push(`${this.now} ${slot.id} starts ${item}: ${JSON.stringify({ ...fate, ms: String(fate.ms) })}`);
     if (fate.ms === Infinity && this.#scenario.timeoutMs === 0) this.#endless.push({ item, slot });
-    this.#guard(() => this.#ledger.starts(item));
+    this.#guard(() => {
+      this.#ledger.starts(item);
+      if (this.#isHeld && slot.sharesControl && item !== slot.awaited) throw new Violation(`${item} starts while held`);
+    });
     return fate;
   }
 
