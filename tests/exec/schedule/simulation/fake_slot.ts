@@ -141,6 +141,7 @@ export class FakeSlot {
         case "takenOf":
           return this.#takenOf(message.item, message.bytes);
         case "resume":
+        case "width":
           return this.#pump();
         case "stop":
           this.#queue.clear();

@@ -171,6 +171,7 @@ export class World implements Surroundings {
       start: ({ hold }) => {
         moments = times.map((at, i) =>
           this.#agenda.after(at, () => {
+            this.#isHeld = false; // slots may start something at once
             hold(i % 2 === 0 ? 0 : Infinity);
             this.#isHeld = i % 2 === 0;
           })
