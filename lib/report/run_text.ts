@@ -75,7 +75,7 @@ export function standstillText(
   const why = found.kind === "load"
     ? `the load of the machine is ${whole(Math.round(100 * found.load))} %`
     : `only ${formatBytes(found.freeBytes)} of memory are free`;
-  return `nothing starts for now, because of ${flag}: ${why}; each thread still starts an item every 10 s`;
+  return `nothing starts for now, because of ${flag}: ${why}; meanwhile each thread runs one item at a time, for 0.5 s every 10 s`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

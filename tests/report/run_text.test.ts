@@ -142,14 +142,14 @@ Deno.test("runText: the p99 of a run that held its target; one that missed it sa
   );
 });
 
-Deno.test("standstillText: what holds starts back, and what was found", () => {
+Deno.test("standstillText: what holds starts back, what was found, and what goes on", () => {
+  const meanwhile = "meanwhile each thread runs one item at a time, for 0.5 s every 10 s";
   assertEquals(
     standstillText({ kind: "load", load: 0.934 }, "--load 80%"),
-    "nothing starts for now, because of --load 80%: the load of the machine is 93 %; each thread still starts an item every 10 s",
+    `nothing starts for now, because of --load 80%: the load of the machine is 93 %; ${meanwhile}`,
   );
   assertEquals(
     standstillText({ kind: "memory", freeBytes: 2 ** 29 }, "--mem-free 1GiB"),
-    "nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; each thread still starts an item " +
-      "every 10 s",
+    `nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; ${meanwhile}`,
   );
 });

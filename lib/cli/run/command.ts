@@ -30,6 +30,8 @@ export const runOptions = {
       ...file("run as wide as this plan says"),
       more: "tandem compare --save-plan makes one. --threads, --tasks and --mode override it.",
     },
+  }),
+  ...group("Target and load", {
     targetP99: {
       ...often(optional(duration("200ms", "as wide as 99 % of the items take less than this", 0.001), "no target")),
       more: "Each item counts from its start to its end. stderr says so if one item at a time takes longer already.",

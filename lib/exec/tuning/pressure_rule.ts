@@ -20,8 +20,9 @@ const relief = 0.9;
 const idleMs = 10_000;
 
 /**
- * Decides when starts are held back. A run never stands still for ever, as what presses the machine may be our own threads, or stay: if
- * nothing has run for 10 s, each thread may start one item (GNU make -l never holds its only job back at all).
+ * Decides when starts are held back. A run never stands still for ever, as what presses the machine may be our own threads, or
+ * stay: if nothing has run for 10 s, each thread may run one item at a time until the next look (GNU make -l never holds its only job
+ * back at all).
  */
 export class PressureRule {
   readonly #limits: PressureLimits;

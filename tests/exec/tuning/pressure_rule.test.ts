@@ -34,7 +34,7 @@ Deno.test("pressure rule: each limit counts for itself; what is not known or not
   assertEquals(decided({}, { load: 9, freeBytes: 0 }), [free]);
 });
 
-Deno.test("pressure rule: if nothing runs for 10 s, each thread may start an item, and again after 10 s", () => {
+Deno.test("pressure rule: if nothing runs for 10 s, each thread may run one item at a time until the next look, and again after 10 s", () => {
   const rule = new PressureRule({ load: 0.5 });
   const most = (now: number, runs: boolean) => rule.look({ load: 1, freeBytes: undefined }, runs, now);
   assertEquals([0, 500, 9_999].map((now) => most(now, false)), [0, 0, 0]);

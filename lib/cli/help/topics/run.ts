@@ -101,8 +101,8 @@ A MACHINE THAT OTHERS USE, TOO
 than 80 % of the time (Linux's pressure stall information, over 10 s; elsewhere
 the load average for each core). --mem-free 1GiB starts nothing while less than
 that is free, in a container of what it may have. Starts go on below 90 % of the
-limit. What runs goes on. If nothing has run for 10 s, each thread starts one
-item all the same, and stderr says once why.
+limit. What runs goes on. If nothing has run for 10 s, each thread runs one item
+at a time for half a second all the same, and stderr says once why.
 
   tandem run job.js --load 80% --mem-free 1GiB items.ndjson
 
