@@ -57,6 +57,21 @@ Deno.test("open files: are read anew each time, without being opened again; one 
   });
 });
 
+Deno.test({
+  name: "open files: can be read after permissions are given up",
+  ignore: Deno.build.os !== "linux", // no other system has such files
+  async fn() {
+    const fixture = new URL("fixtures/open_files.ts", import.meta.url).pathname;
+    const flags = ["run", "--quiet", "--no-check", "--frozen", "--cached-only", "--no-prompt", "--allow-all"];
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: [...flags, fixture, "/proc/version"] })
+      .output();
+    const decoder = new TextDecoder();
+    const [before, after] = JSON.parse(decoder.decode(stdout) || "[]");
+    assert(before?.startsWith("Linux version"), decoder.decode(stderr));
+    assertEquals(after, before);
+  },
+});
+
 Deno.test("openPressure: the machine's own", () => {
   using pressure = openPressure();
   const { load, freeBytes } = pressure.read(2);

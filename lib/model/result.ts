@@ -77,10 +77,10 @@ export interface Counts {
 /** A target for the p99 of item times, from start to end, and what was found; in milliseconds. */
 export interface Latency {
   readonly targetMs: number;
-  /** Of all items; if the target was missed, of one item at a time. Null: no item has ended. */
+  /** Of all items of the run; null: none has ended. */
   readonly p99Ms: number | null;
-  /** Whether it could be met at all, one item at a time if need be. */
-  readonly held: boolean;
+  /** Of one item at a time, if that is above the target already; null: it is not, or the run was never so narrow. */
+  readonly missedMs: number | null;
 }
 
 /** The result of `run`: how it went. */

@@ -48,23 +48,22 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
-    ...latency?.held && latency.p99Ms !== null ? [`p99 ${formatDuration(latency.p99Ms)}`] : [],
+    ...latency !== null && latency.p99Ms !== null ? [`p99 ${formatDuration(latency.p99Ms)}`] : [],
     ...restarts > 0 ? [`${plural(restarts, "thread")} replaced`] : [],
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  const missed = latency === null || latency.held ? "" : `${missedText(latency)}\n`;
+  const missed = latency === null || latency.missedMs === null ? "" : `${missedText(latency)}\n`;
   if (next === null) return `${line}\n${missed}`;
   return `${line}\n${missed}${how === "done" ? "Again" : "Continue"}: ${next}\n`;
 }
 
 /** `even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms` */
-export function missedText({ targetMs, p99Ms }: Latency): string {
+export function missedText({ targetMs, missedMs }: Latency): string {
   const target = `even ${
     cellName({ threads: 1, tasks: 1 })
   } misses the target: 99 % of the items should take less than `;
-  const found = p99Ms === null ? "" : `, and p99 is ${formatDuration(p99Ms)}`;
-  return `${target}${formatDuration(targetMs)}${found}`;
+  return `${target}${formatDuration(targetMs)}, and p99 is ${formatDuration(missedMs ?? NaN)}`;
 }
 
 /** Why nothing runs: what was found, and the flag that holds starts back. */

@@ -131,10 +131,10 @@ Deno.test("choiceText: what was chosen and why", () => {
 Deno.test("runText: the p99 of a run that held its target; one that missed it says so", () => {
   const lines = (latency: RunResult["latency"], next: string | null = null) =>
     runText({ result: { ...result, latency, next }, elapsedMs: 1_000 }).trimEnd().split("\n");
-  const held = { targetMs: 200, p99Ms: 181.25, held: true };
+  const held = { targetMs: 200, p99Ms: 181.25, missedMs: null };
   assertEquals(lines(held), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s · p99 181 ms"]);
   assertEquals(lines({ ...held, p99Ms: null }), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s"]);
-  const missed = { targetMs: 200, p99Ms: 312.4, held: false };
+  const missed = { targetMs: 200, p99Ms: 350, missedMs: 312.4 };
   assertEquals(lines(missed, "tandem …").slice(1), [missedText(missed), "Again: tandem …"]);
   assertEquals(
     missedText(missed),

@@ -145,7 +145,7 @@ export async function runLines(
 function latencyOf(targetMs: number | undefined, ceiling: LatencyCeiling | undefined): RunResult["latency"] {
   if (targetMs === undefined || ceiling === undefined) return null;
   const { missedMs, p99Ms } = ceiling;
-  return { targetMs, p99Ms: missedMs ?? p99Ms ?? null, held: missedMs === undefined };
+  return { targetMs, p99Ms: p99Ms ?? null, missedMs: missedMs ?? null };
 }
 
 /** @throws {UsageError} a file that the run writes is another of its files too */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { boolean, count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
+import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const result = schemaOf<RunResult>()(object({
@@ -38,9 +38,12 @@ const result = schemaOf<RunResult>()(object({
       targetMs: number("what 99 % of the items should take less than, in milliseconds, as --target-p99 says"),
       p99Ms: orNull(
         v.number(),
-        "what 99 % of the items took at most; if the target was missed, of those that ran one at a time; null: none ended",
+        "what 99 % of all items took at most; null: none ended",
       ),
-      held: boolean("whether the target could be met, with one item at a time if need be"),
+      missedMs: orNull(
+        v.number(),
+        "the same of one item at a time, if that misses the target already; null: it does not, or was not tried",
+      ),
     }, "the target for item times, from start to end, and what was found"),
     "null: there was no --target-p99",
   ),

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
-import { inexactText, lineText } from "../../../lib/report/run_text.ts";
+import { inexactText, lineText, missedText } from "../../../lib/report/run_text.ts";
 import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
 import type { Line } from "../../../lib/exec/wire/numbers.ts";
 import { testSession } from "../test_session.ts";
@@ -193,6 +193,17 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
   const quiet = statusOf(given, { quiet: true });
   await quiet.status.end({ how: "done", exitCode: 0, next: null, found: null });
   assertEquals(quiet.stderr.text, "");
+});
+
+Deno.test("run status: a missed target is told once, with --quiet too; without one there is nothing to tell", async () => {
+  const missed = { targetMs: 200, p99Ms: 350, missedMs: 312 };
+  const { status, stderr, did } = statusOf({ latency: () => missed }, { quiet: true });
+  await status.announceMiss();
+  await status.announceMiss();
+  assertEquals([stderr.text, did], [`! ${missedText(missed)}\n`, ["erase"]]);
+  const none = statusOf();
+  await none.status.announceMiss();
+  assertEquals(none.stderr.text, "");
 });
 
 /** Resolves when what was begun without being awaited has been done. */

@@ -89,9 +89,10 @@ A TARGET FOR THE TIME OF AN ITEM
 
 --target-p99 200ms runs as wide as it can while 99 % of the items take less than
 200 ms from start to end. It counts the items that take longer, in windows of
-100 to 300. If they are more than 1 %, it goes back to a width that held; if
+100 to 1,000. If they are more than 1 %, it goes back to a width that held; if
 they are clearly fewer, it tries a wider one, but seldom: trying makes items
-late, too. If one item at a time takes longer already, stderr says so.
+late, too. If one item at a time takes longer already, stderr says so. The
+summary says the p99 of all items.
 
   tandem run job.js --target-p99 200ms items.ndjson
 
