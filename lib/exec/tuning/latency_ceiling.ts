@@ -23,6 +23,9 @@ const step = { first: 1.25, fine: 1.15, faster: 1.1, far: 1.3 };
 /** How long nothing wider is tried after a failure, in milliseconds. */
 const holdMs = { least: 1_000, most: 60_000 };
 
+/** How long the items of a width that failed may need to end, in targets: one that hangs must not blind the run. */
+const longestDrain = 5;
+
 /** The share of items that trying more places may make too late. */
 const budget = 0.005;
 
@@ -51,7 +54,7 @@ export class LatencyCeiling implements Ceiling {
   #window: LatencyWindow;
   /** How long the items of the last failure need to end. */
   #drainMs = 0;
-  /** Items that began before had more others beside them, or were the first ones, which open connections; undefined: none has ended. */
+  /** Items that began before had more others beside them, or were the first, which open connections; undefined: none has ended. */
   #widerUntil: number | undefined;
   #starting = true;
   /** The widest width that held. */
@@ -150,7 +153,7 @@ export class LatencyCeiling implements Ceiling {
     const { over, p99Ms } = this.#window;
     this.#starting = false;
     this.#growth = step.fine;
-    this.#drainMs = p99Ms;
+    this.#drainMs = Math.min(p99Ms, longestDrain * this.#targetMs);
     this.#failedAt = now;
     this.#late = over;
     this.#ended = 0;

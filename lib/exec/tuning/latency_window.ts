@@ -19,8 +19,8 @@ export type Standing = "above" | "clear" | "near" | undefined;
  * Item times since the last change of the width, against a target for their p99.
  *
  * p99 is below the target exactly if at most 1 % of the items take longer. So these are counted, as a count has a distribution that
- * is known (binomial), where a quantile of some hundred numbers is one of the largest and may be anything. A count far beyond what chance would
- * give, three standard deviations and one, decides at once: of items that all take too long, two are enough.
+ * is known (binomial), where the p99 of some hundred numbers is one of the largest and may be anything. A count far beyond what
+ * chance would give, three standard deviations and one, decides at once: of items that all take too long, two are enough.
  */
 export class LatencyWindow {
   readonly #targetMs: number;

@@ -101,9 +101,10 @@ A MACHINE THAT OTHERS USE, TOO
 --load 80% starts nothing while something waits for a core or for memory in more
 than 80 % of the time (Linux's pressure stall information, over 10 s; elsewhere
 the load average for each core). --mem-free 1GiB starts nothing while less than
-that is free, in a container of what it may have. Starts go on below 90 % of the
-limit. What runs goes on. If nothing has run for 10 s, each thread runs one item
-at a time for half a second all the same, and stderr says once why.
+that is free, in a container of what it may have. Starts go on once the load is
+a tenth below the limit, or a ninth more memory is free. What runs goes on. If
+nothing runs for want of starts, stderr says once why; after 10 s of that, each
+thread runs one item at a time for half a second.
 
   tandem run job.js --load 80% --mem-free 1GiB items.ndjson
 
