@@ -10,7 +10,7 @@ import type { JobReference } from "../../model/item.ts";
 import type { RunResult } from "../../model/result.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
-import { openInputs } from "../job/run_input.ts";
+import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
@@ -44,7 +44,8 @@ export async function runLines(
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
-  const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
+  const kind = { input: values.input, header: values.header, separator };
+  const plainInputs = own ?? openInputs(files, stdin, kind);
   await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
@@ -57,7 +58,8 @@ export async function runLines(
   const { shard, failFast, retries, timeout: timeoutMs } = values;
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
-  const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
+  const cutter = await cutterOf(kind, { maxLine, shard, limit, skipped }, files);
+  const source = lineSource({ cutter, holdsBack, next: inputs.next });
   const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
   const { targetP99, load, memFree } = values;
   const latency = targetP99 === undefined
@@ -103,6 +105,8 @@ export async function runLines(
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
   const inline = values.errors === "inline";
+  const rows = values.output === "csv" ? new (await import("./csv_rows.ts")).CsvRows(values.tag) : undefined;
+  const shown: Format = rows === undefined ? format : { ...format, output: "text", tag: false };
   const { how, failure } = await runRecords({
     pool,
     source,
@@ -115,8 +119,9 @@ export async function runLines(
       onEvent: (event) => status.on(event),
       onReading: ({ inexact }) => status.countInexact(inexact),
     },
-    writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failFast, makeRoom, written }),
     journal,
+    rows,
     places,
     failFast,
     signal: stop,
@@ -184,12 +189,12 @@ async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
 function recordFormat(values: RunValues): Format & { readonly separator: "\n" | "\0" } {
   const separator = values.null ? "\0" : "\n";
   return {
-    input: values.input === "lines" ? "text" : "json",
+    input: codecs[values.input],
     output: values.output === "lines" ? "text" : "json",
     separator,
     errorSeparator: values.errors === "inline" ? separator : "\n",
     errorsAtOnce: values.failFast,
-    tag: values.tag,
+    tag: values.tag || values.output === "csv", // rows are made of the results, and of errors that name their line
     maxLine: values.maxLine,
     maxResult: values.maxResult,
     remedies: itemRemedies(separator),

@@ -31,9 +31,8 @@ export class RunWidth {
 
   /** Before the first item. `runs` resolves to whether any item does. */
   start(runs: () => Promise<boolean>): void {
-    const { tuner, gate } = this.#options;
-    Atomics.store(this.#pool.control, controlWord.yields, tuner?.yields ? 1 : 0);
-    gate?.start({ runs, hold: (most) => this.#hold(most) });
+    this.#publish();
+    this.#options.gate?.start({ runs, hold: (most) => this.#hold(most) });
   }
 
   /** Items were sent. As long as slots hold some, a tuner that listens is asked from time to time: a slot that computes says nothing. */
@@ -73,7 +72,17 @@ export class RunWidth {
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
     const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
     onReading?.(reading);
-    return this.#tell(this.#tuner?.observe(reading, this.#pool.clock.now()));
+    const width = this.#tuner?.observe(reading, this.#pool.clock.now());
+    this.#publish();
+    return this.#tell(width);
+  }
+
+  /** Slots read these words when they need them. */
+  #publish(): void {
+    const { control } = this.#pool;
+    const { yields = false, reportMs = 0 } = this.#options.tuner ?? {};
+    Atomics.store(control, controlWord.yields, yields ? 1 : 0);
+    Atomics.store(control, controlWord.reportMs, reportMs);
   }
 
   /** The tuner, if the run is as wide as it says. */
@@ -99,7 +108,7 @@ export class RunWidth {
   #post(): void {
     const { slots, control } = this.#pool;
     Atomics.store(control, controlWord.tasks, this.tasks());
-    Atomics.store(control, controlWord.yields, this.#options.tuner?.yields ? 1 : 0);
+    this.#publish();
     for (const slot of slots) if (slot.up) slot.post({ kind: "width" });
   }
 }

@@ -14,6 +14,7 @@ import {
 } from "../../natives.ts";
 import type { FromSlot, Probes, ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
+import type { ReadRow } from "../wire/rows.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
 import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
@@ -67,6 +68,8 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
     // Before the job, which may replace what importing needs; and not for runs that measure nothing.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    const { input } = message.format;
+    const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -81,7 +84,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, probes);
+    slot = slotFor(message, job, state, jobs.placeOf, probes, rows);
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -146,6 +149,7 @@ function slotFor(
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
   probes: typeof import("./slot_probes.ts") | undefined,
+  readRow: ReadRow | undefined,
 ): Slot {
   const { thread, generation, control, format, numbering, credit } = message;
   const now = clockSince(message.epoch, message.started);
@@ -167,6 +171,7 @@ function slotFor(
     probes: probes && measuresOf(message.probes, probes, now),
     after,
     placeOf,
+    readRow,
   });
 }
 

@@ -8,7 +8,7 @@ import type { Remedies } from "./remedies.ts";
 /** Every message between main and slots, and nothing else. */
 
 /** How an item's bytes become the job's argument. */
-export type ItemCodec = "json" | "text" | "bytes";
+export type ItemCodec = "json" | "text" | "bytes" | "csv" | "tsv";
 
 /** How a job's value becomes a record. */
 export type ValueCodec = "json" | "text" | "bytes";
@@ -52,7 +52,9 @@ export const controlWord = {
   limitMs: 3,
   /** 1: an item that fails after it has waited leaves its place empty until main says `width`. */
   yields: 4,
-  length: 5,
+  /** How often a slot with running items reports, if the width is chosen during the run; in milliseconds. */
+  reportMs: 5,
+  length: 6,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */

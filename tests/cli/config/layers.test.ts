@@ -146,6 +146,7 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "I/N",
     "KIND",
     "N",
+    "NAME,...",
     "PERCENT",
     "SIZE",
   ]);
