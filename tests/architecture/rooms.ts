@@ -34,6 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/natives.ts",
       "lib/clock.ts",
       "lib/control_group.ts",
+      "lib/machine_pressure.ts",
       "lib/digest.ts",
       "lib/tool.ts",
       "lib/entry_points.ts",

@@ -23,6 +23,25 @@ export function program(help: string, placeholder: string): Option<string | unde
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
 }
 
+/** A share in whole percent, which is its value; more than 100 is more than there is. */
+export function percent(like: string, help: string): Option<number> {
+  return {
+    kind: "value",
+    read: (texts) => {
+      const [, digits] = /^(\d+)%$/.exec(texts.at(-1) ?? "") ?? [];
+      const value = Number(digits);
+      return value >= 1 && value <= 1000
+        ? value
+        : { refused: `expected a whole number of percent, from 1% to 1000%, like ${like}` };
+    },
+    write: (value) => [`${value}%`],
+    fallback: NaN,
+    help,
+    placeholder: "PERCENT",
+    shape: { type: "integer", min: 1, max: 1000 },
+  };
+}
+
 /** Where the slots of a user's job are, and what bounds them. */
 export const slotOptions = group(
   "Limits and isolation",

@@ -1,5 +1,5 @@
 import { grantOptions } from "../job/grant_options.ts";
-import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
+import { jobNeeds, maxWidth, percent, slotOptions } from "../job/slot_options.ts";
 import type { PermissionKind, Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
 import {
@@ -79,6 +79,21 @@ export const runOptions = {
       flagOnly: "grant",
     },
   }, { decides: "output" }),
+  ...group("Target and load", {
+    targetP99: {
+      ...often(optional(duration("200ms", "as wide as 99 % of the items take less than this", 0.001), "no target")),
+      more: "Each item counts from its start to its end. stderr says so if one item at a time takes longer already.",
+    },
+    load: {
+      ...optional(percent("80%", "start nothing while the machine is loaded more than this"), "no limit"),
+      more: "That is the share of the last 10 s in which something waited for a core or for memory; where the system " +
+        "does not tell that, the load average for each core. What runs goes on.",
+    },
+    memFree: {
+      ...optional(size("1GiB", "start nothing while less memory than this is free"), "no limit"),
+      more: "The memory limit of a container counts. What runs goes on.",
+    },
+  }),
   ...group("Input and output", {
     input: {
       ...often(
@@ -201,9 +216,11 @@ export const row: Row<typeof runOptions> = {
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: runOptions,
+  fitsCores: ({ threads, load }) => threads === undefined || load !== undefined,
+  watchesPressure: ({ load, memFree }) => load !== undefined || memFree !== undefined,
   needs: (values, [job]) => {
     const writes = [values.exportJson, values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
-    const tellsMachine = [values.exportJson, values.plan].some(Boolean);
+    const tellsMachine = [values.exportJson, values.plan, values.load, values.memFree].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),
       ...(tellsMachine ? ["sys"] as const : []),

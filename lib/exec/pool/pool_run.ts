@@ -56,6 +56,7 @@ export class PoolRun {
     this.#pacing = options.pace?.begin({
       state: this.#state,
       pool,
+      hasPlace: () => pool.scheduler.hasPlace(this.#state, this.#width.most),
       isBlocked: () => this.#output.isBlocked(),
       release: (item) => this.#step({ kind: "release", item }),
       onKeyless: (line) => this.#emit({ kind: "keyless", line }),
@@ -81,7 +82,7 @@ export class PoolRun {
   readonly running = (): Promise<RunningNow> => this.#inFlight.now();
 
   /** What keeps items from starting that have a place. */
-  readonly heldBack = () => this.#pacing?.why ?? this.#output.heldBack;
+  readonly heldBack = () => this.#options.brake?.why ?? this.#pacing?.why ?? this.#output.heldBack;
 
   /** How many failed items wait for their next attempt. */
   get resting(): number {
@@ -104,13 +105,13 @@ export class PoolRun {
     const { control, signal, slots } = this.#pool;
     Atomics.store(control, controlWord.nextOut, -1);
     Atomics.store(control, controlWord.limitMs, Math.ceil(this.#options.timeoutMs ?? 0));
+    this.#width.start(async () => (await this.running()).items > 0);
     if (signal?.aborted) this.stop();
     for (const { id, up } of slots) {
       this.#started.add(id);
       if (up) this.#step({ kind: "ready", slot: id });
     }
     this.#timeLimit?.start();
-    this.#width.start();
     this.#goOn();
   }
 

@@ -6,6 +6,7 @@ import type { HoldsBack } from "../pace/gate.ts";
 import type { Pace } from "../pace/pacing.ts";
 import type { AttemptLog } from "./attempt_log.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Brake, BrakedBy } from "../tuning/brake.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
 import type { Tuner } from "../tuning/tuner.ts";
@@ -24,11 +25,11 @@ export type PoolEvent =
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
 
 /**
- * What keeps items from starting although they have a place. `rate`, `key`: their pace. `reader`: the consumer does not take what
+ * What keeps items from starting although they have a place. `rate`, `key`: their pace. `load`, `memory`: the run's brake. `reader`: the consumer does not take what
  * has ended, so that no more output may be made, or no more input read. `input`: all items that have arrived have been sent, and
  * there is room for more.
  */
-export type HeldBack = HoldsBack | "reader" | "input";
+export type HeldBack = HoldsBack | BrakedBy | "reader" | "input";
 
 /** The options of a run. */
 export interface RunOptions {
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly tuner?: Tuner;
   /** Is told which attempts end, and how; the pool's `spans` must be `all`. */
   readonly attempts?: AttemptLog;
+  /** Holds all starts back from time to time, whatever the pace allows. */
+  readonly brake?: Brake;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
 }

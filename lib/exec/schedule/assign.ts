@@ -8,11 +8,13 @@ export function enqueue(state: State, first: number, end: number): Command[] {
   return state.limits.heldBackBy === undefined || first === end ? [] : [{ kind: "hold", range: { first, end } }];
 }
 
-/** Whether an item that is released now would be sent to a slot that can start it. */
-export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State): boolean {
+/** Whether an item that is released now would be sent to a slot that can start it, if each may run `most` items at once. */
+export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State, most: number): boolean {
   if (stopped || bytesOut >= limits.windowBytes) return false;
   let free = -waiting.size;
-  for (const [id, { held, alone }] of slots) if (!alone && id < threads) free += Math.max(0, tasks - held.size);
+  for (const [id, { held, alone }] of slots) {
+    if (!alone && id < threads) free += Math.max(0, Math.min(tasks, most) - held.size);
+  }
   return free > 0;
 }
 

@@ -12,7 +12,7 @@ export interface Scheduler {
   initialState(limits: Limits, batch?: number): State;
   step(state: State, event: Event): Iterable<Command>;
   wantsInput(state: State): boolean;
-  hasPlace(state: State): boolean;
+  hasPlace(state: State, most: number): boolean;
 }
 
 /** The maximum growth of a batch from one reading to the next: one quick item says little about the others. */

@@ -45,7 +45,7 @@ export interface Numbering {
 export const controlWord = {
   /** 1: nothing more is wanted. */
   stopped: 0,
-  /** Items that a slot runs at once. */
+  /** Items that a slot runs at once; 0: no other item starts. */
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
   nextOut: 2,

@@ -11,6 +11,8 @@ Deno.test("run keeps what its flags need, and gives up the rest before the job r
   }
   assertEquals(await needs("job.js", "--export-json=-"), ["env", "read", "sys", "write"]);
   assertEquals(await needs("job.js", "--plan=p"), ["env", "read", "sys"]);
+  assertEquals(await needs("job.js", "--load=80%"), ["env", "read", "sys"]);
+  assertEquals(await needs("job.js", "--mem-free=1GiB"), ["env", "read", "sys"]);
   assertEquals(await needs("@http", "items"), ["env", "net", "read"]);
   assertEquals(await needs("job.js", "--timeout=1s"), ["env", "net", "read", "run", "write"]);
 });

@@ -152,6 +152,31 @@ job that blocks its thread delays starts there, and catches up at once: it needs
 A key that is slow does not hold up the others at once: up to 4 MiB of input are
 read ahead of it. In order, their results wait for it, up to 4 MiB. Then
 the run goes on as fast as the slow key.
+A TARGET FOR THE TIME OF AN ITEM
+
+--target-p99 200ms runs as wide as it can while 99 % of the items take less than
+200 ms from start to end. It counts the items that take longer, in windows of
+100 to 1,000. If they are more than 1 %, it goes back to a width that held; if
+they are clearly fewer, it tries a wider one, but seldom: trying makes items
+late, too. If one item at a time takes longer already, stderr says so. The
+summary says the p99 of all items.
+
+  tandem run job.js --target-p99 200ms items.ndjson
+
+A MACHINE THAT OTHERS USE, TOO
+
+--load 80% starts nothing while something waits for a core or for memory in more
+than 80 % of the time (Linux's pressure stall information, over 10 s; elsewhere
+the load average for each core). --mem-free 1GiB starts nothing while less than
+that is free, in a container of what it may have. Starts go on once the load is
+a tenth below the limit, or a ninth more memory is free. What runs goes on. If
+nothing runs for want of starts, stderr says once why; after 10 s of that, each
+thread runs one item at a time for half a second.
+
+  tandem run job.js --load 80% --mem-free 1GiB items.ndjson
+
+The cores that tandem uses by itself are those that affinity, cpuset and the CPU
+quota of a container leave: 1.5 cores are 2 threads.
 
 PROMISES
 

@@ -143,6 +143,7 @@ export class FakeSlot {
         case "takenOf":
           return this.#takenOf(message.item, message.bytes);
         case "resume":
+        case "width":
           return this.#pump();
         case "stop":
           this.#queue.clear();
@@ -198,6 +199,16 @@ export class FakeSlot {
     }
   }
 
+  /** Whether it sees the words that main writes at once; what a process knows may be out of date. */
+  get sharesControl(): boolean {
+    return this.#control === this.#load?.control;
+  }
+
+  /** The item that the output waits for. */
+  get awaited(): number {
+    return this.#control[controlWord.nextOut];
+  }
+
   /** As in lib/exec/slot: room for one more task, and for its output, which the item that all output waits for does not need. */
   #mayStart(item: number): boolean {
     if (this.#world.table.phase(item, this) !== "assigned") return true; // it was taken back, and does not hold up the others
@@ -205,8 +216,7 @@ export class FakeSlot {
     const suspended = [...this.#running.values()].some(({ values }) => values > 0);
     if (this.#running.size < this.#control[controlWord.tasks] && hasCredit) return true;
     if (item === this.#control[controlWord.nextOut]) {
-      const isShared = this.#control === this.#load?.control; // or what a process knows may be out of date
-      if (isShared && !hasCredit && this.#world.consumes) {
+      if (this.sharesControl && !hasCredit && this.#world.consumes) {
         throw new Violation(`${item} passes the credit of slot ${this.id}`);
       }
       return !hasCredit || suspended;
@@ -242,7 +252,7 @@ export class FakeSlot {
   /** A generator gives a value, or waits until main has taken enough of the earlier ones. */
   #yield(run: Running): void {
     if (run.over) return;
-    const credit = (this.#load?.credit ?? 0) / this.#control[controlWord.tasks];
+    const credit = (this.#load?.credit ?? 0) / Math.max(1, this.#control[controlWord.tasks]);
     if (run.ahead >= credit) return void run.behind++;
     const lengths = this.valueLengths.get(run.item) ?? [];
     const bytes = new Uint8Array(1 + this.#world.bytes());

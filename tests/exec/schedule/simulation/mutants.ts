@@ -150,7 +150,8 @@ export const paceMutants: Readonly<Record<string, Partial<Scheduler>>> = {
   ),
   "a release is forgotten": { wantsInput, step: (state, event) => event.kind === "release" ? [] : step(state, event) },
   "items are released before they have a place": { hasPlace: ({ stopped }) => !stopped },
-  "items with a place are not released": { hasPlace: (state) => hasPlace(state) && state.slots.size > 1 },
+  "items are released while nothing may start": { hasPlace: (state) => hasPlace(state, Infinity) },
+  "items with a place are not released": { hasPlace: (state, most) => hasPlace(state, most) && state.slots.size > 1 },
 };
 
 type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };

@@ -8,6 +8,7 @@ import { EventQueue } from "../../../../lib/exec/pool/event_queue.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
 import { RunInput } from "../../../../lib/exec/pool/run_input.ts";
 import { RunOutput } from "../../../../lib/exec/pool/run_output.ts";
+import { RunWidth } from "../../../../lib/exec/pool/run_width.ts";
 import { Slots } from "../../../../lib/exec/pool/slots.ts";
 import { TimeLimit } from "../../../../lib/exec/pool/time_limit.ts";
 import { Waits } from "../../../../lib/exec/pool/waits.ts";
@@ -105,6 +106,15 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
       function (this: PoolSlot) {
         resume.call(this);
         this.paused = false;
+      },
+  ),
+  "starts are not held back": planted(RunWidth.prototype, "tasks", () => () => 2),
+  "slots do not hear that they may start again": planted(
+    PoolSlot.prototype,
+    "post",
+    (post) =>
+      function (this: PoolSlot, message) {
+        if (message.kind !== "width") post.call(this, message);
       },
   ),
   "a back-off is never over": planted(

@@ -74,6 +74,8 @@ export interface Scenario {
   readonly tunings: readonly number[];
   /** When the run is stopped. */
   readonly stopAt: number | undefined;
+  /** When a brake holds starts back, or lets them go on. */
+  readonly holds: readonly number[];
 }
 
 export function drawScenario(dice: Dice): Scenario {
@@ -117,6 +119,7 @@ export function drawScenario(dice: Dice): Scenario {
     deaths: dice.chance(0.5) ? moments(4) : [],
     tunings: dice.chance(0.2) ? moments(3) : [],
     stopAt: dice.chance(0.15) ? dice.below(span) : undefined,
+    holds: dice.chance(0.2) ? moments(4) : [],
   };
 }
 

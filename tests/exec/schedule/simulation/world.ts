@@ -2,6 +2,7 @@ import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
 import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
+import type { Brake } from "../../../../lib/exec/tuning/brake.ts";
 import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
 import { paceOf, type PaceOptions } from "../../../../lib/exec/pace/pace.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
@@ -56,6 +57,8 @@ export class World implements Surroundings {
   #ledger: Ledger;
   #input: FakeInput;
   #steps = 0;
+  /** A brake holds starts back. */
+  #isHeld = false;
   /** Items that never end. */
   #endless: { readonly item: number; readonly slot: FakeSlot }[] = [];
 
@@ -105,7 +108,7 @@ export class World implements Surroundings {
     const watched: Scheduler = {
       initialState: (given, batch) => this.#state = this.#scheduler.initialState({ ...given, ...limits }, batch),
       step: (state, event) => this.#step(state, event),
-      hasPlace: (state) => this.#scheduler.hasPlace(state),
+      hasPlace: (state, most) => this.#scheduler.hasPlace(state, most),
       wantsInput: (state) => this.broken === undefined && this.#scheduler.wantsInput(state),
     };
     const { host } = this.#host;
@@ -159,7 +162,7 @@ export class World implements Surroundings {
       void noted.push(`${line - 1} ${attempt} ${error === undefined ? "ok" : "failed"}`)
     );
     try {
-      const rest = { timeoutMs, tuner, attempts, pace };
+      const rest = { timeoutMs, tuner, attempts, pace, brake: this.#brake() };
       for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, ...rest })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
@@ -183,6 +186,29 @@ export class World implements Surroundings {
       else this.#checkEnd(items);
     });
     return !this.#ledger.stopped && this.broken === undefined;
+  }
+
+  /** Holds starts back for some times, which all end. */
+  #brake(): Brake {
+    const times = this.#scenario.holds.toSorted((a, b) => a - b);
+    if (times.length % 2 === 1) times.push((times.at(-1) ?? 0) + 30);
+    let moments: { act: (() => void) | undefined }[] = [];
+    return {
+      why: undefined,
+      start: ({ hold }) => {
+        moments = times.map((at, i) =>
+          this.#agenda.after(at, () => {
+            this.#isHeld = false; // slots may start something at once
+            hold(i % 2 === 0 ? 0 : Infinity);
+            this.#isHeld = i % 2 === 0;
+          })
+        );
+      },
+      stop: () => {
+        for (const moment of moments) moment.act = undefined;
+        this.#isHeld = false;
+      },
+    };
   }
 
   #renew(): void {
@@ -265,6 +291,7 @@ export class World implements Surroundings {
   /** A released item is in a slot that can start it; the one that all others wait for may be in any slot. */
   #checkReleased(state: State, item: number): void {
     if (state.limits.ordered && item === state.nextOut) return;
+    if (this.#isHeld) throw new Violation(`${item} is released while nothing may start`);
     const slot = [...state.slots.values()].find(({ held }) => held.has(item));
     if (slot === undefined || slot.held.size > state.tasks) throw new Violation(`${item} is released without a place`);
   }
@@ -273,7 +300,9 @@ export class World implements Surroundings {
   #checkPace(): void {
     const state = this.#state;
     if (this.#paceLedger === undefined || state === undefined || this.#ledger.gaveUp) return;
-    const item = this.#scheduler.hasPlace(state) ? this.#paceLedger.overdue(this.now) : undefined;
+    const item = !this.#isHeld && this.#scheduler.hasPlace(state, Infinity)
+      ? this.#paceLedger.overdue(this.now)
+      : undefined;
     if (item !== undefined) throw new Violation(`${item} may start, and does not`);
   }
 
@@ -370,7 +399,10 @@ export class World implements Surroundings {
     const fate = drawFate(this.#scenario, this.#dice);
     this.#trace?.push(`${this.now} ${slot.id} starts ${item}: ${JSON.stringify({ ...fate, ms: String(fate.ms) })}`);
     if (fate.ms === Infinity && this.#scenario.timeoutMs === 0) this.#endless.push({ item, slot });
-    this.#guard(() => this.#ledger.starts(item));
+    this.#guard(() => {
+      this.#ledger.starts(item);
+      if (this.#isHeld && slot.sharesControl && item !== slot.awaited) throw new Violation(`${item} starts while held`);
+    });
     return fate;
   }
 
