@@ -1,8 +1,23 @@
+import type { FailureLimit } from "../../model/failure_limit.ts";
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { choice, count, file, group, often, optional, shard, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  duration,
+  file,
+  group,
+  often,
+  type Option,
+  optional,
+  shard,
+  size,
+  toggle,
+  type Values,
+} from "../table/option.ts";
+import { parseCount } from "../table/units.ts";
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -47,9 +62,22 @@ export const runOptions = {
   ...group("Failures and journal", {
     retries: {
       ...often(count(0, "how many times a failed item runs again", 0, 1000)),
-      more: "It waits 100 ms first, and twice as long each further time.",
+      more: "It rests up to 100 ms first, up to twice as long each further time, and as long as its error asks for. " +
+        "While other items are left to start, retries take at most a fifth of the run.",
+    },
+    retryMax: {
+      ...duration("60s", "longest pause before an attempt", 1),
+      more: "An item whose error asks for a longer one (retryAfter) fails at once.",
+    },
+    retryOn: {
+      ...names("retry only these errors", "all"),
+      more: "Names of errors, like TimeoutError. It takes effect with --retries.",
     },
     failFast: often(toggle("stop at the first item that fails")),
+    maxFailures: {
+      ...failureLimit("stop when more items than this have failed"),
+      more: "With %, it is the share of those that have ended, once 100 have. The journal can be resumed.",
+    },
     journal: {
       ...often(file("keep a journal, so that the run can be resumed")),
       more: "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
@@ -74,6 +102,43 @@ export const runOptions = {
   }, { shownOnly: true }),
   ...common,
 };
+
+/** Some names, with commas between. */
+function names(help: string, shown: string): Option<readonly string[]> {
+  return {
+    kind: "value",
+    fallback: [],
+    help,
+    placeholder: "NAME,...",
+    shown,
+    shape: { type: "list", of: { type: "string" } },
+    read(texts) {
+      const all = texts.flatMap((text) => text.split(","));
+      return all.includes("") ? { refused: "expected a name, or several with one comma between" } : all;
+    },
+    write: (all) => all.length === 0 ? [] : [all.join(",")],
+  };
+}
+
+/** A number of items, or a share of those that have ended. */
+function failureLimit(help: string): Option<FailureLimit | undefined> {
+  const percent = { shape: { type: "number", min: 0, max: 100 }, about: "percent of those that have ended" } as const;
+  const items = { type: "integer", min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+  return {
+    kind: "value",
+    fallback: undefined,
+    help,
+    placeholder: "N|P%",
+    shown: "no limit",
+    shape: { type: "either", shapes: [items, { type: "object", fields: { percent } }] },
+    read(texts) {
+      const [, share, count] = /^(?:(\d+(?:\.\d+)?)%|(.+))$/.exec(texts.at(-1) ?? "") ?? [];
+      if (share !== undefined && Number(share) <= 100) return { percent: Number(share) };
+      return parseCount(count ?? "") ?? { refused: "expected a whole number, like 100, or a share, like 5%" };
+    },
+    write: (limit) => [typeof limit === "number" ? String(limit) : `${limit.percent}%`],
+  };
+}
 
 /** Their values. */
 export type RunValues = Values<typeof runOptions>;

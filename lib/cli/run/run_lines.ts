@@ -13,7 +13,7 @@ import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
-import { RecordWriter } from "./record_writer.ts";
+import { type FailureStop, RecordWriter } from "./record_writer.ts";
 import { runRecords } from "./run_records.ts";
 import { RunStatus } from "./run_status.ts";
 import { isFixed } from "./width.ts";
@@ -37,7 +37,7 @@ export async function runLines(
   { values, job, jobFile: { reference }, files, bounds, isolate, host, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
-  const { stdout, stderr, stop, clock, call } = session;
+  const { stdout, stderr, stop, clock, random, call } = session;
   const format = recordFormat(values);
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
@@ -52,7 +52,8 @@ export async function runLines(
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
-  const { shard, failFast, retries, timeout: timeoutMs } = values;
+  const { shard, retries, retryOn, timeout: timeoutMs } = values;
+  const failureStop = await failureStopOf(values);
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
   const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
@@ -68,9 +69,10 @@ export async function runLines(
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
     tuned: tuner !== undefined,
+    retry: retries === 0 ? undefined : { maxMs: values.retryMax, names: retryOn.length === 0 ? undefined : retryOn },
     signal: stop,
     clock,
-  });
+  }, { random });
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -101,10 +103,10 @@ export async function runLines(
       onEvent: (event) => status.on(event),
       onReading: ({ inexact }) => status.countInexact(inexact),
     },
-    writer: new RecordWriter({ stdout, stderr, format, inline, failFast, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format, inline, failureStop, makeRoom, written }),
     journal,
     places,
-    failFast,
+    failureStop,
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
@@ -157,6 +159,13 @@ async function typedStdin(values: RunValues, progress: Progress, session: Sessio
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */
 async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
   return (journal ?? resume ?? retryFailed) === undefined ? undefined : await import("./journal.ts");
+}
+
+async function failureStopOf({ failFast, maxFailures }: RunValues): Promise<FailureStop | undefined> {
+  if (failFast) return { how: "failed-fast", isReached: ({ failed }) => failed > 0 };
+  if (maxFailures === undefined) return undefined;
+  const { tooManyFailed } = await import("../../model/failure_limit.ts");
+  return { how: "too-many-failures", isReached: (counts) => tooManyFailed(maxFailures, counts) };
 }
 
 function recordFormat(values: RunValues): Format & { readonly separator: "\n" | "\0" } {

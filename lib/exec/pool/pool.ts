@@ -43,7 +43,8 @@ const defaultLoadMs = 60_000;
  * @throws the signal's reason, if it aborts before each slot has loaded the job; no slot is left
  */
 export async function openPool(options: PoolOptions, parts: Partial<PoolParts> = {}): Promise<Pool> {
-  const pool = new SlotPool(options, { scheduler, blocks: new BlockStore(), slotCredit: defaultCredit, ...parts });
+  const usual = { scheduler, blocks: new BlockStore(), slotCredit: defaultCredit, random: Math.random };
+  const pool = new SlotPool(options, { ...usual, ...parts });
   await pool.open();
   return pool;
 }
@@ -117,10 +118,9 @@ class SlotPool implements Pool {
   }
 
   async open(): Promise<void> {
-    const { signal } = this.#options;
+    const { signal, threads } = this.#options;
     signal?.throwIfAborted();
     signal?.addEventListener("abort", this.#abort);
-    const { threads } = this.#options;
     try {
       const turn = turnTaker(this.#clock); // each start holds main for 10 to 15 ms
       for (let upTo = 1; upTo < threads; upTo++) {
@@ -140,10 +140,9 @@ class SlotPool implements Pool {
     if (this.#run !== undefined || this.#spoiled) {
       throw new Error("a pool does one run at a time, and none after one left early");
     }
-    const { name, format, probes, signal } = this.#options;
     const push = (event: QueuedEvent) => this.#queue.push(event);
     const own = { slots: this.#slots, control: this.#control, clock: this.#clock, push };
-    const run = new PoolRun({ name, format, probes, signal, ...this.#parts, ...own }, source, options, this.#batch);
+    const run = new PoolRun({ ...this.#options, ...this.#parts, ...own }, source, options, this.#batch);
     try {
       push({ kind: "begin", run });
       yield* run.deliveries();
@@ -169,8 +168,8 @@ class SlotPool implements Pool {
   };
 
   #load(slot: PoolSlot): ToSlot & { kind: "load" } {
-    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", tuned = false, wantsItems = false } =
-      this.#options;
+    const { job, format, numbering = { first: 0, step: 1 }, probes = "none", tuned = false } = this.#options;
+    const { retry, wantsItems = false } = this.#options;
     return {
       kind: "load",
       job,
@@ -184,6 +183,7 @@ class SlotPool implements Pool {
       credit: this.#parts.slotCredit,
       probes,
       tuned,
+      retry,
       wantsItems,
     };
   }

@@ -47,14 +47,13 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    this.#lastDeath = new LastDeath(limitMs);
+    this.#lastDeath = new LastDeath(limitMs, pool.retry?.names);
     this.#input = new RunInput({ source, blocks, push });
     if (limitMs > 0) {
-      const running = () => this.#inFlight.running();
-      const report = (found: Found, slot: PoolSlot) => {
-        if (slots.has(slot)) push({ ...found, slot: slot.id });
-      };
-      this.#timeLimit = new TimeLimit({ limitMs, clock, running, report });
+      const itsError = { final: this.#lastDeath.isFinal("timeout") };
+      const report = (found: Found, slot: PoolSlot) =>
+        slots.has(slot) && push({ ...found, ...itsError, slot: slot.id });
+      this.#timeLimit = new TimeLimit({ limitMs, clock, report, running: () => this.#inFlight.running() });
     }
   }
 
@@ -93,7 +92,7 @@ export class PoolRun {
 
   /** How many failed items wait for their next attempt. */
   get resting(): number {
-    return this.#state.backingOff.size;
+    return this.#state.backingOff.size + this.#state.due.size;
   }
 
   /** Ends the run. Returns whether the slots are idle. */
@@ -125,7 +124,7 @@ export class PoolRun {
     switch (event.kind) {
       case "consumed": {
         const { items, bytes } = this.#output.taken(event.deliveries);
-        this.#step({ kind: "taken", items, bytes });
+        this.#step({ kind: "taken", items, bytes, paused: this.#output.hasPaused });
         break;
       }
       case "tick": {
@@ -163,6 +162,7 @@ export class PoolRun {
 
   paused(slot: PoolSlot): void {
     this.#output.paused(slot);
+    this.#step({ kind: "paused" });
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -174,13 +174,13 @@ export class PoolRun {
     this.#lastDeath.ofThread(message, at);
     const started = this.#inFlight.lastRunning(slot);
     if (started.length === 0) this.#emit({ kind: "uncaught", message });
-    this.handle({ kind: "died", slot: slot.id, started });
+    this.handle({ kind: "died", slot: slot.id, started, final: this.#lastDeath.isFinal("lost") });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
   crashed(id: SlotId, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.handle({ kind: "crashed", slot: id, started });
+    this.handle({ kind: "crashed", slot: id, started, final: this.#lastDeath.isFinal("lost") });
   }
 
   stop(): void {
@@ -209,16 +209,13 @@ export class PoolRun {
   }
 
   #execute(command: Command): void {
-    const { slots, blocks, clock, push } = this.#pool;
+    const { slots, push, random, retry } = this.#pool;
     switch (command.kind) {
-      case "send": {
-        const slot = slots.get(command.slot);
-        const sentAt = this.#pool.probes === "all" ? clock.now() : undefined;
-        for (const part of blocks.parts(command.range)) slot?.hosted.send(part, sentAt);
+      case "send":
+        this.#inFlight.send(command.slot, command.range);
         return this.#width.sent();
-      }
       case "reclaim":
-        return slots.get(command.slot)?.hosted.reclaim(this.#inFlight.partsOf(command.ranges));
+        return this.#inFlight.reclaim(command.slot, command.ranges);
       case "start":
         if (this.#started.has(command.slot)) this.#emit({ kind: "restart" });
         this.#started.add(command.slot);
@@ -228,20 +225,19 @@ export class PoolRun {
         if (slot !== undefined) slots.terminate(slot);
         return this.#emit({ kind: "killed" });
       }
-      case "cancel": {
-        const [part] = this.#inFlight.partsOf([{ first: command.item, end: command.item + 1 }]);
-        return slots.get(command.slot)?.hosted.cancel(part);
-      }
+      case "cancel":
+        return this.#inFlight.cancel(command.slot, command.item);
       case "fail": {
         const { item, why, attempts } = command;
         this.#output.fail(item, this.#lastDeath.errorOf(why), attempts);
         return this.#input.free({ first: item, end: item + 1 });
       }
       case "backOff": {
-        const { item, attempt } = command;
+        const { item, attempt, afterMs } = command;
         this.#emit({ kind: "retry" });
         this.#output.forget(item);
-        return this.#waits.after(backOffMs(attempt), () => push({ kind: "retryDue", item }));
+        const ms = backOffMs({ attempt, afterMs, maxMs: retry?.maxMs, random });
+        return this.#waits.after(ms, () => push({ kind: "retryDue", item }));
       }
       case "deliver":
         return this.#output.release(command.range);

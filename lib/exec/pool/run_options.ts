@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { BlockStore } from "../input/block_store.ts";
 import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
+import type { RetryPolicy } from "../wire/retry_policy.ts";
 import type { Delivery } from "./delivery.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
@@ -54,6 +55,8 @@ export interface RunContext {
   readonly control: Int32Array;
   readonly clock: Clock;
   readonly slotCredit: number;
+  readonly random: () => number;
+  readonly retry?: RetryPolicy;
   readonly probes?: Probes;
   readonly signal?: AbortSignal;
   /** Adds an event to the pool's queue, from which the run gets it. */
@@ -72,7 +75,10 @@ const windowBytes = 4 * 1024 * 1024;
 /** How often slots may die in a row without an item succeeding. */
 const restartBudget = 10;
 
+/** A fifth of what runs: the share of Finagle's RetryBudget. It may save up that of 500 attempts. */
+const retryBudget = { first: 10, share: 0.2, most: 100 };
+
 /** The scheduler's limits for a run. */
 export function limitsOf({ ordered, retries = 0, steal = true }: RunOptions, tasks: number): Limits {
-  return { ordered, retries, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
+  return { ordered, retries, retryBudget, steal, tasks, batchMs, windowItems, windowBytes, restarts: restartBudget };
 }

@@ -1,19 +1,28 @@
+import { releaseBeyondBudget, releaseRetries } from "./endings.ts";
 import type { RangeSet } from "./range_set.ts";
 import type { Command, SlotId, SlotState, State } from "./state.ts";
 
-/** Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
+/** Lets retries go that may. Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
+  releaseRetries(state);
   sendSuspects(state, commands);
+  let all = give(state, commands);
+  if (releaseBeyondBudget(state)) all = give(state, commands);
+  if (state.limits.steal) steal(all, state.threads, commands);
+  return commands;
+}
+
+/** Gives waiting items to slots; returns all slots, the one that held the fewest first. */
+function give(state: State, commands: Command[]): [SlotId, SlotState][] {
   const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
   const up = all.filter(([id, { alone }]) => !alone && id < state.threads);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
   sendNextOut(state, up[0] ?? all[0], commands);
-  if (state.limits.steal) steal(all, state.threads, commands);
-  return commands;
+  return all;
 }
 
 /**

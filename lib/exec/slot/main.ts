@@ -58,14 +58,21 @@ interface WorkerScope {
 const { postMessage, close } = self as unknown as WorkerScope; // forbidHarm replaces them
 const generatorTag = /^\[object (?:Async)?GeneratorFunction\]$/;
 
+/** Modules that most runs do not need. */
+interface Extras {
+  readonly probes?: typeof import("./slot_probes.ts");
+  readonly hints?: typeof import("./retry_hint.ts");
+}
+
 /** Makes this Worker a slot: it loads the job that main names, runs the items that main sends, and posts their outcomes. */
 export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   let slot: Slot | undefined;
   let teardown: () => unknown = () => {};
 
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
-    // Before the job, which may replace what importing needs; and not for runs that measure nothing.
+    // Before the job, which may replace what importing needs; and not for runs that need neither.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
+    const hints = message.retry === undefined ? undefined : await import("./retry_hint.ts");
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -80,7 +87,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, probes);
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, hints });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -144,9 +151,9 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  probes: typeof import("./slot_probes.ts") | undefined,
+  { probes, hints }: Extras,
 ): Slot {
-  const { thread, generation, control, format, numbering, credit } = message;
+  const { thread, generation, control, format, numbering, credit, retry } = message;
   const now = clockSince(message.epoch, message.started);
   return new Slot({
     run,
@@ -163,6 +170,7 @@ function slotFor(
     now,
     cpuNow: probes?.threadCpuTime,
     width: message.tuned ? new WidthReports({ control, now, after }) : undefined,
+    hintOf: retry && hints?.hintsBy(retry, format.remedies.retryMax),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     after,
     placeOf,

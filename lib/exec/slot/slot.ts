@@ -62,7 +62,7 @@ export class Slot {
     });
     const flush = () => output.flush();
     const waitedInVain = width && (() => width.itemFailed());
-    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush, waitedInVain });
+    const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush, waitedInVain });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
       control,

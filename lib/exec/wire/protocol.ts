@@ -2,8 +2,10 @@ import type { Start } from "../../clock.ts";
 import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
+import type { InexactCount } from "./inexact_json.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
 import type { Remedies } from "./remedies.ts";
+import type { RetryPolicy } from "./retry_policy.ts";
 
 /** Every message between main and slots, and nothing else. */
 
@@ -94,6 +96,8 @@ export type ToSlot =
     readonly probes: Probes;
     /** The width is chosen during the run: report without results too. */
     readonly tuned: boolean;
+    /** Undefined: no item runs again, and nobody wants to know when one might. */
+    readonly retry?: RetryPolicy;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }
@@ -132,7 +136,6 @@ export type ToThread =
  * `lateError` after values that have left already.
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
-
 export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
 /** What probes have measured since the last reading; each only if it is wanted. Sums are over the items that ended in that time. */
@@ -163,12 +166,6 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
-/** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
-export interface InexactCount {
-  readonly items: number;
-  readonly line: Line;
-}
-
 /** The messages of a slot to main. */
 export type FromSlot =
   /** `items`: those of the job's module as a JSON array, if they were asked for and there are any. */
@@ -181,6 +178,8 @@ export type FromSlot =
     readonly buffer?: ArrayBuffer;
     /** Four numbers for consecutive records of one kind, in the order of the bytes: kind, first item, items, bytes. */
     readonly stretches: readonly number[];
+    /** Two numbers for failed items whose errors say when they may run again: item, and milliseconds from now; < 0: never. */
+    readonly hints?: readonly number[];
     /** How long the slot had work since its last results. */
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */

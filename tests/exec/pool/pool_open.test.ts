@@ -26,6 +26,8 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
       numbering,
       credit: 1_000,
       probes: "cpu",
+      tuned: false,
+      retry: undefined,
       wantsItems: true,
     });
     assert(results.byteLength > 1_000);

@@ -67,6 +67,7 @@ Deno.test("simulation: every kind of event and command occurs", async () => {
     "freed",
     "input",
     "overdue",
+    "paused",
     "ready",
     "reclaimed",
     "retryDue",

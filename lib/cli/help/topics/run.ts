@@ -53,12 +53,41 @@ An error that is not the job's own has a code, too: line-too-long, not-json,
 not-utf8, result-too-long, result-has-separator, result-not-bytes,
 result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
 
---errors inline writes error records to stdout, in their place. --fail-fast
-stops at the first item that fails. --retries N runs a failed item up to N more
-times.
+--errors inline writes error records to stdout, in their place.
+
+--fail-fast stops at the first item that fails. --max-failures 100 stops when
+more than 100 have failed; --max-failures 5% when more than 5 % of those that
+have ended, once 100 have. Running items are cancelled. With --journal, the
+summary has the command that goes on.
 
 If any item failed, the exit code is 1: see tandem help exit-codes.
 For time and memory limits and processes: see tandem help limits.
+
+RETRIES
+
+--retries N runs a failed item up to N more times. Before each attempt it rests
+for a random time: up to 100 ms, then up to 200 ms, 400 ms and so on, at most
+--retry-max. So items that failed together do not come back together.
+
+  tandem run fetch.js --retries 5 --retry-on Response,TimeoutError < urls
+
+--retry-on retries only errors of these names. tandem's own are TimeoutError,
+OutOfMemory, ThreadDied and ProcessDied; a Response that was thrown is Response.
+
+A job can say what it knows:
+
+  throw Object.assign(new Error("busy"), { retryAfter: 30 }); // seconds
+  throw Object.assign(new Error("no such user"), { retryable: false });
+  if (!response.ok) throw response; // a fetched one: its Retry-After counts
+
+Then the item rests at least so long, or does not run again. retryAfter can also
+be a Date, or the text of a Retry-After header. An item that asks for more than
+--retry-max fails at once.
+
+Retries do not multiply the load while what the job calls is down: they take at
+most 20 % of all attempts, and 10 more at the start. An item whose retry is due
+beyond that is not lost: it waits until others have ended. When no other item is
+left to start, retries go on after their pauses.
 
 HOW WIDE
 

@@ -1,4 +1,5 @@
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
+import { LastDeath } from "../../../../lib/exec/pool/last_death.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
 import { EventQueue } from "../../../../lib/exec/pool/pool.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
@@ -90,6 +91,36 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
       function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
         if (message.chunk !== undefined) slot.post({ kind: "taken", bytes: 0, chunks: [message.chunk] });
         return add.call(this, slot, message, ...rest);
+      },
+  ),
+  "hints are forgotten": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        return add.call(this, slot, { ...message, hints: undefined }, ...rest);
+      },
+  ),
+  "hints go to another item": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        const hints = message.hints?.map((value, i) => i % 2 === 0 ? value + 1 : value);
+        return add.call(this, slot, { ...message, hints }, ...rest);
+      },
+  ),
+  "the names of retried errors are not compared with those of our errors": planted(
+    LastDeath.prototype,
+    "isFinal",
+    () => () => false,
+  ),
+  "a back-off is cut short": planted(
+    Waits.prototype,
+    "after",
+    (after) =>
+      function (this: Waits, ms: number, act: () => void) {
+        after.call(this, ms >= 1_000 ? ms : ms / 3, act);
       },
   ),
   "a paused slot is not told to go on": planted(PoolSlot.prototype, "resume", () => () => {}),
