@@ -12,7 +12,7 @@ export const compareOptions = {
       more: "Without it and without --count, the items are those that the module exports.",
     },
     count: {
-      ...often(optional(count(1, "the items are the numbers 0 to N-1"), "the module's items")),
+      ...often(optional(count(1, "the items are the numbers 0 to N-1", 1), "the module's items")),
       more: "They are made as runs need them. A run takes 1,000,000 of them at most.",
     },
     input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),

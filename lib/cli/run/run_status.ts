@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { LineCounts } from "../../exec/input/line_source.ts";
 import type { PoolEvent } from "../../exec/pool/run_options.ts";
-import type { InexactCount } from "../../exec/wire/inexact_json.ts";
+import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
 import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";

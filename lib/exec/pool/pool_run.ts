@@ -127,11 +127,6 @@ export class PoolRun {
         this.#step({ kind: "taken", items, bytes, paused: this.#output.hasPaused });
         break;
       }
-      case "tick": {
-        const tuned = this.#width.tick();
-        if (tuned !== undefined) this.#step(tuned);
-        break;
-      }
       case "consumer":
         return this.#output.consumerWaits(event.waits);
       default:

@@ -38,8 +38,6 @@ export interface RunOptions {
 /** What happens in a run: what its scheduler is told, and what its consumer does. */
 export type RunEvent =
   | Event
-  /** A time to look at the width. */
-  | { readonly kind: "tick" }
   /** The consumer has taken these. */
   | { readonly kind: "consumed"; readonly deliveries: readonly Delivery[] }
   /** Whether the consumer has nothing to take, and waits. */

@@ -27,21 +27,19 @@ export class RunWidth {
   /** Items were sent. As long as slots hold some, a tuner that listens is asked from time to time: a slot that computes says nothing. */
   sent(): void {
     if (!this.#options.tuner?.listens || this.#wait !== undefined) return;
-    this.#wait = this.#pool.clock.wait(tickMs);
+    const { clock, push } = this.#pool;
+    this.#wait = clock.wait(tickMs);
     void this.#wait.done.then(() => {
       this.#wait = undefined;
       if (![...this.#state.slots.values()].some(({ held }) => held.size > 0)) return;
-      this.#pool.push({ kind: "tick" });
+      const tuned = this.#tell(this.#options.tuner?.tick(clock.now()));
+      if (tuned !== undefined) push(tuned);
       this.sent();
     });
   }
 
   stop(): void {
     this.#wait?.cancel();
-  }
-
-  tick(): Event | undefined {
-    return this.#tell(this.#options.tuner?.tick(this.#pool.clock.now()));
   }
 
   /** Observes a slot's results, received at `receivedAt`. Returns an event for the scheduler if the width changes. */

@@ -11,6 +11,7 @@ import { errorRecord } from "../wire/error_record.ts";
 import type { Remedies } from "../wire/remedies.ts";
 import type { HintOf } from "./retry_hint.ts";
 import type { StartedItem } from "./started_item.ts";
+import type { WidthReports } from "./width_reports.ts";
 
 /** The same error, with what to do about it. */
 function withRemedy(error: ItemError, remedies: Remedies): ItemError {
@@ -32,8 +33,8 @@ export interface EndsOptions {
   readonly signals: KeptMap<ItemNumber, ItemSignal>;
   /** Posts what is in the outbox. */
   readonly flush: () => void;
-  /** An item has failed that had waited. */
-  readonly waitedInVain?: () => void;
+  /** Hears of items that fail after they have waited, if the width is chosen. */
+  readonly width?: Pick<WidthReports, "itemFailed">;
   /** If failed items may run again. */
   readonly hintOf?: HintOf;
 }
@@ -90,7 +91,7 @@ export class ItemEnds {
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
     if (hint !== undefined) outbox.addHint(started.item, hint.afterMs);
-    if (started.at !== -1) this.#options.waitedInVain?.();
+    if (started.at !== -1) this.#options.width?.itemFailed();
     if (errorsAtOnce) flush();
   }
 

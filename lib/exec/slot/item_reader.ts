@@ -1,7 +1,7 @@
 import { type Block, endOf, isTooLong, lineOf, startOf } from "../wire/block.ts";
-import { type InexactCount, isInexact, mayLoseIntegers } from "../wire/inexact_json.ts";
+import { isInexact, mayLoseIntegers } from "../wire/inexact_json.ts";
 import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
-import type { ItemCodec } from "../wire/protocol.ts";
+import type { InexactCount, ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
 import { CodedError } from "../wire/error_record.ts";
 import type { Decode } from "../wire/text_decoder.ts";

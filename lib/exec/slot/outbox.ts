@@ -4,6 +4,7 @@ import type { InexactItems } from "./item_reader.ts";
 import { type Records, sum, writeAll } from "./records.ts";
 import type { SlotProbes } from "./slot_probes.ts";
 import type { StartedItem } from "./started_item.ts";
+import type { WidthReports } from "./width_reports.ts";
 import { ArrayBuffer, bytesSet, push, sort, typedArrayLength, Uint8Array } from "../../natives.ts";
 
 type Results = FromSlot & { readonly kind: "results" };
@@ -21,7 +22,7 @@ export interface OutboxOptions {
   /** What else is to be measured. */
   readonly probes?: SlotProbes;
   /** What a report says of the slot's width, if that is chosen. */
-  readonly widthNow?: () => { readonly failed: number; readonly full: boolean };
+  readonly width?: Pick<WidthReports, "takeReport">;
 }
 
 /** The job may write to its bytes again. Bytes that fill the outbox are copied at once, because it leaves at once. */
@@ -180,9 +181,9 @@ export class Outbox {
     const cpuMs = cpu === undefined || this.#cpuAt === undefined ? undefined : cpu - this.#cpuAt;
     const pendingMs = this.#pendingMs;
     this.#pendingMs = 0;
-    const { cpuNow, post, probes, widthNow } = this.#options;
+    const { cpuNow, post, probes, width } = this.#options;
     const counted = { ms, pendingMs, cpuMs, inexact: this.#inexact?.take() };
-    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...widthNow?.() }, results.buffer);
+    post({ kind: "results", ...results, ...counted, ...probes?.take(now), ...width?.takeReport() }, results.buffer);
     this.#cpuAt = cpu ?? cpuNow?.();
   }
 

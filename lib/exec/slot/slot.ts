@@ -15,7 +15,6 @@ import { RunningItems } from "./running_items.ts";
 import type { SlotOptions } from "./slot_options.ts";
 import { SlotOutput } from "./slot_output.ts";
 import { StartedItem } from "./started_item.ts";
-import type { ReportOptions } from "./width_reports.ts";
 
 type RunWithoutContext = (value: unknown) => unknown;
 
@@ -36,14 +35,9 @@ export class Slot {
   readonly #gaps: Gaps;
   readonly #givesContext: boolean;
   #paused = false;
-  readonly #reports: ReportOptions = {
-    reportedAt: () => this.#outbox.reportedAt,
-    isRunning: () => this.#running.length > 0 && !this.#ends.closed,
-    report: () => this.#outbox.isEmpty ? this.#outbox.report() : this.#output.flush(),
-  };
 
   constructor(options: SlotOptions) {
-    const { format, generation, control, credit, now, after, post, placeOf } = options;
+    const { format, generation, control, credit, now, after, post, placeOf, width } = options;
     const signals = this.#signals;
     this.#options = options;
     this.#givesContext = mayReadContext(options.run);
@@ -51,9 +45,7 @@ export class Slot {
     this.#read = itemReader(format.input, format.maxLine, inexact);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
-    const { width } = options;
-    const widthNow = width && (() => ({ failed: width.takeFailed(), full: this.#wantsPlace }));
-    const outbox = this.#outbox = new Outbox({ ...options, widthNow }, inexact);
+    const outbox = this.#outbox = new Outbox(options, inexact);
     const output = this.#output = new SlotOutput({
       outbox,
       credit,
@@ -61,8 +53,13 @@ export class Slot {
       valuesLeft: (item, bytes) => this.#generators.left(item, bytes),
     });
     const flush = () => output.flush();
-    const waitedInVain = width && (() => width.itemFailed());
-    const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush, waitedInVain });
+    width?.attach({
+      reportedAt: () => outbox.reportedAt,
+      isRunning: () => this.#running.length > 0 && !ends.closed,
+      wantsPlace: () => this.#queue.length > 0 && this.#running.length >= width.places && output.hasCredit,
+      report: () => outbox.isEmpty ? outbox.report() : output.flush(),
+    });
+    const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
       control,
@@ -163,7 +160,7 @@ export class Slot {
       range.next++;
     }
     if (this.#running.length === 0 && (this.#queue.length === 0 || this.#paused)) this.#outbox.stopClock();
-    if (this.#running.length > 0) this.#options.width?.keepReporting(this.#reports);
+    if (this.#running.length > 0) this.#options.width?.keepReporting();
     if (this.#outbox.isEmpty) return;
     if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.#output.flush();
     else this.#output.flushLater();
@@ -171,10 +168,11 @@ export class Slot {
 
   /** Room for one more task, and for its output. The item that all output waits for needs neither, or all would wait. */
   #mayStart(item: ItemNumber): boolean {
-    const { control } = this.#options;
+    const { control, width } = this.#options;
     const { hasCredit } = this.#output;
+    const places = width === undefined ? control[controlWord.tasks] : width.places;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
-    if (this.#running.length < this.#places && hasCredit) return true;
+    if (this.#running.length < places && hasCredit) return true;
     if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
     if ((!hasCredit || suspended) && !this.#paused) {
       this.#paused = true;
@@ -182,16 +180,6 @@ export class Slot {
       this.#options.post({ kind: "paused" });
     }
     return false;
-  }
-
-  get #places(): number {
-    const { width, control } = this.#options;
-    return width === undefined ? control[controlWord.tasks] : width.places;
-  }
-
-  /** Whether an item could start if there were a place for it. */
-  get #wantsPlace(): boolean {
-    return this.#queue.length > 0 && this.#running.length >= this.#places && this.#output.hasCredit;
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {

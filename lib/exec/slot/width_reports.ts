@@ -13,12 +13,14 @@ export interface WidthOptions {
   readonly after: (ms: number, callback: () => void) => void;
 }
 
-/** What it needs to report. */
-export interface ReportOptions {
+/** The slot that reports. */
+export interface ReportingSlot {
   /** When the last report left, in milliseconds. */
   readonly reportedAt: () => number;
   /** Whether items run. */
   readonly isRunning: () => boolean;
+  /** Whether an item could start if there were a place for it. */
+  readonly wantsPlace: () => boolean;
   readonly report: () => void;
 }
 
@@ -29,12 +31,18 @@ export interface ReportOptions {
  */
 export class WidthReports {
   readonly #options: WidthOptions;
+  #slot: ReportingSlot | undefined;
   #isSet = false;
   #failed = 0;
   #lost = 0;
 
   constructor(options: WidthOptions) {
     this.#options = options;
+  }
+
+  /** Before anything else. */
+  attach(slot: ReportingSlot): void {
+    this.#slot = slot;
   }
 
   /** How many items may run at once now. */
@@ -53,23 +61,24 @@ export class WidthReports {
     this.#lost = 0;
   }
 
-  /** How many items have failed since the last report. */
-  takeFailed(): number {
+  /** What a report says: how many items have failed since the last one, and whether others want places. */
+  takeReport(): { readonly failed: number; readonly full: boolean } {
     const failed = this.#failed;
     this.#failed = 0;
-    return failed;
+    return { failed, full: this.#slot?.wantsPlace() ?? false };
   }
 
   /** Reports from time to time, as long as items run. */
-  keepReporting(slot: ReportOptions): void {
-    if (this.#isSet) return;
+  keepReporting(): void {
+    const slot = this.#slot;
+    if (this.#isSet || slot === undefined) return;
     this.#isSet = true;
     const { now, after } = this.#options;
     after(beatMs - 1, () => { // a timer takes a millisecond more
       this.#isSet = false;
       if (!slot.isRunning()) return;
       if (now() - slot.reportedAt() >= beatMs - 1) slot.report();
-      this.keepReporting(slot);
+      this.keepReporting();
     });
   }
 }

@@ -1,5 +1,4 @@
-import type { InexactCount } from "../wire/inexact_json.ts";
-import type { FromSlot } from "../wire/protocol.ts";
+import type { FromSlot, InexactCount } from "../wire/protocol.ts";
 
 /** How long items took besides running, in milliseconds; each a sum over the items of a reading. */
 export interface SummedPhases {

@@ -1,11 +1,4 @@
 import { BigInt, exec, isArray, Number } from "../../natives.ts";
-import type { Line } from "./numbers.ts";
-
-/** How many items were not read as they are written, and the first line of one. */
-export interface InexactCount {
-  readonly items: number;
-  readonly line: Line;
-}
 
 const [quote, backslash, colon] = [34, 92, 58];
 

@@ -2,7 +2,6 @@ import type { Start } from "../../clock.ts";
 import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
-import type { InexactCount } from "./inexact_json.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
 import type { Remedies } from "./remedies.ts";
 import type { RetryPolicy } from "./retry_policy.ts";
@@ -136,6 +135,7 @@ export type ToThread =
  * `lateError` after values that have left already.
  */
 export const recordKind = { ok: 0, error: 1, value: 2, end: 3, lateError: 4 } as const;
+
 export type RecordKind = typeof recordKind[keyof typeof recordKind];
 
 /** What probes have measured since the last reading; each only if it is wanted. Sums are over the items that ended in that time. */
@@ -164,6 +164,12 @@ export interface ProcessUse {
   readonly processCpuMs?: number;
   /** Resident memory now. */
   readonly processRssBytes?: number;
+}
+
+/** How many items were not read as they are written, see inexact_json.ts, and the first line of one. */
+export interface InexactCount {
+  readonly items: number;
+  readonly line: Line;
 }
 
 /** The messages of a slot to main. */
@@ -199,47 +205,6 @@ export type FromSlot =
   /** Such an error of an item that has ended, in line `line`; or of an unknown one, when none runs. */
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: Line }
   | { readonly kind: "finished" };
-
-/**
- * The messages of main to a slot's own process, as headers of frames. `control` has the words of the pool's shared memory as
- * they are now: the process has a copy, and each message brings it up to date.
- */
-export type ToProcess =
-  & { readonly control: readonly number[] }
-  & (
-    | {
-      readonly kind: "load";
-      readonly load: Omit<ToSlot & { kind: "load" }, "control" | "results">;
-      /** When the process was started. */
-      readonly started: Start;
-      readonly resultBytes: number;
-      readonly permissions: Deno.PermissionOptionsObject;
-      /** Maximum resident memory of the process, in bytes. */
-      readonly memory?: number;
-    }
-    /** Items; the body has their table and their bytes, see relay_blocks.ts. */
-    | {
-      readonly kind: "items";
-      readonly first: ItemNumber;
-      readonly count: number;
-      readonly firstLine: Line;
-      readonly sentAt?: number;
-    }
-    | { readonly kind: "reclaim"; readonly ranges: readonly Range[] }
-    | { readonly kind: "cancel"; readonly item: ItemNumber }
-    /** Which items are running? The answer has the same number. */
-    | { readonly kind: "running"; readonly question: number }
-    | { readonly kind: "message"; readonly message: ToSlot }
-  );
-
-/** The messages of a slot's own process to main. */
-export type FromProcess =
-  /** The body has the bytes of results. */
-  | { readonly kind: "message"; readonly message: FromSlot }
-  | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }
-  | { readonly kind: "running"; readonly question: number; readonly items: readonly RunningSince[] }
-  /** Items that were running when the slot's thread posted `fatal`, or when its memory was too much. Nothing else starts. */
-  | { readonly kind: "last"; readonly items: readonly RunningSince[]; readonly usedBytes?: number };
 
 /** An item that runs. */
 export interface RunningSince {

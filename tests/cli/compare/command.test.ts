@@ -16,7 +16,12 @@ Deno.test("compare: results are comparable whatever only shows or saves them", (
 
 Deno.test("compare: bounds of its numbers", () => {
   const { count, threads, tasks, rounds, warmup, seed, maxTime } = compareOptions;
-  assert(takesBounds(count, 1, 1_000_000));
+  const most = Number.MAX_SAFE_INTEGER;
+  assertEquals([isRefusal(count.read(["0"])), count.read([`${most}`]), isRefusal(count.read(["1e16"]))], [
+    true,
+    most,
+    true,
+  ]);
   assert(takesBounds(threads, 1, 1024));
   assert(takesBounds(tasks, 1, 100_000));
   assert(takesBounds(rounds, 1, 1000));

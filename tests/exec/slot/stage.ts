@@ -2,6 +2,7 @@ import { nextTurn } from "../../../lib/clock.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { Slot } from "../../../lib/exec/slot/slot.ts";
 import type { SlotOptions } from "../../../lib/exec/slot/slot_options.ts";
+import { WidthReports } from "../../../lib/exec/slot/width_reports.ts";
 import { assignItem, blockLength, isRunning, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
 import { controlWord, type FromSlot, recordKind } from "../../../lib/exec/wire/protocol.ts";
 import { ResultChunks, resultMemory, viewChunk } from "../../../lib/exec/wire/result_chunks.ts";
@@ -22,7 +23,10 @@ export const generation = n<never>(1);
 const firstLine = 11;
 
 /** A slot without a thread: its clock and its timers go as the test says, and the test is its main. */
-export function slotStage(run: Run, options: Partial<SlotOptions> & { readonly tasks?: number } = {}) {
+export function slotStage(
+  run: Run,
+  options: Partial<SlotOptions> & { readonly tasks?: number; readonly tuned?: boolean } = {},
+) {
   const time = { now: 0 };
   const timers: { at: number; callback: () => void }[] = [];
   const posted: FromSlot[] = [];
@@ -30,6 +34,8 @@ export function slotStage(run: Run, options: Partial<SlotOptions> & { readonly t
   control[controlWord.tasks] = options.tasks ?? 1;
   control[controlWord.nextOut] = -1;
   const memory = resultMemory(0);
+  const now = () => time.now;
+  const after = (ms: number, callback: () => void) => void timers.push({ at: time.now + ms, callback });
   const slot = new Slot({
     run,
     generator: false,
@@ -42,8 +48,9 @@ export function slotStage(run: Run, options: Partial<SlotOptions> & { readonly t
     credit: 1_000_000,
     chunks: new ResultChunks(memory),
     post: (message) => void posted.push(message),
-    now: () => time.now,
-    after: (ms, callback) => void timers.push({ at: time.now + ms, callback }),
+    now,
+    after,
+    width: options.tuned ? new WidthReports({ control, now, after }) : undefined,
     placeOf: () => "job.ts:7",
     ...options,
   });

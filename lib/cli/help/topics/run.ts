@@ -94,8 +94,12 @@ HOW WIDE
 The width of a run is threads × tasks: the number of threads, and how many
 items each thread runs at once. By default run starts with one thread and one
 task, measures while it works, and scales up: more tasks while items wait, more
-threads while they compute. Tasks that do not pay are taken back; threads stay,
-but get no more.
+threads while they compute. What does not pay is taken back.
+
+Items that fail are no speed. If more of them fail because there are many at
+once, as where a server answers 429, run goes back to as many as did not fail,
+and later tries a few more. If as many fail with fewer at once, the width is
+not the reason, and run is as wide as before.
 
   tandem run job.js --mode serial items.ndjson            # 1 × 1
   tandem run job.js --mode tasks items.ndjson             # one thread
@@ -104,8 +108,8 @@ but get no more.
   tandem run job.js --threads 2 --tasks 8 items.ndjson    # your choice
   tandem run job.js -j 2 items.ndjson                     # short
 
-By itself it takes at most one thread for each usable core and 256 tasks in
-each thread. A plan that compare saved sets the width, too; --threads, --tasks
+By itself it takes at most one thread for each usable core and 512 items at
+once. A plan that compare saved sets the width, too; --threads, --tasks
 and --mode override it. run warns if the plan is for another job or machine.
 
   tandem run job.js --plan job.plan.json items.ndjson

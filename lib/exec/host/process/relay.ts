@@ -1,6 +1,7 @@
 import { nextTurn, originWithin } from "../../../clock.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
-import { controlWord, type FromProcess, recordKind, type RunningSince, type ToProcess } from "../../wire/protocol.ts";
+import type { FromProcess, ToProcess } from "../../wire/process_protocol.ts";
+import { controlWord, recordKind, type RunningSince } from "../../wire/protocol.ts";
 import { viewChunk } from "../../wire/result_chunks.ts";
 import type { Permissions } from "../worker_host.ts";
 import { FrameWriter, type Writable } from "./frames.ts";

@@ -4,7 +4,7 @@ import { watchMemory } from "./memory_watch.ts";
 import { killGroup } from "./process_group.ts";
 import { Relay } from "./relay.ts";
 import { connectSlot } from "./slot_connection.ts";
-import type { ToProcess } from "../../wire/protocol.ts";
+import type { ToProcess } from "../../wire/process_protocol.ts";
 
 /**
  * The main thread of a slot's own process. It relays between the parent and the ordinary slot, which is a Worker in this

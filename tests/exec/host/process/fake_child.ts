@@ -4,7 +4,7 @@ import { FrameWriter, readFrames } from "../../../../lib/exec/host/process/frame
 import { processHost } from "../../../../lib/exec/host/process/process_host.ts";
 import { connectSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
 import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
-import type { FromProcess, ToProcess } from "../../../../lib/exec/wire/protocol.ts";
+import type { FromProcess, ToProcess } from "../../../../lib/exec/wire/process_protocol.ts";
 import { n } from "../../numbers.ts";
 
 /** A process identifier that no process has. */

@@ -4,7 +4,8 @@ import { type Readable, readFrames } from "../../../../lib/exec/host/process/fra
 import { Relay } from "../../../../lib/exec/host/process/relay.ts";
 import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
 import type { Part } from "../../../../lib/exec/wire/part.ts";
-import { type FromProcess, recordKind, type ToProcess, type ToSlot } from "../../../../lib/exec/wire/protocol.ts";
+import type { FromProcess, ToProcess } from "../../../../lib/exec/wire/process_protocol.ts";
+import { recordKind, type ToSlot } from "../../../../lib/exec/wire/protocol.ts";
 import { chunkBytes, viewChunk } from "../../../../lib/exec/wire/result_chunks.ts";
 import { n } from "../../numbers.ts";
 
@@ -102,15 +103,15 @@ const items = (...numbers: number[]) => numbers.map((item) => ({ item, since: 9,
 
 Deno.test("relay: starts the slot with its permissions, and gives it memory of its own, of the same size", () => {
   const relay = relaying();
-  relay.tell({ ...load() as never as ToProcess, control: [0, 4, -1, 50] });
+  relay.tell({ ...load() as never as ToProcess, control: [0, 4, -1, 50, 1] });
   const [start, [, message]] = relay.asked;
   assertEquals(start, ["start", noPermissions, 5]);
   const { control, results, epoch, ...rest } = message as ToSlot & { kind: "load" };
   assertEquals<unknown>(rest, { kind: "load", generation: 5, thread: 1, probes: "none" });
-  assertEquals([[...control], results.byteLength], [[0, 4, -1, 50], 2 * chunkBytes]);
+  assertEquals([[...control], results.byteLength], [[0, 4, -1, 50, 1], 2 * chunkBytes]);
   assertEquals(epoch, 10 + performance.timeOrigin - started.to, "the parent's clock, as this process's tells it");
-  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50] });
-  assertEquals([...control], [1, 3, 7, 50]);
+  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50, 0] });
+  assertEquals([...control], [1, 3, 7, 50, 0]);
   assertEquals([relay.asked.at(-1), relay.watched], [["post", { kind: "stop" }], undefined]);
 });
 
