@@ -132,7 +132,7 @@ function failureLimit(help: string): Option<FailureLimit | undefined> {
     shown: "no limit",
     shape: { type: "either", shapes: [items, { type: "object", fields: { percent } }] },
     read(texts) {
-      const [, share, count] = /^(?:(\d+(?:\.\d+)?)%|(.+))$/.exec(texts.at(-1) ?? "") ?? [];
+      const [, share, count] = /^(?:(\d+(?:\.\d+)?(?:e-?\d+)?)%|(.+))$/.exec(texts.at(-1) ?? "") ?? [];
       if (share !== undefined && Number(share) <= 100) return { percent: Number(share) };
       return parseCount(count ?? "") ?? { refused: "expected a whole number, like 100, or a share, like 5%" };
     },

@@ -69,7 +69,7 @@ RETRIES
 for a random time: up to 100 ms, then up to 200 ms, 400 ms and so on, at most
 --retry-max. So items that failed together do not come back together.
 
-  tandem run fetch.js --retries 5 --retry-on Response,TimeoutError < urls
+  tandem run fetch.js --retries 5 --retry-on Response,TimeoutError < items
 
 --retry-on retries only errors of these names. tandem's own are TimeoutError,
 OutOfMemory, ThreadDied and ProcessDied; a Response that was thrown is Response.
