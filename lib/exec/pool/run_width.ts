@@ -21,7 +21,7 @@ export class RunWidth {
   }
 
   start(): void {
-    Atomics.store(this.#pool.control, controlWord.yields, this.#options.tuner?.yields ? 1 : 0);
+    this.#publish();
   }
 
   /** Items were sent. As long as slots hold some, a tuner that listens is asked from time to time: a slot that computes says nothing. */
@@ -54,14 +54,24 @@ export class RunWidth {
     const items = ended.reduce((sum, { first, end }) => sum + end - first, 0);
     const reading = readingOf(message, { items, slot, threads: this.#state.slots.size, receivedAt });
     onReading?.(reading);
-    return this.#tell(tuner?.observe(reading, this.#pool.clock.now()));
+    const width = tuner?.observe(reading, this.#pool.clock.now());
+    this.#publish();
+    return this.#tell(width);
+  }
+
+  /** Slots read these words when they need them. */
+  #publish(): void {
+    const { control } = this.#pool;
+    const { yields = false, reportMs = 0 } = this.#options.tuner ?? {};
+    Atomics.store(control, controlWord.yields, yields ? 1 : 0);
+    Atomics.store(control, controlWord.reportMs, reportMs);
   }
 
   #tell(width: Width | undefined): Event | undefined {
     if (width === undefined) return undefined;
     const { slots, control } = this.#pool;
     Atomics.store(control, controlWord.tasks, width.tasks);
-    Atomics.store(control, controlWord.yields, this.#options.tuner?.yields ? 1 : 0);
+    this.#publish();
     for (const slot of slots) if (slot.up) slot.post({ kind: "width" });
     const add = Array.from({ length: width.threads }, (_, id) => id).filter((id) => slots.get(id) === undefined);
     return { kind: "tuned", ...width, add };

@@ -1,9 +1,6 @@
 import { max } from "../../natives.ts";
 import { controlWord } from "../wire/protocol.ts";
 
-/** How often a slot with running items reports at least, in milliseconds. */
-export const beatMs = 10;
-
 /** What a slot's reports about its width need of it. */
 export interface WidthOptions {
   readonly control: Int32Array;
@@ -73,11 +70,12 @@ export class WidthReports {
     const slot = this.#slot;
     if (this.#isSet || slot === undefined) return;
     this.#isSet = true;
-    const { now, after } = this.#options;
-    after(beatMs - 1, () => { // a timer takes a millisecond more
+    const { control, now, after } = this.#options;
+    const ms = max(2, control[controlWord.reportMs]) - 1; // a timer takes a millisecond more
+    after(ms, () => {
       this.#isSet = false;
       if (!slot.isRunning()) return;
-      if (now() - slot.reportedAt() >= beatMs - 1) slot.report();
+      if (now() - slot.reportedAt() >= ms) slot.report();
       this.keepReporting();
     });
   }

@@ -25,8 +25,11 @@ const fullyBusy = 0.92;
  */
 const blindMs = { few: 10, many: 50, from: 64 };
 
-/** Slots that hold items and say nothing for so long are computing, in milliseconds. */
-const silentMs = 30;
+/** How often slots report: often while something is being found out, in milliseconds. */
+const reportMs = { searching: lookMs, settled: 50 };
+
+/** Slots that hold items and have not reported for so many times as long are computing. */
+const silent = 3;
 
 /** Room for more than the items that fit at the best latency. */
 const headroom = 1.25;
@@ -49,6 +52,7 @@ interface Trial {
  * compared with what was before. Items from before a step still end after it, so a trial waits for them first.
  */
 export class ClimbingTuner implements Tuner {
+  readonly yields = false;
   readonly #bounds: Bounds;
   #width: Width;
   readonly #computing = new ComputingShare();
@@ -87,10 +91,6 @@ export class ClimbingTuner implements Tuner {
     return this.#settledAt !== undefined;
   }
 
-  get yields(): boolean {
-    return false;
-  }
-
   observe(reading: SlotReading, now: number): Width | undefined {
     this.#heardAt = now;
     this.#look ??= new Readings(now - lookMs);
@@ -112,13 +112,17 @@ export class ClimbingTuner implements Tuner {
     this.#changedAt = now;
   }
 
+  get reportMs(): number {
+    return this.#settledAt === undefined ? reportMs.searching : reportMs.settled;
+  }
+
   get listens(): boolean {
     return this.#width.threads < this.#bounds.threads[1] && !this.#exhausted.threads;
   }
 
   tick(now: number): Width | undefined {
     this.#heardAt ??= now;
-    if (now - this.#heardAt < silentMs || !this.listens) return undefined;
+    if (now - this.#heardAt < silent * this.reportMs || !this.listens) return undefined;
     this.#heardAt = now;
     return this.#change(withMoreThreads(this.#width, this.#bounds), now);
   }
@@ -239,7 +243,7 @@ export class ClimbingTuner implements Tuner {
     this.#older = before + (width.threads * width.tasks < before ? width.threads * width.tasks : 0);
     this.#rung = new Readings(now);
     this.#width = width;
-    this.#look = this.#sum = undefined;
+    this.#look = this.#sum = this.#settledAt = undefined;
     return width;
   }
 }

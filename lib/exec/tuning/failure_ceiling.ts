@@ -1,13 +1,19 @@
 import type { SlotReading } from "./slot_reading.ts";
 
-/** How long places stay as they are after a failure, at first and at most, in milliseconds. */
-const [firstHoldMs, maxHoldMs] = [500, 10_000];
+/** How long places stay as they are on the way back to where items failed, in milliseconds. */
+const backMs = 500;
+
+/** How long they stay just below that before more are tried, at first and at most, in milliseconds: it doubles with each failure. */
+const [firstProbeMs, maxProbeMs] = [1_000, 10_000];
 
 /** Narrower has helped if it brings failures down to this share of what they were. */
 const relief = 0.5;
 
 /** So few failures are never for want of places, whatever the width; and how many items tell so. */
 const negligible = { share: 0.01, items: 100 };
+
+/** A share that is tolerated was measured on a few items: it may be larger by this factor. */
+const slack = 1.5;
 
 /** If more than this share fails however narrow the run is, what the items call is down. */
 const down = 0.98;
@@ -23,7 +29,8 @@ interface Cut {
  *
  * A slot takes away the place of an item that fails, until it is told its width anew. So nothing is lost while a generation of
  * items is counted: then the run keeps the places whose items did not fail (multiplicative decrease: at most to an eighth). They come
- * back one by one, then faster, each after a time without a failure (slow increase).
+ * back by half of what is missing to where items failed (as in BIC, Xu, Harfoush and Rhee 2004). Just below that the run stays, and
+ * rarely tries one more; if that goes well, 2 more, then 4.
  *
  * A failure need not come from the width: a line may simply be bad. So each cut is judged after another generation. If as many
  * items fail as before, narrower does not help: that share is tolerated from then on, and all places come back.
@@ -38,8 +45,9 @@ export class FailureCeiling {
   /** How many of the items that ran at the last cut may not have ended. */
   #older = 0;
   #changedAt = -Infinity;
-  #failedAt = -Infinity;
-  #holdMs = firstHoldMs;
+  /** The fewest places at which items have failed for their number. */
+  #tooMany = Infinity;
+  #probeMs = firstProbeMs;
   #step = 1;
 
   /** Maximum items at once. */
@@ -64,15 +72,18 @@ export class FailureCeiling {
       this.#older -= items;
       return this.#older <= 0; // the places of those that failed are needed again
     }
+    if (failed > 0 && this.#failed === 0 && this.#cut === undefined) this.#ended = 0; // what ended long ago would hide it
     this.#ended += items;
     this.#failed += failed;
     const generation = Math.max(places, this.#cut === undefined ? 0 : enough(this.#cut.share));
     if (this.#ended < generation) return false;
     const share = this.#failed / this.#ended;
-    if (this.#failed > 0 && this.#failed <= expected(Math.max(this.#tolerated, negligible.share), this.#ended)) {
+    if (
+      this.#failed > 0 && this.#failed <= expected(Math.max(slack * this.#tolerated, negligible.share), this.#ended)
+    ) {
       if (this.#ended < negligible.items) return false;
       this.#cut = undefined;
-      return this.#changed(now, true);
+      return this.#changed(now, this.#tolerated === 0); // their places are needed again
     }
     if (this.#failed === 0) {
       this.#cut = undefined;
@@ -95,16 +106,22 @@ export class FailureCeiling {
     this.#places = Math.max(1, Math.ceil(places / 8), left);
     this.#cut = places > 1 ? cut : undefined;
     this.#older = places;
-    this.#holdMs = now - this.#failedAt < 3 * this.#holdMs ? Math.min(maxHoldMs, 2 * this.#holdMs) : firstHoldMs;
+    this.#tooMany = places;
+    this.#probeMs = Math.min(maxProbeMs, 2 * this.#probeMs);
     this.#step = 1;
-    this.#failedAt = now;
     return this.#changed(now, true);
   }
 
   #raise(now: number): boolean {
-    if (now - this.#changedAt < this.#holdMs) return false;
-    this.#places += this.#step;
-    this.#step = Math.min(2 * this.#step, Math.ceil(this.#places / 4));
+    const missing = this.#tooMany - 1 - this.#places;
+    const isProbing = missing <= 0;
+    if (now - this.#changedAt < (isProbing ? this.#probeMs : backMs)) return false;
+    if (missing < Infinity && !isProbing) this.#places += Math.ceil(missing / 2);
+    else {
+      this.#tooMany = Infinity;
+      this.#places += this.#step;
+      this.#step = Math.min(2 * this.#step, Math.ceil(this.#places / 4));
+    }
     return this.#changed(now, true);
   }
 

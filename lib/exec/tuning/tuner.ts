@@ -21,6 +21,8 @@ export interface Tuner {
   observe(reading: SlotReading, now: number): Width | undefined;
   /** Forgets what it measures now: the run was not as wide as it had chosen. */
   interrupt(now: number): void;
+  /** How often slots with running items are to report, in milliseconds. */
+  readonly reportMs: number;
   /** Whether it wants to know when slots that hold items are silent. */
   readonly listens: boolean;
   /** Called from time to time while it listens and slots hold items. Returns the new width if it changes. */

@@ -3,6 +3,9 @@ import { placesOf } from "./bounds.ts";
 import { FailureCeiling } from "./failure_ceiling.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
+/** How often slots report while places are taken back or come back, in milliseconds. */
+const yieldingMs = 10;
+
 /**
  * Lets another tuner choose, and takes places back while more of them make items fail: a speed of failures is no speed. As long
  * as places are taken back, the other tuner is told nothing, because it would compare widths that were not used.
@@ -45,6 +48,11 @@ export class YieldingTuner implements Tuner {
     this.#interrupted = false;
     const inner = this.#inner.observe(reading, now);
     return inner !== undefined || told ? this.#cap() : undefined;
+  }
+
+  get reportMs(): number {
+    const isNarrowed = this.#ceiling.counts || this.#ceiling.places < Infinity;
+    return isNarrowed ? yieldingMs : this.#inner.reportMs;
   }
 
   get listens(): boolean {

@@ -53,7 +53,9 @@ export const controlWord = {
   limitMs: 3,
   /** 1: an item that fails after it has waited leaves its place empty until main says `width`. */
   yields: 4,
-  length: 5,
+  /** How often a slot with running items reports, if the width is chosen during the run; in milliseconds. */
+  reportMs: 5,
+  length: 6,
 } as const;
 
 /** The block that holds a range's items. A block that will be used again has an id, and its buffer comes once only. */

@@ -12,7 +12,7 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
   const clock = new Agenda();
   const numbering = { first: 1, step: 3 };
   const pool = await openPool(
-    { ...options, host, clock, threads: 2, numbering, probes: "cpu", wantsItems: true },
+    { ...options, host, clock, threads: 2, numbering, probes: "cpu", tuned: true, wantsItems: true },
     { slotCredit: 1_000 },
   );
   const loads = posted.map(([first]) => first as ToSlot & { kind: "load" });

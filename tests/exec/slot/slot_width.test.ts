@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { beatMs } from "../../../lib/exec/slot/width_reports.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 import { heldItems, settled, slotStage } from "./stage.ts";
+
+const beatMs = 10;
 
 /** A slot on a stage whose width is chosen, with items that end when the test says so. */
 function tunedStage(tasks: number, yields = 1) {
   const job = heldItems();
   const stage = slotStage(job.run, { tasks, tuned: true });
   stage.control[controlWord.yields] = yields;
+  stage.control[controlWord.reportMs] = beatMs;
   return { ...stage, job };
 }
 

@@ -103,6 +103,9 @@ function following(tuner: Tuner): Decides {
     get yields() {
       return tuner.yields;
     },
+    get reportMs() {
+      return tuner.reportMs;
+    },
     observe: (reading, now) => tuner.observe(reading, now),
     tick: (now) => tuner.tick(now),
   };

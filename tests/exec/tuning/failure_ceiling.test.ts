@@ -45,32 +45,48 @@ Deno.test("ceiling: failures of items that ran before the cut do not count again
   assertEquals([ceiling.places, ceiling.counts], [20, false]);
 });
 
-Deno.test("ceiling: places come back one by one, then faster, each after a time without a failure", () => {
+/** Lets time pass without failures, in generations of 20 ms; returns when there were more places, and how many. */
+function raises(ceiling: FailureCeiling, from: number, until: number): number[][] {
+  const seen: number[][] = [];
+  for (let now = from; now < until; now += 20) {
+    const before = ceiling.places;
+    generation(ceiling, before, 0, now, 100);
+    if (ceiling.places > before) seen.push([now, ceiling.places]);
+  }
+  return seen;
+}
+
+Deno.test("ceiling: places come back by half of what is missing to where items failed, each after half a second", () => {
   const ceiling = new FailureCeiling();
   generation(ceiling, 32, 12, 0);
-  generation(ceiling, 20, 0, 20, 32);
-  const seen: number[][] = [];
-  for (let now = 40; now < 4_000; now += 20) {
-    if (generation(ceiling, ceiling.places, 0, now, 40)) seen.push([now, ceiling.places]);
-  }
-  assertEquals(seen.slice(0, 4).map(([, places]) => places), [21, 23, 27, 34]);
+  const seen = raises(ceiling, 20, 3_000);
+  assertEquals(seen.map(([, places]) => places), [26, 29, 30, 31]);
   assert(seen.every(([now], i) => i === 0 || now - seen[i - 1][0] >= 500), JSON.stringify(seen));
 });
 
-Deno.test("ceiling: after a failure soon after another the next try is later", () => {
+Deno.test("ceiling: just below where items failed it waits before it tries more, and goes on faster if that is well", () => {
   const ceiling = new FailureCeiling();
-  const firstRaises: number[] = [];
-  let failedAt = 0;
-  generation(ceiling, 32, 12, 0);
-  for (let now = 20; now < 30_000 && firstRaises.length < 4; now += 20) {
-    const before = ceiling.places;
-    generation(ceiling, before, 0, now, 60);
-    if (ceiling.places <= before) continue;
-    firstRaises.push(now - failedAt);
-    generation(ceiling, ceiling.places, 10, now, 60); // too many again
-    failedAt = now;
+  generation(ceiling, 32, 1, 0, 20);
+  generation(ceiling, 32, 12, 10, 12);
+  const seen = raises(ceiling, 20, 10_000);
+  const [lastBack, ...probes] = seen.slice(seen.findIndex(([, places]) => places === 31));
+  assertEquals(probes.slice(0, 4).map(([, places]) => places), [32, 34, 38, 46]);
+  assert(probes[0][0] - lastBack[0] >= 2_000, JSON.stringify(seen));
+});
+
+Deno.test("ceiling: with each failure it waits longer before it tries more, up to ten seconds", () => {
+  const ceiling = new FailureCeiling();
+  const waited: number[] = [];
+  let now = 0;
+  for (let failure = 0; failure < 6; failure++) {
+    const places = Math.min(32, ceiling.places);
+    generation(ceiling, places, 10, now);
+    const seen = raises(ceiling, now += 20, now + 30_000);
+    const below = seen.findLastIndex(([, count]) => count < places);
+    waited.push(Math.round((seen[below + 1][0] - seen[below][0]) / 1_000));
+    now += 30_000;
   }
-  assert(firstRaises.every((ms, i) => i === 0 || ms > 1.5 * firstRaises[i - 1]), JSON.stringify(firstRaises));
+  assertEquals(waited, [2, 4, 8, 10, 10, 10]);
 });
 
 Deno.test("ceiling: a share that stays when there are fewer places is tolerated, and all places come back", () => {

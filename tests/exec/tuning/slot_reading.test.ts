@@ -2,7 +2,15 @@ import { assertEquals } from "@std/assert";
 import { readingOf } from "../../../lib/exec/tuning/slot_reading.ts";
 import type { FromSlot } from "../../../lib/exec/wire/protocol.ts";
 
-const basic = { ms: 20, pendingMs: 15, cpuMs: 5, itemMs: [7, 8], inexact: { items: 1, line: 4 as never } };
+const basic = {
+  ms: 20,
+  pendingMs: 15,
+  cpuMs: 5,
+  failed: 1,
+  full: true,
+  itemMs: [7, 8],
+  inexact: { items: 1, line: 4 as never },
+};
 const phases = { sentMs: 1, queuedMs: 2, heldMs: 3, leftAt: 1_000 };
 const measured = { lagMs: [1], heapBytes: 9, processCpuMs: 6, processRssBytes: 8 };
 const message: FromSlot & { kind: "results" } = { kind: "results", stretches: [], ...basic, ...measured, phases };

@@ -7,6 +7,7 @@ export function toldTuner(told: Partial<Tuner>): Tuner {
     finding: undefined,
     settled: false,
     yields: false,
+    reportMs: 10,
     listens: false,
     observe: () => undefined,
     tick: () => undefined,

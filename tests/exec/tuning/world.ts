@@ -9,6 +9,8 @@ export interface Item {
   readonly waitMs?: number;
   /** It fails after that. */
   readonly fails?: boolean;
+  /** The service does not count it among those that it serves. */
+  readonly isRejected?: boolean;
 }
 
 /** What a run meets. */
@@ -27,14 +29,13 @@ export interface World {
   readonly cpuStepMs?: number;
   /** Computing that each item costs beside the job, in its thread, in milliseconds. */
   readonly overheadMs?: number;
-  /** How often a thread posts at most, without a result, in milliseconds. */
-  readonly beatMs?: number;
 }
 
 /** What decides about the width; a fixed one is decided already. */
 export interface Decides {
   readonly width: Width;
   readonly yields?: boolean;
+  readonly reportMs?: number;
   observe?(reading: SlotReading, now: number): Width | undefined;
   tick?(now: number): Width | undefined;
 }
@@ -56,7 +57,7 @@ const [startMs, messageMs, gatherMs, computingMs] = [12, 0.2, 5, 25];
 
 /** The run of a world. */
 export function run(world: World, decides: Decides): Ran {
-  const { cores, items, input, reader, overheadMs = 0.01, cpuKnown = true, cpuStepMs = 0.001, beatMs = 10 } = world;
+  const { cores, items, input, reader, overheadMs = 0.01, cpuKnown = true, cpuStepMs = 0.001 } = world;
   const counted = (ms: number) => Math.floor(ms / cpuStepMs) * cpuStepMs;
   const machine = new Machine(cores);
   const slots: Slot[] = [];
@@ -148,10 +149,10 @@ export function run(world: World, decides: Decides): Ran {
       return;
     }
     machine.compute(slot.thread, first.computeMs + overheadMs, () => {
-      const { waitMs = 0, fails } = world.item(index, machine.now, inFlight);
-      inFlight++;
+      const { waitMs = 0, fails, isRejected = false } = world.item(index, machine.now, inFlight);
+      if (!isRejected) inFlight++;
       machine.after(waitMs, () => {
-        inFlight--;
+        if (!isRejected) inFlight--;
         machine.compute(slot.thread, overheadMs, () => end(slot, { ...first, fails }, startAt));
       });
     });
@@ -172,7 +173,7 @@ export function run(world: World, decides: Decides): Ran {
       }
     } else ok++;
     slot.firstRecordAt ??= machine.now;
-    if (waitMs === undefined ? machine.now - slot.firstRecordAt >= computingMs : fails) report(slot);
+    if (waitMs === undefined && machine.now - slot.firstRecordAt >= computingMs) report(slot);
     else if (!slot.gathering) {
       slot.gathering = true;
       machine.after(gatherMs, () => {
@@ -184,6 +185,7 @@ export function run(world: World, decides: Decides): Ran {
   }
 
   function beat(slot: Slot): void {
+    const beatMs = decides.reportMs ?? 10;
     machine.after(beatMs, () =>
       machine.compute(slot.thread, 0.005, () => {
         if (machine.now - slot.reportedAt >= beatMs - 1 && slot.running > 0) report(slot);

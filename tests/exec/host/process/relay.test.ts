@@ -103,15 +103,15 @@ const items = (...numbers: number[]) => numbers.map((item) => ({ item, since: 9,
 
 Deno.test("relay: starts the slot with its permissions, and gives it memory of its own, of the same size", () => {
   const relay = relaying();
-  relay.tell({ ...load() as never as ToProcess, control: [0, 4, -1, 50, 1] });
+  relay.tell({ ...load() as never as ToProcess, control: [0, 4, -1, 50, 1, 10] });
   const [start, [, message]] = relay.asked;
   assertEquals(start, ["start", noPermissions, 5]);
   const { control, results, epoch, ...rest } = message as ToSlot & { kind: "load" };
   assertEquals<unknown>(rest, { kind: "load", generation: 5, thread: 1, probes: "none" });
-  assertEquals([[...control], results.byteLength], [[0, 4, -1, 50, 1], 2 * chunkBytes]);
+  assertEquals([[...control], results.byteLength], [[0, 4, -1, 50, 1, 10], 2 * chunkBytes]);
   assertEquals(epoch, 10 + performance.timeOrigin - started.to, "the parent's clock, as this process's tells it");
-  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50, 0] });
-  assertEquals([...control], [1, 3, 7, 50, 0]);
+  relay.tell({ kind: "message", message: { kind: "stop" }, control: [1, 3, 7, 50, 0, 100] });
+  assertEquals([...control], [1, 3, 7, 50, 0, 100]);
   assertEquals([relay.asked.at(-1), relay.watched], [["post", { kind: "stop" }], undefined]);
 });
 

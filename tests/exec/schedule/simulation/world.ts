@@ -115,6 +115,7 @@ export class World implements Surroundings {
       finding: undefined,
       settled: false,
       yields: false,
+      reportMs: 10,
       get listens() {
         return moments.length > 0;
       },
