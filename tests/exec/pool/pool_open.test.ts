@@ -26,7 +26,7 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
       numbering,
       credit: 1_000,
       probes: "cpu",
-      tuned: false,
+      tuned: true,
       retry: undefined,
       wantsItems: true,
     });
