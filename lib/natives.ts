@@ -122,6 +122,11 @@ export const shift = uncurryThis(Array.prototype.shift) as <T>(array: T[]) => T 
 export const sort = uncurryThis(Array.prototype.sort) as <T>(array: T[], compare: (a: T, b: T) => number) => T[];
 
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const textIndexOf = uncurryThis(String.prototype.indexOf) as (
+  text: string,
+  found: string,
+  from?: number,
+) => number;
 export const textIncludes = uncurryThis(String.prototype.includes);
 export const textStartsWith = uncurryThis(String.prototype.startsWith);
 export const isWellFormed = uncurryThis(String.prototype.isWellFormed);
@@ -150,6 +155,7 @@ export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(set: Set<T>,
 /** The prototype that the prototypes of all typed arrays have. */
 export const typedArrayPrototype: Uint8Array = getPrototypeOf(Uint8Array.prototype);
 export const bytesSet = uncurryThis(Uint8Array.prototype.set);
+export const bytesIndexOf = uncurryThis(Uint8Array.prototype.indexOf);
 export const bytesSlice = uncurryThis(Uint8Array.prototype.slice);
 export const subarray = uncurryThis(Uint8Array.prototype.subarray);
 export const typedArrayLength = getter(typedArrayPrototype, "length");

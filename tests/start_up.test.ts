@@ -21,9 +21,9 @@ const budgets: readonly {
   { args: ["scale", "--kinds=generator", "--up-to=1"], modules: 52, node: ["node:os"] },
   { args: ["claims", "nosuch"], modules: 111, node: ["node:os"] },
   { args: ["compare", "@nosuch"], modules: 128, node: ["node:os"] },
-  { args: ["run", job, "-j1", "/dev/null"], modules: 116 },
-  { args: ["run", job, "-j2", "/dev/null"], modules: 157 },
-  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 82 },
+  { args: ["run", job, "-j1", "/dev/null"], modules: 120 },
+  { args: ["run", job, "-j2", "/dev/null"], modules: 163 },
+  { args: ["run", job, "-j1", "--isolate=process", "/dev/null"], modules: 84 },
 ];
 
 const root = new URL("../", import.meta.url);

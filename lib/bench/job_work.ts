@@ -4,6 +4,7 @@ import type { Host } from "../exec/host/host.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
+import type { ItemCodec } from "../exec/wire/protocol.ts";
 import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/tuning/slot_reading.ts";
 import type { PoolEvent, RunOptions } from "../exec/pool/run_options.ts";
@@ -18,7 +19,7 @@ export interface JobWork {
   /** The job's name as the user wrote it. */
   readonly name: string;
   /** What an item's bytes hold. */
-  readonly input: "json" | "text";
+  readonly input: ItemCodec;
   readonly host: Host;
   /** Maximum time of an item, in milliseconds; undefined: no limit. */
   readonly timeoutMs?: number;

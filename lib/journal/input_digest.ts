@@ -61,6 +61,7 @@ export class InputDigest {
   #watchReader(reader: ByteReader): ByteReader {
     return {
       close: () => reader.close(),
+      taken: reader.taken,
       read: async (into) => {
         const count = await reader.read(into);
         if (count !== null) this.#add(into.subarray(0, count));

@@ -1,10 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { gzipSync } from "node:zlib";
 import { defaultCommand, loadCommands } from "../../lib/cli/commands.ts";
 import { planJson } from "../../lib/cli/job/plan_file.ts";
 import { flagName } from "../../lib/cli/table/option.ts";
 import { parseCommand } from "../../lib/cli/table/parse.ts";
 import { fileOfReadme, readme, shownCommands, topicTexts } from "./documents.ts";
 
+const encoder = new TextEncoder();
 const root = `${import.meta.dirname}/../..`;
 const commands = new Map((await loadCommands()).map((command) => [command.name, command]));
 const denoFolder = Deno.execPath().replace(/[\\/][^\\/]*$/, "");
@@ -46,8 +48,10 @@ const plan = {
 } as const;
 const lines = Array.from({ length: 400 }, (_, i) => `${i}\n`).join("");
 
+const people = "name,age\nAnna,41\n";
+
 /** The user's files that the commands speak of. */
-const files: Readonly<Record<string, string>> = {
+const files: Readonly<Record<string, string | Uint8Array>> = {
   "squares.ts": fileOfReadme("squares.ts"),
   "orders.js": fileOfReadme("orders.js").replace("length: 200", "length: 20"),
   "job.js": job,
@@ -58,6 +62,9 @@ const files: Readonly<Record<string, string>> = {
   items: lines,
   list: lines,
   "items.ndjson": "1\n2\n3\n",
+  "items.json": "[1, 2, 3]",
+  "people.csv": people,
+  "people.csv.gz": gzipSync(people),
   plan: planJson(plan),
   "job.plan.json": planJson(plan),
 };
@@ -74,7 +81,11 @@ for (const [document, all] of shownCommands) {
   Deno.test(`${document}: its ${own.length} commands run`, async () => {
     const folder = await Deno.makeTempDir();
     try {
-      await Promise.all(Object.entries(files).map(([name, text]) => Deno.writeTextFile(`${folder}/${name}`, text)));
+      await Promise.all(
+        Object.entries(files).map(([name, content]) =>
+          Deno.writeFile(`${folder}/${name}`, typeof content === "string" ? encoder.encode(content) : content)
+        ),
+      );
       for (const command of own) {
         const { code, stderr } = await new Deno.Command("sh", {
           args: ["-c", `${tandem}\n${command}`],

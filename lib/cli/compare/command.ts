@@ -2,7 +2,19 @@ import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, file, group, often, optional, size, toggle, type Values } from "../table/option.ts";
+import {
+  choice,
+  count,
+  duration,
+  file,
+  group,
+  often,
+  optional,
+  size,
+  text,
+  toggle,
+  type Values,
+} from "../table/option.ts";
 
 /** The flags of `tandem compare`. */
 export const compareOptions = {
@@ -15,9 +27,13 @@ export const compareOptions = {
       ...often(optional(count(1, "the items are the numbers 0 to N-1", 1), "the module's items")),
       more: "They are made as runs need them. A run takes 1,000,000 of them at most.",
     },
-    input: choice(["json", "lines"], "json", "what a line of --items holds: a JSON value, or text"),
+    input: {
+      ...choice(["json", "lines", "csv", "tsv", "array"], "json", "what --items holds: lines, rows, or a JSON array"),
+      more: "A JSON value or a text on each line, rows of CSV or TSV below a header, or the elements of a JSON array.",
+    },
+    header: optional(text("the columns' names, where no header has them", "NAME,...", "expected names, like a,b,c")),
     null: toggle("lines of --items end with NUL instead of newline", "0"),
-    maxLine: size("16MiB", "longest line of --items"),
+    maxLine: size("16MiB", "longest item of --items"),
     once: {
       ...often(toggle("no item may run twice")),
       more: "Each run takes items of its own, and outputs are not compared.",

@@ -4,6 +4,7 @@ import type { ItemList } from "../../bench/run_items.ts";
 import type { Host } from "../../exec/host/host.ts";
 import { openPool } from "../../exec/pool/pool.ts";
 import { valueFormat } from "../../exec/run_job.ts";
+import type { ItemCodec } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import type { Source } from "../terminal/session.ts";
@@ -11,12 +12,12 @@ import type { CompareValues } from "./command.ts";
 import type { ItemLines } from "./read_items.ts";
 
 /** What the command line says of the items. */
-type ItemFlags = Pick<CompareValues, "items" | "count" | "input" | "null" | "maxLine">;
+type ItemFlags = Pick<CompareValues, "items" | "count" | "input" | "header" | "null" | "maxLine" | "once">;
 
 /** The items, and what their bytes hold. */
 export interface Items {
   readonly list: ItemList;
-  readonly input: "json" | "text";
+  readonly input: ItemCodec;
   /** How many of them JSON.parse changes, and the first line of one. */
   readonly inexact?: ItemLines["inexact"];
   /** The 1-based line of an item. */
@@ -49,10 +50,17 @@ export async function givenItems(flags: ItemFlags, stdin: Source): Promise<Items
     const hash = () => count > maxHashed ? sha256(encoder.encode(`${count} numbers`)) : hashOf(all());
     return { list, input: "json", lineOf: (place) => place + 1, hash };
   }
-  const { readItems } = await import("./read_items.ts");
+  const isLines = input === "json" || input === "lines";
+  if (flags.once && !isLines) {
+    throw new UsageError(
+      `--once needs lines, as it names those that are left; leave it out, or leave out --input ${input}`,
+    );
+  }
+  if (!isLines || flags.header !== undefined) (await import("../job/check_input.ts")).checkInput(flags);
+  const [{ readItems }, { codecs }] = await Promise.all([import("./read_items.ts"), import("../job/run_input.ts")]);
   const lines = await readItems(items, flags, stdin);
   if (lines.bytes.length === 0) throw new UsageError(`--items ${items} has no items; give one on each line`);
-  return listed(lines, input === "lines" ? "text" : "json");
+  return listed(lines, codecs[input]);
 }
 
 function listed({ bytes, lines, inexact }: ItemLines, input: Items["input"]): Items {

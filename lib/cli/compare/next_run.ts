@@ -7,10 +7,13 @@ import { quoted, shellLine } from "../terminal/command_line.ts";
 import { formatArguments } from "../table/parse.ts";
 
 /** Flags about the lines of --items alone. */
-const aboutLines = ["input", "null", "maxLine"];
+const aboutLines = ["input", "header", "null", "maxLine"];
 
 /** The flags that `run` takes over. */
 const shared = [...aboutLines, ...Object.keys(slotOptions), ...Object.keys(grantOptions)];
+
+/** What decompresses a file, by how its name ends. */
+const unpacks = [[".gz", "gzip"], [".zst", "zstd"]] as const;
 
 /**
  * The command line that runs the job in a cell, with what was given to compare; `savePlan` only if that file was written.
@@ -38,7 +41,10 @@ export function nextRun(
   const isBuiltin = job.startsWith("@");
   if (rest !== undefined && (items !== undefined || !isBuiltin)) {
     const end = file.startsWith("-") ? ["--"] : [];
-    return `${shellLine(["tail", ...given.null ? ["-z"] : [], "-n", `+${rest.line}`, ...end, file])} | ${line()}`;
+    const tail = ["tail", ...given.null ? ["-z"] : [], "-n", `+${rest.line}`];
+    const unpack = unpacks.find(([suffix]) => file.endsWith(suffix))?.[1];
+    if (unpack !== undefined) return `${shellLine([unpack, "-dc", ...end, file])} | ${shellLine(tail)} | ${line()}`;
+    return `${shellLine([...tail, ...end, file])} | ${line()}`;
   }
   if (!isBuiltin) return line([], `< ${quoted(file)}`);
   return items === undefined ? line() : line([file]); // a built-in job has items of its own, and reads no stdin

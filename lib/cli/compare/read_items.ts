@@ -4,11 +4,11 @@ import { lineSource } from "../../exec/input/line_source.ts";
 import { endOf, isTooLong, lineOf, startOf } from "../../exec/wire/block.ts";
 import { isInexact } from "../../exec/wire/inexact_json.ts";
 import type { Place } from "../../exec/wire/numbers.ts";
-import { openInputs } from "../job/run_input.ts";
+import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import type { Source } from "../terminal/session.ts";
 import type { CompareValues } from "./command.ts";
 
-/** Items, each the bytes of a line. */
+/** Items, each the bytes of a line, a row or an element. */
 export interface ItemLines {
   readonly bytes: readonly Uint8Array[];
   /** The 1-based line of each. */
@@ -18,18 +18,19 @@ export interface ItemLines {
 }
 
 /**
- * The lines of --items, cut as `run` cuts them.
+ * The items of --items, cut as `run` cuts them.
  *
  * @throws {UsageError} they cannot be read, or one is longer than `maxLine` bytes
  */
 export async function readItems(
   path: string,
-  { input, maxLine, ...flags }: Pick<CompareValues, "input" | "null" | "maxLine">,
+  { input, header, maxLine, ...flags }: Pick<CompareValues, "input" | "header" | "null" | "maxLine">,
   stdin: Source,
 ): Promise<ItemLines> {
   const separator = flags.null ? "\0" : "\n";
-  const { next } = openInputs([path], stdin, { input, separator });
-  const source = lineSource({ separator, maxLine, next });
+  const kind = { input, header, separator } as const;
+  const { next } = openInputs([path], stdin, kind);
+  const source = lineSource({ cutter: await cutterOf(kind, { maxLine }, [path]), next });
   const blocks = new BlockStore();
   try {
     while (await source.read(blocks));
@@ -37,7 +38,7 @@ export async function readItems(
     source.close();
   }
   const lines = itemLines(blocks, maxLine);
-  return input === "json" ? { ...lines, inexact: inexactOf(lines) } : lines;
+  return codecs[input] === "json" ? { ...lines, inexact: inexactOf(lines) } : lines;
 }
 
 /** Which of them the job does not get as they are written. */

@@ -14,6 +14,7 @@ import {
   optional,
   shard,
   size,
+  text,
   toggle,
   type Values,
 } from "../table/option.ts";
@@ -35,8 +36,24 @@ export const runOptions = {
     },
   }),
   ...group("Input and output", {
-    input: often(choice(["json", "lines"], "json", "what a line holds: a JSON value, or text")),
-    output: often(choice(["json", "lines"], "json", "what is written: JSON, or strings as they are")),
+    input: {
+      ...often(
+        choice(["json", "lines", "csv", "tsv", "array"], "json", "what items are: lines, rows of CSV, a JSON array"),
+      ),
+      decides: "items",
+      more:
+        "A JSON value or a text on each line, rows of CSV or TSV below a header, or the elements of a JSON array. " +
+        "What gzip or zstd has compressed is decompressed first.",
+    },
+    header: {
+      ...optional(text("the columns' names, where no header has them", "NAME,...", "expected names, like a,b,c")),
+      decides: "items",
+    },
+    output: {
+      ...often(choice(["json", "lines", "csv"], "json", "what is written: JSON, strings, or rows of CSV")),
+      more:
+        "With lines, strings are written as they are. With csv each result is an object, and the first one names the columns. See: tandem help run.",
+    },
     null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
     ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
     unordered: often(toggle("write results as they come")),
@@ -56,7 +73,7 @@ export const runOptions = {
       more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
       decides: "items",
     },
-    maxLine: { ...size("16MiB", "longest line"), more: "A longer one is an error record." },
+    maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
   }, { decides: "output" }),
   ...group("Failures and journal", {

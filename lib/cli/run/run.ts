@@ -18,6 +18,8 @@ const maxAhead = 8;
  */
 export async function run(given: RunValues, [job, ...files]: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  const isLines = ["json", "lines"].includes(given.input) && given.output !== "csv" && given.header === undefined;
+  if (!isLines) (await import("./check_formats.ts")).checkFormats(given, job, files);
   await using progress = new Progress(session, { quiet: given.quiet });
   progress.start(() => ({ what: `loading ${job}` }));
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);

@@ -8,7 +8,7 @@ import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
-import { openInputs } from "../job/run_input.ts";
+import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
@@ -42,7 +42,8 @@ export async function runLines(
   const { separator, maxLine } = format;
   const own = files.length === 0 ? await ownInputs(reference, separator) : undefined;
   const stdin = await typedStdin(values, progress, session);
-  const plainInputs = own ?? openInputs(files, stdin, { input: values.input, separator });
+  const kind = { input: values.input, header: values.header, separator };
+  const plainInputs = own ?? openInputs(files, stdin, kind);
   await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
@@ -56,7 +57,8 @@ export async function runLines(
   const failureStop = await failureStopOf(values);
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
-  const source = lineSource({ separator, maxLine, shard, limit, skipped, holdsBack, next: inputs.next });
+  const cutter = await cutterOf(kind, { maxLine, shard, limit, skipped }, files);
+  const source = lineSource({ cutter, holdsBack, next: inputs.next });
   const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
   const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
@@ -92,6 +94,8 @@ export async function runLines(
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
   const inline = values.errors === "inline";
+  const rows = values.output === "csv" ? new (await import("./csv_rows.ts")).CsvRows(values.tag) : undefined;
+  const shown: Format = rows === undefined ? format : { ...format, output: "text", tag: false };
   const { how, failure } = await runRecords({
     pool,
     source,
@@ -103,8 +107,9 @@ export async function runLines(
       onEvent: (event) => status.on(event),
       onReading: ({ inexact }) => status.countInexact(inexact),
     },
-    writer: new RecordWriter({ stdout, stderr, format, inline, failureStop, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failureStop, makeRoom, written }),
     journal,
+    rows,
     places,
     failureStop,
     signal: stop,
@@ -171,12 +176,12 @@ async function failureStopOf({ failFast, maxFailures }: RunValues): Promise<Fail
 function recordFormat(values: RunValues): Format & { readonly separator: "\n" | "\0" } {
   const separator = values.null ? "\0" : "\n";
   return {
-    input: values.input === "lines" ? "text" : "json",
+    input: codecs[values.input],
     output: values.output === "lines" ? "text" : "json",
     separator,
     errorSeparator: values.errors === "inline" ? separator : "\n",
     errorsAtOnce: values.failFast,
-    tag: values.tag,
+    tag: values.tag || values.output === "csv", // rows are made of the results, and of errors that name their line
     maxLine: values.maxLine,
     maxResult: values.maxResult,
     remedies: itemRemedies(separator),

@@ -4,6 +4,7 @@ import type { Pool } from "../../exec/pool/pool.ts";
 import type { RunOptions } from "../../exec/pool/run_options.ts";
 import type { RunJournal } from "../../journal/run_journal.ts";
 import type { RunResult } from "../../model/result.ts";
+import type { CsvRows } from "./csv_rows.ts";
 import type { InputPlaces } from "./input_places.ts";
 import type { FailureStop, RecordWriter } from "./record_writer.ts";
 
@@ -14,6 +15,8 @@ export interface RecordRun {
   readonly options: RunOptions;
   readonly writer: RecordWriter;
   readonly journal?: RunJournal;
+  /** Makes rows of the records. */
+  readonly rows?: Pick<CsvRows, "write">;
   /** Says in error records where they are, if there are several inputs. */
   readonly places?: Pick<InputPlaces, "locate">;
   readonly failureStop?: FailureStop;
@@ -36,11 +39,12 @@ export interface RecordsEnd {
  * @throws {JournalError} the journal could not be written
  */
 export async function runRecords(run: RecordRun): Promise<RecordsEnd> {
-  const { pool, source, options, writer, journal, places, failureStop, signal, onWritten } = run;
+  const { pool, source, options, writer, journal, rows, places, failureStop, signal, onWritten } = run;
   let how: RunResult["how"] = "stopped";
   try {
     for await (const taken of pool.run(source, options)) {
-      const deliveries = places?.locate(taken) ?? taken;
+      const records = rows?.write(taken) ?? taken;
+      const deliveries = places?.locate(records) ?? records;
       const done = await writer.write(journal?.select(deliveries, signal.aborted) ?? deliveries);
       journal?.note(done);
       await onWritten();

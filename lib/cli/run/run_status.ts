@@ -164,10 +164,10 @@ export class RunStatus {
   /** How many items there will be: what has been read of files with a known size tells what is left. */
   #estimateTotal(): number | undefined {
     const { counts, totalBytes, limit = Infinity, shards, skipped } = this.#view;
-    const { lines, blank, bytes } = counts();
+    const { items, taken } = counts();
     this.#total ??= { bytes: totalBytes() };
-    if (this.#total.bytes === undefined || bytes === 0) return undefined;
-    const all = Math.min(limit, Math.round((lines - blank) / shards * this.#total.bytes / bytes));
+    if (this.#total.bytes === undefined || taken === 0) return undefined;
+    const all = Math.min(limit, Math.round(items / shards * this.#total.bytes / taken));
     return Math.max(0, all - skipped);
   }
 }

@@ -148,17 +148,20 @@ export function toggle(help: string, short?: string): Option<boolean> {
   return { kind: "switch", fallback: false, help, short, shape: { type: "boolean" }, read: () => true, write };
 }
 
-/** The path of a file, as it was written; `-` is for the command to interpret. */
-export function file(help: string, placeholder = "FILE"): Option<string | undefined> {
-  const refused = "expected the path of a file";
-  return optional({
-    ...valued<string>((text) => text === "" ? { refused } : text, (path) => path),
+/** A text that is not empty; `refused` is said of one that is. */
+export function text(help: string, placeholder: string, refused: string): Option<string> {
+  return {
+    ...valued<string>((given) => given === "" ? { refused } : given, (given) => given),
     fallback: "",
     help,
     placeholder,
     shape: { type: "string" },
-    flagOnly: "file",
-  });
+  };
+}
+
+/** The path of a file, as it was written; `-` is for the command to interpret. */
+export function file(help: string, placeholder = "FILE"): Option<string | undefined> {
+  return optional({ ...text(help, placeholder, "expected the path of a file"), flagOnly: "file" });
 }
 
 /** Every n-th line of the input, n being `count`, from the line `index` on; 0 <= index < count. */

@@ -3,6 +3,8 @@ export interface ByteReader {
   /** Resolves to the number of bytes read into `into`; null at the end. */
   read(into: Uint8Array): Promise<number | null>;
   close(): void;
+  /** How many bytes of the input have been read, where that is not what `read` gave, because they were compressed. */
+  taken?(): number;
 }
 
 /** The inputs of a run, in order. */

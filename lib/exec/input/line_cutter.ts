@@ -1,18 +1,12 @@
 import type { Line } from "../wire/numbers.ts";
 import type { BlockStore, HeldBlock } from "./block_store.ts";
-import type { Range } from "../schedule/range_set.ts";
+import { ByteOrderMark } from "./byte_order_mark.ts";
+import type { ItemCutter, ItemOptions } from "./item_cutter.ts";
+import { ItemSelection } from "./item_selection.ts";
 
 /** How lines are cut, and which lines become items. */
-export interface LineOptions {
+export interface LineOptions extends ItemOptions {
   readonly separator: "\n" | "\0";
-  /** Maximum bytes of a line. A longer line is an error, and its bytes are not kept. */
-  readonly maxLine: number;
-  /** Takes every `count`-th item from the `index`-th on, 0 <= index < count; undefined: all items. */
-  readonly shard?: { readonly index: number; readonly count: number };
-  /** Maximum number of items, including skipped ones. */
-  readonly limit?: number;
-  /** The shard's items to skip, counted from 0; ascending ranges. */
-  readonly skipped?: readonly Range[];
 }
 
 /** For separators within this distance a loop is faster; for distant ones `indexOf` is. */
@@ -20,11 +14,11 @@ const nearBytes = 48;
 
 const [carriageReturn, space] = [13, 32];
 
-const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
-
-/** Cuts chunks of bytes into lines, and adds the non-blank lines to blocks. A line may span chunks. */
-export class LineCutter {
+/** Cuts chunks of bytes into lines: each that is not blank is an item. */
+export class LineCutter implements ItemCutter {
   readonly #options: LineOptions;
+  readonly #selection: ItemSelection;
+  readonly #mark = new ByteOrderMark();
   readonly #separator: number;
   /** The beginning of a line that has not ended yet. */
   #partial = new Uint8Array(1024);
@@ -33,49 +27,45 @@ export class LineCutter {
   /** Whether a line that is too long has been blank so far. */
   #tooLongBlank = false;
   #line = 1 as Line;
-  /** Non-blank lines so far, of all shards. */
-  #seen = 0;
-  /** Non-blank lines of our shard so far. */
-  #items = 0;
-  /** The index of the first skipped range that ends after `#items`. */
-  #skipping = 0;
-  /** How many bytes of a byte order mark have been read at the start of an input. All of it: no mark is expected any more. */
-  #marked = 0;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#selection = new ItemSelection(options);
     this.#separator = options.separator.charCodeAt(0);
   }
 
-  /** Lines so far. */
   get lines(): number {
     return this.#line - 1;
   }
 
-  /** Blank lines so far. */
   get blank(): number {
-    return this.lines - this.#seen;
+    return this.lines - this.seen;
   }
 
-  /** Items of the shard so far, including skipped ones. */
-  get items(): number {
-    return this.#items;
+  get seen(): number {
+    return this.#selection.seen;
   }
 
-  /** Begins a new input, which may start with a byte order mark. */
+  get isFull(): boolean {
+    return this.#selection.isFull;
+  }
+
   startInput(): void {
-    this.#marked = 0;
+    this.#mark.startInput();
   }
 
   /** Ends the input, and with it the last line, even without a separator. */
   endInput(blocks: BlockStore): void {
-    if (this.#marked < byteOrderMark.length) this.#keep(byteOrderMark, 0, this.#marked);
+    this.#cut(this.#mark.endInput(), blocks);
     if (this.#partialLength > 0 || this.#tooLong) this.#endPartial(blocks);
   }
 
-  /** Cuts one chunk. An incomplete line at its end is kept until the next chunk. */
   cut(chunk: Uint8Array, blocks: BlockStore): void {
-    let from = this.#marked < byteOrderMark.length ? this.#skipMark(chunk) : 0;
+    for (const part of this.#mark.skip(chunk)) this.#cut(part, blocks);
+  }
+
+  #cut(chunk: Uint8Array, blocks: BlockStore): void {
+    let from = 0;
     if (this.#partialLength > 0 || this.#tooLong) {
       const end = this.#find(chunk, from);
       this.#keep(chunk, from, end);
@@ -85,19 +75,6 @@ export class LineCutter {
     }
     from = this.#cutWhole(chunk, from, blocks);
     this.#keep(chunk, from, chunk.length);
-  }
-
-  /** Where the first line begins in a chunk: after the byte order mark, which may be split over chunks. */
-  #skipMark(chunk: Uint8Array): number {
-    let from = 0;
-    while (from < chunk.length && chunk[from] === byteOrderMark[this.#marked]) {
-      from++;
-      this.#marked++;
-    }
-    if (from === chunk.length || this.#marked === byteOrderMark.length) return from;
-    this.#keep(byteOrderMark, 0, this.#marked - from); // not a mark: these bytes belong to the line
-    this.#marked = byteOrderMark.length;
-    return 0;
   }
 
   /**
@@ -151,20 +128,7 @@ export class LineCutter {
   #counts(bytes: Uint8Array, from: number, end: number): boolean {
     if (from === end) return false;
     if (bytes[from] <= space && isBlank(bytes, from, end)) return false;
-    return this.#countsNonBlank();
-  }
-
-  #countsNonBlank(): boolean {
-    const { shard, limit = Infinity, skipped } = this.#options;
-    const seen = this.#seen++;
-    if (shard !== undefined && seen % shard.count !== shard.index) return false;
-    const item = this.#items++;
-    return item < limit && (skipped === undefined || !this.#skips(skipped, item));
-  }
-
-  #skips(skipped: readonly Range[], item: number): boolean {
-    while (this.#skipping < skipped.length && skipped[this.#skipping].end <= item) this.#skipping++;
-    return this.#skipping < skipped.length && skipped[this.#skipping].first <= item;
+    return this.#selection.takesNext();
   }
 
   #withoutReturn(bytes: Uint8Array, from: number, end: number): number {
@@ -197,7 +161,9 @@ export class LineCutter {
 
   #endPartial(blocks: BlockStore): void {
     const end = this.#withoutReturn(this.#partial, 0, this.#partialLength);
-    const counts = this.#tooLong ? !this.#tooLongBlank && this.#countsNonBlank() : this.#counts(this.#partial, 0, end);
+    const counts = this.#tooLong
+      ? !this.#tooLongBlank && this.#selection.takesNext()
+      : this.#counts(this.#partial, 0, end);
     if (counts) {
       if (this.#tooLong || end > this.#options.maxLine) blocks.appendTooLong(this.#line);
       else blocks.append(this.#partial.subarray(0, end), this.#line);

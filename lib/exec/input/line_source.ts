@@ -1,10 +1,11 @@
 import type { ByteReader } from "./byte_reader.ts";
 import type { BlockStore } from "./block_store.ts";
-import { LineCutter, type LineOptions } from "./line_cutter.ts";
+import type { ItemCutter } from "./item_cutter.ts";
 import type { ItemSource } from "./item_source.ts";
 
-/** Lines of bytes as items. */
-export interface LineSourceOptions extends LineOptions {
+/** Parts of inputs as items. */
+export interface LineSourceOptions {
+  readonly cutter: ItemCutter;
   /** Opens the next input; undefined if there is none. Line numbers continue over all inputs. */
   readonly next: () => Promise<ByteReader | undefined>;
   /**
@@ -18,7 +19,11 @@ export interface LineSourceOptions extends LineOptions {
 export interface LineCounts {
   readonly lines: number;
   readonly blank: number;
+  /** Items of all shards. */
+  readonly items: number;
   readonly bytes: number;
+  /** The bytes of the inputs that these came from: fewer if an input is compressed. */
+  readonly taken: number;
 }
 
 /** A source of lines, and how many it has read. */
@@ -30,17 +35,19 @@ export interface LineSource extends ItemSource {
 
 const chunkBytes = 512 * 1024;
 
-/** Reads the lines of inputs, one input after the other. While one chunk is cut, the next one is being read. */
+/** Reads the items of inputs, one input after the other. While one chunk is cut, the next one is being read. */
 export function lineSource(options: LineSourceOptions): LineSource {
-  const cutter = new LineCutter(options);
+  const { cutter } = options;
   let buffers = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)];
   let reader: ByteReader | undefined;
   let reading: Promise<number | null> | undefined;
   let bytes = 0;
+  let taken = 0; // of the inputs before
+  let takenNow = 0;
   const firstLines: number[] = []; // of each input so far
 
   const holdsBack = () => options.holdsBack?.() ?? false;
-  const isFull = () => options.limit !== undefined && cutter.items >= options.limit && !holdsBack();
+  const isFull = () => cutter.isFull && !holdsBack();
 
   async function read(blocks: BlockStore): Promise<boolean> {
     const heldBack = holdsBack();
@@ -70,8 +77,11 @@ export function lineSource(options: LineSourceOptions): LineSource {
       cutter.endInput(blocks);
       reader.close();
       reader = undefined;
+      taken += takenNow;
+      takenNow = 0;
     } else {
       buffers = [other, buffer];
+      takenNow = reader.taken?.() ?? takenNow + count; // before the next read takes more
       reading = reader.read(other);
       reading.catch(() => {}); // thrown where it is awaited
       bytes += count;
@@ -97,5 +107,9 @@ export function lineSource(options: LineSourceOptions): LineSource {
     return { input: low, line: line - firstLines[low] + 1 };
   }
 
-  return { read, close: end, placeOf, counts: () => ({ lines: cutter.lines, blank: cutter.blank, bytes }) };
+  function counts(): LineCounts {
+    return { lines: cutter.lines, blank: cutter.blank, items: cutter.seen, bytes, taken: taken + takenNow };
+  }
+
+  return { read, close: end, placeOf, counts };
 }

@@ -4,8 +4,10 @@ import type { BlockUse, ItemNumber, Line, Place } from "../wire/numbers.ts";
 import type { InexactCount, ItemCodec } from "../wire/protocol.ts";
 import type { Arrival } from "./arrival.ts";
 import { CodedError } from "../wire/error_record.ts";
+import type { ReadRow } from "../wire/rows.ts";
 import type { Decode } from "../wire/text_decoder.ts";
 import {
+  bytesIndexOf,
   bytesSet,
   bytesSlice,
   decode,
@@ -18,6 +20,8 @@ import {
   typedArrayLength,
   Uint8Array,
 } from "../../natives.ts";
+
+const newline = 10;
 
 /** Consecutive items in consecutive places of a block. `next` of them have been looked at. */
 export interface ItemRange {
@@ -86,15 +90,19 @@ export class InexactItems {
  */
 const textBytes = 64 * 1024;
 
+/** Reads one item of a range; what it throws is the item's error. */
+type ReadItem = (range: ItemRange, place: Place) => unknown;
+
 /**
  * Reads one item of a range; what it throws is the item's error. `maxLine` is for the message of one that was too long;
- * `inexact` counts items that say something else than what was read.
+ * `inexact` counts items that say something else than what was read; `readRow` is for items that are rows.
  */
 export function itemReader(
   codec: ItemCodec,
   maxLine: number,
   inexact: InexactItems,
-): (range: ItemRange, place: Place) => unknown {
+  readRow?: ReadRow,
+): ReadItem {
   const isLookedAt = (value: unknown, range: ItemRange, place: Place) => {
     if (typeof value !== "object" || value === null) return typeof value === "number";
     return inexact.nextClosely() || mayLose(range, place);
@@ -110,10 +118,11 @@ export function itemReader(
     }
     return value;
   };
-  const read = { json: readExactly, text: readText, bytes: readBytes }[codec];
+  const readFields: ReadItem = (range, place) => readRow?.(readText(range, place, newline));
+  const read = { json: readExactly, text: readText, bytes: readBytes, csv: readFields, tsv: readFields }[codec];
   return (range, place) => {
     if (isTooLong(range.block, place)) {
-      throw new CodedError("RangeError", `the line is longer than ${maxLine} bytes`, "line-too-long");
+      throw new CodedError("RangeError", `the item is longer than ${maxLine} bytes`, "line-too-long");
     }
     return read(range, place);
   };
@@ -135,7 +144,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function readText(range: ItemRange, place: Place): string {
+/** `headEnd` ends a head before the line, see rowHead: it was not in the input. */
+function readText(range: ItemRange, place: Place, headEnd?: number): string {
   const { block } = range;
   const start = startOf(block, place);
   const end = endOf(block, place);
@@ -146,7 +156,8 @@ function readText(range: ItemRange, place: Place): string {
   }
   const decoded = range.decode(start, end);
   if (decoded !== undefined) return decoded.text;
-  const bad = firstBadByte(bytesSlice(block.bytes, start, end)) + 1;
+  const head = headEnd === undefined ? 0 : bytesIndexOf(block.bytes, headEnd, start) + 1 - start;
+  const bad = firstBadByte(bytesSlice(block.bytes, start, end)) + 1 - head;
   throw new CodedError("TypeError", `not UTF-8: byte ${bad} of the line`, "not-utf8");
 }
 

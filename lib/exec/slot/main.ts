@@ -14,6 +14,7 @@ import {
 } from "../../natives.ts";
 import type { FromSlot, ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
+import type { ReadRow } from "../wire/rows.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
 import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
@@ -58,10 +59,11 @@ interface WorkerScope {
 const { postMessage, close } = self as unknown as WorkerScope; // forbidHarm replaces them
 const generatorTag = /^\[object (?:Async)?GeneratorFunction\]$/;
 
-/** Modules that most runs do not need. */
+/** What most runs do not need. */
 interface Extras {
   readonly probes?: typeof import("./slot_probes.ts");
   readonly hints?: typeof import("./retry_hint.ts");
+  readonly rows?: ReadRow;
 }
 
 /** Makes this Worker a slot: it loads the job that main names, runs the items that main sends, and posts their outcomes. */
@@ -70,9 +72,11 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
   let teardown: () => unknown = () => {};
 
   async function load(message: ToThread & { kind: "load" }): Promise<void> {
-    // Before the job, which may replace what importing needs; and not for runs that need neither.
+    // Before the job, which may replace what importing needs; and not for runs that need none of it.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
     const hints = message.retry === undefined ? undefined : await import("./retry_hint.ts");
+    const { input } = message.format;
+    const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
     if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
@@ -87,7 +91,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, { probes, hints });
+    slot = slotFor(message, job, state, jobs.placeOf, { probes, hints, rows });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -151,7 +155,7 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  { probes, hints }: Extras,
+  { probes, hints, rows: readRow }: Extras,
 ): Slot {
   const { thread, generation, control, format, numbering, credit, retry } = message;
   const now = clockSince(message.epoch, message.started);
@@ -174,6 +178,7 @@ function slotFor(
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     after,
     placeOf,
+    readRow,
   });
 }
 

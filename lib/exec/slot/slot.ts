@@ -42,7 +42,7 @@ export class Slot {
     this.#options = options;
     this.#givesContext = mayReadContext(options.run);
     const inexact = new InexactItems();
-    this.#read = itemReader(format.input, format.maxLine, inexact);
+    this.#read = itemReader(format.input, format.maxLine, inexact, options.readRow);
     this.#gaps = new Gaps(options.numbering.skipped ?? []);
     this.#source = { generation, control, signals };
     const outbox = this.#outbox = new Outbox(options, inexact);

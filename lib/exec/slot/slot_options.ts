@@ -2,6 +2,7 @@ import type { ItemContext } from "./item_context.ts";
 import type { OutboxOptions } from "./outbox.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { Format, Numbering } from "../wire/protocol.ts";
+import type { ReadRow } from "../wire/rows.ts";
 import type { HintOf } from "./retry_hint.ts";
 import type { WidthReports } from "./width_reports.ts";
 
@@ -18,6 +19,8 @@ export interface SlotOptions extends OutboxOptions {
   readonly generation: Generation;
   readonly control: Int32Array;
   readonly format: Format;
+  /** Makes an object of a row, if rows are items. */
+  readonly readRow?: ReadRow;
   readonly numbering: Numbering;
   readonly credit: number;
   /** If the width is chosen during the run. */

@@ -9,7 +9,7 @@ import type { RetryPolicy } from "./retry_policy.ts";
 /** Every message between main and slots, and nothing else. */
 
 /** How an item's bytes become the job's argument. */
-export type ItemCodec = "json" | "text" | "bytes";
+export type ItemCodec = "json" | "text" | "bytes" | "csv" | "tsv";
 
 /** How a job's value becomes a record. */
 export type ValueCodec = "json" | "text" | "bytes";

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import type { CompareValues } from "../../../lib/cli/compare/command.ts";
 import { givenItems, type Items, ownItems } from "../../../lib/cli/compare/compare_items.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import type { Host } from "../../../lib/exec/host/host.ts";
@@ -10,8 +11,20 @@ const echo = "tests/fixtures/jobs/echo.js";
 const decoder = new TextDecoder();
 
 /** The items of --items -, which is `stdin`. */
-async function items(stdin: string, flags: { input?: "json" | "lines"; null?: boolean; maxLine?: number } = {}) {
-  const all = { items: "-", count: undefined, input: "lines", null: false, maxLine: 1024, ...flags } as const;
+async function items(
+  stdin: string,
+  flags: Partial<Pick<CompareValues, "input" | "header" | "null" | "maxLine" | "once">> = {},
+) {
+  const all = {
+    items: "-",
+    count: undefined,
+    input: "lines",
+    null: false,
+    maxLine: 1024,
+    once: false,
+    header: undefined,
+    ...flags,
+  } as const;
   const given = await givenItems(all, testSession({ stdin }).session.stdin);
   if (given === undefined) throw new Error("no items");
   return given;
@@ -63,7 +76,15 @@ Deno.test("compare: the hash of items tells where each begins and ends", async (
 });
 
 async function counted(count: number): Promise<Items> {
-  const flags = { items: undefined, count, input: "json", null: false, maxLine: 1024 } as const;
+  const flags = {
+    items: undefined,
+    count,
+    input: "json",
+    null: false,
+    maxLine: 1024,
+    once: false,
+    header: undefined,
+  } as const;
   const given = await givenItems(flags, testSession().session.stdin);
   if (given === undefined) throw new Error("no items");
   return given;
@@ -96,11 +117,58 @@ Deno.test("compare: items that JSON.parse changes are counted", async () => {
 });
 
 Deno.test("compare: --items and --count contradict each other; without both, the module must have items", async () => {
-  const flags = { items: undefined, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+  const flags = {
+    items: undefined,
+    count: undefined,
+    input: "json",
+    null: false,
+    maxLine: 1024,
+    once: false,
+    header: undefined,
+  } as const;
   const { stdin } = testSession().session;
   assertEquals(await givenItems(flags, stdin), undefined);
   const message = "--items and --count contradict each other; give one";
   await assertRejects(() => givenItems({ ...flags, items: "no/such", count: 3 }, stdin), UsageError, message);
+});
+
+Deno.test("compare: rows and elements are the items that run makes of them", async () => {
+  const texts = async (stdin: string, input: CompareValues["input"]) => {
+    const given = await items(stdin, { input });
+    return [given.input, ...bytesOf(given).map((bytes, i) => `${given.lineOf(i)} ${decoder.decode(bytes)}`)];
+  };
+  assertEquals(await texts('a,b\n"1\n",2\n\n3,4', "csv"), ["csv", '2 ["a","b"]\n"1\n",2', '5 ["a","b"]\n3,4']);
+  assertEquals(await texts("a\tb\n1\t2\n", "tsv"), ["tsv", '2 ["a","b"]\n1\t2']);
+  assertEquals(await texts("[1,\n[2]]", "array"), ["json", "1 1", "2 [2]"]);
+  assertEquals(bytesOf(await items("1\n", { input: "csv", header: "x" })).map((bytes) => decoder.decode(bytes)), [
+    '["x"]\n1',
+  ]);
+  await assertRejects(() => items("1\n", { header: "x" }), UsageError, "--header names the columns of rows");
+  assertEquals((await items("[1e999]", { input: "array" })).inexact, { items: 1, line: 1 });
+});
+
+Deno.test("compare: rows and elements are refused with --once, which names lines that are left, and with --null", async () => {
+  for (const input of ["csv", "tsv", "array"] as const) {
+    await assertRejects(() => items("[1]", { input, once: true }), UsageError, "--once needs lines, ");
+    await assertRejects(() => items("[1]", { input, null: true }), UsageError, `or leave out --input ${input}`);
+  }
+});
+
+Deno.test("compare --input csv: a job gets objects", async () => {
+  const stdin = `n\n${Array.from({ length: 8 }, (_, i) => `${i}\n`).join("")}`;
+  const flags = [
+    "--items=-",
+    "--input=csv",
+    "--rounds=1",
+    "--threads=1",
+    "--tasks=2",
+    "--max-time=20s",
+    "--json",
+    "-q",
+  ];
+  const { code, stdout } = await call(["compare", echo, ...flags], { stdin });
+  assertEquals(code, 0);
+  assertEquals(JSON.parse(stdout).options.input, "csv");
 });
 
 Deno.test("compare: what a line holds goes with the items", async () => {
@@ -118,7 +186,15 @@ Deno.test("compare: a file of items is closed", { sanitizeResources: true }, asy
   const file = Deno.makeTempFileSync();
   try {
     Deno.writeTextFileSync(file, "1\n2\n");
-    const flags = { items: file, count: undefined, input: "json", null: false, maxLine: 1024 } as const;
+    const flags = {
+      items: file,
+      count: undefined,
+      input: "json",
+      null: false,
+      maxLine: 1024,
+      once: false,
+      header: undefined,
+    } as const;
     assertEquals((await givenItems(flags, testSession().session.stdin))?.list.length, 2);
   } finally {
     Deno.removeSync(file);

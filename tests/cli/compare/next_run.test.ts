@@ -35,6 +35,11 @@ Deno.test("nextRun: where no item may run twice, only those that have not", () =
   );
   assertEquals(next({ items: "-list" }, "job.js", third), `tail -n +3 -- -list | tandem run job.js ${width}`);
   assertEquals(next({ items: "list" }, "@primes", third), `tail -n +3 list | tandem run @primes ${width}`);
+  assertEquals(next({ items: "a.gz" }, "job.js", third), `gzip -dc a.gz | tail -n +3 | tandem run job.js ${width}`);
+  assertEquals(
+    next({ items: "-a.zst", null: true }, "job.js", third),
+    `zstd -dc -- -a.zst | tail -z -n +3 | tandem run job.js ${width} --null`,
+  );
   assertEquals(next({}, "@primes", third), `tandem run @primes ${width}`); // its own items do no harm
 });
 

@@ -146,7 +146,7 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "I/N",
     "KIND",
     "N",
-    "NAME,...", // of errors
+    "NAME,...",
     "SIZE",
   ]);
   for (const key of ["allowRead", "allowAll", "deno", "journal", "resume", "retryFailed", "exportJson", "savePlan"]) {

@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { foreignKind, type LineKind, openInputs } from "../../../lib/cli/job/run_input.ts";
+import { foreignKind, type InputKind, openInputs } from "../../../lib/cli/job/run_input.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { failingCall } from "../in_process.ts";
 import { testSession } from "../test_session.ts";
 
-const json: LineKind = { input: "json", separator: "\n" };
-const text: LineKind = { input: "lines", separator: "\n" };
+const json: InputKind = { input: "json", separator: "\n" };
+const text: InputKind = { input: "lines", separator: "\n" };
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** Text as UTF-16, with a byte order mark or without. */
@@ -19,10 +19,8 @@ async function gzip(text: string): Promise<Uint8Array> {
   return await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
 }
 
-Deno.test("foreignKind: compressed data and UTF-16 are named, whatever lines hold", async () => {
+Deno.test("foreignKind: compressed data and UTF-16 are named, whatever lines hold", () => {
   const known: readonly (readonly [Uint8Array, RegExp])[] = [
-    [await gzip('{"a":1}\n'), /gzip data.*: gzip -dc$/],
-    [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 4), /Zstandard data.*: zstd -dc$/],
     [Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), /xz data.*: xz -dc$/],
     [utf16('"a"\n', true, true), /UTF-16 text.*: iconv -f UTF-16 -t UTF-8$/],
     [utf16('"a"\n', false, true), /UTF-16 text.*: iconv -f UTF-16 -t UTF-8$/],
@@ -64,7 +62,7 @@ Deno.test("foreignKind: lines as they are meant are nothing else", () => {
 
 Deno.test("run: an input that is something else ends the run with one sentence", async () => {
   const job = "tests/fixtures/jobs/echo.js";
-  for (const stdin of [await gzip("1\n".repeat(1000)), utf16("1\n2\n", true, true), encode("[\n1,\n2\n]\n")]) {
+  for (const stdin of [await gzip("[\n1,\n"), utf16("1\n2\n", true, true), encode("[\n1,\n2\n]\n")]) {
     const { code, stdout, stderr } = await failingCall(["run", job, "--quiet"], { stdin });
     assertEquals([code, stdout], [2, ""]);
     assertMatch(stderr, /^tandem: cannot read stdin: it seems to be [^\n]*\n$/);
@@ -134,6 +132,25 @@ Deno.test("openInputs: what cannot be read is refused before anything is", async
     Deno.removeSync(`${folder}/a`);
     await assertRejects(next, UsageError, `cannot read "${folder}/a": No such file`); // gone since then
   });
+});
+
+Deno.test("openInputs: how an input begins is seen, however few bytes a read gives, and counted as it is", async () => {
+  for (
+    const [bytes, text] of [[await gzip("hello\n"), "hello\n"], [encode("(1\n"), "(1\n"], [encode("("), "("]] as const
+  ) {
+    let at = 0;
+    const read = (into: Uint8Array) => {
+      if (at === bytes.length) return Promise.resolve(null);
+      into[0] = bytes[at++];
+      return Promise.resolve(1);
+    };
+    const input = await openInputs([], { terminal: false, length: null, read }, json).next();
+    let [content, into] = ["", new Uint8Array(100)];
+    for (let count = await input!.read(into); count !== null; count = await input!.read(into)) {
+      content += new TextDecoder().decode(into.subarray(0, count));
+    }
+    assertEquals([content, input!.taken?.()], [text, bytes.length]);
+  }
 });
 
 Deno.test("openInputs: stdin that cannot be read is named", async () => {

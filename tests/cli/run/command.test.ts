@@ -18,8 +18,8 @@ Deno.test("run keeps what its flags need, and gives up the rest before the job r
 Deno.test("run: which flags decide the items, and which the output: a resumed run must have the same", () => {
   const deciding = (what: "items" | "output") =>
     Object.entries<Options[string]>(runOptions).flatMap(([name, { decides }]) => decides === what ? [name] : []);
-  assertEquals(deciding("items"), ["null", "limit", "shard"]);
-  assertEquals(deciding("output"), ["input", "output", "unordered", "tag", "errors", "maxLine", "maxResult"]);
+  assertEquals(deciding("items"), ["input", "header", "null", "limit", "shard"]);
+  assertEquals(deciding("output"), ["output", "unordered", "tag", "errors", "maxLine", "maxResult"]);
   assertEquals(shownOnly(runOptions), ["quiet", "exportJson"]);
 });
 

@@ -9,6 +9,7 @@ const failures: readonly {
   readonly code: string;
   readonly flags: readonly string[];
   readonly input: string | Uint8Array<ArrayBuffer>;
+  readonly line?: number;
   readonly message: RegExp;
 }[] = [
   { code: "not-json", flags: [], input: "{\n", message: /^not JSON: .*; for plain text: --input lines$/ },
@@ -17,7 +18,20 @@ const failures: readonly {
     code: "line-too-long",
     flags: ["--max-line=3b"],
     input: "12345\n",
-    message: /^the line is longer than 3 bytes; raise --max-line$/,
+    message: /^the item is longer than 3 bytes; raise --max-line$/,
+  },
+  {
+    code: "not-csv",
+    flags: ["--input=csv"],
+    input: "a\n1,2\n",
+    line: 2,
+    message: /^not CSV: the row has 2 fields, the header has 1$/,
+  },
+  {
+    code: "result-not-row",
+    flags: ["--output=csv"],
+    input: "1\n",
+    message: /^the result is a number; for a row of CSV return an object$/,
   },
   {
     code: "result-too-long",
@@ -39,11 +53,11 @@ const failures: readonly {
   },
 ];
 
-for (const { code, flags, input, message } of failures) {
+for (const { code, flags, input, message, line: expected = 1 } of failures) {
   Deno.test(`run: the error record of ${code} ${flags.join(" ")}`, async () => {
     const { stderr } = await call(["run", `${jobs}/echo.js`, "-q", ...flags], { stdin: input });
     const { line, error } = JSON.parse(stderr.trim());
-    assertEquals([line, Object.keys(error), error.code], [1, ["name", "message", "code"], code]);
+    assertEquals([line, Object.keys(error), error.code], [expected, ["name", "message", "code"], code]);
     assertMatch(error.message, message);
   });
 }

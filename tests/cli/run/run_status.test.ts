@@ -11,7 +11,7 @@ const plainView: RunView = {
   resting: () => 0,
   written: { ok: 0, failed: 0, bytes: 0 },
   width: () => ({ threads: 2, tasks: 3 }),
-  counts: () => ({ lines: 0, blank: 0, bytes: 0 }),
+  counts: () => ({ lines: 0, blank: 0, items: 0, bytes: 0, taken: 0 }),
   totalBytes: () => undefined,
   limit: undefined,
   shards: 1,
@@ -47,7 +47,10 @@ async function what(given: Partial<RunView>): Promise<string> {
 }
 
 /** After 1,000 of 10,000 bytes: 40 items, and 10 blank lines. */
-const part = { counts: () => ({ lines: 50, blank: 10, bytes: 1_000 }), totalBytes: () => 10_000 };
+const part = {
+  counts: () => ({ lines: 50, blank: 10, items: 40, bytes: 3_000, taken: 1_000 }),
+  totalBytes: () => 10_000,
+};
 
 Deno.test("run status: waits for input until there is a line", async () => {
   assertEquals(await statusOf({ written: { ok: 1, failed: 0, bytes: 0 } }).read(), { what: "waiting for input" });
@@ -73,7 +76,10 @@ Deno.test("run status: of several inputs it says where a line is", async () => {
 
 Deno.test("run status: how many items there will be, from what was read of the bytes", async () => {
   assertEquals(await what({ ...part, totalBytes: () => undefined }), "5 items");
-  assertEquals(await what({ ...part, counts: () => ({ lines: 1, blank: 0, bytes: 0 }) }), "5 items");
+  assertEquals(
+    await what({ ...part, counts: () => ({ lines: 1, blank: 0, items: 1, bytes: 0, taken: 0 }) }),
+    "5 items",
+  );
   assertEquals(await what({ ...part, limit: 300 }), "5/300");
   assertEquals(await what({ ...part, limit: 500 }), "5/400");
   assertEquals(await what({ ...part, shards: 4 }), "5/100");
@@ -176,7 +182,7 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
     before: { ok: 4, failed: 5 },
     retried: 3,
     restarts: 2,
-    bytesIn: 1_000,
+    bytesIn: 3_000,
     bytesOut: 77,
     linesPerSecond: 20,
     threads: 2,

@@ -63,8 +63,11 @@ Deno.test("help: each flag of a command with many has a group", () => {
 
 Deno.test("help: what a flag is by default, and what it may be", () => {
   const run = longHelp(commands.find(({ name }) => name === "run")!, 100);
-  assertMatch(run, /--max-line SIZE +longest line\. A longer one is an error record\. \[default: 16MiB\]\n/);
-  assertMatch(run, /--input json\|lines +what .* \[default: json\]\n/);
+  assertMatch(
+    run,
+    /--max-line SIZE +longest item\. A longer one is an error record\. \[default: 16MiB\]\n/,
+  );
+  assertMatch(run, /--output json\|lines\|csv +what [^[]* \[default:\s+json\]\n/);
   assertMatch(run, /--mode MODE[^]*\[values: auto, serial, tasks, threads, both\]\s+\[default: auto\]\n/);
 });
 

@@ -234,10 +234,9 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "showConfig",
     "version",
   ]);
-  assertEquals(having(({ decides }) => decides === "items"), ["limit", "null", "shard"]);
+  assertEquals(having(({ decides }) => decides === "items"), ["header", "input", "limit", "null", "shard"]);
   assertEquals(having(({ decides }) => decides === "output"), [
     "errors",
-    "input",
     "maxLine",
     "maxResult",
     "output",

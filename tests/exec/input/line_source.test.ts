@@ -2,6 +2,7 @@ import { nextTurn } from "../../../lib/clock.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ByteReader } from "../../../lib/exec/input/byte_reader.ts";
 import { BlockStore } from "../../../lib/exec/input/block_store.ts";
+import { LineCutter, type LineOptions } from "../../../lib/exec/input/line_cutter.ts";
 import { lineSource, type LineSourceOptions } from "../../../lib/exec/input/line_source.ts";
 import { endOf, startOf } from "../../../lib/exec/wire/block.ts";
 
@@ -30,9 +31,10 @@ function inputsOf(...inputs: readonly (readonly (string | Error)[])[]) {
   return { next, log, buffers };
 }
 
-function sourceOf(next: LineSourceOptions["next"], options: Partial<LineSourceOptions> = {}) {
+function sourceOf(next: LineSourceOptions["next"], options: Partial<LineSourceOptions & LineOptions> = {}) {
   const blocks = new BlockStore();
-  const source = lineSource({ separator: "\n", maxLine: 100, next, ...options });
+  const cutter = new LineCutter({ separator: "\n", maxLine: 100, ...options });
+  const source = lineSource({ cutter, next, holdsBack: options.holdsBack });
   const read = () => source.read(blocks);
   const items = () =>
     Array.from({ length: blocks.count }, (_, item) => {
@@ -49,7 +51,7 @@ Deno.test("line source: each read passes on a chunk's whole lines; numbers conti
   while (await read()) seen.push(items().join());
   assertEquals(seen, ["a", "a,bb", "a,bb", "a,bb,c", "a,bb,c", "a,bb,c,d", "a,bb,c,d"]);
   assertEquals([lineOf(1), lineOf(2), lineOf(3)], [2, 4, 5]);
-  assertEquals(counts(), { lines: 5, blank: 1, bytes: 9 });
+  assertEquals(counts(), { lines: 5, blank: 1, items: 4, bytes: 9, taken: 9 });
   assertEquals(log.filter((entry) => entry === "open" || entry === "close"), [
     "open",
     "close",
@@ -58,6 +60,20 @@ Deno.test("line source: each read passes on a chunk's whole lines; numbers conti
     "open",
     "close",
   ]);
+});
+
+Deno.test("line source: of compressed inputs it counts what was read of them when it was, before more is", async () => {
+  const { next } = inputsOf(["a\n", "b\n"], ["cc\n"]);
+  let compressed = 0;
+  const opened = async (): Promise<ByteReader | undefined> => {
+    const reader = await next();
+    compressed = 0;
+    return reader && { ...reader, read: (into) => (compressed += 10, reader.read(into)), taken: () => compressed };
+  };
+  const { read, counts } = sourceOf(opened);
+  const seen: unknown[] = [];
+  while (await read()) seen.push([counts().bytes, counts().taken]);
+  assertEquals(seen, [[2, 10], [4, 20], [4, 20], [7, 30], [7, 30]]);
 });
 
 Deno.test("line source: tells of a line which input it is of, and which line of it; none is of an empty input", async () => {

@@ -86,7 +86,7 @@ Deno.test("item reader: a line that was too long is an error of its own", () => 
   const error = assertThrows(() => readOne("bytes", null), CodedError);
   assertEquals([error.name, error.message, error.code], [
     "RangeError",
-    "the line is longer than 100 bytes",
+    "the item is longer than 100 bytes",
     "line-too-long",
   ]);
   assertEquals(readAll("text", [encode("a"), null, encode("b"), null], [1, 3]), ["a", "b"]);

@@ -12,6 +12,7 @@ compare runs your job in four modes and says which is fastest:
   tandem compare job.js --items items.ndjson  # one JSON value a line
   tandem compare job.js --items - < items     # from stdin
   tandem compare job.js --items list --input lines
+  tandem compare job.js --items people.csv.gz --input csv  # see help run
   tandem compare job.js --count 1000          # the items 0 to 999
   tandem compare @http                        # a built-in job, its own items
   tandem jobs                                 # lists the built-in jobs

@@ -32,7 +32,7 @@ refuses another input, other flags that shape results, or another job.
    simple scan of import statements finds them. Packages, computed imports and
    data that it reads are not checked.
 *  The width of the run may change, and so may the split of the lines into
-   files.
+   files, but not that of rows of CSV: each file has a header.
 *  Lines that are added at the end later are run.
 
 FAILED ITEMS

@@ -28,6 +28,34 @@ Some built-in jobs compute, some wait, some do both. Others block their thread,
 move much data, or have a few items that take far longer than most. The list
 says which mode should suit each.
 
+CSV, ARRAYS, COMPRESSED FILES
+
+  tandem run job.js --input csv people.csv        # { name: "Anna", age: "41" }
+  tandem run job.js --input array items.json      # [ {...}, {...} ]
+  tandem run job.js --input csv --output csv people.csv.gz > results.csv
+
+--input csv takes rows as RFC 4180 has them: the first row of each file is its
+header, and each other row is an item, an object of strings. A field in quotes
+may hold commas, newlines, and quotes, which are doubled. --input tsv is the
+same with tabs. Empty lines are skipped. A row with too few or too many fields,
+or with a quote where none may be, is an error record with the line that the
+row begins in. A quote that is never closed takes in all lines up to the next
+quote, or to the end of the file. A header with an empty name, or with the same
+name twice, ends the run. --header name,age is for files without a header.
+
+--input array takes files that are one JSON array each. Its elements are read
+one by one, so the array may be larger than the memory.
+
+Files and stdin that gzip or zstd has compressed are decompressed, whatever
+their names; lines are those of what they hold.
+
+--output csv writes each result that is an object as a row. The keys of the
+first result, in the order of the output, are the columns. A later result may
+lack some of them: its fields are empty. One with a key that is no column is an
+error record. Strings are written as they are, null as an empty field, other
+values as JSON; nothing keeps a spreadsheet from reading =1+1 as a formula.
+With --tag the first column is the line. Such a run keeps no journal.
+
 ORDER
 
 Results come in the order of the lines. --unordered writes them as they come.
@@ -50,8 +78,9 @@ not JSON, not UTF-8 or longer than --max-line is an error record, too.
 Of several FILEs, it also has "at":"b.txt:3", the file and its own line.
 
 An error that is not the job's own has a code, too: line-too-long, not-json,
-not-utf8, result-too-long, result-has-separator, result-not-bytes,
-result-not-utf8, result-not-json, denied, timeout, out-of-memory or lost.
+not-csv, not-utf8, result-too-long, result-has-separator, result-not-bytes,
+result-not-utf8, result-not-json, result-not-row, denied, timeout,
+out-of-memory or lost.
 
 --errors inline writes error records to stdout, in their place.
 
