@@ -83,8 +83,8 @@ export interface Latency {
 
 /** The result of `run`: how it went. */
 export interface RunResult extends Counts {
-  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or early. */
-  readonly how: "done" | "failed-fast" | "stopped";
+  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), when too many had failed, or early. */
+  readonly how: "done" | "failed-fast" | "too-many-failures" | "stopped";
   /** What the program exits with; null if a signal stops it. */
   readonly exitCode: number | null;
   /** The command line that goes on with the journal, or runs its failed items again; null if there is nothing to do. */

@@ -57,13 +57,18 @@ export function runProgress(progress: RunProgress): Progressing {
 function percentilesText({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string {
   return `p50 ${shortDuration(p50Ms)}  p99 ${shortDuration(p99Ms)}`;
 }
+/** How a run has ended, where another word says more than the document's. */
+const endings: Readonly<Record<string, string>> = {
+  "failed-fast": "failed fast",
+  "too-many-failures": "too many failures (--max-failures)",
+};
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
 export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
   const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms, latency } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
-    `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
+    `${endings[how] ?? how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
     cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),

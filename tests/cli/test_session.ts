@@ -83,6 +83,7 @@ export function testSession(given: TestSurroundings = {}) {
     stop,
     call: { given: {}, operands: [], shownOnly: [], ...given.call },
     clock,
+    random: () => 1, // the longest back-offs
     began: { at: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)), ms: clock.now() },
     cores: machine.usableCores,
     runtime: { standalone: false, deno: "2.9.6" },

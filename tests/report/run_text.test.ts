@@ -100,6 +100,7 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
   assertEquals(text({ exitCode: 1 }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(text({ how: "stopped", exitCode: null }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
   assert(text({ how: "failed-fast" }).startsWith("failed fast: "));
+  assert(text({ how: "too-many-failures" }).startsWith("too many failures (--max-failures): "));
   assert(text({ restarts: 2 }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(

@@ -15,7 +15,7 @@ import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
-import { RecordWriter } from "./record_writer.ts";
+import { type FailureStop, RecordWriter } from "./record_writer.ts";
 import { runRecords } from "./run_records.ts";
 import { RunStatus } from "./run_status.ts";
 import { isFixed } from "./width.ts";
@@ -41,7 +41,7 @@ export async function runLines(
   { values, job, jobFile: { reference }, files, bounds, isolate, host, pace, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
-  const { stdout, stderr, stop, clock, call } = session;
+  const { stdout, stderr, stop, clock, random, call } = session;
   const format = recordFormat(values);
   const separator: "\n" | "\0" = values.null ? "\0" : "\n";
   const { maxLine } = values;
@@ -65,7 +65,8 @@ export async function runLines(
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
-  const { shard, failFast, retries, timeout: timeoutMs } = values;
+  const { shard, retries, retryOn, timeout: timeoutMs } = values;
+  const failureStop = await failureStopOf(values);
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
   const cutter = await cutterOf(kind, { maxLine, shard, limit, skipped }, files);
@@ -92,9 +93,10 @@ export async function runLines(
     probes: tuner === undefined ? "none" : "cpu",
     spans: log !== undefined || latency !== undefined ? "all" : times !== undefined ? "some" : "none",
     tuned: tuner !== undefined,
+    retry: retries === 0 ? undefined : { maxMs: values.retryMax, names: retryOn.length === 0 ? undefined : retryOn },
     signal: stop,
     clock,
-  });
+  }, { random });
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -136,11 +138,11 @@ export async function runLines(
         times?.add(reading, clock.now());
       },
     },
-    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failFast, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failureStop, makeRoom, written }),
     journal,
     rows,
     places,
-    failFast,
+    failureStop,
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
@@ -197,6 +199,13 @@ async function typedStdin(values: RunValues, progress: Progress, session: Sessio
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */
 async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
   return (journal ?? resume ?? retryFailed) === undefined ? undefined : await import("./journal.ts");
+}
+
+async function failureStopOf({ failFast, maxFailures }: RunValues): Promise<FailureStop | undefined> {
+  if (failFast) return { how: "failed-fast", isReached: ({ failed }) => failed > 0 };
+  if (maxFailures === undefined) return undefined;
+  const { tooManyFailed } = await import("../../model/failure_limit.ts");
+  return { how: "too-many-failures", isReached: (counts) => tooManyFailed(maxFailures, counts) };
 }
 
 function recordFormat(values: RunValues): Format {

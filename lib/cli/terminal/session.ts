@@ -47,6 +47,8 @@ export interface Session {
   readonly stop: AbortSignal;
   readonly call: Call;
   readonly clock: Clock;
+  /** A number from 0 to 1: how long failed items rest. */
+  random(): number;
   /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
   readonly began: { readonly at: Date; readonly ms: number };
   /** The user's home folder, if it is known. */

@@ -113,6 +113,7 @@ export function processSession(
     stop,
     call,
     clock,
+    random: Math.random,
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
     home: homeFolder(),
     cores: navigator.hardwareConcurrency,

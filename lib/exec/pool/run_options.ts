@@ -5,6 +5,7 @@ import type { Format, Probes } from "../wire/protocol.ts";
 import type { HoldsBack } from "../pace/gate.ts";
 import type { Pace } from "../pace/pacing.ts";
 import type { AttemptLog } from "./attempt_log.ts";
+import type { RetryPolicy } from "../wire/retry_policy.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Brake, BrakedBy } from "../tuning/brake.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
@@ -73,6 +74,8 @@ export interface RunContext {
   readonly control: Int32Array;
   readonly clock: Clock;
   readonly slotCredit: number;
+  readonly random: () => number;
+  readonly retry?: RetryPolicy;
   readonly probes?: Probes;
   readonly signal?: AbortSignal;
   /** Adds an event to the pool's queue, from which the run gets it. */
@@ -91,8 +94,12 @@ const windowBytes = 4 * 1024 * 1024;
 /** How often slots may die in a row without an item succeeding. */
 const restartBudget = 10;
 
+/** A fifth of what runs: the share of Finagle's RetryBudget. It may save up that of 500 attempts. */
+const retryBudget = { first: 10, share: 0.2, most: 100 };
+
 /** The scheduler's limits for a run. */
 export function limitsOf({ ordered, retries = 0, steal = true, pace }: RunOptions, tasks: number): Limits {
   const window = { windowItems, windowBytes };
-  return { ordered, retries, steal, tasks, batchMs, ...window, restarts: restartBudget, heldBackBy: pace?.holdsBack };
+  const budgets = { retryBudget, restarts: restartBudget };
+  return { ordered, retries, steal, tasks, batchMs, ...window, ...budgets, heldBackBy: pace?.holdsBack };
 }

@@ -106,7 +106,7 @@ export class LatencyCeiling implements Ceiling {
     this.#computing.add(reading);
     if (places !== this.#width) this.#widthChanged(places, this.#readAt); // that was when it was chosen
     this.#readAt = now;
-    for (let i = 0; i < spans.length; i += spanWords) this.#add(spans[i + 1], spans[i + 2]);
+    for (let i = 0; i < spans.length; i += spanWords) this.#add(spans[i + 2], now);
     if (spans.length > 0) this.#widerUntil ??= now;
     this.#window.addReport(full);
     const binds = places + threads > this.#places;
@@ -120,7 +120,9 @@ export class LatencyCeiling implements Ceiling {
     this.#window = new LatencyWindow(this.#targetMs, at);
   }
 
-  #add(began: number, ms: number): void {
+  /** Widths count from when they were read, and so do items: as if each ended when it was reported. */
+  #add(ms: number, now: number): void {
+    const began = now - ms;
     this.#all.add(ms);
     this.#ended++;
     if (this.#widerUntil !== undefined && began >= this.#widerUntil) this.#window.add(ms, began);

@@ -4,7 +4,10 @@ import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const result = schemaOf<RunResult>()(object({
-  how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
+  how: oneOf(
+    ["done", "failed-fast", "too-many-failures", "stopped"],
+    "how it ended: at the end of its input, by --fail-fast, by --max-failures, or early",
+  ),
   exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
   next: orNull(
     v.string(),

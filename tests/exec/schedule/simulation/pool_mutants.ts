@@ -1,6 +1,7 @@
 import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
 import { KeyGate } from "../../../../lib/exec/pace/key_gate.ts";
+import { LastDeath } from "../../../../lib/exec/pool/last_death.ts";
 import { Pacing } from "../../../../lib/exec/pace/pacing.ts";
 import { Rates } from "../../../../lib/exec/pace/rates.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
@@ -96,6 +97,36 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
       function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
         if (message.chunk !== undefined) slot.post({ kind: "taken", bytes: 0, chunks: [message.chunk] });
         return add.call(this, slot, message, ...rest);
+      },
+  ),
+  "hints are forgotten": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        return add.call(this, slot, { ...message, hints: undefined }, ...rest);
+      },
+  ),
+  "hints go to another item": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        const hints = message.hints?.map((value, i) => i % 2 === 0 ? value + 1 : value);
+        return add.call(this, slot, { ...message, hints }, ...rest);
+      },
+  ),
+  "the names of retried errors are not compared with those of our errors": planted(
+    LastDeath.prototype,
+    "isFinal",
+    () => () => false,
+  ),
+  "a back-off is cut short": planted(
+    Waits.prototype,
+    "after",
+    (after) =>
+      function (this: Waits, ms: number, act: () => void) {
+        after.call(this, ms >= 1_000 ? ms : ms / 3, act);
       },
   ),
   "a paused slot is not told to go on": planted(PoolSlot.prototype, "resume", () => () => {}),

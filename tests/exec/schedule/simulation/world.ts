@@ -74,7 +74,7 @@ export class World implements Surroundings {
     const guard = (act: () => void) => void this.#guard(act);
     this.#blocks = new BlockStore(scenario.block);
     this.#host = new FakeHost({ scenario, dice, agenda: this.#agenda, surroundings: this, guard });
-    this.#ledger = new Ledger(scenario.limits, this.table, this.#host.slots, scenario.timeoutMs);
+    this.#ledger = this.#newLedger();
     this.#input = new FakeInput(scenario, dice, this.#agenda, guard);
     trace?.push(JSON.stringify({ scenario, pace }));
   }
@@ -100,7 +100,7 @@ export class World implements Surroundings {
   }
 
   async #live(): Promise<void> {
-    const { slots, limits, loadMs, stopAt, deaths, tunings } = this.#scenario;
+    const { slots, limits, retry, loadMs, stopAt, deaths, tunings } = this.#scenario;
     const clock = {
       now: () => this.#agenda.now(),
       wait: (ms: number) => this.#wait(ms),
@@ -112,8 +112,9 @@ export class World implements Surroundings {
       wantsInput: (state) => this.broken === undefined && this.#scheduler.wantsInput(state),
     };
     const { host } = this.#host;
-    const options = { job, name: "job", threads: slots, tasks: limits.tasks, host, format, loadMs, clock };
-    const parts = { scheduler: watched, blocks: this.#blocks, slotCredit: this.#scenario.credit };
+    const options = { job, name: "job", threads: slots, tasks: limits.tasks, host, format, retry, loadMs, clock };
+    const random = () => this.#dice.below(100) / 100;
+    const parts = { scheduler: watched, blocks: this.#blocks, slotCredit: this.#scenario.credit, random };
     let pool: Pool;
     try {
       pool = await openPool({ ...options, signal: this.#stop.signal }, parts);
@@ -212,11 +213,15 @@ export class World implements Surroundings {
   }
 
   #renew(): void {
-    const { limits, timeoutMs } = this.#scenario;
     this.table = new Table();
     this.#endless = [];
-    this.#ledger = new Ledger(limits, this.table, this.#host.slots, timeoutMs);
+    this.#ledger = this.#newLedger();
     this.#input = new FakeInput(this.#scenario, this.#dice, this.#agenda, (act) => void this.#guard(act));
+  }
+
+  #newLedger(): Ledger {
+    const { limits, retry, timeoutMs } = this.#scenario;
+    return new Ledger(limits, retry.names, this.table, this.#host.slots, timeoutMs);
   }
 
   #wait(ms: number) {
@@ -252,7 +257,7 @@ export class World implements Surroundings {
     if (event.kind === "release" && !may(() => this.#checkStart(event.item))) return;
     for (const command of this.#scheduler.step(state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
-      if (!may(() => ledger.check(command))) return;
+      if (!may(() => ledger.check(command, state))) return;
       if (command.kind === "fail") this.#end(command.item, 0);
       if (command.kind === "hold") this.#hold(command.range);
       yield command;
