@@ -84,6 +84,12 @@ Deno.test("calibrate: no thread is left, and starting is timed from its own begi
   assertEquals([startMs, machine.meter.rssBytes()], [20, 100e6]);
 });
 
+Deno.test("calibrate: whenever it begins, as many batches fit the time", async () => {
+  const machine = machineFor({ computingMs: 10 });
+  const twice = [await calibrated(machine, 1_000, 1_000), await calibrated(machine, 1_000, 1_000)];
+  assertEquals(twice.map(({ items }) => items), [63, 63]);
+});
+
 Deno.test("calibrate: where the CPU time of a reading is not known, its time does not count either", async () => {
   const machine = machineFor({ computingMs: 10 });
   let readings = 0;

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { compareJob, JobError, TandemError } from "@tandem/tandem";
+import { filePath } from "../../lib/paths.ts";
 import { jobOf } from "../exec/inline_job.ts";
 
 const square = jobOf("export default (i) => i * i");
@@ -74,4 +75,10 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   const failing = jobOf("export default () => { throw new Error('no') }");
   const { code, message } = await assertRejects(() => compareJob({ job: failing }, [1], brief), TandemError);
   assertEquals([code, message.split(";")[0]], ["item-failed", "item 1 failed in serial 1×1: Error: no"]);
+});
+
+Deno.test("compareJob: a job may be a path", async () => {
+  const job = filePath(new URL("../fixtures/jobs/fails_on_three.js", import.meta.url));
+  const { code } = await assertRejects(() => compareJob({ job }, [3], brief), TandemError); // it was found, and ran
+  assertEquals(code, "item-failed");
 });
