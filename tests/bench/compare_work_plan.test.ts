@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type CompareCaller, type CompareWanted, compareWork } from "../../lib/bench/compare_work.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import type { JobComparison } from "../../lib/model/comparison.ts";
@@ -95,6 +95,24 @@ Deno.test("compareWork: our own cost is measured with 2 items for each milliseco
   };
   assertEquals(await idleItems(3_000), 6_000);
   assertEquals(await idleItems(40_000), 20_000);
+});
+
+Deno.test("compareWork: stopped as the measurement of our own cost ends, it rejects and announces no run", async () => {
+  const stop = new AbortController();
+  let ended = 0;
+  const through = (host: Host): Host => (generation, onMessage) => {
+    const slot = host(generation, onMessage);
+    return {
+      ...slot,
+      terminate(...how) {
+        if (++ended === 1 + 1 + 2) stop.abort(new Error("enough")); // of the calibration, and in one thread and in two
+        return slot.terminate(...how);
+      },
+    };
+  };
+  const onRun = () => assert(false, "announced");
+  await assertRejects(() => compare({ maxMs: 3_000 }, { stop, through, onRun }), Error, "enough");
+  assertEquals(ended, 4);
 });
 
 Deno.test("compareWork: late errors are told with their number and the first message", async () => {
