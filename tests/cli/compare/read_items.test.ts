@@ -37,7 +37,7 @@ Deno.test("items of --items: those are counted that JSON.parse changes, and the 
 
 Deno.test("items of --items: a file is read to its end, and closed", { sanitizeResources: true }, async () => {
   const numbers = Array.from({ length: 40_000 }, (_, i) => `line ${i}`);
-  await inFolder({ many: numbers.join("\n"), none: "" }, async (root) => {
+  await inFolder({ many: numbers.join("\n"), none: "", foreign: "[\n1,\n2]\n" }, async (root) => {
     const { stdin } = testSession().session;
     const { bytes, lines } = await readItems(`${root}/many`, { ...plain, input: "lines" }, stdin);
     assertEquals(bytes.map((item) => decoder.decode(item)), numbers);
@@ -47,6 +47,11 @@ Deno.test("items of --items: a file is read to its end, and closed", { sanitizeR
       () => readItems(`${root}/many`, { ...plain, input: "lines", maxLine: 6 }, stdin),
       UsageError,
       "line 11 of --items is longer than 6 bytes",
+    );
+    await assertRejects(
+      () => readItems(`${root}/foreign`, plain, stdin),
+      UsageError,
+      "one JSON value over several lines",
     );
   });
 });

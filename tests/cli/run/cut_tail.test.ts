@@ -9,7 +9,9 @@ const cut = (text: string) =>
     return Deno.readTextFileSync(`${root}/log`);
   });
 
-Deno.test("cut tail: a part of one of our records is cut off, however short it is, and nothing else", async () => {
+Deno.test("cut tail: a part of one of our records is cut off, however short it is, and nothing else", {
+  sanitizeResources: true, // the file is closed
+}, async () => {
   const whole = '{"line":1}\n';
   for (const part of ["{", '{"', '{"line', '{"line":', '{"line":2,"slot":0']) {
     assertEquals([await cut(part), await cut(whole + part)], ["", whole], part);
