@@ -129,7 +129,7 @@ export class ClimbingTuner implements Tuner {
     if (this.#sum === undefined) this.#sum = new Readings(now); // of this reading's items some are older
     else if (this.#older > 0) {
       this.#older -= reading.items;
-      if (this.#older <= 0) this.#sum = new Readings(now);
+      this.#sum = new Readings(now);
     } else this.#sum.add(reading);
   }
 

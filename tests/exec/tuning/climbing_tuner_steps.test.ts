@@ -95,3 +95,8 @@ Deno.test("climbing, steps: items that wait and compute get tasks until threads 
     "1240: 4 x 16",
   ]);
 });
+
+Deno.test("climbing, steps: the first width counts, too: where two doublings bring little from there, it is the best", () => {
+  const model: Model = ({ tasks }) => ({ items: 10, pendingMs: 10 * Math.min(2, tasks), cpuMs: 5 });
+  assertEquals(chosenFrom(1_000, oneThread, model, 1_030), ["1000: 1 x 2", "1010: 1 x 4", "1020: 1 x 1"]);
+});
