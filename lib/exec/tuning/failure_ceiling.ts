@@ -68,7 +68,6 @@ export class FailureCeiling implements Ceiling {
 
   /** Takes a reading of a run that has `places`. Returns whether slots are to be told their width, even if it is the same. */
   observe({ items, failed = 0, full = false }: SlotReading, places: number, now: number): boolean {
-    if (failed === 0 && this.#failed === 0 && this.#cut === undefined && this.#places === Infinity) return false;
     if (this.#older > 0) { // they started before the cut
       this.#older -= items;
       return this.#older <= 0; // the places of those that failed are needed again
