@@ -75,12 +75,10 @@ export class FailureCeiling implements Ceiling {
     if (failed > 0 && this.#failed === 0 && this.#cut === undefined) this.#ended = 0; // what ended long ago would hide it
     this.#ended += items;
     this.#failed += failed;
-    const generation = Math.max(places, this.#cut === undefined ? 0 : enough(this.#cut.share));
+    const generation = Math.max(places, this.#cut === undefined ? 0 : itemsToJudge(this.#cut));
     if (this.#ended < generation) return false;
     const share = this.#failed / this.#ended;
-    if (
-      this.#failed > 0 && this.#failed <= expected(Math.max(slack * this.#tolerated, negligible.share), this.#ended)
-    ) {
+    if (this.#failed > 0 && this.#isTolerable) {
       if (this.#ended < negligible.items) return false;
       this.#cut = undefined;
       return this.#changed(now, this.#tolerated === 0); // their places are needed again
@@ -93,12 +91,22 @@ export class FailureCeiling implements Ceiling {
       return this.#cutFrom(places, { share, idle: 0 }, now);
     }
     const { idle, share: before } = this.#cut;
-    const isBad = share < down && (places === 1 || before < 0.5 && idle > 0);
-    if (!isBad) return this.#cutFrom(places, { share, idle: idle + 1 }, now);
+    const isOfAnyWidth = share < down && (places === 1 || before < 0.5 && idle > 0);
+    return isOfAnyWidth ? this.#tolerate(share, now) : this.#cutFrom(places, { share, idle: idle + 1 }, now);
+  }
+
+  /** Narrower did not help: all places come back. */
+  #tolerate(share: number, now: number): boolean {
     this.#tolerated = share;
     this.#cut = undefined;
     this.#places = Infinity;
     return this.#changed(now, true);
+  }
+
+  /** Whether so many items fail at any width. */
+  get #isTolerable(): boolean {
+    const share = Math.max(slack * this.#tolerated, negligible.share);
+    return this.#failed <= highest(share, this.#ended);
   }
 
   #cutFrom(places: number, cut: Cut, now: number): boolean {
@@ -132,12 +140,12 @@ export class FailureCeiling implements Ceiling {
   }
 }
 
-/** How many items tell whether a share of failures is still there. */
-function enough(share: number): number {
+/** How many items tell whether a cut has brought failures down. */
+function itemsToJudge({ share }: Cut): number {
   return Math.min(64, Math.max(8, Math.ceil(3 / share)));
 }
 
-/** How many of these items may fail if such a share does: three standard deviations, and one, above it. */
-function expected(share: number, items: number): number {
+/** How many of these items may fail, by chance, if such a share does: three standard deviations, and one, above it. */
+function highest(share: number, items: number): number {
   return share * items + 3 * Math.sqrt(share * (1 - share) * items) + 1;
 }
