@@ -14,6 +14,7 @@ function startsOf(options: PaceOptions) {
     windowItems: 100,
     windowBytes: 1_000,
     retries: 0,
+    retryBudget: { first: 0, share: 0, most: 0 },
     restarts: 0,
     steal: true,
   });
@@ -21,10 +22,10 @@ function startsOf(options: PaceOptions) {
     state,
     pool: {
       clock: new Agenda(),
-      scheduler: { hasPlace: () => true },
       blocks: { bytesOf: (item) => Uint8Array.of(item >> 1), lineOf: (item) => item + 1 },
       push() {},
     },
+    hasPlace: () => true,
     isBlocked: () => false,
     release(item) {
       state.heldBack.remove(item, item + 1);

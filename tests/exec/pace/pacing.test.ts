@@ -12,6 +12,7 @@ const limits = {
   windowItems: 100,
   windowBytes: 1_000,
   retries: 0,
+  retryBudget: { first: 0, share: 0, most: 0 },
   restarts: 0,
   steal: true,
 };
@@ -54,10 +55,10 @@ function paced({ gate, told }: ReturnType<typeof timedGate>, count: number, read
     state,
     pool: {
       clock,
-      scheduler: { hasPlace: () => world.places > 0 },
       blocks: { bytesOf: (item) => item === 9 ? undefined : Uint8Array.of(item), lineOf: (item) => 10 * item },
       push: () => world.dues++,
     },
+    hasPlace: () => world.places > 0,
     isBlocked: () => world.blocked,
     release(item) {
       state.heldBack.remove(item, item + 1);
