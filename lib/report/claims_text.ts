@@ -90,7 +90,7 @@ function isExplained(kind: ClaimReason["kind"]): boolean {
 }
 
 /** The control of each kind of work, and how many rounds there were time for. */
-function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
+export function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
   if (works.length === 0) return [];
   const each = works.map(({ work, rounds, control: { ratio, interval } }) =>
     `${work} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${plural(rounds, "round")}`
@@ -105,13 +105,18 @@ const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
 };
 
 /** What the verdicts on kinds of work recommend, with the numbers that it rests on. */
-function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
-  if (uses.length === 0) return ["No advice: no claim that recommends a mode holds here."];
-  const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
+function adviceLines(advice: ClaimsAdvice): string[] {
   return [
-    `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`,
-    "Next: tandem explain CLAIM · tandem compare your-job.ts",
+    usesText(advice),
+    ...advice.uses.length === 0 ? [] : ["Next: tandem explain CLAIM · tandem compare your-job.ts"],
   ];
+}
+
+/** The modes to use, each with its ratio, and where threads begin to win. */
+export function usesText({ uses, breakEven }: ClaimsAdvice): string {
+  if (uses.length === 0) return "No advice: no claim that recommends a mode holds here.";
+  const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
+  return `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`;
 }
 
 function breakEvenText(breakEven: ClaimsAdvice["breakEven"]): string {

@@ -13,7 +13,7 @@ export interface ModeRow {
   readonly work?: string;
 }
 
-const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
+const modeMarks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
 const plain = (text: string) => text;
 const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
 
@@ -29,13 +29,12 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
   title === undefined ? [] : [{ title, unit, of: (mode: CellMetrics) => mode[name as keyof CellMetrics] }]
 );
 
-/** Cells of the grid with their verdicts and metrics, a row each. */
-export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
-  const works = rows.some(({ work }) => work !== undefined);
-  const left = (title: string): Column => ({ title, align: "left" });
-  const right = (title: string): Column => ({ title, align: "right" });
-  const head = (cell: string, ratio: string): Column[] => [
-    ...works ? [left("WORK")] : [],
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The columns of a mode, given the titles of its cell and of its ratio. */
+export function modeColumns(cell: string, ratio: string): Column[] {
+  return [
     left("MODE"),
     right(cell),
     left("VERDICT"),
@@ -44,22 +43,30 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     right("95% CI"),
     ...shown.slice(1).map(({ title }) => right(title)),
   ];
-  const cells = rows.map(({ work, mode }) => {
-    const values = shown.map(({ of, unit }) => {
-      const value = of(mode);
-      return value === null ? "–" : formats[unit](value);
-    });
-    return [
-      ...works ? [work ?? ""] : [],
-      mode.mode,
-      cellName(mode),
-      `${marks[mode.verdict]} ${mode.verdict}`,
-      values[0],
-      formatRatio(mode.ratio),
-      formatInterval(mode.interval),
-      ...values.slice(1),
-    ];
+}
+
+/** What stands in the columns of a mode. */
+export function modeCells(mode: ComparedMode): string[] {
+  const values = shown.map(({ of, unit }) => {
+    const value = of(mode);
+    return value === null ? "–" : formats[unit](value);
   });
+  return [
+    mode.mode,
+    cellName(mode),
+    `${modeMarks[mode.verdict]} ${mode.verdict}`,
+    values[0],
+    formatRatio(mode.ratio),
+    formatInterval(mode.interval),
+    ...values.slice(1),
+  ];
+}
+
+/** Cells of the grid with their verdicts and metrics, a row each. */
+export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
+  const works = rows.some(({ work }) => work !== undefined);
+  const head = (cell: string, ratio: string) => [...works ? [left("WORK")] : [], ...modeColumns(cell, ratio)];
+  const cells = rows.map(({ work, mode }) => [...works ? [work ?? ""] : [], ...modeCells(mode)]);
   const modeColumn = works ? 1 : 0;
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;

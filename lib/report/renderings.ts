@@ -1,4 +1,4 @@
-import type { Document, Results } from "../model/document.ts";
+import type { AnyDocument, Document, Results } from "../model/document.ts";
 import type { Style } from "./style.ts";
 
 /** What makes a document into text. It takes the document and the look of its reader's terminal, and nothing else. */
@@ -18,9 +18,13 @@ const texts: { readonly [C in keyof Results]: () => Promise<Renderer<C>> } = {
 /** Loads a rendering of a command's documents. */
 type Load = <C extends keyof Results>(command: C) => Promise<Renderer<C>>;
 
-/** All renderings: text for people, JSON for programs. A new one is its line here, and its file. */
+/** All renderings: text and pages for people, JSON for programs. A new one is its line here, and its file. */
 const renderings = {
   text: (command) => texts[command](),
+  html: async () => {
+    const { htmlPage } = await import("./html/page.ts");
+    return (document) => htmlPage([document as AnyDocument]);
+  },
   json: () => Promise.resolve((document) => `${JSON.stringify(document, undefined, 2)}\n`),
 } satisfies Readonly<Record<string, Load>>;
 

@@ -57,7 +57,7 @@ function rungLines(rungs: readonly ScaleRung[], style: Style): string[] {
   const axis = logAxis(rungs, Math.min(maxBar, Math.max(minBar, style.width - otherColumns)));
   const columns = [right("ALIVE"), left("KIND"), left(axis.title), ...numbers];
   const labels = rungs.map(({ alive, kind }, i) => [rungs[i - 1]?.alive === alive ? "" : whole(alive), kind]);
-  const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...numbersOf(rung)]);
+  const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...rungNumbers(rung)]);
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color) return cell;
     if (row === -1) return dim(cell);
@@ -83,12 +83,13 @@ function narrowLines(rung: ScaleRung, style: Style): string[] {
   if (rung.stoppedBy !== null) {
     return [label.join("  "), ...wrapWords(stopText(rung), style.width - 4).map((words) => `    ${words}`)];
   }
-  return fittedTable([[right("ALIVE"), left("KIND"), ...numbers]], [[...label, ...numbersOf(rung)]], 2, style);
+  return fittedTable([[right("ALIVE"), left("KIND"), ...numbers]], [[...label, ...rungNumbers(rung)]], 2, style);
 }
 
 const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
 
-function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
+/** Of a rung: memory of all and of one, time to start and to end. */
+export function rungNumbers({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
   const told = totalBytes !== null && totalBytes >= resolutionBytes;
   return [
     totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${resolutionBytes / 2 ** 20} MiB`,
@@ -145,7 +146,7 @@ const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (va
 };
 
 /** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
-function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
+export function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
   const quote = said === "" ? "" : `: ${printable(tellingLine(said))}`;
   return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
 }
@@ -182,7 +183,7 @@ function tellingLine(said: string): string {
 }
 
 /** `One promise costs 427 B (R² 0.999), ...; one thread 7.13 MiB (R² 1.000), 16,700× a promise.` */
-function costLines(fits: readonly ScaleFit[]): string[] {
+export function costLines(fits: readonly ScaleFit[]): string[] {
   if (fits.length === 0) return [`Too little memory was taken to tell the cost of one.`];
   const cost = ({ kind, bytesEach, r2 }: ScaleFit) =>
     `${kind} ${formatBytes(Math.round(bytesEach))} (R² ${r2.toFixed(3)})`;
@@ -195,11 +196,12 @@ function costLines(fits: readonly ScaleFit[]): string[] {
 }
 
 /** The kind of task that threads are compared with: promises, or else the first that was fitted. */
-function taskOf(fits: readonly ScaleFit[]): ScaleFit | undefined {
+export function taskOf(fits: readonly ScaleFit[]): ScaleFit | undefined {
   return fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
 }
 
-function endLines(end: ThreadsEnd | null): string[] {
+/** How the threads ended. */
+export function endLines(end: ThreadsEnd | null): string[] {
   if (end === null) return [];
   const { endMs, keptBytes } = end;
   const threads = plural(end.threads, "thread");
@@ -215,7 +217,7 @@ function endLines(end: ThreadsEnd | null): string[] {
 const toldLimits = 3;
 
 /** How many threads, and how many tasks of the kind that they are compared with. */
-function forecastLines({ forecast, fits }: ScaleResult): string[] {
+export function forecastLines({ forecast, fits }: ScaleResult): string[] {
   const of = (kind: ScaleKind | undefined, count: number) =>
     forecast.filter((one) => one.kind === kind).slice(0, count).map(forecastText);
   const parts = [...of("thread", toldLimits), ...of(taskOf(fits)?.kind, 1)];

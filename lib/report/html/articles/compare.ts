@@ -1,0 +1,88 @@
+import type { CompareResult, Phases } from "../../../model/comparison.ts";
+import type { Document } from "../../../model/document.ts";
+import { modeName } from "../../../model/grid.ts";
+import type { UseReason } from "../../../model/reason.ts";
+import { aroundText, breakEvenText, compareTitle, phasesText } from "../../compare_text.ts";
+import { modeCells, modeColumns } from "../../modes_table.ts";
+import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words.ts";
+import { formatDuration, formatRatio } from "../../units.ts";
+import { partsBar } from "../charts/bar.ts";
+import { forestPlot } from "../charts/forest.ts";
+import { type Markup, markup } from "../markup.ts";
+import { aboutRuns, runsFigure } from "../runs.ts";
+import { type Article, asSentence, beside, notes, section } from "../section.ts";
+import { numbers, table, words } from "../table.ts";
+import { gridSection } from "./grid.ts";
+import { modeStrips } from "./mode_strips.ts";
+
+/** The article of a comparison. */
+export function compareArticle({ result }: Document<"compare">, id: string): Article {
+  const { advice, control, contention, notices, grid } = result;
+  const [, ...changes] = adviceLines(advice);
+  const isUsed = advice.kind === "use";
+  return {
+    headline: isUsed ? `Use ${modeName(advice)}${speedOf(advice.reason)}` : "No advice",
+    tone: control.failed || contention.contended ? "bad" : isUsed ? "good" : "open",
+    lead: [
+      asSentence(isUsed ? useText(advice.reason) : reasonText(advice.reason)),
+      ...changes.map((line) => line.trim()),
+      compareTitle(result),
+    ],
+    sections: [
+      modes(result, id),
+      ...grid === null ? [] : [gridSection(grid, id)],
+      section("Every run", aboutRuns, runsFigure(`${id}-runs`, "Time of a run", modeStrips(result.modes, control))),
+      item(result, id),
+      ...result.next === null ? [] : [section("Next", "", markup`<pre>${result.next}</pre>`)],
+    ],
+  };
+
+  function modes({ modes }: CompareResult, id: string): Markup {
+    const shown = modes.filter(({ verdict }) => verdict !== "baseline").map((mode) => ({
+      label: modeName(mode),
+      ratio: mode.ratio,
+      interval: mode.interval,
+      color: mode.mode,
+    }));
+    const unclear = modes.flatMap(({ mode, reason }) => reason === null ? [] : [`${mode}: ${reasonText(reason)}`]);
+    return section(
+      "Speed",
+      "How many times as fast as serial, with its 95 % interval.",
+      beside(
+        shown.length === 0
+          ? markup``
+          : forestPlot(`${id}-speed`, "Speed of each mode compared with serial, with its 95 % interval", shown),
+        table("Modes", modeColumns("N×K", "VS SERIAL"), modes.map(modeCells)),
+      ),
+      notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
+    );
+  }
+}
+
+const phaseNames = [
+  ["computingMs", "computing", "threads"],
+  ["blockingMs", "blocking", "c2"],
+  ["waitingMs", "waiting", "tasks"],
+  ["transferMs", "sending and receiving", "c3"],
+] as const satisfies readonly (readonly [keyof Phases, string, string])[];
+
+function item(result: CompareResult, id: string): Markup {
+  const { phases } = result;
+  const parts = phaseNames.flatMap(([name, label, color]) => {
+    const ms = phases[name];
+    return ms === null ? [] : [{ label, value: ms, text: formatDuration(ms), color }];
+  });
+  return section(
+    "One item",
+    "What an item goes through in serial, on average.",
+    beside(
+      partsBar(`${id}-item`, phasesText(phases), parts),
+      table("Phases of an item", [words("PHASE"), numbers("TIME")], parts.map(({ label, text }) => [label, text])),
+    ),
+    notes([phasesText(phases), ...breakEvenText(result)]),
+  );
+}
+
+function speedOf({ ratio }: UseReason): string {
+  return ratio === null ? "" : `: ${formatRatio(ratio)} as fast as serial`;
+}
