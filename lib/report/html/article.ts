@@ -8,7 +8,7 @@ import { runArticle } from "./articles/run.ts";
 import { scaleArticle } from "./articles/scale.ts";
 import { streamsArticle } from "./articles/streams.ts";
 import { type Markup, markup, scriptJson } from "./markup.ts";
-import { type Article, section } from "./section.ts";
+import { type Article, facts, section } from "./section.ts";
 import { foldedTable, words } from "./table.ts";
 
 /** What a page says of a document. Ids begin with `id`, which is unique in the page. */
@@ -40,7 +40,7 @@ export function articleMarkup(document: AnyDocument, article: Article, id: strin
     placeOf(document)
   }</p><h2 id="${id}-headline">${headline}</h2>${lead.map((line) => markup`<p class="lead">${line}</p>`)}${
     banner ?? []
-  }</header>${sections}${facts(document)}${data(document, id)}</article>`;
+  }</header>${sections}${measuredWith(document)}${data(document, id)}</article>`;
 }
 
 /** `tandem compare @primes`: the command of a document, and its job. */
@@ -59,8 +59,8 @@ function dateOf({ startedAt }: AnyDocument): string {
   return `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-function facts({ machine, tool, seed, elapsedMs, startedAt, options }: AnyDocument): Markup {
-  const rows = [
+function measuredWith({ machine, tool, seed, elapsedMs, startedAt, options }: AnyDocument): Markup {
+  const rows: readonly (readonly [string, string])[] = [
     ["Machine", `${machine.cpu}, ${machine.os} ${machine.arch}`],
     ["Cores", `${machine.usableCores} of ${machine.cores} can be used`],
     ["Memory", `${formatBytes(machine.freeBytes)} of ${formatBytes(machine.memoryBytes)} free`],
@@ -73,7 +73,7 @@ function facts({ machine, tool, seed, elapsedMs, startedAt, options }: AnyDocume
   return section(
     "Machine and options",
     "",
-    markup`<dl class="facts">${rows.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+    facts(rows),
     given.length === 0 ? [] : foldedTable("All options", [words("OPTION"), words("VALUE")], given),
   );
 }

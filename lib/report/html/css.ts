@@ -49,7 +49,7 @@ figcaption{font-weight:600;margin-bottom:.5rem;font-size:.9375rem}
 .chart path{fill:none;stroke:var(--c);vector-effect:non-scaling-stroke}
 .chart .rule{stroke:var(--rule)}.chart .one{stroke:var(--dim);stroke-dasharray:3 3}.chart .lane{stroke:var(--edge)}
 .chart .limit{stroke:var(--ink);stroke-width:2}.chart .line{stroke-width:2}.chart .ideal{stroke:var(--dim);stroke-dasharray:5 4}
-.chart .dot{stroke-width:5;stroke-linecap:round;stroke-opacity:.65}.chart .big{stroke-width:8;stroke-opacity:1}
+.chart .dot{stroke-width:5;stroke-linecap:round;stroke-opacity:.8}.chart .big{stroke-width:8;stroke-opacity:1}
 .chart .median{stroke:var(--ink);stroke-width:1.5}
 text{fill:var(--ink)}.dim text{fill:var(--dim)}.mid{text-anchor:middle}.start{text-anchor:start}.end{text-anchor:end}.strong{font-weight:700}
 .halo{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}

@@ -30,6 +30,13 @@ export function figure(caption: string, ...contents: readonly Content[]): Markup
   return markup`<figure><figcaption>${caption}</figcaption>${contents}</figure>`;
 }
 
+/** Names and what they stand for. */
+export function facts(rows: readonly (readonly [name: string, value: string])[]): Markup {
+  return markup`<dl class="facts">${
+    rows.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)
+  }</dl>`;
+}
+
 /** Lines, as a list; nothing if there are none. */
 export function notes(lines: readonly string[]): Markup {
   return lines.length === 0

@@ -1,12 +1,10 @@
 import type { Document } from "../../../model/document.ts";
 import { cellName } from "../../../model/grid.ts";
-import { runText } from "../../run_text.ts";
 import { formatBytes, formatDuration } from "../../units.ts";
 import { rate, whole } from "../../words.ts";
 import { partsBar } from "../charts/bar.ts";
 import { markup } from "../markup.ts";
-import { type Article, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { type Article, facts, section } from "../section.ts";
 
 const ends = {
   done: "to the end of its input",
@@ -17,14 +15,14 @@ const ends = {
 /** The article of a run. */
 export function runArticle(document: Document<"run">, id: string): Article {
   const { result, elapsedMs } = document;
-  const { ok, failed, skipped, how, next, before } = result;
+  const { ok, failed, skipped, how, next, before, exitCode } = result;
   const ms = (value: number | null) => value === null ? "–" : formatDuration(value);
   const parts = [
     { label: "ok", value: ok, text: whole(ok), color: "holds" },
     { label: "failed", value: failed, text: whole(failed), color: "fails" },
     { label: "blank lines", value: skipped, text: whole(skipped), color: "skipped" },
   ];
-  const rows = [
+  const rows: readonly (readonly [string, string])[] = [
     ["ok", whole(ok)],
     ["failed", whole(failed)],
     ["blank lines", whole(skipped)],
@@ -43,10 +41,10 @@ export function runArticle(document: Document<"run">, id: string): Article {
   return {
     headline: `${whole(ok)} ok, ${whole(failed)} failed`,
     tone: failed > 0 ? "bad" : how === "done" ? "good" : "open",
-    lead: [`It ran ${ends[how]}.`, runText(document).split("\n")[0]],
+    lead: [`It ran ${ends[how]}${exitCode === null ? "" : ` (exit ${exitCode})`}.`],
     banner: partsBar(`${id}-items`, `Items: ${parts.map(({ label, text }) => `${text} ${label}`).join(", ")}`, parts),
     sections: [
-      section("Numbers", "", table("The run in numbers", [words("WHAT"), numbers("VALUE")], rows)),
+      section("Numbers", "", facts(rows)),
       ...next === null ? [] : [section("Next", "", markup`<pre>${next}</pre>`)],
     ],
   };

@@ -4,7 +4,7 @@ import { agreementText, streamSummary, unsentText } from "../../streams_text.ts"
 import { plural } from "../../words.ts";
 import { eventLanes } from "../charts/lanes.ts";
 import type { Markup } from "../markup.ts";
-import { type Article, beside, figure, notes, section } from "../section.ts";
+import { type Article, asSentence, beside, figure, notes, section } from "../section.ts";
 import { numbers, table, words } from "../table.ts";
 
 const kinds = ["message", "timeout", "interval"] as const satisfies readonly StreamItem["kind"][];
@@ -28,7 +28,7 @@ export function streamsArticle({ result }: Document<"streams">, id: string): Art
       ? "A task and a thread give the same items"
       : "A task and a thread give different items",
     tone: agree === false ? "open" : "good",
-    lead: [...runs.map((run) => streamSummary(run, plain).trim()), ...agreement === "" ? [] : [agreement]],
+    lead: [...runs.map((run) => streamSummary(run, plain).trim()), ...agreement === "" ? [] : [asSentence(agreement)]],
     sections: [
       section(
         "Events",

@@ -1,5 +1,5 @@
 import { type Content, type Markup, markup, nothing, raw } from "../markup.ts";
-import type { Tick } from "./axis.ts";
+import { nearEndShare, type Tick } from "./axis.ts";
 
 /** The width of a chart's plane in its own units. A chart is as wide as its column: its texts keep their size. */
 export const planeWidth = 1000;
@@ -31,8 +31,7 @@ export interface AxisNames {
   readonly right: boolean;
 }
 
-/** A label in the middle of a tick nearer to an end than this would stick out. */
-const nearEnd = 60;
+const nearEnd = nearEndShare * planeWidth;
 
 /** Room above and below the plane, for the labels and names of the axes. */
 const [aroundPlane, aroundNamed] = [36, 68];
