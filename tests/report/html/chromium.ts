@@ -44,8 +44,7 @@ export function testInBrowser(name: string, test: (browser: Browser, t: Deno.Tes
     name,
     ignore,
     fn: async (t) => {
-      if (executable === undefined) throw new Error(advice);
-      await using browser = await Browser.launch(executable);
+      await using browser = await Browser.launch();
       await test(browser, t);
     },
   });
@@ -75,9 +74,11 @@ export class Browser implements AsyncDisposable {
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
   }
 
-  static async launch(path: string): Promise<Browser> {
+  /** Starts it. Rejects if there is none. */
+  static async launch(): Promise<Browser> {
+    if (executable === undefined) throw new Error(advice);
     const folder = await Deno.makeTempDir();
-    const child = new Deno.Command(path, {
+    const child = new Deno.Command(executable, {
       args: [...args, `--user-data-dir=${folder}`, "about:blank"],
       stdin: "null",
       stdout: "null",

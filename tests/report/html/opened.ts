@@ -7,6 +7,8 @@ export interface Opened extends AsyncDisposable {
   evaluate<T>(expression: string): Promise<T>;
   /** Does something that saves a file, and returns the file's name and text. */
   saved(act: string): Promise<{ readonly name: string; readonly text: string }>;
+  /** The top of the page, as a PNG. */
+  picture(height: number): Promise<Uint8Array<ArrayBuffer>>;
   /** What the browser complained about: errors, dialogs, what it refused to load. */
   readonly complaints: string[];
 }
@@ -77,6 +79,11 @@ export async function opened(browser: Browser, html: string, { width, colorSchem
       await evaluate(act);
       await end.promise;
       return { name, text: await Deno.readTextFile(`${folder}/${name}`) };
+    },
+    async picture(height) {
+      const clip = { x: 0, y: 0, width, height, scale: 1 };
+      const { data } = await send("Page.captureScreenshot", { format: "png", captureBeyondViewport: true, clip });
+      return Uint8Array.fromBase64(`${data}`);
     },
     async [Symbol.asyncDispose]() {
       await browser.send("Target.closeTarget", { targetId });
