@@ -38,22 +38,27 @@ export function claimLines(claim: JudgedClaim, style: Style): string {
 }
 
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
-export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Style): string {
-  const { claims, works, advice, effort } = result;
+export function claimsEnd(document: Document<"claims">, style: Style): string {
+  const { works, effort } = document.result;
   const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
-  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return text([
     "",
     ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
-    ...prose([
-      countLine(result, elapsedMs),
-      ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
-        .flatMap(evidenceLines),
-      ...reasonLines(claims),
-      ...controlLine(works),
-      ...works.length > 0 ? adviceLines(advice) : [],
-    ]),
+    ...wrapLines(claimsFindings(document), style.width),
   ]);
+}
+
+/** The end without its table, as lines. */
+export function claimsFindings({ result, elapsedMs }: Document<"claims">): string[] {
+  const { claims, works, advice } = result;
+  return [
+    countLine(result, elapsedMs),
+    ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
+      .flatMap(evidenceLines),
+    ...reasonLines(claims),
+    ...controlLine(works),
+    ...works.length > 0 ? adviceLines(advice) : [],
+  ];
 }
 
 function text(lines: readonly string[]): string {

@@ -13,7 +13,7 @@ export interface ModeRow {
   readonly work?: string;
 }
 
-const modeMarks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
+const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
 const plain = (text: string) => text;
 const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
 
@@ -32,9 +32,10 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
 
-/** The columns of a mode, given the titles of its cell and of its ratio. */
-export function modeColumns(cell: string, ratio: string): Column[] {
+/** The columns of the table, given what two of them are called. `works`: rows say what was worked on. */
+export function modesColumns(works: boolean, cell: string, ratio: string): readonly Column[] {
   return [
+    ...works ? [left("WORK")] : [],
     left("MODE"),
     right(cell),
     left("VERDICT"),
@@ -45,16 +46,17 @@ export function modeColumns(cell: string, ratio: string): Column[] {
   ];
 }
 
-/** What stands in the columns of a mode. */
-export function modeCells(mode: ComparedMode): string[] {
+/** The texts of these columns for a row. */
+export function modeCells({ work, mode }: ModeRow, works: boolean): string[] {
   const values = shown.map(({ of, unit }) => {
     const value = of(mode);
     return value === null ? "–" : formats[unit](value);
   });
   return [
+    ...works ? [work ?? ""] : [],
     mode.mode,
     cellName(mode),
-    `${modeMarks[mode.verdict]} ${mode.verdict}`,
+    `${marks[mode.verdict]} ${mode.verdict}`,
     values[0],
     formatRatio(mode.ratio),
     formatInterval(mode.interval),
@@ -65,8 +67,7 @@ export function modeCells(mode: ComparedMode): string[] {
 /** Cells of the grid with their verdicts and metrics, a row each. */
 export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
   const works = rows.some(({ work }) => work !== undefined);
-  const head = (cell: string, ratio: string) => [...works ? [left("WORK")] : [], ...modeColumns(cell, ratio)];
-  const cells = rows.map(({ work, mode }) => [...works ? [work ?? ""] : [], ...modeCells(mode)]);
+  const cells = rows.map((row) => modeCells(row, works));
   const modeColumn = works ? 1 : 0;
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
@@ -74,7 +75,7 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     if (column === modeColumn) return modeColors[mode](cell);
     return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
   };
-  const short = head("N×K", "RATIO");
-  const heads = works ? [short] as const : [head("THREADS×TASKS", "VS SERIAL"), short] as const;
+  const short = modesColumns(works, "N×K", "RATIO");
+  const heads = works ? [short] as const : [modesColumns(works, "THREADS×TASKS", "VS SERIAL"), short] as const;
   return fittedTable(heads, cells, modeColumn + 3, style, paint);
 }

@@ -27,8 +27,13 @@ export function scaleText(document: Document<"scale">, style: Style): string {
     "",
     ...rungLines(result.rungs.filter(isShown), style),
     "",
-    ...wrapLines([...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)], style.width),
+    ...wrapLines(scaleFindings(result), style.width),
   ].join("\n") + "\n";
+}
+
+/** What one costs, how threads ended, and how far it would go. */
+export function scaleFindings(result: ScaleResult): string[] {
+  return [...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)];
 }
 
 /** What is being measured: `10,000 timer`, `420 threads`. */
@@ -37,14 +42,15 @@ export function scaleStepText(step: ScaleStep, alive: number): string {
 }
 
 /** A ladder of threads is measured at more places than there are rungs of tasks; powers of ten and the last are shown. */
-function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
+export function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
   if (kind !== "thread" || stoppedBy !== null || Number.isInteger(Math.log10(alive))) return true;
   return !all.some((other) => other.kind === "thread" && other.stoppedBy === null && other.alive > alive);
 }
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
-const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
+/** The columns of what was measured. */
+export const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
 
 /** Below this width there are no bars, and each row takes two lines. */
 const minWidth = 72;
@@ -57,7 +63,7 @@ function rungLines(rungs: readonly ScaleRung[], style: Style): string[] {
   const axis = logAxis(rungs, Math.min(maxBar, Math.max(minBar, style.width - otherColumns)));
   const columns = [right("ALIVE"), left("KIND"), left(axis.title), ...numbers];
   const labels = rungs.map(({ alive, kind }, i) => [rungs[i - 1]?.alive === alive ? "" : whole(alive), kind]);
-  const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...rungNumbers(rung)]);
+  const rows = rungs.map((rung, i) => [...labels[i], barOf(rung, axis), ...numbersOf(rung)]);
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color) return cell;
     if (row === -1) return dim(cell);
@@ -83,13 +89,13 @@ function narrowLines(rung: ScaleRung, style: Style): string[] {
   if (rung.stoppedBy !== null) {
     return [label.join("  "), ...wrapWords(stopText(rung), style.width - 4).map((words) => `    ${words}`)];
   }
-  return fittedTable([[right("ALIVE"), left("KIND"), ...numbers]], [[...label, ...rungNumbers(rung)]], 2, style);
+  return fittedTable([[right("ALIVE"), left("KIND"), ...numbers]], [[...label, ...numbersOf(rung)]], 2, style);
 }
 
 const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
 
-/** Of a rung: memory of all and of one, time to start and to end. */
-export function rungNumbers({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
+/** The texts of `numbers` for a rung. */
+export function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
   const told = totalBytes !== null && totalBytes >= resolutionBytes;
   return [
     totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${resolutionBytes / 2 ** 20} MiB`,

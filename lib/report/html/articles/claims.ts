@@ -3,7 +3,7 @@ import type { Document } from "../../../model/document.ts";
 import { modeName } from "../../../model/grid.ts";
 import { marks } from "../../claims_table.ts";
 import { controlLine, usesText } from "../../claims_text.ts";
-import { modeCells, modeColumns } from "../../modes_table.ts";
+import { modeCells, modesColumns } from "../../modes_table.ts";
 import { evidenceText, shortQuantityText } from "../../quantity_text.ts";
 import { reasonText } from "../../reason_words.ts";
 import { plural } from "../../words.ts";
@@ -97,8 +97,8 @@ function modes({ works }: ClaimsResult, id: string): Markup {
       forestPlot(`${id}-modes`, "Speed of each mode compared with serial, with its 95 % interval", shown),
       table(
         "Modes",
-        [words("WORK"), ...modeColumns("N×K", "RATIO")],
-        rows.map(({ work, mode }) => [work, ...modeCells(mode)]),
+        modesColumns(true, "N×K", "RATIO"),
+        rows.map((row) => modeCells(row, true)),
       ),
     ),
     notes(controlLine(works)),

@@ -2,8 +2,8 @@ import type { CompareResult, Phases } from "../../../model/comparison.ts";
 import type { Document } from "../../../model/document.ts";
 import { modeName } from "../../../model/grid.ts";
 import type { UseReason } from "../../../model/reason.ts";
-import { aroundText, breakEvenText, compareTitle, phasesText } from "../../compare_text.ts";
-import { modeCells, modeColumns } from "../../modes_table.ts";
+import { amountText, aroundText, breakEvenText, phasesText } from "../../compare_text.ts";
+import { modeCells, modesColumns } from "../../modes_table.ts";
 import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words.ts";
 import { formatDuration, formatRatio } from "../../units.ts";
 import { partsBar } from "../charts/bar.ts";
@@ -26,7 +26,7 @@ export function compareArticle({ result }: Document<"compare">, id: string): Art
     lead: [
       asSentence(isUsed ? useText(advice.reason) : reasonText(advice.reason)),
       ...changes.map((line) => line.trim()),
-      compareTitle(result),
+      asSentence(amountText(result)),
     ],
     sections: [
       modes(result, id),
@@ -52,7 +52,7 @@ export function compareArticle({ result }: Document<"compare">, id: string): Art
         shown.length === 0
           ? markup``
           : forestPlot(`${id}-speed`, "Speed of each mode compared with serial, with its 95 % interval", shown),
-        table("Modes", modeColumns("N×K", "VS SERIAL"), modes.map(modeCells)),
+        table("Modes", modesColumns(false, "N×K", "VS SERIAL"), modes.map((mode) => modeCells({ mode }, false))),
       ),
       notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
     );

@@ -1,6 +1,6 @@
 import type { Document } from "../../../model/document.ts";
 import { resolutionBytes, type ScaleKind, scaleKinds, type ScaleResult, type ScaleRung } from "../../../model/scale.ts";
-import { costLines, endLines, forecastLines, rungNumbers, stopText, taskOf } from "../../scale_text.ts";
+import { costLines, endLines, forecastLines, numbersOf, stopText, taskOf } from "../../scale_text.ts";
 import { formatRatio } from "../../units.ts";
 import { plural, whole } from "../../words.ts";
 import { logAxis } from "../charts/axis.ts";
@@ -17,7 +17,7 @@ export function scaleArticle({ result }: Document<"scale">, id: string): Article
   const reached = rungs.filter(({ stoppedBy }) => stoppedBy === null);
   const stopped = rungs.filter(({ stoppedBy }) => stoppedBy !== null);
   const rows = reached.toSorted((a, b) => scaleKinds.indexOf(a.kind) - scaleKinds.indexOf(b.kind))
-    .map((rung) => [rung.kind, whole(rung.alive), ...rungNumbers(rung)]);
+    .map((rung) => [rung.kind, whole(rung.alive), ...numbersOf(rung)]);
   return {
     headline: headlineOf(result),
     tone: "good",
