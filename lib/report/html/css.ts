@@ -78,7 +78,8 @@ pre{margin:0;padding:.8rem 1rem;background:var(--panel);border-radius:10px;white
 .facts dt{font-weight:400;font-size:.8125rem}.facts dd{color:var(--ink)}
 button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;color:var(--bg);background:var(--ink);border:0;border-radius:9px;cursor:pointer}
 :focus-visible{outline:3px solid var(--tasks);outline-offset:2px}
-@media(min-width:62rem){.beside{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,5fr);gap:2.5rem;align-items:start}.beside>div+div{margin-top:0}}
+@media(min-width:70rem){.beside{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,5fr);gap:2.5rem;align-items:start}.beside>div+div{margin-top:0}}
+@media(max-width:24rem){.chart{font-size:11px}figure{padding:.8rem .6rem}}
 @media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}section,figure{break-inside:avoid}
 .scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left-width:6px}details::details-content{content-visibility:visible;block-size:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -24,7 +24,10 @@ export function claimsArticle({ result }: Document<"claims">, id: string): Artic
   return {
     headline: `${counts.holds} of ${plural(claims.length, "claim")} hold on this machine${fails}`,
     tone: control?.failed ? "bad" : "good",
-    lead: works.length === 0 ? [] : [usesText(advice)],
+    lead: [
+      ...control?.failed ? [asSentence(reasonText({ kind: "control-failed" }))] : [],
+      ...works.length === 0 ? [] : [usesText(advice)],
+    ],
     banner: partsBar(
       `${id}-counts`,
       `Verdicts: ${parts.map(({ label, text }) => `${text} ${label}`).join(", ")}`,

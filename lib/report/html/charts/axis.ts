@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatRatio } from "../../units.ts";
+import { formatBytes, formatDuration, grouped } from "../../units.ts";
 import { compact } from "../../quantity_text.ts";
 import { scaleLinear, scaleLog } from "../d3.ts";
 
@@ -75,9 +75,7 @@ function tickLabel(value: number, unit: AxisUnit): string {
     case "ratio":
       return `${plain >= 1000 ? compact(plain).replace(/\.0+k/, "k") : plain}×`;
     case "count":
-      return plain >= 10_000
-        ? compact(plain).replace(/\.0+(?=[kMG])/, "")
-        : formatRatio(plain).replace(/(\.0+)?×$/, "");
+      return plain >= 10_000 ? compact(plain).replace(/\.0+(?=[kMG])/, "") : grouped(plain);
     default:
       return unit satisfies never;
   }
@@ -97,8 +95,9 @@ export const nearEndShare = 0.06;
 /** A value, and where on the axis it lies: from 0 to 1. */
 type Placed = (value: number) => number;
 
-/** Whether the labels of these ticks differ and have room. */
+/** Whether the labels of these ticks differ and have room, and those of counts are whole numbers. */
 function hasRoom(values: readonly number[], shareOf: Placed, unit: AxisUnit): boolean {
+  if (unit === "count" && !values.every(Number.isInteger)) return false;
   const labels = values.map((value) => {
     const text = tickLabel(value, unit);
     const [share, width] = [shareOf(value), text.length * characterShare];
