@@ -8,7 +8,7 @@ export const css = `
 --holds:#009e73;--fails:#d55e00;--unclear:#a67c00;--skipped:#9aa2ac;
 --holds-word:#006b4e;--fails-word:#a84300;--unclear-word:#735600;
 --c0:#0072b2;--c1:#009e73;--c2:#bf5f96;--c3:#39424e;--c4:#2c93cc;--c5:#a67c00;--c6:#d55e00;--heat:#0072b2;--heat-on:#fff}
-@media(prefers-color-scheme:dark){:root{--bg:#0f1318;--panel:#171c23;--ink:#e7ebf0;--dim:#9da7b3;--rule:#222932;--edge:#303944;
+@media screen and (prefers-color-scheme:dark){:root{--bg:#0f1318;--panel:#171c23;--ink:#e7ebf0;--dim:#9da7b3;--rule:#222932;--edge:#303944;
 --serial:#9da7b3;--tasks:#56b4e9;--threads:#e69f00;--both:#dc8ebc;
 --holds:#2bb58b;--fails:#ee7d35;--unclear:#f0e442;--skipped:#68727e;
 --holds-word:#4fd0a8;--fails-word:#ff9c5b;--unclear-word:#f0e442;
@@ -80,7 +80,7 @@ button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;
 :focus-visible{outline:3px solid var(--tasks);outline-offset:2px}
 @media(min-width:70rem){.beside{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,5fr);gap:2.5rem;align-items:start}.beside>div+div{margin-top:0}}
 @media(max-width:24rem){.chart{font-size:11px}figure{padding:.8rem .6rem}}
-@media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}section,figure{break-inside:avoid}
+@media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}figure,tr{break-inside:avoid}h3{break-after:avoid}
 .scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left-width:6px}details::details-content{content-visibility:visible;block-size:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -54,6 +54,8 @@ export function testInBrowser(name: string, test: (browser: Browser, t: Deno.Tes
 export interface View {
   readonly width: number;
   readonly colorScheme: "light" | "dark";
+  /** A screen if nothing is said. */
+  readonly media?: "screen" | "print";
 }
 
 /** What Chromium says of a page by itself: the parameters of an event of its protocol. */

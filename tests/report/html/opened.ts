@@ -14,7 +14,11 @@ export interface Opened extends AsyncDisposable {
 }
 
 /** Shows a page from a file. When it is closed, it must not have asked for anything. */
-export async function opened(browser: Browser, html: string, { width, colorScheme }: View): Promise<Opened> {
+export async function opened(
+  browser: Browser,
+  html: string,
+  { width, colorScheme, media = "screen" }: View,
+): Promise<Opened> {
   const folder = await Deno.makeTempDir();
   const url = new URL(`file:///${folder.replaceAll("\\", "/").replace(/^\//, "")}/page.html`).href;
   await Deno.writeTextFile(new URL(url), html);
@@ -48,7 +52,7 @@ export async function opened(browser: Browser, html: string, { width, colorSchem
   browser.on("Page.loadEventFired", () => loaded.resolve(), session);
   await Promise.all(["Page", "Runtime", "Log", "Network"].map((domain) => send(`${domain}.enable`)));
   await send("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: false });
-  await send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: colorScheme }] });
+  await send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: colorScheme }] });
   await send("Page.navigate", { url });
   await loaded.promise;
   async function evaluate<T>(expression: string): Promise<T> {

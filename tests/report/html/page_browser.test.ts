@@ -42,6 +42,19 @@ async function violations(page: Opened): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
 }
 
+testInBrowser("page: paper is white, and what is folded on a screen is open on it", async (browser) => {
+  await using page = await opened(browser, htmlPage([saved("compare")]), {
+    width: 700,
+    colorScheme: "dark",
+    media: "print",
+  });
+  assertEquals(await page.evaluate(`getComputedStyle(document.body).backgroundColor`), "rgb(255, 255, 255)");
+  assertEquals(await page.evaluate(`getComputedStyle(document.querySelector("button")).display`), "none");
+  const height = `document.querySelector("details table").getBoundingClientRect().height`;
+  assert(await page.evaluate<number>(height) > 100);
+  assertEquals(page.complaints, []);
+});
+
 testInBrowser("page: each button saves the JSON of its result as --json prints it", async (browser) => {
   const documents = [comparisonOf(hostile), saved("claims")];
   await using page = await opened(browser, htmlPage(documents), narrow);
