@@ -61,7 +61,7 @@ rect.best{stroke:var(--ink);stroke-width:2.5;vector-effect:non-scaling-stroke}
 .keys{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.6rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .keys li::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.45em;border-radius:3px;background:var(--c)}
 .banner .bar{margin-top:1rem}
-.verdict{color:var(--w);white-space:nowrap}
+b[class]{color:var(--w);font-weight:inherit;white-space:nowrap}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.8125rem;line-height:1.35}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

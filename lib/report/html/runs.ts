@@ -13,18 +13,25 @@ export const aboutRuns =
 /** There is a row for each round up to so many of them, else quantiles. */
 const maxRows = 100;
 
-/** The shares of the quantiles, and their titles. */
-const quantiles = [[0, "MIN"], [0.25, "25 %"], [0.5, "MEDIAN"], [0.75, "75 %"], [1, "MAX"]] as const;
+/** Shares of the runs, and the titles of their quantiles. */
+type Quantiles = readonly (readonly [share: number, title: string])[];
+
+const few: Quantiles = [[0, "MIN"], [0.5, "MEDIAN"], [1, "MAX"]];
+const many: Quantiles = [[0, "MIN"], [0.25, "25 %"], [0.5, "MEDIAN"], [0.75, "75 %"], [0.99, "99 %"], [1, "MAX"]];
 
 /** The times of all runs as a strip plot, with a table of them. */
 export function runsFigure(id: string, title: string, strips: readonly Strip[]): Markup {
   const rounds = strips.reduce((most, { values }) => Math.max(most, values.length), 0);
-  return figure(title, plotOf(id, title, strips), rounds <= maxRows ? everyRound(strips, rounds) : summary(strips));
+  return figure(
+    title,
+    plotOf(id, title, strips),
+    rounds <= maxRows ? everyRound(strips, rounds) : summary(strips, many),
+  );
 }
 
 /** The same where there are many such plots: its table has quantiles. */
 export function smallRunsFigure(id: string, title: string, strips: readonly Strip[]): Markup {
-  return figure(title, plotOf(id, title, strips), summary(strips));
+  return figure(title, plotOf(id, title, strips), summary(strips, few));
 }
 
 function plotOf(id: string, title: string, strips: readonly Strip[]): Content {
@@ -51,7 +58,7 @@ function everyRound(strips: readonly Strip[], rounds: number): Markup {
   );
 }
 
-function summary(strips: readonly Strip[]): Markup {
+function summary(strips: readonly Strip[], quantiles: Quantiles): Markup {
   const rows = strips.map(({ label, values }) => {
     const { unit, text } = durationsIn(median(values));
     const sorted = Float64Array.from(values).sort();
@@ -62,5 +69,5 @@ function summary(strips: readonly Strip[]): Markup {
     ];
   });
   const columns = [words("TIME OF"), numbers("RUNS"), ...quantiles.map(([, name]) => numbers(name))];
-  return foldedTable("Numbers (the JSON has each run)", columns, rows);
+  return foldedTable("Numbers", columns, rows);
 }

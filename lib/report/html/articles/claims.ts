@@ -72,7 +72,7 @@ function sides({ verdict, evidence, effect, interval }: JudgedClaim): string[] {
 }
 
 function verdictMark({ verdict }: Pick<JudgedClaim, "verdict">): Markup {
-  return markup`<span class="verdict ${verdict}">${marks[verdict]} ${verdict}</span>`;
+  return markup`<b class="${verdict}">${marks[verdict]} ${verdict}</b>`;
 }
 
 /** A claim, and what shows that it holds or not, or why it is open. */
