@@ -117,7 +117,7 @@ export class Browser implements AsyncDisposable {
     const closed = new Promise((resolve) => this.#socket.onclose = resolve);
     await this.send("Browser.close");
     await Promise.all([closed, this.#child.status]);
-    await Deno.remove(this.#folder, { recursive: true });
+    await Deno.remove(this.#folder, { recursive: true }).catch(() => {}); // the last of its processes may still write there
   }
 }
 

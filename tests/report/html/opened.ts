@@ -48,13 +48,20 @@ export async function opened(
     ({ requestId, blockedReason }) => blockedReason === "csp" && requests.delete(requestId),
     session,
   );
-  const loaded = Promise.withResolvers<void>();
-  browser.on("Page.loadEventFired", () => loaded.resolve(), session);
+  const loaded = new Map<unknown, () => void>(); // by loader: that of about:blank may say so late
+  browser.on(
+    "Page.lifecycleEvent",
+    ({ name, loaderId }) => {
+      if (name === "load") loaded.get(loaderId)?.();
+    },
+    session,
+  );
   await Promise.all(["Page", "Runtime", "Log", "Network"].map((domain) => send(`${domain}.enable`)));
   await send("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: false });
   await send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: colorScheme }] });
-  await send("Page.navigate", { url });
-  await loaded.promise;
+  await send("Page.setLifecycleEventsEnabled", { enabled: true });
+  const { loaderId } = await send("Page.navigate", { url });
+  await new Promise<void>((resolve) => loaded.set(loaderId, resolve));
   async function evaluate<T>(expression: string): Promise<T> {
     const { result, exceptionDetails } = await send("Runtime.evaluate", {
       expression,
