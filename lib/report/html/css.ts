@@ -5,7 +5,7 @@
 export const css = `
 :root{color-scheme:light dark;--bg:#fff;--panel:#f6f7f8;--ink:#1b2027;--dim:#59626e;--rule:#e9ebee;--edge:#d9dde2;
 --serial:#6b7480;--tasks:#0072b2;--threads:#d55e00;--both:#bf5f96;
---holds:#009e73;--fails:#d55e00;--unclear:#a67c00;--skipped:#9aa2ac;
+--holds:#009e73;--fails:#d55e00;--unclear:#a67c00;--skipped:#848d98;
 --holds-word:#006b4e;--fails-word:#a84300;--unclear-word:#735600;
 --c0:#0072b2;--c1:#009e73;--c2:#bf5f96;--c3:#39424e;--c4:#2c93cc;--c5:#a67c00;--c6:#d55e00;--heat:#0072b2;--heat-on:#fff}
 @media screen and (prefers-color-scheme:dark){:root{--bg:#0f1318;--panel:#171c23;--ink:#e7ebf0;--dim:#9da7b3;--rule:#222932;--edge:#303944;
@@ -26,6 +26,7 @@ h2{margin:.35rem 0 .6rem;font-size:clamp(1.5rem,1.1rem + 2vw,2.4rem);line-height
 h3{margin:0 0 .25rem;font-size:1.2rem;line-height:1.3;font-weight:650;letter-spacing:-.01em}
 p{margin:.25rem 0}
 a{color:var(--tasks)}
+nav li,h1{overflow-wrap:anywhere;min-width:0}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0 0;padding:0;list-style:none}
 .banner{margin:0 0 2.75rem;padding:1.25rem clamp(1rem,3vw,1.75rem) 1.35rem;border-radius:14px;background:var(--panel);border-left:6px solid var(--t)}
 .good{--t:var(--holds)}.bad{--t:var(--fails)}.open{--t:var(--unclear)}

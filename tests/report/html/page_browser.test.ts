@@ -16,6 +16,7 @@ const pages: ReadonlyMap<string, readonly AnyDocument[]> = new Map([
   ...savedNames.map((name): [string, AnyDocument[]] => [name, [saved(name)]]),
   ["several", ["compare", "scale", "streams"].map(saved)],
   ["a hostile name", [comparisonOf(hostile)]],
+  ["long names", ["x", "y"].map((letter) => comparisonOf(letter.repeat(500)))],
 ]);
 
 testInBrowser("pages: no clipped label, no complaint, nothing serious for axe-core", async (browser, t) => {
