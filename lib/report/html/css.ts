@@ -75,11 +75,12 @@ details{margin-top:.6rem;font-size:.875rem}summary{cursor:pointer;color:var(--di
 dt{font-weight:600}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere}small{font-weight:400}
 code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}dd code{color:var(--dim);white-space:nowrap}
 pre{margin:0;padding:.8rem 1rem;background:var(--panel);border-radius:10px;white-space:pre-wrap;overflow-wrap:anywhere}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.75rem 2rem;margin:0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5rem),1fr));gap:.75rem 2rem;margin:0}
 .facts dt{font-weight:400;font-size:.8125rem}.facts dd{color:var(--ink)}
 button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;color:var(--bg);background:var(--ink);border:0;border-radius:9px;cursor:pointer}
 :focus-visible{outline:3px solid var(--tasks);outline-offset:2px}
 @media(min-width:70rem){.beside{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,5fr);gap:2.5rem;align-items:start}.beside>div+div{margin-top:0}}
+@media(max-width:32rem){table{font-size:.75rem}th,td{padding:.42rem .25rem}}
 @media(max-width:24rem){.chart{font-size:11px}figure{padding:.8rem .6rem}}
 @media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}figure,tr{break-inside:avoid}h3{break-after:avoid}
 .scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left-width:6px}details::details-content{content-visibility:visible;block-size:auto}
