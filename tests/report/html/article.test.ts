@@ -59,6 +59,14 @@ Deno.test("article: no advice has its reason, a failed control is bad news", () 
   assert(!headingsOf(doubtful).includes("Next"));
 });
 
+Deno.test("article: a comparison that was stopped before its first round has no runs", () => {
+  const document = savedAs("compare", "compare");
+  const { result } = document;
+  const modes = result.modes.map((mode) => ({ ...mode, samples: [] }));
+  const stopped = { ...document, result: { ...result, modes, control: { ...result.control, samples: [] } } };
+  assert(!headingsOf(stopped).includes("Every run"));
+});
+
 Deno.test("article: claims that were all skipped have no charts, and their reasons", () => {
   const document = savedAs("claims", "claims");
   const skipped = document.result.claims.map((claim) => ({

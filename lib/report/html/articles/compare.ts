@@ -8,7 +8,8 @@ import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words
 import { formatDuration, formatRatio } from "../../units.ts";
 import { partsBar } from "../charts/bar.ts";
 import { forestPlot } from "../charts/forest.ts";
-import { type Markup, markup } from "../markup.ts";
+import type { Strip } from "../charts/strip.ts";
+import { type Markup, markup, nothing } from "../markup.ts";
 import { aboutRuns, runsFigure } from "../runs.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
 import { numbers, table, words } from "../table.ts";
@@ -17,7 +18,7 @@ import { modeStrips } from "./mode_strips.ts";
 
 /** The article of a comparison. */
 export function compareArticle({ result }: Document<"compare">, id: string): Article {
-  const { advice, control, contention, notices, grid } = result;
+  const { advice, control, contention, grid, next } = result;
   const [, ...changes] = adviceLines(advice);
   const isUsed = advice.kind === "use";
   return {
@@ -29,34 +30,46 @@ export function compareArticle({ result }: Document<"compare">, id: string): Art
       asSentence(amountText(result)),
     ],
     sections: [
-      modes(result, id),
+      speed(result, id),
       ...grid === null ? [] : [gridSection(grid, id)],
-      section("Every run", aboutRuns, runsFigure(`${id}-runs`, "Time of a run", modeStrips(result.modes, control))),
+      ...everyRun(modeStrips(result.modes, control), id),
       item(result, id),
-      ...result.next === null ? [] : [section("Next", "", markup`<pre>${result.next}</pre>`)],
+      ...nextSection(next),
     ],
   };
+}
 
-  function modes({ modes }: CompareResult, id: string): Markup {
-    const shown = modes.filter(({ verdict }) => verdict !== "baseline").map((mode) => ({
-      label: modeName(mode),
-      ratio: mode.ratio,
-      interval: mode.interval,
-      color: mode.mode,
-    }));
-    const unclear = modes.flatMap(({ mode, reason }) => reason === null ? [] : [`${mode}: ${reasonText(reason)}`]);
-    return section(
-      "Speed",
-      "How many times as fast as serial, with its 95 % interval.",
-      beside(
-        shown.length === 0
-          ? markup``
-          : forestPlot(`${id}-speed`, "Speed of each mode compared with serial, with its 95 % interval", shown),
-        table("Modes", modesColumns(false, "N×K", "VS SERIAL"), modes.map((mode) => modeCells({ mode }, false))),
-      ),
-      notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
-    );
-  }
+function speed(result: CompareResult, id: string): Markup {
+  const { modes, notices } = result;
+  const shown = modes.filter(({ verdict }) => verdict !== "baseline").map((mode) => ({
+    label: modeName(mode),
+    ratio: mode.ratio,
+    interval: mode.interval,
+    color: mode.mode,
+  }));
+  const unclear = modes.flatMap(({ mode, reason }) => reason === null ? [] : [`${mode}: ${reasonText(reason)}`]);
+  const title = "Speed of each mode compared with serial, with its 95 % interval";
+  return section(
+    "Speed",
+    "How many times as fast as serial, with its 95 % interval.",
+    beside(
+      shown.length === 0 ? nothing : forestPlot(`${id}-speed`, title, shown),
+      table("Modes", modesColumns(false, "N×K", "VS SERIAL"), modes.map((mode) => modeCells({ mode }, false))),
+    ),
+    notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
+  );
+}
+
+/** All runs; nothing where there are none. */
+function everyRun(strips: readonly Strip[], id: string): Markup[] {
+  return strips.length === 0
+    ? []
+    : [section("Every run", aboutRuns, runsFigure(`${id}-runs`, "Time of a run", strips))];
+}
+
+/** The command line to go on with. */
+function nextSection(next: string | null): Markup[] {
+  return next === null ? [] : [section("Next", "", markup`<pre>${next}</pre>`)];
 }
 
 const phaseNames = [
