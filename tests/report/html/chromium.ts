@@ -17,7 +17,8 @@ const executable = (names[Deno.build.os] ?? []).flatMap((name) =>
   /[\\/]/.test(name) ? [name] : (Deno.env.get("PATH") ?? "").split(":").map((folder) => `${folder}/${name}`)
 ).find(isFile);
 
-const isRequired = Deno.env.get("TANDEM_CHROMIUM") === "required";
+const isIgnored = executable === undefined && Deno.env.get("TANDEM_CHROMIUM") !== "required";
+if (isIgnored) console.error(`tests of pages in a browser are ignored: ${advice}`);
 
 /** Without most of these it asks for news of itself over the network, or does not start in a container. */
 const args = [
@@ -38,11 +39,9 @@ const args = [
  * TANDEM_CHROMIUM=required is set, as `.ci/run` does, it fails.
  */
 export function testInBrowser(name: string, test: (browser: Browser, t: Deno.TestContext) => Promise<void>): void {
-  const ignore = executable === undefined && !isRequired;
-  if (ignore) console.error(`${name}: ignored: ${advice}`);
   Deno.test({
     name,
-    ignore,
+    ignore: isIgnored,
     fn: async (t) => {
       await using browser = await Browser.launch();
       await test(browser, t);
