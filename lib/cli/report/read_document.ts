@@ -44,7 +44,7 @@ function parsed(name: string, text: string): unknown {
     const message = messageOf(error);
     const before = text.slice(0, faultPlace(text, message)).split("\n");
     const place = `${name}:${before.length}:${before[before.length - 1].length + 1}`;
-    const found = message.replace(/ in JSON at position .*$/s, "").replace(/, (\.\.\.)?".* is not valid JSON$/s, "");
+    const found = message.replace(/( in JSON)? at position .*$/s, "").replace(/, (\.\.\.)?".* is not valid JSON$/s, "");
     throw new UsageError(`${place}: not JSON: ${found[0].toLowerCase()}${found.slice(1)}`);
   }
 }

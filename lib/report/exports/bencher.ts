@@ -22,8 +22,8 @@ interface Metric {
   readonly upper_value?: number;
 }
 
-/** Names of benchmarks may have that many characters. */
-const maxName = 1024;
+/** Names of benchmarks may have 1024 characters, with a number too. The end of a path tells more than its beginning. */
+const maxName = 1000;
 
 /**
  * Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): benchmark, measure, value and its bounds. A benchmark
@@ -33,7 +33,7 @@ export function bencher(documents: readonly AnyDocument[]): string {
   const benchmarks = new Map<string, Record<string, Metric>>();
   for (const document of documents) {
     for (const [of, measures] of Map.groupBy(measuresOf(document), (measure) => measure.of)) {
-      benchmarks.set(freeName(of.slice(0, maxName), benchmarks), metricsOf(measures));
+      benchmarks.set(freeName(of.slice(-maxName), benchmarks), metricsOf(measures));
     }
   }
   return `${JSON.stringify(Object.fromEntries(benchmarks), undefined, 2)}\n`;

@@ -14,14 +14,13 @@ export function escaped(text: string): string {
     .replace(/([@#])(?=\w)/g, "$1<!-- -->");
 }
 
-/** A text as code, in a line or in a cell of a table. */
-export function code(text: string, place: "line" | "cell" = "line"): string {
+/** A text as code. Not for cells: no code there can have a backslash before a bar. */
+export function code(text: string): string {
   const content = oneLine(text);
   const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(content) ? " " : "";
-  const span = `${fence}${pad}${content}${pad}${fence}`;
-  return place === "cell" ? span.replaceAll("|", "\\|") : span;
+  return `${fence}${pad}${content}${pad}${fence}`;
 }
 
 function oneLine(text: string): string {

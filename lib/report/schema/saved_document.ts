@@ -6,9 +6,10 @@ import { documentSchema, documentsOf } from "./mod.ts";
 export function savedDocument(value: unknown): AnyDocument | string {
   const { success, issues } = v.safeParse(documentSchema(documentsOf()), value, { abortEarly: true });
   if (success) return value as AnyDocument; // with the fields of later versions
-  const [{ expected, received }] = issues;
-  const place = placeOf(issues[0].path ?? []);
-  return `${place === "" ? "it" : place}: expected ${expected ?? "something else"}, found ${received}`;
+  const [{ expected, received, path = [] }] = issues;
+  const place = placeOf(path);
+  if (received === "undefined") return `${place} is missing`;
+  return `${place}: ${expected === null ? "" : `expected ${expected}, `}found ${received}`;
 }
 
 /** `result.modes[2].ratio` */
