@@ -74,10 +74,6 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "the documents that --json prints",
     load: async () => (await import("../help/topics/json.ts")).text,
   },
-  exports: {
-    summary: "the formats of --export-json and its like",
-    load: async () => (await import("../help/topics/exports.ts")).text,
-  },
   "json-schema": {
     summary: "the JSON Schema of these documents, as JSON",
     exact: true,
@@ -88,5 +84,9 @@ export const topics: Readonly<Record<string, Topic>> = {
       ]);
       return text(fieldsByCommand(commands));
     },
+  },
+  exports: {
+    summary: "the formats of --export-json and its like",
+    load: async () => (await import("../help/topics/exports.ts")).text,
   },
 };

@@ -41,5 +41,6 @@ Deno.test("exports: several commands together have the flags of all", () => {
     "exportNdjson",
     "exportCsv",
     "exportMarkdown",
+    "exportHtml",
   ]);
 });

@@ -16,6 +16,9 @@ csv               The same as RFC 4180 has it. Columns end in their unit. A text
                   that a spreadsheet would take for a formula (= + - @) begins
                   with ' instead.
 markdown          Tables and findings, as GitHub shows them.
+html              One page with charts, a table for each, and the document
+                  behind a button. It needs no network, and shows several
+                  documents one after another.
 hyperfine         The times of all runs in seconds, as hyperfine --export-json
                   writes them, for its scripts and others that read them. A time
                   is that of a run over all items; user is all CPU time, and
@@ -26,7 +29,7 @@ benchmark-bigger  The same, tool customBiggerIsBetter: throughput, effects.
 bencher           Bencher Metric Format: latency in nanoseconds, throughput,
                   memory in bytes, with their 95 % intervals.
 
-streams and run have json, csv and markdown, streams also ndjson; scale has all
-but hyperfine. report FILE... renders saved documents in any of them, several
-together: tandem report mon.json tue.json --export-csv both.csv
+streams and run have json, csv, markdown and html, streams also ndjson; scale
+has all but hyperfine. report FILE... renders saved documents in any of them,
+several together: tandem report mon.json tue.json --export-csv both.csv
 `;
