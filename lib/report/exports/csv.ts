@@ -57,7 +57,7 @@ function rowsOf(document: AnyDocument): readonly Row[] {
     case "streams":
       return document.result.runs.flatMap(({ producer, items }) => items.map((item) => ({ producer, ...item })));
     case "run": {
-      const { before, found, ...rest } = document.result;
+      const { before, found, latency, ...rest } = document.result;
       return [{
         elapsedMs: document.elapsedMs,
         ...rest,
@@ -65,6 +65,8 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         failedBefore: before.failed,
         foundItemMs: found?.itemMs ?? null,
         foundCpuMs: found?.cpuMs ?? null,
+        targetP99Ms: latency?.targetMs ?? null,
+        missedP99Ms: latency?.missedMs ?? null,
       }];
     }
     default:

@@ -4,18 +4,20 @@ import { formatBytes, formatDuration } from "../../units.ts";
 import { rate, whole } from "../../words.ts";
 import { partsBar } from "../charts/bar.ts";
 import { markup } from "../markup.ts";
-import { type Article, facts, section } from "../section.ts";
+import { missedText } from "../../run_text.ts";
+import { type Article, asSentence, facts, section } from "../section.ts";
 
 const ends = {
   done: "to the end of its input",
   "failed-fast": "until its first failed item",
+  "too-many-failures": "until too many items had failed (--max-failures)",
   stopped: "until it was stopped",
 };
 
 /** The article of a run. */
 export function runArticle(document: Document<"run">, id: string): Article {
   const { result, elapsedMs } = document;
-  const { ok, failed, skipped, how, next, before, exitCode } = result;
+  const { ok, failed, skipped, how, next, before, exitCode, latency } = result;
   const ms = (value: number | null) => value === null ? "–" : formatDuration(value);
   const parts = [
     { label: "ok", value: ok, text: whole(ok), color: "holds" },
@@ -41,7 +43,10 @@ export function runArticle(document: Document<"run">, id: string): Article {
   return {
     headline: `${whole(ok)} ok, ${whole(failed)} failed`,
     tone: failed > 0 ? "bad" : how === "done" ? "good" : "open",
-    lead: [`It ran ${ends[how]}${exitCode === null ? "" : ` (exit ${exitCode})`}.`],
+    lead: [
+      `It ran ${ends[how]}${exitCode === null ? "" : ` (exit ${exitCode})`}.`,
+      ...latency === null || latency.missedMs === null ? [] : [asSentence(missedText(latency))],
+    ],
     banner: partsBar(`${id}-items`, `Items: ${parts.map(({ label, text }) => `${text} ${label}`).join(", ")}`, parts),
     sections: [
       section("Numbers", "", facts(rows)),
