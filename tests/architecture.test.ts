@@ -63,6 +63,8 @@ Deno.test("planted: each rule names the import that breaks it", () => {
     ["lib/cli/run/x.ts", "npmstd/text/levenshtein_distance.js", "only lib/std/ imports it"],
     ["lib/bench/x.ts", "valibot", "only lib/report/schema/ imports it"],
     ["lib/report/x.ts", "lib/report/schema/y.ts", "loads valibot; use import() where it is needed"],
+    ["lib/report/x.ts", "lib/report/html/y.ts", "loads d3; use import() where it is needed"],
+    ["lib/report/html/x.ts", "d3-scale", "only lib/report/html/d3.ts imports it"],
   ];
   const edge = (from: string, to: string): Edge => ({ from, to, dynamic: false, typeOnly: false });
   for (const [from, to, says] of planted) assertEquals(refused(edge(from, to)), `${from} -> ${to}: ${says}`);

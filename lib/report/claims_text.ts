@@ -38,22 +38,27 @@ export function claimLines(claim: JudgedClaim, style: Style): string {
 }
 
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
-export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Style): string {
-  const { claims, works, advice, effort } = result;
+export function claimsEnd(document: Document<"claims">, style: Style): string {
+  const { works, effort } = document.result;
   const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
-  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return text([
     "",
     ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
-    ...prose([
-      countLine(result, elapsedMs),
-      ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
-        .flatMap(evidenceLines),
-      ...reasonLines(claims),
-      ...controlLine(works),
-      ...works.length > 0 ? adviceLines(advice) : [],
-    ]),
+    ...wrapLines(claimsFindings(document), style.width),
   ]);
+}
+
+/** The end without its table, as lines. */
+export function claimsFindings({ result, elapsedMs }: Document<"claims">): string[] {
+  const { claims, works, advice } = result;
+  return [
+    countLine(result, elapsedMs),
+    ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
+      .flatMap(evidenceLines),
+    ...reasonLines(claims),
+    ...controlLine(works),
+    ...works.length > 0 ? adviceLines(advice) : [],
+  ];
 }
 
 function text(lines: readonly string[]): string {
@@ -90,7 +95,7 @@ function isExplained(kind: ClaimReason["kind"]): boolean {
 }
 
 /** The control of each kind of work, and how many rounds there were time for. */
-function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
+export function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
   if (works.length === 0) return [];
   const each = works.map(({ work, rounds, control: { ratio, interval } }) =>
     `${work} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${plural(rounds, "round")}`
@@ -105,13 +110,18 @@ const workNames: Readonly<Record<WorkAdvice["work"], string>> = {
 };
 
 /** What the verdicts on kinds of work recommend, with the numbers that it rests on. */
-function adviceLines({ uses, breakEven }: ClaimsAdvice): string[] {
-  if (uses.length === 0) return ["No advice: no claim that recommends a mode holds here."];
-  const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
+function adviceLines(advice: ClaimsAdvice): string[] {
   return [
-    `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`,
-    "Next: tandem explain CLAIM · tandem compare your-job.ts",
+    usesText(advice),
+    ...advice.uses.length === 0 ? [] : ["Next: tandem explain CLAIM · tandem compare your-job.ts"],
   ];
+}
+
+/** The modes to use, each with its ratio, and where threads begin to win. */
+export function usesText({ uses, breakEven }: ClaimsAdvice): string {
+  if (uses.length === 0) return "No advice: no claim that recommends a mode holds here.";
+  const parts = uses.map(({ work, mode, ratio }) => `${mode} for ${workNames[work]} (${formatRatio(ratio)})`);
+  return `Use ${parts.join(", ")}.${breakEvenText(breakEven)}`;
 }
 
 function breakEvenText(breakEven: ClaimsAdvice["breakEven"]): string {

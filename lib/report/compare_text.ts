@@ -14,31 +14,43 @@ export function compareText(document: Document<"compare">, style: Style): string
   const { seed, result } = document;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
-    ...prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]),
+    ...prose([`${placeText(document)} · seed ${seed}`, "", `compare ${printable(result.job)} · ${amountText(result)}`]),
     ...modesTable(result.modes.map((mode) => ({ mode })), style),
     "",
-    ...prose(result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`])),
+    ...prose(doubts(result)),
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
-    ...prose([
-      aroundOf(result),
-      phasesText(result.phases),
-      ...breakEvenText(result),
-      ...result.notices.map(noticeLine),
-      ...adviceLines(result.advice),
-    ]),
+    ...prose(findings(result)),
     ...nextLines(result),
   ].join("\n") + "\n";
 }
 
-function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
+/** Why modes are unclear. */
+export function doubts({ modes }: JobComparison): string[] {
+  return modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`]);
+}
+
+/** What was found besides the modes, and what to use. */
+export function findings(result: JobComparison): string[] {
+  return [
+    aroundText(result),
+    phasesText(result.phases),
+    ...breakEvenText(result),
+    ...result.notices.map(noticeLine),
+    ...adviceLines(result.advice),
+  ];
+}
+
+/** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743…)`. */
+export function amountText({ itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
   const compared = digest === null ? "outputs not compared" : `outputs equal (sha256 ${digest.slice(0, 8)}…)`;
   const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
   const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
   const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
-  return `compare ${printable(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
+  return `${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
-function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): string {
+/** Whether the machine was steady and free, and our own cost. */
+export function aroundText({ control, contention, rounds, overheadUs }: JobComparison): string {
   const range = control.interval === null ? "" : ` ${formatInterval(control.interval)}`;
   const result = control.failed ? ": the machine is not steady" : "";
   const own = `our own cost ${formatDuration(overheadUs / 1000)} an item`;
@@ -51,7 +63,8 @@ function foreignText({ foreignCores, rounds: contended }: Contention, rounds: nu
   return `other programs took ${foreignCores.toFixed(2)} cores${some}`;
 }
 
-function phasesText({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string {
+/** What one item goes through. */
+export function phasesText({ computingMs, blockingMs, waitingMs, transferMs }: Phases): string {
   const sending = `${formatDuration(transferMs)} to send and receive`;
   if (computingMs === null || blockingMs === null || waitingMs === null) return `One item: ${sending}.`;
   const blocking = blockingMs < 0.01 * (computingMs + waitingMs) ? "" : `${formatDuration(blockingMs)} blocking, `;
@@ -59,7 +72,7 @@ function phasesText({ computingMs, blockingMs, waitingMs, transferMs }: Phases):
 }
 
 /** Where threads begin to win over tasks. */
-function breakEvenText({ breakEvenMs, phases: { waitingMs } }: JobComparison): string[] {
+export function breakEvenText({ breakEvenMs, phases: { waitingMs } }: JobComparison): string[] {
   if (breakEvenMs === null || waitingMs === null) return [];
   if (breakEvenMs === 0) return ["Threads win over tasks however little an item computes."];
   return [`Threads win above ${formatDuration(breakEvenMs)} of CPU per item; below, tasks do.`];

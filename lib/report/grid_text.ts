@@ -37,14 +37,19 @@ export function gridText({ threads, tasks, cells, best, asGood }: Grid, style: S
     });
     return `${`${threads[i]}`.padStart(label)}  ${line.join("")}`;
   });
-  const found = cells.find(isBest);
+  return [head, ...rows, bestText({ cells, best, asGood })];
+}
+
+/** Which cell is the fastest, and how many others may be as fast. */
+export function bestText({ cells, best, asGood }: Pick<Grid, "cells" | "best" | "asGood">): string {
+  const found = cells.find(({ threads, tasks }) => threads === best.threads && tasks === best.tasks);
   const speed = found === undefined || found.verdict === "baseline"
     ? "serial"
     : `${formatRatio(found.ratio)} serial's speed`;
   const others = asGood === 0
     ? "every other cell is shown to be slower"
     : `${pluralIs(asGood, "other cell")} not shown to be slower`;
-  return [head, ...rows, `Best cell: ${cellName(best)}, ${speed}; ${others}.`];
+  return `Best cell: ${cellName(best)}, ${speed}; ${others}.`;
 }
 
 function textOf(cell: ComparedMode | undefined): string {

@@ -29,12 +29,12 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
   title === undefined ? [] : [{ title, unit, of: (mode: CellMetrics) => mode[name as keyof CellMetrics] }]
 );
 
-/** Cells of the grid with their verdicts and metrics, a row each. */
-export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
-  const works = rows.some(({ work }) => work !== undefined);
-  const left = (title: string): Column => ({ title, align: "left" });
-  const right = (title: string): Column => ({ title, align: "right" });
-  const head = (cell: string, ratio: string): Column[] => [
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The columns of the table, given what two of them are called. `works`: rows say what was worked on. */
+export function modesColumns(works: boolean, cell: string, ratio: string): readonly Column[] {
+  return [
     ...works ? [left("WORK")] : [],
     left("MODE"),
     right(cell),
@@ -44,22 +44,30 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     right("95% CI"),
     ...shown.slice(1).map(({ title }) => right(title)),
   ];
-  const cells = rows.map(({ work, mode }) => {
-    const values = shown.map(({ of, unit }) => {
-      const value = of(mode);
-      return value === null ? "–" : formats[unit](value);
-    });
-    return [
-      ...works ? [work ?? ""] : [],
-      mode.mode,
-      cellName(mode),
-      `${marks[mode.verdict]} ${mode.verdict}`,
-      values[0],
-      formatRatio(mode.ratio),
-      formatInterval(mode.interval),
-      ...values.slice(1),
-    ];
+}
+
+/** The texts of these columns for a row. */
+export function modeCells({ work, mode }: ModeRow, works: boolean): string[] {
+  const values = shown.map(({ of, unit }) => {
+    const value = of(mode);
+    return value === null ? "–" : formats[unit](value);
   });
+  return [
+    ...works ? [work ?? ""] : [],
+    mode.mode,
+    cellName(mode),
+    `${marks[mode.verdict]} ${mode.verdict}`,
+    values[0],
+    formatRatio(mode.ratio),
+    formatInterval(mode.interval),
+    ...values.slice(1),
+  ];
+}
+
+/** Cells of the grid with their verdicts and metrics, a row each. */
+export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
+  const works = rows.some(({ work }) => work !== undefined);
+  const cells = rows.map((row) => modeCells(row, works));
   const modeColumn = works ? 1 : 0;
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
@@ -67,7 +75,7 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     if (column === modeColumn) return modeColors[mode](cell);
     return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
   };
-  const short = head("N×K", "RATIO");
-  const heads = works ? [short] as const : [head("THREADS×TASKS", "VS SERIAL"), short] as const;
+  const short = modesColumns(works, "N×K", "RATIO");
+  const heads = works ? [short] as const : [modesColumns(works, "THREADS×TASKS", "VS SERIAL"), short] as const;
   return fittedTable(heads, cells, modeColumn + 3, style, paint);
 }

@@ -27,8 +27,13 @@ export function scaleText(document: Document<"scale">, style: Style): string {
     "",
     ...rungLines(result.rungs.filter(isShown), style),
     "",
-    ...wrapLines([...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)], style.width),
+    ...wrapLines(scaleFindings(result), style.width),
   ].join("\n") + "\n";
+}
+
+/** What one costs, how threads ended, and how far it would go. */
+export function scaleFindings(result: ScaleResult): string[] {
+  return [...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)];
 }
 
 /** What is being measured: `10,000 timer`, `420 threads`. */
@@ -37,14 +42,15 @@ export function scaleStepText(step: ScaleStep, alive: number): string {
 }
 
 /** A ladder of threads is measured at more places than there are rungs of tasks; powers of ten and the last are shown. */
-function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
+export function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
   if (kind !== "thread" || stoppedBy !== null || Number.isInteger(Math.log10(alive))) return true;
   return !all.some((other) => other.kind === "thread" && other.stoppedBy === null && other.alive > alive);
 }
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
-const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
+/** The columns of what was measured. */
+export const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
 
 /** Below this width there are no bars, and each row takes two lines. */
 const minWidth = 72;
@@ -88,7 +94,8 @@ function narrowLines(rung: ScaleRung, style: Style): string[] {
 
 const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
 
-function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
+/** The texts of `numbers` for a rung. */
+export function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
   const told = totalBytes !== null && totalBytes >= resolutionBytes;
   return [
     totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${resolutionBytes / 2 ** 20} MiB`,
@@ -145,7 +152,7 @@ const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (va
 };
 
 /** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
-function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
+export function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
   const quote = said === "" ? "" : `: ${printable(tellingLine(said))}`;
   return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
 }
@@ -182,7 +189,7 @@ function tellingLine(said: string): string {
 }
 
 /** `One promise costs 427 B (R² 0.999), ...; one thread 7.13 MiB (R² 1.000), 16,700× a promise.` */
-function costLines(fits: readonly ScaleFit[]): string[] {
+export function costLines(fits: readonly ScaleFit[]): string[] {
   if (fits.length === 0) return [`Too little memory was taken to tell the cost of one.`];
   const cost = ({ kind, bytesEach, r2 }: ScaleFit) =>
     `${kind} ${formatBytes(Math.round(bytesEach))} (R² ${r2.toFixed(3)})`;
@@ -195,11 +202,12 @@ function costLines(fits: readonly ScaleFit[]): string[] {
 }
 
 /** The kind of task that threads are compared with: promises, or else the first that was fitted. */
-function taskOf(fits: readonly ScaleFit[]): ScaleFit | undefined {
+export function taskOf(fits: readonly ScaleFit[]): ScaleFit | undefined {
   return fits.find(({ kind }) => kind === "promise") ?? fits.find(({ kind }) => kind !== "thread");
 }
 
-function endLines(end: ThreadsEnd | null): string[] {
+/** How the threads ended. */
+export function endLines(end: ThreadsEnd | null): string[] {
   if (end === null) return [];
   const { endMs, keptBytes } = end;
   const threads = plural(end.threads, "thread");
@@ -215,7 +223,7 @@ function endLines(end: ThreadsEnd | null): string[] {
 const toldLimits = 3;
 
 /** How many threads, and how many tasks of the kind that they are compared with. */
-function forecastLines({ forecast, fits }: ScaleResult): string[] {
+export function forecastLines({ forecast, fits }: ScaleResult): string[] {
   const of = (kind: ScaleKind | undefined, count: number) =>
     forecast.filter((one) => one.kind === kind).slice(0, count).map(forecastText);
   const parts = [...of("thread", toldLimits), ...of(taskOf(fits)?.kind, 1)];

@@ -15,6 +15,13 @@ export function shortDuration(ms: number): string {
   return `${grouped(Number(value.toPrecision(2)))} ${unit}`;
 }
 
+/** How durations are written in the unit that fits one of them: `12.3`, and `µs` to stand once for all. */
+export function durationsIn(ms: number): { readonly unit: string; text(ms: number): string } {
+  const [value, unit] = ms === 0 ? [0, "ms"] : inUnit(ms, Number(ms.toPrecision(3)));
+  const factor = ms === 0 ? 1 : value / ms;
+  return { unit, text: (other) => threeDigits(other * factor) };
+}
+
 function inUnit(ms: number, rounded: number): [value: number, unit: string] {
   return rounded < 1e-3
     ? [ms * 1e6, "ns"]

@@ -48,7 +48,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   streams: { files: ["lib/streams/"], uses: base },
   jobs: { files: ["lib/jobs/"], uses: base },
   stats: { files: ["lib/stats/"], uses: [] },
-  report: { files: ["lib/report/"], uses: base },
+  "report/html": { files: ["lib/report/html/"], uses: [...base, "stats", "report"] },
+  report: { files: ["lib/report/"], uses: [...base, "report/html"] },
   "exec/schedule": { files: ["lib/exec/schedule/"], uses: base },
   "exec/wire": { files: ["lib/exec/wire/"], uses: [...base, "exec/schedule"] },
   "exec/input": { files: ["lib/exec/input/"], uses: [...base, ...engine] },
@@ -79,6 +80,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/explain": { files: ["lib/cli/explain/"], uses: command },
   "cli/help": { files: ["lib/cli/help/"], uses: command },
   "cli/jobs": { files: ["lib/cli/jobs/"], uses: command },
+  "cli/report": { files: ["lib/cli/report/"], uses: command },
   "cli/run": { files: ["lib/cli/run/"], uses: command },
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
   "cli/scale": { files: ["lib/cli/scale/"], uses: command },
@@ -103,6 +105,10 @@ const packages: Readonly<Record<string, string>> = {
   "get-east-asian-width": "lib/report/",
   valibot: "lib/report/schema/", // large: nothing else may load them
   "@valibot/to-json-schema": "lib/report/schema/",
+  "d3-scale": "lib/report/html/d3.ts",
+  "d3-shape": "lib/report/html/d3.ts",
+  "@types/d3-scale": "lib/report/html/d3.ts",
+  "@types/d3-shape": "lib/report/html/d3.ts",
 };
 
 /** Whether a room is the folder of a command. */
@@ -137,6 +143,9 @@ export function refused({ from, to, dynamic, typeOnly }: Edge): string | undefin
   }
   if (to.startsWith("lib/report/schema/") && !from.startsWith("lib/report/schema/") && !dynamic && !typeOnly) {
     return `${edge}: loads valibot; use import() where it is needed`;
+  }
+  if (there === "report/html" && here !== there && !dynamic) {
+    return `${edge}: loads d3; use import() where it is needed`;
   }
   if (here === there || rooms[here].uses.includes(there)) return undefined;
   return `${edge}: ${here} does not import ${there}`;

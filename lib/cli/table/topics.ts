@@ -89,4 +89,8 @@ export const topics: Readonly<Record<string, Topic>> = {
       return text(fieldsByCommand(commands));
     },
   },
+  exports: {
+    summary: "the formats of --export-json and its like",
+    load: async () => (await import("../help/topics/exports.ts")).text,
+  },
 };

@@ -1,6 +1,7 @@
 /** The characters beyond ASCII that our texts have, and what stands for them. */
 export const substitutes: Readonly<Record<string, string>> = {
   "×": "x",
+  "±": "+-",
   "·": "|",
   "…": "..",
   "µ": "u",

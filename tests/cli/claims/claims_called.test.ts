@@ -5,6 +5,7 @@ import type { Document } from "../../../lib/model/document.ts";
 import { claimsText } from "../../../lib/report/claims_text.ts";
 import { theory } from "../../claims/theory.ts";
 import { type FakeMachine, fakeMachine } from "../../bench/fake_machine.ts";
+import { inFolder } from "../in_folder.ts";
 import { call, failingCall } from "../in_process.ts";
 import type { TestSurroundings } from "../test_session.ts";
 
@@ -132,4 +133,17 @@ Deno.test("claims --fail-on: the exit code says what has failed, or is unclear",
   const busy = () => fakeMachine(theory, { foreignCores: 0.8 });
   assertEquals(await codes(busy(), ...ofModes, "--fail-on=fails"), 0);
   assertEquals(await codes(busy(), ...ofModes, "--fail-on=fails", "--fail-on=unclear"), 4);
+});
+
+Deno.test("claims: exported while rows are shown; its rows as NDJSON are those of --ndjson", async () => {
+  await inFolder({}, async (folder) => {
+    const rows = `${folder}/rows`;
+    const args = ["claims", ...ofModes, "--export-ndjson", rows, "--export-json", `${folder}/f.json`];
+    const { stdout } = await call(args, fakeMachine(theory));
+    assertMatch(stdout, /\n✔ holds +threads run in parallel/);
+    const { result }: Document<"claims"> = JSON.parse(Deno.readTextFileSync(`${folder}/f.json`));
+    assertEquals(result.works.map(({ modes }) => modes[0].samples.length > 5), [true, true, true]);
+    const lines = await call(["claims", ...ofModes, "--ndjson"], fakeMachine(theory));
+    assertEquals(Deno.readTextFileSync(rows), lines.stdout);
+  });
 });

@@ -4,6 +4,7 @@ import type { Clock } from "../../../lib/clock.ts";
 import type { Host } from "../../../lib/exec/host/host.ts";
 import type { Document } from "../../../lib/model/document.ts";
 import { type FakeJob, fakeMachine } from "../../bench/fake_machine.ts";
+import { inFolder } from "../in_folder.ts";
 import { call, failingCall } from "../in_process.ts";
 import type { TestSurroundings } from "../test_session.ts";
 
@@ -156,4 +157,27 @@ Deno.test("compare --once: if all items have run, there is no next command", asy
   const some = await once(407);
   assertEquals(some.itemsUsed, 405);
   assertMatch(some.next ?? "", /^seq 405 406 \| tandem run /);
+});
+
+Deno.test("compare: its exports hold the very document that --json prints, with the plan that --save-plan writes", async () => {
+  await inFolder({}, async (folder) => {
+    const [file, csv, plan] = ["f.json", "f.csv", "plan.json"].map((name) => `${folder}/${name}`);
+    const args = ["--quiet", "--json", "--export-json", file, "--export-csv", csv, "--save-plan", plan];
+    const { stdout } = await compare(args);
+    assertEquals(Deno.readTextFileSync(file), stdout);
+    const { result }: Document<"compare"> = JSON.parse(stdout);
+    assertEquals(result.plan, JSON.parse(Deno.readTextFileSync(plan)));
+    assertEquals(result.modes.map(({ samples }) => samples.filter(({ round }) => round > 0).length), [12, 12, 12, 12]);
+    assertMatch(Deno.readTextFileSync(csv), /^startedAt,job,part,mode,.*\r\n(.*\r\n){4}$/);
+  });
+});
+
+Deno.test("compare: an export to stdout takes the place of the text, and is not one of its files", async () => {
+  const { stdout } = await compare(["--quiet", "--export-markdown", "-"]);
+  assert(stdout.startsWith("### tandem compare `tests/fixtures/jobs/squares_of_own_items.js`\n"), stdout);
+  await inFolder({ items: "1\n2\n3\n" }, async (folder) => {
+    const args = ["--items", `${folder}/items`, "--export-json", `${folder}/items`];
+    await assertRejects(() => compare(args), UsageError, "are the same file; give one of them another file");
+    assertEquals(Deno.readTextFileSync(`${folder}/items`), "1\n2\n3\n");
+  });
 });

@@ -11,7 +11,7 @@ const help = async (...args: string[]) => (await call(["help", ...args])).stdout
 Deno.test("help: the commands, a command, and a topic", async () => {
   for (const command of ["streams", "run", "help"]) assertMatch(await help(), new RegExp(`^  ${command} `, "m"));
   const streams = await help("streams");
-  assert(streams.indexOf("Examples:") < streams.indexOf("Flags:"), streams);
+  assert(streams.indexOf("Examples:") < streams.indexOf("\nStreams:"), streams);
   assertMatch(await help("verdicts"), /holds/);
 });
 

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Document } from "../../../lib/model/document.ts";
 import { virtualThreads } from "../../streams/virtual_thread.ts";
-import { call } from "../in_process.ts";
+import { inFolder } from "../in_folder.ts";
+import { call, failingCall } from "../in_process.ts";
 import type { TestSurroundings } from "../test_session.ts";
 
 /** Runs the command on virtual time; no wait and no thread may be left. */
@@ -96,6 +97,46 @@ Deno.test("streams: its flags are those of the listing", async () => {
     const { code, stdout } = await streams(["--take=0", `--producer=${producer}`]);
     assertEquals([code, stdout], [0, ""]);
   }
+});
+
+Deno.test("streams: what it exports is what --json prints, and the text stays as it is", async () => {
+  await inFolder({}, async (folder) => {
+    const file = `${folder}/f.json`;
+    const { stdout } = await streams(["--producer=task", "--json", "--export-json", file]);
+    assertEquals(Deno.readTextFileSync(file), stdout);
+    const text = await streams(["--producer=task", "--export-json", file, "--export-csv", `${folder}/f.csv`]);
+    assertEquals(text, { code: 0, stdout: printed, stderr: problems });
+    assertEquals(JSON.parse(Deno.readTextFileSync(file)).result, JSON.parse(stdout).result);
+    assertEquals(Deno.readTextFileSync(`${folder}/f.csv`).split("\r\n").length, 22);
+  });
+  const { stdout, stderr } = await streams(["--producer=task", "--take=3", "--export-ndjson", "-"]);
+  assertEquals([stdout.split("\n").length, JSON.parse(stdout.split("\n")[0]).text, stderr], [4, "Interval #1", ""]);
+});
+
+Deno.test("streams: an export that can no longer be written: the items are shown, and the code says so", async () => {
+  await inFolder({ "sub/x": "" }, async (folder) => {
+    let gone = false;
+    const onWrite = () => {
+      if (!gone) Deno.removeSync(`${folder}/sub`, { recursive: true });
+      gone = true;
+    };
+    using threads = virtualThreads();
+    const args = ["streams", "--producer=task", "--export-json", `${folder}/sub/f.json`];
+    const { code, stdout, stderr } = await failingCall(args, { clock: threads.clock, onWrite });
+    assertEquals([code, stdout], [3, printed]);
+    assertStringIncludes(stderr, `tandem: cannot write to ${folder}/sub/f.json: No such file or directory`);
+  });
+});
+
+Deno.test("streams: stopped, it exports what there is", async () => {
+  const stop = new AbortController();
+  await inFolder({}, async (folder) => {
+    const file = `${folder}/f.json`;
+    const onWrite = ({ stdout }: { readonly stdout: string }) => stdout.includes("'b'") && stop.abort();
+    await streams(["--producer=both", "--export-json", file], { stop: stop.signal, onWrite });
+    const { runs } = JSON.parse(Deno.readTextFileSync(file)).result;
+    assertEquals(runs.map(({ items }: { items: unknown[] }) => items.length), [4]);
+  });
 });
 
 Deno.test("streams: stopped, it closes everything and starts no other run", async () => {

@@ -1,0 +1,101 @@
+import type { CompareResult, Phases } from "../../../model/comparison.ts";
+import type { Document } from "../../../model/document.ts";
+import { modeName } from "../../../model/grid.ts";
+import type { UseReason } from "../../../model/reason.ts";
+import { amountText, aroundText, breakEvenText, phasesText } from "../../compare_text.ts";
+import { modeCells, modesColumns } from "../../modes_table.ts";
+import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words.ts";
+import { formatDuration, formatRatio } from "../../units.ts";
+import { partsBar } from "../charts/bar.ts";
+import { forestPlot } from "../charts/forest.ts";
+import type { Strip } from "../charts/strip.ts";
+import { type Markup, markup, nothing } from "../markup.ts";
+import { aboutRuns, runsFigure } from "../runs.ts";
+import { type Article, asSentence, beside, notes, section } from "../section.ts";
+import { numbers, table, words } from "../table.ts";
+import { gridSection } from "./grid.ts";
+import { modeStrips } from "./mode_strips.ts";
+
+/** The article of a comparison. */
+export function compareArticle({ result }: Document<"compare">, id: string): Article {
+  const { advice, control, contention, grid, next } = result;
+  const [, ...changes] = adviceLines(advice);
+  const isUsed = advice.kind === "use";
+  return {
+    headline: isUsed ? `Use ${modeName(advice)}${speedOf(advice.reason)}` : "No advice",
+    tone: control.failed || contention.contended ? "bad" : isUsed ? "good" : "open",
+    lead: [
+      asSentence(isUsed ? useText(advice.reason) : reasonText(advice.reason)),
+      ...changes.map((line) => line.trim()),
+      asSentence(amountText(result)),
+    ],
+    sections: [
+      speed(result, id),
+      ...grid === null ? [] : [gridSection(grid, id)],
+      ...everyRun(modeStrips(result.modes, control), id),
+      item(result, id),
+      ...nextSection(next),
+    ],
+  };
+}
+
+function speed(result: CompareResult, id: string): Markup {
+  const { modes, notices } = result;
+  const shown = modes.filter(({ verdict }) => verdict !== "baseline").map((mode) => ({
+    label: modeName(mode),
+    ratio: mode.ratio,
+    interval: mode.interval,
+    color: mode.mode,
+  }));
+  const unclear = modes.flatMap(({ mode, reason }) => reason === null ? [] : [`${mode}: ${reasonText(reason)}`]);
+  const title = "Speed of each mode compared with serial, with its 95 % interval";
+  return section(
+    "Speed",
+    "How many times as fast as serial, with its 95 % interval.",
+    beside(
+      shown.length === 0 ? nothing : forestPlot(`${id}-speed`, title, shown),
+      table("Modes", modesColumns(false, "N×K", "VS SERIAL"), modes.map((mode) => modeCells({ mode }, false))),
+    ),
+    notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
+  );
+}
+
+/** All runs; nothing where there are none. */
+function everyRun(strips: readonly Strip[], id: string): Markup[] {
+  return strips.length === 0
+    ? []
+    : [section("Every run", aboutRuns, runsFigure(`${id}-runs`, "Time of a run", strips))];
+}
+
+/** The command line to go on with. */
+function nextSection(next: string | null): Markup[] {
+  return next === null ? [] : [section("Next", "", markup`<pre>${next}</pre>`)];
+}
+
+const phaseNames = [
+  ["computingMs", "computing", "threads"],
+  ["blockingMs", "blocking", "c2"],
+  ["waitingMs", "waiting", "tasks"],
+  ["transferMs", "sending and receiving", "c3"],
+] as const satisfies readonly (readonly [keyof Phases, string, string])[];
+
+function item(result: CompareResult, id: string): Markup {
+  const { phases } = result;
+  const parts = phaseNames.flatMap(([name, label, color]) => {
+    const ms = phases[name];
+    return ms === null ? [] : [{ label, value: ms, text: formatDuration(ms), color }];
+  });
+  return section(
+    "One item",
+    "What an item goes through in serial, on average.",
+    beside(
+      partsBar(`${id}-item`, phasesText(phases), parts),
+      table("Phases of an item", [words("PHASE"), numbers("TIME")], parts.map(({ label, text }) => [label, text])),
+    ),
+    notes([phasesText(phases), ...breakEvenText(result)]),
+  );
+}
+
+function speedOf({ ratio }: UseReason): string {
+  return ratio === null ? "" : `: ${formatRatio(ratio)} as fast as serial`;
+}

@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import {
+  exportKinds,
+  exportOptions,
+  exportsIn,
+  formatNamed,
+  formatsOf,
+  formatWords,
+} from "../../../lib/cli/table/common_options.ts";
+import { loadCommands } from "../../../lib/cli/commands.ts";
+
+const commands = await loadCommands();
+
+Deno.test("exports: a command has a flag for each format of its documents, and no other", () => {
+  for (const name of ["claims", "compare", "run", "streams", "scale"] as const) {
+    const { options = {} } = commands.find((command) => command.name === name) ?? {};
+    const flags = Object.keys(options).filter((key) => key.startsWith("export"));
+    assertEquals(flags, formatsOf(name).map((format) => `export${format[0].toUpperCase()}${format.slice(1)}`), name);
+  }
+  assertEquals([formatsOf("jobs"), formatsOf("streams").includes("hyperfine")], [["json"], false]);
+});
+
+Deno.test("exports: words name formats", () => {
+  assertEquals(formatWords.slice(0, 3), ["text", "json", "ndjson"]);
+  assertEquals(["text", "csv", "benchmark-bigger"].map(formatNamed), ["text", "csv", "benchmarkBigger"]);
+});
+
+Deno.test("exports: what flags name, in the order of the formats; without any, nothing is needed", () => {
+  assertEquals([exportsIn({}), exportKinds({ exportCsv: [] })], [[], []]);
+  assertEquals(exportsIn({ exportBenchmarkBigger: ["b"], exportJson: ["a", "-"] }), [
+    { format: "json", path: "a", name: "--export-json a" },
+    { format: "json", path: "-", name: "--export-json -" },
+    { format: "benchmarkBigger", path: "b", name: "--export-benchmark-bigger b" },
+  ]);
+  assertEquals(exportKinds({ exportCsv: ["f"] }), ["read", "write", "sys"]);
+});
+
+Deno.test("exports: several commands together have the flags of all", () => {
+  assertEquals(Object.keys(exportOptions("run", "streams")), [
+    "exportJson",
+    "exportNdjson",
+    "exportCsv",
+    "exportMarkdown",
+    "exportHtml",
+  ]);
+});

@@ -1,0 +1,59 @@
+import { assert, assertEquals } from "@std/assert";
+import { hyperfine } from "../../../lib/report/exports/hyperfine.ts";
+import { fieldsOf, saved } from "./saved.ts";
+
+/** The fields of `BenchmarkResult` in hyperfine 1.20, in its order. */
+const fields = [
+  "command",
+  "mean",
+  "stddev",
+  "median",
+  "user",
+  "system",
+  "min",
+  "max",
+  "times",
+  "memory_usage_byte",
+  "exit_codes",
+  "parameters",
+];
+
+Deno.test("hyperfine: the fields that its scripts read, in seconds, of the runs that count", () => {
+  const document = saved("compare");
+  const { results } = JSON.parse(hyperfine([document]));
+  assertEquals(results.map(fieldsOf), results.map(() => fields));
+  assertEquals(
+    results.map(({ command }: { command: string }) => command),
+    ["@primes serial", "@primes tasks", "@primes threads", "@primes both"],
+  );
+  const [{ samples }] = document.result.modes;
+  const counted = samples.filter(({ round }) => round > 0);
+  const [{ times, mean, median, min, max, stddev, memory_usage_byte, exit_codes, parameters }] = results;
+  assertEquals(times, counted.map(({ elapsedMs }) => elapsedMs / 1000));
+  assertEquals([min, max], [Math.min(...times), Math.max(...times)]);
+  assert(min < median && median < max && Math.abs(mean - median) < stddev && stddev < (max - min));
+  assertEquals(memory_usage_byte, counted.map(({ rssBytes }) => rssBytes));
+  assertEquals(exit_codes, counted.map(() => 0));
+  assertEquals(parameters, { mode: "serial", threads: "1", tasks: "1" });
+});
+
+Deno.test("hyperfine: warm-up runs are left out, one run has no deviation, a cell without runs no result", () => {
+  const document = saved("compare");
+  const [serial, tasks] = document.result.modes;
+  const [sample] = serial.samples;
+  const modes = [
+    { ...serial, samples: [{ ...sample, round: 0, elapsedMs: 9e9 }, { ...sample, round: 1, elapsedMs: 250 }] },
+    { ...tasks, samples: [{ ...sample, round: 0 }] },
+  ];
+  const { results } = JSON.parse(hyperfine([{ ...document, result: { ...document.result, modes } }]));
+  assertEquals(results.length, 1);
+  assertEquals([results[0].times, results[0].stddev, results[0].mean], [[0.25], null, 0.25]);
+});
+
+Deno.test("hyperfine: the works of claims, the sweep, and several documents in one file", () => {
+  const [claims, sweep] = [saved("claims"), saved("compare", "compare_grid")];
+  const { results } = JSON.parse(hyperfine([claims, sweep]));
+  const commands = results.map(({ command }: { command: string }) => command);
+  assert(commands.includes("waiting tasks") && commands.includes("@mixed 2×8"), commands.join());
+  assertEquals(new Set(commands).size, commands.length);
+});

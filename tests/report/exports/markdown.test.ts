@@ -1,0 +1,45 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { markdown } from "../../../lib/report/exports/markdown.ts";
+import { saved } from "./saved.ts";
+
+/** Cells of a line of a table, as GitHub reads it: an escaped bar does not end one. */
+const cellsOf = (line: string) => line.slice(1, -1).split(/(?<!\\)\|/);
+
+Deno.test("markdown: every line of a table has as many cells as its header", () => {
+  for (const name of ["claims", "compare", "compare_grid", "scale", "streams"]) {
+    const command = name.replace("_grid", "") as "claims";
+    const text = markdown(saved(command, name));
+    for (const part of text.split("\n\n").filter((part) => part.startsWith("|"))) {
+      const lines = part.trimEnd().split("\n");
+      assertEquals(new Set(lines.map((line) => cellsOf(line).length)).size, 1, part);
+      assert(/^\|( -{2}[-:] \|)+$/.test(lines[1]), lines[1]);
+    }
+    assert(text.startsWith(`### tandem ${command}`) && !text.includes("undefined"), text);
+  }
+});
+
+Deno.test("markdown: a job's name and its command line are code, whatever they have in them", () => {
+  const compare = saved("compare");
+  const job = "a`b|<img src=x onerror=alert(1)>\n# no heading";
+  const next = "tandem run 'a```b'";
+  const text = markdown({ ...compare, result: { ...compare.result, job, next } });
+  assertStringIncludes(text, "### tandem compare ``a`b|<img src=x onerror=alert(1)> # no heading``\n");
+  assertStringIncludes(text, "````sh\ntandem run 'a```b'\n````\n");
+  assertEquals(text.match(/^#/gm)?.length, 1);
+});
+
+Deno.test("markdown: foreign texts in cells and lists are no markup", () => {
+  const claims = saved("claims");
+  const [claim] = claims.result.claims;
+  const foreign = { ...claim, sentence: "a | b <script> @someone #1\n| c", verdict: "fails" as const };
+  const text = markdown({ ...claims, result: { ...claims.result, claims: [foreign] } });
+  assert(!text.includes("<script>") && !/@someone|#1/.test(text), text);
+  assertStringIncludes(text, "| ✘ fails | a \\| b &lt;script&gt; @<!-- -->someone #<!-- -->1 \\| c |");
+});
+
+Deno.test("markdown: a run, and what continues it", () => {
+  const run = saved("run");
+  const text = markdown({ ...run, result: { ...run.result, next: "tandem run job.js --resume j" } });
+  assertStringIncludes(text, "- done: 4 ok, 1 failed (exit 1) · 1×1 · 141 ms · 35.4/s\n");
+  assertStringIncludes(text, "```sh\ntandem run job.js --resume j\n```\n");
+});

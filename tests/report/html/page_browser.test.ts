@@ -1,0 +1,108 @@
+/** Pages in a real Chromium: what only a browser can tell. */
+import { assert, assertEquals } from "@std/assert";
+import axe from "axe-core";
+import type { AnyDocument } from "../../../lib/model/document.ts";
+import { htmlPage } from "../../../lib/report/html/page.ts";
+import { testInBrowser, type View } from "./chromium.ts";
+import { comparisonOf, hostile, saved, savedNames } from "./documents.ts";
+import { type Opened, opened } from "./opened.ts";
+
+const faultsScript = Deno.readTextFileSync(new URL("faults.js", import.meta.url));
+
+const narrow: View = { width: 400, colorScheme: "light" };
+const views: readonly View[] = [narrow, { width: 1200, colorScheme: "dark" }];
+
+const pages: ReadonlyMap<string, readonly AnyDocument[]> = new Map([
+  ...savedNames.map((name): [string, AnyDocument[]] => [name, [saved(name)]]),
+  ["several", ["compare", "scale", "streams"].map(saved)],
+  ["a hostile name", [comparisonOf(hostile)]],
+  ["long names", ["x", "y"].map((letter) => comparisonOf(letter.repeat(500)))],
+]);
+
+testInBrowser("pages: no clipped label, no complaint, nothing serious for axe-core", async (browser, t) => {
+  for (const [name, documents] of pages) {
+    const html = htmlPage(documents);
+    for (const view of views) {
+      await t.step(`${name}, ${view.width} px, ${view.colorScheme}`, async () => {
+        await using page = await opened(browser, html, view);
+        const { charts, faults } = await page.evaluate<{ charts: number; faults: string[] }>(faultsScript);
+        assertEquals(faults, []);
+        assert(charts > 0 || name === "jobs");
+        assertEquals(await violations(page), []);
+        assertEquals(page.complaints, []);
+      });
+    }
+  }
+});
+
+/** What axe-core finds that is serious or worse. */
+async function violations(page: Opened): Promise<string[]> {
+  await page.evaluate(`${axe.source}; 0`);
+  const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
+}
+
+testInBrowser("page: paper is white, and what is folded on a screen is open on it", async (browser) => {
+  await using page = await opened(browser, htmlPage([saved("compare")]), {
+    width: 700,
+    colorScheme: "dark",
+    media: "print",
+  });
+  assertEquals(await page.evaluate(`getComputedStyle(document.body).backgroundColor`), "rgb(255, 255, 255)");
+  assertEquals(await page.evaluate(`getComputedStyle(document.querySelector("button")).display`), "none");
+  const height = `document.querySelector("details table").getBoundingClientRect().height`;
+  assert(await page.evaluate<number>(height) > 100);
+  assertEquals(page.complaints, []);
+});
+
+testInBrowser("page: each button saves the JSON of its result as --json prints it", async (browser) => {
+  const documents = [comparisonOf(hostile), saved("claims")];
+  await using page = await opened(browser, htmlPage(documents), narrow);
+  for (const [i, document] of documents.entries()) {
+    const { name, text } = await page.saved(`document.querySelectorAll("button")[${i}].click()`);
+    assertEquals(text, `${JSON.stringify(document, undefined, 2)}\n`);
+    assertEquals(name, `tandem-${document.command}-${document.startedAt.slice(0, 19).replaceAll(":", "")}.json`);
+  }
+  assertEquals(page.complaints, []);
+});
+
+testInBrowser("page: a job whose name is markup stays text", async (browser) => {
+  await using page = await opened(browser, htmlPage([comparisonOf(hostile)]), narrow);
+  assertEquals(await page.evaluate(`document.querySelectorAll("img").length`), 0);
+  assertEquals(await page.evaluate("document.title"), `tandem compare ${hostile}`);
+  assert((await page.evaluate<string>(`document.querySelector(".eyebrow").textContent`)).includes(hostile));
+  assertEquals(await page.evaluate(`document.querySelector("pre").textContent`), `tandem run ${hostile}`);
+  assertEquals(page.complaints, []);
+});
+
+testInBrowser("page: what is planted in it does not run and loads nothing", async (browser) => {
+  await using page = await opened(browser, htmlPage([saved("run")]), narrow);
+  const blocked = await page.evaluate(`new Promise((resolve) => {
+    const found = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+      found.push(effectiveDirective);
+      if (found.length === 3) resolve(found.toSorted());
+    });
+    document.body.append(Object.assign(document.createElement("script"), { textContent: "planted = 1" }));
+    document.body.append(Object.assign(document.createElement("style"), { textContent: "body { color: red }" }));
+    document.body.append(Object.assign(document.createElement("img"), { src: "http://127.0.0.1:9/" }));
+  })`);
+  assertEquals(blocked, ["img-src", "script-src-elem", "style-src-elem"]);
+  assertEquals(await page.evaluate("typeof planted"), "undefined");
+});
+
+testInBrowser(
+  "planted: a clipped label, labels that overlap and a page that is too wide are found",
+  async (browser) => {
+    const chart = `<svg role="img" aria-labelledby="t" width="500" height="100"><title id="t">Chart</title>` +
+      `<text x="495" y="50">outside</text><text x="10" y="20">one</text><text x="15" y="20">two</text></svg>`;
+    await using page = await opened(browser, `<!doctype html><title>x</title>${chart}`, narrow);
+    const { faults } = await page.evaluate<{ faults: string[] }>(faultsScript);
+    assertEquals(faults.map((fault) => fault.replace(/\d+/g, "N")), [
+      `Chart: "outside" is clipped`,
+      `Chart: "one" overlaps "two"`,
+      "the page is N wide in a window of N",
+    ]);
+  },
+);
