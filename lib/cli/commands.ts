@@ -17,6 +17,7 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   channel: () => loaded(import("./channel/command.ts"), () => import("./channel/channel.ts")),
   scale: () => loaded(import("./scale/command.ts"), () => import("./scale/scale.ts")),
   explain: () => loaded(import("./explain/command.ts"), () => import("./explain/explain.ts")),
+  completions: () => loaded(import("./completions/command.ts"), completionsOfAll),
   help: () => loaded(import("./help/command.ts"), helpOnAll),
 };
 
@@ -36,6 +37,13 @@ async function loaded<O extends Options>(
 async function helpOnAll() {
   const { help } = await import("./help/help.ts");
   const run: Act<Options> = async (_values, operands, session) => await help(operands, await loadCommands(), session);
+  return { run };
+}
+
+async function completionsOfAll() {
+  const { completions } = await import("./completions/completions.ts");
+  const run: Act<Options> = async (_values, operands, session) =>
+    await completions(operands, await loadCommands(), defaultCommand, session);
   return { run };
 }
 

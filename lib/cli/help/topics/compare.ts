@@ -115,7 +115,7 @@ next command starts after them. It needs a few hundred items.
 MORE
 
 --isolate, --timeout, --memory, --deno and the permission flags work as for
-run: see tandem help limits and tandem help job.
+run: see tandem help limits and tandem help permissions.
 
 --json prints every run of every round, with processor time per thread, memory,
 heap, loop lag, context switches, and what an item goes through: start, send,

@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { completed, makeScene, type Shell, shells, typed } from "./shell.ts";
+
+/** What is typed before the Tab key, and the arguments that there are behind it. */
+const lines: readonly (readonly [typed: string, becomes: string])[] = [
+  ["tandem ru", "<run>"],
+  ["tandem run --mo", "<run><--mode>"],
+  ["tandem run --mode ta", "<run><--mode><tasks>"],
+  ["tandem run --mode=ta", "<run><--mode=tasks>"],
+  ["tandem run --quiet -j 2 @pri", "<run><--quiet><-j><2><@primes>"],
+  ["tandem compare job", "<compare><job.js>"],
+  ["tandem run job.js it", "<run><job.js><items.ndjson>"],
+  ["tandem run @primes @pri", "<run><@primes><@pri>"], // a second built-in job is no input
+  ["tandem run --journal it", "<run><--journal><items.ndjson>"],
+  ["tandem run --journal=it", "<run><--journal=items.ndjson>"],
+  ["tandem run --allow-read=it", "<run><--allow-read=items.ndjson>"],
+  ["tandem run --log my", "<run><--log><my file.txt>"],
+  ["tandem run --threads it", "<run><--threads><it>"], // a number, not a file
+  ["tandem run -- it", "<run><--><items.ndjson>"],
+  ["tandem run -- --mo", "<run><--><--mo>"],
+  ["tandem --max-time 3s expl", "<--max-time><3s><explain>"],
+  ["tandem --qui", "<--quick>"], // a flag of claims, the default
+  ["tandem claims --fail-on fails,un", "<claims><--fail-on><fails,unclear>"],
+  ["tandem scale --kinds=promise,ti", "<scale><--kinds=promise,timer>"],
+  ["tandem explain both-t", "<explain><both-together>"],
+  ["tandem claims work-stealing both-t", "<claims><work-stealing><both-together>"],
+  ["tandem help exit", "<help><exit-codes>"],
+  ["tandem help strea", "<help><streams>"],
+  ["tandem completions po", "<completions><powershell>"],
+  ["tandem compare job.js it", "<compare><job.js><it>"], // it takes one operand
+];
+
+/** Why a shell cannot be asked here, and how to get it; undefined if all is there. */
+function missing(name: string, { name: shell }: Shell): string | undefined {
+  const helpers = name.endsWith("bash-completion");
+  const path = helpers ? "/usr/share/bash-completion/bash_completion" : undefined;
+  if (path === undefined ? hasProgram(shell) : exists(path)) return undefined;
+  return `no ${helpers ? "bash-completion" : shell} here; Debian: apt-get install ${
+    helpers ? "bash-completion" : shell
+  }`;
+}
+
+for (const [name, shell] of Object.entries(shells)) {
+  const why = missing(name, shell);
+  if (why !== undefined && Deno.env.get("TANDEM_SHELLS") === "required") throw new Error(why);
+  const said = why === undefined ? "" : ` (${why})`;
+
+  Deno.test({
+    name: `completions: ${name} completes commands, flags, their values, files and names${said}`,
+    ignore: why !== undefined,
+    fn: () =>
+      inScene(async (root) => {
+        const found = await completed(shell, lines.map(([line]) => line), root);
+        assertEquals(
+          lines.map(([line], i) => `${line}: ${found[i]}`),
+          lines.map(([line, becomes]) => `${line}: ${becomes}`),
+        );
+      }),
+  });
+
+  Deno.test({
+    name: `completions: ${name} shows what flags, commands, jobs and topics are${said}`,
+    ignore: why !== undefined,
+    fn: () =>
+      inScene(async (root) => {
+        const again = shell.name === "bash" ? "\t" : ""; // it lists at the second Tab
+        const asked = ["tandem run --allow-r", "tandem s", "tandem run @p", "tandem help json"];
+        const told = await typed(shell, asked.map((line) => line + again), root);
+        for (
+          const about of [
+            "let the job run these programs, or all",
+            "How many tasks and threads can wait at once, and what they cost",
+            "little work on 256 KiB of text",
+            "the JSON Schema of these documents, as JSON",
+          ]
+        ) {
+          assertStringIncludes(told, about);
+        }
+      }),
+  });
+}
+
+Deno.test({
+  name: "completions: bash inserts no description, also where = and : break no words",
+  ignore: !hasProgram("bash"),
+  fn: () =>
+    inScene(async (root) => {
+      const first = "COMP_WORDBREAKS=' '; bind 'set show-all-if-ambiguous on'";
+      const found = await completed(shells.bash, [first, ...lines.map(([line]) => line)], root);
+      const alike = lines.filter(([line]) => !/--(?:journal|allow-read)=/.test(line)); // there readline asks for --journal=it
+      assertEquals(alike.flatMap(([, becomes]) => found.includes(becomes) ? [] : [becomes]), []);
+      assert(!found.some((line) => line.includes("(")), found.join("\n"));
+    }),
+});
+
+async function inScene(test: (root: string) => Promise<void>): Promise<void> {
+  const { root } = await makeScene();
+  try {
+    await test(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+function hasProgram(name: string): boolean {
+  return (Deno.env.get("PATH") ?? "").split(":").some((folder) => exists(`${folder}/${name}`));
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
