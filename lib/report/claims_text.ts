@@ -3,6 +3,7 @@ import type { Document, Head } from "../model/document.ts";
 import type { ClaimReason } from "../model/reason.ts";
 import { claimRow, claimTitles, marks } from "./claims_table.ts";
 import { modesTable } from "./modes_table.ts";
+import { printableLine } from "./printable.ts";
 import { evidenceText, quantityText } from "./quantity_text.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
@@ -70,7 +71,7 @@ function countLine({ counts }: ClaimsResult, elapsedMs: number): string {
 /** What shows that a claim holds, or fails, here. */
 function evidenceLines({ id, sentence, verdict, evidence }: JudgedClaim): string[] {
   const why = evidence === null ? "" : `: ${evidenceText(evidence)}`;
-  return [`  ${marks[verdict]} "${sentence}"${why}`, `    tandem explain ${id}`];
+  return [`  ${marks[verdict]} "${printableLine(sentence)}"${why}`, `    tandem explain ${printableLine(id)}`];
 }
 
 /** Why claims are open: each reason once. */
@@ -78,8 +79,8 @@ function reasonLines(claims: readonly JudgedClaim[]): string[] {
   const open = claims.filter(({ verdict }) => verdict === "unclear" || verdict === "skipped");
   return [...Map.groupBy(open, ({ reason }) => reasonText(reason))].flatMap(([reason, alike]) => {
     const [{ verdict, sentence, reason: { kind } }] = alike;
-    const about = alike.length === 1 ? `"${sentence}"` : plural(alike.length, "claim");
-    const ids = alike.map(({ id }) => id).join(" ");
+    const about = alike.length === 1 ? `"${printableLine(sentence)}"` : plural(alike.length, "claim");
+    const ids = alike.map(({ id }) => printableLine(id)).join(" ");
     return [`  ${marks[verdict]} ${about}: ${reason}`, ...isExplained(kind) ? [`    tandem explain ${ids}`] : []];
   });
 }
@@ -93,7 +94,9 @@ function isExplained(kind: ClaimReason["kind"]): boolean {
 function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
   if (works.length === 0) return [];
   const each = works.map(({ work, rounds, control: { ratio, interval } }) =>
-    `${work} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${plural(rounds, "round")}`
+    `${printableLine(work)} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${
+      plural(rounds, "round")
+    }`
   );
   return [`A/A controls: ${each.join(" · ")}`];
 }

@@ -2,7 +2,7 @@ import type { CompareResult, Contention, JobComparison, Phases } from "../model/
 import type { Document } from "../model/document.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
 import { wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
@@ -31,11 +31,13 @@ export function compareText(document: Document<"compare">, style: Style): string
 }
 
 function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
-  const compared = digest === null ? "outputs not compared" : `outputs equal (sha256 ${digest.slice(0, 8)}…)`;
+  const compared = digest === null
+    ? "outputs not compared"
+    : `outputs equal (sha256 ${printableLine(digest.slice(0, 8))})`;
   const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
   const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
   const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
-  return `compare ${printable(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
+  return `compare ${printableLine(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
 function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): string {
@@ -72,7 +74,7 @@ function nextLines({ itemsUsed, itemsGiven, savedPlan, next, notices }: CompareR
     ...itemsUsed === null
       ? []
       : [`The first ${whole(itemsUsed)} of ${plural(itemsGiven, "item")} have run, ${often}; the others have not.`],
-    ...savedPlan === null ? [] : [`Plan saved: ${printable(savedPlan)}`],
-    ...next === null ? [] : [`Next: ${next}`],
+    ...savedPlan === null ? [] : [`Plan saved: ${printableLine(savedPlan)}`],
+    ...next === null ? [] : [`Next: ${printableLine(next)}`],
   ];
 }

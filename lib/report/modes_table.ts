@@ -3,6 +3,7 @@ import type { ComparedMode } from "../model/comparison.ts";
 import { cellName } from "../model/grid.ts";
 import { type CellMetrics, type Metric, metrics, type Unit } from "../model/metrics.ts";
 import { modeColors } from "./mode_colors.ts";
+import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
@@ -50,7 +51,7 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
       return value === null ? "–" : formats[unit](value);
     });
     return [
-      ...works ? [work ?? ""] : [],
+      ...works ? [printableLine(work ?? "")] : [],
       mode.mode,
       cellName(mode),
       `${marks[mode.verdict]} ${mode.verdict}`,

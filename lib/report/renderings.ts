@@ -1,4 +1,5 @@
 import type { Document, Results } from "../model/document.ts";
+import { printableJson } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 /** What makes a document into text. It takes the document and the look of its reader's terminal, and nothing else. */
@@ -21,7 +22,7 @@ type Load = <C extends keyof Results>(command: C) => Promise<Renderer<C>>;
 /** All renderings: text for people, JSON for programs. A new one is its line here, and its file. */
 const renderings = {
   text: (command) => texts[command](),
-  json: () => Promise.resolve((document) => `${JSON.stringify(document, undefined, 2)}\n`),
+  json: () => Promise.resolve((document) => `${printableJson(JSON.stringify(document, undefined, 2))}\n`),
 } satisfies Readonly<Record<string, Load>>;
 
 /** The name of a rendering. */

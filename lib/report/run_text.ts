@@ -1,8 +1,11 @@
 import type { Document } from "../model/document.ts";
 import { formatDuration, shortDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
+import { printableLine } from "./printable.ts";
 import type { Progressing } from "./progress_text.ts";
+import type { Style } from "./style.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -58,7 +61,10 @@ function percentilesText({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p9
 }
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
-export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
+export function runText(
+  { result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">,
+  { width }: Pick<Style, "width">,
+): string {
   const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
@@ -71,8 +77,9 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  if (next === null) return `${line}\n`;
-  return `${line}\n${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+  const summary = wrapLines([line], width).map((part) => `${part}\n`).join("");
+  if (next === null) return summary;
+  return `${summary}${how === "done" ? "Again" : "Continue"}: ${printableLine(next)}\n`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

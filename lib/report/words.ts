@@ -1,5 +1,6 @@
 /** Words that all texts share: numbers, plurals, the time that is left, what runs where. */
 import type { Head } from "../model/document.ts";
+import { printableLine } from "./printable.ts";
 import { formatBytes, grouped, threeDigits } from "./units.ts";
 
 /** `48,112`: a whole number with its thousands grouped. */
@@ -40,5 +41,5 @@ export function placeText({ tool, machine }: Pick<Head<"claims">, "tool" | "mach
   const { os, arch, cpu, usableCores, freeBytes } = machine;
   const cores = `${cpu}, ${plural(usableCores, "core")}`;
   const versions = [`tandem ${tool.version}`, `deno ${tool.deno}`];
-  return [...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
+  return printableLine([...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · "));
 }

@@ -1,34 +1,53 @@
 /**
- * The texts of saved documents. `tests/golden/NAME.json` is what a command printed with `--json`; `NAME.txt` is its text.
- * After a change of the words: deno run -A tests/report/golden.test.ts, and look at the diff.
+ * The texts of saved documents, in all looks. `tests/golden/NAME.json` is what a command printed with `--json`; `NAME.txt` has its
+ * texts. After a change of the words: deno task golden, and look at the diff.
  */
 import { assertEquals } from "@std/assert";
+import { claims } from "../../lib/claims/mod.ts";
 import type { Document, Results } from "../../lib/model/document.ts";
+import { claimsText } from "../../lib/report/claims_text.ts";
+import { claimList, explainText } from "../../lib/report/explain_text.ts";
 import { renderingOf } from "../../lib/report/renderings.ts";
 import { documentSchema, documentsOf } from "../../lib/report/schema/mod.ts";
+import type { Style } from "../../lib/report/style.ts";
+import { textWidth } from "../../lib/report/table.ts";
+import { keptAs } from "../golden.ts";
+import { inAllLooks, looks, plainText, shown } from "./looks.ts";
 import { issuesOf } from "./strict_schema.ts";
 
 const folder = new URL("../golden/", import.meta.url);
 const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".json")).toSorted();
 const anySaved = documentSchema(documentsOf());
-const style = { terminal: false, color: false, width: 100, unicode: true };
 
-/** The text of a saved document, and the document. */
-async function rendered(name: string): Promise<{ readonly text: string; readonly document: Document<keyof Results> }> {
-  const document: Document<keyof Results> = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
-  const render = await renderingOf(document.command, "text");
-  return { text: render(document, style), document };
-}
+const saved = (name: string): Document<keyof Results> => JSON.parse(Deno.readTextFileSync(new URL(name, folder)));
+
+/** A command to be copied, or a code: it stays in one line. */
+const whole = /^(?:Next|Again|Continue|Plan saved): |^ {4}tandem explain /;
 
 for (const name of names) {
-  const place = new URL(name.replace(/json$/, "txt"), folder);
-  if (import.meta.main) {
-    Deno.writeTextFileSync(place, (await rendered(name)).text);
-    continue;
-  }
-  Deno.test(`golden: the text of ${name}`, async () => {
-    const { text, document } = await rendered(name);
-    assertEquals(issuesOf(anySaved, document), []);
-    assertEquals(text, await Deno.readTextFile(place));
+  const document = saved(name);
+  const render = await renderingOf(document.command, "text");
+  keptAs(name.replace(/json$/, "txt"), () => inAllLooks((style) => render(document, style)));
+
+  Deno.test(`golden: ${name} is a document`, () => assertEquals(issuesOf(anySaved, document), []));
+
+  Deno.test(`golden: ${name}: no line is longer than the terminal, and colours and ASCII move nothing`, () => {
+    const linesOf = (style: Style) => plainText(shown((style) => render(document, style), style)).split("\n");
+    for (const style of looks) {
+      const lines = linesOf(style);
+      assertEquals(lines.filter((line) => textWidth(line) > style.width && !whole.test(line)), [], `${style.width}`);
+      const widths = (of: readonly string[]) => of.map(textWidth);
+      assertEquals(widths(lines), widths(linesOf({ ...style, color: false, unicode: true })), `${style.width}`);
+    }
   });
 }
+
+const full = saved("claims.json") as Document<"claims">;
+keptAs(
+  "claims_full.txt",
+  () => inAllLooks((style) => claimsText({ ...full, result: { ...full.result, effort: "full" } }, style)),
+);
+
+keptAs("explain.txt", () => inAllLooks((style) => claimList(claims, style)));
+
+keptAs("explain_claim.txt", () => inAllLooks(({ width }) => explainText(claims[0], width)));

@@ -21,6 +21,8 @@ const progress: RunProgress = {
   tasks: 1,
 };
 
+const style = { width: 200 };
+
 Deno.test("runProgress: what is done, how far, how fast", () => {
   assertEquals(runProgress(progress), {
     what: "48,112/50,000",
@@ -49,7 +51,7 @@ Deno.test("runProgress: what holds starts back, how long items take, and how man
 });
 
 Deno.test("runText: how long items took, where that was measured", () => {
-  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 }, style);
   const [, measured] = text({ p50Ms: 0.0121, p99Ms: 81.9, restarts: 1 }).split(" · 756/s · ");
   assertEquals(measured, "p50 12 µs  p99 82 ms · 1 thread replaced\n");
 });
@@ -93,7 +95,7 @@ const result: RunResult = {
 };
 
 Deno.test("runText: counts, width, time and speed; the exit code where it is not 0", () => {
-  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 }, style);
   assertEquals(text({ exitCode: 1 }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(text({ how: "stopped", exitCode: null }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
   assert(text({ how: "failed-fast" }).startsWith("failed fast: "));
@@ -107,7 +109,7 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
 
 Deno.test("runText: failed items count for the speed; what happened once is told too", () => {
   const text = (rest: Partial<RunResult>) =>
-    runText({ result: { ...result, ok: 0, failed: 0, ...rest }, elapsedMs: 1_000 });
+    runText({ result: { ...result, ok: 0, failed: 0, ...rest }, elapsedMs: 1_000 }, style);
   assertEquals(text({ ok: 100, failed: 50 }), "done: 100 ok, 50 failed · 2×1 · 1.00 s · 150/s\n");
   const once = { restarts: 1, skipped: 1, before: { ok: 0, failed: 1 } };
   assertEquals(
@@ -120,7 +122,7 @@ Deno.test("runText: failed items count for the speed; what happened once is told
 
 Deno.test("runText: a run that was stopped is continued, one that is done is run again", () => {
   const next = (how: RunResult["how"]) =>
-    runText({ result: { ...result, how, next: "tandem …" }, elapsedMs: 1 }).split("\n")[1];
+    runText({ result: { ...result, how, next: "tandem …" }, elapsedMs: 1 }, style).split("\n")[1];
   assertEquals([next("done"), next("stopped"), next("failed-fast")], [
     "Again: tandem …",
     "Continue: tandem …",
@@ -147,4 +149,14 @@ Deno.test("choiceText: what was chosen and why", () => {
     "2×8: an item takes 1.00 ms, 1.00 ms of it computing",
   );
   assertEquals(choiceText(width, { itemMs: 50 }), "2×8: an item takes 50.0 ms");
+});
+
+Deno.test("runText: the summary wraps, the next command does not", () => {
+  const text = runText({ result: { ...result, next: "tandem run a-long-name-of-a-job.js" }, elapsedMs: 1_000 }, {
+    width: 30,
+  });
+  const lines = text.trimEnd().split("\n");
+  assertEquals(lines.at(-1), "Again: tandem run a-long-name-of-a-job.js");
+  assertEquals(lines.slice(0, -1).filter((line) => line.length > 30), []);
+  assertEquals(lines.length > 2, true);
 });

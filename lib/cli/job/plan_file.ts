@@ -3,7 +3,7 @@ import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
-import { printable } from "../../report/printable.ts";
+import { printable, printableJson } from "../../report/printable.ts";
 import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 import { tool } from "../../tool.ts";
@@ -19,7 +19,7 @@ export async function jobDigest(job: JobReference): Promise<string> {
 
 /** A plan as the text of its file. */
 export function planJson(plan: Plan): string {
-  return `${JSON.stringify(plan, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(plan, undefined, 2))}\n`;
 }
 
 /**

@@ -146,7 +146,7 @@ export class RunStatus {
     };
     const { items, line } = this.#inexact;
     if (items > 0) await this.warn(inexactText({ items, at: this.#at(line) }));
-    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
+    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }, this.#stderr.style));
     return result;
   }
 

@@ -50,7 +50,10 @@ export async function run(values: StreamsValues, _operands: readonly string[], s
     const render = await renderingOf("streams", "json");
     const document = { ...await documentHead({ command: "streams", options: values }, session), result };
     await writeRendered(render(document, stdout.style), "json", stdout);
-  } else await (timed ? stdout : stderr).write(agreementText(result));
+  } else {
+    const out = timed ? stdout : stderr;
+    await out.write(agreementText(result, out.style));
+  }
   return 0;
 }
 
