@@ -41,11 +41,11 @@ export function claimLines(claim: JudgedClaim, style: Style): string {
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
 export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Style): string {
   const { claims, works, advice, effort } = result;
-  const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
+  const measured = effort === "full" ? works.filter(({ modes }) => modes.length > 0) : [];
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return text([
     "",
-    ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
+    ...measured.flatMap(({ work, modes }) => [`${printableLine(work)}:`, ...modesTable(modes, style), ""]),
     ...prose([
       countLine(result, elapsedMs),
       ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)

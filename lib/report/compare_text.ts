@@ -15,7 +15,7 @@ export function compareText(document: Document<"compare">, style: Style): string
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
     ...prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]),
-    ...modesTable(result.modes.map((mode) => ({ mode })), style),
+    ...modesTable(result.modes, style),
     "",
     ...prose(result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`])),
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],

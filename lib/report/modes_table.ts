@@ -3,16 +3,9 @@ import type { ComparedMode } from "../model/comparison.ts";
 import { cellName } from "../model/grid.ts";
 import { type CellMetrics, type Metric, metrics, type Unit } from "../model/metrics.ts";
 import { modeColors } from "./mode_colors.ts";
-import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
-
-/** A row of the table: a mode, and what it worked on where that is more than one thing. */
-export interface ModeRow {
-  readonly mode: ComparedMode;
-  readonly work?: string;
-}
 
 const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
 const plain = (text: string) => text;
@@ -31,12 +24,10 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
 );
 
 /** Cells of the grid with their verdicts and metrics, a row each. */
-export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
-  const works = rows.some(({ work }) => work !== undefined);
+export function modesTable(modes: readonly ComparedMode[], style: Style): string[] {
   const left = (title: string): Column => ({ title, align: "left" });
   const right = (title: string): Column => ({ title, align: "right" });
   const head = (cell: string, ratio: string): Column[] => [
-    ...works ? [left("WORK")] : [],
     left("MODE"),
     right(cell),
     left("VERDICT"),
@@ -45,13 +36,12 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
     right("95% CI"),
     ...shown.slice(1).map(({ title }) => right(title)),
   ];
-  const cells = rows.map(({ work, mode }) => {
+  const cells = modes.map((mode) => {
     const values = shown.map(({ of, unit }) => {
       const value = of(mode);
       return value === null ? "–" : formats[unit](value);
     });
     return [
-      ...works ? [printableLine(work ?? "")] : [],
       mode.mode,
       cellName(mode),
       `${marks[mode.verdict]} ${mode.verdict}`,
@@ -61,14 +51,11 @@ export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
       ...values.slice(1),
     ];
   });
-  const modeColumn = works ? 1 : 0;
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
-    const { mode, verdict } = rows[row].mode;
-    if (column === modeColumn) return modeColors[mode](cell);
-    return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
+    const { mode, verdict } = modes[row];
+    if (column === 0) return modeColors[mode](cell);
+    return column === 2 ? verdictColors[verdict](cell) : cell;
   };
-  const short = head("N×K", "RATIO");
-  const heads = works ? [short] as const : [head("THREADS×TASKS", "VS SERIAL"), short] as const;
-  return fittedTable(heads, cells, modeColumn + 3, style, paint);
+  return fittedTable([head("THREADS×TASKS", "VS SERIAL"), head("N×K", "RATIO")], cells, 3, style, paint);
 }
