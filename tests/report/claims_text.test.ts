@@ -148,7 +148,7 @@ Deno.test("claimsText: --full has no table where no work was run, and one for a 
   assertEquals(endOf({ effort: "full", works: [] }).includes("MODE"), false);
   assertStringIncludes(
     endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }),
-    "\n\ncpu:\nMODE ",
+    "\ncpu:\nMODE ",
   );
   assertEquals(endOf({}).includes("MODE"), false);
 });
