@@ -6,7 +6,7 @@ import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
 import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
-import { printable } from "../../report/printable.ts";
+import { printableLine } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
 import { choiceText, inexactText, lineText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
@@ -111,7 +111,7 @@ export class RunStatus {
   /** Warns, in a way that does nothing to a terminal. */
   async warn(text: string): Promise<void> {
     await this.#progress.erase();
-    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
+    await this.#stderr.write(`! ${printableLine(text)}\n`).catch(() => {}); // the next write to stderr says why not
   }
 
   /** Says once what was chosen, and why. */
