@@ -49,8 +49,8 @@ fi
 function commandCase({ word, flags, operands, rest }: CompletedCommand): string {
   const specs = [
     ...flags.map(flagSpec),
-    ...operands.map((place, i) => quoted(`${i + 1}:${place.name}:${actionOf(place)}`)),
-    ...rest === undefined ? [] : [quoted(`*:${rest.name}:${actionOf(rest)}`)],
+    ...operands.map((place, i) => quoted(`${i + 1}:${messageOf(place)}:${actionOf(place)}`)),
+    ...rest === undefined ? [] : [quoted(`*:${messageOf(rest)}:${actionOf(rest)}`)],
   ];
   return `    ${word})
       _arguments -S : \\
@@ -64,12 +64,17 @@ function argumentLines(specs: readonly string[]): string {
 
 /** `'--mode=[how wide to run]:MODE:(auto serial)'`; a flag with a short form has both, and they exclude each other. */
 function flagSpec({ word, short, about, value, place, repeated }: CompletedFlag): string {
-  const message = value === "none" ? "" : `${value === "attached" ? "::" : ":"}${place.name}:${actionOf(place)}`;
+  const message = value === "none" ? "" : `${value === "attached" ? "::" : ":"}${messageOf(place)}:${actionOf(place)}`;
   const long = { none: word, next: `${word}=`, attached: `${word}=-` }[value];
   const rest = `[${about.replace(/[\\[\]:]/g, "\\$&")}]${message}`;
   if (short === undefined) return quoted(`${repeated ? "*" : ""}${long}${rest}`);
   const brief = value === "none" ? short : `${short}+`;
   return `${repeated ? "'*'" : quoted(`(${short} ${word})`)}{${brief},${long}}${quoted(rest)}`;
+}
+
+/** The name of a place, in a spec whose parts have colons between. */
+function messageOf({ name }: Place): string {
+  return name.replaceAll(":", "\\:");
 }
 
 /** What stands in a place. A blank: something, that nobody can know. */
@@ -102,7 +107,9 @@ function placeFunction(place: Place): string {
 }
 
 function described_(name: string, words: readonly Word[]): string {
-  const lines = words.map(({ word, about }) => `\n    ${quoted(`${word.replaceAll(":", "\\:")}:${about}`)}`);
+  const lines = words.map(({ word, about }) =>
+    `\n    ${quoted(`${word.replaceAll(":", "\\:")}:${about.replaceAll("\\", "\\\\")}`)}`
+  );
   return `local -a words_of=(${lines.join("")}\n  )
   _describe -t ${name.replaceAll(" ", "-")}s ${quoted(name)} words_of`;
 }

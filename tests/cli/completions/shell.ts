@@ -87,13 +87,15 @@ export const shells: Readonly<Record<string, Shell>> = {
 const places = { bash: "data/bash-completion/completions/tandem", zsh: "zsh/_tandem", fish: "tandem.fish" } as const;
 
 /** Makes a folder with files that can be completed, and the scripts of all shells beside it. */
-export async function makeScene(): Promise<{ readonly root: string; readonly folder: string }> {
+export async function makeScene(
+  scriptOf = async (shell: Shell["name"]) => (await call(["completions", shell])).stdout,
+): Promise<{ readonly root: string; readonly folder: string }> {
   const root = await Deno.makeTempDir();
   const folder = `${root}/work`;
-  for (const [shell, place] of Object.entries(places)) {
-    const path = `${root}/${place}`;
+  for (const shell of ["bash", "zsh", "fish"] as const) {
+    const path = `${root}/${places[shell]}`;
     await Deno.mkdir(path.replace(/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(path, (await call(["completions", shell])).stdout);
+    await Deno.writeTextFile(path, await scriptOf(shell));
   }
   await Deno.mkdir(`${folder}/data`, { recursive: true });
   for (const name of ["items.ndjson", "job.js", "my file.txt"]) await Deno.writeTextFile(`${folder}/${name}`, "");

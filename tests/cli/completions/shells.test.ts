@@ -1,4 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { bashScript } from "../../../lib/cli/completions/bash.ts";
+import { fishScript } from "../../../lib/cli/completions/fish.ts";
+import type { CompletedCommand } from "../../../lib/cli/completions/places.ts";
+import { zshScript } from "../../../lib/cli/completions/zsh.ts";
 import { completed, makeScene, type Shell, shells, typed } from "./shell.ts";
 
 /** What is typed before the Tab key, and the arguments that there are behind it. */
@@ -80,6 +84,41 @@ for (const [name, shell] of Object.entries(shells)) {
   });
 }
 
+/** Said of everything: whatever a shell might expand, run or end a text at. */
+const about = `it's "so" $HOME \`id\` $(id) [a:b] {c,d} \\n * ? ~ # ! & | ; < > (e) %f`;
+const oddTable: readonly CompletedCommand[] = ["one", "only"].map((word) => ({
+  word,
+  about,
+  flags: ["--mode", "--more"].map((word) => ({
+    word,
+    about,
+    value: "next",
+    repeated: false,
+    place: { name: "A:B|C", words: [], also: "files" },
+  })),
+  operands: [{ name: "NAME", words: ["xa", "xb"].map((word) => ({ word, about })) }],
+}));
+const oddScripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
+
+for (const [name, shell] of Object.entries(shells)) {
+  const why = missing(name, shell);
+  Deno.test({
+    name: `completions: ${name} shows what is said as it is, whatever it is${why === undefined ? "" : ` (${why})`}`,
+    ignore: why !== undefined,
+    fn: () =>
+      inScene(async (root) => {
+        const again = shell.name === "bash" ? "\t" : "";
+        for (const line of ["tandem on", "tandem one --mo", "tandem one x"]) {
+          const told = await typed(shell, [line + again], root);
+          const times = shell.name === "zsh" ? 1 : 2; // zsh says once what is said of several words
+          assertEquals(told.split(about).length - 1, times, `${line}: ${told}`);
+        }
+        const [found] = await completed(shell, ["tandem only --more=it"], root);
+        assertEquals(found, "<only><--more=items.ndjson>");
+      }, (name) => Promise.resolve(oddScripts[name](oddTable, "one"))),
+  });
+}
+
 Deno.test({
   name: "completions: bash inserts no description, also where = and : break no words",
   ignore: !hasProgram("bash"),
@@ -93,8 +132,11 @@ Deno.test({
     }),
 });
 
-async function inScene(test: (root: string) => Promise<void>): Promise<void> {
-  const { root } = await makeScene();
+async function inScene(
+  test: (root: string) => Promise<void>,
+  scriptOf?: Parameters<typeof makeScene>[0],
+): Promise<void> {
+  const { root } = await makeScene(scriptOf);
   try {
     await test(root);
   } finally {
