@@ -62,7 +62,6 @@ export const refusedLines: readonly (readonly string[])[] = [
   ["run", "job.js", "--shard", "4/4"],
   ["run", "job.js", "--memory", "1GiB", "--isolate", "worker"],
   ["run", "@nosuch"],
-  ["run", "nosuch.js"],
   ["run", "https://example.org/job.js"],
   ["compare", "a.js", "b.js", "c.js"],
   ["streams", "extra"],

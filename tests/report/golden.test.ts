@@ -8,6 +8,7 @@ import type { Document, Results } from "../../lib/model/document.ts";
 import { claimsText } from "../../lib/report/claims_text.ts";
 import { claimList, explainText } from "../../lib/report/explain_text.ts";
 import { renderingOf } from "../../lib/report/renderings.ts";
+import { runText } from "../../lib/report/run_text.ts";
 import { documentSchema, documentsOf } from "../../lib/report/schema/mod.ts";
 import type { Style } from "../../lib/report/style.ts";
 import { textWidth } from "../../lib/report/table.ts";
@@ -47,6 +48,28 @@ keptAs(
   "claims_full.txt",
   () => inAllLooks((style) => claimsText({ ...full, result: { ...full.result, effort: "full" } }, style)),
 );
+
+const run = saved("run.json") as Document<"run">;
+keptAs("run_stopped.txt", () =>
+  inAllLooks((style) =>
+    runText({
+      elapsedMs: 66_100,
+      result: {
+        ...run.result,
+        how: "stopped",
+        ok: 49_997,
+        failed: 3,
+        exitCode: 1,
+        threads: 2,
+        restarts: 2,
+        skipped: 12,
+        before: { ok: 20_000, failed: 1 },
+        p50Ms: 1.4,
+        p99Ms: 12.6,
+        next: "tandem run job.js --resume run.journal < items.ndjson >> results.ndjson",
+      },
+    }, style)
+  ));
 
 keptAs("explain.txt", () => inAllLooks((style) => claimList(claims, style)));
 
