@@ -160,3 +160,9 @@ Deno.test("shortHelp: all flags where none or each is marked as used most: --hel
     assertMatch(text, /\n\n--help says more; tandem help sample is the same\.\n$/);
   }
 });
+
+Deno.test("shortHelp: whether help COMMAND says more than --help", () => {
+  const last = (name: string) => shortHelp(commands.find((one) => one.name === name)!, 80).trimEnd().split("\n").at(-1);
+  assertEquals(last("streams"), "--help says more; tandem help streams also says how it works.");
+  assertEquals(last("jobs"), "--help says more; tandem help jobs is the same.");
+});
