@@ -31,10 +31,10 @@ export function programHelp(commands: readonly Command[], width: number): string
 export function shortHelp(command: Command, width: number): string {
   const all = flagsOf(command);
   const often = all.filter(([, { often }]) => often);
-  const details = Object.hasOwn(topics, command.name) ? "also says how it works" : "is the same";
-  const rest = often.length === 0 || often.length === all.length
-    ? `--help says more; tandem help ${command.name} ${details}.`
-    : `--help shows all ${all.length} flags.`;
+  const details = Object.hasOwn(topics, command.name)
+    ? `--help and tandem help ${command.name} say more.`
+    : `--help says more; tandem help ${command.name} is the same.`;
+  const rest = often.length === 0 || often.length === all.length ? details : `--help shows all ${all.length} flags.`;
   return [
     ...head(command, width),
     "",
