@@ -52,7 +52,7 @@ export interface Names {
 export function completedCommands(commands: readonly Command[], names: Names): readonly CompletedCommand[] {
   const summaries = commands.map(({ name, summary }) => ({ word: name, about: summary }));
   const operandWords: Readonly<Record<string, Omit<Place, "name">>> = {
-    JOB: { words: names.jobs, also: "files" },
+    ...Object.fromEntries(["JOB", "OLD", "NEW"].map((name) => [name, { words: names.jobs, also: "files" as const }])),
     CLAIM: { words: names.claims },
     COMMAND: { words: summaries },
     TOPIC: { words: names.topics },

@@ -52,9 +52,10 @@ Deno.test("completedCommands: an operand that nobody knows is a file, several ar
     const [{ operands, rest }] = completedCommands([{ ...table[0], operands: { usage, min: 0, max: 9 } }], names);
     return [...operands.map(offered), offered(rest)];
   };
-  assertEquals(of("OLD NEW"), [["files"], ["files"], undefined]);
+  assertEquals(of("A B"), [["files"], ["files"], undefined]);
+  assertEquals(of("[OLD] JOB"), [["@job", "files"], ["@job", "files"], undefined]);
   assertEquals(of("[FILE...]"), [["files"]]);
-  assertEquals(of("JOB | OLD NEW..."), [["@job", "files"], ["files"], ["files"]]);
+  assertEquals(of("JOB | A B..."), [["@job", "files"], ["files"], ["files"]]);
 });
 
 Deno.test("completedCommands: values of flags: words, words with commas, files, programs, or nothing", () => {
