@@ -1,6 +1,7 @@
 import type { Cell, ModeVerdict } from "./grid.ts";
 import type { Ends } from "./interval.ts";
 import type { CellMetrics, ModeRun } from "./metrics.ts";
+import type { Plan } from "./plan.ts";
 import type { Advice, Notice, Reason } from "./reason.ts";
 
 /** The results of one cell over its items, compared with serial. */
@@ -131,6 +132,8 @@ export interface JobComparison extends OwnCost {
 export interface CompareResult extends JobComparison {
   /** The command line that runs the job as advised; null without advice, and if no item is left that may run. */
   readonly next: string | null;
+  /** The advice as a plan that `run` can follow; null without advice. */
+  readonly plan: Plan | null;
   /** The file that the plan was saved to, as it was named; null if none was saved. */
   readonly savedPlan: string | null;
 }

@@ -69,3 +69,6 @@ export interface Results {
 export interface Document<C extends keyof Results> extends Head<C> {
   readonly result: Results[C];
 }
+
+/** The document of any command: its `command` tells which. */
+export type AnyDocument = { readonly [C in keyof Results]: Document<C> }[keyof Results];

@@ -39,22 +39,27 @@ export function claimLines(claim: JudgedClaim, style: Style): string {
 }
 
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
-export function claimsEnd({ result, elapsedMs }: Document<"claims">, style: Style): string {
-  const { claims, works, advice, effort } = result;
+export function claimsEnd(document: Document<"claims">, style: Style): string {
+  const { works, effort } = document.result;
   const measured = effort === "full" ? works.filter(({ modes }) => modes.length > 0) : [];
-  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return text([
     "",
     ...measured.flatMap(({ work, modes }) => [`${printableLine(work)}:`, ...modesTable(modes, style), ""]),
-    ...prose([
-      countLine(result, elapsedMs),
-      ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
-        .flatMap(evidenceLines),
-      ...reasonLines(claims),
-      ...controlLine(works),
-      ...works.length > 0 ? adviceLines(advice) : [],
-    ]),
+    ...wrapLines(claimsFindings(document), style.width),
   ]);
+}
+
+/** The end without its table, as lines. */
+export function claimsFindings({ result, elapsedMs }: Document<"claims">): string[] {
+  const { claims, works, advice } = result;
+  return [
+    countLine(result, elapsedMs),
+    ...claims.filter(({ verdict }) => verdict === "fails" || verdict === "holds" && claims.length <= fewClaims)
+      .flatMap(evidenceLines),
+    ...reasonLines(claims),
+    ...controlLine(works),
+    ...works.length > 0 ? adviceLines(advice) : [],
+  ];
 }
 
 function text(lines: readonly string[]): string {

@@ -14,30 +14,45 @@ export function compareText(document: Document<"compare">, style: Style): string
   const { seed, result } = document;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
-    ...prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]),
+    ...prose([
+      `${placeText(document)} · seed ${seed}`,
+      "",
+      `compare ${printableLine(result.job)} · ${amountText(result)}`,
+    ]),
     ...modesTable(result.modes, style),
     "",
-    ...prose(result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`])),
+    ...prose(doubts(result)),
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
-    ...prose([
-      aroundOf(result),
-      phasesText(result.phases),
-      ...breakEvenText(result),
-      ...result.notices.map(noticeLine),
-      ...adviceLines(result.advice),
-    ]),
+    ...prose(findings(result)),
     ...nextLines(result),
   ].join("\n") + "\n";
 }
 
-function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
+/** Why modes are unclear. */
+export function doubts({ modes }: JobComparison): string[] {
+  return modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`]);
+}
+
+/** What was found besides the modes, and what to use. */
+export function findings(result: JobComparison): string[] {
+  return [
+    aroundOf(result),
+    phasesText(result.phases),
+    ...breakEvenText(result),
+    ...result.notices.map(noticeLine),
+    ...adviceLines(result.advice),
+  ];
+}
+
+/** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743)`. */
+export function amountText({ itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
   const compared = digest === null
     ? "outputs not compared"
     : `outputs equal (sha256 ${printableLine(digest.slice(0, 8))})`;
   const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
   const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
   const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
-  return `compare ${printableLine(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
+  return `${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
 function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): string {

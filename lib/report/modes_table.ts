@@ -23,11 +23,12 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
   title === undefined ? [] : [{ title, unit, of: (mode: CellMetrics) => mode[name as keyof CellMetrics] }]
 );
 
-/** Cells of the grid with their verdicts and metrics, a row each. */
-export function modesTable(modes: readonly ComparedMode[], style: Style): string[] {
-  const left = (title: string): Column => ({ title, align: "left" });
-  const right = (title: string): Column => ({ title, align: "right" });
-  const head = (cell: string, ratio: string): Column[] => [
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The columns of the table, given what two of them are called. */
+export function modesColumns(cell: string, ratio: string): readonly Column[] {
+  return [
     left("MODE"),
     right(cell),
     left("VERDICT"),
@@ -36,26 +37,34 @@ export function modesTable(modes: readonly ComparedMode[], style: Style): string
     right("95% CI"),
     ...shown.slice(1).map(({ title }) => right(title)),
   ];
-  const cells = modes.map((mode) => {
-    const values = shown.map(({ of, unit }) => {
-      const value = of(mode);
-      return value === null ? "–" : formats[unit](value);
-    });
-    return [
-      mode.mode,
-      cellName(mode),
-      `${marks[mode.verdict]} ${mode.verdict}`,
-      values[0],
-      formatRatio(mode.ratio),
-      formatInterval(mode.interval),
-      ...values.slice(1),
-    ];
+}
+
+/** The texts of these columns for a mode. */
+export function modeCells(mode: ComparedMode): string[] {
+  const values = shown.map(({ of, unit }) => {
+    const value = of(mode);
+    return value === null ? "–" : formats[unit](value);
   });
+  return [
+    mode.mode,
+    cellName(mode),
+    `${marks[mode.verdict]} ${mode.verdict}`,
+    values[0],
+    formatRatio(mode.ratio),
+    formatInterval(mode.interval),
+    ...values.slice(1),
+  ];
+}
+
+/** Cells of the grid with their verdicts and metrics, a row each. */
+export function modesTable(modes: readonly ComparedMode[], style: Style): string[] {
+  const cells = modes.map((mode) => modeCells(mode));
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
     const { mode, verdict } = modes[row];
     if (column === 0) return modeColors[mode](cell);
     return column === 2 ? verdictColors[verdict](cell) : cell;
   };
-  return fittedTable([head("THREADS×TASKS", "VS SERIAL"), head("N×K", "RATIO")], cells, 3, style, paint);
+  const heads = [modesColumns("THREADS×TASKS", "VS SERIAL"), modesColumns("N×K", "RATIO")] as const;
+  return fittedTable(heads, cells, 3, style, paint);
 }

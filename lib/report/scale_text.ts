@@ -27,8 +27,13 @@ export function scaleText(document: Document<"scale">, style: Style): string {
     "",
     ...rungLines(result.rungs.filter(isShown), style),
     "",
-    ...wrapLines([...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)], style.width),
+    ...wrapLines(scaleFindings(result), style.width),
   ].join("\n") + "\n";
+}
+
+/** What one costs, how threads ended, and how far it would go. */
+export function scaleFindings(result: ScaleResult): string[] {
+  return [...costLines(result.fits), ...endLines(result.threadsEnd), ...forecastLines(result)];
 }
 
 /** What is being measured: `10,000 timer`, `420 threads`. */
@@ -37,14 +42,15 @@ export function scaleStepText(step: ScaleStep, alive: number): string {
 }
 
 /** A ladder of threads is measured at more places than there are rungs of tasks; powers of ten and the last are shown. */
-function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
+export function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: readonly ScaleRung[]): boolean {
   if (kind !== "thread" || stoppedBy !== null || Number.isInteger(Math.log10(alive))) return true;
   return !all.some((other) => other.kind === "thread" && other.stoppedBy === null && other.alive > alive);
 }
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
-const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
+/** The columns of what was measured. */
+export const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
 
 /** Below this width there are no bars, and each row takes two lines. */
 const minWidth = 72;
@@ -88,7 +94,8 @@ function narrowLines(rung: ScaleRung, style: Style): string[] {
 
 const paintOf = (kind: ScaleKind) => kind === "thread" ? yellow : cyan;
 
-function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
+/** The texts of `numbers` for a rung. */
+export function numbersOf({ totalBytes, eachBytes, startMs, endMs }: ScaleRung): string[] {
   const told = totalBytes !== null && totalBytes >= resolutionBytes;
   return [
     totalBytes === null ? "–" : told ? formatBytes(totalBytes) : `< ${resolutionBytes / 2 ** 20} MiB`,
@@ -145,7 +152,7 @@ const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (va
 };
 
 /** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
-function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
+export function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
   const quote = said === "" ? "" : `: ${printableLine(tellingLine(said))}`;
   return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
 }

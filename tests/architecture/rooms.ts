@@ -79,6 +79,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/explain": { files: ["lib/cli/explain/"], uses: command },
   "cli/help": { files: ["lib/cli/help/"], uses: command },
   "cli/jobs": { files: ["lib/cli/jobs/"], uses: command },
+  "cli/report": { files: ["lib/cli/report/"], uses: command },
   "cli/run": { files: ["lib/cli/run/"], uses: command },
   "cli/streams": { files: ["lib/cli/streams/"], uses: command },
   "cli/scale": { files: ["lib/cli/scale/"], uses: command },

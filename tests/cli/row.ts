@@ -1,5 +1,5 @@
 import type { Command, PermissionKind, Row } from "../../lib/cli/table/command.ts";
-import { common } from "../../lib/cli/table/common_options.ts";
+import { common, exportOptions } from "../../lib/cli/table/common_options.ts";
 import type { Options } from "../../lib/cli/table/option.ts";
 import { callOf, parseCommand } from "../../lib/cli/table/parse.ts";
 
@@ -13,9 +13,10 @@ export async function needsOf<O extends Options>(
   return [...new Set(command.needs(values, call.operands))].toSorted();
 }
 
-/** The command's own flags that only decide how results are shown or where they are saved. */
+/** The command's own flags, without those of exports, that only decide how results are shown or where they are saved. */
 export function shownOnly(options: Options): readonly string[] {
-  return Object.keys(options).filter((name) => !(name in common) && options[name].shownOnly);
+  const shared = { ...common, ...exportOptions("claims", "compare", "scale", "streams", "run") };
+  return Object.keys(options).filter((name) => !(name in shared) && options[name].shownOnly);
 }
 
 /** Whether flags of numbers take these bounds, and nothing outside of them. */

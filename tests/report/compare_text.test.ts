@@ -69,6 +69,7 @@ const found: CompareResult = {
     changes: [{ kind: "start-up", items: 24, longerMs: 30 }],
   },
   next: "tandem run job.ts --threads 2 --tasks 1 < items.ndjson",
+  plan: null,
   savedPlan: null,
 };
 

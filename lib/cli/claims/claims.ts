@@ -11,8 +11,9 @@ import { printableJson } from "../../report/printable.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { tool } from "../../tool.ts";
 import { openSlots } from "../job/slot_host.ts";
+import { exportsIn } from "../table/common_options.ts";
 import { didYouMean } from "../table/suggest.ts";
-import { documentHead } from "../terminal/documents.ts";
+import { documentHead, exportsOf } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
 import { type ClaimsValues, maxTimes } from "./command.ts";
@@ -23,6 +24,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const claims = chooseClaims(ids, (id, known) => `${didYouMean(id, known)} See: tandem explain`);
   const effort = effortOf(values);
   if (values.json && values.ndjson) throw new UsageError("--json and --ndjson exclude each other: give one of them");
+  const others = [...values.json ? ["--json"] : [], ...values.ndjson ? ["--ndjson"] : []];
+  const exports = await exportsOf(["claims"], exportsIn(values), others, session);
   await using progress = new Progress(session);
   await progress.show({ what: "starting" });
   const machine = await session.machine();
@@ -32,7 +35,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     await progress.erase();
     await stdout[as](text);
   };
-  const inText = !values.json && !values.ndjson;
+  const inText = !values.json && !values.ndjson && !exports.takesStdout;
   if (inText) await write(claimsBegin({ tool, machine, seed: values.seed, claims: claims.length }, stdout.style));
   const onSettled = async (claim: JudgedClaim) => {
     if (inText) await write(claimLines(claim, stdout.style));
@@ -62,8 +65,10 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
     session,
   );
   const document = { ...head, result };
+  const failure = await exports.write([document]);
   if (inText) await write(claimsEnd(document, stdout.style));
   if (values.json) await write(renderJson(document, stdout.style), "writeExact");
+  if (failure) throw failure; // the result has been shown
   const { fails, unclear } = result.counts;
   if (fails > 0 && values.failOn.includes("fails")) return exitCodes.failed;
   return unclear > 0 && values.failOn.includes("unclear") ? exitCodes.unclear : exitCodes.ok;

@@ -1,7 +1,7 @@
 import type { Effort } from "../../model/effort.ts";
 import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
+import { common, exportKinds, exportOptions, json } from "../table/common_options.ts";
 import {
   choice,
   count,
@@ -49,6 +49,7 @@ export const claimsOptions = {
     json: often(json),
     ndjson: often(toggle("a line of JSON for each claim as it comes")),
   }, { shownOnly: true }),
+  ...exportOptions("claims"),
   ...common,
 };
 
@@ -76,7 +77,9 @@ export const row: Row<typeof claimsOptions> = {
   ],
   options: claimsOptions,
   // run: what would harm our own process is measured in others; net: a server on 127.0.0.1
-  needs: (
-    { isolate },
-  ) => ["read", "sys", "run", "net", ...(isolate === "process" ? ["env", ...processKinds] as const : [])],
+  needs: (values) => [
+    ...["read", "sys", "run", "net"] as const,
+    ...values.isolate === "process" ? ["env", ...processKinds] as const : [],
+    ...exportKinds(values),
+  ],
 };

@@ -1,7 +1,7 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
+import { common, exportKinds, exportOptions, json } from "../table/common_options.ts";
 import {
   choice,
   count,
@@ -77,6 +77,7 @@ export const compareOptions = {
     json: often(json),
     quiet: toggle("no progress, and no summary of what will run", "q"),
   }, { shownOnly: true }),
+  ...exportOptions("compare"),
   ...common,
 };
 
@@ -104,6 +105,7 @@ export const row: Row<typeof compareOptions> = {
   needs: (values, [job]) => [
     "sys",
     ...(values.savePlan === undefined ? [] : ["write"] as const),
+    ...exportKinds(values),
     ...jobNeeds(values, job),
   ],
 };

@@ -5,6 +5,7 @@ import { OutputError } from "../../errors.ts";
 import type { JobComparison } from "../../model/comparison.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
+import type { Plan } from "../../model/plan.ts";
 import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { inexactText, lineText } from "../../report/run_text.ts";
@@ -16,8 +17,8 @@ import { jobDigest, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
-import { documentHead, writeRendered } from "../terminal/documents.ts";
-import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
+import { exportsIn } from "../table/common_options.ts";
+import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { CompareValues } from "./command.ts";
@@ -29,13 +30,16 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const { stdout, stderr, stop, clock, began, call } = session;
   await using progress = new Progress(session, { quiet: flags.quiet });
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
-  const planFile = flags.savePlan === undefined ? undefined : exportPath(flags.savePlan);
+  const planFile = flags.savePlan === undefined ? undefined : (await exportFile()).exportPath(flags.savePlan);
   const isolate = isolation(flags);
   const jobFile = await findJob(job, session, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
+  const others = [...values.json ? ["--json"] : [], ...planFile === "-" ? ["--save-plan -"] : []];
+  const exports = await exportsOf(["compare"], exportsIn(flags), others, session);
   const { refuseSameFile } = await import("../terminal/same_file.ts");
-  refuseSameFile((await import("./used_files.ts")).usedFiles(values, planFile, jobFile.reference), session);
+  const used = (await import("./used_files.ts")).usedFiles(values, planFile, jobFile.reference);
+  refuseSameFile([...used, ...exports.files], session);
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
@@ -65,21 +69,23 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
   const { advice, itemsUsed } = found;
+  const plan = planOf(advice, { job, jobSha256, machine });
   const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
-  const saved = planFile === undefined
-    ? undefined
-    : await savePlan(planFile, advice, { job, jobSha256, machine }, session);
+  const saved = planFile === undefined ? undefined : await savePlan(planFile, plan, session);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
   const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
   const next = advice.kind === "use" && isLeft
     ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;
-  await writeRendered(render({ ...head, result: { ...found, next, savedPlan } }, stdout.style), format, stdout);
+  const document = { ...head, result: { ...found, next, plan, savedPlan } };
+  const failure = await exports.write([document]);
+  if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
     await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
+  if (failure) throw failure;
   return 0;
 }
 
@@ -136,18 +142,25 @@ async function measure(
   });
 }
 
-/** Saves the advice as a plan. False if there is none; the error if it cannot be written. */
-async function savePlan(
-  file: string,
+/** The advice as a plan; null if there is none. */
+function planOf(
   advice: Advice,
   { job, jobSha256, machine }: { readonly job: string; readonly jobSha256: string; readonly machine: Machine },
-  { stdout }: Session,
-): Promise<boolean | Error> {
-  if (advice.kind === "none") return false;
+): Plan | null {
+  if (advice.kind === "none") return null;
   const { threads, tasks, reason } = advice;
   const { cpu, usableCores: cores } = machine;
+  return { plan: 1, job, jobSha256, cpu, cores, threads, tasks, reason };
+}
+
+/** Loaded only if something is saved. */
+const exportFile = () => import("../terminal/export_file.ts");
+
+/** Saves a plan. False if there is none; the error if it cannot be written. */
+async function savePlan(file: string, plan: Plan | null, { stdout }: Session): Promise<boolean | Error> {
+  if (plan === null) return false;
   try {
-    await writeFileOrStdout(file, planJson({ plan: 1, job, jobSha256, cpu, cores, threads, tasks, reason }), stdout);
+    await (await exportFile()).writeFileOrStdout(file, planJson(plan), stdout);
     return true;
   } catch (error) {
     if (error instanceof OutputError) return error;

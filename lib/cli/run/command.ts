@@ -1,7 +1,7 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { PermissionKind, Row } from "../table/command.ts";
-import { common } from "../table/common_options.ts";
+import { common, exportKinds, exportOptions } from "../table/common_options.ts";
 import {
   choice,
   count,
@@ -166,11 +166,8 @@ export const runOptions = {
       more:
         "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
     },
-    exportJson: {
-      ...file("write the summary of the run as a JSON document"),
-      more: "- is stdout. See: tandem help json.",
-    },
   }, { shownOnly: true }),
+  ...exportOptions("run"),
   ...common,
 };
 
@@ -202,11 +199,11 @@ export const row: Row<typeof runOptions> = {
   ],
   options: runOptions,
   needs: (values, [job]) => {
-    const writes = [values.exportJson, values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
-    const tellsMachine = [values.exportJson, values.plan].some(Boolean);
+    const writes = [values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),
-      ...(tellsMachine ? ["sys"] as const : []),
+      ...(values.plan === undefined ? [] : ["sys"] as const),
+      ...exportKinds(values),
       ...values.exec === undefined ? jobNeeds(values, job) : commandNeeds,
     ];
   },

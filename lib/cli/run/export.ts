@@ -1,26 +1,36 @@
+import type { OutputError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { RunResult } from "../../model/result.ts";
-import { renderingOf } from "../../report/renderings.ts";
 import { jobDigest } from "../job/plan_file.ts";
 import { documentHead } from "../terminal/documents.ts";
-import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
+import { type Asked, openExports } from "../terminal/exports.ts";
+import type { UsedFile } from "../terminal/same_file.ts";
 import type { Session } from "../terminal/session.ts";
 
+/** What writes the summary of a run, as a document. */
+export interface RunExport {
+  readonly files: readonly UsedFile[];
+  /** A failure is returned, so that the run can end as it would. */
+  write(result: RunResult, options: object): Promise<OutputError | undefined>;
+}
+
 /**
- * What writes the summary of a run, as a document. Where it goes is decided before the job can move the working folder, and what
- * writes it is loaded: at the end our files may be those of another version, or gone.
+ * Opens the exports of a run. Where they go is decided before the job can move the working folder, and what writes them is
+ * loaded: at the end our files may be those of another version, or gone.
  */
 export async function openExport(
-  path: string,
+  asked: readonly Asked[],
   reference: JobReference,
   session: Session,
-): Promise<(result: RunResult, options: object) => Promise<void>> {
-  const render = await renderingOf("run", "json");
+): Promise<RunExport> {
+  const exports = await openExports(["run"], asked, [], session);
   const machine = await session.machine();
   const jobSha256 = await jobDigest(reference); // before the job runs, as it may change its file
-  const file = exportPath(path);
-  return async (result, options) => {
-    const document = { ...await documentHead({ command: "run", options, machine, jobSha256 }, session), result };
-    await writeFileOrStdout(file, render(document, session.stdout.style), session.stdout);
+  return {
+    files: exports.files,
+    async write(result, options) {
+      const head = await documentHead({ command: "run", options, machine, jobSha256 }, session);
+      return await exports.write([{ ...head, result }]);
+    },
   };
 }

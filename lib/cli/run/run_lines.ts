@@ -11,7 +11,9 @@ import type { JobFile } from "../job/job_file.ts";
 import { logText } from "../../report/run_text.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
+import { exportsIn } from "../table/common_options.ts";
 import type { Progress } from "../terminal/progress.ts";
+import type { UsedFile } from "../terminal/same_file.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
@@ -50,12 +52,14 @@ export async function runLines(
   const stdin = await typedStdin(values, progress, session);
   const kind = { input: values.input, header: values.header, separator };
   const plainInputs = own ?? openInputs(files, stdin, kind);
-  await refuseSameFiles(values, own === undefined && files.length === 0 ? ["-"] : files, reference, session);
+  const asked = exportsIn(values);
+  const exported = asked.length === 0
+    ? undefined
+    : await (await import("./export.ts")).openExport(asked, reference, session);
+  const inputFiles = own === undefined && files.length === 0 ? ["-"] : files;
+  await refuseSameFiles(values, inputFiles, exported?.files ?? [], reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
-  const exported = values.exportJson === undefined
-    ? undefined
-    : await (await import("./export.ts")).openExport(values.exportJson, reference, session);
   const log = await openLog(values, separator, session, (error) => void status.warn(logText(error)));
   const times = log !== undefined || exported !== undefined || progress.isShown
     ? new (await import("./run_times.ts")).RunTimes()
@@ -147,8 +151,9 @@ export async function runLines(
   const finding = tuner?.finding;
   const found = finding === undefined ? null : { itemMs: finding.itemMs, cpuMs: finding.cpuMs ?? null };
   const result = await status.end({ how, exitCode: stop.aborted ? null : exitCode, next, found });
-  await exported?.(result, values);
+  const notWritten = await exported?.write(result, values);
   if (failure) throw failure;
+  if (notWritten) throw notWritten;
   return exitCode;
 }
 
@@ -156,17 +161,18 @@ export async function runLines(
 async function refuseSameFiles(
   values: RunValues,
   inputs: readonly string[],
+  exported: readonly UsedFile[],
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const writes = [values.journal, values.resume, values.retryFailed, values.log, values.exportJson].some(Boolean);
+  const writes = [values.journal, values.resume, values.retryFailed, values.log, exported.length > 0].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([
     import("./used_files.ts"),
     import("../terminal/same_file.ts"),
   ]);
-  refuseSameFile(usedFiles(values, inputs, reference), session);
+  refuseSameFile(usedFiles(values, inputs, exported, reference), session);
 }
 
 async function ownInputs(reference: JobReference, separator: string): Promise<Inputs | undefined> {

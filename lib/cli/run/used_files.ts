@@ -3,19 +3,20 @@ import { filePath } from "../../paths.ts";
 import { placeOf, type UsedFile } from "../terminal/same_file.ts";
 import type { RunValues } from "./command.ts";
 
-/** The files that a run reads and writes. */
+/** The files that a run reads and writes; `exported` are those of its exports. */
 export function usedFiles(
-  { journal, resume, retryFailed, log, exportJson, plan }: RunValues,
+  { journal, resume, retryFailed, log, plan }: RunValues,
   inputs: readonly string[],
+  exported: readonly UsedFile[],
   reference: JobReference,
 ): readonly UsedFile[] {
   const written = { "--journal": journal, "--resume": resume, "--retry-failed": retryFailed, "--log": log };
-  const exported = exportJson === undefined || placeOf(exportJson) === 1 ? undefined : exportJson;
   return [
     { name: "stdout", at: 1, written: true },
-    ...Object.entries({ ...written, "--export-json": exported }).flatMap(([flag, at]) =>
+    ...Object.entries(written).flatMap(([flag, at]) =>
       at === undefined ? [] : [{ name: `${flag} ${at}`, at, written: true }]
     ),
+    ...exported,
     ...inputs.map((name): UsedFile => {
       const at = placeOf(name, 0);
       return { name: at === 0 ? "stdin" : `the input ${name}`, at, written: false };

@@ -1,30 +1,37 @@
 import { scaleKinds } from "../../model/scale.ts";
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
-import { choice, count, duration, optional, repeated, size, type Values } from "../table/option.ts";
+import { common, exportKinds, exportOptions, json } from "../table/common_options.ts";
+import { choice, count, duration, group, often, optional, repeated, size, type Values } from "../table/option.ts";
 
 /** The flags of `tandem scale`. */
 export const scaleOptions = {
-  kinds: {
-    ...repeated(choice(scaleKinds, "promise", "what is parked")),
-    placeholder: "KIND",
-    shown: "all of them",
-    more: `${scaleKinds.join(", ")}; several with commas. See: tandem help scale.`,
-  },
-  upTo: {
-    ...count(1_000_000, "highest rung", 1, 100_000_000),
-    shown: "1e6",
-    more: "Rungs are powers of ten from 100 on.",
-  },
-  maxMemory: {
-    ...optional(size("2GiB", "memory that tasks or threads may take"), "a quarter of what is free"),
-    more: "A kind that would take more stops there.",
-  },
-  maxTime: {
-    ...duration("60s", "time limit for all rungs", 1000),
-    more: "Threads may use a third of it to start.",
-  },
-  json,
+  ...group("Ladder", {
+    kinds: {
+      often: true,
+      ...repeated(choice(scaleKinds, "promise", "what is parked")),
+      placeholder: "KIND",
+      shown: "all of them",
+      more: `${scaleKinds.join(", ")}; several with commas. See: tandem help scale.`,
+    },
+    upTo: {
+      often: true,
+      ...count(1_000_000, "highest rung", 1, 100_000_000),
+      shown: "1e6",
+      more: "Rungs are powers of ten from 100 on.",
+    },
+    maxMemory: {
+      often: true,
+      ...optional(size("2GiB", "memory that tasks or threads may take"), "a quarter of what is free"),
+      more: "A kind that would take more stops there.",
+    },
+    maxTime: {
+      often: true,
+      ...duration("60s", "time limit for all rungs", 1000),
+      more: "Threads may use a third of it to start.",
+    },
+  }),
+  ...group("General", { json: often(json) }),
+  ...exportOptions("scale"),
   ...common,
 };
 
@@ -41,5 +48,5 @@ export const row: Row<typeof scaleOptions> = {
     { line: "tandem scale --kinds thread --max-memory 1GiB", what: "threads until they take 1 GiB" },
   ],
   options: scaleOptions,
-  needs: () => ["read", "sys", "run"], // each rung is measured in another process
+  needs: (values) => ["read", "sys", "run", ...exportKinds(values)], // each rung is measured in another process
 };

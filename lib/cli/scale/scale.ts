@@ -2,7 +2,8 @@ import { scaleKinds } from "../../model/scale.ts";
 import { scaleStepText } from "../../report/scale_text.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { measureScale } from "../../scale/measure_scale.ts";
-import { documentHead, writeRendered } from "../terminal/documents.ts";
+import { exportsIn } from "../table/common_options.ts";
+import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ScaleValues } from "./command.ts";
@@ -11,6 +12,7 @@ import type { ScaleValues } from "./command.ts";
 export async function run(values: ScaleValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stop, clock } = session;
   const format = values.json ? "json" : "text";
+  const exports = await exportsOf(["scale"], exportsIn(values), values.json ? ["--json"] : [], session);
   await using progress = new Progress(session);
   await progress.show({ what: "starting" });
   const machine = await session.machine();
@@ -28,6 +30,9 @@ export async function run(values: ScaleValues, _operands: readonly string[], ses
   });
   await progress.end();
   const head = await documentHead({ command: "scale", options: values, machine }, session);
-  await writeRendered(render({ ...head, result }, stdout.style), format, stdout);
+  const document = { ...head, result };
+  const failure = await exports.write([document]);
+  if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
+  if (failure) throw failure; // the result has been shown
   return 0;
 }

@@ -1,16 +1,18 @@
 import type { Row } from "../table/command.ts";
-import { common, json, plain } from "../table/common_options.ts";
-import { choice, count, duration, type Values } from "../table/option.ts";
+import { common, exportKinds, exportOptions, json, plain } from "../table/common_options.ts";
+import { choice, count, duration, group, often, type Values } from "../table/option.ts";
 
 /** The flags of `tandem streams`. */
 export const streamsOptions = {
-  producer: choice(["task", "thread", "both"], "thread", "who produces the intervals"),
-  timeout: duration("200ms", "longest wait for a message"),
-  throttle: duration("500ms", "shortest time between two intervals"),
-  interval: duration("1ms", "time between two ticks of the producer", 0.1),
-  take: count(20, "items to take before everything stops"),
-  plain,
-  json,
+  ...group("Streams", {
+    producer: often(choice(["task", "thread", "both"], "thread", "who produces the intervals")),
+    timeout: often(duration("200ms", "longest wait for a message")),
+    throttle: often(duration("500ms", "shortest time between two intervals")),
+    interval: often(duration("1ms", "time between two ticks of the producer", 0.1)),
+    take: often(count(20, "items to take before everything stops")),
+  }),
+  ...group("General", { plain: often(plain), json: often(json) }),
+  ...exportOptions("streams"),
   ...common,
 };
 
@@ -27,5 +29,5 @@ export const row: Row<typeof streamsOptions> = {
     { line: "tandem streams --producer both", what: "both in turn: do the items agree?" },
   ],
   options: streamsOptions,
-  needs: ({ json }) => json ? ["read", "sys"] : ["read"],
+  needs: (values) => ["read", ...values.json ? ["sys"] as const : [], ...exportKinds(values)],
 };

@@ -6,7 +6,8 @@ import { agreementText, itemsProgress, streamSummary, timedLine, unsentText } fr
 import { compareItems } from "../../streams/agreement.ts";
 import { type Shown, startListing, taskIntervals, threadIntervals } from "../../streams/listing_17_41.ts";
 import type { Producer } from "../../streams/producer.ts";
-import { documentHead, writeRendered } from "../terminal/documents.ts";
+import { exportsIn } from "../table/common_options.ts";
+import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { StreamsValues } from "./command.ts";
@@ -17,17 +18,21 @@ interface Telling {
   readonly progress: Progress;
   /** What goes on, over all runs. */
   readonly read: () => Progressing;
+  /** Nothing is printed: stdout is left to a document. */
+  readonly silent: boolean;
 }
 
 /** `tandem streams`. */
 export async function run(values: StreamsValues, _operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr } = session;
+  const exports = await exportsOf(["streams"], exportsIn(values), values.json ? ["--json"] : [], session);
+  const silent = values.json || exports.takesStdout;
   const timed = stdout.style.terminal && !values.plain;
-  await using progress = new Progress(session, { quiet: stdout.style.terminal && !values.json }); // the items show it
+  await using progress = new Progress(session, { quiet: stdout.style.terminal && !silent }); // the items show it
   let shown = 0;
   const print: Telling["print"] = async (item, atMs) => {
     shown++;
-    if (values.json) return;
+    if (silent) return;
     const out = item.kind === "timeout" ? stderr : stdout; // as in the book: println! and eprintln!
     if (out === stderr) await progress.erase();
     await out.write(timed ? timedLine(atMs, item.text, out.style) : `${item.text}\n`);
@@ -37,22 +42,25 @@ export async function run(values: StreamsValues, _operands: readonly string[], s
   const read = () => itemsProgress(shown, values.take * producers.length);
   for (const producer of producers) {
     if (session.stop.aborted) break;
-    const done = await runOnce(producer, values, session, { print, progress, read });
+    const done = await runOnce(producer, values, session, { print, progress, read, silent });
     runs.push(done);
     await progress.erase();
-    if (!values.json && (timed || producers.length > 1)) {
+    if (!silent && (timed || producers.length > 1)) {
       await (timed ? stdout : stderr).write(streamSummary(done, timed ? stdout.style : stderr.style));
     }
   }
   await progress.end();
   const result = { runs, ...runs.length === 2 && compareItems(runs[0].items, runs[1].items) };
-  if (values.json) {
-    const render = await renderingOf("streams", "json");
-    const document = { ...await documentHead({ command: "streams", options: values }, session), result };
-    await writeRendered(render(document, stdout.style), "json", stdout);
-  } else {
+  if (!silent) {
     const out = timed ? stdout : stderr;
     await out.write(agreementText(result, out.style));
+  }
+  if (values.json || exportsIn(values).length > 0) {
+    const render = await renderingOf("streams", "json");
+    const document = { ...await documentHead({ command: "streams", options: values }, session), result };
+    const failure = await exports.write([document]);
+    if (values.json) await writeRendered(render(document, stdout.style), "json", stdout);
+    if (failure) throw failure; // the result has been shown
   }
   return 0;
 }
@@ -61,7 +69,7 @@ async function runOnce(
   producer: "task" | "thread",
   values: StreamsValues,
   { stop, stderr, clock }: Session,
-  { print, progress, read }: Telling,
+  { print, progress, read, silent }: Telling,
 ): Promise<StreamRun> {
   const intervals = await startProducer(producer, values.interval, clock);
   progress.start(read);
@@ -86,7 +94,7 @@ async function runOnce(
   } finally {
     stop.removeEventListener("abort", close);
     unsent = (await running.close()).unsent ?? null;
-    if (unsent !== null && !values.json) {
+    if (unsent !== null && !silent) {
       await progress.erase();
       await stderr.write(unsentText({ unsent }));
     }

@@ -1,4 +1,7 @@
-import { choice, group, type Options, toggle } from "./option.ts";
+import type { Results } from "../../model/document.ts";
+import type { Format } from "../../report/renderings.ts";
+import type { PermissionKind } from "./command.ts";
+import { choice, flagName, group, type Option, type Options, repeated, text, toggle } from "./option.ts";
 
 /** Flags that every command has. */
 export const common = group(
@@ -34,3 +37,94 @@ export const plain = {
   shownOnly: true,
   more: "Otherwise a terminal shows the time of each line, too.",
 };
+
+const measured = ["claims", "compare", "scale", "streams", "run"] as const;
+
+/** What documents can be exported as, and the commands for whose documents that makes sense. */
+const exportFormats = {
+  json: { writes: "the JSON document", of: measured },
+  ndjson: { writes: "its rows, a line of JSON each", of: ["claims", "compare", "scale", "streams"] },
+  csv: { writes: "its rows as CSV", of: measured },
+  markdown: { writes: "tables in Markdown, as GitHub shows them", of: measured },
+  hyperfine: { writes: "the times of all runs, as hyperfine exports them", of: ["claims", "compare"] },
+  benchmark: {
+    writes: "what github-action-benchmark reads as customSmallerIsBetter",
+    of: ["claims", "compare", "scale"],
+  },
+  benchmarkBigger: {
+    writes: "what github-action-benchmark reads as customBiggerIsBetter",
+    of: ["claims", "compare", "scale"],
+  },
+  bencher: { writes: "Bencher Metric Format (JSON)", of: ["claims", "compare", "scale"] },
+} as const satisfies Readonly<
+  Record<Exclude<Format, "text">, { readonly writes: string; readonly of: readonly (keyof Results)[] }>
+>;
+
+type ExportFormat = keyof typeof exportFormats;
+
+/** The formats of a command's documents. */
+type FormatOf<C> = { [F in ExportFormat]: C extends (typeof exportFormats)[F]["of"][number] ? F : never }[ExportFormat];
+
+/** The flags that export a command's document. */
+export type ExportOptions<C> = {
+  readonly [F in FormatOf<C> as `export${Capitalize<F>}`]: Option<readonly string[]>;
+};
+
+/** The formats that the document of a command can have besides text. */
+export function formatsOf(command: keyof Results): readonly Exclude<Format, "text">[] {
+  const known: readonly (keyof Results)[] = measured;
+  if (!known.includes(command)) return ["json"];
+  return (Object.keys(exportFormats) as ExportFormat[]).filter((format) => {
+    const of: readonly (keyof Results)[] = exportFormats[format].of;
+    return of.includes(command);
+  });
+}
+
+/** All formats, and text: as flags name them. */
+export const formatWords: readonly string[] = ["text", ...Object.keys(exportFormats).map(flagName)];
+
+/** The format that a word of `formatWords` names. */
+export function formatNamed(word: string): Format {
+  return (Object.keys(exportFormats) as ExportFormat[]).find((format) => flagName(format) === word) ?? "text";
+}
+
+/** The flags that export the documents of a command, or of several. */
+export function exportOptions<C extends keyof Results>(...commands: readonly C[]): ExportOptions<C> {
+  const formats = Object.entries(exportFormats).filter(([, { of }]) =>
+    commands.some((command) => (of as readonly (keyof Results)[]).includes(command))
+  );
+  const rows = formats.map(([format, { writes }]) => [exportKey(format), files(`write ${writes}`)]);
+  const options: Options = Object.fromEntries(rows);
+  return group("Exports", options, { flagOnly: "file", shownOnly: true }) as ExportOptions<C>;
+}
+
+function files(help: string): Option<readonly string[]> {
+  return { ...repeated(text(help, "FILE", "expected the path of a file")), more: "- is stdout." };
+}
+
+function exportKey(format: string): string {
+  return `export${format[0].toUpperCase()}${format.slice(1)}`;
+}
+
+/** A place that a document goes to. */
+export interface Exported {
+  readonly format: Exclude<Format, "text">;
+  /** As it was named. */
+  readonly path: string;
+  /** The flag and the path, for messages. */
+  readonly name: string;
+}
+
+/** The places that flags name. */
+export function exportsIn(values: Readonly<Record<string, unknown>>): readonly Exported[] {
+  return (Object.keys(exportFormats) as ExportFormat[]).flatMap((format) => {
+    const key = exportKey(format);
+    const paths = (values[key] ?? []) as readonly string[];
+    return paths.map((path) => ({ format, path, name: `--${flagName(key)} ${path}` }));
+  });
+}
+
+/** What exporting needs of the program. */
+export function exportKinds(values: Readonly<Record<string, unknown>>): readonly PermissionKind[] {
+  return exportsIn(values).length === 0 ? [] : ["read", "write", "sys"];
+}

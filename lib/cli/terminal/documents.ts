@@ -3,6 +3,7 @@ import type { Head, Results } from "../../model/document.ts";
 import type { Machine } from "../../model/machine.ts";
 import { tool } from "../../tool.ts";
 import type { Format } from "../../report/renderings.ts";
+import type { Asked, Exports } from "./exports.ts";
 import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 
@@ -50,4 +51,15 @@ export async function documentHead<C extends keyof Results>(
 /** Writes a rendered document: a text for people may become ASCII, anything else stays as it is. */
 export async function writeRendered(text: string, format: Format, stdout: Output): Promise<void> {
   await (format === "text" ? stdout.write(text) : stdout.writeExact(text));
+}
+
+/** Where documents of some commands go besides the screen: nothing is loaded where none is asked for. */
+export async function exportsOf(
+  commands: readonly (keyof Results)[],
+  asked: readonly Asked[],
+  others: readonly string[],
+  session: Session,
+): Promise<Exports> {
+  if (asked.length === 0) return { takesStdout: false, files: [], write: () => Promise.resolve(undefined) };
+  return await (await import("./exports.ts")).openExports(commands, asked, others, session);
 }

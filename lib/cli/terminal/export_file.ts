@@ -1,6 +1,7 @@
 import { isProtected, OutputError, systemReason, UsageError, writeRemedy } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Output } from "./output.ts";
+import { writeWholeFile } from "./whole_file.ts";
 
 /**
  * Where an export goes: `-` for stdout, else an absolute path, because a job can move the working folder.
@@ -44,14 +45,14 @@ function kindOf(path: string): "folder" | "file" | "missing" | "untried" {
 }
 
 /**
- * Writes a whole text to a file; `-` is stdout.
+ * Writes a whole text to a file, or nothing of it; `-` is stdout.
  *
  * @throws {OutputError} it could not be written
  */
 export async function writeFileOrStdout(path: string, text: string, stdout: Output): Promise<void> {
   if (path === "-") return await stdout.writeExact(text);
   try {
-    await Deno.writeTextFile(path, text);
+    await writeWholeFile(path, text);
   } catch (error) {
     throw new OutputError(path, error);
   }

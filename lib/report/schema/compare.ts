@@ -4,6 +4,7 @@ import { grid, phases } from "./compared.ts";
 import { boolean, count, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { contention, control, mode } from "./measured.ts";
+import { planSchema } from "./plan.ts";
 import { advice, notices } from "./reasons.ts";
 
 const result = schemaOf<CompareResult>()(object({
@@ -31,6 +32,7 @@ const result = schemaOf<CompareResult>()(object({
   grid: orNull(grid, "the sweep of --grid; null: there was none"),
   notices,
   next: orNull(v.string(), "the command line that runs the job as advised; null: there is no advice, or no item left"),
+  plan: orNull(planSchema, "the advice as tandem run --plan follows it; null: there is no advice"),
   savedPlan: orNull(v.string(), "the file that the plan was saved to; null: none was saved"),
 }, "what comparing the modes has shown"));
 

@@ -23,7 +23,7 @@ Deno.test("run: which flags decide the items, and which the output: a resumed ru
     ...["exec", "shell"],
     ...["output", "unordered", "tag", "errors", "maxLine", "maxResult"],
   ]);
-  assertEquals(shownOnly(runOptions), ["quiet", "log", "exportJson"]);
+  assertEquals(shownOnly(runOptions), ["quiet", "log"]);
 });
 
 Deno.test("run: bounds of its numbers", () => {

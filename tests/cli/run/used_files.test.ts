@@ -9,9 +9,10 @@ const stdout = { name: "stdout", at: 1, written: true } as const;
 function filesOf(
   flags: Partial<RunValues>,
   inputs: readonly string[] = [],
-  job: Parameters<typeof usedFiles>[2] = builtin,
+  job: Parameters<typeof usedFiles>[3] = builtin,
+  exported: Parameters<typeof usedFiles>[2] = [],
 ) {
-  const [first, ...rest] = usedFiles(flags as RunValues, inputs, job);
+  const [first, ...rest] = usedFiles(flags as RunValues, inputs, exported, job);
   assertEquals(first, stdout);
   return rest;
 }
@@ -19,16 +20,17 @@ function filesOf(
 Deno.test("run's files: what its flags write, under the flag's name", () => {
   assertEquals(filesOf({}), []);
   const flags = [["journal", "--journal"], ["resume", "--resume"], ["retryFailed", "--retry-failed"], [
-    "exportJson",
-    "--export-json",
-  ], ["log", "--log"]];
+    "log",
+    "--log",
+  ]];
   for (const [key, flag] of flags) {
     assertEquals(filesOf({ [key]: "f" }), [{ name: `${flag} f`, at: "f", written: true }]);
   }
 });
 
-Deno.test("run's files: a document that goes to stdout is no other file", () => {
-  for (const exportJson of ["-", "/dev/stdout"]) assertEquals(filesOf({ exportJson }), []);
+Deno.test("run's files: those of its exports", () => {
+  const exported = [{ name: "--export-json f", at: "/f", written: true }];
+  assertEquals(filesOf({}, [], builtin, exported), exported);
 });
 
 Deno.test("run's files: what it reads: inputs, where - is stdin, a plan, and the job's module", () => {

@@ -232,8 +232,16 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     [...new Set(rows.filter(([, option]) => fits(option)).map(([key]) => key))].toSorted();
   assertEquals(having(({ shownOnly }) => shownOnly), [
     "color",
+    "exportBencher",
+    "exportBenchmark",
+    "exportBenchmarkBigger",
+    "exportCsv",
+    "exportHyperfine",
     "exportJson",
+    "exportMarkdown",
+    "exportNdjson",
     "failOn",
+    "format",
     "help",
     "json",
     "log",

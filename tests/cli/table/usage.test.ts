@@ -65,7 +65,7 @@ testEach("--help: the commands", async (program) => {
 testEach("COMMAND --help: examples come first, and help COMMAND begins with it", async (program) => {
   const { code, stdout, stderr } = await run(program, ["streams", "--help"]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
-  assert(stdout.indexOf("Examples:") < stdout.indexOf("Flags:"), stdout);
+  assert(stdout.indexOf("Examples:") < stdout.indexOf("\nStreams:"), stdout);
   for (const flag of ["--producer", "--timeout", "--throttle", "--take", "--json"]) assertStringIncludes(stdout, flag);
   assert((await run(program, ["help", "streams"])).stdout.startsWith(stdout));
 });

@@ -1,0 +1,52 @@
+import { exitCodes, UsageError } from "../../errors.ts";
+import type { AnyDocument } from "../../model/document.ts";
+import { type Format, loadRendering } from "../../report/renderings.ts";
+import { printable } from "../../report/printable.ts";
+import { exportsIn, formatNamed, formatsOf } from "../table/common_options.ts";
+import { flagName } from "../table/option.ts";
+import { exportsOf, writeRendered } from "../terminal/documents.ts";
+import { placeOf, refuseSameFile } from "../terminal/same_file.ts";
+import type { Session } from "../terminal/session.ts";
+import type { ReportValues } from "./command.ts";
+import { readDocument } from "./read_document.ts";
+
+/** `tandem report FILE...`: saved documents as text, or in another format, without measuring. */
+export async function run(values: ReportValues, files: readonly string[], session: Session): Promise<number> {
+  const { stdin, stdout } = session;
+  const format = formatNamed(values.format);
+  const inputs = files.map((name) => ({ name, at: placeOf(name, 0), written: false }));
+  if (inputs.filter(({ at }) => at === 0).length > 1) throw new UsageError("stdin can be read once: give - once");
+  const documents: AnyDocument[] = [];
+  for (const name of files) {
+    const document = await readDocument(name, stdin);
+    for (const wanted of [format, ...exportsIn(values).map((exported) => exported.format)]) {
+      refuseFormat(name, document, wanted);
+    }
+    documents.push(document);
+  }
+  const commands = documents.map(({ command }) => command);
+  const isChosen = format !== "text";
+  const exports = await exportsOf(commands, exportsIn(values), isChosen ? [`--format ${values.format}`] : [], session);
+  refuseSameFile([...inputs, ...exports.files], session);
+  const render = await loadRendering(commands, format);
+  const text = render(format === "text" ? documents.map(printableStrings) : documents, stdout.style);
+  const failure = await exports.write(documents);
+  if (!exports.takesStdout) await writeRendered(text, format, stdout);
+  if (failure) throw failure;
+  return exitCodes.ok;
+}
+
+function refuseFormat(name: string, { command }: AnyDocument, format: Format): void {
+  const known = ["text", ...formatsOf(command)];
+  if (known.includes(format)) return;
+  const others = known.map(flagName).join(", ");
+  throw new UsageError(`${name}: a document of ${command} has no ${flagName(format)}; it has ${others}`);
+}
+
+/** The document with all its strings safe to show: who saved it may not be who reads it. */
+function printableStrings<T>(value: T): T {
+  if (typeof value === "string") return printable(value) as T;
+  if (Array.isArray(value)) return value.map(printableStrings) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printableStrings(inner)])) as T;
+}

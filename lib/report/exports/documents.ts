@@ -1,0 +1,43 @@
+/** What the exports need of documents: their measured cells, by names that stay the same from run to run. */
+import type { ComparedMode } from "../../model/comparison.ts";
+import type { AnyDocument } from "../../model/document.ts";
+import { cellName } from "../../model/grid.ts";
+import type { ModeRun } from "../../model/metrics.ts";
+
+/** A cell that was run in rounds, and what it worked on. */
+export interface MeasuredCell {
+  /** What it worked on: the job, or a kind of work of the claims. */
+  readonly work: string;
+  /** Its mode, or its place in a sweep: the same from run to run. */
+  readonly name: string;
+  /** Where it is from: the modes, or the sweep of `--grid`. */
+  readonly part: "modes" | "grid";
+  readonly cell: ComparedMode;
+  /** Items of a run. */
+  readonly itemCount: number;
+}
+
+/** The cells that a document has, in its order; none if its command measures none. */
+export function cellsOf(document: AnyDocument): readonly MeasuredCell[] {
+  switch (document.command) {
+    case "compare": {
+      const { job: work, modes, grid, itemCount } = document.result;
+      const swept = grid?.cells ?? [];
+      return [
+        ...modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, itemCount })),
+        ...swept.map((cell): MeasuredCell => ({ work, name: cellName(cell), part: "grid", cell, itemCount })),
+      ];
+    }
+    case "claims":
+      return document.result.works.flatMap(({ work, modes, itemCount }) =>
+        modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, itemCount }))
+      );
+    default:
+      return [];
+  }
+}
+
+/** The runs that count: those of warm-up rounds do not. */
+export function countedRuns({ samples }: ComparedMode): readonly ModeRun[] {
+  return samples.filter(({ round }) => round > 0);
+}

@@ -1,0 +1,34 @@
+import type { AnyDocument } from "../../model/document.ts";
+import { summaryOf } from "../../model/sample_summary.ts";
+import { cellsOf, countedRuns, type MeasuredCell } from "./documents.ts";
+
+/**
+ * What `hyperfine --export-json` writes, of the runs of all cells: its scripts for plots and statistics read it. Times are in
+ * seconds, of a run over all items. Fields: `BenchmarkResult` of hyperfine 1.20 (src/benchmark/benchmark_result.rs) and the scripts
+ * in its folder `scripts`. `user` is all CPU time, which is not measured apart for the kernel; `system` is 0.
+ */
+export function hyperfine(documents: readonly AnyDocument[]): string {
+  const results = documents.flatMap(cellsOf).filter(({ cell }) => countedRuns(cell).length > 0).map(resultOf);
+  return `${JSON.stringify({ results }, undefined, 2)}\n`;
+}
+
+function resultOf({ work, cell, part }: MeasuredCell) {
+  const { mode, threads, tasks } = cell;
+  const runs = countedRuns(cell);
+  const times = runs.map(({ elapsedMs }) => elapsedMs / 1000);
+  const { mean, stddev, median, min, max } = summaryOf(times);
+  return {
+    command: `${work} ${part === "grid" ? "" : `${mode} `}${threads}×${tasks}`,
+    mean,
+    stddev,
+    median,
+    user: summaryOf(runs.map(({ cpuMs }) => cpuMs / 1000)).mean,
+    system: 0,
+    min,
+    max,
+    times,
+    memory_usage_byte: runs.map(({ rssBytes }) => Math.round(rssBytes)),
+    exit_codes: runs.map(() => 0),
+    parameters: { mode, threads: String(threads), tasks: String(tasks) },
+  };
+}

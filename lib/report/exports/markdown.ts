@@ -1,0 +1,98 @@
+import type { AnyDocument, Document } from "../../model/document.ts";
+import { claimsFindings } from "../claims_text.ts";
+import { marks } from "../claims_table.ts";
+import { amountText, doubts, findings } from "../compare_text.ts";
+import { modeCells, modesColumns } from "../modes_table.ts";
+import { printable } from "../printable.ts";
+import { quantityText } from "../quantity_text.ts";
+import { runText } from "../run_text.ts";
+import { isShown, numbers, numbersOf, scaleFindings, stopText } from "../scale_text.ts";
+import { agreementText, streamSummary } from "../streams_text.ts";
+import type { Column } from "../table.ts";
+import { formatInterval, formatRatio } from "../units.ts";
+import { placeText, whole } from "../words.ts";
+import { bullets, code, escaped, table } from "./markdown_text.ts";
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+const plain = { terminal: false, color: false, width: Infinity, unicode: true };
+
+/** A document as Markdown: a heading, its table, and what was found as a list. */
+export function markdown(document: AnyDocument): string {
+  const { machine, tool, seed } = document;
+  const place = [placeText({ tool, machine }), ...seed === null ? [] : [`seed ${seed}`]].join(" · ");
+  return [heading(document), `${escaped(place)}\n`, ...sections(document)].filter((part) => part !== "").join("\n");
+}
+
+function heading(document: AnyDocument): string {
+  const job = document.command === "compare" ? ` ${code(document.result.job)}` : "";
+  return `### tandem ${document.command}${job}\n`;
+}
+
+function sections(document: AnyDocument): string[] {
+  switch (document.command) {
+    case "claims":
+      return claimsSections(document);
+    case "compare":
+      return compareSections(document);
+    case "scale": {
+      const rows = document.result.rungs.filter(isShown).map((rung) => [
+        whole(rung.alive),
+        rung.kind,
+        ...numbersOf(rung).map(escaped),
+        rung.stoppedBy === null ? "" : escaped(stopText(rung)),
+      ]);
+      const columns = [right("ALIVE"), left("KIND"), ...numbers, left("STOPPED")];
+      return [table(columns, rows), bullets(scaleFindings(document.result))];
+    }
+    case "streams": {
+      const { runs } = document.result;
+      const rows = runs.flatMap(({ producer, items }) =>
+        items.map(({ atMs, kind, text }) => [producer, `${Math.round(atMs)} ms`, kind, escaped(text)])
+      );
+      const said = [...runs.map((run) => streamSummary(run, plain)), agreementText(document.result, plain)];
+      return [table([left("PRODUCER"), right("AT"), left("KIND"), left("TEXT")], rows), bullets(said)];
+    }
+    case "run": {
+      const [line] = runText(document, plain).split("\n");
+      const { next } = document.result;
+      return [bullets([line]), next === null ? "" : nextBlock(next)];
+    }
+    case "jobs":
+    case "channel":
+      return [];
+    default:
+      return document satisfies never;
+  }
+}
+
+function claimsSections(document: Document<"claims">): string[] {
+  const columns = [left("VERDICT"), left("CLAIM"), right("TASKS"), right("THREADS"), right("EFFECT"), right("95% CI")];
+  const rows = document.result.claims.map(({ verdict, sentence, effect, interval, evidence }) => {
+    const quantity = (side: "tasks" | "threads") => evidence?.[side] ? escaped(quantityText(evidence[side])) : "–";
+    const numbers = verdict === "skipped"
+      ? ["–", "–", "–", ""]
+      : [quantity("tasks"), quantity("threads"), effect === null ? "–" : formatRatio(effect), formatInterval(interval)];
+    return [`${marks[verdict]} ${verdict}`, escaped(sentence), ...numbers];
+  });
+  return [table(columns, rows), bullets(claimsFindings(document))];
+}
+
+function compareSections({ result }: Document<"compare">): string[] {
+  const { modes, grid, next } = result;
+  const columns = modesColumns("THREADS×TASKS", "VS SERIAL");
+  const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells(mode).map(escaped)));
+  return [
+    `${escaped(amountText(result))}\n`,
+    tableOf(modes),
+    ...grid === null ? [] : [`Every width (${code("--grid")}):\n`, tableOf(grid.cells)],
+    bullets([...doubts(result), ...findings(result)]),
+    next === null ? "" : nextBlock(next),
+  ];
+}
+
+/** A command line as a block: no line of it has as many backticks as the fence. */
+function nextBlock(next: string): string {
+  const fence = "`".repeat(Math.max(3, ...[...next.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}sh\n${printable(next)}\n${fence}\n`;
+}
