@@ -149,7 +149,7 @@ const halfPair = /[\ud800-\udbff]$/;
 function shown(records: string): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}…` : text;
+  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}...` : text;
 }
 
 /** There are too few items if none may run twice. */

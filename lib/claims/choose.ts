@@ -15,7 +15,7 @@ export function chooseClaims(
   const known = claims.map(({ id }) => id);
   for (const id of ids) {
     if (!known.includes(id)) {
-      throw new UsageError(`unknown claim "${id}".${hint(id, known)} Claims: ${known.join(", ")}`);
+      throw new UsageError(`unknown claim "${id}".${hint(id, known)}`);
     }
   }
   return ids.length === 0 ? claims : claims.filter(({ id }) => ids.includes(id));

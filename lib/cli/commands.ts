@@ -18,6 +18,7 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   scale: () => loaded(import("./scale/command.ts"), () => import("./scale/scale.ts")),
   report: () => loaded(import("./report/command.ts"), () => import("./report/report.ts")),
   explain: () => loaded(import("./explain/command.ts"), () => import("./explain/explain.ts")),
+  completions: () => loaded(import("./completions/command.ts"), completionsOfAll),
   help: () => loaded(import("./help/command.ts"), helpOnAll),
 };
 
@@ -37,6 +38,13 @@ async function loaded<O extends Options>(
 async function helpOnAll() {
   const { help } = await import("./help/help.ts");
   const run: Act<Options> = async (_values, operands, session) => await help(operands, await loadCommands(), session);
+  return { run };
+}
+
+async function completionsOfAll() {
+  const { completions } = await import("./completions/completions.ts");
+  const run: Act<Options> = async (_values, operands, session) =>
+    await completions(operands, await loadCommands(), defaultCommand, session);
   return { run };
 }
 

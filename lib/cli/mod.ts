@@ -73,7 +73,7 @@ async function describe(error: unknown): Promise<string> {
     const message = await remedies?.messageWithRemedy(error).catch(() => undefined) ?? error.message;
     return printable(message.replace(/\s*\n\s*/g, " "));
   }
-  return `internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`;
+  return printable(`internal error, please report it: ${error instanceof Error ? error.stack : messageOf(error)}`);
 }
 
 /** `flags`: the arguments before `--`. */

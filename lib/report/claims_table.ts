@@ -1,7 +1,9 @@
 import type { JudgedClaim } from "../model/claim.ts";
 import { dim, green, red, yellow } from "./colors.ts";
+import { printableLine } from "./printable.ts";
 import { compact, shortQuantityText } from "./quantity_text.ts";
 import type { Style } from "./style.ts";
+import { joinedParts } from "./table.ts";
 import { wrapWords } from "./wrap.ts";
 
 export const marks = { holds: "✔", fails: "✘", unclear: "≈", skipped: "–" } as const;
@@ -34,7 +36,8 @@ export function claimTitles(style: Style): string[] {
 
 /** The row of a claim, as lines: its sentence may need more than one. */
 export function claimRow(claim: JudgedClaim, style: Style): string[] {
-  const { verdict, sentence } = claim;
+  const { verdict } = claim;
+  const sentence = printableLine(claim.sentence);
   // What was seen of a claim that is skipped is not what it is about.
   const { effect, interval, evidence } = verdict === "skipped" ? nothing : claim;
   const word = `${marks[verdict]} ${verdict}`;
@@ -57,10 +60,11 @@ export function claimRow(claim: JudgedClaim, style: Style): string[] {
 
 function narrowRow(word: string, sentence: string, numbers: readonly string[], style: Style): string[] {
   const named = ["tasks", "threads", "effect", "CI"].map((name, i) => [name, numbers[i]] as const)
-    .filter(([, number]) => number !== "–" && number !== "").map((pair) => pair.join(" ")).join(", ");
+    .filter(([, number]) => number !== "–" && number !== "").map((pair) => pair.join(" "))
+    .map((text) => ({ plain: text, text }));
   const indent = " ".repeat(widths.verdict + 2);
   const [first, ...more] = wrapWords(sentence, style.width - indent.length);
-  const below = [...more, ...wrapWords(named, style.width - indent.length).filter((words) => words !== "")];
+  const below = [...more, ...joinedParts(named, style.width - indent.length)];
   return [`${word}  ${first}`, ...below.map((words) => indent + words)];
 }
 

@@ -3,6 +3,7 @@ import type { Document, Head } from "../model/document.ts";
 import type { ClaimReason } from "../model/reason.ts";
 import { claimRow, claimTitles, marks } from "./claims_table.ts";
 import { modesTable } from "./modes_table.ts";
+import { printableLine } from "./printable.ts";
 import { evidenceText, quantityText } from "./quantity_text.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
@@ -40,10 +41,10 @@ export function claimLines(claim: JudgedClaim, style: Style): string {
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
 export function claimsEnd(document: Document<"claims">, style: Style): string {
   const { works, effort } = document.result;
-  const rows = works.flatMap(({ work, modes }) => modes.map((mode) => ({ work, mode })));
+  const measured = effort === "full" ? works.filter(({ modes }) => modes.length > 0) : [];
   return text([
     "",
-    ...effort === "full" && rows.length > 0 ? [...modesTable(rows, style), ""] : [],
+    ...measured.flatMap(({ work, modes }) => [`${printableLine(work)}:`, ...modesTable(modes, style), ""]),
     ...wrapLines(claimsFindings(document), style.width),
   ]);
 }
@@ -75,7 +76,7 @@ function countLine({ counts }: ClaimsResult, elapsedMs: number): string {
 /** What shows that a claim holds, or fails, here. */
 function evidenceLines({ id, sentence, verdict, evidence }: JudgedClaim): string[] {
   const why = evidence === null ? "" : `: ${evidenceText(evidence)}`;
-  return [`  ${marks[verdict]} "${sentence}"${why}`, `    tandem explain ${id}`];
+  return [`  ${marks[verdict]} "${printableLine(sentence)}"${why}`, `    tandem explain ${printableLine(id)}`];
 }
 
 /** Why claims are open: each reason once. */
@@ -83,8 +84,8 @@ function reasonLines(claims: readonly JudgedClaim[]): string[] {
   const open = claims.filter(({ verdict }) => verdict === "unclear" || verdict === "skipped");
   return [...Map.groupBy(open, ({ reason }) => reasonText(reason))].flatMap(([reason, alike]) => {
     const [{ verdict, sentence, reason: { kind } }] = alike;
-    const about = alike.length === 1 ? `"${sentence}"` : plural(alike.length, "claim");
-    const ids = alike.map(({ id }) => id).join(" ");
+    const about = alike.length === 1 ? `"${printableLine(sentence)}"` : plural(alike.length, "claim");
+    const ids = alike.map(({ id }) => printableLine(id)).join(" ");
     return [`  ${marks[verdict]} ${about}: ${reason}`, ...isExplained(kind) ? [`    tandem explain ${ids}`] : []];
   });
 }
@@ -98,7 +99,9 @@ function isExplained(kind: ClaimReason["kind"]): boolean {
 export function controlLine(works: readonly Pick<ComparedWork, "work" | "control" | "rounds">[]): string[] {
   if (works.length === 0) return [];
   const each = works.map(({ work, rounds, control: { ratio, interval } }) =>
-    `${work} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${plural(rounds, "round")}`
+    `${printableLine(work)} ${`${formatRatio(ratio)} ${formatInterval(interval)}`.trimEnd()} in ${
+      plural(rounds, "round")
+    }`
   );
   return [`A/A controls: ${each.join(" · ")}`];
 }

@@ -2,7 +2,7 @@ import type { CompareResult, Contention, JobComparison, Phases } from "../model/
 import type { Document } from "../model/document.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
 import { wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
@@ -14,8 +14,12 @@ export function compareText(document: Document<"compare">, style: Style): string
   const { seed, result } = document;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   return [
-    ...prose([`${placeText(document)} · seed ${seed}`, "", `compare ${printable(result.job)} · ${amountText(result)}`]),
-    ...modesTable(result.modes.map((mode) => ({ mode })), style),
+    ...prose([
+      `${placeText(document)} · seed ${seed}`,
+      "",
+      `compare ${printableLine(result.job)} · ${amountText(result)}`,
+    ]),
+    ...modesTable(result.modes, style),
     "",
     ...prose(doubts(result)),
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
@@ -40,9 +44,11 @@ export function findings(result: JobComparison): string[] {
   ];
 }
 
-/** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743…)`. */
+/** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743)`. */
 export function amountText({ itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
-  const compared = digest === null ? "outputs not compared" : `outputs equal (sha256 ${digest.slice(0, 8)}…)`;
+  const compared = digest === null
+    ? "outputs not compared"
+    : `outputs equal (sha256 ${printableLine(digest.slice(0, 8))})`;
   const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
   const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
   const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
@@ -85,7 +91,7 @@ function nextLines({ itemsUsed, itemsGiven, savedPlan, next, notices }: CompareR
     ...itemsUsed === null
       ? []
       : [`The first ${whole(itemsUsed)} of ${plural(itemsGiven, "item")} have run, ${often}; the others have not.`],
-    ...savedPlan === null ? [] : [`Plan saved: ${printable(savedPlan)}`],
-    ...next === null ? [] : [`Next: ${next}`],
+    ...savedPlan === null ? [] : [`Plan saved: ${printableLine(savedPlan)}`],
+    ...next === null ? [] : [`Next: ${printableLine(next)}`],
   ];
 }

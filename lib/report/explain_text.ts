@@ -26,7 +26,7 @@ export function explainText({ id, sentence, source, explained }: ExplainedClaim,
     ...section("What is measured", measured),
     ...section("How to read the result", reading),
     ...elsewhere.length === 0 ? [] : ["", "What others report"],
-    ...elsewhere.flatMap(({ says, source }) => [...wrapLines([`  ${flat(says)}`], width), `    ${source}`]),
+    ...elsewhere.flatMap(({ says, source }) => wrapLines([`  ${flat(says)}`, `    ${source}`], width)),
     "",
     "By hand: save it as try.ts, and deno run -A try.ts",
     ...byHand.split("\n").map((line) => `  ${line}`),
@@ -44,7 +44,9 @@ export function claimList(
   const columns = ["CLAIM", "SAYS", "SOURCE"].map((title) => ({ title, align: "left" as const }));
   const lines = table(columns, claims.map(({ id, sentence, source }) => [id, sentence, source]));
   const fits = lines.every((line) => line.length <= width);
-  const shown = fits ? lines : claims.flatMap(({ id, sentence }) => [id, ...wrapLines([`  ${sentence}`], width)]);
+  const shown = fits
+    ? lines
+    : claims.flatMap(({ id, sentence, source }) => [id, ...wrapLines([`  ${sentence} (${source})`], width)]);
   return shown.map((line) => `${line}\n`).join("");
 }
 

@@ -1,5 +1,6 @@
 import type { Document } from "../model/document.ts";
 import { modeColors } from "./mode_colors.ts";
+import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 
@@ -10,7 +11,7 @@ export function jobsText({ result: { jobs } }: Pick<Document<"jobs">, "result">,
     { title: "WHAT AN ITEM DOES", align: "left" },
     { title: "THEORY SAYS", align: "left" },
   ];
-  const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects]);
+  const cells = jobs.map(({ name, about, expects }) => [`@${name}`, about, expects].map(printableLine));
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 2 ? modeColors[jobs[row].expects](cell) : cell;
   const lines = fittedTable([columns], cells, 2, style, paint);

@@ -7,12 +7,6 @@ import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 
-/** A row of the table: a mode, and what it worked on where that is more than one thing. */
-export interface ModeRow {
-  readonly mode: ComparedMode;
-  readonly work?: string;
-}
-
 const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
 const plain = (text: string) => text;
 const verdictColors = { baseline: dim, faster: green, slower: red, same: plain, unclear: yellow } as const;
@@ -32,10 +26,9 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
 
-/** The columns of the table, given what two of them are called. `works`: rows say what was worked on. */
-export function modesColumns(works: boolean, cell: string, ratio: string): readonly Column[] {
+/** The columns of the table, given what two of them are called. */
+export function modesColumns(cell: string, ratio: string): readonly Column[] {
   return [
-    ...works ? [left("WORK")] : [],
     left("MODE"),
     right(cell),
     left("VERDICT"),
@@ -46,14 +39,13 @@ export function modesColumns(works: boolean, cell: string, ratio: string): reado
   ];
 }
 
-/** The texts of these columns for a row. */
-export function modeCells({ work, mode }: ModeRow, works: boolean): string[] {
+/** The texts of these columns for a mode. */
+export function modeCells(mode: ComparedMode): string[] {
   const values = shown.map(({ of, unit }) => {
     const value = of(mode);
     return value === null ? "–" : formats[unit](value);
   });
   return [
-    ...works ? [work ?? ""] : [],
     mode.mode,
     cellName(mode),
     `${marks[mode.verdict]} ${mode.verdict}`,
@@ -65,17 +57,14 @@ export function modeCells({ work, mode }: ModeRow, works: boolean): string[] {
 }
 
 /** Cells of the grid with their verdicts and metrics, a row each. */
-export function modesTable(rows: readonly ModeRow[], style: Style): string[] {
-  const works = rows.some(({ work }) => work !== undefined);
-  const cells = rows.map((row) => modeCells(row, works));
-  const modeColumn = works ? 1 : 0;
+export function modesTable(modes: readonly ComparedMode[], style: Style): string[] {
+  const cells = modes.map((mode) => modeCells(mode));
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
-    const { mode, verdict } = rows[row].mode;
-    if (column === modeColumn) return modeColors[mode](cell);
-    return column === modeColumn + 2 ? verdictColors[verdict](cell) : cell;
+    const { mode, verdict } = modes[row];
+    if (column === 0) return modeColors[mode](cell);
+    return column === 2 ? verdictColors[verdict](cell) : cell;
   };
-  const short = modesColumns(works, "N×K", "RATIO");
-  const heads = works ? [short] as const : [modesColumns(works, "THREADS×TASKS", "VS SERIAL"), short] as const;
-  return fittedTable(heads, cells, modeColumn + 3, style, paint);
+  const heads = [modesColumns("THREADS×TASKS", "VS SERIAL"), modesColumns("N×K", "RATIO")] as const;
+  return fittedTable(heads, cells, 3, style, paint);
 }

@@ -7,6 +7,11 @@ export function printable(text: string): string {
   return text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
+/** The same for a text that is a part of one line: a tab and a line break in it are written so too. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/[\t\n]/g, (character) => character === "\t" ? "\\t" : "\\n");
+}
+
 /** JSON of unknown origin, safe to show on a terminal, and the same JSON: what is not in a string is printable. */
 export function printableJson(json: string): string {
   return json.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,5 +1,6 @@
 import type { Evidence } from "../model/claim.ts";
 import type { Quantity } from "../model/quantity.ts";
+import { printableLine } from "./printable.ts";
 import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
 import { whole } from "./words.ts";
 
@@ -46,5 +47,8 @@ export function compact(value: number): string {
 
 /** The evidence as a sentence, with its numbers. */
 export function evidenceText({ says, quantities }: Pick<Evidence, "says" | "quantities">): string {
-  return says.replace(/\{(\w+)\}/g, (name, key) => key in quantities ? quantityText(quantities[key]) : name);
+  return printableLine(says).replace(
+    /\{(\w+)\}/g,
+    (name, key) => key in quantities ? quantityText(quantities[key]) : name,
+  );
 }

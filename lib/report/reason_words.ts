@@ -2,7 +2,7 @@
 import { modeName } from "../model/grid.ts";
 import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../model/reason.ts";
 import type { Unit } from "../model/quantity.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import { quantityText } from "./quantity_text.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 import { plural, pluralIs } from "./words.ts";
@@ -34,7 +34,7 @@ export function reasonText(reason: Reason | ClaimReason): string {
     case "stopped":
       return "not measured: it was stopped";
     case "not-run":
-      return `it could not be measured: ${reason.message}`;
+      return `it could not be measured: ${printableLine(reason.message)}`;
     case "not-measurable":
       return "a program cannot measure it";
     case "counted":
@@ -125,7 +125,7 @@ function noticeText(notice: Notice): string {
     case "late-errors": {
       const times = notice.errors === 1 ? "once" : `${notice.errors} times`;
       return `the job threw ${times} after an item's end, which failed no item: ${
-        printable(notice.message.split("\n")[0])
+        printableLine(notice.message.split("\n")[0])
       }`;
     }
     case "fewer-rounds": {

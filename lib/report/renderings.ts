@@ -1,4 +1,5 @@
 import type { AnyDocument, Document, Results } from "../model/document.ts";
+import { printableJson } from "./printable.ts";
 import type { Style } from "./style.ts";
 
 /** What makes a document into text. It takes the document and the look of its reader's terminal, and nothing else. */
@@ -24,7 +25,7 @@ type Load = (commands: readonly (keyof Results)[]) => Promise<Rendering>;
 /** All renderings: text for people, the rest for programs and pages. A new one is its line here, and its file. */
 const renderings = {
   text: loadTexts,
-  json: () => Promise.resolve(each((document) => `${JSON.stringify(document, undefined, 2)}\n`)),
+  json: () => Promise.resolve(each((document) => `${printableJson(JSON.stringify(document, undefined, 2))}\n`)),
   ndjson: async () => (await import("./exports/ndjson.ts")).ndjson,
   html: async () => (await import("./html/page.ts")).htmlPage,
   csv: async () => (await import("./exports/csv.ts")).csv,

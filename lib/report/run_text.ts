@@ -2,8 +2,11 @@ import type { Document } from "../model/document.ts";
 import type { Latency } from "../model/result.ts";
 import { formatBytes, formatDuration, shortDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
+import { printableLine } from "./printable.ts";
 import type { Progressing } from "./progress_text.ts";
+import type { Style } from "./style.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -64,7 +67,10 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
-export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
+export function runText(
+  { result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">,
+  { width }: Pick<Style, "width">,
+): string {
   const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms, latency } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
@@ -77,9 +83,10 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  const missed = latency === null || latency.missedMs === null ? "" : `${missedText(latency)}\n`;
-  if (next === null) return `${line}\n${missed}`;
-  return `${line}\n${missed}${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+  const missed = latency === null || latency.missedMs === null ? [] : [missedText(latency)];
+  const summary = wrapLines([line, ...missed], width).map((part) => `${part}\n`).join("");
+  if (next === null) return summary;
+  return `${summary}${how === "done" ? "Again" : "Continue"}: ${printableLine(next)}\n`;
 }
 
 /** `even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms` */

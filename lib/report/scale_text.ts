@@ -12,7 +12,7 @@ import {
   type ThreadsEnd,
 } from "../model/scale.ts";
 import { cyan, dim, red, yellow } from "./colors.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable, table } from "./table.ts";
 import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
@@ -153,7 +153,7 @@ const limitWords: Readonly<Record<LimitName, readonly [name: string, format: (va
 
 /** `✘ stopped at 1,480: would pass 12.0 GiB (--max-memory)`. */
 export function stopText({ reached, stoppedBy, limit, said }: ScaleRung): string {
-  const quote = said === "" ? "" : `: ${printable(tellingLine(said))}`;
+  const quote = said === "" ? "" : `: ${printableLine(tellingLine(said))}`;
   return `✘ ${reached === 0 ? "stopped" : `stopped at ${whole(reached)}`}: ${stopReason(stoppedBy, limit)}${quote}`;
 }
 

@@ -1,9 +1,11 @@
 import type { Document } from "../model/document.ts";
 import type { StreamItem, StreamRun, StreamsResult } from "../model/result.ts";
 import { cyan, dim, yellow } from "./colors.ts";
+import { printableLine } from "./printable.ts";
 import type { Progressing } from "./progress_text.ts";
 import type { Style } from "./style.ts";
 import { plural, whole } from "./words.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** The text of the book's program: what each run printed, with its moments, and what came of it. */
 export function streamsText({ result }: Document<"streams">, style: Style): string {
@@ -11,7 +13,7 @@ export function streamsText({ result }: Document<"streams">, style: Style): stri
     run.items.map(({ atMs, text }) => timedLine(atMs, text, style)).join("") + unsentText(run) +
     streamSummary(run, style)
   );
-  return runs.join("") + agreementText(result);
+  return runs.join("") + agreementText(result, style);
 }
 
 /** The text of the channel: what came through it, and when. */
@@ -22,7 +24,7 @@ export function channelText({ result }: Document<"channel">, style: Style): stri
 /** One printed line with its moment, as a terminal shows it: `   1 ms  Interval #1`. */
 export function timedLine(atMs: number, text: string, { color }: Style): string {
   const moment = `${String(Math.round(atMs)).padStart(4)} ms`;
-  return `${color ? dim(moment) : moment}  ${text}\n`;
+  return `${color ? dim(moment) : moment}  ${printableLine(text)}\n`;
 }
 
 /** `7/20 items`. */
@@ -36,21 +38,28 @@ export function unsentText({ unsent }: Pick<StreamRun, "unsent">): string {
 }
 
 /** `20 items: 10 messages, 5 timeouts, 5 intervals · producer: thread · backlog 1,792`. */
-export function streamSummary({ producer, items, backlog }: StreamRun, { color }: Style): string {
+export function streamSummary({ producer, items, backlog }: StreamRun, { color, width }: Style): string {
   const count = (wanted: StreamItem["kind"]) => plural(items.filter(({ kind }) => kind === wanted).length, wanted);
   const paint = producer === "task" ? cyan : yellow;
-  return [
+  const summary = [
     `${plural(items.length, "item")}: ${count("message")}, ${count("timeout")}, ${count("interval")}`,
-    `producer: ${color ? paint(producer) : producer}`,
+    `producer: ${producer}`,
     `backlog ${whole(backlog)}`,
-  ].join(" · ") + "\n";
+  ].join(" · ");
+  const painted = (line: string) => color ? line.replace(/(?<=producer: )\w+/, paint) : line;
+  return wrapLines([summary], width).map((line) => `${painted(line)}\n`).join("");
 }
 
 /** Whether two runs gave the same items; empty for one run. */
-export function agreementText({ agree, sameOrder, difference }: StreamsResult): string {
+export function agreementText(
+  { agree, sameOrder, difference }: StreamsResult,
+  { width }: Pick<Style, "width">,
+): string {
   if (agree === undefined) return "";
-  if (!agree) return `the items differ: ${difference} (task against thread)\n`;
-  return sameOrder
-    ? "the items agree, in the same order\n"
-    : "the items agree; items due in the same millisecond came in another order\n";
+  const said = !agree
+    ? `the items differ: ${printableLine(`${difference}`)} (task against thread)`
+    : sameOrder
+    ? "the items agree, in the same order"
+    : "the items agree; items due in the same millisecond came in another order";
+  return wrapLines([said], width).map((line) => `${line}\n`).join("");
 }

@@ -1,6 +1,7 @@
 /** Words that all texts share: numbers, plurals, the time that is left, what runs where. */
 import type { Machine } from "../model/machine.ts";
 import type { Head } from "../model/document.ts";
+import { printableLine } from "./printable.ts";
 import { formatBytes, grouped, threeDigits } from "./units.ts";
 
 /** `48,112`: a whole number with its thousands grouped. */
@@ -48,5 +49,5 @@ export function placeText({ tool, machine }: Pick<Head<"claims">, "tool" | "mach
   const { os, arch, cpu, freeBytes } = machine;
   const cores = `${cpu}, ${coresText(machine)}`;
   const versions = [`tandem ${tool.version}`, `deno ${tool.deno}`];
-  return [...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
+  return printableLine([...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · "));
 }

@@ -3,8 +3,13 @@ const between = /\s+(?!(?:ns|µs|ms|s|%|B|KiB|MiB|GiB)(?![\w]))/;
 
 /** The words of a text in lines of at most `width` characters; a longer word has a line of its own. */
 export function wrapWords(text: string, width: number): string[] {
+  return filled(text.split(between), width);
+}
+
+/** Words in lines of at most `width` characters, a blank between two. */
+function filled(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(between)) {
+  for (const word of words) {
     const last = lines.at(-1);
     if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
@@ -12,12 +17,19 @@ export function wrapWords(text: string, width: number): string[] {
   return lines;
 }
 
-/** Lines of prose as they fit: what is too long goes on below, two columns further in. */
+/** Lines of prose as they fit: what is too long goes on below, two columns further in. A part between two dots stays whole if it fits. */
 export function wrapLines(lines: readonly string[], width: number): string[] {
   return lines.flatMap((line) => {
     if (line.length <= width) return [line];
     const [indent] = /^ */.exec(line) ?? [""];
-    const [first, ...more] = wrapWords(line.trim(), width - indent.length - 2);
+    const [first, ...more] = filled(piecesOf(line.trim(), width - indent.length - 2), width - indent.length - 2);
     return [indent + first, ...more.map((words) => `${indent}  ${words}`)];
   });
+}
+
+/** The parts between dots, each with its dot, and the words of those that are longer than a line. */
+function piecesOf(line: string, width: number): string[] {
+  const parts = line.split(" · ");
+  return parts.map((part, i) => i === parts.length - 1 ? part : `${part} ·`)
+    .flatMap((part) => parts.length > 1 && part.length <= width ? [part] : part.split(between));
 }

@@ -77,6 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/channel": { files: ["lib/cli/channel/"], uses: command },
   "cli/claims": { files: ["lib/cli/claims/"], uses: command },
   "cli/compare": { files: ["lib/cli/compare/"], uses: command },
+  "cli/completions": { files: ["lib/cli/completions/"], uses: command },
   "cli/explain": { files: ["lib/cli/explain/"], uses: command },
   "cli/help": { files: ["lib/cli/help/"], uses: command },
   "cli/jobs": { files: ["lib/cli/jobs/"], uses: command },

@@ -172,10 +172,10 @@ Deno.test("main: anything else is a bug of ours, with its stack", async () => {
   const { code, stderr } = await failing(new RangeError("off by one"));
   assertEquals(code, 70);
   assertMatch(stderr, /^tandem: internal error, please report it: RangeError: off by one\n +at /);
-  assertEquals(await failing("a text"), {
+  assertEquals(await failing("a text \x1b[31m"), {
     code: 70,
     stdout: "",
-    stderr: "tandem: internal error, please report it: a text\n",
+    stderr: "tandem: internal error, please report it: a text \\u{1b}[31m\n",
   });
 });
 

@@ -30,10 +30,10 @@ export const cloneCommands = blocksOf(readme)
   .filter(({ language }) => language === "sh")
   .flatMap(({ text }) => text.trim().split("\n"));
 
-/** The texts of all topics but the JSON Schema, which shows no commands. */
+/** The texts of all topics for people. */
 export const topicTexts: ReadonlyMap<string, string> = new Map(
   await Promise.all(
-    Object.entries(topics).filter(([name]) => name !== "json-schema")
+    Object.entries(topics).filter(([, { exact }]) => !exact)
       .map(async ([name, { load }]) => [name, await load(await loadCommands())] as const),
   ),
 );

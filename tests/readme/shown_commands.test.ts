@@ -16,6 +16,12 @@ const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem claims --json | jq .result.counts", "jq is not on every machine"],
   ["tandem --ndjson | jq -r .verdict", "the same"],
   ["tandem run --exec 'convert {} {.}.png' < names", "nor is ImageMagick"],
+  ["tandem completions bash > ~/.local/share/bash-completion/completions/tandem", "it writes into the home folder"],
+  ["tandem completions zsh > ~/.zfunc/_tandem", "the same"],
+  ["tandem completions fish > ~/.config/fish/completions/tandem.fish", "the same"],
+  ["tandem help man > ~/.local/share/man/man1/tandem.1", "the same"],
+  ["tandem completions powershell | Out-String | Invoke-Expression", "a line for PowerShell"],
+  ["tandem help man | man -l -", "man is not on every machine"],
   ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
 ]);
 

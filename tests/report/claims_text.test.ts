@@ -105,11 +105,11 @@ Deno.test("claimsText: the text of a saved document is what the screen showed, r
   assertEquals(claimsText(document, style), shown.join(""));
 });
 
-Deno.test("claimsText: with --full a table of all modes follows the claims", () => {
+Deno.test("claimsText: with --full a table of the modes of each kind of work follows the claims", () => {
   const text = claimsText(documentOf("claims", { ...found, effort: "full" }), style);
   assertStringIncludes(
     text,
-    "\nWORK  MODE     N×K  VERDICT     ITEMS/S  RATIO  95% CI      P99  LAG     RSS\ncpu   serial ",
+    "\n\ncpu:\nMODE     THREADS×TASKS  VERDICT     ITEMS/S  VS SERIAL  95% CI      P99  LAG     RSS\nserial ",
   );
 });
 
@@ -146,7 +146,10 @@ const endOf = (rest: Partial<ClaimsResult>) => claimsEnd(documentOf("claims", { 
 Deno.test("claimsText: --full has no table where no work was run, and one for a single mode", () => {
   const [work] = found.works;
   assertEquals(endOf({ effort: "full", works: [] }).includes("MODE"), false);
-  assertStringIncludes(endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }), "\nWORK  MODE ");
+  assertStringIncludes(
+    endOf({ effort: "full", works: [{ ...work, modes: work.modes.slice(0, 1) }] }),
+    "\ncpu:\nMODE ",
+  );
   assertEquals(endOf({}).includes("MODE"), false);
 });
 

@@ -72,10 +72,10 @@ threads-parallel  threads run in parallel  book
 Deno.test("claimList: on a narrower terminal each name with its sentence below, wrapped", () => {
   assertEquals(
     claimList(claims, { width: 58 }),
-    "a\n  tasks are light\nthreads-parallel\n  threads run in parallel\n",
+    "a\n  tasks are light (article and book)\nthreads-parallel\n  threads run in parallel (book)\n",
   );
   assertEquals(
     claimList(claims.slice(1), { width: 20 }),
-    "threads-parallel\n  threads run in\n    parallel\n",
+    "threads-parallel\n  threads run in\n    parallel (book)\n",
   );
 });

@@ -1,44 +1,80 @@
 /**
- * The texts of saved documents. `tests/golden/NAME.json` is what a command printed with `--json`; `NAME.txt` is its text, and
- * `NAME.md` its Markdown.
- * After a change of the words: deno run -A tests/report/golden.test.ts, and look at the diff.
+ * The texts of saved documents, in all looks. `tests/golden/NAME.json` is what a command printed with `--json`; `NAME.txt` has its
+ * texts, and `NAME.md` its Markdown. After a change of the words: deno task golden, and look at the diff.
  */
 import { assertEquals } from "@std/assert";
+import { claims } from "../../lib/claims/mod.ts";
 import type { Document, Results } from "../../lib/model/document.ts";
-import { type Format, renderingOf } from "../../lib/report/renderings.ts";
+import { claimsText } from "../../lib/report/claims_text.ts";
+import { claimList, explainText } from "../../lib/report/explain_text.ts";
+import { renderingOf } from "../../lib/report/renderings.ts";
+import { runText } from "../../lib/report/run_text.ts";
 import { documentSchema, documentsOf } from "../../lib/report/schema/mod.ts";
+import type { Style } from "../../lib/report/style.ts";
+import { textWidth } from "../../lib/report/table.ts";
+import { keptAs } from "../golden.ts";
+import { inAllLooks, looks, plainText, shown } from "./looks.ts";
 import { issuesOf } from "./strict_schema.ts";
 
 const folder = new URL("../golden/", import.meta.url);
 const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".json")).toSorted();
 const anySaved = documentSchema(documentsOf());
-const style = { terminal: false, color: false, width: 100, unicode: true };
 
-/** The rendering of a saved document, and the document. */
-async function rendered(
-  name: string,
-  format: Format,
-): Promise<{ readonly text: string; readonly document: Document<keyof Results> }> {
-  const document: Document<keyof Results> = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
-  const render = await renderingOf(document.command, format);
-  return { text: render(document, style), document };
-}
+const saved = (name: string): Document<keyof Results> => JSON.parse(Deno.readTextFileSync(new URL(name, folder)));
 
-const others = names.filter((name) => !/^(jobs|channel)\./.test(name)); // these two have their text only
-const files: readonly (readonly [name: string, format: Format, ending: string])[] = [
-  ...names.map((name) => [name, "text", "txt"] as const),
-  ...others.map((name) => [name, "markdown", "md"] as const),
-];
+/** A command to be copied, or a code: it stays in one line. */
+const whole = /^(?:Next|Again|Continue|Plan saved): |^ {4}tandem explain /;
 
-for (const [name, format, ending] of files) {
-  const place = new URL(name.replace(/json$/, ending), folder);
-  if (import.meta.main) {
-    Deno.writeTextFileSync(place, (await rendered(name, format)).text);
-    continue;
-  }
-  Deno.test(`golden: the ${format} of ${name}`, async () => {
-    const { text, document } = await rendered(name, format);
-    assertEquals(issuesOf(anySaved, document), []);
-    assertEquals(text, await Deno.readTextFile(place));
+for (const name of names) {
+  const document = saved(name);
+  const render = await renderingOf(document.command, "text");
+  keptAs(name.replace(/json$/, "txt"), () => inAllLooks((style) => render(document, style)));
+
+  Deno.test(`golden: ${name} is a document`, () => assertEquals(issuesOf(anySaved, document), []));
+
+  Deno.test(`golden: ${name}: no line is longer than the terminal, and colours and ASCII move nothing`, () => {
+    const linesOf = (style: Style) => plainText(shown((style) => render(document, style), style)).split("\n");
+    for (const style of looks) {
+      const lines = linesOf(style);
+      assertEquals(lines.filter((line) => textWidth(line) > style.width && !whole.test(line)), [], `${style.width}`);
+      const widths = (of: readonly string[]) => of.map(textWidth);
+      assertEquals(widths(lines), widths(linesOf({ ...style, color: false, unicode: true })), `${style.width}`);
+    }
   });
+
+  if (/^(jobs|channel)\./.test(name)) continue; // these two have their text only
+  const markdown = await renderingOf(document.command, "markdown");
+  keptAs(name.replace(/json$/, "md"), () => markdown(document, looks[0]));
 }
+
+const full = saved("claims.json") as Document<"claims">;
+keptAs(
+  "claims_full.txt",
+  () => inAllLooks((style) => claimsText({ ...full, result: { ...full.result, effort: "full" } }, style)),
+);
+
+const run = saved("run.json") as Document<"run">;
+keptAs("run_stopped.txt", () =>
+  inAllLooks((style) =>
+    runText({
+      elapsedMs: 66_100,
+      result: {
+        ...run.result,
+        how: "stopped",
+        ok: 49_997,
+        failed: 3,
+        exitCode: 1,
+        threads: 2,
+        restarts: 2,
+        skipped: 12,
+        before: { ok: 20_000, failed: 1 },
+        p50Ms: 1.4,
+        p99Ms: 12.6,
+        next: "tandem run job.js --resume run.journal < items.ndjson >> results.ndjson",
+      },
+    }, style)
+  ));
+
+keptAs("explain.txt", () => inAllLooks((style) => claimList(claims, style)));
+
+keptAs("explain_claim.txt", () => inAllLooks(({ width }) => explainText(claims[0], width)));

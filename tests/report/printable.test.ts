@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { printable, printableJson } from "../../lib/report/printable.ts";
+import { printable, printableJson, printableLine } from "../../lib/report/printable.ts";
 
 /** What moves a terminal's cursor, changes its colours, ends a line for some programs or turns the direction of text. */
 const harmful = /(?![\t\n])[\p{Control}\p{Bidi_Control}\u2028\u2029]/u;
@@ -27,4 +27,13 @@ Deno.test("printableJson: nothing in it can act on a terminal, and it means the 
     assert(!harmful.test(shown), JSON.stringify(shown));
     assertEquals(JSON.parse(shown), text);
   }));
+});
+
+Deno.test("printableLine: the same, and it is one line", () => {
+  fc.assert(fc.property(hostile, (text) => {
+    const shown = printableLine(text);
+    assert(!/[\t\n]/.test(shown) && !harmful.test(shown), JSON.stringify(shown));
+    if (!/[\t\n]/.test(text)) assertEquals(shown, printable(text));
+  }));
+  assertEquals(printableLine("a\tb\nc\x1b"), "a\\tb\\nc\\u{1b}");
 });

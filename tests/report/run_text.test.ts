@@ -23,6 +23,8 @@ const progress: RunProgress = {
   tasks: 1,
 };
 
+const style = { width: 200 };
+
 Deno.test("runProgress: what is done, how far, how fast", () => {
   assertEquals(runProgress(progress), {
     what: "48,112/50,000",
@@ -51,7 +53,7 @@ Deno.test("runProgress: what holds starts back, how long items take, and how man
 });
 
 Deno.test("runText: how long items took, where that was measured", () => {
-  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 }, style);
   const [, measured] = text({ p50Ms: 0.0121, p99Ms: 81.9, restarts: 1 }).split(" · 756/s · ");
   assertEquals(measured, "p50 12 µs  p99 82 ms · 1 thread replaced\n");
 });
@@ -96,7 +98,7 @@ const result: RunResult = {
 };
 
 Deno.test("runText: counts, width, time and speed; the exit code where it is not 0", () => {
-  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 });
+  const text = (rest: Partial<RunResult>) => runText({ result: { ...result, ...rest }, elapsedMs: 66_100 }, style);
   assertEquals(text({ exitCode: 1 }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(text({ how: "stopped", exitCode: null }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
   assert(text({ how: "failed-fast" }).startsWith("failed fast: "));
@@ -111,7 +113,7 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
 
 Deno.test("runText: failed items count for the speed; what happened once is told too", () => {
   const text = (rest: Partial<RunResult>) =>
-    runText({ result: { ...result, ok: 0, failed: 0, ...rest }, elapsedMs: 1_000 });
+    runText({ result: { ...result, ok: 0, failed: 0, ...rest }, elapsedMs: 1_000 }, style);
   assertEquals(text({ ok: 100, failed: 50 }), "done: 100 ok, 50 failed · 2×1 · 1.00 s · 150/s\n");
   const once = { restarts: 1, skipped: 1, before: { ok: 0, failed: 1 } };
   assertEquals(
@@ -124,7 +126,7 @@ Deno.test("runText: failed items count for the speed; what happened once is told
 
 Deno.test("runText: a run that was stopped is continued, one that is done is run again", () => {
   const next = (how: RunResult["how"]) =>
-    runText({ result: { ...result, how, next: "tandem …" }, elapsedMs: 1 }).split("\n")[1];
+    runText({ result: { ...result, how, next: "tandem …" }, elapsedMs: 1 }, style).split("\n")[1];
   assertEquals([next("done"), next("stopped"), next("failed-fast")], [
     "Again: tandem …",
     "Continue: tandem …",
@@ -155,7 +157,7 @@ Deno.test("choiceText: what was chosen and why", () => {
 
 Deno.test("runText: a run that held its target says nothing of it; one that missed it says so", () => {
   const lines = (latency: RunResult["latency"], next: string | null = null) =>
-    runText({ result: { ...result, latency, next }, elapsedMs: 1_000 }).trimEnd().split("\n");
+    runText({ result: { ...result, latency, next }, elapsedMs: 1_000 }, style).trimEnd().split("\n");
   assertEquals(lines({ targetMs: 200, missedMs: null }), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s"]);
   const missed = { targetMs: 200, missedMs: 312.4 };
   assertEquals(lines(missed, "tandem …").slice(1), [missedText(missed), "Again: tandem …"]);
@@ -175,4 +177,14 @@ Deno.test("standstillText: what holds starts back, what was found, and what goes
     standstillText({ kind: "memory", freeBytes: 2 ** 29 }, "--mem-free 1GiB"),
     `nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; ${meanwhile}`,
   );
+});
+
+Deno.test("runText: the summary wraps, the next command does not", () => {
+  const text = runText({ result: { ...result, next: "tandem run a-long-name-of-a-job.js" }, elapsedMs: 1_000 }, {
+    width: 30,
+  });
+  const lines = text.trimEnd().split("\n");
+  assertEquals(lines.at(-1), "Again: tandem run a-long-name-of-a-job.js");
+  assertEquals(lines.slice(0, -1).filter((line) => line.length > 30), []);
+  assertEquals(lines.length > 2, true);
 });

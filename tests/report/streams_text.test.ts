@@ -62,7 +62,7 @@ Deno.test("streams: only a value that could not be sent has a line", () => {
 });
 
 Deno.test("streams: how two runs agree; not a word about one", () => {
-  const said = (rest: Partial<StreamsResult>) => agreementText({ ...twice, ...rest });
+  const said = (rest: Partial<StreamsResult>) => agreementText({ ...twice, ...rest }, { width: 80 });
   assertEquals(said({}), "");
   assertEquals(
     said({ agree: true, sameOrder: false, difference: "" }),

@@ -39,3 +39,10 @@ Deno.test("wrapLines: a line that just fits stays as it is; what goes on below h
   assertEquals(wrapLines([" one two three four"], 13), [" one two", "   three four"]);
   assertEquals(wrapLines([" one two three four"], 12), [" one two", "   three", "   four"]);
 });
+
+Deno.test("wrapLines: a part between two dots is broken only where it is longer than a line", () => {
+  assertEquals(wrapLines(["one two · three four · five six"], 16), ["one two ·", "  three four ·", "  five six"]);
+  assertEquals(wrapLines(["one two · three four · five six"], 21), ["one two ·", "  three four ·", "  five six"]);
+  assertEquals(wrapLines(["one two · three four · five six"], 25), ["one two · three four ·", "  five six"]);
+  assertEquals(wrapLines(["one two three four · five"], 14), ["one two", "  three four ·", "  five"]);
+});

@@ -7,6 +7,7 @@ import { noPermissions } from "../../exec/host/worker_host.ts";
 import type { JudgedClaim } from "../../model/claim.ts";
 import type { Effort } from "../../model/effort.ts";
 import { claimLines, claimsBegin, claimsEnd } from "../../report/claims_text.ts";
+import { printableJson } from "../../report/printable.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { tool } from "../../tool.ts";
 import { openSlots } from "../job/slot_host.ts";
@@ -20,7 +21,7 @@ import { type ClaimsValues, maxTimes } from "./command.ts";
 /** `tandem claims [IDS]`: measures what the claims are about, and shows each claim as soon as it is settled. */
 export async function run(values: ClaimsValues, ids: readonly string[], session: Session): Promise<number> {
   const { stdout, stop, clock, began, meter = processMeter } = session;
-  const claims = chooseClaims(ids, didYouMean);
+  const claims = chooseClaims(ids, (id, known) => `${didYouMean(id, known)} See: tandem explain`);
   const effort = effortOf(values);
   if (values.json && values.ndjson) throw new UsageError("--json and --ndjson exclude each other: give one of them");
   const others = [...values.json ? ["--json"] : [], ...values.ndjson ? ["--ndjson"] : []];
@@ -38,7 +39,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (inText) await write(claimsBegin({ tool, machine, seed: values.seed, claims: claims.length }, stdout.style));
   const onSettled = async (claim: JudgedClaim) => {
     if (inText) await write(claimLines(claim, stdout.style));
-    if (values.ndjson) await write(`${JSON.stringify(claim)}\n`, "writeExact");
+    if (values.ndjson) await write(`${printableJson(JSON.stringify(claim))}\n`, "writeExact");
   };
   const caller: ClaimsCaller = {
     clock,

@@ -1,4 +1,4 @@
-import { printable } from "../../report/printable.ts";
+import { printableLine } from "../../report/printable.ts";
 import type { Command } from "../table/command.ts";
 import { flagName } from "../table/option.ts";
 import { valueText } from "../table/parse.ts";
@@ -10,7 +10,7 @@ export function configText({ options }: Command, layers: readonly Layer[]): stri
     const layer = layers.findLast(({ values }) => Object.hasOwn(values, key));
     const value = layer === undefined ? option.fallback : layer.values[key];
     const text = valueText(option, value) ?? option.shown ?? "none";
-    return [`--${flagName(key)}`, printable(text), printable(layer?.from ?? "default")];
+    return [`--${flagName(key)}`, printableLine(text), printableLine(layer?.from ?? "default")];
   });
   const [left, middle] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map(([flag, value, from]) => `${flag.padEnd(left)}  ${value.padEnd(middle)}  ${from}\n`).join("");

@@ -29,7 +29,7 @@ export const grantOptions = group(
   {
     allowRead: {
       ...grant("let the job read these files and folders too, or all", "PATH"),
-      more: "A job may always read its own project (see: tandem help job), and a built-in job what it needs.",
+      more: "A job may always read its own project (see: tandem help permissions), and a built-in job what it needs.",
     },
     allowWrite: grant("let the job write these files and folders, or all", "PATH"),
     allowNet: {

@@ -3,7 +3,7 @@ import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
-import { printable } from "../../report/printable.ts";
+import { printableJson, printableLine } from "../../report/printable.ts";
 import { plural } from "../../report/words.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 import { tool } from "../../tool.ts";
@@ -19,7 +19,7 @@ export async function jobDigest(job: JobReference): Promise<string> {
 
 /** A plan as the text of its file. */
 export function planJson(plan: Plan): string {
-  return `${JSON.stringify(plan, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(plan, undefined, 2))}\n`;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function warnOfChanges(
 ): Promise<void> {
   for (const change of planChanges(plan, await jobDigest(job), await machine())) {
     await makeRoom();
-    await stderr.write(`! the plan was made for ${printable(change)}: compare again\n`);
+    await stderr.write(`! the plan was made for ${printableLine(change)}: compare again\n`);
   }
 }
 

@@ -6,7 +6,7 @@ import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
 import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
-import { printable } from "../../report/printable.ts";
+import { printableLine } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
 import { choiceText, inexactText, lineText, missedText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
@@ -114,7 +114,7 @@ export class RunStatus {
   /** Says what the user should know, with --quiet too. */
   async warn(text: string): Promise<void> {
     await this.#progress.erase();
-    await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
+    await this.#stderr.write(`! ${printableLine(text)}\n`).catch(() => {}); // the next write to stderr says why not
   }
 
   /** Says once what was chosen, and why. */
@@ -158,7 +158,7 @@ export class RunStatus {
     };
     const { items, line } = this.#inexact;
     if (items > 0) await this.warn(inexactText({ items, at: this.#at(line) }));
-    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }));
+    if (!this.#quiet) await this.#stderr.write(runText({ result, elapsedMs }, this.#stderr.style));
     return result;
   }
 

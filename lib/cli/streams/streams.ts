@@ -51,7 +51,10 @@ export async function run(values: StreamsValues, _operands: readonly string[], s
   }
   await progress.end();
   const result = { runs, ...runs.length === 2 && compareItems(runs[0].items, runs[1].items) };
-  if (!silent) await (timed ? stdout : stderr).write(agreementText(result));
+  if (!silent) {
+    const out = timed ? stdout : stderr;
+    await out.write(agreementText(result, out.style));
+  }
   if (values.json || exportsIn(values).length > 0) {
     const render = await renderingOf("streams", "json");
     const document = { ...await documentHead({ command: "streams", options: values }, session), result };

@@ -1,11 +1,8 @@
 import type { Command } from "./command.ts";
-import { flagName, type Option } from "./option.ts";
+import { descriptionOf, flagsOf, spellingOf } from "./flag_text.ts";
 import { topics } from "./topics.ts";
 import { wrapWords } from "../../report/wrap.ts";
 import { linesOrStacked, twoColumns } from "./wrap.ts";
-
-/** Choices that are longer together are not in the flag's spelling, but listed behind its description. */
-const maxChoicesLength = 20;
 
 /** The help of the whole program, from the table. */
 export function programHelp(commands: readonly Command[], width: number): string {
@@ -34,16 +31,20 @@ export function programHelp(commands: readonly Command[], width: number): string
 export function shortHelp(command: Command, width: number): string {
   const all = flagsOf(command);
   const often = all.filter(([, { often }]) => often);
-  const rest = often.length === 0 || often.length === all.length
-    ? `--help says more; tandem help ${command.name} is the same.`
-    : `--help shows all ${all.length} flags.`;
+  const details = Object.hasOwn(topics, command.name)
+    ? `--help and tandem help ${command.name} say more.`
+    : `--help says more; tandem help ${command.name} is the same.`;
+  const rest = often.length === 0 || often.length === all.length ? details : `--help shows all ${all.length} flags.`;
   return [
     ...head(command, width),
     "",
     ...usage(command, width),
     "",
     "Flags:",
-    ...twoColumns((often.length > 0 ? often : all).map(([key, option]) => [spelling(key, option), option.help]), width),
+    ...twoColumns(
+      (often.length > 0 ? often : all).map(([key, option]) => [spellingOf(key, option), option.help]),
+      width,
+    ),
     "",
     rest,
     "",
@@ -63,14 +64,10 @@ export function longHelp(command: Command, width: number): string {
     "",
     ...[...groups].flatMap(([name, flags]) => [
       `${name}:`,
-      ...twoColumns(flags.map(([key, option]) => [spelling(key, option), description(option)]), width),
+      ...twoColumns(flags.map(([key, option]) => [spellingOf(key, option), descriptionOf(option)]), width),
       "",
     ]),
   ].join("\n");
-}
-
-function flagsOf({ options }: Command): [string, Option<unknown>][] {
-  return Object.entries<Option<unknown>>(options);
 }
 
 function head({ name, summary }: Command, width: number): string[] {
@@ -79,31 +76,4 @@ function head({ name, summary }: Command, width: number): string[] {
 
 function usage({ name, operands }: Command, width: number): string[] {
   return wrapWords(`Usage: tandem ${name} [FLAGS]${operands ? ` ${operands.usage}` : ""}`, width);
-}
-
-function spelling(key: string, option: Option<unknown>): string {
-  const { kind, short } = option;
-  const name = placeholder(key, option);
-  const value = kind === "attached" ? `[=${name}]` : name === undefined ? "" : ` ${name}`;
-  return `${short ? `-${short}, ` : "    "}--${flagName(key)}${value}`;
-}
-
-function placeholder(key: string, option: Option<unknown>): string | undefined {
-  return longChoices(option) === undefined ? option.placeholder : flagName(key).toUpperCase();
-}
-
-/** The words of an option, if they are too long for its spelling. */
-function longChoices({ shape }: Option<unknown>): readonly string[] | undefined {
-  return shape.type === "choice" && shape.words.join("|").length > maxChoicesLength ? shape.words : undefined;
-}
-
-/** All that is said of a flag, on one line. */
-function description(option: Option<unknown>): string {
-  const { help, more, shown } = option;
-  const listed = longChoices(option);
-  return [
-    more === undefined ? help : `${help}. ${more}`,
-    ...listed === undefined ? [] : [`[values: ${listed.join(", ")}]`],
-    ...shown === undefined ? [] : [`[default: ${shown}]`],
-  ].join(" ");
 }

@@ -1,12 +1,4 @@
-import type { Command } from "./command.ts";
-
-/** One topic of the help. Its text is loaded when it is asked for. */
-export interface Topic {
-  readonly summary: string;
-  /** It is for programs: no character of it may change. */
-  readonly exact?: boolean;
-  load(commands: readonly Command[]): Promise<string>;
-}
+import type { Topic } from "./topic.ts";
 
 /** The topics of `tandem help TOPIC`, in the order of the help. Some go on where the help of a command of that name ends. */
 export const topics: Readonly<Record<string, Topic>> = {
@@ -70,9 +62,21 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "values of flags from variables and files",
     load: async () => (await import("../help/topics/config.ts")).text,
   },
+  completions: {
+    summary: "completions of a shell, and the man page",
+    load: async () => (await import("../help/topics/completions.ts")).text,
+  },
   "exit-codes": {
     summary: "what the exit code says",
     load: async () => (await import("../help/topics/exit_codes.ts")).text,
+  },
+  permissions: {
+    summary: "what a job may do, and what tandem itself may",
+    load: async () => (await import("../help/topics/permissions.ts")).text,
+  },
+  units: {
+    summary: "how durations, sizes, counts and rates are written",
+    load: async () => (await import("../help/topics/units.ts")).text,
   },
   json: {
     summary: "the documents that --json prints",
@@ -92,5 +96,16 @@ export const topics: Readonly<Record<string, Topic>> = {
   exports: {
     summary: "the formats of --export-json and its like",
     load: async () => (await import("../help/topics/exports.ts")).text,
+  },
+  man: {
+    summary: "the man page, as roff: tandem help man | man -l -",
+    exact: true,
+    load: async (commands) => {
+      const [{ manPage }, exitCodes] = await Promise.all([
+        import("./man_page.ts"),
+        topics["exit-codes"].load(commands),
+      ]);
+      return manPage(commands, topics, exitCodes);
+    },
   },
 };

@@ -50,11 +50,11 @@ function sections(document: AnyDocument): string[] {
       const rows = runs.flatMap(({ producer, items }) =>
         items.map(({ atMs, kind, text }) => [producer, `${Math.round(atMs)} ms`, kind, escaped(text)])
       );
-      const said = [...runs.map((run) => streamSummary(run, plain)), agreementText(document.result)];
+      const said = [...runs.map((run) => streamSummary(run, plain)), agreementText(document.result, plain)];
       return [table([left("PRODUCER"), right("AT"), left("KIND"), left("TEXT")], rows), bullets(said)];
     }
     case "run": {
-      const [line] = runText(document).split("\n");
+      const [line] = runText(document, plain).split("\n");
       const { next } = document.result;
       return [bullets([line]), next === null ? "" : nextBlock(next)];
     }
@@ -80,8 +80,8 @@ function claimsSections(document: Document<"claims">): string[] {
 
 function compareSections({ result }: Document<"compare">): string[] {
   const { modes, grid, next } = result;
-  const columns = modesColumns(false, "THREADS×TASKS", "VS SERIAL");
-  const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells({ mode }, false).map(escaped)));
+  const columns = modesColumns("THREADS×TASKS", "VS SERIAL");
+  const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells(mode).map(escaped)));
   return [
     `${escaped(amountText(result))}\n`,
     tableOf(modes),

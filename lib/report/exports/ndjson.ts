@@ -1,9 +1,10 @@
 import type { AnyDocument } from "../../model/document.ts";
+import { printableJson } from "../printable.ts";
 import { cellsOf } from "./documents.ts";
 
 /** The rows of documents as lines of JSON (ndjson.org): objects as the documents have them. Those of claims are what --ndjson prints. */
 export function ndjson(documents: readonly AnyDocument[]): string {
-  return documents.flatMap(rowsOf).map((row) => `${JSON.stringify(row)}\n`).join("");
+  return documents.flatMap(rowsOf).map((row) => `${printableJson(JSON.stringify(row))}\n`).join("");
 }
 
 function rowsOf(document: AnyDocument): readonly object[] {

@@ -18,7 +18,7 @@ Deno.test("claims: a row for each verdict, and what to use", async () => {
   assertEquals([code, stderr], [0, ""]);
   assertStringIncludes(stdout, "\n4 claims · shuffled rounds · seed 42\n\nVERDICT ");
   assertMatch(stdout, /\n✔ holds +threads run in parallel +[\d.]+ ms +[\d.]+ ms +\d\.\d\d× /);
-  assertMatch(stdout, /\n4 hold {3}.*\nA\/A controls: cpu 1\.00× .* in 1[0-2] rounds · waiting .* · mixed\s/);
+  assertMatch(stdout, /\n4 hold {3}.*\nA\/A controls: cpu 1\.00× .* in 1[0-2] rounds · waiting .* ·\s+mixed\s/);
   assertMatch(
     stdout.replace(/\s+/g, " "),
     /Use tasks for waiting \(.*\), threads for computing \(.*\), both for a mix of the two/,
@@ -55,7 +55,7 @@ Deno.test("claims --quick: what it leaves out is a row that says so; --full has 
   assertMatch(quick.stdout, /\n– skipped {2}for a mix/);
   assertStringIncludes(quick.stdout, "left out by --quick\n");
   const full = await call(["claims", ...ofModes, "--full"], { ...fakeMachine(theory), style: { width: 100 } });
-  assertMatch(full.stdout, /\nmixed +both +2×16 /);
+  assertMatch(full.stdout, /\nmixed:\n(?:.+\n)+both +2×16 /);
   const { code, stderr } = await failingCall(["claims", "--quick", "--full"], fakeMachine(theory));
   assertEquals([code, stderr], [2, "tandem: --quick and --full exclude each other: give one of them\n"]);
 });

@@ -43,9 +43,9 @@ Deno.test("configText: each flag but actions, its value or what happens without,
 });
 
 Deno.test("configText: what a terminal would obey in a value or a path is written out", () => {
-  const only = { take: { ...count(1, ""), write: () => ["\x1b[31m"] } };
+  const only = { take: { ...count(1, ""), write: () => ["\x1b[31m\n--take"] } };
   assertEquals(
     configText(commandOf(only), [{ from: "/\u202e/config.jsonc", values: { take: 3 } }]),
-    "--take  \\u{1b}[31m  /\\u{202e}/config.jsonc\n",
+    "--take  \\u{1b}[31m\\n--take  /\\u{202e}/config.jsonc\n",
   );
 });

@@ -83,7 +83,7 @@ Deno.test("planJson: one field a line, for people who look at it", () => {
 Deno.test("warnOfChanges: makes room for each warning, which cannot do anything to a terminal", async () => {
   const did: string[] = [];
   const { stderr } = testSession();
-  const strange = { ...plan, cpu: "\x1b[2J" };
+  const strange = { ...plan, cpu: "\x1b[2J\n! x" };
   const machine = () => Promise.resolve({ ...testMachine, usableCores: 1 });
   await warnOfChanges(strange, { kind: "builtin", name: "primes" }, { stderr, machine }, () => {
     did.push(stderr.text);
@@ -93,7 +93,7 @@ Deno.test("warnOfChanges: makes room for each warning, which cannot do anything 
   assertEquals(did, ["", other]);
   assertEquals(
     stderr.text,
-    `${other}! the plan was made for another machine (\\u{1b}[2J, 2 cores): compare again\n`,
+    `${other}! the plan was made for another machine (\\u{1b}[2J\\n! x, 2 cores): compare again\n`,
   );
 });
 

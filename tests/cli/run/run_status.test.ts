@@ -96,7 +96,10 @@ Deno.test("run status: what holds starts back is told when it has been so at two
   ]);
   const { p50Ms, p99Ms } = await status.end({ how: "done", exitCode: 0, next: null, found: null });
   assertEquals([p50Ms, p99Ms], [10, 70]);
-  assertEquals(stderr.text, "done: 0 ok, 0 failed · 2×3 · 2.00 s · 0.00/s · p50 10 ms  p99 70 ms · 10 blank lines\n");
+  assertEquals(
+    stderr.text,
+    "done: 0 ok, 0 failed · 2×3 · 2.00 s · 0.00/s · p50 10 ms  p99 70 ms ·\n  10 blank lines\n",
+  );
 });
 
 Deno.test("run status: of several inputs it says where a line is", async () => {
@@ -231,7 +234,7 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
   });
   assertEquals(
     stderr.text,
-    "done: 30 ok, 10 failed (exit 1) · 2×3 · 2.00 s · 20.0/s · 2 threads replaced · 10 blank lines · before: 4 ok, 5 failed\nAgain: tandem …\n",
+    "done: 30 ok, 10 failed (exit 1) · 2×3 · 2.00 s · 20.0/s · 2 threads replaced ·\n  10 blank lines · before: 4 ok, 5 failed\nAgain: tandem …\n",
   );
   const quiet = statusOf(given, { quiet: true });
   await quiet.status.end({ how: "done", exitCode: 0, next: null, found: null });

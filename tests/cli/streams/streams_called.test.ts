@@ -18,7 +18,9 @@ const printed = items.map((item) => item.startsWith("#") ? `Interval ${item}\n` 
 const problems = "Problem: Elapsed(())\n".repeat(5);
 const unsent = "Could not send interval 2001: channel closed\n";
 const summary = (producer: string) =>
-  `20 items: 10 messages, 5 timeouts, 5 intervals · producer: ${producer} · backlog 1,995\n`;
+  `20 items: 10 messages, 5 timeouts, 5 intervals · producer: ${producer} ·${
+    producer === "thread" ? "\n " : ""
+  } backlog 1,995\n`;
 
 Deno.test("streams: items on stdout, problems on stderr, nothing else", async () => {
   assertEquals(await streams([]), { code: 0, stdout: printed, stderr: problems + unsent });

@@ -160,3 +160,12 @@ Deno.test("shortHelp: all flags where none or each is marked as used most: --hel
     assertMatch(text, /\n\n--help says more; tandem help sample is the same\.\n$/);
   }
 });
+
+Deno.test("shortHelp: whether help COMMAND says more than --help", () => {
+  const last = (name: string) => {
+    const command = { ...commandOf({ journal: sampleOptions.journal }), name };
+    return shortHelp(command, 80).trimEnd().split("\n").at(-1);
+  };
+  assertEquals(last("streams"), "--help and tandem help streams say more."); // there is a topic of that name
+  assertEquals(last("sample"), "--help says more; tandem help sample is the same.");
+});

@@ -95,10 +95,10 @@ A GRID
 beyond them, and draws a heat map. Give it time.
 
   $ tandem compare orders.js --grid --max-time 45s
-  THREADS         1       4      16      32  TASKS
-        1     1.00×▒▒ 2.53×▓▓ 3.41×▓▓ 3.53×
-        2  ░░ 1.97×██ 4.75×██ 5.80×██ 6.63×
-        4  ▓▓ 3.61×██ 5.83×██ 6.40×██ 6.37×
+  THREADS        1        4       16       32  TASKS
+        1    1.00×  ▒▒2.53×  ▓▓3.41×  ▓▓3.53×
+        2  ░░1.97×  ██4.75×  ██5.80×  ██6.63×
+        4  ▓▓3.61×  ██5.83×  ██6.40×  ██6.37×
   Best cell: 2×32, 6.63× serial's speed; 2 other cells are not shown to be
   slower.
 
@@ -115,7 +115,7 @@ next command starts after them. It needs a few hundred items.
 MORE
 
 --isolate, --timeout, --memory, --deno and the permission flags work as for
-run: see tandem help limits and tandem help job.
+run: see tandem help limits and tandem help permissions.
 
 --json prints every run of every round, with processor time per thread, memory,
 heap, loop lag, context switches, and what an item goes through: start, send,

@@ -63,24 +63,12 @@ names the place in the value.
 
 PERMISSIONS
 
-A job runs in its own threads. It can read its project and nothing else. Its
-project is the nearest folder upwards with deno.json, deno.jsonc, package.json
-or .git; else the job's own folder. Your home folder, those above it and the
-root are never a project: a job there can read itself and what it imports.
-The flags are those of Deno:
-
-  --allow-net[=HOST,...]      --allow-read[=PATH,...]
-  --allow-write[=PATH,...]    --allow-env[=NAME,...]
-  --allow-run[=PROGRAM,...]   --allow-sys[=API,...]
-  --allow-all
+A job runs in its own threads. It can read its project, the nearest folder
+upwards with deno.json, deno.jsonc, package.json or .git, and nothing else.
+Flags grant more, and the message of a denied operation names the flag: see
+tandem help permissions.
 
   tandem run fetch.js --allow-net=example.org < items.ndjson
-
-The message of a denied operation names the flag. tandem never prompts.
-
-This is a seat belt, not a jail. Without --isolate=process a Worker that a job
-starts can read and write the file descriptors 0 and 1; and in an executable a
-job can import any JavaScript or JSON module that you can read.
 
 IMPORTS
 

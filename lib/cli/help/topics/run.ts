@@ -217,5 +217,6 @@ run goes on without it and exits with 3. It costs 2.5 µs of CPU time an item.
   jq -s 'sort_by(.ms)[-10:]' run.log                  # the ten slowest items
 
 A job can read its own project and nothing else; --allow-net and other flags
-grant more: see tandem help job. To resume a run: see tandem help journal.
+grant more: see tandem help permissions. To resume a run: see tandem help
+journal.
 `;

@@ -100,8 +100,8 @@ function modes({ works }: ClaimsResult, id: string): Markup {
       forestPlot(`${id}-modes`, "Speed of each mode compared with serial, with its 95 % interval", shown),
       table(
         "Modes",
-        modesColumns(true, "N×K", "RATIO"),
-        rows.map((row) => modeCells(row, true)),
+        [{ title: "WORK", align: "left" }, ...modesColumns("N×K", "RATIO")],
+        rows.map(({ work, mode }) => [work, ...modeCells(mode)]),
       ),
     ),
     notes(controlLine(works)),

@@ -54,7 +54,7 @@ function speed(result: CompareResult, id: string): Markup {
     "How many times as fast as serial, with its 95 % interval.",
     beside(
       shown.length === 0 ? nothing : forestPlot(`${id}-speed`, title, shown),
-      table("Modes", modesColumns(false, "N×K", "VS SERIAL"), modes.map((mode) => modeCells({ mode }, false))),
+      table("Modes", modesColumns("N×K", "VS SERIAL"), modes.map(modeCells)),
     ),
     notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
   );

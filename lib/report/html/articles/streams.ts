@@ -13,7 +13,7 @@ const colors = { message: "c0", timeout: "fails", interval: "c2" } as const;
 /** The article of the book's program. */
 export function streamsArticle({ result }: Document<"streams">, id: string): Article {
   const { runs, agree } = result;
-  const agreement = agreementText(result).trim();
+  const agreement = agreementText(result, { width: Infinity }).trim();
   const count = Math.max(0, ...runs.map(({ items }) => items.length));
   const isTwice = runs.length > 1;
   const producers = runs.map(({ producer }) => `${producer.toUpperCase()}`);

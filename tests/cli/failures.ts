@@ -1,0 +1,71 @@
+import {
+  ItemFailed,
+  JobError,
+  JournalError,
+  NoWholeRound,
+  OutputError,
+  OutputsDiffer,
+  TandemError,
+  ThreadLost,
+  TooFewItems,
+  TooManyThreads,
+} from "../../lib/errors.ts";
+
+const noSpace = Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" });
+const tooMany = new Error("Resource temporarily unavailable (os error 11)");
+
+/** A failure of each kind, and of each remedy. */
+export const failures: readonly TandemError[] = [
+  new JobError("job.js", "its default export is a number; a job's default export is a function, see: tandem help job"),
+  new JobError("job.js", 'imports "lodash", which is not there', "foreign-import"),
+  new JobError("job.js", "React is not defined", "no-react"),
+  new JobError("job.js", "its process needs more than 16.0 MiB to start", "memory-too-small"),
+  new TandemError("permissions", "a thread cannot be started with these permissions: refused"),
+  new TooFewItems(10, 1),
+  new ItemFailed(2, "threads", { name: "TypeError", message: "x is not a function" }),
+  new ThreadLost("both"),
+  new TooManyThreads("thread", tooMany),
+  new OutputsDiffer(2, { where: "serial", gave: "1\n2\n" }, { where: "tasks", isLater: true, gave: "" }),
+  new OutputsDiffer(0, { where: "serial", gave: "a".repeat(300) }, { where: "both", gave: '"b"\n' }),
+  new NoWholeRound(30_000, { kind: "reading", from: "stdin" }),
+  new NoWholeRound(30_000, { kind: "loading", job: "job.js" }),
+  new NoWholeRound(30_000, { kind: "calibrating" }),
+  new NoWholeRound(30_000),
+  new NoWholeRound(30_000, { kind: "round", items: 8, roundMs: 41_200, neededMs: 494_400 }),
+  new TandemError("gave-up", "line 17: its threads keep crashing: out of memory"),
+  new OutputError("stdout", noSpace),
+  new JournalError("run.journal", "this journal does not exist", "journal-missing"),
+  new JournalError("run.journal", "this journal already exists", "journal-exists"),
+  new JournalError("run.journal", "its run has not done anything yet", "journal-not-begun"),
+  new JournalError("run.journal", "its run has not finished", "journal-unfinished"),
+  new JournalError("run.journal", "its run had another value of --max-line", "journal-differs", "maxLine"),
+  new JournalError("run.journal", "cannot be written: No space left on device", "journal-not-written"),
+  new JournalError("run.journal", "another run is writing to it; wait until it ends, or choose another name"),
+];
+
+/** Command lines that make no sense, each in its own way. */
+export const refusedLines: readonly (readonly string[])[] = [
+  ["run"],
+  ["run", "job.js", "--nosuch"],
+  ["run", "job.js", "--thread", "2"],
+  ["run", "job.js", "--threads"],
+  ["run", "job.js", "--threads", "two"],
+  ["run", "job.js", "--threads", "0"],
+  ["run", "job.js", "--timeout", "5"],
+  ["run", "job.js", "--timeout", "90d"],
+  ["run", "job.js", "--memory", "512"],
+  ["run", "job.js", "--mode", "fast"],
+  ["run", "job.js", "--quiet=yes"],
+  ["run", "job.js", "--allow-net="],
+  ["run", "job.js", "--allow-net=a.com,,b.com"],
+  ["run", "job.js", "--rate", "60"],
+  ["run", "job.js", "--shard", "4/4"],
+  ["run", "job.js", "--memory", "1GiB", "--isolate", "worker"],
+  ["run", "@nosuch"],
+  ["run", "https://example.org/job.js"],
+  ["compare", "a.js", "b.js", "c.js"],
+  ["streams", "extra"],
+  ["claims", "thread-parallel"],
+  ["completions", "tcsh"],
+  ["help", "verdict"],
+];
