@@ -1,3 +1,4 @@
+import type { Ceiling } from "./ceiling.ts";
 import type { SlotReading } from "./slot_reading.ts";
 
 /** How long places stay as they are on the way back to where items failed, in milliseconds. */
@@ -35,7 +36,7 @@ interface Cut {
  * A failure need not come from the width: a line may simply be bad. So each cut is judged after another generation. If as many
  * items fail as before, narrower does not help: that share is tolerated from then on, and all places come back.
  */
-export class FailureCeiling {
+export class FailureCeiling implements Ceiling {
   #places = Infinity;
   #tolerated = 0;
   #cut: Cut | undefined;
