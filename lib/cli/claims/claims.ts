@@ -1,8 +1,9 @@
+import { gate } from "../../bench/gate.ts";
 import { processMeter } from "../../bench/machine_load.ts";
 import { chooseClaims } from "../../claims/choose.ts";
 import { type ClaimsCaller, testClaims } from "../../claims/test_claims.ts";
 import { sha256 } from "../../digest.ts";
-import { exitCodes, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { noPermissions } from "../../exec/host/worker_host.ts";
 import type { JudgedClaim } from "../../model/claim.ts";
 import type { Effort } from "../../model/effort.ts";
@@ -63,9 +64,7 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   const document = { ...head, result };
   if (inText) await write(claimsEnd(document, stdout.style));
   if (values.json) await write(renderJson(document, stdout.style), "writeExact");
-  const { fails, unclear } = result.counts;
-  if (fails > 0 && values.failOn.includes("fails")) return exitCodes.failed;
-  return unclear > 0 && values.failOn.includes("unclear") ? exitCodes.unclear : exitCodes.ok;
+  return gate(result.claims.map(({ verdict }) => verdict), values.failOn);
 }
 
 function effortOf({ quick, full }: ClaimsValues): Effort {

@@ -36,6 +36,17 @@ export function parseCount(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** The share that a percentage is: 0.05 of `5%`; undefined if the text is not a percentage. Only 0 needs no sign. */
+export function parsePercent(text: string): number | undefined {
+  const [, digits] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text === "0" ? "0%" : text) ?? [];
+  return digits === undefined ? undefined : Number(digits) / 100;
+}
+
+/** A share as `parsePercent` reads it. */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(12))}%`;
+}
+
 /** The units of time of a rate, in milliseconds. */
 const periods: Record<string, number> = {
   s: 1e3,
