@@ -1,8 +1,7 @@
 import type { Effort } from "../../model/effort.ts";
 import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, json } from "../table/common_options.ts";
-import { failOn } from "../table/gate_options.ts";
+import { common, failOn, json } from "../table/common_options.ts";
 import { choice, count, duration, group, often, optional, size, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem claims`. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { failOn, margin } from "../../../lib/cli/table/gate_options.ts";
+import { failOn, margin } from "../../../lib/cli/table/common_options.ts";
 
 Deno.test("--margin: a percentage up to 100 %, as a share", () => {
   const refused = { refused: "expected a percentage from 0% to 100%, like 5%" };
