@@ -8,6 +8,15 @@ export interface GitTree extends AsyncDisposable {
   readonly file: string;
 }
 
+/** What surrounds it; environment and place are parameters for tests. */
+export interface GitSurroundings {
+  /** Stops it. */
+  readonly signal: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where the temporary folder is made; by default where the system has such folders. */
+  readonly place?: string;
+}
+
 /** Git's variables that a hook of git sets for its own index and folder. */
 const hookVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
 
@@ -21,9 +30,14 @@ const hookVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX
  * @throws {UsageError} there is no git, no repository, no such commit, or no such file in it; `name` is the user's for the file
  * @throws the signal's reason, if it aborts
  */
-export async function openGitTree(file: string, ref: string, name: string, signal: AbortSignal): Promise<GitTree> {
+export async function openGitTree(
+  file: string,
+  ref: string,
+  name: string,
+  { signal, env = Deno.env.toObject(), place }: GitSurroundings,
+): Promise<GitTree> {
   const [, folder, base] = /^(.*[\\/])([^\\/]*)$/.exec(file) ?? ["", ".", file];
-  const git = (cwd: string, ...args: readonly string[]) => runGit(args, { cwd, ref, signal });
+  const git = (cwd: string, ...args: readonly string[]) => runGit(args, { cwd, ref, signal, env });
   if (ref.startsWith("-")) throw refused(ref, "expected a commit, a tag or a branch, like main");
   const top = await git(folder, "rev-parse", "--show-toplevel");
   if (!top.success) throw refused(ref, `${name} is in no git repository: ${top.reason}; ${nameTwo}`);
@@ -34,13 +48,13 @@ export async function openGitTree(file: string, ref: string, name: string, signa
     throw refused(ref, `${name} is not in that commit (${commit.slice(0, 10)}); ${nameTwo}`);
   }
   const { text: prefix } = await git(folder, "rev-parse", "--show-prefix");
-  const temporary = await Deno.makeTempDir({ prefix: "tandem_" });
+  const temporary = await Deno.makeTempDir({ dir: place, prefix: "tandem_" });
   const remove = () => Deno.remove(temporary, { recursive: true });
   try {
     await checkOut(
       commit,
       temporary,
-      (...args) => runGit(args, { cwd: top.text, ref, signal, index: `${temporary}/index` }),
+      (...args) => runGit(args, { cwd: top.text, ref, signal, env, index: `${temporary}/index` }),
     );
     return { commit, file: `${temporary}/tree/${prefix}${base}`, [Symbol.asyncDispose]: remove };
   } catch (error) {
@@ -89,19 +103,20 @@ interface Ended {
 /** `index`: the index to use instead of the repository's. */
 async function runGit(
   args: readonly string[],
-  { cwd, ref, signal, index }: {
+  { cwd, ref, signal, env, index }: {
     readonly cwd: string;
     readonly ref: string;
     readonly signal: AbortSignal;
+    readonly env: Readonly<Record<string, string>>;
     readonly index?: string;
   },
 ): Promise<Ended> {
   signal.throwIfAborted();
-  const env = Object.entries(Deno.env.toObject()).filter(([name]) => !hookVariables.includes(name));
+  const kept = Object.entries(env).filter(([name]) => !hookVariables.includes(name));
   const command = new Deno.Command("git", {
     args: [...args],
     cwd,
-    env: { ...Object.fromEntries(env), ...index === undefined ? {} : { GIT_INDEX_FILE: index } },
+    env: { ...Object.fromEntries(kept), ...index === undefined ? {} : { GIT_INDEX_FILE: index } },
     clearEnv: true,
     stdin: "null",
     signal,

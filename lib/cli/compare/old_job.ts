@@ -63,7 +63,7 @@ export async function openOldJob(
   }
   if (reference.kind !== "module") throw new UsageError(`--against ${ref}: ${job} is built in, and in no repository`);
   const { openGitTree } = await import("./git_tree.ts");
-  const tree = await openGitTree(filePath(new URL(reference.url)), ref, job, session.stop);
+  const tree = await openGitTree(filePath(new URL(reference.url)), ref, job, { signal: session.stop });
   try {
     const file = await findJob(tree.file, session, deno !== undefined);
     const about = { job, jobSha256: await jobDigest(file.reference), git: { ref, commit: tree.commit }, margin };

@@ -3,7 +3,7 @@ import { openGitTree } from "../../../lib/cli/compare/git_tree.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { openRepository } from "./repository.ts";
 
-const { signal } = new AbortController();
+const around = { signal: new AbortController().signal };
 
 function exists(path: string): boolean {
   try {
@@ -20,7 +20,7 @@ Deno.test("git tree: all files of the commit, and nothing of the folder's; it is
   const head = repository.git("rev-parse", "HEAD");
   let folder: string;
   {
-    await using tree = await openGitTree(job, "v1", "job.js", signal);
+    await using tree = await openGitTree(job, "v1", "job.js", around);
     folder = tree.file.slice(0, -"my jobs/job.js".length);
     assertEquals(tree.commit, head);
     assertEquals(Deno.readTextFileSync(tree.file), Deno.readTextFileSync(job));
@@ -44,7 +44,7 @@ Deno.test("git tree: the repository stays as it was, with its index and what is 
     Deno.readFileSync(`${repository.folder}.git/index`),
   ];
   const before = seen();
-  await (await openGitTree(`${repository.folder}my jobs/job.js`, "HEAD", "job.js", signal))[Symbol.asyncDispose]();
+  await (await openGitTree(`${repository.folder}my jobs/job.js`, "HEAD", "job.js", around))[Symbol.asyncDispose]();
   assertEquals(seen(), before);
 });
 
@@ -53,7 +53,7 @@ Deno.test("git tree: a sparse checkout has all files of the commit, too", async 
   repository.git("checkout", "--quiet", ".");
   repository.git("sparse-checkout", "set", "my jobs");
   assert(!exists(`${repository.folder}lib`));
-  await using tree = await openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", signal);
+  await using tree = await openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", around);
   assert(exists(tree.file.replace("my jobs/job.js", "lib/steps.js")));
 });
 
@@ -61,7 +61,7 @@ Deno.test("git tree: why there is none, and what to do", async () => {
   using repository = openRepository();
   repository.write("new.js", "");
   const refused = async (file: string, ref: string, message: string) =>
-    void await assertRejects(() => openGitTree(`${repository.folder}${file}`, ref, file, signal), UsageError, message);
+    void await assertRejects(() => openGitTree(`${repository.folder}${file}`, ref, file, around), UsageError, message);
   await refused("my jobs/job.js", "nosuch", "--against nosuch: no such commit; see: git log --oneline");
   await refused("my jobs/job.js", "v1:lib/steps.js", "no such commit");
   await refused("my jobs/job.js", "-x", "expected a commit, a tag or a branch, like main");
@@ -71,7 +71,7 @@ Deno.test("git tree: why there is none, and what to do", async () => {
   const alone = Deno.makeTempDirSync();
   try {
     await assertRejects(
-      () => openGitTree(`${alone}/job.js`, "main", "job.js", signal),
+      () => openGitTree(`${alone}/job.js`, "main", "job.js", around),
       UsageError,
       "--against main: job.js is in no git repository: not a git repository",
     );
@@ -82,44 +82,49 @@ Deno.test("git tree: why there is none, and what to do", async () => {
 
 Deno.test("git tree: without git there is a sentence, too", async () => {
   using repository = openRepository();
-  const path = Deno.env.get("PATH") ?? "";
-  Deno.env.set("PATH", "/nosuch");
-  try {
-    await assertRejects(
-      () => openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", signal),
-      UsageError,
-      "--against main: there is no git on the PATH; install it, or name two files: tandem compare OLD NEW",
-    );
-  } finally {
-    Deno.env.set("PATH", path);
-  }
+  const env = { PATH: "/nosuch" };
+  await assertRejects(
+    () => openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", { ...around, env }),
+    UsageError,
+    "--against main: there is no git on the PATH; install it, or name two files: tandem compare OLD NEW",
+  );
 });
 
 Deno.test("git tree: in a hook of git, its variables do not lead elsewhere", async () => {
   using repository = openRepository();
-  Deno.env.set("GIT_DIR", "/nosuch");
-  try {
-    await using tree = await openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", signal);
-    assert(exists(tree.file));
-  } finally {
-    Deno.env.delete("GIT_DIR");
-  }
+  const env = { ...Deno.env.toObject(), GIT_DIR: "/nosuch", GIT_INDEX_FILE: "/nosuch/index", GIT_PREFIX: "lib/" };
+  await using tree = await openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", { ...around, env });
+  assert(exists(tree.file));
 });
 
 Deno.test("git tree: a signal that aborts stops it, and nothing is left", async () => {
   using repository = openRepository();
   const place = Deno.makeTempDirSync();
-  const before = Deno.env.get("TMPDIR");
-  Deno.env.set("TMPDIR", place);
   try {
     const stop = new AbortController();
-    const opening = openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", stop.signal);
+    const stopped = { signal: stop.signal, place };
+    const opening = openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", stopped);
     stop.abort(new Error("stopped"));
     await assertRejects(() => opening, Error, "stopped");
     assertEquals([...Deno.readDirSync(place)], []);
   } finally {
-    if (before === undefined) Deno.env.delete("TMPDIR");
-    else Deno.env.set("TMPDIR", before);
+    Deno.removeSync(place, { recursive: true });
+  }
+});
+
+Deno.test("git tree: where its files cannot be written, nothing is left, and git says why", async () => {
+  using repository = openRepository();
+  const place = Deno.makeTempDirSync();
+  try {
+    const tree = repository.git("rev-parse", "HEAD:lib");
+    Deno.removeSync(`${repository.folder}.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`);
+    await assertRejects(
+      () => openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", { ...around, place }),
+      UsageError,
+      "--against main: its files cannot be taken from git: ",
+    );
+    assertEquals([...Deno.readDirSync(place)], []);
+  } finally {
     Deno.removeSync(place, { recursive: true });
   }
 });
