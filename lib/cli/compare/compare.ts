@@ -20,7 +20,7 @@ import { documentHead, writeRendered } from "../terminal/documents.ts";
 import { exportPath, writeFileOrStdout } from "../terminal/export_file.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
-import type { CompareValues } from "./command.ts";
+import { compareOptions, type CompareValues } from "./command.ts";
 import { givenItems, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
 
@@ -38,7 +38,7 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const jobFile = await findJob(job, session, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
-  await using old = isAboutTwo(operands, call)
+  await using old = isAboutTwo(operands, flags)
     ? await (await import("./old_job.ts")).openOldJob(operands, flags, jobFile, session)
     : undefined;
   const oldValues = withNeeds(flags, old?.file.needs);
@@ -106,8 +106,9 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
 }
 
 /** Whether the command line names an old job, or has flags that need one. */
-function isAboutTwo(operands: readonly string[], { given }: Session["call"]): boolean {
-  return operands.length > 1 || ["against", "modes", "margin", "failOn"].some((key) => given[key] !== undefined);
+function isAboutTwo(operands: readonly string[], { against, modes, margin, failOn }: CompareValues): boolean {
+  const isOther = margin !== compareOptions.margin.fallback;
+  return operands.length > 1 || against !== undefined || modes.length > 0 || isOther || failOn.length > 0;
 }
 
 function itemAt({ list, lineOf }: Items, place: number): Parameters<typeof nextRun>[3] {

@@ -3,7 +3,6 @@ import type { Against } from "../../model/comparison.ts";
 import { filePath } from "../../paths.ts";
 import { findJob, type JobFile } from "../job/job_file.ts";
 import { jobDigest } from "../job/plan_file.ts";
-import { flagName } from "../table/option.ts";
 import type { Session } from "../terminal/session.ts";
 import type { CompareValues } from "./command.ts";
 
@@ -15,25 +14,21 @@ export interface OldJob extends AsyncDisposable {
   readonly about: Against;
 }
 
-/** Flags that say how two jobs are compared, and nothing of one. */
-const ofTwo = ["modes", "margin", "failOn"] as const;
-
 /**
  * Refuses flags that do not go together with two jobs, or with one.
  *
  * @throws {UsageError} says which
  */
-function checkFlags(old: string | undefined, values: CompareValues, given: Session["call"]["given"]): void {
-  const { against } = values;
+function checkFlags(old: string | undefined, values: CompareValues): void {
+  const { against, modes, failOn } = values;
   if (against !== undefined && old !== undefined) {
     throw new UsageError(
       "--against takes the old job from git, so there is one to name: tandem compare --against REF JOB",
     );
   }
   if (against === undefined && old === undefined) {
-    const flag = ofTwo.find((key) => given[key] !== undefined);
-    if (flag === undefined) return;
-    throw new UsageError(`--${flagName(flag)} is for two jobs: tandem compare OLD NEW, or --against REF JOB`);
+    const flag = failOn.length > 0 ? "--fail-on" : modes.length > 0 ? "--modes" : "--margin";
+    throw new UsageError(`${flag} is for two jobs: tandem compare OLD NEW, or --against REF JOB`);
   }
   if (values.grid) throw new UsageError("--grid is for one job; with two, choose --modes, --threads and --tasks");
   if (values.once) {
@@ -43,6 +38,7 @@ function checkFlags(old: string | undefined, values: CompareValues, given: Sessi
 
 /**
  * Finds the old job: the first of two operands, or with `--against` the new job as it was in a commit. `reference`: the new one.
+ * To be called where there are two, or flags that need two.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job, or no such commit; or flags contradict each other
@@ -54,7 +50,7 @@ export async function openOldJob(
   session: Session,
 ): Promise<OldJob> {
   const [job, old] = operands.toReversed();
-  checkFlags(old, values, session.call.given);
+  checkFlags(old, values);
   const { against: ref, margin, deno } = values;
   if (ref === undefined) {
     const file = await findJob(old, session, deno !== undefined);

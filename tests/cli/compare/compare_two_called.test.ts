@@ -102,6 +102,7 @@ Deno.test("compare OLD NEW: what it refuses, and what to do then", async () => {
     /--against takes the old job from git, so there is one to name/,
   );
   assertMatch(await refused(["@primes", "--against=main"]), /--against main: @primes is built in/);
+  assertEquals((await call(["compare", squares, "--margin=2%", "--quiet"], machineOf(old))).code, 0); // the default, as a file may have it
   for (const flag of ["--fail-on=slower", "--margin=5%", "--modes=tasks"]) {
     assertMatch(
       await refused([squares, flag]),
