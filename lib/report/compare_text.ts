@@ -1,5 +1,6 @@
 import type { CompareResult, Contention, JobComparison, Phases } from "../model/comparison.ts";
 import type { Document } from "../model/document.ts";
+import { changeLines, changesTable, oldName } from "./changes_text.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printableLine } from "./printable.ts";
@@ -9,12 +10,32 @@ import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
 
-/** The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. */
+/**
+ * The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. With an old job:
+ * how each mode changed.
+ */
 export function compareText(document: Document<"compare">, style: Style): string {
-  const { seed, result } = document;
+  const { seed, result, comparable } = document;
+  const { against, changes } = result;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
+  const begin = prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]);
+  if (against !== undefined && changes !== undefined) {
+    const isSameCode = against.jobSha256 === comparable.jobSha256;
+    return [
+      ...begin,
+      ...changesTable({ ...result, changes }, style),
+      "",
+      ...prose([
+        aroundOf(result),
+        ...isSameCode ? ["! both jobs have the same code."] : [],
+        ...result.notices.map(noticeLine),
+        ...changeLines({ ...result, against, changes }),
+      ]),
+      ...nextLines(result),
+    ].join("\n") + "\n";
+  }
   return [
-    ...prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]),
+    ...begin,
     ...modesTable(result.modes, style),
     "",
     ...prose(result.modes.flatMap(({ mode, reason }) => reason === null ? [] : [`  ${mode}: ${reasonText(reason)}`])),
@@ -30,14 +51,17 @@ export function compareText(document: Document<"compare">, style: Style): string
   ].join("\n") + "\n";
 }
 
-function titleOf({ job, itemCount, itemsGiven, passes, once, rounds, digest }: JobComparison): string {
+function titleOf(
+  { job, against, itemCount, itemsGiven, passes, once, rounds, digest }: Omit<CompareResult, "next" | "savedPlan">,
+): string {
   const compared = digest === null
     ? "outputs not compared"
     : `outputs equal (sha256 ${printableLine(digest.slice(0, 8))})`;
   const part = itemCount === itemsGiven ? "" : `${whole(itemCount)} of `;
   const times = passes === 1 ? "" : ` ${plural(passes, "time")}`;
   const items = `${part}${plural(itemsGiven, "item")}${times}${once ? " a run, once each" : ""}`;
-  return `compare ${printableLine(job)} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
+  const jobs = against === undefined ? printableLine(job) : `${oldName(against)} with ${printableLine(job)}`;
+  return `compare ${jobs} · ${items} · ${plural(rounds, "shuffled round")} · ${compared}`;
 }
 
 function aroundOf({ control, contention, rounds, overheadUs }: JobComparison): string {

@@ -148,10 +148,23 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "KIND",
     "N",
     "NAME,...",
+    "PERCENT",
     "RATE",
     "SIZE",
   ]);
-  for (const key of ["allowRead", "allowAll", "deno", "journal", "resume", "retryFailed", "exportJson", "savePlan"]) {
+  for (
+    const key of [
+      "allowRead",
+      "allowAll",
+      "deno",
+      "journal",
+      "resume",
+      "retryFailed",
+      "exportJson",
+      "savePlan",
+      "against",
+    ]
+  ) {
     assertEquals(onlyFlags.includes(key), true, key);
   }
 });
