@@ -1,11 +1,11 @@
 /**
  * The characters beyond ASCII that our texts have, and what stands for them: one character each, so that columns keep their width.
- * An … stands in intervals only.
+ * An … stands in intervals, whose numbers may have a sign.
  */
 export const substitutes: Readonly<Record<string, string>> = {
   "×": "x",
   "·": "|",
-  "…": "-",
+  "…": "~",
   "µ": "u",
   "–": "-",
   "→": ">",

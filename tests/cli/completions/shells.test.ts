@@ -31,7 +31,7 @@ const lines: readonly (readonly [typed: string, becomes: string])[] = [
   ["tandem help exit", "<help><exit-codes>"],
   ["tandem help strea", "<help><streams>"],
   ["tandem completions po", "<completions><powershell>"],
-  ["tandem compare job.js it", "<compare><job.js><it>"], // it takes one operand
+  ["tandem help run it", "<help><run><it>"], // it takes one operand
 ];
 
 /** Why a shell cannot be asked here, and how to get it; undefined if all is there. */
