@@ -28,15 +28,15 @@ PARTS, like --shard 0/4
 
 The first of four, counted from 0: lines 1, 5, 9, ...
 
-Upper and lower case mean the same, a number may have decimals (1.5h) and an
-exponent (1e3ms), and a blank may stand before the unit ('5 s').
+Upper and lower case mean the same. A duration or a size may have decimals
+(1.5h) and an exponent (1e3ms), and a blank before its unit ('5 s').
 
   tandem run job.js --timeout 500ms --max-line 1MiB --limit 10k < items
 
 WHAT IS PRINTED
 
 Texts have three significant digits and the unit that suits: 1.40 µs, 15.1 ms,
-7.41 MiB (1024^2 bytes), 10,800×. CPU percentages are of one core. JSON has
-plain numbers and the unit in the name: elapsedMs, rssBytes, itemsPerSecond; in
-options, durations are milliseconds and sizes bytes.
+7.41 MiB (1024^2 bytes), 10,800×. JSON has plain numbers and the unit in the
+name: elapsedMs, rssBytes, itemsPerSecond; in options, durations are
+milliseconds and sizes bytes.
 `;
