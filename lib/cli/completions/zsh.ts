@@ -33,7 +33,7 @@ ${commands.map(commandCase).join("\n")}
 }
 
 _tandem_commands() {
-  ${described_("command", commands)}
+  ${describing("command", commands)}
 }
 
 ${[...described.values()].map(placeFunction).join("\n\n")}
@@ -101,12 +101,12 @@ function placeFunction(place: Place): string {
   const files = place.also === "files" ? "\n  _files && found=0" : "";
   return `${functionName(place)}() {
   local found=1
-  ${described_(name, place.words)} && found=0${files}
+  ${describing(name, place.words)} && found=0${files}
   return found
 }`;
 }
 
-function described_(name: string, words: readonly Word[]): string {
+function describing(name: string, words: readonly Word[]): string {
   const lines = words.map(({ word, about }) =>
     `\n    ${quoted(`${word.replaceAll(":", "\\:")}:${about.replaceAll("\\", "\\\\")}`)}`
   );
