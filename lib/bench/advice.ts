@@ -1,6 +1,6 @@
 import type { ComparedMode, Phases } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
-import type { Advice, Reason, UseReason, Work } from "../model/reason.ts";
+import type { Advice, NoAdviceReason, UseReason, Work } from "../model/reason.ts";
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
 import { changesOf, tinyMs } from "./advice_changes.ts";
@@ -40,7 +40,7 @@ export function advise({ cells, ratioOf, phases }: AdviceInput): Advice {
 }
 
 /** No cell can be recommended. */
-function noAdvice(reason: Reason): Advice {
+export function noAdvice(reason: NoAdviceReason): Advice {
   return { kind: "none", mode: null, threads: null, tasks: null, reason, changes: [] };
 }
 

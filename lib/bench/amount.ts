@@ -16,8 +16,11 @@ export interface AmountWanted {
   readonly warmupRounds: number;
   /** Time for all rounds together, in milliseconds. */
   readonly maxMs: number;
+  /** The cells of a round: those of two jobs are in it twice. */
   readonly cells: readonly Cell[];
   readonly usableCores: number;
+  /** What the items of the faster one of two jobs take. Where it is given, the calibration is the mean of both. */
+  readonly faster?: Calibration;
 }
 
 /** With fewer rounds there is no 95 % interval. */
@@ -82,9 +85,9 @@ export function minItems(cells: readonly Cell[]): number {
   return 2 * maxThreads(cells);
 }
 
-function passesOf({ items, cells, usableCores }: AmountWanted, calibration: Calibration, fits: number) {
+function passesOf({ items, cells, usableCores, faster }: AmountWanted, calibration: Calibration, fits: number) {
   if (fits < 2 * items) return { items: Math.min(items, fits), passes: 1 };
-  const minRunMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, calibration)));
+  const minRunMs = items * Math.min(...cells.map((cell) => itemIn(cell, usableCores, faster ?? calibration)));
   return { items, passes: Math.max(1, Math.min(Math.ceil(wantedRunMs / minRunMs), Math.floor(fits / items))) };
 }
 

@@ -63,3 +63,21 @@ export async function calibrate(
   const computingMs = share === undefined ? undefined : share * itemMs;
   return { startMs: start - openedAt, itemMs, computingMs, items: ended };
 }
+
+/** The mean of two jobs' calibrations, and that of the job whose items take less time. */
+export function meanCalibration(
+  a: Calibration,
+  b: Calibration,
+): { readonly mean: Calibration; readonly faster: Calibration } {
+  const mean = (of: (calibration: Calibration) => number) => (of(a) + of(b)) / 2;
+  const isKnown = a.computingMs !== undefined && b.computingMs !== undefined;
+  return {
+    mean: {
+      startMs: mean(({ startMs }) => startMs),
+      itemMs: mean(({ itemMs }) => itemMs),
+      computingMs: isKnown ? mean(({ computingMs = 0 }) => computingMs) : undefined,
+      items: Math.max(a.items, b.items),
+    },
+    faster: a.itemMs < b.itemMs ? a : b,
+  };
+}

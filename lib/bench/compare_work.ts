@@ -1,8 +1,12 @@
 import type { Clock } from "../clock.ts";
 import { NoWholeRound } from "../errors.ts";
 import type { JobComparison } from "../model/comparison.ts";
+import type { Mode } from "../model/grid.ts";
 import type { RoundSchedule } from "../model/round_schedule.ts";
-import { calibrate } from "./calibrate.ts";
+import { margin } from "../stats/verdict.ts";
+import { calibrate, meanCalibration } from "./calibrate.ts";
+import type { SuiteView } from "./compared_modes.ts";
+import { fewModes } from "./corners.ts";
 import { controlOf, entrantsOf } from "./entrant.ts";
 import type { JobWork } from "./job_work.ts";
 import { jobComparison } from "./job_comparison.ts";
@@ -51,7 +55,19 @@ export interface CompareCaller {
   readonly onRun?: (runs: number, schedule: RoundSchedule) => void | Promise<void>;
 }
 
-/** What the calibration may take of the time limit; a second at most. */
+/** A job without the signal that ends it, which its caller has. */
+export type GivenWork = Omit<JobWork, "signal"> & { readonly signal?: AbortSignal };
+
+/** An old job, to compare the job with. */
+export interface AgainstWork {
+  readonly old: GivenWork;
+  /** In which modes; by how long an item computes by default, see fewModes. */
+  readonly modes?: readonly Mode[];
+  /** The smallest change worth reporting, as a ratio of 1 or more. */
+  readonly within: number;
+}
+
+/** What the calibration of a job may take of the time limit; a second at most. */
 const calibrationShare = 0.05;
 const maxCalibrationMs = 1_000;
 
@@ -61,6 +77,7 @@ const ownCostItemsPerMs = 2;
 
 /**
  * Compares the modes over some items: calibrates, chooses an amount that fits the time, measures whole rounds, and rates them.
+ * With an old job, both run over the same items in the same rounds, in some of the modes, and their outputs are compared, too.
  *
  * @throws {ItemFailed} an item failed
  * @throws {OutputsDiffer} modes gave different results
@@ -68,23 +85,32 @@ const ownCostItemsPerMs = 2;
  * @throws {NoWholeRound} the time was up before
  */
 export async function compareWork(
-  { signal: _, ...given }: Omit<JobWork, "signal"> & { readonly signal?: AbortSignal },
+  given: GivenWork,
   items: ItemList,
   wanted: CompareWanted,
   { clock, signal: stop, cores, startMs, onRun }: CompareCaller,
+  against?: AgainstWork,
 ): Promise<JobComparison> {
   const { rounds = 12, warmupRounds = 0, maxMs = 30_000, once = false, seed = 42 } = wanted;
   const { threads = Math.max(2, cores.usable), tasks, grid = false, stopEarly = false, outputs = "equal" } = wanted;
+  const { modeChanges } = against === undefined ? {} : await import("./mode_changes.ts");
   using box = openTimeBox(clock, startMs, maxMs, stop);
   const late: string[] = [];
   const onLateError = (message: string) => void late.push(message);
-  const work: JobWork = { ...given, clock, signal: box.signal, onLateError };
-  const order = once ? inOrder(items, itemsToCalibrate(items.length)) : inRandomOrder(items, seed);
+  const isOneOfTwo = against !== undefined;
+  const workOf = (each: GivenWork): JobWork => ({ ...each, isOneOfTwo, clock, signal: box.signal, onLateError });
+  const work = workOf(given);
+  const old = against && workOf(against.old);
+  const order = () => once ? inOrder(items, itemsToCalibrate(items.length)) : inRandomOrder(items, seed);
   const calibrationMs = Math.min(maxCalibrationMs, calibrationShare * maxMs);
-  const calibration = await calibrate(work, order, calibrationMs);
+  const own = await calibrate(work, order(), calibrationMs);
+  const { mean: calibration, faster } = old === undefined
+    ? { mean: own, faster: own }
+    : meanCalibration(own, await calibrate(old, order(), calibrationMs));
   const ownCost = await measureOwnCost(work, threads, Math.min(ownCostItems, ownCostItemsPerMs * maxMs));
   box.signal.throwIfAborted(); // what they have found is not enough to plan rounds
-  const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs };
+  const twoJobs = against && { modes: against.modes ?? fewModes(calibration), faster };
+  const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs, twoJobs };
   const { cells, amount, itemsFor, schedule, itemsUsed } = scheduleRounds(
     options,
     items,
@@ -93,10 +119,17 @@ export async function compareWork(
     box.leftMs(),
   );
   const check = outputs === "equal" && !once ? await openOutputCheck() : undefined;
-  const entrants = entrantsOf(work.name, cells, { work, itemsFor, outputs: check });
-  const [serial, ...others] = entrants;
-  const control = controlOf(serial);
-  const suite = await measureSuite([...entrants, control], {
+  const entrants = entrantsOf("job", cells, { work, itemsFor, outputs: check });
+  const oldEntrants = old && entrantsOf("old job", cells, { work: old, itemsFor, outputs: check });
+  const [baseline, ...others] = entrants;
+  const pairs = oldEntrants === undefined
+    ? others.map(({ id }) => ({ baseline: baseline.id, other: id }))
+    : entrants.map(({ id }, i) => ({ baseline: oldEntrants[i].id, other: id }));
+  const control = controlOf(baseline);
+  const within = against?.within ?? margin;
+  const changesIn = oldEntrants && modeChanges &&
+    ((view: SuiteView) => modeChanges({ old: oldEntrants, now: entrants, control: control.id, within }, view));
+  const suite = await measureSuite([...oldEntrants ?? [], ...entrants, control], {
     rounds: amount.rounds,
     warmupRounds,
     seed,
@@ -104,7 +137,7 @@ export async function compareWork(
     box,
     stop,
     onRun: (runs) => onRun?.(runs, schedule),
-    isSettled: stopEarly ? (runs) => isSettled(runs, serial.id, others.map(({ id }) => id)) : undefined,
+    isSettled: stopEarly ? (runs) => isSettled(runs, pairs, within) : undefined,
   });
   if (suite.rounds === 0) throw box.signal.reason ?? new NoWholeRound(maxMs);
   return jobComparison(suite, {
@@ -115,6 +148,7 @@ export async function compareWork(
     itemsUsed: itemsUsed() ?? null,
     entrants,
     control: control.id,
+    old: changesIn && { within, changesIn },
     cores,
     ownCost,
     digest: check?.digest,

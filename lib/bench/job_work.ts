@@ -18,6 +18,8 @@ export interface JobWork {
   readonly job: JobReference;
   /** The job's name as the user wrote it. */
   readonly name: string;
+  /** Messages name the job, because there are two. */
+  readonly isOneOfTwo?: boolean;
   /** What an item's bytes hold. */
   readonly input: ItemCodec;
   readonly host: Host;
@@ -37,6 +39,11 @@ export interface JobWork {
 export interface Listener {
   onReading?(reading: SlotReading): void;
   onDelivery?(delivery: Delivery): void;
+}
+
+/** Where something happened, for messages: a cell, and the job if there are two. */
+export function placeOf({ name, isOneOfTwo = false }: Pick<JobWork, "name" | "isOneOfTwo">, cell: Cell): string {
+  return isOneOfTwo ? `${modeName(cell)} of ${name}` : modeName(cell);
 }
 
 /** Starts fresh slots for one cell. */
@@ -69,11 +76,13 @@ export async function runItems(
   const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading, onEvent };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
-      if (delivery.kind === "error") throw new ItemFailed(indexOf(delivery.first), modeName(cell), errorIn(delivery));
+      if (delivery.kind === "error") {
+        throw new ItemFailed(indexOf(delivery.first), placeOf(work, cell), errorIn(delivery));
+      }
       listener.onDelivery?.(delivery);
     }
   }
-  if (isLost) throw new ThreadLost(modeName(cell));
+  if (isLost) throw new ThreadLost(placeOf(work, cell));
 }
 
 function errorIn({ bytes }: Delivery): ItemError {

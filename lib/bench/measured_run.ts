@@ -2,7 +2,7 @@ import type { RunReading } from "../model/run_reading.ts";
 import { quantileOfSorted, sum } from "../stats/quantiles.ts";
 import type { SlotReading } from "../exec/tuning/slot_reading.ts";
 import type { Entrant } from "./entrant.ts";
-import { openCell, runItems } from "./job_work.ts";
+import { openCell, placeOf, runItems } from "./job_work.ts";
 import { type LoadReading, processMeter } from "./machine_load.ts";
 
 /** Memory for the output of a run, for each byte that it would have if its items were like those that warm up. */
@@ -41,7 +41,7 @@ export async function measureRun({ id, work, cell, itemsFor, outputs }: Entrant)
   } finally {
     await pool.close();
   }
-  if (records) outputs?.check(records, { id, cell });
+  if (records) outputs?.check(records, { id, where: placeOf(work, cell) });
   return { startMs, elapsedMs, items: measured.bytes.length, ...summed(readings, before, after, meter.rssBytes()) };
 }
 

@@ -1,5 +1,4 @@
 import { OutputsDiffer } from "../errors.ts";
-import { type Cell, modeName } from "../model/grid.ts";
 import type { Delivery } from "../exec/pool/delivery.ts";
 
 /** Marks the end of a generator's values for an item: no record contains this byte. */
@@ -65,7 +64,7 @@ export class OutputCheck {
   readonly #digestOf: Digest;
   /** Entrants of which a run has been checked. */
   readonly #checked = new Set<string>();
-  #first: { readonly cell: Cell; readonly bytes: Uint8Array; readonly digest: string } | undefined;
+  #first: { readonly where: string; readonly bytes: Uint8Array; readonly digest: string } | undefined;
   #memory: Uint8Array<ArrayBuffer> | undefined;
 
   constructor(digestOf: Digest) {
@@ -83,14 +82,14 @@ export class OutputCheck {
   }
 
   /**
-   * Compares one more run.
+   * Compares one more run, of the entrant `id`; `where` names it in messages.
    *
    * @throws {OutputsDiffer} its records differ from those of the first run
    */
-  check(records: Records, { id, cell }: { readonly id: string; readonly cell: Cell }): void {
+  check(records: Records, { id, where }: { readonly id: string; readonly where: string }): void {
     const { bytes } = records;
     const digest = this.#digestOf(bytes);
-    this.#first ??= { cell, bytes: bytes.slice(), digest };
+    this.#first ??= { where, bytes: bytes.slice(), digest };
     this.#memory = records.memory;
     const isLater = this.#checked.has(id);
     this.#checked.add(id);
@@ -99,8 +98,8 @@ export class OutputCheck {
     const place = records.indexOf(item);
     throw new OutputsDiffer(
       place,
-      { where: modeName(this.#first.cell), gave: a },
-      { where: modeName(cell), gave: b, isLater },
+      { where: this.#first.where, gave: a },
+      { where, gave: b, isLater },
     );
   }
 }

@@ -30,6 +30,20 @@ export function phasesOf(serial: readonly RunReading[]): Phases {
   };
 }
 
+/** What can be told of an item without serial runs: what is the same in all modes of one thread. */
+export function phasesWithoutSerial(runs: readonly RunReading[]): Phases {
+  const { startMs, transferMs } = phasesOf(runs);
+  const unknown = {
+    sendMs: null,
+    queueMs: null,
+    computingMs: null,
+    blockingMs: null,
+    waitingMs: null,
+    receiveMs: null,
+  };
+  return { ...unknown, startMs, transferMs };
+}
+
 function latencyOf(runs: readonly RunReading[], phase: "sendMs" | "queueMs" | "receiveMs"): number | null {
   const each = runs.flatMap(({ latency, items }) => latency === null ? [] : [latency[phase] / items]);
   return each.length === 0 ? null : median(each);

@@ -16,7 +16,7 @@ import { drawPlaces, type ItemList, type ItemsFor, ItemsOnce, sameItems } from "
 import { sweepCells } from "./sweep.ts";
 import { limitFor } from "./time_box.ts";
 import { NoWholeRound, TooFewItems } from "../errors.ts";
-import type { Cell } from "../model/grid.ts";
+import type { Cell, Mode } from "../model/grid.ts";
 import type { RoundSchedule } from "../model/round_schedule.ts";
 
 /** What the caller wants from a comparison. */
@@ -31,13 +31,15 @@ export interface MeasurementOptions {
   readonly seed: number;
   /** Also sweeps threads and tasks. */
   readonly grid: boolean;
+  /** Two jobs, and the modes in which they are compared. Undefined: one job, in all modes. */
+  readonly twoJobs?: { readonly modes: readonly Mode[]; readonly faster: Calibration };
   /** Time limit of the whole comparison, in milliseconds. */
   readonly maxMs: number;
 }
 
 /** What will be measured: cells, and the items of each run. */
 export interface Measurement {
-  /** The four modes; then the other cells of a sweep. */
+  /** The modes; then the other cells of a sweep. */
   readonly cells: readonly Cell[];
   readonly amount: Amount;
   readonly itemsFor: ItemsFor;
@@ -63,20 +65,23 @@ export function scheduleRounds(
   usableCores: number,
   leftMs: number,
 ): Measurement {
-  const { threads, rounds, warmupRounds, once, seed, maxMs } = values;
+  const { threads, rounds, warmupRounds, once, seed, maxMs, twoJobs } = values;
   const tasksFor = (count: number) => values.tasks ?? chooseTasks(calibration, count, threads);
   const cellsFor = (tasks: number, count: number) => {
-    const modes = corners(threads, tasks);
+    const modes = corners(threads, tasks).filter(({ mode }) => twoJobs?.modes.includes(mode) ?? true);
     return values.grid ? sweepCells(modes, usableCores, count) : modes;
   };
+  const ofAllJobs = (cells: readonly Cell[]) => twoJobs === undefined ? cells : [...cells, ...cells];
   const tasks = tasksFor(items.length);
+  const planned = cellsFor(tasks, items.length);
   const wanted = {
     items: items.length,
     rounds,
     warmupRounds,
     maxMs: plannedShare * leftMs,
-    cells: cellsFor(tasks, items.length),
+    cells: ofAllJobs(planned),
     usableCores,
+    faster: twoJobs?.faster,
   };
   const amount = once ? chooseOnce(wanted, calibration) : chooseAmount(wanted, calibration);
   if (amount === undefined) {
@@ -86,7 +91,7 @@ export function scheduleRounds(
   if ((1 + warmupRounds) * least.ms > leftMs) throw noRoundFits(least, values, leftMs);
   const narrowed = cellsFor(values.tasks ?? Math.min(tasks, amount.items * amount.passes), items.length);
   // a sweep may have more cells with fewer tasks: time and items are planned for these
-  const cells = narrowed.length > wanted.cells.length ? wanted.cells : narrowed;
+  const cells = narrowed.length > planned.length ? planned : narrowed;
   const warmupOf = (cell: Cell) => warmupItems(cell, calibration, amount.items);
   const warmup = Math.max(...cells.map(warmupOf));
   const schedule = {
@@ -94,7 +99,7 @@ export function scheduleRounds(
     itemsGiven: items.length,
     roundsWanted: rounds,
     warmupRounds,
-    runsPerRound: withControl(cells).length,
+    runsPerRound: withControl(ofAllJobs(cells)).length,
     warmup,
     calibrated: calibration.items,
     maxMs,

@@ -1,4 +1,4 @@
-import type { Cell, ModeVerdict } from "./grid.ts";
+import type { Cell, ChangeVerdict, ModeVerdict } from "./grid.ts";
 import type { Ends } from "./interval.ts";
 import type { CellMetrics, ModeRun } from "./metrics.ts";
 import type { Plan } from "./plan.ts";
@@ -16,6 +16,20 @@ export interface ComparedMode extends Cell, CellMetrics {
   readonly reason: Reason | null;
   /** All runs, by round. */
   readonly samples: readonly ModeRun[];
+}
+
+/** How one mode of a job changed from an old job to a new one. */
+export interface ModeChange extends Cell {
+  /** How many times faster the new job is than the old one in this mode: below 1, it is slower. */
+  readonly ratio: number;
+  /** The interval of the ratio; null if there are too few rounds. */
+  readonly interval: Ends | null;
+  /** What the interval shows. */
+  readonly verdict: ChangeVerdict;
+  /** Why it is unclear; null if it is not. */
+  readonly reason: Reason | null;
+  /** How the old job did, compared with the first of its own modes. */
+  readonly old: ComparedMode;
 }
 
 /** The A/A control, serial against serial: it should show no difference. */
@@ -111,8 +125,10 @@ export interface JobComparison extends OwnCost {
   readonly control: Control;
   /** What other programs used. */
   readonly contention: Contention;
-  /** The modes, serial first. */
+  /** The modes, serial first; with an old job, some of them, and the first one is the baseline. */
   readonly modes: readonly ComparedMode[];
+  /** How the job changed in each of these modes, where an old one ran in the same rounds. */
+  readonly changes?: readonly ModeChange[];
   /** What an item goes through in serial. */
   readonly phases: Phases;
   /**
@@ -128,8 +144,22 @@ export interface JobComparison extends OwnCost {
   readonly advice: Advice;
 }
 
+/** The old job that ran in the same rounds. */
+export interface Against {
+  /** The old job, as the user named it. */
+  readonly job: string;
+  /** SHA-256 of the old job and of the modules that it imports by relative paths, or of a built-in job's name. */
+  readonly jobSha256: string;
+  /** The commit that it was taken from, and how the user named that; null if it was not taken from git. */
+  readonly git: { readonly ref: string; readonly commit: string } | null;
+  /** The smallest change worth reporting, as a share: 0.02. */
+  readonly margin: number;
+}
+
 /** The result of `compare` in its document: the comparison, and what came of it. */
 export interface CompareResult extends JobComparison {
+  /** The old job; absent if there was none. */
+  readonly against?: Against;
   /** The command line that runs the job as advised; null without advice, and if no item is left that may run. */
   readonly next: string | null;
   /** The advice as a plan that `run` can follow; null without advice. */

@@ -14,6 +14,9 @@ export interface Cell {
 /** What the interval of a cell's ratio to serial shows. */
 export type ModeVerdict = "baseline" | "faster" | "slower" | "same" | "unclear";
 
+/** What the interval of a new job's ratio to an old one shows. */
+export type ChangeVerdict = Exclude<ModeVerdict, "baseline">;
+
 /** `2×1`: threads times tasks. */
 export function cellName({ threads, tasks }: Pick<Cell, "threads" | "tasks">): string {
   return `${threads}×${tasks}`;

@@ -13,6 +13,9 @@ export type Doubt =
 /** Why a comparison shows nothing. */
 export type Reason = Doubt | { readonly kind: "no-difference" };
 
+/** Why there is no advice: not all modes were measured, or a comparison is in doubt. */
+export type NoAdviceReason = Reason | { readonly kind: "modes-left-out" };
+
 /** What an item of a job mostly does; shares are of its time, from 0 to 1. */
 export type Work =
   | { readonly kind: "tiny"; readonly itemMs: number }
@@ -52,7 +55,7 @@ export type Advice =
     readonly mode: null;
     readonly threads: null;
     readonly tasks: null;
-    readonly reason: Reason;
+    readonly reason: NoAdviceReason;
     readonly changes: readonly Change[];
   };
 

@@ -1,5 +1,6 @@
 import type { CompareResult, Contention, JobComparison, Phases } from "../model/comparison.ts";
 import type { Document } from "../model/document.ts";
+import { changeLines, changesTable, oldName } from "./changes_text.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printableLine } from "./printable.ts";
@@ -9,16 +10,32 @@ import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
 
-/** The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. */
+/**
+ * The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. With an old job:
+ * how each mode changed.
+ */
 export function compareText(document: Document<"compare">, style: Style): string {
-  const { seed, result } = document;
+  const { seed, result, comparable } = document;
+  const { against, changes } = result;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
-  return [
-    ...prose([
-      `${placeText(document)} · seed ${seed}`,
+  const begin = prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]);
+  if (against !== undefined && changes !== undefined) {
+    const isSameCode = against.jobSha256 === comparable.jobSha256;
+    return [
+      ...begin,
+      ...changesTable({ ...result, changes }, style),
       "",
-      `compare ${printableLine(result.job)} · ${amountText(result)}`,
-    ]),
+      ...prose([
+        aroundText(result),
+        ...isSameCode ? ["! both jobs have the same code."] : [],
+        ...result.notices.map(noticeLine),
+        ...changeLines({ ...result, against, changes }),
+      ]),
+      ...nextLines(result),
+    ].join("\n") + "\n";
+  }
+  return [
+    ...begin,
     ...modesTable(result.modes, style),
     "",
     ...prose(doubts(result)),
@@ -42,6 +59,13 @@ export function findings(result: JobComparison): string[] {
     ...result.notices.map(noticeLine),
     ...adviceLines(result.advice),
   ];
+}
+
+/** What was compared: `compare job.ts · 48 of 64 items · …`, or an old job with a new one. */
+function titleOf(result: Omit<CompareResult, "next" | "plan" | "savedPlan">): string {
+  const { job, against } = result;
+  const jobs = against === undefined ? printableLine(job) : `${oldName(against)} with ${printableLine(job)}`;
+  return `compare ${jobs} · ${amountText(result)}`;
 }
 
 /** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743)`. */

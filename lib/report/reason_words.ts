@@ -1,6 +1,6 @@
 /** Reasons, advice and notices in words: the data is in model/reason.ts. Flags are those of this program. */
 import { modeName } from "../model/grid.ts";
-import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../model/reason.ts";
+import type { Advice, Change, ClaimReason, NoAdviceReason, Notice, UseReason, Work } from "../model/reason.ts";
 import type { Unit } from "../model/quantity.ts";
 import { printableLine } from "./printable.ts";
 import { quantityText } from "./quantity_text.ts";
@@ -8,7 +8,7 @@ import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits }
 import { plural, pluralIs } from "./words.ts";
 
 /** Why something is as it is, as the end of a sentence. */
-export function reasonText(reason: Reason | ClaimReason): string {
+export function reasonText(reason: NoAdviceReason | ClaimReason): string {
   switch (reason.kind) {
     case "too-few-rounds":
       return `${pluralIs(reason.rounds, "round")} too few: ${reason.needed} are needed (--rounds, --max-time)`;
@@ -21,6 +21,8 @@ export function reasonText(reason: Reason | ClaimReason): string {
     }
     case "no-difference":
       return "no difference shown";
+    case "modes-left-out":
+      return "not all modes were measured (--modes)";
     case "too-few-cores":
       return `needs ${plural(reason.cores, "core")}; only ${reason.usableCores} can be used on this machine`;
     case "too-little-memory": {

@@ -1,6 +1,6 @@
 import type { Interval } from "./interval.ts";
 import { estimateRatio, type RatioEstimate, threeSigmaInterval } from "./ratio_estimate.ts";
-import { difference } from "./verdict.ts";
+import { difference, margin } from "./verdict.ts";
 
 /** A comparison that is still being measured, and what settles it. */
 export interface OpenComparison {
@@ -30,8 +30,8 @@ export function mayStop(comparisons: readonly OpenComparison[]): boolean {
  * With looks after 10 to 29 rounds, a true ratio of 1.03 and 2 % of noise, the usual interval would miss in 7 % of all
  * cases, this one in 3 %. At 1.00 both miss in 5 % (tests/benchmarks/statistics.ts).
  */
-export function estimateEarly(logRatios: readonly number[]): RatioEstimate {
+export function estimateEarly(logRatios: readonly number[], within = margin): RatioEstimate {
   const usual = estimateRatio(logRatios);
   const strict = threeSigmaInterval(logRatios);
-  return difference(strict) === "same" ? usual : { ...usual, interval: strict };
+  return difference(strict, within) === "same" ? usual : { ...usual, interval: strict };
 }

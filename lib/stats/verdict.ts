@@ -1,7 +1,7 @@
 import type { Interval } from "./interval.ts";
 import type { RatioEstimate } from "./ratio_estimate.ts";
 
-/** The smallest difference worth reporting: a ratio between 1 / 1.02 and 1.02 is the same. */
+/** The smallest difference worth reporting, unless somebody asks for another: a ratio between 1 / 1.02 and 1.02 is the same. */
 export const margin = 1.02;
 
 /** What an interval shows: it lies entirely above the margin, below it, or inside it. */
@@ -27,36 +27,40 @@ export interface Conditions {
   readonly contended: boolean;
 }
 
-/** What the interval of a ratio shows; undefined if it crosses an edge of the margin, or if there is no interval. */
-export function difference(interval: Interval): Difference | undefined {
+/**
+ * What the interval of a ratio shows; undefined if it crosses an edge of the margin, or if there is no interval. `within`: the
+ * margin, as a ratio of 1 or more.
+ */
+export function difference(interval: Interval, within = margin): Difference | undefined {
   if (interval.kind !== "interval") return undefined;
   const { low, high } = interval;
-  if (low > margin) return "faster";
-  if (high < 1 / margin) return "slower";
-  return low >= 1 / margin && high <= margin ? "same" : undefined;
+  if (low > within) return "faster";
+  if (high < 1 / within) return "slower";
+  return low >= 1 / within && high <= within ? "same" : undefined;
 }
 
 /** The verdict on a comparison. Doubts about the whole measurement take precedence over what the interval shows. */
 export function comparisonVerdict(
   { interval }: Pick<RatioEstimate, "interval">,
   { controlFailed, contended }: Conditions,
+  within = margin,
 ): ComparisonVerdict {
   if (interval.kind !== "interval") {
     return unclear({ kind: "too-few-rounds", rounds: interval.found, needed: interval.needed });
   }
   if (controlFailed) return unclear({ kind: "control-failed" });
   if (contended) return unclear({ kind: "contended" });
-  const word = difference(interval);
+  const word = difference(interval, within);
   return word === undefined ? unclear({ kind: "no-difference" }) : { word };
 }
 
 /**
  * An A/A control (one cell against itself) fails if it shows a difference beyond the margin. On a sound machine this happens
  * in less than 2.5 % of all cases as long as the noise of a round is below 10 %, and in up to 5 % if noise dwarfs the margin.
- * An interval that does not cover 1.00 is not a failure: one of 20 does not.
+ * An interval that does not cover 1.00 is not a failure: one of 20 does not. So a margin below 2 % is no reason to fail sooner.
  */
-export function controlFailed({ interval }: Pick<RatioEstimate, "interval">): boolean {
-  const shown = difference(interval);
+export function controlFailed({ interval }: Pick<RatioEstimate, "interval">, within = margin): boolean {
+  const shown = difference(interval, Math.max(margin, within));
   return shown === "faster" || shown === "slower";
 }
 

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { calibrate } from "../../lib/bench/calibrate.ts";
+import { calibrate, meanCalibration } from "../../lib/bench/calibrate.ts";
 import { ItemFailed } from "../../lib/errors.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import { type FakeJob, type FakeMachine, fakeMachine } from "./fake_machine.ts";
@@ -100,4 +100,15 @@ Deno.test("calibrate: where the CPU time of a reading is not known, its time doe
     );
   const { computingMs } = await calibrate({ ...workOn(machine), host }, numberedOrder(100), 10_000);
   assertAlmostEquals(computingMs ?? NaN, 10);
+});
+
+Deno.test("meanCalibration: the mean of two jobs, and the one whose items take less time", () => {
+  const slow = { startMs: 30, itemMs: 4, computingMs: 2, items: 10 };
+  const fast = { startMs: 20, itemMs: 2, computingMs: 1, items: 20 };
+  const mean = { startMs: 25, itemMs: 3, computingMs: 1.5, items: 20 };
+  assertEquals([meanCalibration(slow, fast), meanCalibration(fast, slow)], [{ mean, faster: fast }, {
+    mean,
+    faster: fast,
+  }]);
+  assertEquals(meanCalibration(slow, { ...fast, computingMs: undefined }).mean.computingMs, undefined);
 });

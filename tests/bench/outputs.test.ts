@@ -2,13 +2,13 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { firstUnequalItem, openOutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { corners } from "../../lib/bench/corners.ts";
 import { TandemError } from "../../lib/errors.ts";
-import type { Cell } from "../../lib/model/grid.ts";
+import { type Cell, modeName } from "../../lib/model/grid.ts";
 
 const [serial, tasks, threads] = corners(2, 8);
 const encoder = new TextEncoder();
 
 /** The entrant of a cell. */
-const of = (cell: Cell) => ({ id: cell.mode, cell });
+const of = (cell: Cell) => ({ id: cell.mode, where: modeName(cell) });
 
 function records(...runs: (readonly [kind: "ok" | "value" | "end", text: string])[]): Records {
   const all = new Records((place) => place);

@@ -4,7 +4,7 @@ import type { EntrantRun } from "../../lib/bench/entrant.ts";
 import { entrants, runsWith, type Times } from "./suite_runs.ts";
 
 const [serial, ...others] = entrants.map(({ id }) => id);
-const settled = (runs: readonly EntrantRun[]) => isSettled(runs, serial, others);
+const settled = (runs: readonly EntrantRun[]) => isSettled(runs, others.map((other) => ({ baseline: serial, other })));
 const clear: Times = { serial: 100, control: 100, tasks: 100, threads: 50, both: 50 };
 
 Deno.test("isSettled: if every difference is clear, after 10 rounds and not before", () => {

@@ -65,6 +65,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   "job.js": job,
   "job.ts": "export default (item: number): number => item;\n",
   "fetch.js": job,
+  "old.js": job,
+  "new.js": job,
   "mail.js": job,
   "deno.json": "{}", // for --deno: the job's project is this folder
   items: lines,
@@ -78,6 +80,15 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   plan: planJson(plan),
   "job.plan.json": planJson(plan),
 };
+
+/** Makes the user's folder a repository of git, whose one commit has all files. */
+async function commit(folder: string): Promise<void> {
+  for (const args of ["init --quiet --initial-branch=main", "add .", "commit --quiet --message=One"]) {
+    const user = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    const { success } = await new Deno.Command("git", { args: [...user, ...args.split(" ")], cwd: folder }).output();
+    assert(success, args);
+  }
+}
 
 /** The same for commands that differ only in what the short settings replace. */
 function kindOf(command: string): string {
@@ -96,6 +107,7 @@ for (const [document, all] of shownCommands) {
           Deno.writeFile(`${folder}/${name}`, typeof content === "string" ? encoder.encode(content) : content)
         ),
       );
+      await commit(folder);
       for (const command of own) {
         const { code, stderr } = await new Deno.Command("sh", {
           args: ["-c", `${tandem}\n${command}`],

@@ -27,6 +27,31 @@ Deno.test("difference: an interval must lie entirely beyond the margin or inside
   assertEquals(cases.map(([low, high]) => difference(interval(low, high))), cases.map(([, , word]) => word));
 });
 
+Deno.test("difference: a margin of another width", () => {
+  const words = (low: number, high: number, within: number) => difference(interval(low, high), within);
+  assertEquals([words(0.93, 0.97, 1.02), words(0.93, 0.97, 1.05), words(0.93, 0.95, 1.05)], [
+    "slower",
+    undefined,
+    "slower",
+  ]);
+  assertEquals([words(0.96, 1.04, 1.05), words(0.96, 1.04, 1.02), words(1.001, 1.002, 1)], [
+    "same",
+    undefined,
+    "faster",
+  ]);
+  const slower = { interval: interval(0.93, 0.97) };
+  assertEquals(comparisonVerdict(slower, calm, 1.05), unclear({ kind: "no-difference" }));
+  assertEquals([
+    controlFailed(slower, 1.05),
+    controlFailed(slower, 1.02),
+    controlFailed({ interval: interval(1.005, 1.01) }, 1),
+  ], [
+    false,
+    true,
+    false,
+  ]);
+});
+
 Deno.test("comparisonVerdict: says why it is unclear", () => {
   const faster = { interval: interval(1.5, 1.6) };
   assertEquals(comparisonVerdict(faster, calm), { word: "faster" });

@@ -69,9 +69,8 @@ export async function run(values: ClaimsValues, ids: readonly string[], session:
   if (inText) await write(claimsEnd(document, stdout.style));
   if (values.json) await write(renderJson(document, stdout.style), "writeExact");
   if (failure) throw failure; // the result has been shown
-  const { fails, unclear } = result.counts;
-  if (fails > 0 && values.failOn.includes("fails")) return exitCodes.failed;
-  return unclear > 0 && values.failOn.includes("unclear") ? exitCodes.unclear : exitCodes.ok;
+  if (values.failOn.length === 0) return exitCodes.ok;
+  return (await import("../../bench/gate.ts")).gate(result.claims.map(({ verdict }) => verdict), values.failOn);
 }
 
 function effortOf({ quick, full }: ClaimsValues): Effort {

@@ -1,19 +1,8 @@
 import type { Effort } from "../../model/effort.ts";
 import { processKinds } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, exportKinds, exportOptions, json } from "../table/common_options.ts";
-import {
-  choice,
-  count,
-  duration,
-  group,
-  often,
-  optional,
-  repeated,
-  size,
-  toggle,
-  type Values,
-} from "../table/option.ts";
+import { common, exportKinds, exportOptions, failOn, json } from "../table/common_options.ts";
+import { choice, count, duration, group, often, optional, size, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem claims`. */
 export const claimsOptions = {
@@ -42,10 +31,7 @@ export const claimsOptions = {
     isolate: choice(["worker", "process"], "worker", "where the threads are: here, or in processes"),
   }),
   ...group("General", {
-    failOn: {
-      ...often(repeated(choice(["fails", "unclear"], "fails", "exit 1 if one fails, 4 if one is unclear"))),
-      more: "For a gate in CI: --fail-on fails,unclear. Without it the exit code is 0 whatever the verdicts.",
-    },
+    failOn: { ...often(failOn(["fails"])), help: "exit 1 if one fails, 4 if one is unclear" },
     json: often(json),
     ndjson: often(toggle("a line of JSON for each claim as it comes")),
   }, { shownOnly: true }),

@@ -1,7 +1,7 @@
 import { grantOptions } from "../job/grant_options.ts";
 import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, exportKinds, exportOptions, json } from "../table/common_options.ts";
+import { common, exportKinds, exportOptions, failOn, json, margin } from "../table/common_options.ts";
 import {
   choice,
   count,
@@ -10,6 +10,7 @@ import {
   group,
   often,
   optional,
+  repeated,
   size,
   text,
   toggle,
@@ -38,6 +39,21 @@ export const compareOptions = {
       ...often(toggle("no item may run twice")),
       more: "Each run takes items of its own, and outputs are not compared.",
     },
+  }),
+  ...group("Two jobs", {
+    against: {
+      ...often(optional(text("compare with the job as it was in a commit", "GIT_REF", "expected a commit, like main"))),
+      flagOnly: "file",
+      more:
+        "git writes the files of that commit to a temporary folder, which is removed at the end. What git does not track is not there.",
+    },
+    modes: {
+      ...repeated(choice(["serial", "tasks", "threads", "both"], "serial", "the modes in which they are compared")),
+      shown: "serial, and what suits the items",
+      more:
+        "Fewer modes leave longer runs to each. Where items hardly do anything but wait, the default is tasks alone.",
+    },
+    margin: often(margin),
   }),
   ...group("What is measured", {
     threads: {
@@ -73,6 +89,7 @@ export const compareOptions = {
   ...slotOptions,
   ...grantOptions,
   ...group("General", {
+    failOn: { ...often(failOn(["slower"])), help: "exit 1 if the job is slower, 4 if unclear" },
     savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
     json: often(json),
     quiet: toggle("no progress, and no summary of what will run", "q"),
@@ -84,11 +101,11 @@ export const compareOptions = {
 /** Their values. */
 export type CompareValues = Values<typeof compareOptions>;
 
-/** `tandem compare`. */
+/** `tandem compare`: one job in its modes, or an old job and a new one. */
 export const row: Row<typeof compareOptions> = {
   name: "compare",
   summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
-  operands: { usage: "JOB", min: 1, max: 1 },
+  operands: { usage: "[OLD] JOB", min: 1, max: 2 },
   examples: [
     { line: "tandem compare @primes", what: "a built-in job over its own items; tandem jobs lists them" },
     { line: "tandem compare job.js --items items.ndjson", what: "over one JSON value a line" },
@@ -99,13 +116,19 @@ export const row: Row<typeof compareOptions> = {
     },
     { line: "tandem compare job.js --grid --max-time 2m", what: "every width from 1×1 on, as a heat map" },
     { line: "tandem compare mail.js --items list --once", what: "a job whose items must not run twice" },
+    { line: "tandem compare old.js new.js", what: "whether a job became faster or slower, in the same rounds" },
+    {
+      line: "tandem compare --against main job.js --fail-on slower",
+      what: "the same against a commit, as a gate in CI",
+    },
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
   options: compareOptions,
-  needs: (values, [job]) => [
+  needs: (values, jobs) => [
     "sys",
     ...(values.savePlan === undefined ? [] : ["write"] as const),
     ...exportKinds(values),
-    ...jobNeeds(values, job),
+    ...(values.against === undefined ? [] : ["run", "write"] as const), // git, and a temporary folder
+    ...jobs.flatMap((job) => jobNeeds(values, job)),
   ],
 };

@@ -1,7 +1,7 @@
 import { compareWork } from "../../bench/compare_work.ts";
 import { openTimeBox, timeUpIn } from "../../bench/time_box.ts";
 import type { Host } from "../../exec/host/host.ts";
-import { OutputError } from "../../errors.ts";
+import { exitCodes, OutputError } from "../../errors.ts";
 import type { JobComparison } from "../../model/comparison.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
@@ -21,13 +21,17 @@ import { exportsIn } from "../table/common_options.ts";
 import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
-import type { CompareValues } from "./command.ts";
+import { compareOptions, type CompareValues } from "./command.ts";
 import { givenItems, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
 
-/** `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. */
-export async function run(flags: CompareValues, [job]: readonly string[], session: Session): Promise<number> {
+/**
+ * `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. With an old job:
+ * whether the job became faster or slower.
+ */
+export async function run(flags: CompareValues, operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop, clock, began, call } = session;
+  const job = operands[operands.length - 1]; // behind the old one
   await using progress = new Progress(session, { quiet: flags.quiet });
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : (await exportFile()).exportPath(flags.savePlan);
@@ -35,10 +39,16 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   const jobFile = await findJob(job, session, flags.deno !== undefined);
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
+  await using old = isAboutTwo(operands, flags)
+    ? await (await import("./old_job.ts")).openOldJob(operands, flags, jobFile, session)
+    : undefined;
+  const oldValues = withNeeds(flags, old?.file.needs);
+  if (old !== undefined) checkGrants(oldValues, session.query);
   const others = [...values.json ? ["--json"] : [], ...planFile === "-" ? ["--save-plan -"] : []];
   const exports = await exportsOf(["compare"], exportsIn(flags), others, session);
   const { refuseSameFile } = await import("../terminal/same_file.ts");
-  const used = (await import("./used_files.ts")).usedFiles(values, planFile, jobFile.reference);
+  const references = [jobFile, ...old === undefined ? [] : [old.file]].map(({ reference }) => reference);
+  const used = (await import("./used_files.ts")).usedFiles(values, planFile, references);
   refuseSameFile([...used, ...exports.files], session);
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
@@ -58,27 +68,37 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
+  await using oldHosts = old && await openHost(oldValues, isolate, old.file, session);
   const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal).catch((error) => {
     throw timeUpIn(error, { kind: "loading", job });
   });
   const found = await measure(
-    { values, job, reference: jobFile.reference, host: hosts.host, machine, items, progress },
+    {
+      values,
+      job: { name: job, reference: jobFile.reference, host: hosts.host },
+      old: old && oldHosts && { name: old.name, reference: old.file.reference, host: oldHosts.host },
+      machine,
+      items,
+      progress,
+    },
     session,
   ).finally(() => progress.end());
   const itemsSha256 = await items.hash();
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
-  const { advice, itemsUsed } = found;
+  const { advice, itemsUsed, changes } = found;
   const plan = planOf(advice, { job, jobSha256, machine });
   const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
   const saved = planFile === undefined ? undefined : await savePlan(planFile, plan, session);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
   const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
-  const next = advice.kind === "use" && isLeft
+  const next = changes !== undefined
+    ? (await import("./next_comparison.ts")).nextComparison(changes, values, call)
+    : advice.kind === "use" && isLeft
     ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;
-  const document = { ...head, result: { ...found, next, plan, savedPlan } };
+  const document = { ...head, result: { ...found, against: old?.about, next, plan, savedPlan } };
   const failure = await exports.write([document]);
   if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
@@ -86,7 +106,14 @@ export async function run(flags: CompareValues, [job]: readonly string[], sessio
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
   if (failure) throw failure;
-  return 0;
+  if (changes === undefined || values.failOn.length === 0) return exitCodes.ok;
+  return (await import("../../bench/gate.ts")).gate(changes.map(({ verdict }) => verdict), values.failOn);
+}
+
+/** Whether the command line names an old job, or has flags that need one. */
+function isAboutTwo(operands: readonly string[], { against, modes, margin, failOn }: CompareValues): boolean {
+  const isOther = margin !== compareOptions.margin.fallback;
+  return operands.length > 1 || against !== undefined || modes.length > 0 || isOther || failOn.length > 0;
 }
 
 function itemAt({ list, lineOf }: Items, place: number): Parameters<typeof nextRun>[3] {
@@ -107,27 +134,37 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** What is measured, and where. */
-interface Measured {
-  readonly values: CompareValues;
-  readonly job: string;
+/** A job as the command line names it, and where its slots are. */
+interface MeasuredJob {
+  readonly name: string;
   readonly reference: JobReference;
   readonly host: Host;
+}
+
+/** What is measured. */
+interface Measured {
+  readonly values: CompareValues;
+  readonly job: MeasuredJob;
+  readonly old: MeasuredJob | undefined;
   readonly machine: Machine;
   readonly items: Items;
   readonly progress: Progress;
 }
 
-/** Compares the modes, and says what it is doing. */
+/** Compares the modes, or the jobs, and says what it is doing. */
 async function measure(
-  { values, job, reference, host, machine, items: { list, input }, progress }: Measured,
+  { values, job, old, machine, items: { list, input }, progress }: Measured,
   session: Session,
 ): Promise<JobComparison> {
   const { stderr, stop, clock, began, meter } = session;
-  const { quiet, timeout: timeoutMs, warmup: warmupRounds, maxTime: maxMs } = values;
-  const work = { job: reference, name: job, input, host, timeoutMs, clock, meter, remedies: itemRemedies("\n") };
+  const { quiet, timeout: timeoutMs, warmup: warmupRounds, maxTime: maxMs, modes, margin } = values;
+  const remedies = itemRemedies("\n");
+  const workOf = ({ name, reference, host }: MeasuredJob) => (
+    { job: reference, name, input, host, timeoutMs, clock, meter, remedies }
+  );
+  const against = old && { old: workOf(old), modes: modes.length === 0 ? undefined : modes, within: 1 + margin };
   await progress.show({ what: "calibrating" });
-  return await compareWork(work, list, { ...values, warmupRounds, maxMs }, {
+  return await compareWork(workOf(job), list, { ...values, warmupRounds, maxMs }, {
     clock,
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
@@ -139,7 +176,7 @@ async function measure(
       }
       await progress.show(roundProgress(runs, schedule));
     },
-  });
+  }, against);
 }
 
 /** The advice as a plan; null if there is none. */

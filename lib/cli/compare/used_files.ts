@@ -7,12 +7,14 @@ import type { CompareValues } from "./command.ts";
 export function usedFiles(
   { items }: CompareValues,
   planFile: string | undefined,
-  reference: JobReference,
+  jobs: readonly JobReference[],
 ): readonly UsedFile[] {
   return [
     { name: "stdout", at: 1, written: true },
     ...items === undefined ? [] : [{ name: `--items ${items}`, at: placeOf(items, 0), written: false }],
     ...planFile === undefined || planFile === "-" ? [] : [{ name: "--save-plan", at: planFile, written: true }],
-    ...reference.kind === "module" ? [{ name: "the job", at: filePath(new URL(reference.url)), written: false }] : [],
+    ...jobs.flatMap((job) =>
+      job.kind === "module" ? [{ name: "the job", at: filePath(new URL(job.url)), written: false }] : []
+    ),
   ];
 }

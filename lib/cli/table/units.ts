@@ -36,6 +36,20 @@ export function parseCount(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** The share that a percentage is: 0.05 of `5%`; undefined if the text is not a percentage. Only 0 needs no sign. */
+export function parsePercent(text: string): number | undefined {
+  const [, digits, power = "0"] = /^(\d+(?:\.\d+)?)(?:e([+-]?\d+))?\s*%$/i.exec(text === "0" ? "0%" : text) ?? [];
+  return digits === undefined ? undefined : Number(`${digits}e${Number(power) - 2}`); // no division, which would round
+}
+
+/** A share as `parsePercent` reads it. */
+export function percentText(share: number): string {
+  const [digits, power] = share.toExponential().split("e");
+  const exact = `${digits}e${Number(power) + 2}`;
+  const short = `${Number(exact)}%`;
+  return parsePercent(short) === share ? short : `${exact}%`;
+}
+
 /** The units of time of a rate, in milliseconds. */
 const periods: Record<string, number> = {
   s: 1e3,

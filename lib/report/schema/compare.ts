@@ -1,14 +1,28 @@
 import * as v from "valibot";
-import type { CompareResult } from "../../model/comparison.ts";
+import type { Against, CompareResult } from "../../model/comparison.ts";
 import { grid, phases } from "./compared.ts";
-import { boolean, count, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
+import { boolean, count, given, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
-import { contention, control, mode } from "./measured.ts";
+import { change, contention, control, mode } from "./measured.ts";
 import { planSchema } from "./plan.ts";
 import { advice, notices } from "./reasons.ts";
 
+const against = schemaOf<Against>()(object({
+  job: string("the old job, as the command line names it"),
+  jobSha256: string("SHA-256 of the old job and what it imports by relative paths, or of a built-in job's name"),
+  git: orNull(
+    object({
+      ref: string("the commit, as --against names it"),
+      commit: string("its hash"),
+    }, "a commit"),
+    "the commit that the old job was taken from; null: it was a file, or built in",
+  ),
+  margin: number("the smallest change worth reporting, as a share"),
+}, "the old job, which ran over the same items in the same rounds"));
+
 const result = schemaOf<CompareResult>()(object({
-  job: string("the job, as the command line names it"),
+  job: string("the job, as the command line names it; with an old job, the new one"),
+  against: given(against),
   itemCount: count("items of a run"),
   itemsGiven: count("items that were given"),
   passes: count("how often a run goes through its items"),
@@ -22,7 +36,8 @@ const result = schemaOf<CompareResult>()(object({
   timerResolutionUs: number("the clock's smallest step that was seen, in microseconds"),
   overheadUs: number("what tandem costs an item that does nothing, in serial, in microseconds"),
   threadsOverheadUs: number("the same over as many threads as were compared"),
-  modes: list(mode, "the modes, serial first"),
+  modes: list(mode, "the modes, serial first; with an old job, some of them, and the first one is the baseline"),
+  changes: given(list(change, "how the job changed in each of these modes; absent without an old job")),
   phases,
   breakEvenMs: orNull(
     v.number(),
@@ -31,7 +46,10 @@ const result = schemaOf<CompareResult>()(object({
   advice,
   grid: orNull(grid, "the sweep of --grid; null: there was none"),
   notices,
-  next: orNull(v.string(), "the command line that runs the job as advised; null: there is no advice, or no item left"),
+  next: orNull(
+    v.string(),
+    "the command line to go on with, which runs the job as advised; null: there is none, or no item left",
+  ),
   plan: orNull(planSchema, "the advice as tandem run --plan follows it; null: there is no advice"),
   savedPlan: orNull(v.string(), "the file that the plan was saved to; null: none was saved"),
 }, "what comparing the modes has shown"));

@@ -1,6 +1,6 @@
 /** What claims and compare both measure. */
 import * as v from "valibot";
-import type { ComparedMode, Contention, Control } from "../../model/comparison.ts";
+import type { ComparedMode, Contention, Control, ModeChange } from "../../model/comparison.ts";
 import { type CellMetrics, type Metric, metrics, type ModeRun, type RunMetrics } from "../../model/metrics.ts";
 import { cellFields } from "./cells.ts";
 import { boolean, count, interval, list, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
@@ -40,6 +40,16 @@ export const mode = schemaOf<ComparedMode>()(object({
   reason: orNull(reason, "why it is unclear; null: it is not"),
   samples,
 }, "how one mode did"));
+
+/** How a mode changed from an old job to a new one. */
+export const change = schemaOf<ModeChange>()(object({
+  ...cellFields,
+  ratio: number("time of the old job / time of the new one, below 1 where the new one is slower"),
+  interval: interval("of ratio; null: too few rounds"),
+  verdict: oneOf(["faster", "slower", "same", "unclear"], "what the interval shows of the new job"),
+  reason: orNull(reason, "why it is unclear; null: it is not"),
+  old: mode,
+}, "how a mode changed"));
 
 /** The A/A control. */
 export const control = schemaOf<Control>()(object({

@@ -1,5 +1,14 @@
 import * as v from "valibot";
-import type { Advice, Change, ClaimReason, Notice, Reason, UseReason, Work } from "../../model/reason.ts";
+import type {
+  Advice,
+  Change,
+  ClaimReason,
+  NoAdviceReason,
+  Notice,
+  Reason,
+  UseReason,
+  Work,
+} from "../../model/reason.ts";
 import {
   count,
   interval,
@@ -34,9 +43,16 @@ const doubts = [
   }, "other programs took cores that are needed"),
 ] as const;
 
+const noDifference = object(kind("no-difference"), "no difference was shown");
+
 /** Why a comparison shows nothing. */
-export const reason = schemaOf<Reason>()(
-  kinds([...doubts, object(kind("no-difference"), "no difference was shown")], "why a comparison shows nothing"),
+export const reason = schemaOf<Reason>()(kinds([...doubts, noDifference], "why a comparison shows nothing"));
+
+const noAdviceReason = schemaOf<NoAdviceReason>()(
+  kinds(
+    [...doubts, noDifference, object(kind("modes-left-out"), "not all modes were measured")],
+    "why there is no advice",
+  ),
 );
 
 /** What a quantity counts. */
@@ -126,7 +142,7 @@ export const advice = schemaOf<Advice>()(kinds([
     mode: nullValue("no mode can be named"),
     threads: nullValue("no mode can be named"),
     tasks: nullValue("no mode can be named"),
-    reason,
+    reason: noAdviceReason,
     changes,
   }, "none can be named"),
 ], "what to use"));

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { usedFiles } from "../../../lib/cli/compare/used_files.ts";
+import type { JobReference } from "../../../lib/model/item.ts";
 import type { CompareValues } from "../../../lib/cli/compare/command.ts";
 
 const builtin = { kind: "builtin", name: "primes" } as const;
@@ -8,9 +9,9 @@ const stdout = { name: "stdout", at: 1, written: true } as const;
 function filesOf(
   items: string | undefined,
   planFile: string | undefined,
-  job: Parameters<typeof usedFiles>[2] = builtin,
+  jobs: readonly JobReference[] = [builtin],
 ) {
-  return usedFiles({ items } as CompareValues, planFile, job);
+  return usedFiles({ items } as CompareValues, planFile, jobs);
 }
 
 Deno.test("compare's files: stdout, the items that it reads, and the plan that it writes", () => {
@@ -28,9 +29,11 @@ Deno.test("compare's files: - is stdin, or stdout", () => {
   }
 });
 
-Deno.test("compare's files: the job's module", () => {
-  assertEquals(filesOf(undefined, undefined, { kind: "module", url: "file:///a%20b.js" }), [
+Deno.test("compare's files: the modules of the jobs", () => {
+  const jobs = ["file:///a%20b.js", "file:///old.js"].map((url) => ({ kind: "module", url }) as const);
+  assertEquals(filesOf(undefined, undefined, jobs), [
     stdout,
     { name: "the job", at: "/a b.js", written: false },
+    { name: "the job", at: "/old.js", written: false },
   ]);
 });

@@ -152,7 +152,19 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "RATE",
     "SIZE",
   ]);
-  for (const key of ["allowRead", "allowAll", "deno", "journal", "resume", "retryFailed", "exportJson", "savePlan"]) {
+  for (
+    const key of [
+      "allowRead",
+      "allowAll",
+      "deno",
+      "journal",
+      "resume",
+      "retryFailed",
+      "exportJson",
+      "savePlan",
+      "against",
+    ]
+  ) {
     assertEquals(onlyFlags.includes(key), true, key);
   }
 });

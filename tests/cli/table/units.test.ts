@@ -4,8 +4,10 @@ import {
   durationText,
   parseCount,
   parseDuration,
+  parsePercent,
   parseRate,
   parseSize,
+  percentText,
   rateText,
   sizeText,
 } from "../../../lib/cli/table/units.ts";
@@ -24,6 +26,14 @@ Deno.test("units: a duration in each unit, in either case, with blanks or withou
     1_500,
     2_000,
   ]);
+});
+
+Deno.test("units: a percentage is a share, and written as it is read", () => {
+  const texts = ["5%", "0%", "100%", "2.5%", "0.1%", "7%", "1e-9%"];
+  assertEquals(texts.map(parsePercent), [0.05, 0, 1, 0.025, 0.001, 0.07, 1e-11]);
+  assertEquals(texts.map((text) => percentText(parsePercent(text)!)), texts);
+  assertEquals([parsePercent("3 %"), parsePercent("0")], [0.03, 0]);
+  assertEquals(["5", "", "%", "-1%", "5%%", "five%"].map(parsePercent), Array(6).fill(undefined));
 });
 
 Deno.test("units: a rate in each unit, and over several of them", () => {

@@ -65,6 +65,45 @@ above           threads saves more than overlapping the waiting with tasks.
 
 compare exits with 0 even if there is no advice, or none for threads.
 
+TWO JOBS
+
+  tandem compare old.js new.js
+  tandem compare --against main job.js   # the old one is that of a commit
+
+Has a job become faster or slower? Both jobs run over the same items (those
+that the new one exports, or --items) in the same shuffled rounds, and their
+results must agree. In each round a mode's two runs make a pair; the new job
+runs once more in the first mode as the A/A control.
+
+By default the modes are serial and the one that suits the items: threads if
+they compute, both if they also wait. If they hardly do anything but wait, it is
+tasks alone, as serial would take nearly all of the time. More modes make the
+runs of each shorter:
+
+  tandem compare old.js new.js --modes serial,tasks,threads,both
+
+OLD, NEW  the time of an item: that of a run, divided by its items
+CHANGE    by how many percent it changed: + is slower. The estimate is that of
+          RATIO, old time / new time, which the JSON document has.
+VERDICT   faster or slower: the whole interval lies beyond the margin, which is
+          2 % (--margin). same: the whole interval lies within. unclear: neither
+          is shown; more rounds or a quieter machine can show it.
+
+--against GIT_REF takes all files of that commit from the job's repository, so
+that what the job imports is there too, to a temporary folder, which is removed
+at the end. The repository, its index and its folder stay as they are. What git
+does not track, like node_modules, is not there. Only tandem runs git; the jobs
+may run no programs unless you allow it.
+
+A gate in CI exits with 1 if the job is slower; with --fail-on slower,unclear
+with 4 if that is unclear, so that noise alone does not have to fail a build:
+
+  tandem compare --against main job.js --fail-on slower --margin 5%
+
+A change can be shown only if it is larger than the margin: with 5%, one of 5 %
+is unclear. With 20 rounds and 1 to 2 % of noise, a change of 5 % is found in 95
+of 100 comparisons at the margin of 2 %.
+
 A PLAN
 
   tandem compare orders.js --save-plan job.plan.json
