@@ -34,6 +34,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what scale parks, and how to read its table",
     load: async () => (await import("../help/topics/scale.ts")).text,
   },
+  diff: {
+    summary: "what diff compares, and how it decides",
+    load: async () => (await import("../help/topics/diff.ts")).text,
+  },
   exec: {
     summary: "commands instead of a job",
     load: async () => (await import("../help/topics/exec.ts")).text,
@@ -70,13 +74,13 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what the exit code says",
     load: async () => (await import("../help/topics/exit_codes.ts")).text,
   },
-  json: {
-    summary: "the documents that --json prints",
-    load: async () => (await import("../help/topics/json.ts")).text,
-  },
   exports: {
     summary: "the formats of --export-json and its like",
     load: async () => (await import("../help/topics/exports.ts")).text,
+  },
+  json: {
+    summary: "the documents that --json prints",
+    load: async () => (await import("../help/topics/json.ts")).text,
   },
   "json-schema": {
     summary: "the JSON Schema of these documents, as JSON",

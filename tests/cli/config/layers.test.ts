@@ -148,6 +148,7 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "KIND",
     "N",
     "NAME,...",
+    "PERCENT",
     "RATE",
     "SIZE",
   ]);
