@@ -58,6 +58,55 @@ export function groupLimit(controller: Controller, read: ReadText = textOf): Gro
   ].toSorted((a, b) => a.value - a.used - (b.value - b.used)).at(0);
 }
 
+/** What control groups leave a program of its machine. */
+export interface GroupLimits {
+  readonly memory: GroupLimit | undefined;
+  /** CPU time, in cores: 1.5 are 150 ms in each 100 ms. Undefined: no limit. */
+  readonly cpuQuota: number | undefined;
+  /** Cores that the program may use. */
+  readonly cores: number;
+}
+
+/** The limits of our control group and of those that it is in. `known`: the cores that Deno counts. */
+export function groupLimits(known: number, read: ReadText = textOf): GroupLimits {
+  const quota = cpuQuota(read);
+  const cores = quota === undefined ? known : usableCores(allowedCores(read) ?? known, quota);
+  return { memory: groupLimit("memory", read), cpuQuota: quota, cores };
+}
+
+/**
+ * So many cores make use of a quota: part of a core needs a thread, as Go 1.25 has it. Deno rounds down, which would leave a
+ * third of 1.5 cores unused.
+ */
+function usableCores(allowed: number, quota: number): number {
+  return Math.max(1, Math.min(allowed, Math.ceil(quota)));
+}
+
+/** Cores that affinity and cpuset leave; undefined if the system does not tell. */
+function allowedCores(read: ReadText): number | undefined {
+  const [, list] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(read("/proc/self/status") ?? "") ?? [];
+  return list?.split(",").reduce((sum, range) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return sum + last - first + 1;
+  }, 0);
+}
+
+/** The tightest CPU quota of our control group and of those that it is in, in cores; undefined if there is none. */
+function cpuQuota(read: ReadText): number | undefined {
+  const groups = parseGroups(read("/proc/self/cgroup") ?? "");
+  const folders = (root: string, path: string | undefined) => path === undefined ? [] : foldersUp(root, path);
+  const version2 = folders("/sys/fs/cgroup", groups.get("")).map((folder) => {
+    const [, quota, period] = /^(\d+) (\d+)$/m.exec(read(`${folder}/cpu.max`) ?? "") ?? [];
+    return Number(quota) / Number(period);
+  });
+  const version1 = folders("/sys/fs/cgroup/cpu", groups.get("cpu")).map((folder) => {
+    const quota = numberIn(`${folder}/cpu.cfs_quota_us`, read); // -1, which is no number here: none
+    return (quota ?? NaN) / (numberIn(`${folder}/cpu.cfs_period_us`, read) ?? NaN);
+  });
+  const quotas = [...version2, ...version1].filter((quota) => quota > 0 && quota < Infinity);
+  return quotas.length === 0 ? undefined : Math.min(...quotas);
+}
+
 /** The groups of /proc/self/cgroup: their paths by controller; that of version 2 has the name "". */
 export function parseGroups(text: string): ReadonlyMap<string, string> {
   const lines = [...text.matchAll(/^\d+:([^:]*):(.*)$/gm)];

@@ -1,6 +1,4 @@
-/**
- * The program's exit codes; `tandem help exit-codes` documents them for users. 129, 130 and 143 are used for signals.
- */
+/** The program's exit codes; `tandem help exit-codes` documents them for users. 129, 130 and 143 are used for signals. */
 export const exitCodes = {
   ok: 0,
   /** Some items failed, modes gave different results, or a gate (`--fail-on`) is not passed: a claim fails, or a row regressed. */
@@ -31,6 +29,7 @@ export type ErrorCode =
   | "too-many-threads"
   | "outputs-differ"
   | "no-round"
+  | "too-many-failures"
   | "gave-up"
   | "output"
   | JournalErrorCode;
@@ -53,6 +52,7 @@ const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "item-failed": exitCodes.failed,
   "thread-lost": exitCodes.failed,
   "outputs-differ": exitCodes.failed,
+  "too-many-failures": exitCodes.failed,
   output: exitCodes.notWritten,
   "journal-not-written": exitCodes.notWritten,
   "gave-up": exitCodes.gaveUp,

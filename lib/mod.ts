@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { FailureLimit } from "./model/failure_limit.ts";
 export type { ItemError, ItemErrorCode, Outcome } from "./model/item.ts";
 export {
   type ErrorCode,

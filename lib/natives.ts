@@ -144,6 +144,7 @@ export const booleanValueOf = uncurryThis<object, [], boolean>(Boolean.prototype
 export const symbolValueOf = uncurryThis<object, [], symbol>(Symbol.prototype.valueOf);
 export const bigintValueOf = uncurryThis<object, [], bigint>(BigInt.prototype.valueOf);
 export const getTime = uncurryThis(Date.prototype.getTime);
+export const { now: dateNow, parse: parseDate } = Date;
 export const toISOString = uncurryThis(Date.prototype.toISOString);
 
 export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(map: Map<K, V>, key: K) => V | undefined;

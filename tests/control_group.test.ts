@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { groupLimit, parseGroups, type ReadText } from "../lib/control_group.ts";
+import { groupLimit, groupLimits, parseGroups, type ReadText } from "../lib/control_group.ts";
 
 /** A system with these files. */
 function filesOf(files: Readonly<Record<string, string>>): ReadText {
@@ -56,4 +56,53 @@ Deno.test("control groups: no limit of version 1, or no groups at all, say nothi
   });
   assertEquals(groupLimit("memory", read), undefined);
   assertEquals(groupLimit("memory", filesOf({})), undefined);
+});
+
+/** The cores and the quota of a program that may run on these processors of 16, in groups with these files. */
+function coresIn(files: Readonly<Record<string, string>>, processors = "0-7") {
+  const status = `Name:\tdeno\nCpus_allowed:\tff\nCpus_allowed_list:\t${processors}\nMems_allowed_list:\t0\n`;
+  const { cores, cpuQuota } = groupLimits(16, filesOf({ "/proc/self/status": status, ...files }));
+  return [cores, cpuQuota];
+}
+
+const inner = { "/proc/self/cgroup": "0::/outer/inner\n" };
+
+Deno.test("control groups: a quota of version 2, rounded up to whole cores, of the tightest group", () => {
+  const quota = (text: string) => coresIn({ ...inner, "/sys/fs/cgroup/outer/inner/cpu.max": text });
+  assertEquals(quota("150000 100000\n"), [2, 1.5]);
+  assertEquals(quota("200000 100000\n"), [2, 2]);
+  assertEquals(quota("5000 100000\n"), [1, 0.05]);
+  assertEquals(quota("max 100000\n"), [16, undefined]);
+  assertEquals(
+    coresIn({
+      ...inner,
+      "/sys/fs/cgroup/outer/inner/cpu.max": "400000 100000\n",
+      "/sys/fs/cgroup/outer/cpu.max": "150000 50000\n",
+      "/sys/fs/cgroup/cpu.max": "max 100000\n",
+    }),
+    [3, 3],
+  );
+});
+
+Deno.test("control groups: a quota of version 1, whose path is that of the host while the group is mounted as the root", () => {
+  const quota = (us: string) =>
+    coresIn({
+      "/proc/self/cgroup": "5:cpu,cpuacct:/docker/abc\n4:memory:/docker/abc\n",
+      "/sys/fs/cgroup/cpu/cpu.cfs_quota_us": us,
+      "/sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+    });
+  assertEquals(quota("250000\n"), [3, 2.5]);
+  assertEquals(quota("-1\n"), [16, undefined]);
+});
+
+Deno.test("control groups: a quota gives no more cores than affinity and cpuset leave", () => {
+  const wide = { ...inner, "/sys/fs/cgroup/outer/cpu.max": "600000 100000\n" };
+  assertEquals(coresIn(wide, "0-1,4"), [3, 6]);
+  assertEquals(coresIn(wide, "3"), [1, 6]);
+  assertEquals(coresIn({ ...wide, "/proc/self/status": "" }), [6, 6]);
+});
+
+Deno.test("control groups: without a quota, the cores are those that Deno counts", () => {
+  assertEquals(coresIn({}, "0-1"), [16, undefined]);
+  assertEquals(groupLimits(3, filesOf({})), { memory: undefined, cpuQuota: undefined, cores: 3 });
 });

@@ -31,8 +31,9 @@ function fewItems({ chosen, serial }: ChangesInput): Change[] {
 }
 
 function muchSent({ computingMs, blockingMs, waitingMs, transferMs }: Phases): Change[] {
-  const workMs = (computingMs ?? 0) + (blockingMs ?? 0) + (waitingMs ?? 0);
-  if (computingMs === null || transferMs < muchSending * workMs || workMs === 0) return [];
+  if (computingMs === null || blockingMs === null || waitingMs === null) return [];
+  const workMs = computingMs + blockingMs + waitingMs;
+  if (transferMs < muchSending * workMs || workMs === 0) return [];
   return [{ kind: workMs < tinyMs ? "own-cost" : "sending", share: transferMs / (transferMs + workMs) }];
 }
 

@@ -55,9 +55,9 @@ export async function compareJob(
   if (outputs !== "equal" && outputs !== "ignore") {
     throw new RangeError(`outputs is ${outputs}, expected "equal" or "ignore"`);
   }
-  const { threads = 1, tasks = 1, rounds = 1, warmupRounds = 0, maxMs = 1, seed = 0 } = wanted;
-  for (const [name, value] of Object.entries({ threads, tasks, rounds, maxMs })) checkCount(name, value);
-  for (const [name, value] of Object.entries({ warmupRounds, seed })) checkCount(name, value, 0);
+  const { threads, tasks, rounds, warmupRounds, maxMs, seed } = wanted;
+  checkCounts({ threads, tasks, rounds, maxMs }, 1);
+  checkCounts({ warmupRounds, seed }, 0);
   checkTimeout(timeoutMs);
   checkItems(items);
   // loaded here, so that the library costs who only runs jobs nothing more
@@ -75,4 +75,9 @@ export async function compareJob(
   const bytes = Array.from(items, encodeJsonItem);
   if (bytes.length === 0) throw new RangeError("there are no items, expected one at least");
   return await compareWork(work, bytes, wanted, { clock, signal, cores: { all, usable }, startMs: clock.now(), onRun });
+}
+
+/** Whether those that are given are whole numbers, and not too small. */
+function checkCounts(counts: Readonly<Record<string, number | undefined>>, min: number): void {
+  for (const [name, value] of Object.entries(counts)) if (value !== undefined) checkCount(name, value, min);
 }

@@ -6,6 +6,6 @@ export function corners(threads: number, tasks: number): readonly Cell[] {
     { mode: "serial", threads: 1, tasks: 1 },
     { mode: "tasks", threads: 1, tasks },
     { mode: "threads", threads, tasks: 1 },
-    { mode: "both", threads, tasks: Math.max(1, Math.ceil(tasks / threads)) },
+    { mode: "both", threads, tasks: Math.ceil(tasks / threads) },
   ];
 }

@@ -41,10 +41,7 @@ export function jobComparison(suite: SuiteRuns, context: ComparisonContext): Job
   const view = viewSuite(
     suite.runs,
     { baseline: serial.id, control },
-    {
-      all: cores.all,
-      needed: Math.min(Math.max(...entrants.slice(0, modeCount).map(({ cell }) => cell.threads)), cores.usable),
-    },
+    { all: cores.all, needed: Math.min(threads.cell.threads, cores.usable) },
     suite.ended === "settled" ? estimateEarly : estimateRatio,
   );
   const cells = compareCells(entrants, view);

@@ -51,7 +51,7 @@ export function chooseOnce(wanted: AmountWanted, calibration: Calibration): Amou
  * must be true for all numbers below.
  */
 function largest(max: number, holds: (value: number) => boolean): number {
-  let [low, high] = [0, Math.max(0, max)];
+  let [low, high] = [0, max];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (holds(middle)) low = middle;

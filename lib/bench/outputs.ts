@@ -108,8 +108,7 @@ export class OutputCheck {
 /** The first item (from 0) whose records differ between two runs, and its records in each. */
 export function firstUnequalItem(one: string, other: string): { item: number; a: string; b: string } {
   const [a, b] = [itemsOf(one), itemsOf(other)];
-  const differs = a.findIndex((record, i) => record !== b[i]);
-  const item = differs === -1 ? a.length : differs;
+  const item = a.findIndex((record, i) => record !== b[i]); // there is one, as both runs had as many items
   return { item, a: a[item] ?? "", b: b[item] ?? "" };
 }
 

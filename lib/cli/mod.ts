@@ -9,7 +9,8 @@ import { listenForStop, type Stop } from "./terminal/signals.ts";
 import { type ColorChoice, machineReader, openOutput, processSession } from "./terminal/terminal.ts";
 import type { Layer, Table } from "./config/layer.ts";
 import type { Surroundings } from "./config/layers.ts";
-import type { GroupLimit } from "../control_group.ts";
+import type { GroupLimits } from "../control_group.ts";
+import type { PressureReader } from "../machine_pressure.ts";
 
 /** The commands, and which one is meant where none is named. */
 export interface CommandTable extends Table {
@@ -26,8 +27,10 @@ export interface Process {
   readonly keepOnly: typeof keepOnly;
   /** Where values of flags come from besides the command line. */
   surroundings(): Promise<Surroundings>;
-  /** The memory limit of a container. It can be read with all permissions only. */
-  memoryLimit(): Promise<GroupLimit | undefined>;
+  /** The limits of a container. They can be read with all permissions only. */
+  limits(): Promise<GroupLimits>;
+  /** Opens what tells how hard the machine is pressed, with all permissions only. */
+  openPressure(): Promise<PressureReader>;
 }
 
 const thisProcess: Process = {
@@ -36,7 +39,8 @@ const thisProcess: Process = {
   session: processSession,
   keepOnly,
   surroundings: async () => (await import("./config/layers.ts")).processSurroundings(),
-  memoryLimit: async () => (await import("../control_group.ts")).groupLimit("memory"),
+  limits: async () => (await import("../control_group.ts")).groupLimits(navigator.hardwareConcurrency),
+  openPressure: async () => (await import("../machine_pressure.ts")).openPressure(),
 };
 
 /** Runs the program: arguments in, exit code out. Whatever goes wrong ends as one message and a code. */
@@ -104,9 +108,11 @@ async function dispatch(
   }
   try {
     const needed = command.needs(values, operands);
-    const limit = needed.includes("sys") ? await process.memoryLimit() : undefined;
+    const limits = needed.includes("sys") || command.fitsCores?.(values) ? await process.limits() : undefined;
+    using pressure = command.watchesPressure?.(values) ? await process.openPressure() : undefined;
     process.keepOnly(needed);
-    return await command.run(values, operands, { ...session, machine: machineReader(limit) });
+    const { cores = session.cores } = limits ?? {};
+    return await command.run(values, operands, { ...session, cores, pressure, machine: machineReader(limits) });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
   }

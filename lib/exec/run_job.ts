@@ -1,4 +1,6 @@
 import { fileUrl } from "../paths.ts";
+import { TandemError } from "../errors.ts";
+import type { FailureLimit } from "../model/failure_limit.ts";
 import type { Outcome } from "../model/item.ts";
 import { outcomesOf } from "./pool/outcomes.ts";
 import type { PoolEvent } from "./pool/run_options.ts";
@@ -25,8 +27,17 @@ export interface RunJobOptions {
   readonly input?: "json" | "bytes";
   /** What the job's values are: JSON values (the default) or `Uint8Array`s. */
   readonly output?: "json" | "bytes";
-  /** How often a failed item runs again; 0 by default. The first pause is 100 ms, each further one twice as long, up to 60 s. */
+  /**
+   * How often a failed item runs again; 0 by default. It rests up to 100 ms first, up to twice as long each further time, and as long
+   * as its error asks for with `retryAfter`. While other items are left to start, retries take at most a fifth of the run.
+   */
   readonly retries?: number;
+  /** Longest pause before an attempt, in milliseconds; 60,000 by default. An item whose error asks for a longer one fails at once. */
+  readonly retryMaxMs?: number;
+  /** Names of the errors that are retried, like `TimeoutError`; all by default. */
+  readonly retryOn?: readonly string[];
+  /** The run ends early when more items than this have failed, or more than `percent` of those that ended, once 100 have. */
+  readonly maxFailures?: FailureLimit;
   /**
    * Maximum time from an item's start to its end, in milliseconds. A stuck thread is abandoned and replaced, and the
    * items that only waited there run again.
@@ -42,6 +53,12 @@ export interface RunJobOptions {
   /** Cancels the run: the signals of running items abort, and the loop throws the reason. */
   readonly signal?: AbortSignal;
 }
+
+/** The default of `retryMaxMs`. */
+const defaultRetryMaxMs = 60_000;
+
+/** A timer counts in 32 bits. */
+const maxTimeMs = 2 ** 31 - 1;
 
 /** Maximum length of a job's value, in bytes. */
 const maxResult = 1024 ** 3;
@@ -62,9 +79,9 @@ const maxResult = 1024 ** 3;
  *
  * @throws {JobError} the module cannot be used as a job
  * @throws {TypeError} `items` are not iterable, or a string; or an item is not what `input` says
- * @throws {RangeError} `threads`, `tasks` or `timeoutMs` is not a whole number from 1 on, or `retries` not one from 0 on; or
- * `timeoutMs` is more than 2,147,483,647 (24.8 days)
- * @throws {TandemError} the threads keep crashing (code `gave-up`), cannot have these permissions (code `permissions`), or are more than
+ * @throws {RangeError} `threads`, `tasks`, `timeoutMs` or `retryMaxMs` is not a whole number from 1 on, `retries` or `maxFailures`
+ * not one from 0 on, or `percent` not a number from 0 to 100; or a time is more than 2,147,483,647 (24.8 days)
+ * @throws {TandemError} too many items have failed (code `too-many-failures`); or the threads keep crashing (code `gave-up`), cannot have these permissions (code `permissions`), or are more than
  * the system has open files for (code `too-many-threads`)
  */
 export async function* runJob(
@@ -73,11 +90,14 @@ export async function* runJob(
 ): AsyncGenerator<Outcome, void, undefined> {
   const { job, threads = navigator.hardwareConcurrency, tasks = 1, input = "json", output = "json" } = options;
   const { ordered = true, retries = 0, timeoutMs, onWarning = reportError, signal } = options;
+  const { retryMaxMs = defaultRetryMaxMs, retryOn, maxFailures } = options;
   checkItems(items);
   checkCount("threads", threads);
   checkCount("tasks", tasks);
   checkCount("retries", retries, 0);
   checkTimeout(timeoutMs);
+  checkCount("retryMaxMs", retryMaxMs, 1, maxTimeMs);
+  const tooMany = await failureCheck(maxFailures);
   const url = job instanceof URL ? job : fileUrl(job);
   const pool = await openPool({
     job: { kind: "module", url: url.href },
@@ -86,6 +106,7 @@ export async function* runJob(
     tasks,
     host: workerHost(options.permissions),
     format: valueFormat(input, output),
+    retry: retries === 0 ? undefined : { maxMs: retryMaxMs, names: retryOn },
     signal,
   });
   try {
@@ -94,12 +115,32 @@ export async function* runJob(
       if (event.kind === "uncaught") queueMicrotask(() => onWarning(lateError(event))); // what it throws is the caller's
     };
     for await (const deliveries of pool.run(source, { ordered, retries, timeoutMs, onEvent })) {
-      yield* outcomesOf(deliveries, output);
+      for (const outcome of outcomesOf(deliveries, output)) {
+        yield outcome;
+        tooMany?.(outcome);
+      }
     }
     signal?.throwIfAborted();
   } finally {
     await pool.close();
   }
+}
+
+/** Counts outcomes, and throws when too many are errors; undefined without a limit. */
+async function failureCheck(limit: FailureLimit | undefined): Promise<((outcome: Outcome) => void) | undefined> {
+  if (limit === undefined) return undefined;
+  if (typeof limit === "number") checkCount("maxFailures", limit, 0);
+  else if (!(limit.percent >= 0 && limit.percent <= 100)) {
+    throw new RangeError(`maxFailures.percent is ${limit.percent}, expected a number from 0 to 100`);
+  }
+  const { tooManyFailed } = await import("../model/failure_limit.ts");
+  const counts = { ok: 0, failed: 0 };
+  return ({ kind }) => {
+    if (kind === "value") return;
+    counts[kind === "error" ? "failed" : "ok"]++;
+    if (!tooManyFailed(limit, counts)) return;
+    throw new TandemError("too-many-failures", `${counts.failed} of ${counts.ok + counts.failed} items have failed`);
+  };
 }
 
 function lateError({ message, line }: PoolEvent & { readonly kind: "uncaught" }): Error {
@@ -124,7 +165,7 @@ export function checkCount(name: string, value: number, min = 1, max: number = N
 
 /** @throws {RangeError} it is not a whole number from 1 on, or the limit's word in shared memory cannot hold it */
 export function checkTimeout(timeoutMs: number | undefined): void {
-  if (timeoutMs !== undefined) checkCount("timeoutMs", timeoutMs, 1, 2 ** 31 - 1);
+  if (timeoutMs !== undefined) checkCount("timeoutMs", timeoutMs, 1, maxTimeMs);
 }
 
 /** The format of records that this program reads back itself. */

@@ -10,6 +10,8 @@ export interface Machine {
   readonly cores: number;
   /** Cores that affinity and the cgroup quota let us use. */
   readonly usableCores: number;
+  /** CPU time that the control group may have, in cores; null: it has no quota. */
+  readonly cpuQuota: number | null;
   /** Memory of the machine, or of the control group if that may have less, in bytes. */
   readonly memoryBytes: number;
   /** Memory that programs here can still get, in bytes. */

@@ -74,10 +74,17 @@ export interface Counts {
   readonly failed: number;
 }
 
+/** A target for the p99 of item times, from start to end, and whether it was missed; in milliseconds. */
+export interface Latency {
+  readonly targetMs: number;
+  /** The p99 of one item at a time, if that is above the target already; null: it is not, or the run was never so narrow. */
+  readonly missedMs: number | null;
+}
+
 /** The result of `run`: how it went. */
 export interface RunResult extends Counts {
-  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), or early. */
-  readonly how: "done" | "failed-fast" | "stopped";
+  /** How it ended: at the end of its input, at its first failed item (`--fail-fast`), when too many had failed, or early. */
+  readonly how: "done" | "failed-fast" | "too-many-failures" | "stopped";
   /** What the program exits with; null if a signal stops it. */
   readonly exitCode: number | null;
   /** The command line that goes on with the journal, or runs its failed items again; null if there is nothing to do. */
@@ -109,4 +116,6 @@ export interface RunResult extends Counts {
   readonly tasks: number;
   /** Where the slots were. */
   readonly isolate: "worker" | "process";
+  /** What became of a target for the items' times; null: there was none. */
+  readonly latency: Latency | null;
 }

@@ -73,7 +73,15 @@ const right = (title: string): Column => ({ title, align: "right" });
 /** The columns of the table. */
 export function diffColumns({ of }: DiffResult): readonly Column[] {
   const name = { compare: "MODE", claims: "CLAIM", scale: "KIND" }[of];
-  return [left("ANSWER"), left(name), ...isMixed(of) ? [left("OF")] : [], right("BEFORE"), right("AFTER"), right("CHANGE"), right("95% CI")];
+  return [
+    left("ANSWER"),
+    left(name),
+    ...isMixed(of) ? [left("OF")] : [],
+    right("BEFORE"),
+    right("AFTER"),
+    right("CHANGE"),
+    right("95% CI"),
+  ];
 }
 
 /** Whether rows are of several measures, and say which. */

@@ -1,5 +1,6 @@
 import type { Document } from "../model/document.ts";
-import { formatDuration, shortDuration } from "./units.ts";
+import type { Latency } from "../model/result.ts";
+import { formatBytes, formatDuration, shortDuration } from "./units.ts";
 import { cellName } from "../model/grid.ts";
 import type { Progressing } from "./progress_text.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
@@ -19,7 +20,7 @@ export interface RunProgress {
   readonly running: number;
   /** The item that has run longest, and where it is: `line 17`. */
   readonly oldest?: { readonly at: string; readonly ageMs: number };
-  /** What keeps items from starting that have a place: their pace, the reader of the results, or the input. */
+  /** What keeps items from starting that have a place: their pace, the machine, the reader of the results, or the input. */
   readonly heldBack?: string;
   /** How long the items of the last seconds took. */
   readonly times?: { readonly p50Ms: number; readonly p99Ms: number };
@@ -56,13 +57,18 @@ export function runProgress(progress: RunProgress): Progressing {
 function percentilesText({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string {
   return `p50 ${shortDuration(p50Ms)}  p99 ${shortDuration(p99Ms)}`;
 }
+/** How a run has ended, where another word says more than the document's. */
+const endings: Readonly<Record<string, string>> = {
+  "failed-fast": "failed fast",
+  "too-many-failures": "too many failures (--max-failures)",
+};
 
 /** `done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s`, and what to do next. */
 export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | "elapsedMs">): string {
-  const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms } = result;
+  const { how, ok, failed, exitCode, restarts, before, next, skipped, p50Ms, p99Ms, latency } = result;
   const exit = exitCode ? ` (exit ${exitCode})` : "";
   const line = [
-    `${how.replace("-", " ")}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
+    `${endings[how] ?? how}: ${whole(ok)} ok, ${whole(failed)} failed${exit}`,
     cellName(result),
     formatDuration(elapsedMs),
     rate(ok + failed, elapsedMs),
@@ -71,8 +77,28 @@ export function runText({ result, elapsedMs }: Pick<Document<"run">, "result" | 
     ...skipped > 0 ? [plural(skipped, "blank line")] : [],
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
-  if (next === null) return `${line}\n`;
-  return `${line}\n${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+  const missed = latency === null || latency.missedMs === null ? "" : `${missedText(latency)}\n`;
+  if (next === null) return `${line}\n${missed}`;
+  return `${line}\n${missed}${how === "done" ? "Again" : "Continue"}: ${next}\n`;
+}
+
+/** `even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms` */
+export function missedText({ targetMs, missedMs }: Latency): string {
+  const target = `even ${
+    cellName({ threads: 1, tasks: 1 })
+  } misses the target: 99 % of the items should take less than `;
+  return `${target}${formatDuration(targetMs)}, and p99 is ${formatDuration(missedMs ?? NaN)}`;
+}
+
+/** Why nothing runs: what was found, and the flag that holds starts back. */
+export function standstillText(
+  found: { readonly kind: "load"; readonly load: number } | { readonly kind: "memory"; readonly freeBytes: number },
+  flag: string,
+): string {
+  const why = found.kind === "load"
+    ? `the load of the machine is ${whole(Math.round(100 * found.load))} %`
+    : `only ${formatBytes(found.freeBytes)} of memory are free`;
+  return `nothing starts for now, because of ${flag}: ${why}; meanwhile each thread runs one item at a time, for 0.5 s every 10 s`;
 }
 
 /** What was found out about an item: how long it takes, and how much of that it computes, in milliseconds. */

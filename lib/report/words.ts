@@ -1,4 +1,5 @@
 /** Words that all texts share: numbers, plurals, the time that is left, what runs where. */
+import type { Machine } from "../model/machine.ts";
 import type { Head } from "../model/document.ts";
 import { formatBytes, grouped, threeDigits } from "./units.ts";
 
@@ -35,10 +36,17 @@ export function eta(done: number, total: number, elapsedMs: number): string {
   return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
 }
 
+/** `8 cores`, or which part of them can be used and what limits it: `2 of 8 cores (quota)`. */
+function coresText({ cores, usableCores, cpuQuota }: Machine): string {
+  if (usableCores >= cores) return plural(usableCores, "core");
+  const limit = cpuQuota !== null && Math.ceil(cpuQuota) <= usableCores ? "quota" : "affinity";
+  return `${usableCores} of ${plural(cores, "core")} (${limit})`;
+}
+
 /** `tandem 0.1.0 · deno 2.9.6 · linux x86_64 · AMD EPYC, 2 cores · 23.0 GiB free`: what ran where. */
 export function placeText({ tool, machine }: Pick<Head<"claims">, "tool" | "machine">): string {
-  const { os, arch, cpu, usableCores, freeBytes } = machine;
-  const cores = `${cpu}, ${plural(usableCores, "core")}`;
+  const { os, arch, cpu, freeBytes } = machine;
+  const cores = `${cpu}, ${coresText(machine)}`;
   const versions = [`tandem ${tool.version}`, `deno ${tool.deno}`];
   return [...versions, `${os} ${arch}`, cores, `${formatBytes(freeBytes)} free`].join(" · ");
 }

@@ -35,6 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "lib/natives.ts",
       "lib/clock.ts",
       "lib/control_group.ts",
+      "lib/machine_pressure.ts",
       "lib/digest.ts",
       "lib/tool.ts",
       "lib/entry_points.ts",
@@ -53,7 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "exec/wire": { files: ["lib/exec/wire/"], uses: [...base, "exec/schedule"] },
   "exec/input": { files: ["lib/exec/input/"], uses: [...base, ...engine] },
   "exec/host": { files: ["lib/exec/host/"], uses: [...base, ...engine] },
-  "exec/tuning": { files: ["lib/exec/tuning/"], uses: [...base, ...engine] },
+  "exec/tuning": { files: ["lib/exec/tuning/"], uses: [...base, ...engine, "stats"] },
   "exec/pace": { files: ["lib/exec/pace/"], uses: [...base, ...engine] },
   "exec/pool": {
     files: ["lib/exec/pool/"],

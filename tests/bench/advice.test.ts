@@ -101,6 +101,22 @@ Deno.test("advise: the reason says what an item spends its time on", () => {
   assertEquals(workFor({ computingMs: null, blockingMs: null, waitingMs: null }), null);
 });
 
+Deno.test("advise: an item is of one kind only beyond the kind's limit, and of none if a part of its time is unknown", () => {
+  const workOf = (rest: Partial<Phases>) => {
+    const none = { computingMs: 0, blockingMs: 0, waitingMs: 0, transferMs: 0 };
+    return useFor({ serial: 1, tasks: 8, threads: 2, both: 8.1 }, { phases: { ...phases, ...none, ...rest } }).reason
+      .work;
+  };
+  assertEquals(workOf({ computingMs: 0.002 })?.kind, "computing"); // no longer tiny
+  assertEquals(workOf({ computingMs: 3, transferMs: 3 }), { kind: "computing", share: 0.5 });
+  assertEquals(workOf({ computingMs: 1, blockingMs: 2, waitingMs: 1 })?.kind, "mixed");
+  assertEquals(workOf({ computingMs: 9, waitingMs: 1 }), { kind: "mixed", computing: 0.9, waiting: 0.1 });
+  assertEquals(workOf({ computingMs: 1, waitingMs: 9 }), { kind: "mixed", computing: 0.1, waiting: 0.9 });
+  for (const part of ["computingMs", "blockingMs", "waitingMs"] as const) {
+    assertEquals(workOf({ computingMs: 1, blockingMs: 1, waitingMs: 1, [part]: null }), null);
+  }
+});
+
 Deno.test("advise: what would change it", () => {
   const ratios = { serial: 1, tasks: 8, threads: 2, both: 8.1 };
   const changesFor = (rest: Partial<AdviceInput>) => useFor(ratios, rest).changes;

@@ -56,9 +56,12 @@ Deno.test("changesOf: sending is told where it takes a fifth of the time that an
 
 Deno.test("changesOf: of work as short as our own cost, that cost is told; of none, or where it is unknown, nothing", () => {
   assertEquals(of({ computingMs: 1e-3, transferMs: 1e-3 }), [{ kind: "own-cost", share: 0.5 }]);
+  assertEquals(of({ computingMs: 2e-3, transferMs: 2e-3 }), [{ kind: "sending", share: 0.5 }]); // longer than it
   assertEquals(of({ computingMs: 0, transferMs: 1 }), []);
   assertEquals(of({ computingMs: null, blockingMs: null, waitingMs: null, transferMs: 9 }), []);
-  assertEquals(of({ computingMs: null, waitingMs: 1, transferMs: 9 }), []);
+  for (const part of ["computingMs", "blockingMs", "waitingMs"] as const) {
+    assertEquals(of({ computingMs: 1, blockingMs: 1, waitingMs: 1, transferMs: 9, [part]: null }), []);
+  }
 });
 
 Deno.test("changesOf: late timers are told where several tasks share a thread and one was 50 ms late", () => {

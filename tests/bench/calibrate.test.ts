@@ -84,6 +84,11 @@ Deno.test("calibrate: no thread is left, and starting is timed from its own begi
   assertEquals([startMs, machine.meter.rssBytes()], [20, 100e6]);
 });
 
+Deno.test("calibrate: a last batch runs if what is left of it fits the time", async () => {
+  assertEquals((await calibrated(machineFor({ computingMs: 10 }), 9, 90)).items, 9); // 1, 2, 4, and 2 of 8
+  assertEquals((await calibrated(machineFor({ computingMs: 10 }), 9, 89)).items, 7);
+});
+
 Deno.test("calibrate: where the CPU time of a reading is not known, its time does not count either", async () => {
   const machine = machineFor({ computingMs: 10 });
   let readings = 0;

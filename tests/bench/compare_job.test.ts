@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { compareJob, JobError, TandemError } from "@tandem/tandem";
+import { filePath } from "../../lib/paths.ts";
 import { jobOf } from "../exec/inline_job.ts";
 
 const square = jobOf("export default (i) => i * i");
@@ -40,11 +41,18 @@ Deno.test("compareJob: a signal stops it", async () => {
   await assertRejects(() => compareJob({ job: square }, [1, 2], brief, { signal: stop.signal }), Error, "enough");
 });
 
+Deno.test("compareJob: with a signal that has aborted nothing is looked at", async () => {
+  const signal = AbortSignal.abort(new Error("enough"));
+  await assertRejects(() => compareJob({ job: "nosuch.js" }, [], { threads: 0 }, { signal }), Error, "enough");
+});
+
 Deno.test("compareJob: what it is given is checked, and what goes wrong has a class and a code", async () => {
   const rejects = (options: object, message: string) =>
     assertRejects(() => compareJob({ job: square }, [1], { ...brief, ...options }), RangeError, message);
   await rejects({ threads: 0 }, "threads is 0, expected a whole number from 1 on");
   await rejects({ rounds: 1.5 }, "rounds is 1.5");
+  await rejects({ tasks: 0 }, "tasks is 0, expected a whole number from 1 on");
+  await rejects({ seed: -1 }, "seed is -1, expected a whole number from 0 on");
   await rejects({ warmupRounds: -1 }, "warmupRounds is -1, expected a whole number from 0 on");
   await rejects({ maxMs: NaN }, "maxMs is NaN");
   await rejects({ outputs: "alike" }, 'outputs is alike, expected "equal" or "ignore"');
@@ -67,4 +75,10 @@ Deno.test("compareJob: what it is given is checked, and what goes wrong has a cl
   const failing = jobOf("export default () => { throw new Error('no') }");
   const { code, message } = await assertRejects(() => compareJob({ job: failing }, [1], brief), TandemError);
   assertEquals([code, message.split(";")[0]], ["item-failed", "item 1 failed in serial 1×1: Error: no"]);
+});
+
+Deno.test("compareJob: a job may be a path", async () => {
+  const job = filePath(new URL("../fixtures/jobs/fails_on_three.js", import.meta.url));
+  const { code } = await assertRejects(() => compareJob({ job }, [3], brief), TandemError); // it was found, and ran
+  assertEquals(code, "item-failed");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { RunReading } from "../../lib/model/run_reading.ts";
 import { measureRun, thinned } from "../../lib/bench/measured_run.ts";
-import { OutputCheck } from "../../lib/bench/outputs.ts";
+import { OutputCheck, Records } from "../../lib/bench/outputs.ts";
 import { ItemFailed, OutputsDiffer } from "../../lib/errors.ts";
 import type { Host } from "../../lib/exec/host/host.ts";
 import type { FromSlot } from "../../lib/exec/wire/protocol.ts";
@@ -136,6 +136,25 @@ Deno.test("measureRun: how long outcomes were held in a thread and on their way 
   const itemsFor = () => ({ warmup: numbered(1), measured: numbered(4) });
   const { latency } = await measureRun({ id: "one", work: { ...workOn(machine), host }, cell: serial, itemsFor });
   assertEquals(latency?.receiveMs, 4 * (3 + 2)); // four messages of one item
+});
+
+Deno.test("measureRun: memory is taken for outputs like those of the items that warm up, and a quarter more, before the others run", async () => {
+  const seen: unknown[] = [];
+  const reserved: unknown[] = [];
+  class Reserving extends Records {
+    override reserve(bytes: number): void {
+      reserved.push(bytes, seen.length);
+    }
+  }
+  class Check extends OutputCheck {
+    override records = (indexOf: Records["indexOf"]) => new Reserving(indexOf);
+  }
+  const job = { computingMs: (item: unknown) => (seen.push(item), 1), result: () => "x".repeat(97) }; // 100 bytes with quotes
+  const itemsFor = () => ({ warmup: numbered(3), measured: numbered(12) });
+  const outputs = new Check(() => "");
+  const work = workOn(fakeMachine(job, { noise: 0 }));
+  await measureRun({ id: "one", work, cell: serial, itemsFor, outputs });
+  assertEquals(reserved, [12 * 100 * 1.25, 3]);
 });
 
 Deno.test("thinned: keeps all numbers, ascending, if there are few", () => {

@@ -41,10 +41,20 @@ Deno.test("noticesOn: of several modes with short runs the shortest is named", (
   }
 });
 
+Deno.test("noticesOn: a run of 50 ms is long enough; of equally short ones the first is named", () => {
+  const runs = (mode: Mode, ms: number) => measured(mode, Array(6).fill(ms));
+  assertEquals(noticesOn([runs("serial", 50)], whole, none), []);
+  assertEquals(noticesOn([runs("tasks", 49), runs("both", 49)], whole, none), [
+    { kind: "short-runs", mode: "tasks", ms: 49 },
+  ]);
+});
+
 Deno.test("noticesOn: a round that differs by less than a tenth is not slow, however steady the others are", () => {
   const times = [100, 100.1, 99.9, 100, 100.1, 99.9];
   assertEquals(noticesOn([measured("serial", [...times, 105])], whole, none), []);
   assertEquals(noticesOn([measured("serial", [...times, 115])], whole, none).length, 1);
+  const long = [1000, 1001, 999, 1000, 1001, 999];
+  assertEquals(noticesOn([measured("serial", [...long, 1100])], whole, none), []); // a tenth, and not more
 });
 
 Deno.test("noticesOn: stopped after its last round, a measurement misses none", () => {

@@ -19,7 +19,21 @@ Deno.test("chooseOnce: all items, in all rounds", () => {
 Deno.test("chooseOnce: fewer rounds before too few items, and undefined with fewer than 4 items for each run", () => {
   assertEquals(chooseOnce({ ...wanted, items: 900 }, calibration)?.rounds, 6);
   assertEquals(chooseOnce({ ...wanted, items: 90 }, calibration), undefined);
-  assertEquals(chooseOnce({ ...wanted, items: 91 + itemsTaken(grid, 6, 4, calibration) }, calibration)?.rounds, 6);
+  const least = 31 + itemsTaken(grid, 6, 4, calibration);
+  assertEquals(chooseOnce({ ...wanted, items: least }, calibration), { items: 4, passes: 1, rounds: 6 });
+  assertEquals(chooseOnce({ ...wanted, items: least - 1 }, calibration), undefined);
+});
+
+Deno.test("chooseOnce: where no more than 6 rounds are wanted, their runs have as many items as there are", () => {
+  const { items = 0, rounds } = chooseOnce({ ...wanted, items: 3000, rounds: 4 }, calibration) ?? {};
+  assertEquals(rounds, 4);
+  assert(itemsTaken(grid, 4, items, calibration) <= 3000 - 31, `${items}`);
+  assert(itemsTaken(grid, 4, items + 1, calibration) > 3000 - 31, `${items}`);
+});
+
+Deno.test("itemsTaken: in each round, those of four modes and the control, and those that warm each up", () => {
+  assertEquals(itemsTaken(grid, 3, 4, calibration), 3 * 5 * (4 + 4)); // all 4 warm up, as 20 ms are longer
+  assertEquals(itemsTaken(grid, 1, 100, calibration), 5 * 100 + 3 * 10 + 2 * 20); // 10 for each thread
 });
 
 Deno.test("chooseOnce: the time limits it too", () => {

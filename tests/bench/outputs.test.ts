@@ -73,6 +73,22 @@ Deno.test("records: of any size, in memory that was reserved, or is too small", 
   }
 });
 
+Deno.test("records: their memory is kept as long as it is enough, and then grows by leaps", () => {
+  const memory = new Uint8Array(8);
+  const all = new Records((place) => place, memory);
+  const add = (text: string) => all.add({ kind: "ok", first: 0, items: 1, bytes: encoder.encode(text) });
+  all.reserve(8);
+  add("1234567\n"); // it is full
+  assert(all.memory === memory);
+  const memories = new Set<Uint8Array>();
+  for (let line = 0; line < 10_000; line++) {
+    add("\n");
+    memories.add(all.memory);
+  }
+  assert(memories.size > 1 && memories.size < 20, `${memories.size}`);
+  assertEquals(all.bytes.length, 10_008);
+});
+
 Deno.test("firstUnequalItem: also if one run gave less", () => {
   assertEquals(firstUnequalItem("1\n2\n", "1\n"), { item: 1, a: "2", b: "" });
   assertEquals(firstUnequalItem("1\n", "1\n2\n"), { item: 1, a: "", b: "2" });

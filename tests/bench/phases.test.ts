@@ -22,6 +22,24 @@ Deno.test("phasesOf: where it is unknown what computes, it is unknown what waits
   assertEquals([computingMs, waitingMs, blockingMs], [null, null, null]);
 });
 
+Deno.test("phasesOf: of starts and of latencies it has the median; runs that tell none do not count, and without any it is unknown", () => {
+  const run = (startMs: number, sendMs: number | undefined, items = 10) =>
+    reading(1_000, {
+      startMs,
+      items,
+      latency: sendMs === undefined ? null : { sendMs, queueMs: 2 * sendMs, receiveMs: 3 * sendMs },
+    });
+  const { startMs, sendMs, queueMs, receiveMs } = phasesOf([
+    run(10, 80),
+    run(60, undefined),
+    run(20, 90, 30),
+    run(30, 50),
+  ]);
+  assertEquals([startMs, sendMs, queueMs, receiveMs], [25, 5, 10, 15]); // of 10, 30 and 10 items: 8, 3 and 5 ms
+  const silent = phasesOf([run(10, undefined)]);
+  assertEquals([silent.startMs, silent.sendMs, silent.queueMs, silent.receiveMs], [10, null, null, null]);
+});
+
 Deno.test("phasesOf: sending takes no less than no time, even if a thread claims to have worked for longer than the run", () => {
   const transferOf = (ms: number) =>
     phasesOf([reading(1_000, { worked: { ms, cpuMs: ms, knownMs: ms, pendingMs: 0 } })]).transferMs;

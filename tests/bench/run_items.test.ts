@@ -72,6 +72,10 @@ Deno.test("sliceAt: passes repeat the items, and indexOf maps each place to its 
   assertEquals([slice.indexOf(0), slice.indexOf(3), slice.indexOf(4)], [2, 5, 2]);
 });
 
+Deno.test("sliceAt: a list that has no item at a place is an error", () => {
+  assertThrows(() => sliceAt({ length: 3, at: () => undefined }, [2]), RangeError, "3 items, none at 2");
+});
+
 Deno.test("sameItems: each run has the same items, and the first few warm it up", () => {
   const itemsFor = sameItems(items, [1, 3, 5], 2, ({ threads }) => threads);
   assertEquals(valuesOf(itemsFor(threads).warmup), [1, 3]);

@@ -136,7 +136,7 @@ Deno.test("scheduleRounds: a sweep has the cells that time and items are planned
     if (error !== undefined) return assert(error instanceof TooFewItems);
     const { cells, schedule: { runsPerRound } } = schedule(given);
     assertEquals(runsPerRound, cells.length + 1);
-    assert(cells.length <= 12, `${cells.length}`); // 1, 2, 4 threads with 1, 4, 16 and 32 tasks
+    assert(cells.length > 4 && cells.length <= 12, `${cells.length}`); // 1, 2, 4 threads with 1, 4, 16 and 32 tasks
   }));
 });
 
@@ -149,6 +149,38 @@ Deno.test("scheduleRounds: rounds are planned for 85 % of the time that is left,
   });
   const msOf = (items: number) => 12 * (startsMs + items * perItemMs);
   assert(msOf(amount.items) <= 17_000 && msOf(amount.items + 1) > 17_000, `${amount.items}`);
+});
+
+Deno.test("scheduleRounds: tasks that are chosen are as many as a run has items in all of its passes", () => {
+  const { cells, amount } = schedule({ items: 12, cost: { startMs: 1, itemMs: 1, computingMs: 0.01 } });
+  assert(amount.passes > 1);
+  assertEquals([amount.items, cells[1].tasks], [12, 12]);
+});
+
+Deno.test("scheduleRounds: a round is tried that takes all of the time that is left, and none that takes longer", () => {
+  const given = { items: 4, tasks: 8, cost: { startMs: 20, itemMs: 500, computingMs: 500 } };
+  const roundMs = 4 * (500 + 500 + 250 + 250 + 500); // serial twice; two threads take half as long
+  assertEquals(schedule({ ...given, leftMs: roundMs }).amount, { items: 4, passes: 1, rounds: 1 });
+  assert(errorOf({ ...given, leftMs: roundMs - 1 }) instanceof NoWholeRound);
+  assert(errorOf({ ...given, leftMs: roundMs, warmupRounds: 1 }) instanceof NoWholeRound);
+  assertEquals(errorOf({ ...given, leftMs: 2 * roundMs, warmupRounds: 1 }), undefined);
+});
+
+Deno.test("scheduleRounds: where it is unknown how long an item computes, a round is tried that fits if it only waits", () => {
+  const waits = { startMs: 1, itemMs: 1, computingMs: undefined };
+  const roundMs = 4 * (1 + 1 / 4 + 1 / 2 + 1 / 4 + 1); // 4 tasks wait together
+  assertEquals(errorOf({ items: 4, cost: waits, leftMs: roundMs }), undefined);
+  assert(errorOf({ items: 4, cost: waits, leftMs: roundMs - 0.1 }) instanceof NoWholeRound);
+});
+
+Deno.test("scheduleRounds: the time that it proposes is no longer than needed: a tenth less is not enough for 6 rounds", () => {
+  const given = { items: 4, cost: { startMs: 20, itemMs: 4_000, computingMs: 4_000 } };
+  const spentMs = 50_000;
+  const error = errorOf({ ...given, maxMs: 110_000, leftMs: 59_000 }); // a round takes 64 s at least
+  assert(error instanceof NoWholeRound);
+  const maxMs = 900 * Number(error.about.slice(0, -1));
+  const { amount } = schedule({ ...given, maxMs, leftMs: maxMs - 1_000 - spentMs });
+  assert(amount.rounds < 6, `${amount.rounds}`);
 });
 
 Deno.test("scheduleRounds: where not one round fits, the time that it proposes is enough for 6, or for as many as are wanted", () => {

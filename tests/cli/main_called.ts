@@ -35,7 +35,9 @@ export function testTable(act: (session: Session) => Promise<number> = () => Pro
       operands,
     ) => [take === 1 ? "sys" : "read", ...operands.length > 0 ? ["env" as const] : []];
     const operands = { usage: "[JOB]", min: 0, max: 1 };
-    return { name, summary: `Does ${name}`, operands, examples: [], options, needs, run };
+    const fitsCores: Command["fitsCores"] = ({ take }) => take === 3;
+    const watchesPressure: Command["watchesPressure"] = ({ take }) => take === 4;
+    return { name, summary: `Does ${name}`, operands, examples: [], options, needs, fitsCores, watchesPressure, run };
   };
   const commands = [
     commandOf("streams", options),
@@ -63,7 +65,7 @@ export interface MainSurroundings {
   readonly stderr?: ReturnType<Process["openOutput"]>;
 }
 
-/** Runs the program within the test, in a container that has 1000 bytes of memory: its code, what it wrote, and what it did to its process. */
+/** Runs the program within the test, in a container that has 1000 bytes of memory and half a core: its code, what it wrote, and what it did to its process. */
 export async function mainCalled(
   args: readonly string[],
   table: ReturnType<typeof testTable>["table"] = testTable().table,
@@ -92,7 +94,14 @@ export async function mainCalled(
     },
     keepOnly: (needed) => void did.push(`keep ${needed.join(" ")}`),
     surroundings: () => Promise.resolve(surroundings),
-    memoryLimit: () => Promise.resolve({ value: 1_000, used: 400 }),
+    limits: () => Promise.resolve({ memory: { value: 1_000, used: 400 }, cpuQuota: 0.5, cores: 1 }),
+    openPressure: () => {
+      did.push("open pressure");
+      return Promise.resolve({
+        read: () => ({ load: 0.5, freeBytes: 7 }),
+        [Symbol.dispose]: () => void did.push("close pressure"),
+      });
+    },
   };
   const code = await main(args, table, process);
   return { code, stdout: stdout.written, exact: stdout.exact, stderr: stderr.written, did };

@@ -59,13 +59,27 @@ Deno.test("main: the command's code, its values with defaults, the permissions t
   assertEquals((await session.machine()).os, Deno.build.os);
 });
 
-Deno.test("main: a command that describes the machine knows the memory limit of its container", async () => {
+Deno.test("main: a command that describes the machine knows the limits of its container", async () => {
   const { table, ran } = testTable();
   assertEquals((await mainCalled(["--take=1"], table)).did, ["listen", "color auto", "keep sys"]);
   await mainCalled(["--take=2"], table);
   const [limited, other] = await Promise.all(ran.map(({ session }) => session.machine()));
-  assertEquals([limited.memoryBytes, limited.freeBytes], [1_000, 600]);
+  assertEquals([limited.memoryBytes, limited.freeBytes, limited.usableCores], [1_000, 600, 1]);
+  assertEquals(ran.map(({ session }) => session.cores), [1, testSession().session.cores]);
   assertEquals(other.memoryBytes, Deno.systemMemoryInfo().total);
+});
+
+Deno.test("main: a command that fits the cores knows the quota of its container", async () => {
+  const { table, ran } = testTable();
+  await mainCalled(["--take=3"], table);
+  assertEquals(ran.map(({ session }) => session.cores), [1]);
+});
+
+Deno.test("main: what tells the pressure on the machine is opened before permissions are given up, and closed at the end", async () => {
+  const { table, ran } = testTable((session) => Promise.resolve(session.pressure === undefined ? 0 : 3));
+  const { code, did } = await mainCalled(["--take=4"], table);
+  assertEquals([code, did], [3, ["listen", "color auto", "open pressure", "keep read", "close pressure"]]);
+  assertEquals(ran.map(({ session }) => session.pressure?.read(1).load), [0.5]);
 });
 
 Deno.test("main: variables give values, the command line stronger ones", async () => {

@@ -12,6 +12,7 @@ export const testMachine: Machine = {
   cpu: "Test CPU",
   cores: 2,
   usableCores: 2,
+  cpuQuota: null,
   memoryBytes: 8 * 2 ** 30,
   freeBytes: 4 * 2 ** 30,
 };
@@ -37,6 +38,7 @@ export interface TestSurroundings {
   readonly query?: Session["query"];
   readonly machine?: Machine;
   readonly stepSummary?: string;
+  readonly pressure?: Session["pressure"];
   /** Called with all that has been written to stdout and stderr each time when something is. */
   readonly onWrite?: (written: { readonly stdout: string; readonly stderr: string }) => void;
 }
@@ -82,6 +84,7 @@ export function testSession(given: TestSurroundings = {}) {
     stop,
     call: { given: {}, operands: [], shownOnly: [], ...given.call },
     clock,
+    random: () => 1, // the longest back-offs
     began: { at: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)), ms: clock.now() },
     cores: machine.usableCores,
     runtime: { standalone: false, deno: "2.9.6" },
@@ -90,6 +93,7 @@ export function testSession(given: TestSurroundings = {}) {
     stepSummary: given.stepSummary,
     host: given.host,
     meter: given.meter,
+    pressure: given.pressure,
   };
   return { session, stdout, stderr };
 }

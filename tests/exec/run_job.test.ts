@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { JobError, noPermissions, type Outcome, runJob } from "@tandem/tandem";
+import { JobError, noPermissions, type Outcome, runJob, TandemError } from "@tandem/tandem";
 import { jobOf, numbers } from "./inline_job.ts";
 import { echo, square, testLibrary as test, valuesOf } from "./library.ts";
 
@@ -121,10 +121,44 @@ test("its options reach the engine: retries, a time limit, permissions", async (
   assertEquals(outcome.error.message, `needs read access to "${path}": grant it in permissions.read`);
 });
 
+test("which errors are retried, and how long an item may rest", async () => {
+  const job = jobOf(`
+    const tries = new Map();
+    export default (i) => {
+      tries.set(i, (tries.get(i) ?? 0) + 1);
+      if (tries.get(i) === 2) return i;
+      if (i === 0) throw new RangeError("once");
+      if (i === 1) throw new TypeError("once");
+      throw Object.assign(new RangeError("busy"), { retryAfter: 5 });
+    }`);
+  const options = { job, retries: 1, retryMaxMs: 20, retryOn: ["RangeError"] };
+  const [again, not, long] = await Array.fromAsync(runJob([0, 1, 2], { threads: 1, ...options }));
+  assertEquals([again.kind, not.kind], ["ok", "error"]);
+  assert(long.kind === "error");
+  assertEquals(long.error.message, "busy; it asks to wait 5 s, longer than retryMaxMs");
+});
+
+test("maxFailures: the loop has the outcome that was one too many, and then throws", async () => {
+  const job = jobOf("export default (i) => { if (i % 2) throw new Error('odd'); return i; }");
+  for (const [maxFailures, ended] of [[2, 6], [{ percent: 49 }, 100]] as const) {
+    const seen: Outcome[] = [];
+    const run = async () => {
+      for await (const outcome of runJob(numbers(500), { job, threads: 1, maxFailures })) seen.push(outcome);
+    };
+    const error = await assertRejects(run, TandemError, `${ended / 2} of ${ended} items have failed`);
+    assertEquals([error.code, seen.length], ["too-many-failures", ended]);
+  }
+  assertEquals((await valuesOf(numbers(20), { job, maxFailures: 10 })).length, 20);
+  for (const maxFailures of [-1, 0.5, NaN, { percent: 101 }, { percent: NaN }]) {
+    await assertRejects(() => valuesOf([1], { job, maxFailures }), RangeError, "maxFailures");
+  }
+});
+
 test("no threads, no tasks, or halves of them are refused, and what is no time or number of retries", async () => {
   const widths = [{ threads: 0 }, { threads: 1.5 }, { tasks: 0 }, { tasks: NaN }, { threads: -1 }];
   const noTimes = [-5, 0, 0.5, NaN, 2 ** 31, 2 ** 32 + 5].map((timeoutMs) => ({ timeoutMs }));
-  for (const options of [...widths, { retries: -1 }, { retries: 1.5 }, { retries: NaN }, ...noTimes]) {
+  const noPauses = [0, -1, NaN, 2 ** 31].map((retryMaxMs) => ({ retryMaxMs }));
+  for (const options of [...widths, ...noPauses, { retries: -1 }, { retries: 1.5 }, { retries: NaN }, ...noTimes]) {
     await assertRejects(() => Array.fromAsync(runJob([1], { job: square, ...options })), RangeError, "whole number");
   }
 });

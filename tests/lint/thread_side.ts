@@ -25,6 +25,7 @@ export const ours: ReadonlySet<string> = new Set([
   "drains.delete",
   "drains.get",
   "drains.set",
+  "headers.get", // of a Response that the job has thrown
   "inexact.take",
   "lag.take",
   "options.now",

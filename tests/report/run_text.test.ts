@@ -5,9 +5,11 @@ import {
   inexactText,
   lineText,
   logText,
+  missedText,
   type RunProgress,
   runProgress,
   runText,
+  standstillText,
 } from "../../lib/report/run_text.ts";
 
 const progress: RunProgress = {
@@ -90,6 +92,7 @@ const result: RunResult = {
   threads: 2,
   tasks: 1,
   isolate: "worker",
+  latency: null,
 };
 
 Deno.test("runText: counts, width, time and speed; the exit code where it is not 0", () => {
@@ -97,6 +100,7 @@ Deno.test("runText: counts, width, time and speed; the exit code where it is not
   assertEquals(text({ exitCode: 1 }), "done: 49,997 ok, 3 failed (exit 1) · 2×1 · 66.1 s · 756/s\n");
   assertEquals(text({ how: "stopped", exitCode: null }), "stopped: 49,997 ok, 3 failed · 2×1 · 66.1 s · 756/s\n");
   assert(text({ how: "failed-fast" }).startsWith("failed fast: "));
+  assert(text({ how: "too-many-failures" }).startsWith("too many failures (--max-failures): "));
   assert(text({ restarts: 2 }).endsWith("756/s · 2 threads replaced\n"));
   const before = { ok: 1_000, failed: 1 };
   assertEquals(
@@ -147,4 +151,28 @@ Deno.test("choiceText: what was chosen and why", () => {
     "2×8: an item takes 1.00 ms, 1.00 ms of it computing",
   );
   assertEquals(choiceText(width, { itemMs: 50 }), "2×8: an item takes 50.0 ms");
+});
+
+Deno.test("runText: a run that held its target says nothing of it; one that missed it says so", () => {
+  const lines = (latency: RunResult["latency"], next: string | null = null) =>
+    runText({ result: { ...result, latency, next }, elapsedMs: 1_000 }).trimEnd().split("\n");
+  assertEquals(lines({ targetMs: 200, missedMs: null }), ["done: 49,997 ok, 3 failed · 2×1 · 1.00 s · 50,000/s"]);
+  const missed = { targetMs: 200, missedMs: 312.4 };
+  assertEquals(lines(missed, "tandem …").slice(1), [missedText(missed), "Again: tandem …"]);
+  assertEquals(
+    missedText(missed),
+    "even 1×1 misses the target: 99 % of the items should take less than 200 ms, and p99 is 312 ms",
+  );
+});
+
+Deno.test("standstillText: what holds starts back, what was found, and what goes on", () => {
+  const meanwhile = "meanwhile each thread runs one item at a time, for 0.5 s every 10 s";
+  assertEquals(
+    standstillText({ kind: "load", load: 0.934 }, "--load 80%"),
+    `nothing starts for now, because of --load 80%: the load of the machine is 93 %; ${meanwhile}`,
+  );
+  assertEquals(
+    standstillText({ kind: "memory", freeBytes: 2 ** 29 }, "--mem-free 1GiB"),
+    `nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; ${meanwhile}`,
+  );
 });

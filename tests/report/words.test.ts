@@ -27,7 +27,14 @@ Deno.test("words: how fast, and how long it will take", () => {
 Deno.test("words: what runs where", () => {
   const { tool, machine } = documentOf("jobs", { jobs: [] });
   assertEquals(
-    placeText({ tool, machine: { ...machine, usableCores: 1 } }),
+    placeText({ tool, machine: { ...machine, cores: 1, usableCores: 1 } }),
     "tandem 0.1.0 · deno 2.9.6 · linux x86_64 · Test CPU, 1 core · 4.00 GiB free",
   );
+  const coresOf = (usableCores: number, cpuQuota: number | null) =>
+    placeText({ tool, machine: { ...machine, cores: 8, usableCores, cpuQuota } }).split(" · ")[3];
+  assertEquals(coresOf(8, null), "Test CPU, 8 cores");
+  assertEquals(coresOf(8, 7.5), "Test CPU, 8 cores");
+  assertEquals(coresOf(2, 1.5), "Test CPU, 2 of 8 cores (quota)");
+  assertEquals(coresOf(2, 4), "Test CPU, 2 of 8 cores (affinity)");
+  assertEquals(coresOf(2, null), "Test CPU, 2 of 8 cores (affinity)");
 });

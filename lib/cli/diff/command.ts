@@ -1,34 +1,15 @@
+import { percent } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, exportOptions, json } from "../table/common_options.ts";
-import { choice, group, often, type Option, repeated, type Values } from "../table/option.ts";
-
-/** The largest margin: twice as much. */
-const maxMargin = 1;
-
-/** A share, written in percent: `5%` is 0.05. */
-export function percent(fallback: number, help: string): Option<number> {
-  const refused = "expected a percentage from 0% to 100%, like 5%";
-  return {
-    kind: "value",
-    fallback,
-    help,
-    placeholder: "PERCENT",
-    shown: `${100 * fallback}%`,
-    shape: { type: "number", min: 0, max: maxMargin },
-    read(texts) {
-      const [, digits] = /^(\d+(?:\.\d+)?) ?%$/.exec(texts.at(-1) ?? "") ?? [];
-      const share = Number((Number(digits) / 100).toPrecision(15));
-      return share >= 0 && share <= maxMargin ? share : { refused };
-    },
-    write: (share) => [`${Number((100 * share).toPrecision(15))}%`],
-  };
-}
+import { choice, group, often, repeated, type Values } from "../table/option.ts";
 
 /** The flags of `tandem diff`. */
 export const diffOptions = {
   ...group("Comparison", {
     margin: {
-      ...often(percent(0.02, "the smallest difference worth reporting")),
+      ...often(percent("5%", "the smallest difference worth reporting")),
+      fallback: 2,
+      shown: "2%",
       more: "A row changed if its whole 95 % interval lies beyond the margin, and did not if all of it lies within.",
     },
   }),
@@ -39,8 +20,9 @@ export const diffOptions = {
           choice(["regressed", "slower", "unclear"], "regressed", "exit 1 if a row regressed, 4 if one is unclear"),
         ),
       ),
+      placeholder: "ANSWER",
       more:
-        "For a gate in CI: --fail-on regressed. slower means the same. Without it the exit code is 0 whatever is shown.",
+        "For a gate in CI: regressed, unclear, or both with a comma; slower is regressed. Without it the exit code is 0 whatever is shown.",
     },
     json: often(json),
   }, { shownOnly: true }),

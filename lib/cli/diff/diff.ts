@@ -25,7 +25,7 @@ export async function run(values: DiffValues, files: readonly string[], session:
     { name: first, document: await readDocument(first, stdin) },
     { name: second, document: await readDocument(second, stdin) },
   );
-  const result = diffDocuments(pair, values.margin);
+  const result = diffDocuments(pair, values.margin / 100);
   const head = await documentHead({ command: "diff", options: values }, session);
   const document: Document<"diff"> = { ...head, result };
   const render = await renderingOf("diff", format);

@@ -59,5 +59,6 @@ export function itemRemedies(separator: "\n" | "\0"): Remedies {
       takesNames: true,
     },
     react: jsxRemedy,
+    retryMax: "--retry-max",
   };
 }

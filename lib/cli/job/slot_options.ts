@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.ts";
+import type { FailureLimit } from "../../model/failure_limit.ts";
 import type { PermissionKind } from "../table/command.ts";
 import {
   choice,
@@ -12,6 +13,7 @@ import {
   size,
   type Values,
 } from "../table/option.ts";
+import { parseCount, parseRate, rateText } from "../table/units.ts";
 import { builtinKinds } from "./builtin_kinds.ts";
 import { type Grants, neededKinds } from "./grant_options.ts";
 
@@ -21,6 +23,88 @@ export const maxWidth = { threads: 1024, tasks: 100_000 } as const;
 /** A program: "" is the one of a well-known name on the PATH, another text the one at that path. */
 export function program(help: string, placeholder: string): Option<string | undefined> {
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
+}
+
+/** A share in whole percent, which is its value; more than 100 is more than there is. */
+export function percent(like: string, help: string): Option<number> {
+  return {
+    kind: "value",
+    read: (texts) => {
+      const [, digits] = /^(\d+)%$/.exec(texts.at(-1) ?? "") ?? [];
+      const value = Number(digits);
+      return value >= 1 && value <= 1000
+        ? value
+        : { refused: `expected a whole number of percent, from 1% to 1000%, like ${like}` };
+    },
+    write: (value) => [`${value}%`],
+    fallback: NaN,
+    help,
+    placeholder: "PERCENT",
+    shape: { type: "integer", min: 1, max: 1000 },
+  };
+}
+
+/** At most `count` starts in any `ms` milliseconds, written like `60/min`. */
+export function rate(help: string): Option<{ readonly count: number; readonly ms: number }> {
+  const integer = { type: "integer", min: 1, max: Number.MAX_SAFE_INTEGER } as const;
+  const refused = "expected a number of items and a unit of time (s, min, h or d), like 60/min";
+  return {
+    kind: "value",
+    fallback: { count: 1, ms: 1 },
+    help,
+    placeholder: "RATE",
+    shape: {
+      type: "object",
+      fields: {
+        count: { shape: integer, about: "items that may start" },
+        ms: { shape: { ...integer, min: 1_000 }, about: "in any so many milliseconds" },
+      },
+    },
+    read: (texts) => parseRate(texts.at(-1) ?? "") ?? { refused },
+    write: (value) => [rateText(value)],
+  };
+}
+
+/** The field that is an item's key, as it was written: pace.ts reads it. */
+export function field(help: string): Option<string | undefined> {
+  return { ...file(help, "FIELD"), flagOnly: undefined, read: (texts) => texts.at(-1) };
+}
+
+/** Some names, with commas between. */
+export function names(help: string, shown: string): Option<readonly string[]> {
+  return {
+    kind: "value",
+    fallback: [],
+    help,
+    placeholder: "NAME,...",
+    shown,
+    shape: { type: "list", of: { type: "string" } },
+    read(texts) {
+      const all = texts.flatMap((text) => text.split(","));
+      return all.includes("") ? { refused: "expected a name, or several with one comma between" } : all;
+    },
+    write: (all) => all.length === 0 ? [] : [all.join(",")],
+  };
+}
+
+/** A number of items, or a share of those that have ended. */
+export function failureLimit(help: string): Option<FailureLimit | undefined> {
+  const percent = { shape: { type: "number", min: 0, max: 100 }, about: "percent of those that have ended" } as const;
+  const items = { type: "integer", min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+  return {
+    kind: "value",
+    fallback: undefined,
+    help,
+    placeholder: "N|P%",
+    shown: "no limit",
+    shape: { type: "either", shapes: [items, { type: "object", fields: { percent } }] },
+    read(texts) {
+      const [, share, count] = /^(?:(\d+(?:\.\d+)?(?:e-?\d+)?)%|(.+))$/.exec(texts.at(-1) ?? "") ?? [];
+      if (share !== undefined && Number(share) <= 100) return { percent: Number(share) };
+      return parseCount(count ?? "") ?? { refused: "expected a whole number, like 100, or a share, like 5%" };
+    },
+    write: (limit) => [typeof limit === "number" ? String(limit) : `${limit.percent}%`],
+  };
 }
 
 /** Where the slots of a user's job are, and what bounds them. */

@@ -1,5 +1,5 @@
 import { grantOptions } from "../job/grant_options.ts";
-import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
+import { failureLimit, field, jobNeeds, maxWidth, names, percent, rate, slotOptions } from "../job/slot_options.ts";
 import type { PermissionKind, Row } from "../table/command.ts";
 import { common, exportKinds, exportOptions } from "../table/common_options.ts";
 import {
@@ -9,7 +9,6 @@ import {
   file,
   group,
   often,
-  type Option,
   optional,
   repeated,
   shard,
@@ -18,33 +17,6 @@ import {
   toggle,
   type Values,
 } from "../table/option.ts";
-import { parseRate, rateText } from "../table/units.ts";
-
-/** At most `count` starts in any `ms` milliseconds, written like `60/min`. */
-function rate(help: string): Option<{ readonly count: number; readonly ms: number }> {
-  const integer = { type: "integer", min: 1, max: Number.MAX_SAFE_INTEGER } as const;
-  const refused = "expected a number of items and a unit of time (s, min, h or d), like 60/min";
-  return {
-    kind: "value",
-    fallback: { count: 1, ms: 1 },
-    help,
-    placeholder: "RATE",
-    shape: {
-      type: "object",
-      fields: {
-        count: { shape: integer, about: "items that may start" },
-        ms: { shape: { ...integer, min: 1_000 }, about: "in any so many milliseconds" },
-      },
-    },
-    read: (texts) => parseRate(texts.at(-1) ?? "") ?? { refused },
-    write: (value) => [rateText(value)],
-  };
-}
-
-/** The field that is an item's key, as it was written: pace.ts reads it. */
-function field(help: string): Option<string | undefined> {
-  return { ...file(help, "FIELD"), flagOnly: undefined, read: (texts) => texts.at(-1) };
-}
 
 /** The flags of `tandem run`. */
 export const runOptions = {
@@ -79,6 +51,21 @@ export const runOptions = {
       flagOnly: "grant",
     },
   }, { decides: "output" }),
+  ...group("Target and load", {
+    targetP99: {
+      ...often(optional(duration("200ms", "as wide as 99 % of the items take less than this", 0.001), "no target")),
+      more: "Each item counts from its start to its end. stderr says so if one item at a time takes longer already.",
+    },
+    load: {
+      ...optional(percent("80%", "start nothing while the machine is loaded more than this"), "no limit"),
+      more: "That is the share of the last 10 s in which something waited for a core or for memory; where the system " +
+        "does not tell that, the load average for each core. What runs goes on.",
+    },
+    memFree: {
+      ...optional(size("1GiB", "start nothing while less memory than this is free"), "no limit"),
+      more: "The memory limit of a container counts. What runs goes on.",
+    },
+  }),
   ...group("Input and output", {
     input: {
       ...often(
@@ -141,9 +128,22 @@ export const runOptions = {
   ...group("Failures and journal", {
     retries: {
       ...often(count(0, "how many times a failed item runs again", 0, 1000)),
-      more: "It waits 100 ms first, and twice as long each further time.",
+      more: "It rests up to 100 ms first, up to twice as long each further time, and as long as its error asks for. " +
+        "While other items are left to start, retries take at most a fifth of the run.",
+    },
+    retryMax: {
+      ...duration("60s", "longest pause before an attempt", 1),
+      more: "An item whose error asks for a longer one (retryAfter) fails at once.",
+    },
+    retryOn: {
+      ...names("retry only these errors", "all"),
+      more: "Names of errors, like TimeoutError. It takes effect with --retries.",
     },
     failFast: often(toggle("stop at the first item that fails")),
+    maxFailures: {
+      ...failureLimit("stop when more items than this have failed"),
+      more: "With %, it is the share of those that have ended, once 100 have. The journal can be resumed.",
+    },
     journal: {
       ...often(file("keep a journal, so that the run can be resumed")),
       more: "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
@@ -198,11 +198,14 @@ export const row: Row<typeof runOptions> = {
     { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
   ],
   options: runOptions,
+  fitsCores: ({ threads, load }) => threads === undefined || load !== undefined,
+  watchesPressure: ({ load, memFree }) => load !== undefined || memFree !== undefined,
   needs: (values, [job]) => {
     const writes = [values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
+    const tellsMachine = [values.plan, values.load, values.memFree].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),
-      ...(values.plan === undefined ? [] : ["sys"] as const),
+      ...(tellsMachine ? ["sys"] as const : []),
       ...exportKinds(values),
       ...values.exec === undefined ? jobNeeds(values, job) : commandNeeds,
     ];

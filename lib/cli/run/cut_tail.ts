@@ -18,9 +18,8 @@ export function cutTail(path: string): void {
     const { size } = file.statSync();
     const tail = new Uint8Array(Math.min(size, maxRecord));
     file.seekSync(size - tail.length, Deno.SeekMode.Start);
-    for (let length = 0, count: number | null = 0; length < tail.length && count !== null; length += count ?? 0) {
-      count = file.readSync(tail.subarray(length));
-    }
+    let length = 0;
+    while (length < tail.length) length += file.readSync(tail.subarray(length)) ?? tail.length; // cut meanwhile
     const part = tail.subarray(tail.lastIndexOf(0x0a) + 1);
     const text = new TextDecoder().decode(part.subarray(0, start.length));
     if (text !== "" && start.startsWith(text)) file.truncateSync(size - part.length);

@@ -34,10 +34,13 @@ export function ownPrograms(): Programs {
 export function checkProgram(program: string, { folders, endings, stat }: Programs): void {
   const isPath = /[\\/]/.test(program);
   const paths = isPath ? [program] : folders.map((folder) => `${folder || "."}/${program}`);
-  const files = paths.flatMap((path) => endings.map((ending) => stat(`${path}${ending}`))).filter((info) =>
-    info?.isFile
+  const files = paths.flatMap((path) =>
+    endings.flatMap((ending) => {
+      const info = stat(`${path}${ending}`);
+      return info?.isFile ? [info] : [];
+    })
   );
-  if (files.some((info) => info?.mode === null || (info?.mode ?? 0) & 0o111)) return;
+  if (files.some(({ mode }) => mode === null || (mode & 0o111) !== 0)) return;
   if (files.length > 0) throw new UsageError(`--exec: ${program} is not executable; make it so: chmod +x ${program}`);
   throw new UsageError(
     isPath

@@ -1,5 +1,6 @@
 import type { Delivery } from "../../exec/pool/delivery.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
+import type { Counts } from "../../model/result.ts";
 import { printable, printableJson } from "../../report/printable.ts";
 import type { Output } from "../terminal/output.ts";
 
@@ -10,6 +11,12 @@ export interface Written {
   bytes: number;
 }
 
+/** What ends a run early because items fail. */
+export interface FailureStop {
+  readonly how: "failed-fast" | "too-many-failures";
+  isReached(counts: Counts): boolean;
+}
+
 /** Where records go. */
 export interface RecordWriterOptions {
   readonly stdout: Output;
@@ -17,8 +24,8 @@ export interface RecordWriterOptions {
   readonly format: Format;
   /** Error records go to stdout too, in their place. */
   readonly inline: boolean;
-  /** Writes nothing that comes after the first error record. */
-  readonly failFast: boolean;
+  /** Nothing is written that comes after the item that reaches it. */
+  readonly failureStop?: FailureStop;
   /** Awaited before something goes to stderr, or to a terminal. */
   readonly makeRoom: () => Promise<void>;
   /** Counts what is written, for those who look at it meanwhile. */
@@ -45,7 +52,7 @@ export class RecordWriter {
 
   /** Resolves to those of them that are written, when they are. */
   async write(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
-    const { stdout, stderr, inline, failFast, makeRoom, format: { tag, output } } = this.#options;
+    const { stdout, stderr, inline, failureStop, makeRoom, format: { tag, output } } = this.#options;
     let count = 0;
     for (const { kind, items, bytes } of deliveries) {
       count++;
@@ -59,7 +66,7 @@ export class RecordWriter {
         const isJson = kind === "error" || tag || output === "json";
         await this.#add(this.#escape(bytes, isJson ? printableJson : printable));
       } else await this.#add(bytes);
-      if (failFast && kind === "error") break;
+      if (kind !== "value" && failureStop?.isReached(this.written)) break;
     }
     await this.#flush();
     return count < deliveries.length ? deliveries.slice(0, count) : deliveries;

@@ -7,7 +7,7 @@ import { isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { isPaced, type RunValues } from "./command.ts";
-import { widthBounds, type WidthFlags } from "./width.ts";
+import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
 const maxAhead = 8;
@@ -34,6 +34,11 @@ async function runJob(given: RunValues, [job, ...files]: readonly string[], sess
   const saved = given.plan === undefined ? undefined : await (await planFile()).readPlan(given.plan);
   const pace = isPaced(given) ? (await import("./pace.ts")).runPace(given) : undefined;
   const bounds = widthBounds(planned(given, saved), session.cores);
+  if (given.targetP99 !== undefined && isFixed(bounds)) {
+    throw new UsageError(
+      "--target-p99 chooses the width; leave out what sets it: --threads, --tasks, --mode or --plan",
+    );
+  }
   const isolate = isolation(given);
   const jobFile = await findJob(job, session, given.deno !== undefined);
   const values = withNeeds(given, jobFile.needs);

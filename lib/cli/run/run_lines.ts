@@ -1,4 +1,4 @@
-import { exitCodes, type OutputError } from "../../errors.ts";
+import { exitCodes } from "../../errors.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Inputs } from "../../exec/input/byte_reader.ts";
 import { lineSource } from "../../exec/input/line_source.ts";
@@ -17,8 +17,7 @@ import type { UsedFile } from "../terminal/same_file.ts";
 import type { Session } from "../terminal/session.ts";
 import type { RunValues } from "./command.ts";
 import type { JournalFlags } from "./journal.ts";
-import { RecordWriter } from "./record_writer.ts";
-import type { RunLog } from "./run_log.ts";
+import { type FailureStop, RecordWriter } from "./record_writer.ts";
 import { runRecords } from "./run_records.ts";
 import { RunStatus } from "./run_status.ts";
 import { isFixed } from "./width.ts";
@@ -44,7 +43,7 @@ export async function runLines(
   { values, job, jobFile: { reference }, files, bounds, isolate, host, pace, progress }: StartedRun,
   session: Session,
 ): Promise<number> {
-  const { stdout, stderr, stop, clock, call } = session;
+  const { stdout, stderr, stop, clock, random, call } = session;
   const format = recordFormat(values);
   const separator: "\n" | "\0" = values.null ? "\0" : "\n";
   const { maxLine } = values;
@@ -60,20 +59,33 @@ export async function runLines(
   await refuseSameFiles(values, inputFiles, exported?.files ?? [], reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
-  const log = await openLog(values, separator, session, (error) => void status.warn(logText(error)));
-  const times = log !== undefined || exported !== undefined || progress.isShown
+  const onLogFailure = (error: Error) => void status.warn(logText(error));
+  const log = values.log === undefined
+    ? undefined
+    : await (await import("./run_log.ts")).openRunLog({ ...values, log: values.log }, separator, session, onLogFailure);
+  const times = log !== undefined || exported !== undefined || values.targetP99 !== undefined || progress.isShown
     ? new (await import("./run_times.ts")).RunTimes()
     : undefined;
 
   const inputs = journal?.watch(plainInputs) ?? plainInputs;
   const { skipped, before = { ok: 0, failed: 0 }, limit = values.limit } = journal?.resumePoint ?? {};
-  const { shard, failFast, retries, timeout: timeoutMs } = values;
+  const { shard, retries, retryOn, timeout: timeoutMs } = values;
+  const failureStop = await failureStopOf(values);
   const { index: first, count: step } = shard ?? { index: 0, count: 1 };
   const holdsBack = journal && (() => journal.isUnsure());
   const cutter = await cutterOf(kind, { maxLine, shard, limit, skipped }, files);
   const source = lineSource({ cutter, holdsBack, next: inputs.next });
   const places = files.length > 1 ? new (await import("./input_places.ts")).InputPlaces(files, source) : undefined;
-  const tuner = isFixed(bounds) ? undefined : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds);
+  const { targetP99, load, memFree } = values;
+  const latency = targetP99 === undefined
+    ? undefined
+    : new (await import("../../exec/tuning/latency_ceiling.ts")).LatencyCeiling(targetP99, bounds.threads[1]);
+  const tuner = isFixed(bounds)
+    ? undefined
+    : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds, latency);
+  const brake = load === undefined && memFree === undefined
+    ? undefined
+    : (await import("./watched_pressure.ts")).pressureBrake(values, session, (text) => void status.warn(text));
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
     job: reference,
@@ -83,11 +95,12 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
-    spans: log !== undefined ? "all" : times !== undefined ? "some" : "none",
+    spans: log !== undefined || latency !== undefined ? "all" : times !== undefined ? "some" : "none",
     tuned: tuner !== undefined,
+    retry: retries === 0 ? undefined : { maxMs: values.retryMax, names: retryOn.length === 0 ? undefined : retryOn },
     signal: stop,
     clock,
-  });
+  }, { random });
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -105,6 +118,7 @@ export async function runLines(
     times,
     at: places && ((line: number) => places.at(line)),
     resting: pool.resting,
+    latency: () => latency?.found ?? null,
   };
   const status = new RunStatus(view, session, progress, values.quiet);
   const makeRoom = () => status.makeRoom();
@@ -120,6 +134,7 @@ export async function runLines(
       timeoutMs,
       tuner,
       pace,
+      brake,
       onEvent: (event) => status.on(event),
       attempts: log?.attempts,
       onReading: (reading) => {
@@ -127,15 +142,16 @@ export async function runLines(
         times?.add(reading, clock.now());
       },
     },
-    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failFast, makeRoom, written }),
+    writer: new RecordWriter({ stdout, stderr, format: shown, inline, failureStop, makeRoom, written }),
     journal,
     rows,
     places,
-    failFast,
+    failureStop,
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
       await log?.room();
+      if (latency && latency.found.missedMs !== null) await status.announceMiss();
     },
   }).finally(async () => {
     await progress.end();
@@ -186,22 +202,16 @@ async function typedStdin(values: RunValues, progress: Progress, session: Sessio
   return (await import("../terminal/typed_input.ts")).typedInput(values, progress, session);
 }
 
-/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on. */
-async function openLog(
-  { log, resume, retryFailed }: RunValues,
-  separator: "\n" | "\0",
-  { clock, began }: Session,
-  onFailure: (error: OutputError) => void,
-): Promise<RunLog | undefined> {
-  if (log === undefined) return undefined;
-  const { openLogFile, RunLog } = await import("./run_log.ts");
-  const file = await openLogFile(log, (resume ?? retryFailed) !== undefined);
-  return new RunLog(log, file, { separator, clock, began, onFailure });
-}
-
 /** Its modules, and node:crypto, take a while to load: only if a journal is asked for. */
 async function journalModule({ journal, resume, retryFailed }: JournalFlags) {
   return (journal ?? resume ?? retryFailed) === undefined ? undefined : await import("./journal.ts");
+}
+
+async function failureStopOf({ failFast, maxFailures }: RunValues): Promise<FailureStop | undefined> {
+  if (failFast) return { how: "failed-fast", isReached: ({ failed }) => failed > 0 };
+  if (maxFailures === undefined) return undefined;
+  const { tooManyFailed } = await import("../../model/failure_limit.ts");
+  return { how: "too-many-failures", isReached: (counts) => tooManyFailed(maxFailures, counts) };
 }
 
 function recordFormat(values: RunValues): Format {

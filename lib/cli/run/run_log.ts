@@ -45,6 +45,17 @@ export async function openLogFile(path: string, append: boolean): Promise<LogFil
   }
 }
 
+/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on. */
+export async function openRunLog(
+  { log, resume, retryFailed }: { readonly log: string; readonly resume?: string; readonly retryFailed?: string },
+  separator: "\n" | "\0",
+  { clock, began }: Pick<RunLogOptions, "clock" | "began">,
+  onFailure: RunLogOptions["onFailure"],
+): Promise<RunLog> {
+  const file = await openLogFile(log, (resume ?? retryFailed) !== undefined);
+  return new RunLog(log, file, { separator, clock, began, onFailure });
+}
+
 /**
  * The log of a run: a line of JSON for each attempt of an item that has ended. Writing goes on by itself, and beside the run; `room`
  * is to be awaited from time to time, or a slow file would fill the memory.

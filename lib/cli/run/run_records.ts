@@ -6,7 +6,7 @@ import type { RunJournal } from "../../journal/run_journal.ts";
 import type { RunResult } from "../../model/result.ts";
 import type { CsvRows } from "./csv_rows.ts";
 import type { InputPlaces } from "./input_places.ts";
-import type { RecordWriter } from "./record_writer.ts";
+import type { FailureStop, RecordWriter } from "./record_writer.ts";
 
 /** Items, what runs them, and what becomes of their records. */
 export interface RecordRun {
@@ -19,8 +19,7 @@ export interface RecordRun {
   readonly rows?: Pick<CsvRows, "write">;
   /** Says in error records where they are, if there are several inputs. */
   readonly places?: Pick<InputPlaces, "locate">;
-  /** Stops at the first item that fails. */
-  readonly failFast: boolean;
+  readonly failureStop?: FailureStop;
   readonly signal: AbortSignal;
   /** Awaited each time when records have been written. */
   readonly onWritten: () => Promise<void>;
@@ -40,8 +39,7 @@ export interface RecordsEnd {
  * @throws {JournalError} the journal could not be written
  */
 export async function runRecords(run: RecordRun): Promise<RecordsEnd> {
-  const { pool, source, options, writer, journal, rows, places, failFast, signal, onWritten } = run;
-  const failedFast = () => failFast && writer.written.failed > 0;
+  const { pool, source, options, writer, journal, rows, places, failureStop, signal, onWritten } = run;
   let how: RunResult["how"] = "stopped";
   try {
     for await (const taken of pool.run(source, options)) {
@@ -50,9 +48,9 @@ export async function runRecords(run: RecordRun): Promise<RecordsEnd> {
       const done = await writer.write(journal?.select(deliveries, signal.aborted) ?? deliveries);
       journal?.note(done);
       await onWritten();
-      if (failedFast()) break;
+      if (failureStop?.isReached(writer.written)) break;
     }
-    if (!signal.aborted) how = failedFast() ? "failed-fast" : "done";
+    if (!signal.aborted) how = failureStop?.isReached(writer.written) ? failureStop.how : "done";
     return { how };
   } catch (failure) {
     if (!(failure instanceof TandemError) || failure instanceof OutputError || failure instanceof JournalError) {

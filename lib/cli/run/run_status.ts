@@ -8,7 +8,7 @@ import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
 import { printable } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, inexactText, lineText, runProgress, runText } from "../../report/run_text.ts";
+import { choiceText, inexactText, lineText, missedText, runProgress, runText } from "../../report/run_text.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { RunTimes } from "./run_times.ts";
@@ -38,6 +38,8 @@ export interface RunView {
   readonly at?: (line: number) => string;
   /** How many failed items wait for their next attempt. */
   resting(): number;
+  /** What the run has made of a target for its items' times. */
+  latency(): RunResult["latency"];
 }
 
 /** What a run says on stderr: progress on a terminal, what `auto` chose, and how it ended. */
@@ -51,6 +53,7 @@ export class RunStatus {
   readonly #progress: Progress;
   #total: { readonly bytes: number | undefined } | undefined;
   #announced = false;
+  #announcedMiss = false;
   #restarts = 0;
   #retries = 0;
   #burns = false;
@@ -108,7 +111,7 @@ export class RunStatus {
     this.#inexact.line = Math.min(this.#inexact.line, inexact.line);
   }
 
-  /** Warns, in a way that does nothing to a terminal. */
+  /** Says what the user should know, with --quiet too. */
   async warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(`! ${printable(text)}\n`).catch(() => {}); // the next write to stderr says why not
@@ -122,9 +125,17 @@ export class RunStatus {
     await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding)}\n`);
   }
 
+  /** Says once that even the narrowest run misses its target. */
+  async announceMiss(): Promise<void> {
+    const latency = this.#view.latency();
+    if (this.#announcedMiss || latency === null) return;
+    this.#announcedMiss = true;
+    await this.warn(missedText(latency));
+  }
+
   /** Says how it ended, and returns that. */
   async end(ending: Pick<RunResult, "how" | "exitCode" | "next" | "found">): Promise<RunResult> {
-    const { written, width, counts, before, isolate, times } = this.#view;
+    const { written, width, counts, before, isolate, times, latency } = this.#view;
     const { lines, blank, bytes } = counts();
     const elapsedMs = this.#elapsedMs;
     const result = {
@@ -143,6 +154,7 @@ export class RunStatus {
       p99Ms: times?.all?.p99Ms ?? null,
       ...width(),
       isolate,
+      latency: latency(),
     };
     const { items, line } = this.#inexact;
     if (items > 0) await this.warn(inexactText({ items, at: this.#at(line) }));

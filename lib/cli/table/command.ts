@@ -20,6 +20,10 @@ export interface Row<O extends Options> {
   readonly options: O;
   /** The kinds of permission the command needs; all others are revoked before it starts. */
   needs(values: Values<O>, operands: readonly string[]): readonly PermissionKind[];
+  /** Whether it does as much at once as there are cores: a quota of them can be read only before permissions are revoked. */
+  fitsCores?(values: Values<O>): boolean;
+  /** Whether it watches how hard the machine is pressed: the files that tell it can be opened only before, too. */
+  watchesPressure?(values: Values<O>): boolean;
 }
 
 /** What a command does; its exit code. */
@@ -30,7 +34,9 @@ export type Act<O extends Options> = (
 ) => Promise<number>;
 
 /** A row whose flags have been forgotten, and what it does: its values are checked where they are parsed. */
-export interface Command extends Omit<Row<Options>, "needs"> {
+export interface Command extends Omit<Row<Options>, "needs" | "fitsCores" | "watchesPressure"> {
   needs(values: Readonly<Record<string, unknown>>, operands: readonly string[]): readonly PermissionKind[];
+  fitsCores?(values: Readonly<Record<string, unknown>>): boolean;
+  watchesPressure?(values: Readonly<Record<string, unknown>>): boolean;
   run(values: Readonly<Record<string, unknown>>, operands: readonly string[], session: Session): Promise<number>;
 }

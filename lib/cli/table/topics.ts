@@ -38,6 +38,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what diff compares, and how it decides",
     load: async () => (await import("../help/topics/diff.ts")).text,
   },
+  pace: {
+    summary: "rates, limits of keys, a target for times, and a machine that others use",
+    load: async () => (await import("../help/topics/pace.ts")).text,
+  },
   exec: {
     summary: "commands instead of a job",
     load: async () => (await import("../help/topics/exec.ts")).text,

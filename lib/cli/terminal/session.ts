@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { Host } from "../../exec/host/host.ts";
 import type { Meter } from "../../bench/machine_load.ts";
 import type { OutputPlace } from "../../journal/output_place.ts";
+import type { PressureReader } from "../../machine_pressure.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Output } from "./output.ts";
 
@@ -46,6 +47,8 @@ export interface Session {
   readonly stop: AbortSignal;
   readonly call: Call;
   readonly clock: Clock;
+  /** A number from 0 to 1: how long failed items rest. */
+  random(): number;
   /** When the program began: the date, and the time of the clock. All elapsed times of documents begin here. */
   readonly began: { readonly at: Date; readonly ms: number };
   /** The user's home folder, if it is known. */
@@ -57,6 +60,8 @@ export interface Session {
   readonly runtime: Runtime;
   /** Asks whether the program has a permission. */
   readonly query: Query;
+  /** Tells how hard the machine is pressed, if the command watches that. */
+  readonly pressure?: PressureReader;
   /** Describes the machine; needs the permission `sys`. */
   machine(): Promise<Machine>;
   /** Where the slots of jobs are, whatever the command line says. Undefined: in threads or processes, as it says. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import type { GroupLimit } from "../../control_group.ts";
+import type { GroupLimits } from "../../control_group.ts";
 import type { Style } from "../../report/style.ts";
 import { droppingOutput, type Output, output } from "./output.ts";
 import type { Call, Session } from "./session.ts";
@@ -113,6 +113,7 @@ export function processSession(
     stop,
     call,
     clock,
+    random: Math.random,
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
     home: homeFolder(),
     stepSummary: readVariable("GITHUB_STEP_SUMMARY") || undefined,
@@ -122,9 +123,9 @@ export function processSession(
   };
 }
 
-/** What describes the machine, for a command that has the permission `sys`. `limit`: the memory limit of a container. */
-export function machineReader(limit: GroupLimit | undefined): Session["machine"] {
-  return async () => (await import("../../bench/machine.ts")).readMachine(limit); // node:os takes 5 ms
+/** What describes the machine, for a command that has the permission `sys`. `limits`: those of a container. */
+export function machineReader(limits: GroupLimits | undefined): Session["machine"] {
+  return async () => (await import("../../bench/machine.ts")).readMachine(limits); // node:os takes 5 ms
 }
 
 /** HOME, and where that is not set, as for some services, what the system's list of users says. */

@@ -71,10 +71,8 @@ export class KeyGate implements Gate {
     if (item === undefined || !this.#start(key, item)) return undefined;
     this.#rates.start(now);
     this.#ready.delete(key);
-    if (this.#restMs > 0) {
-      key.due = now + this.#restMs;
-      this.#resting.add(key);
-    } else this.#consider(key);
+    key.due = now + this.#restMs;
+    this.#resting.add(key);
     return item;
   }
 

@@ -1,6 +1,6 @@
 import type { Clock, Wait } from "../../clock.ts";
 import type { Range } from "../schedule/range_set.ts";
-import type { Scheduler, State } from "../schedule/scheduler.ts";
+import type { State } from "../schedule/scheduler.ts";
 import type { Gate, HoldsBack } from "./gate.ts";
 import type { ReadKey } from "./item_key.ts";
 
@@ -15,7 +15,6 @@ export interface PacedRun {
   readonly state: State;
   readonly pool: {
     readonly clock: Clock;
-    readonly scheduler: Pick<Scheduler, "hasPlace">;
     readonly blocks: {
       bytesOf(item: number): Uint8Array | undefined;
       lineOf(item: number): number;
@@ -23,6 +22,8 @@ export interface PacedRun {
     /** Takes note that an item may start that could not before: `release` is to be called. */
     push(event: { readonly kind: "due" }): void;
   };
+  /** Whether an item that is released now would start. */
+  readonly hasPlace: () => boolean;
   /** Whether what has places waits for the outcome of the item `nextOut`. */
   readonly isBlocked: () => boolean;
   /** An item starts: `hasPlace` takes it into account from now on. */
@@ -89,8 +90,7 @@ export class Pacing {
   }
 
   get #hasPlace(): boolean {
-    const { state, pool } = this.#run;
-    return pool.scheduler.hasPlace(state);
+    return this.#run.hasPlace();
   }
 
   #waitFor(now: number, only: number | undefined): void {

@@ -63,7 +63,7 @@ export class Rates {
     const slowest = slowestMs(rates);
     this.#spacings = [
       ...rates.map((rate) => new Spacing(rate, slackMs, rate.ms / rate.count === slowest ? burst : 1)),
-      ...delayMs > 0 ? [new Spacing({ count: 1, ms: delayMs }, 0, 1)] : [],
+      new Spacing({ count: 1, ms: delayMs }, 0, 1),
     ];
   }
 

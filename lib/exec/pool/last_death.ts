@@ -4,13 +4,15 @@ import type { ItemError } from "../../model/item.ts";
 /** The last slot that died or was killed: it determines the error of the items that were lost in it, and of a run that gives up. */
 export class LastDeath {
   readonly #limitMs: number;
+  readonly #retried: readonly string[] | undefined;
   #error: ItemError = { name: "", message: "" };
   #message = "";
   #at: string | undefined;
 
-  /** `limitMs`: the time limit of items. */
-  constructor(limitMs: number) {
+  /** `limitMs`: the time limit of items. `retried`: names of the errors that are worth another attempt; undefined: all. */
+  constructor(limitMs: number, retried?: readonly string[]) {
     this.#limitMs = limitMs;
+    this.#retried = retried;
   }
 
   /** A thread died of an error with this message. `at`: the place in the job where the error was created. */
@@ -38,6 +40,11 @@ export class LastDeath {
   errorOf(why: "lost" | "timeout"): ItemError {
     if (why === "lost") return this.#error;
     return { name: "TimeoutError", message: `took longer than ${this.#limitMs} ms`, code: "timeout" };
+  }
+
+  /** Whether that error is not worth another attempt. */
+  isFinal(why: "lost" | "timeout"): boolean {
+    return this.#retried !== undefined && !this.#retried.includes(this.errorOf(why).name);
   }
 
   /** The error of a run that gives up. */

@@ -19,13 +19,14 @@ export class OutcomeStore {
    */
   add(
     slot: PoolSlot,
-    { chunk, buffer, stretches }: FromSlot & { kind: "results" },
+    { chunk, buffer, stretches, hints }: FromSlot & { kind: "results" },
     attempts: (item: number) => number = () => 1,
   ): { ended: Stretch[]; yielded: number[] } {
     const source = { generation: slot.generation, chunk, open: 0 };
     const all = chunk === undefined ? new Uint8Array(buffer ?? new ArrayBuffer()) : viewChunk(slot.results, chunk);
     const ended: Stretch[] = [];
     const yielded: number[] = [];
+    const retryAfter = hints && afterMsByItem(hints);
     let at = 0;
     for (let i = 0; i < stretches.length; i += 4) {
       const [kind, first, items, length] = [stretches[i], stretches[i + 1], stretches[i + 2], stretches[i + 3]];
@@ -37,7 +38,11 @@ export class OutcomeStore {
       const record = tries === 1 ? { bytes } : { bytes: withAttempts(bytes, tries), sentBytes: length };
       this.#keep({ kind: kindOf(kind), first, items, source, ...record });
       if (kind === recordKind.value) yielded.push(first);
-      else ended.push({ first, end: first + items, ok, bytes: length });
+      else {
+        const retryAfterMs = ok ? undefined : retryAfter?.get(first);
+        const stretch = { first, end: first + items, ok, bytes: length };
+        ended.push(retryAfterMs === undefined ? stretch : { ...stretch, retryAfterMs });
+      }
     }
     return { ended, yielded };
   }
@@ -88,6 +93,13 @@ export class OutcomeStore {
     if (kept === undefined) this.#kept.set(delivery.first, [delivery]);
     else kept.push(delivery);
   }
+}
+
+/** The hints of a message by their items; Infinity: it does not run again. */
+function afterMsByItem(hints: readonly number[]): Map<number, number> {
+  const byItem = new Map<number, number>();
+  for (let i = 0; i < hints.length; i += 2) byItem.set(hints[i], hints[i + 1] < 0 ? Infinity : hints[i + 1]);
+  return byItem;
 }
 
 function kindOf(kind: number): Delivery["kind"] {

@@ -29,7 +29,8 @@ const defaultLoadMs = 60_000;
  * @throws the signal's reason, if it aborts before each slot has loaded the job; no slot is left
  */
 export async function openPool(options: PoolOptions, parts: Partial<PoolParts> = {}): Promise<Pool> {
-  const pool = new SlotPool(options, { scheduler, blocks: new BlockStore(), slotCredit: defaultCredit, ...parts });
+  const usual = { scheduler, blocks: new BlockStore(), slotCredit: defaultCredit, random: Math.random };
+  const pool = new SlotPool(options, { ...usual, ...parts });
   await pool.open();
   return pool;
 }
@@ -78,10 +79,9 @@ class SlotPool implements Pool {
   }
 
   async open(): Promise<void> {
-    const { signal } = this.#options;
+    const { signal, threads } = this.#options;
     signal?.throwIfAborted();
     signal?.addEventListener("abort", this.#abort);
-    const { threads } = this.#options;
     try {
       const turn = turnTaker(this.#clock); // each start holds main for 10 to 15 ms
       for (let upTo = 1; upTo < threads; upTo++) {
@@ -101,10 +101,9 @@ class SlotPool implements Pool {
     if (this.#run !== undefined || this.#spoiled) {
       throw new Error("a pool does one run at a time, and none after one left early");
     }
-    const { name, format, probes, signal } = this.#options;
     const push = (event: QueuedEvent) => this.#queue.push(event);
     const own = { slots: this.#slots, control: this.#control, clock: this.#clock, push };
-    const run = new PoolRun({ name, format, probes, signal, ...this.#parts, ...own }, source, options, this.#batch);
+    const run = new PoolRun({ ...this.#options, ...this.#parts, ...own }, source, options, this.#batch);
     try {
       push({ kind: "begin", run });
       yield* run.deliveries();
@@ -133,7 +132,7 @@ class SlotPool implements Pool {
 
   #load(slot: PoolSlot): ToSlot & { kind: "load" } {
     const { job, format, numbering = { first: 0, step: 1 }, probes = "none", spans = "none" } = this.#options;
-    const { tuned = false, wantsItems = false } = this.#options;
+    const { tuned = false, retry, wantsItems = false } = this.#options;
     return {
       kind: "load",
       job,
@@ -148,6 +147,7 @@ class SlotPool implements Pool {
       probes,
       spans,
       tuned,
+      retry,
       wantsItems,
     };
   }

@@ -6,6 +6,7 @@ import type { ItemSource } from "../input/item_source.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Spans } from "../wire/probed.ts";
 import type { Format, Numbering, Probes } from "../wire/protocol.ts";
+import type { RetryPolicy } from "../wire/retry_policy.ts";
 import type { Delivery } from "./delivery.ts";
 import type { RunningNow } from "./in_flight.ts";
 import type { HeldBack, RunOptions } from "./run_options.ts";
@@ -45,6 +46,8 @@ export interface PoolOptions {
   readonly spans?: Spans;
   /** The width is chosen during the run: slots report without results too. */
   readonly tuned?: boolean;
+  /** For runs with retries. */
+  readonly retry?: RetryPolicy;
   /** Ask for the items that the job's module exports. */
   readonly wantsItems?: boolean;
   /** How long a slot may take to load the job, in milliseconds. */
@@ -59,4 +62,6 @@ export interface PoolParts {
   readonly blocks: BlockStore;
   /** Maximum output of a slot that main has not taken, in bytes. Beyond it, the slot starts nothing. */
   readonly slotCredit: number;
+  /** A number from 0 to 1: how long back-offs are. */
+  readonly random: () => number;
 }

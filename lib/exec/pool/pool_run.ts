@@ -13,7 +13,7 @@ import { RunInput } from "./run_input.ts";
 import { RunOutput } from "./run_output.ts";
 import { RunWidth } from "./run_width.ts";
 import { type TimeLimit, watchTime } from "./time_limit.ts";
-import { backOffMs, stopGraceMs, Waits } from "./waits.ts";
+import { stopGraceMs, Waits } from "./waits.ts";
 
 /**
  * One run of a pool: tells the scheduler what slots, input and consumer do, and executes its commands. The pool's loop calls
@@ -49,13 +49,14 @@ export class PoolRun {
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
     this.#waits = new Waits(clock);
-    this.#lastDeath = new LastDeath(options.timeoutMs ?? 0);
+    this.#lastDeath = new LastDeath(options.timeoutMs ?? 0, pool.retry?.names);
     this.#input = new RunInput({ source, blocks, push });
     options.attempts?.begin({ state: this.#state, blocks, clock });
-    this.#timeLimit = watchTime(pool, options, () => this.#inFlight.running());
+    this.#timeLimit = watchTime(pool, options, this.#lastDeath.isFinal("timeout"), () => this.#inFlight.running());
     this.#pacing = options.pace?.begin({
       state: this.#state,
       pool,
+      hasPlace: () => pool.scheduler.hasPlace(this.#state, this.#width.most),
       isBlocked: () => this.#output.isBlocked(),
       release: (item) => this.#step({ kind: "release", item }),
       onKeyless: (line) => this.#emit({ kind: "keyless", line }),
@@ -81,11 +82,11 @@ export class PoolRun {
   readonly running = (): Promise<RunningNow> => this.#inFlight.now();
 
   /** What keeps items from starting that have a place. */
-  readonly heldBack = () => this.#pacing?.why ?? this.#output.heldBack;
+  readonly heldBack = () => this.#options.brake?.why ?? this.#pacing?.why ?? this.#output.heldBack;
 
   /** How many failed items wait for their next attempt. */
   get resting(): number {
-    return this.#state.backingOff.size;
+    return this.#state.backingOff.size + this.#state.due.size;
   }
 
   /** Ends the run. Returns whether the slots are idle. */
@@ -104,13 +105,13 @@ export class PoolRun {
     const { control, signal, slots } = this.#pool;
     Atomics.store(control, controlWord.nextOut, -1);
     Atomics.store(control, controlWord.limitMs, Math.ceil(this.#options.timeoutMs ?? 0));
+    this.#width.start(async () => (await this.running()).items > 0);
     if (signal?.aborted) this.stop();
     for (const { id, up } of slots) {
       this.#started.add(id);
       if (up) this.#step({ kind: "ready", slot: id });
     }
     this.#timeLimit?.start();
-    this.#width.start();
     this.#goOn();
   }
 
@@ -118,7 +119,7 @@ export class PoolRun {
     switch (event.kind) {
       case "consumed": {
         const { items, bytes } = this.#output.taken(event.deliveries);
-        this.#step({ kind: "taken", items, bytes });
+        this.#step({ kind: "taken", items, bytes, paused: this.#output.hasPaused });
         break;
       }
       case "consumer":
@@ -156,7 +157,7 @@ export class PoolRun {
 
   paused(slot: PoolSlot): void {
     this.#output.paused(slot);
-    this.#pacing?.release();
+    this.handle({ kind: "paused" });
   }
 
   /** An uncaught error that fails no item: its item, in line `line`, has ended; or its item is unknown and none was running. */
@@ -169,14 +170,15 @@ export class PoolRun {
     const running = this.#inFlight.lastRunning(slot);
     this.#options.attempts?.running(running);
     if (running.length === 0) this.#emit({ kind: "uncaught", message });
-    this.handle({ kind: "died", slot: slot.id, started: running.map(({ item }) => ({ first: item, end: item + 1 })) });
+    const started = running.map(({ item }) => ({ first: item, end: item + 1 }));
+    this.handle({ kind: "died", slot: slot.id, started, final: this.#lastDeath.isFinal("lost") });
   }
 
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
   crashed(slot: PoolSlot, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
     this.#options.attempts?.running(this.#inFlight.lastRunning(slot));
-    this.handle({ kind: "crashed", slot: slot.id, started });
+    this.handle({ kind: "crashed", slot: slot.id, started, final: this.#lastDeath.isFinal("lost") });
   }
 
   stop(): void {
@@ -236,7 +238,7 @@ export class PoolRun {
       case "backOff":
         this.#emit({ kind: "retry" });
         this.#output.forget(command.item);
-        return this.#waits.after(backOffMs(command.attempt), () => push({ kind: "retryDue", item: command.item }));
+        return this.#waits.backOff(command, this.#pool, () => push({ kind: "retryDue", item: command.item }));
       case "deliver":
         return this.#output.release(command.range);
       case "giveUp":

@@ -5,7 +5,9 @@ import type { Format, Probes } from "../wire/protocol.ts";
 import type { HoldsBack } from "../pace/gate.ts";
 import type { Pace } from "../pace/pacing.ts";
 import type { AttemptLog } from "./attempt_log.ts";
+import type { RetryPolicy } from "../wire/retry_policy.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Brake, BrakedBy } from "../tuning/brake.ts";
 import type { SlotReading } from "../tuning/slot_reading.ts";
 import type { Slots } from "./slots.ts";
 import type { Tuner } from "../tuning/tuner.ts";
@@ -24,11 +26,11 @@ export type PoolEvent =
   | { readonly kind: "uncaught"; readonly message: string; readonly line?: number };
 
 /**
- * What keeps items from starting although they have a place. `rate`, `key`: their pace. `reader`: the consumer does not take what
+ * What keeps items from starting although they have a place. `rate`, `key`: their pace. `load`, `memory`: the run's brake. `reader`: the consumer does not take what
  * has ended, so that no more output may be made, or no more input read. `input`: all items that have arrived have been sent, and
  * there is room for more.
  */
-export type HeldBack = HoldsBack | "reader" | "input";
+export type HeldBack = HoldsBack | BrakedBy | "reader" | "input";
 
 /** The options of a run. */
 export interface RunOptions {
@@ -46,6 +48,8 @@ export interface RunOptions {
   readonly tuner?: Tuner;
   /** Is told which attempts end, and how; the pool's `spans` must be `all`. */
   readonly attempts?: AttemptLog;
+  /** Holds all starts back from time to time, whatever the pace allows. */
+  readonly brake?: Brake;
   /** Called with what the slots report about their work. */
   readonly onReading?: (reading: SlotReading) => void;
 }
@@ -70,6 +74,8 @@ export interface RunContext {
   readonly control: Int32Array;
   readonly clock: Clock;
   readonly slotCredit: number;
+  readonly random: () => number;
+  readonly retry?: RetryPolicy;
   readonly probes?: Probes;
   readonly signal?: AbortSignal;
   /** Adds an event to the pool's queue, from which the run gets it. */
@@ -88,8 +94,12 @@ const windowBytes = 4 * 1024 * 1024;
 /** How often slots may die in a row without an item succeeding. */
 const restartBudget = 10;
 
+/** A fifth of what runs: the share of Finagle's RetryBudget. It may save up that of 500 attempts. */
+const retryBudget = { first: 10, share: 0.2, most: 100 };
+
 /** The scheduler's limits for a run. */
 export function limitsOf({ ordered, retries = 0, steal = true, pace }: RunOptions, tasks: number): Limits {
   const window = { windowItems, windowBytes };
-  return { ordered, retries, steal, tasks, batchMs, ...window, restarts: restartBudget, heldBackBy: pace?.holdsBack };
+  const budgets = { retryBudget, restarts: restartBudget };
+  return { ordered, retries, steal, tasks, batchMs, ...window, ...budgets, heldBackBy: pace?.holdsBack };
 }

@@ -112,6 +112,11 @@ export class RunOutput {
     return this.#giveBack(deliveries);
   }
 
+  /** Whether a slot has items but no credit to start them. */
+  get hasPaused(): boolean {
+    return [...this.#pool.slots].some(({ paused }) => paused);
+  }
+
   /** A slot has items but no credit to start them. It may go on if the output waits for one of its items. */
   paused(slot: PoolSlot): void {
     slot.pause(this.#awaitsNextOut && this.#holdsNextOut(slot));

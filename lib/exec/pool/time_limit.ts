@@ -102,10 +102,14 @@ export class TimeLimit {
   }
 }
 
-/** The time limit of a run, if it has one: it tells the run what it finds of slots that still have their place. */
+/**
+ * The time limit of a run, if it has one: it tells the run what it finds of slots that still have their place. `final`: an item that
+ * holds its thread for too long does not run again.
+ */
 export function watchTime(
   { clock, slots, push }: Pick<RunContext, "clock" | "slots" | "push">,
   { timeoutMs: limitMs = 0, attempts }: Pick<RunOptions, "timeoutMs" | "attempts">,
+  final: boolean,
   running: TimeLimitOptions["running"],
 ): TimeLimit | undefined {
   if (limitMs === 0) return undefined;
@@ -116,7 +120,7 @@ export function watchTime(
     report(found, slot, beside) {
       if (!slots.has(slot)) return;
       attempts?.running(beside);
-      push({ ...found, slot: slot.id });
+      push({ ...found, slot: slot.id, ...found.kind === "expired" ? { final } : {} });
     },
   });
 }

@@ -1,16 +1,36 @@
 import type { Clock, Wait } from "../../clock.ts";
 import { msSince } from "../wire/block.ts";
 import type { StartTime } from "../wire/numbers.ts";
+import type { RetryPolicy } from "../wire/retry_policy.ts";
 
 /** How long running items may take to end after Ctrl-C, in milliseconds. */
 export const stopGraceMs = 1_000;
 
-/** The back-off before an item's second attempt, and the longest one, in milliseconds. */
-const [firstBackOffMs, maxBackOffMs] = [100, 60_000];
+/** The longest back-off before an item's second attempt, the shortest and the longest of all, in milliseconds. */
+const [firstBackOffMs, minBackOffMs, maxBackOffMs] = [100, 10, 60_000];
 
-/** The back-off before an item's attempt, counted from 1, in milliseconds: it doubles for each. */
-export function backOffMs(attempt: number): number {
-  return Math.min(maxBackOffMs, firstBackOffMs * 2 ** (attempt - 2));
+/** How long an item rests that has failed. */
+export interface BackOff {
+  /** The attempt that follows, counted from 1. */
+  readonly attempt: number;
+  /** What its error asks for, in milliseconds. */
+  readonly afterMs: number;
+  /** The longest back-off, in milliseconds; a minute by default. */
+  readonly maxMs?: number;
+  readonly random: () => number;
+}
+
+/**
+ * The pause before an attempt, in milliseconds: any time up to a bound that doubles with each attempt. This is the full jitter of
+ * "Exponential Backoff And Jitter" (AWS Architecture Blog): of its kinds it calls a service that is overloaded least often, because
+ * items that failed together do not come back together. But it is never so short that it would be none. Those that are told to
+ * wait for the same time do not come back together either: they rest that long, and the back-off on top of it, as far as `maxMs`
+ * lets them.
+ */
+export function backOffMs({ attempt, afterMs, maxMs = maxBackOffMs, random }: BackOff): number {
+  const bound = Math.min(maxMs, firstBackOffMs * 2 ** (attempt - 2));
+  const least = Math.min(minBackOffMs, bound);
+  return Math.min(maxMs, afterMs + least + random() * (bound - least));
 }
 
 /** Delayed actions of a run, cancelled when it ends. */
@@ -20,6 +40,15 @@ export class Waits {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Calls `act` once when the rest of an item that has failed is over. */
+  backOff(
+    failed: Pick<BackOff, "attempt" | "afterMs">,
+    { retry, random }: { readonly retry?: RetryPolicy; readonly random: () => number },
+    act: () => void,
+  ): void {
+    this.after(backOffMs({ ...failed, maxMs: retry?.maxMs, random }), act);
   }
 
   /** Calls `act` once, `ms` from now. */

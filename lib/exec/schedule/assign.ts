@@ -1,5 +1,5 @@
 import type { RangeSet } from "./range_set.ts";
-import type { Command, SlotId, SlotState, State } from "./state.ts";
+import { type Command, type SlotId, type SlotState, type State, wantsInput } from "./state.ts";
 
 /** Lets items wait for a slot; if starts are held back, for their release first. */
 export function enqueue(state: State, first: number, end: number): Command[] {
@@ -8,27 +8,37 @@ export function enqueue(state: State, first: number, end: number): Command[] {
   return state.limits.heldBackBy === undefined || first === end ? [] : [{ kind: "hold", range: { first, end } }];
 }
 
-/** Whether an item that is released now would be sent to a slot that can start it. */
-export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State): boolean {
+/** Whether an item that is released now would be sent to a slot that can start it, if each may run `most` items at once. */
+export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State, most: number): boolean {
   if (stopped || bytesOut >= limits.windowBytes) return false;
   let free = -waiting.size;
-  for (const [id, { held, alone }] of slots) if (!alone && id < threads) free += Math.max(0, tasks - held.size);
+  for (const [id, { held, alone }] of slots) {
+    if (!alone && id < threads) free += Math.max(0, Math.min(tasks, most) - held.size);
+  }
   return free > 0;
 }
 
-/** Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
+/** Lets retries go that may. Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
 export function assign(state: State): Command[] {
   if (state.stopped) return [];
   const commands: Command[] = [];
+  releaseRetries(state, commands);
   sendSuspects(state, commands);
+  let all = give(state, commands);
+  if (releaseBeyondBudget(state, commands)) all = give(state, commands);
+  if (state.limits.steal) steal(all, state.threads, commands);
+  return commands;
+}
+
+/** Gives waiting items to slots; returns all slots, the one that held the fewest first. */
+function give(state: State, commands: Command[]): [SlotId, SlotState][] {
   const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
   const up = all.filter(([id, { alone }]) => !alone && id < state.threads);
   const idle = up.filter(([, { held }]) => held.size === 0);
   spread(state, idle, commands);
   spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
   sendNextOut(state, up[0] ?? all[0], commands);
-  if (state.limits.steal) steal(all, state.threads, commands);
-  return commands;
+  return all;
 }
 
 /**
@@ -94,5 +104,49 @@ function steal(up: readonly [SlotId, SlotState][], threads: number, commands: Co
     slot.unstarted = slot.unstarted === "any" ? "lower" : "none";
     slot.asked = true;
     commands.push({ kind: "reclaim", slot: id, ranges: slot.held.highest(count) });
+  }
+}
+
+/**
+ * Lets items run again whose back-off is over, lowest first, as far as the retry budget allows. While what the items call is down,
+ * five retries would call it six times as often; with a budget of a fifth of all attempts it is 1.25 times. That share, and some
+ * retries at the start, are the rule of Finagle's RetryBudget; the SRE book ("Handling Overload") and gRPC's retryThrottling have
+ * others to the same end. All of them fail what is over the budget. Here nobody waits for one item alone, so it waits until others
+ * have ended, and is not lost. What is saved up is bounded, as in gRPC's bucket of tokens: a long good time does not pay for a
+ * storm of retries.
+ *
+ * The next item to be delivered does not wait where a slot is paused: no other item might end before it is delivered. Where starts
+ * are held back, slots are not given what they would pause for, so what would let them pause counts.
+ */
+function releaseRetries(state: State, commands: Command[]): void {
+  const { due, limits, paused, nextOut, bytesOut, yielded } = state;
+  for (; due.size > 0 && state.retryCredit >= 1; state.retryCredit--) letGo(state, 1, commands);
+  const isStuck = paused || limits.heldBackBy !== undefined && (bytesOut >= limits.windowBytes || yielded.size > 0);
+  if (limits.ordered && isStuck && due.lowest === nextOut) letGo(state, 1, commands);
+  state.retryCredit = Math.min(state.retryCredit, limits.retryBudget.most);
+}
+
+/**
+ * Lets items run again beyond the budget, which they take nothing from, if nothing else is left to start: they would wait for
+ * nothing. Without more input, or with a window that is full of such items, that is all of them. While more input may come, it is
+ * one item, and only where every slot is idle: so an input that trickles holds none up for ever. What is held back is left to
+ * start, too; but what its keys hold back may wait for such an item, which keeps its place. Returns whether there are any to send.
+ */
+function releaseBeyondBudget(state: State, commands: Command[]): boolean {
+  const { due, waiting, heldBack, slots, limits } = state;
+  if (due.size === 0 || waiting.size > 0 || heldBack.size > 0 && limits.heldBackBy === "rate") return false;
+  const isIdle = [...slots.values()].every(({ held }) => held.size === 0);
+  if (heldBack.size === 0 && !wantsInput(state)) letGo(state, Infinity, commands);
+  else if (isIdle) letGo(state, 1, commands);
+  return waiting.size > 0;
+}
+
+/** Lets so many items run again. */
+function letGo(state: State, count: number, commands: Command[]): void {
+  for (let left = count; left > 0;) {
+    const range = state.due.takeLowest(left);
+    if (range === undefined) return;
+    commands.push(...enqueue(state, range.first, range.end));
+    left -= range.end - range.first;
   }
 }

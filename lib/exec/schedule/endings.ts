@@ -14,19 +14,28 @@ export function deliver(state: State, first: number, end: number): Command[] {
   return [{ kind: "deliver", range }];
 }
 
-export function mayRetry(state: State, item: number): boolean {
-  return !state.stopped && !state.yielded.has(item) && (state.attempts.get(item) ?? 1) <= state.limits.retries;
+/** Whether a failed item runs again. `afterMs`: what its error says of that, see `Stretch`. */
+export function mayRetry(state: State, item: number, afterMs = 0): boolean {
+  return afterMs < Infinity && !state.stopped && !state.yielded.has(item) &&
+    (state.attempts.get(item) ?? 1) <= state.limits.retries;
 }
 
-export function retry(state: State, item: number): Command {
+export function retry(state: State, item: number, afterMs = 0): Command {
   const attempt = (state.attempts.get(item) ?? 1) + 1;
   state.attempts.set(item, attempt);
   state.backingOff.add(item, item + 1);
-  return { kind: "backOff", item, attempt };
+  return { kind: "backOff", item, attempt, afterMs };
 }
 
-export function failOrRetry(state: State, slot: SlotId, item: number, why: "lost" | "timeout"): Command[] {
-  if (mayRetry(state, item)) return [retry(state, item)];
+/** An item is lost or takes too long, and no slot reports it. `final`: it does not run again, by the kind of its error. */
+export function failOrRetry(
+  state: State,
+  slot: SlotId,
+  item: number,
+  why: "lost" | "timeout",
+  final = false,
+): Command[] {
+  if (!final && mayRetry(state, item)) return [retry(state, item)];
   const attempts = state.attempts.get(item) ?? 1;
   return [{ kind: "fail", item, slot, why, attempts }, ...deliver(state, item, item + 1)];
 }

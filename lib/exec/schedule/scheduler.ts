@@ -1,18 +1,37 @@
 import { assign, enqueue, hasPlace } from "./assign.ts";
-import { initialState, newSlot } from "./state.ts";
 import { deliver, mayRetry, retry } from "./endings.ts";
 import { crashed, died, expired, overdue } from "./losses.ts";
 import type { Range } from "./range_set.ts";
-import type { Command, Event, Limits, SlotId, State, Stretch } from "./state.ts";
+import {
+  type Command,
+  type Event,
+  initialState,
+  type Limits,
+  newSlot,
+  type SlotId,
+  type State,
+  type Stretch,
+  wantsInput,
+} from "./state.ts";
 
-export { type Command, type Event, initialState, type Limits, type SlotId, type State, type Stretch } from "./state.ts";
+export {
+  type Command,
+  type Event,
+  initialState,
+  type Limits,
+  type RetryBudget,
+  type SlotId,
+  type State,
+  type Stretch,
+  wantsInput,
+} from "./state.ts";
 
 /** What decides for a run. `step` changes the state; its commands are to be executed as they come, before the next event. */
 export interface Scheduler {
   initialState(limits: Limits, batch?: number): State;
   step(state: State, event: Event): Iterable<Command>;
   wantsInput(state: State): boolean;
-  hasPlace(state: State): boolean;
+  hasPlace(state: State, most: number): boolean;
 }
 
 /** The maximum growth of a batch from one reading to the next: one quick item says little about the others. */
@@ -20,21 +39,6 @@ const growth = 8;
 
 /** Maximum items of a batch, so that one slot does not take all of them. */
 const maxBatch = 8192;
-
-/**
- * Whether more input should be read now: if the window has room and the slots can soon use it; or if nothing is left to do,
- * because then nothing would ever free memory.
- */
-export function wantsInput(state: State): boolean {
-  const { limits, slots, tasks, batch, untaken } = state;
-  // With keys, the next item that may start can be any one that the window has room for.
-  const ahead = state.waiting.size + (limits.heldBackBy === "rate" ? state.heldBack.size : 0);
-  if (state.inputEnded || state.stopped) return false;
-  return untaken === 0 ||
-    untaken < limits.windowItems &&
-      state.bytesIn < limits.windowBytes && state.bytesOut < limits.windowBytes &&
-      ahead < Math.max(1, slots.size) * (tasks + 2 * batch);
-}
 
 /** Whether the run is done: no input will come and every outcome has been taken. After `stopped`: no slot holds an item. */
 export function isDone(state: State): boolean {
@@ -64,24 +68,28 @@ export function step(state: State, event: Event): Command[] {
       return ended(state, event.slot, event.stretches, event.ms);
     case "yielded":
       state.yielded.add(event.item);
-      return [];
+      return state.due.size > 0 ? assign(state) : [];
     case "reclaimed":
       return reclaimed(state, event.slot, event.ranges);
     case "died":
-      return died(state, event.slot, event.started);
+      return died(state, event.slot, event.started, event.final);
     case "crashed":
-      return crashed(state, event.slot, event.started);
+      return crashed(state, event.slot, event.started, event.final);
     case "overdue":
       return overdue(state, event.slot, event.item);
     case "expired":
-      return expired(state, event.slot, event.item, event.holders);
+      return expired(state, event);
     case "retryDue":
-      if (state.backingOff.remove(event.item, event.item + 1) === 0) return assign(state);
-      return [...enqueue(state, event.item, event.item + 1), ...assign(state)];
+      if (state.backingOff.remove(event.item, event.item + 1) > 0) state.due.add(event.item, event.item + 1);
+      return assign(state);
     case "taken":
       state.untaken -= event.items;
       state.bytesOut -= event.bytes;
+      state.paused = event.paused;
       return [];
+    case "paused":
+      state.paused = true;
+      return assign(state);
     case "freed":
       state.bytesIn -= event.bytes;
       return [];
@@ -96,6 +104,7 @@ export function step(state: State, event: Event): Command[] {
       state.waiting.clear();
       state.suspects.clear();
       state.backingOff.clear();
+      state.due.clear();
       return [...state.slots].map(([slot, { held }]) => ({ kind: "reclaim", slot, ranges: [...held.ranges] }));
     default:
       return event satisfies never;
@@ -107,18 +116,19 @@ function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: numb
   if (slot === undefined) return []; // a late message of a slot that was given up
   const commands: Command[] = [];
   let count = 0;
-  for (const { first, end, ok, bytes } of stretches) {
+  for (const { first, end, ok, bytes, retryAfterMs } of stretches) {
     const items = slot.held.remove(first, end);
     if (items === 0) continue;
     count += items;
     slot.fresh = false;
     if (ok) state.restarts = state.limits.restarts;
-    if (!ok && mayRetry(state, first)) commands.push(retry(state, first));
+    if (!ok && mayRetry(state, first, retryAfterMs)) commands.push(retry(state, first, retryAfterMs));
     else {
       state.bytesOut += bytes;
       commands.push(...deliver(state, first, end));
     }
   }
+  state.retryCredit += count * state.limits.retryBudget.share;
   if (slot.held.size === 0) slot.alone = false;
   if (ms > 0 && count > 0) pace(state, count / ms);
   for (const item of slot.cancelled) if (!slot.held.has(item)) slot.cancelled.delete(item);

@@ -7,6 +7,8 @@ export type SlotId = number;
 export interface Stretch extends Range {
   readonly ok: boolean;
   readonly bytes: number;
+  /** What the error of a failed item says of its next attempt: not before so many milliseconds; Infinity: there is none. */
+  readonly retryAfterMs?: number;
 }
 
 /** What happened outside the scheduler. Items are identified by their 0-based number, in the order of arrival. */
@@ -20,26 +22,40 @@ export type Event =
   | { readonly kind: "yielded"; readonly item: number }
   /** The answer to `reclaim`: these items had not started, and will not start in this slot. */
   | { readonly kind: "reclaimed"; readonly slot: SlotId; readonly ranges: readonly Range[] }
-  /** A slot is gone. `started`: which of its items had started. */
-  | { readonly kind: "died"; readonly slot: SlotId; readonly started: readonly Range[] }
+  /** A slot is gone. `started`: which of its items had started. `final`: they do not run again, by the kind of their error. */
+  | { readonly kind: "died"; readonly slot: SlotId; readonly started: readonly Range[]; readonly final?: boolean }
   /**
    * A slot is gone with its whole process. `started`: which of its items had started; undefined if unknown. Any of them may be
-   * the culprit, so they run again, one at a time.
+   * the culprit, so they run again, one at a time. `final`: the culprit does not, by the kind of its error.
    */
-  | { readonly kind: "crashed"; readonly slot: SlotId; readonly started: readonly Range[] | undefined }
+  | {
+    readonly kind: "crashed";
+    readonly slot: SlotId;
+    readonly started: readonly Range[] | undefined;
+    readonly final?: boolean;
+  }
   /** An item has run longer than its time limit. This may be reported more than once. */
   | { readonly kind: "overdue"; readonly slot: SlotId; readonly item: number }
   /**
    * A cancelled item's grace time is over, and its thread is stuck. The item may have ended in the meantime, or may run elsewhere.
-   * `holders`: that item, if it holds the thread; otherwise all that run there, as any of them may hold it.
+   * `holders`: that item, if it holds the thread; otherwise all that run there, as any of them may hold it. `final`: the one that
+   * holds it does not run again, by the kind of its error.
    */
-  | { readonly kind: "expired"; readonly slot: SlotId; readonly item: number; readonly holders: readonly number[] }
+  | {
+    readonly kind: "expired";
+    readonly slot: SlotId;
+    readonly item: number;
+    readonly holders: readonly number[];
+    readonly final?: boolean;
+  }
   /** An item that was held back may start. */
   | { readonly kind: "release"; readonly item: number }
   /** The back-off of a failed item is over: its next attempt is due. */
   | { readonly kind: "retryDue"; readonly item: number }
-  /** The consumer has taken the outcomes of `items` items and released `bytes` of output. */
-  | { readonly kind: "taken"; readonly items: number; readonly bytes: number }
+  /** A slot has items that it may not start before output is taken, except the next item to be delivered. */
+  | { readonly kind: "paused" }
+  /** The consumer has taken the outcomes of `items` items and released `bytes` of output. `paused`: some slot still is. */
+  | { readonly kind: "taken"; readonly items: number; readonly bytes: number; readonly paused: boolean }
   /** `bytes` of memory of ended items can be reused. */
   | { readonly kind: "freed"; readonly bytes: number }
   /** From now on the first `threads` slots run up to `tasks` items at once, others get no more. `add`: new slots. */
@@ -65,8 +81,11 @@ export type Command =
     readonly why: "lost" | "timeout";
     readonly attempts: number;
   }
-  /** This item failed and will run again, as attempt `attempt` (from 2): forget its outcome; answer with `retryDue`. */
-  | { readonly kind: "backOff"; readonly item: number; readonly attempt: number }
+  /**
+   * This item failed and will run again, as attempt `attempt` (from 2): forget its outcome; answer with `retryDue`, not before
+   * `afterMs` milliseconds.
+   */
+  | { readonly kind: "backOff"; readonly item: number; readonly attempt: number; readonly afterMs: number }
   /** Deliver these outcomes, in this order. They are final. */
   | { readonly kind: "deliver"; readonly range: Range }
   /** End the run with an error: slots died more often than the budget allows. */
@@ -88,6 +107,16 @@ export interface SlotState {
   alone: boolean;
 }
 
+/**
+ * How many retries may start while other items are left to start. Each attempt that ends gives `share` of a retry, and each retry
+ * takes one. `first`: what there is at the start. `most`: what can be saved up.
+ */
+export interface RetryBudget {
+  readonly first: number;
+  readonly share: number;
+  readonly most: number;
+}
+
 /** What a run may use. */
 export interface Limits {
   readonly ordered: boolean;
@@ -101,6 +130,7 @@ export interface Limits {
   readonly windowBytes: number;
   /** How often a failed item runs again. */
   readonly retries: number;
+  readonly retryBudget: RetryBudget;
   /** How often slots may die in a row without an item succeeding. */
   readonly restarts: number;
   /** Idle slots take unstarted items of busy ones. */
@@ -111,7 +141,7 @@ export interface Limits {
 
 /**
  * Everything the scheduler knows. Invariant: an item that has arrived is in exactly one place: `heldBack`, `waiting`,
- * `suspects`, `backingOff`, one slot's `held`, `ended`, or delivered.
+ * `suspects`, `backingOff`, `due`, one slot's `held`, `ended`, or delivered.
  */
 export interface State {
   readonly limits: Limits;
@@ -126,6 +156,12 @@ export interface State {
   /** Items that may have crashed a process, or hold a thread. Each runs again as the only item of its slot, to find the culprit. */
   readonly suspects: RangeSet;
   readonly backingOff: RangeSet;
+  /** Failed items whose back-off is over, and which the retry budget has not let run yet. */
+  readonly due: RangeSet;
+  /** How many retries the budget allows now. */
+  retryCredit: number;
+  /** A slot may not start its items before output is taken, or could not lately. */
+  paused: boolean;
   /** Items that have ended before an earlier item (`ordered` only). */
   readonly ended: RangeSet;
   /** With `ordered`: the first item that has not been delivered. */
@@ -163,6 +199,9 @@ export function initialState(limits: Limits, batch = 1): State {
     waiting: new RangeSet(),
     suspects: new RangeSet(),
     backingOff: new RangeSet(),
+    due: new RangeSet(),
+    retryCredit: limits.retryBudget.first,
+    paused: false,
     ended: new RangeSet(),
     nextOut: 0,
     admitted: 0,
@@ -176,4 +215,19 @@ export function initialState(limits: Limits, batch = 1): State {
     inputEnded: false,
     stopped: false,
   };
+}
+
+/**
+ * Whether more input should be read now: if the window has room and the slots can soon use it; or if nothing is left to do,
+ * because then nothing would ever free memory.
+ */
+export function wantsInput(state: State): boolean {
+  const { limits, slots, tasks, batch, untaken } = state;
+  // With keys, the next item that may start can be any one that the window has room for.
+  const ahead = state.waiting.size + (limits.heldBackBy === "rate" ? state.heldBack.size : 0);
+  if (state.inputEnded || state.stopped) return false;
+  return untaken === 0 ||
+    untaken < limits.windowItems &&
+      state.bytesIn < limits.windowBytes && state.bytesOut < limits.windowBytes &&
+      ahead < Math.max(1, slots.size) * (tasks + 2 * batch);
 }

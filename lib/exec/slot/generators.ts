@@ -127,7 +127,7 @@ export class Generators {
       else output.flushLater();
     };
     const waited = (ms: number) => outbox.addPending(ms);
-    const draining = drain(values, { emit, waits, waited, now, credit: credit / control[controlWord.tasks] });
+    const draining = drain(values, { emit, waits, waited, now, credit: credit / max(1, control[controlWord.tasks]) });
     this.#drains.set(item, draining);
     try {
       await draining.done;

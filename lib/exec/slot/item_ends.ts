@@ -9,6 +9,7 @@ import { describeError, type MakeRecord, recordMaker } from "./record.ts";
 import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
 import type { Remedies } from "../wire/remedies.ts";
+import type { HintOf } from "./retry_hint.ts";
 import type { StartedItem } from "./started_item.ts";
 import type { WidthReports } from "./width_reports.ts";
 
@@ -34,6 +35,8 @@ export interface EndsOptions {
   readonly flush: () => void;
   /** Hears of items that fail after they have waited, if the width is chosen. */
   readonly width?: Pick<WidthReports, "itemFailed">;
+  /** If failed items may run again. */
+  readonly hintOf?: HintOf;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -71,7 +74,9 @@ export class ItemEnds {
     if (this.closed || started.ended) return;
     const { control, format: { errorSeparator, errorsAtOnce, remedies }, outbox, flush } = this.#options;
     let error = describeError(thrown);
+    let own: unknown = thrown;
     if (isCancelled(started.block, started.place)) {
+      own = undefined;
       error = { name: "TimeoutError", message: `took longer than ${control[controlWord.limitMs]} ms`, code: "timeout" };
     } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
       const message = explainDenied(error.message, remedies.denied);
@@ -80,9 +85,12 @@ export class ItemEnds {
       error = { ...error, message: `${noReact}: ${remedies.react}` };
     }
     error = withRemedy(error, remedies);
+    const hint = this.#options.hintOf?.(own, error.name);
+    if (hint?.why !== undefined) error = { ...error, message: `${error.message}; ${hint.why}` };
     this.#end(started);
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
+    if (hint !== undefined) outbox.addHint(started.item, hint.afterMs);
     if (started.at !== -1) this.#options.width?.itemFailed();
     if (errorsAtOnce) flush();
   }

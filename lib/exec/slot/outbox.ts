@@ -56,6 +56,7 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #inexact: InexactItems | undefined;
   #stretches: Records[] = [];
+  #hints: number[] = [];
   #length = 0;
   #busySince: number;
   #cpuAt: number | undefined; // not before the first results: the first call takes 10 ms
@@ -131,6 +132,12 @@ export class Outbox {
     push(this.#stretches, { kind, first: item, end: item + 1, content: kept });
   }
 
+  /** When the item that has just failed may run again, as the message says it. */
+  addHint(item: number, afterMs: number): void {
+    push(this.#hints, item);
+    push(this.#hints, afterMs);
+  }
+
   #append(records: Records, content: string | Uint8Array): boolean {
     if (typeof records.content !== "string" || typeof content !== "string") return false;
     records.content += content;
@@ -154,7 +161,9 @@ export class Outbox {
     }
     this.#stretches = [];
     this.#length = 0;
-    this.#post({ chunk, buffer, stretches: flat });
+    const hints = this.#hints.length > 0 ? this.#hints : undefined;
+    if (hints !== undefined) this.#hints = [];
+    this.#post({ chunk, buffer, stretches: flat, hints });
     return used;
   }
 
@@ -168,7 +177,7 @@ export class Outbox {
     return this.#busySince;
   }
 
-  #post(results: Pick<Results, "chunk" | "buffer" | "stretches">): void {
+  #post(results: Pick<Results, "chunk" | "buffer" | "stretches" | "hints">): void {
     const now = this.#options.now();
     const ms = now - this.#busySince;
     this.#busySince = now;

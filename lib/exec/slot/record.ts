@@ -7,6 +7,7 @@ import {
   encode,
   isError,
   isWellFormed,
+  objectToString,
   String,
   stringify,
   textIncludes,
@@ -71,11 +72,17 @@ export function describeError(error: unknown): ItemError {
   try {
     if (error instanceof CodedError) return { name: error.name, message: error.message, code: error.code };
     if (isError(error)) return plain(`${error.name}`, `${error.message}`);
+    if (objectToString(error) === "[object Response]") return responseError(error as Response);
     const text = typeof error === "string" ? error : stringify(error) ?? String(error);
     return plain("Error", `thrown: ${text}`);
   } catch {
     return plain("Error", "thrown: something that cannot be shown");
   }
+}
+
+/** A Response that was thrown, as its status says it: `404 Not Found from https://…`. JSON would make `{}` of it. */
+function responseError({ status, statusText, url }: Response): ItemError {
+  return plain("Response", `${status}${statusText && ` ${statusText}`}${url && ` from ${url}`}`);
 }
 
 /** An error of the job. That it has no code is said, as a job may have given one to all objects. */

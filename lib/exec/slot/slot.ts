@@ -59,7 +59,7 @@ export class Slot {
       wantsPlace: () => this.#queue.length > 0 && this.#running.length >= width.places && output.hasCredit,
       report: () => outbox.isEmpty ? outbox.report() : output.flush(),
     });
-    const ends = this.#ends = new ItemEnds({ format, generation, control, outbox, signals, flush, width });
+    const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
       control,

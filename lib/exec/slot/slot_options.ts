@@ -3,6 +3,7 @@ import type { OutboxOptions } from "./outbox.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { Format, Numbering } from "../wire/protocol.ts";
 import type { ReadRow } from "../wire/rows.ts";
+import type { HintOf } from "./retry_hint.ts";
 import type { WidthReports } from "./width_reports.ts";
 
 /** Runs one item; what it throws or rejects with is the item's error. */
@@ -24,6 +25,8 @@ export interface SlotOptions extends OutboxOptions {
   readonly credit: number;
   /** If the width is chosen during the run. */
   readonly width?: WidthReports;
+  /** If failed items may run again. */
+  readonly hintOf?: HintOf;
   /** Calls back once, `ms` from now. */
   readonly after: (ms: number, callback: () => void) => void;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */

@@ -44,7 +44,8 @@ export class WidthReports {
 
   /** How many items may run at once now. */
   get places(): number {
-    return max(1, this.#options.control[controlWord.tasks] - this.#lost);
+    const tasks = this.#options.control[controlWord.tasks];
+    return tasks === 0 ? 0 : max(1, tasks - this.#lost);
   }
 
   /** An item failed that had waited. */

@@ -3,7 +3,7 @@ import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from 
 import { ComputingShare } from "./computing_share.ts";
 import { ItemTimes } from "./item_times.ts";
 import { Readings } from "./readings.ts";
-import { Rungs } from "./rungs.ts";
+import { pauseMs, Rungs } from "./rungs.ts";
 import { hasChanged, isSteady, type Settled } from "./settled.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
@@ -18,12 +18,6 @@ const busy = 0.8;
 
 /** A thread that computes more than this share of its time gains nothing from more tasks. */
 const fullyBusy = 0.92;
-
-/**
- * Places double as often as this while no item has told how long it takes, in milliseconds: quickly as long as they are few,
- * then with time for an answer.
- */
-const blindMs = { few: 10, many: 50, from: 64 };
 
 /** How often slots report: often while something is being found out, in milliseconds. */
 const reportMs = { searching: lookMs, settled: 50 };
@@ -62,6 +56,8 @@ export class ClimbingTuner implements Tuner {
   #sum: Readings | undefined;
   /** How many of the items that ran at the last step may not have ended yet. */
   #older = 0;
+  /** How many of the next generations may have items from before the items changed: no step could beat a speed of those. */
+  #mixed = 0;
   #trial: Trial | undefined;
   #exhausted = { tasks: false, threads: false, fewer: false };
   #settledAt: Settled | undefined;
@@ -71,7 +67,7 @@ export class ClimbingTuner implements Tuner {
   #changedAt = -Infinity;
   #ramping = true;
   /** Readings since the last step. */
-  #rung = new Readings(0);
+  #rung: Readings | undefined;
   #rungs = new Rungs();
 
   constructor(bounds: Bounds) {
@@ -95,6 +91,7 @@ export class ClimbingTuner implements Tuner {
     this.#heardAt = now;
     this.#look ??= new Readings(now - lookMs);
     this.#look.add(reading);
+    this.#rung ??= new Readings(now - lookMs);
     this.#rung.add(reading);
     this.#times.add(reading);
     this.#computing.add(reading);
@@ -102,7 +99,7 @@ export class ClimbingTuner implements Tuner {
     if (now - this.#look.since < lookMs) return undefined;
     const look = this.#look;
     this.#look = new Readings(now);
-    return this.#cut(now) ?? this.#ramp(look, now) ?? this.#compare(now);
+    return this.#cut(now) ?? this.#ramp(look, this.#rung, now) ?? this.#compare(now);
   }
 
   interrupt(now: number): void {
@@ -132,7 +129,7 @@ export class ClimbingTuner implements Tuner {
     if (this.#sum === undefined) this.#sum = new Readings(now); // of this reading's items some are older
     else if (this.#older > 0) {
       this.#older -= reading.items;
-      if (this.#older <= 0) this.#sum = new Readings(now);
+      this.#sum = new Readings(now);
     } else this.#sum.add(reading);
   }
 
@@ -152,16 +149,12 @@ export class ClimbingTuner implements Tuner {
   }
 
   /** Doubles the places as long as items wait, and more of them bring more. */
-  #ramp(look: Readings, now: number): Width | undefined {
+  #ramp(look: Readings, seen: Readings, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
     if (!this.#ramping || this.#trial !== undefined || tasks >= maxTasks(this.#bounds, threads)) return undefined;
     if (!look.full || (this.#computing.value ?? 0) >= fullyBusy) return undefined;
-    const seen = this.#rung;
     const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
-    const pauseMs = placesOf(this.#width) < blindMs.from
-      ? blindMs.few
-      : Math.max(blindMs.few, Math.min(blindMs.many, itemMs));
-    if (now - this.#changedAt < pauseMs) return undefined;
+    if (now - this.#changedAt < pauseMs(placesOf(this.#width), itemMs)) return undefined;
     this.#rungs.add({ places: placesOf(this.#width), items: seen.items, speed: seen.speed(now) });
     if (this.#rungs.haveStalled) return this.#backToBest(now);
     return this.#change(withMoreTasks(this.#width, this.#bounds), now);
@@ -204,13 +197,13 @@ export class ClimbingTuner implements Tuner {
       this.#times.forget();
       this.#ramping = true;
       this.#exhausted = { tasks: false, threads: false, fewer: false };
+      this.#mixed = 2;
     }
-    return this.#step(sum, speed, now);
+    return this.#step(sum, this.#mixed-- > 0 ? undefined : speed, now);
   }
 
-  #step(sum: Readings, speed: number, now: number): Width | undefined {
+  #step(sum: Readings, speed: number | undefined, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
-    const { full } = sum;
     const computing = this.#computing.value;
     const attempt = (kind: Trial["kind"], width: Width) => {
       this.#trial = { kind, before: this.#width, speed };
@@ -220,16 +213,16 @@ export class ClimbingTuner implements Tuner {
       return this.#fewer(sum.itemMs, speed, now);
     }
     if (
-      full && (computing ?? 0) < fullyBusy && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
+      sum.full && (computing ?? 0) < fullyBusy && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
       !this.#exhausted.tasks
     ) {
       return attempt("tasks", withMoreTasks(this.#width, this.#bounds));
     }
-    const wantsThreads = computing === undefined ? this.#exhausted.tasks || !full : computing >= busy;
+    const wantsThreads = computing === undefined ? this.#exhausted.tasks || !sum.full : computing >= busy;
     if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
-    return this.#settle(speed, now);
+    return speed === undefined ? undefined : this.#settle(speed, now);
   }
 
   #settle(speed: number, since: number): undefined {
@@ -244,6 +237,7 @@ export class ClimbingTuner implements Tuner {
     this.#rung = new Readings(now);
     this.#width = width;
     this.#look = this.#sum = this.#settledAt = undefined;
+    this.#mixed = 0;
     return width;
   }
 }

@@ -1,3 +1,4 @@
+import type { Ceiling } from "./ceiling.ts";
 import type { SlotReading } from "./slot_reading.ts";
 
 /** How long places stay as they are on the way back to where items failed, in milliseconds. */
@@ -35,7 +36,7 @@ interface Cut {
  * A failure need not come from the width: a line may simply be bad. So each cut is judged after another generation. If as many
  * items fail as before, narrower does not help: that share is tolerated from then on, and all places come back.
  */
-export class FailureCeiling {
+export class FailureCeiling implements Ceiling {
   #places = Infinity;
   #tolerated = 0;
   #cut: Cut | undefined;
@@ -67,7 +68,6 @@ export class FailureCeiling {
 
   /** Takes a reading of a run that has `places`. Returns whether slots are to be told their width, even if it is the same. */
   observe({ items, failed = 0, full = false }: SlotReading, places: number, now: number): boolean {
-    if (failed === 0 && this.#failed === 0 && this.#cut === undefined && this.#places === Infinity) return false;
     if (this.#older > 0) { // they started before the cut
       this.#older -= items;
       return this.#older <= 0; // the places of those that failed are needed again
@@ -75,12 +75,10 @@ export class FailureCeiling {
     if (failed > 0 && this.#failed === 0 && this.#cut === undefined) this.#ended = 0; // what ended long ago would hide it
     this.#ended += items;
     this.#failed += failed;
-    const generation = Math.max(places, this.#cut === undefined ? 0 : enough(this.#cut.share));
+    const generation = Math.max(places, this.#cut === undefined ? 0 : itemsToJudge(this.#cut));
     if (this.#ended < generation) return false;
     const share = this.#failed / this.#ended;
-    if (
-      this.#failed > 0 && this.#failed <= expected(Math.max(slack * this.#tolerated, negligible.share), this.#ended)
-    ) {
+    if (this.#failed > 0 && this.#isTolerable) {
       if (this.#ended < negligible.items) return false;
       this.#cut = undefined;
       return this.#changed(now, this.#tolerated === 0); // their places are needed again
@@ -93,12 +91,22 @@ export class FailureCeiling {
       return this.#cutFrom(places, { share, idle: 0 }, now);
     }
     const { idle, share: before } = this.#cut;
-    const isBad = share < down && (places === 1 || before < 0.5 && idle > 0);
-    if (!isBad) return this.#cutFrom(places, { share, idle: idle + 1 }, now);
+    const isOfAnyWidth = share < down && (places === 1 || before < 0.5 && idle > 0);
+    return isOfAnyWidth ? this.#tolerate(share, now) : this.#cutFrom(places, { share, idle: idle + 1 }, now);
+  }
+
+  /** Narrower did not help: all places come back. */
+  #tolerate(share: number, now: number): boolean {
     this.#tolerated = share;
     this.#cut = undefined;
     this.#places = Infinity;
     return this.#changed(now, true);
+  }
+
+  /** Whether so many items fail at any width. */
+  get #isTolerable(): boolean {
+    const share = Math.max(slack * this.#tolerated, negligible.share);
+    return this.#failed <= highest(share, this.#ended);
   }
 
   #cutFrom(places: number, cut: Cut, now: number): boolean {
@@ -132,12 +140,12 @@ export class FailureCeiling {
   }
 }
 
-/** How many items tell whether a share of failures is still there. */
-function enough(share: number): number {
+/** How many items tell whether a cut has brought failures down. */
+function itemsToJudge({ share }: Cut): number {
   return Math.min(64, Math.max(8, Math.ceil(3 / share)));
 }
 
-/** How many of these items may fail if such a share does: three standard deviations, and one, above it. */
-function expected(share: number, items: number): number {
+/** How many of these items may fail, by chance, if such a share does: three standard deviations, and one, above it. */
+function highest(share: number, items: number): number {
   return share * items + 3 * Math.sqrt(share * (1 - share) * items) + 1;
 }

@@ -6,6 +6,14 @@ interface Rung {
   readonly speed: number;
 }
 
+/** How long a width is kept, in milliseconds: not long as long as places are few, then with time for an answer. */
+const keptMs = { few: 10, many: 50, from: 64 };
+
+/** How long so many places are kept before they double; `itemMs`: how long their items take, Infinity while none has told. */
+export function pauseMs(places: number, itemMs: number): number {
+  return places < keptMs.from ? keptMs.few : Math.max(keptMs.few, Math.min(keptMs.many, itemMs));
+}
+
 /** So few items say nothing about a speed. */
 const fewItems = 8;
 

@@ -1,23 +1,27 @@
 import type { SlotReading, Width } from "./slot_reading.ts";
 import { placesOf } from "./bounds.ts";
 import { FailureCeiling } from "./failure_ceiling.ts";
+import type { LatencyCeiling } from "./latency_ceiling.ts";
 import type { Finding, Tuner } from "./tuner.ts";
 
 /** How often slots report while places are taken back or come back, in milliseconds. */
 const yieldingMs = 10;
 
 /**
- * Lets another tuner choose, and takes places back while more of them make items fail: a speed of failures is no speed. As long
- * as places are taken back, the other tuner is told nothing, because it would compare widths that were not used.
+ * Lets another tuner choose, and takes places back while more of them make items fail, for a speed of failures is no speed, or
+ * take too long. As long as places are taken back, the other tuner is told nothing, because it would compare widths that were not
+ * used.
  */
 export class YieldingTuner implements Tuner {
   readonly #inner: Tuner;
-  readonly #ceiling = new FailureCeiling();
+  readonly #failures = new FailureCeiling();
+  readonly #latency: LatencyCeiling | undefined;
   #width: Width;
   #interrupted = false;
 
-  constructor(inner: Tuner) {
+  constructor(inner: Tuner, latency?: LatencyCeiling) {
     this.#inner = inner;
+    this.#latency = latency;
     this.#width = inner.width;
   }
 
@@ -26,21 +30,32 @@ export class YieldingTuner implements Tuner {
   }
 
   get finding(): Finding | undefined {
-    return this.#inner.finding;
+    return this.#inner.finding ?? this.#latency?.finding;
   }
 
   get settled(): boolean {
-    return this.#ceiling.places < Infinity || this.#inner.settled;
+    if (this.#failures.places < Infinity || this.#latency?.settled) return true;
+    return this.#inner.settled && !this.#isCapped;
   }
 
   get yields(): boolean {
-    return this.#ceiling.tolerated === 0;
+    return this.#failures.tolerated === 0;
+  }
+
+  get #places(): number {
+    return Math.min(this.#failures.places, this.#latency?.places ?? Infinity);
+  }
+
+  get #isCapped(): boolean {
+    return this.#places < placesOf(this.#inner.width);
   }
 
   observe(reading: SlotReading, now: number): Width | undefined {
-    const { threads, tasks } = this.#width;
-    const told = this.#ceiling.observe(reading, threads * tasks, now);
-    if (this.#ceiling.counts || this.#ceiling.places < placesOf(this.#inner.width)) {
+    const places = placesOf(this.#width);
+    const failures = this.#failures.observe(reading, places, now);
+    const latency = this.#latency?.observe(reading, places, now) ?? false;
+    const told = failures || latency;
+    if (this.#failures.counts || this.#isCapped) {
       this.#interrupted = true;
       return told ? this.#cap() : undefined;
     }
@@ -51,7 +66,7 @@ export class YieldingTuner implements Tuner {
   }
 
   get reportMs(): number {
-    const isNarrowed = this.#ceiling.counts || this.#ceiling.places < Infinity;
+    const isNarrowed = this.#failures.counts || this.#places < Infinity;
     return isNarrowed ? yieldingMs : this.#inner.reportMs;
   }
 
@@ -69,13 +84,9 @@ export class YieldingTuner implements Tuner {
 
   #cap(): Width {
     const { threads, tasks } = this.#inner.width;
-    const { places } = this.#ceiling;
-    const width = places >= threads * tasks
-      ? { threads, tasks }
-      : places < threads
-      ? { threads: places, tasks: 1 }
-      : { threads, tasks: Math.floor(places / threads) };
-    this.#width = width;
-    return width;
+    const places = this.#places;
+    const spread = Math.min(places, Math.max(threads, this.#latency?.threads ?? 1));
+    this.#width = this.#isCapped ? { threads: spread, tasks: Math.floor(places / spread) } : { threads, tasks };
+    return this.#width;
   }
 }

@@ -5,6 +5,7 @@ import type { Range } from "../schedule/range_set.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
 import type { Probed, ProcessUse, Spans } from "./probed.ts";
 import type { Remedies } from "./remedies.ts";
+import type { RetryPolicy } from "./retry_policy.ts";
 
 /** Every message between main and slots, and nothing else. */
 
@@ -45,7 +46,7 @@ export interface Numbering {
 export const controlWord = {
   /** 1: nothing more is wanted. */
   stopped: 0,
-  /** Items that a slot runs at once. */
+  /** Items that a slot runs at once; 0: no other item starts. */
   tasks: 1,
   /** The item that the output waits for, as `item % 2 ** 31`; -1 if it waits for none in particular. */
   nextOut: 2,
@@ -99,6 +100,8 @@ export type ToSlot =
     readonly spans: Spans;
     /** The width is chosen during the run: report without results too. */
     readonly tuned: boolean;
+    /** Undefined: no item runs again, and nobody wants to know when one might. */
+    readonly retry?: RetryPolicy;
     /** Say which items the job's module brings along. */
     readonly wantsItems: boolean;
   }
@@ -158,6 +161,8 @@ export type FromSlot =
     readonly buffer?: ArrayBuffer;
     /** Four numbers for consecutive records of one kind, in the order of the bytes: kind, first item, items, bytes. */
     readonly stretches: readonly number[];
+    /** Two numbers for failed items whose errors say when they may run again: item, and milliseconds from now; < 0: never. */
+    readonly hints?: readonly number[];
     /** How long the slot had work since its last results. */
     readonly ms: number;
     /** Time from return to settling of the promises that settled in that time, summed up. */

@@ -8,6 +8,8 @@ export interface Remedies extends Readonly<Partial<Record<Exclude<ItemErrorCode,
   readonly denied: DeniedRemedy;
   /** What JSX needs that is not React. */
   readonly react: string;
+  /** What limits the pause before another attempt. */
+  readonly retryMax: string;
 }
 
 /** How a job is granted what it was denied. */
@@ -40,4 +42,5 @@ export const optionRemedies: Remedies = {
     takesNames: false,
   },
   react: "JSX without React needs compilerOptions.jsx in deno.json",
+  retryMax: "retryMaxMs",
 };

@@ -68,7 +68,7 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         reason: reason?.kind ?? null,
       }));
     case "run": {
-      const { before, found, ...rest } = document.result;
+      const { before, found, latency, ...rest } = document.result;
       return [{
         elapsedMs: document.elapsedMs,
         ...rest,
@@ -76,6 +76,8 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         failedBefore: before.failed,
         foundItemMs: found?.itemMs ?? null,
         foundCpuMs: found?.cpuMs ?? null,
+        targetP99Ms: latency?.targetMs ?? null,
+        missedP99Ms: latency?.missedMs ?? null,
       }];
     }
     default:

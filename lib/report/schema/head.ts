@@ -21,6 +21,7 @@ export const machineSchema = schemaOf<Machine>()(object({
   cpu: string("name of the processor"),
   cores: count("cores of the machine"),
   usableCores: count("cores that affinity and cgroup quota leave"),
+  cpuQuota: orNull(v.number(), "CPU time that the cgroup may have, in cores, like 1.5; null: no quota"),
   memoryBytes: count("memory of the machine, or of the container if that may have less, in bytes"),
   freeBytes: count("memory that programs there could still have, in bytes"),
 }, "the machine that the numbers come from"));

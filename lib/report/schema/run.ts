@@ -4,7 +4,10 @@ import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
 
 const result = schemaOf<RunResult>()(object({
-  how: oneOf(["done", "failed-fast", "stopped"], "how it ended: at the end of its input, by --fail-fast, or early"),
+  how: oneOf(
+    ["done", "failed-fast", "too-many-failures", "stopped"],
+    "how it ended: at the end of its input, by --fail-fast, by --max-failures, or early",
+  ),
   exitCode: orNull(v.number(), "what the program exits with; null: a signal stops it"),
   next: orNull(
     v.string(),
@@ -35,6 +38,16 @@ const result = schemaOf<RunResult>()(object({
   threads: count("threads at the end", 1),
   tasks: count("items that each thread ran at once, at the end", 1),
   isolate: oneOf(["worker", "process"], "where the slots were: threads of the program, or processes"),
+  latency: orNull(
+    object({
+      targetMs: number("what 99 % of the items should take less than, in milliseconds, as --target-p99 says"),
+      missedMs: orNull(
+        v.number(),
+        "the p99 of one item at a time, if that misses the target already; null: it does not, or was not tried",
+      ),
+    }, "the target for item times, from start to end, and whether it was missed"),
+    "null: there was no --target-p99",
+  ),
 }, "how the run went"));
 
 /** The document of `tandem run`, given its flags. */

@@ -8,10 +8,9 @@ Deno.test("diff reads files, and writes exports and the summary of GitHub Action
   assertEquals(shownOnly(diffOptions), ["failOn", "json"]);
 });
 
-Deno.test("diff: a margin is a percentage", () => {
+Deno.test("diff: a margin is in percent, 2 if none is given", () => {
   const { margin } = diffOptions;
-  assertEquals([margin.fallback, margin.shown], [0.02, "2%"]);
-  assertEquals(["5%", "0%", "2.5 %", "100%"].map((text) => margin.read([text])), [0.05, 0, 0.025, 1]);
-  for (const text of ["5", "0.05", "-1%", "101%", "%", "x%", ""]) assert(isRefusal(margin.read([text])), text);
-  for (const share of [0.05, 0.001, 0.07, 1]) assertEquals(margin.read(margin.write(share)), share);
+  assertEquals([margin.fallback, margin.shown], [2, "2%"]);
+  assertEquals(["5%", "100%"].map((text) => margin.read([text])), [5, 100]);
+  for (const text of ["5", "0.05", "0%", "-1%", "%"]) assert(isRefusal(margin.read([text])), text);
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { isolation, jobNeeds, program, slotOptions } from "../../../lib/cli/job/slot_options.ts";
+import { isolation, jobNeeds, percent, program, slotOptions } from "../../../lib/cli/job/slot_options.ts";
 import type { Option } from "../../../lib/cli/table/option.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { nothing } from "./no_grants.ts";
@@ -65,4 +65,14 @@ Deno.test("what bounds a job protects the user: a project's file cannot take bac
     protects ? [name] : []
   );
   assertEquals(protecting, ["timeout", "memory", "isolate"]);
+});
+
+Deno.test("percent: a whole number of percent with its sign, from 1 to 1000", () => {
+  const option = percent("80%", "a share");
+  assertEquals(["80%", "1%", "1000%"].map((text) => option.read([text])), [80, 1, 1000]);
+  assertEquals(option.write(12), ["12%"]);
+  const refused = { refused: "expected a whole number of percent, from 1% to 1000%, like 80%" };
+  for (const text of ["80", "0.8", "12.5%", "0%", "1001%", "-5%", "many%", "%", ""]) {
+    assertEquals(option.read([text]), refused, text);
+  }
 });

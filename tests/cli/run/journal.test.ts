@@ -289,3 +289,20 @@ Deno.test("run --journal: how a stopped run goes on, and what became of its item
   const { code } = await place.run("--resume=@@journal");
   assertEquals([code, place.output.text], [0, "1\n2\n3\n"]);
 });
+
+Deno.test("run --max-failures: the summary has the command that goes on behind the last item", async () => {
+  await using place = new Place([slowOrFailing, "-j1", "--tasks=4"], numberedLines(200));
+  const { code, stderr } = await place.run("--journal=@@journal", "--max-failures=3");
+  assertEquals(code, 1);
+  assertMatch(stderr, /\ntoo many failures \(--max-failures\): \d+ ok, 4 failed \(exit 1\) · /);
+  assertMatch(
+    stderr,
+    /\nContinue: tandem run .* --max-failures 3 --resume journal < the same input >> the same output\n$/,
+  );
+  const resumed = await place.run("--resume=@@journal");
+  assertMatch(resumed.stderr, /\ndone: \d+ ok, \d+ failed \(exit 1\) · .* · before: \d+ ok, 4 failed\n/);
+  const output = place.output.text;
+  place.output.text = "";
+  await place.run("-q");
+  assertEquals(output, place.output.text);
+});

@@ -23,7 +23,7 @@ Deno.test("nextOf: nothing is left of a run that is over", async () => {
 Deno.test("nextOf: a run that ended early goes on with its journal, behind the same output", async () => {
   for (const flag of ["--journal=j", "--resume=j"]) {
     const { call } = await parsed(flag, "-j2");
-    for (const how of ["stopped", "failed-fast"] as const) {
+    for (const how of ["stopped", "failed-fast", "too-many-failures"] as const) {
       const next = "tandem run job.js --threads 2 --resume j";
       assertEquals(nextOf(call, { how, failed: 1 }, true), `${next} < the same input >> the same output`);
       assertEquals(nextOf(call, { how, failed: 0 }, false), `${next} >> the same output`);

@@ -4,6 +4,7 @@ import { itemRemedies } from "../../../lib/cli/job/remedies.ts";
 import { type Output, output } from "../../../lib/cli/terminal/output.ts";
 import type { Delivery } from "../../../lib/exec/pool/delivery.ts";
 import type { Format } from "../../../lib/exec/wire/protocol.ts";
+import type { Counts } from "../../../lib/model/result.ts";
 
 const format: Format = {
   input: "json",
@@ -38,7 +39,6 @@ function writer(options: Partial<RecordWriterOptions> = {}, terminals: readonly 
     stderr: to("stderr", "!"),
     format,
     inline: false,
-    failFast: false,
     makeRoom: () => (did.push("room"), Promise.resolve()),
     written,
     ...options,
@@ -94,11 +94,20 @@ Deno.test("record writer: records up to half the memory are gathered until it is
   assertEquals(did.map((part) => part.length - 1), [2 * half, 1, half + 1, 2]);
 });
 
-Deno.test("record writer: with failFast, nothing is written after the first error", async () => {
-  const { did, written, write } = writer({ failFast: true });
+Deno.test("record writer: nothing is written after the item that reaches its stop", async () => {
+  const { did, written, write } = writer({
+    failureStop: { how: "failed-fast", isReached: ({ failed }) => failed > 0 },
+  });
   const deliveries = [delivery("ok", "1\n"), delivery("error", "bad\n"), delivery("ok", "2\n")];
   assertEquals(await write(...deliveries), deliveries.slice(0, 2));
   assertEquals([did, written], [["room", "!bad\n", ">1\n"], { ok: 1, failed: 1, bytes: 2 }]);
+});
+
+Deno.test("record writer: items that end well can reach the stop of a share, values cannot", async () => {
+  const share = { how: "too-many-failures", isReached: ({ ok, failed }: Counts) => ok + failed >= 3 } as const;
+  const { write } = writer({ failureStop: share });
+  const deliveries = [delivery("error", "bad\n"), delivery("value", "1\n", 3), delivery("ok", "1\n2\n", 2)];
+  assertEquals(await write(...deliveries, delivery("ok", "3\n")), deliveries);
 });
 
 Deno.test("record writer: a record cannot do anything to a terminal, and other outputs have it as it is", async () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { RecordWriter } from "../../../lib/cli/run/record_writer.ts";
+import type { FailureStop, RecordWriter } from "../../../lib/cli/run/record_writer.ts";
 import { type RecordRun, runRecords } from "../../../lib/cli/run/run_records.ts";
 import { JournalError, OutputError, TandemError } from "../../../lib/errors.ts";
 import type { Delivery } from "../../../lib/exec/pool/delivery.ts";
@@ -9,7 +9,7 @@ const ok = (first: number): Delivery => ({ kind: "ok", first, items: 1, bytes: n
 const error = (first: number): Delivery => ({ ...ok(first), kind: "error" });
 
 interface Surroundings {
-  readonly failFast?: boolean;
+  readonly failureStop?: FailureStop;
   readonly signal?: AbortSignal;
   /** Thrown after the deliveries. */
   readonly failure?: Error;
@@ -20,7 +20,7 @@ interface Surroundings {
 
 /** Runs records that come one by one. What was done with them, in order: `w` written, `n` noted, then how the journal ended. */
 function ended(deliveries: readonly Delivery[], given: Surroundings = {}) {
-  const { signal = new AbortController().signal, failFast = false, select, onWritten } = given;
+  const { signal = new AbortController().signal, failureStop, select, onWritten } = given;
   const did: string[] = [];
   const written = { ok: 0, failed: 0, bytes: 0 };
   const names = (mark: string, some: readonly Delivery[]) => did.push(mark + some.map(({ first }) => first));
@@ -45,7 +45,7 @@ function ended(deliveries: readonly Delivery[], given: Surroundings = {}) {
     pool: { run },
     writer: writer as unknown as RecordWriter,
     journal: journal as unknown as RunJournal,
-    failFast,
+    failureStop,
     signal,
     onWritten: () => Promise.resolve(onWritten?.()),
   } as Partial<RecordRun> as RecordRun;
@@ -59,11 +59,12 @@ Deno.test("runRecords: each record is noted in the journal after it has been wri
   assertEquals(did, ["w0", "n0", "w1", "n1", "w2", "n2", "complete"]);
 });
 
-Deno.test("runRecords: with failFast it ends behind the first failed item, and the journal goes on there", async () => {
-  const { did, ending } = ended([ok(0), error(1), ok(2)], { failFast: true });
-  assertEquals(await ending, { how: "failed-fast" });
+Deno.test("runRecords: it ends behind the item that reaches its stop, and the journal goes on there", async () => {
+  const failureStop: FailureStop = { how: "too-many-failures", isReached: ({ failed }) => failed > 0 };
+  const { did, ending } = ended([ok(0), error(1), ok(2)], { failureStop });
+  assertEquals(await ending, { how: "too-many-failures" });
   assertEquals(did, ["w0", "n0", "w1", "n1", "incomplete"]);
-  const all = ended([ok(0), ok(1)], { failFast: true });
+  const all = ended([ok(0), ok(1)], { failureStop });
   assertEquals([await all.ending, all.did.at(-1)], [{ how: "done" }, "complete"]);
 });
 

@@ -204,6 +204,34 @@ Deno.test("run --fail-fast: the summary says so, and nothing behind the failed i
   );
 });
 
+Deno.test("run --max-failures: it ends behind the item that was one too many, and says so", async () => {
+  const failing: FakeJob = { ...computes, failure: (place) => place % 10 === 5 ? "no" : undefined };
+  const few = await run(["-j1", "-q", "--max-failures=2"], failing, 200);
+  assertEquals([few.code, few.stdout.trim().split("\n").length, few.stderr.trim().split("\n").length], [1, 23, 3]);
+  const share = await run(["-j1", "--max-failures=9.5%", "--export-json=-"], failing, 200);
+  assertMatch(share.stderr, /\ntoo many failures \(--max-failures\): 9\d ok, 10 failed \(exit 1\) · /);
+  const document = share.stdout.slice(share.stdout.indexOf("{"));
+  const { options, result: { how, ok, failed } } = JSON.parse(document);
+  assertEquals([how, options.maxFailures, failed, ok + failed >= 100], [
+    "too-many-failures",
+    { percent: 9.5 },
+    10,
+    true,
+  ]);
+  const enough = await run(["-j1", "--max-failures=11%"], failing, 200);
+  assertMatch(enough.stderr, /\ndone: 180 ok, 20 failed/);
+});
+
+Deno.test("run --retries: while all fail, retries are at most a fifth of what starts; then all run as often as they may", async () => {
+  const attempts: number[] = [];
+  const down: FakeJob = { computingMs: 1, failure: (_, attempt) => (attempts.push(attempt), "down") };
+  const { stderr } = await run(["-j1", "-q", "--retries=2", "--unordered"], down, 1_000);
+  assertEquals([stderr.trim().split("\n").length, attempts.length], [1_000, 3_000]);
+  const during = attempts.slice(0, attempts.findLastIndex((attempt) => attempt === 1));
+  const again = during.filter((attempt) => attempt > 1).length;
+  assert(again > 100 && again <= 10 + 0.2 * during.length, `${again} of ${during.length}`);
+});
+
 Deno.test("run: a thread that crashed is replaced, and its item runs again", async () => {
   const { code, stdout, stderr } = await run(["-j1"], { ...computes, crashAfter: 5 }, 50);
   assertEquals([code, stdout.split("\n").length], [0, 51]);

@@ -233,6 +233,7 @@ Deno.test("run: --export-json writes the summary, to a file or to stdout", async
       threads: 2,
       tasks: 3,
       isolate: "worker",
+      latency: null,
     });
     const { stdout } = await run(records, ["--export-json=-", ...flags], input);
     assertEquals(stdout.slice(0, 2), "1\n");

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { RunStatus, type RunView } from "../../../lib/cli/run/run_status.ts";
 import type { Progress, Progressing } from "../../../lib/cli/terminal/progress.ts";
-import { inexactText, lineText } from "../../../lib/report/run_text.ts";
+import { inexactText, lineText, missedText } from "../../../lib/report/run_text.ts";
 import type { Finding } from "../../../lib/exec/tuning/tuner.ts";
 import type { Line } from "../../../lib/exec/wire/numbers.ts";
 import { testSession } from "../test_session.ts";
@@ -20,6 +20,7 @@ const plainView: RunView = {
   isolate: "worker",
   running: () => Promise.resolve({ items: 0 }),
   heldBack: () => undefined,
+  latency: () => null,
 };
 
 /** A status 2 s after the program's begin, what it does with the progress, and what it writes to stderr. */
@@ -69,7 +70,7 @@ Deno.test("run status: how far, and how fast since the program's begin, in items
 });
 
 Deno.test("run status: what holds starts back is told when it has been so at two paintings, and how long items take now", async () => {
-  const held = ["reader", "input", "input", undefined, "rate", "rate", "key"] as const;
+  const held = ["reader", "input", "input", undefined, "rate", "rate", "key", "load", "load"] as const;
   let painting = 0;
   const recent = (now: number) => now === 2_500 ? { p50Ms: 12, p99Ms: 80 } : undefined;
   const { read, status, stderr } = statusOf({
@@ -80,9 +81,19 @@ Deno.test("run status: what holds starts back is told when it has been so at two
   const seen = [];
   while (painting < held.length) seen.push((await read()).more);
   const times = "p50 12 ms  p99 80 ms";
-  assertEquals(seen, [[times], [times], ["held back by input", times], [times], [times], ["held back by rate", times], [
-    times,
-  ]]);
+  assertEquals(seen, [
+    [times],
+    [times],
+    ["held back by input", times],
+    [times],
+    [times],
+    ["held back by rate", times],
+    [
+      times,
+    ],
+    [times],
+    ["held back by load", times],
+  ]);
   const { p50Ms, p99Ms } = await status.end({ how: "done", exitCode: 0, next: null, found: null });
   assertEquals([p50Ms, p99Ms], [10, 70]);
   assertEquals(stderr.text, "done: 0 ok, 0 failed · 2×3 · 2.00 s · 0.00/s · p50 10 ms  p99 70 ms · 10 blank lines\n");
@@ -216,6 +227,7 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
     threads: 2,
     tasks: 3,
     isolate: "process",
+    latency: null,
   });
   assertEquals(
     stderr.text,
@@ -224,6 +236,17 @@ Deno.test("run status: the result has all counts, and a speed in items a second"
   const quiet = statusOf(given, { quiet: true });
   await quiet.status.end({ how: "done", exitCode: 0, next: null, found: null });
   assertEquals(quiet.stderr.text, "");
+});
+
+Deno.test("run status: a missed target is told once, with --quiet too; without one there is nothing to tell", async () => {
+  const missed = { targetMs: 200, missedMs: 312 };
+  const { status, stderr, did } = statusOf({ latency: () => missed }, { quiet: true });
+  await status.announceMiss();
+  await status.announceMiss();
+  assertEquals([stderr.text, did], [`! ${missedText(missed)}\n`, ["erase"]]);
+  const none = statusOf();
+  await none.status.announceMiss();
+  assertEquals(none.stderr.text, "");
 });
 
 /** Resolves when what was begun without being awaited has been done. */

@@ -25,7 +25,7 @@ function valuesOf(shape: Shape): fc.Arbitrary<unknown> {
         fc.double({ min: shape.min, max: shape.max, noNaN: true, noDefaultInfinity: true }),
         fc.integer({ min: Math.ceil(shape.min), max: Math.floor(shape.max) }),
         fc.integer({ min: 1, max: 500 }).map((hours) => hours * 3_600_000),
-      ).map((value) => value + 0); // no -0
+      ).filter((value) => value <= shape.max).map((value) => value + 0); // no -0
     case "choice":
       return fc.constantFrom(...shape.words);
     case "list":
@@ -39,6 +39,11 @@ function valuesOf(shape: Shape): fc.Arbitrary<unknown> {
         const ms = fc.integer({ min: 1, max: 10_000_000 }).map((seconds) => 1_000 * seconds);
         return fc.record({ count: fc.integer({ min: 1, max: 2 ** 53 - 1 }), ms });
       }
+      if (!("index" in shape.fields)) {
+        return fc.record(
+          Object.fromEntries(Object.entries(shape.fields).map(([key, of]) => [key, valuesOf(of.shape)])),
+        );
+      } // a shard
       return fc.integer({ min: 1, max: 2 ** 53 - 1 }).chain((count) =>
         fc.record({ index: fc.integer({ min: 0, max: count - 1 }), count: fc.constant(count) })
       );

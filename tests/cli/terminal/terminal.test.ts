@@ -203,9 +203,11 @@ Deno.test({
   },
 });
 
-Deno.test("machineReader: the machine, within the memory limit of a container", async () => {
+Deno.test("machineReader: the machine, within the limits of a container", async () => {
   const machine = await machineReader(undefined)();
   assertEquals([machine.os, machine.memoryBytes], [Deno.build.os, Deno.systemMemoryInfo().total]);
-  const limited = await machineReader({ value: 1000, used: 400 })();
+  assertEquals([machine.usableCores, machine.cpuQuota], [navigator.hardwareConcurrency, null]);
+  const limited = await machineReader({ memory: { value: 1000, used: 400 }, cpuQuota: 0.5, cores: 1 })();
   assertEquals([limited.memoryBytes, limited.freeBytes], [1000, 600]);
+  assertEquals([limited.usableCores, limited.cpuQuota], [1, 0.5]);
 });

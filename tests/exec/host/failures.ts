@@ -126,6 +126,39 @@ export function testFailures(stage: Stage): void {
     assertEquals(pauses.toSorted((a, b) => a - b), [100, 100, 100, 100, 100, 200, 200, 200, 200, 400, 400, 400]);
   });
 
+  stage.test("what a job throws says when its item runs again, or that it does not", async () => {
+    const job = `
+      const tries = new Map();
+      export default (i) => {
+        const count = (tries.get(i) ?? 0) + 1;
+        tries.set(i, count);
+        if (i === 3 || count > 1) return count;
+        if (i === 0) throw Object.assign(new Error("busy"), { retryAfter: 0.3 });
+        if (i === 1) throw new Response(null, { status: 503, headers: { "Retry-After": "0.5" } });
+        if (i === 2) throw Object.assign(new Error("no such user"), { retryable: false });
+        if (i === 4) throw new Response(null, { status: 429, headers: { "Retry-After": "60" } });
+        throw new RangeError("of another name");
+      }`;
+    const pauses: number[] = [];
+    const retry = { maxMs: 900, names: ["Error", "Response"] };
+    const setting = { threads: 1, clock: eagerClock(pauses), retry };
+    const seen = await stage.outcomes(job, numbers(6), setting, { retries: 1 });
+    assertEquals(summary(seen), [2, 2, "Error", 1, "Response", "RangeError"]);
+    assertEquals(pauses.toSorted((a, b) => a - b), [400, 600]);
+    assert(seen[4].kind === "error");
+    assertEquals(seen[4].error.message, "429; it asks to wait 60 s, longer than --retry-max");
+  });
+
+  stage.test("an item whose thread died runs again only if errors of that name are retried", async () => {
+    const job = `${doom} let ran = false; export default async () => { doom.resolve(); await new Promise(() => {}); }`;
+    for (const [names, tries] of [[["Error"], 1], [["ThreadDied"], 2]] as const) {
+      const pauses: number[] = [];
+      const setting = { threads: 1, clock: eagerClock(pauses), retry: { maxMs: 500, names } };
+      assertEquals(summary(await stage.outcomes(job, [7], setting, { retries: 1 })), ["ThreadDied"]);
+      assertEquals(pauses.length, tries - 1, names[0]);
+    }
+  });
+
   stage.test("an item whose thread died runs again if allowed; one that has given values does not", async () => {
     const die = "doom.resolve(); await new Promise(() => {});";
     await using desk = openDesk();

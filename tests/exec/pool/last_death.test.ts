@@ -37,3 +37,19 @@ Deno.test("last death: an item that took too long says so, whatever else happene
   const tooLong = { name: "TimeoutError", message: "took longer than 100 ms", code: "timeout" } as const;
   assertEquals(death.errorOf("timeout"), tooLong);
 });
+
+Deno.test("last death: an error of ours is worth another attempt if its name is among those that are; by default it is", () => {
+  const of = (names?: readonly string[]) => {
+    const death = new LastDeath(100, names);
+    const seen: boolean[] = [];
+    death.ofThread("bad", undefined);
+    seen.push(death.isFinal("lost"));
+    death.ofProcess({ name: "OutOfMemory", message: "", code: "out-of-memory" });
+    seen.push(death.isFinal("lost"), death.isFinal("timeout"));
+    return seen;
+  };
+  assertEquals(of(), [false, false, false]);
+  assertEquals(of(["ThreadDied"]), [false, true, true]);
+  assertEquals(of(["OutOfMemory", "TimeoutError"]), [true, false, false]);
+  assertEquals(of(["timeouterror"]), [true, true, true]);
+});

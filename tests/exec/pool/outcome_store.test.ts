@@ -55,6 +55,19 @@ Deno.test("outcome store: returns which items ended, how they ended, and which y
   assertEquals(store.add(slot, results(slot, [[value, 9, 1, "v\n"], [value, 5, 1, "w\n"]])).yielded, [9, 5]);
 });
 
+Deno.test("outcome store: what errors say of a retry comes with their items; less than 0 is never", () => {
+  const store = new OutcomeStore();
+  const slot = silentSlot(1);
+  const parts = [3, 4, 5].map((item) => [error, item, 1, "bad\n"] as const);
+  const message = { ...results(slot, [...parts, [ok, 6, 1, "1\n"]]), hints: [5, -1, 3, 250] };
+  assertEquals(store.add(slot, message).ended, [
+    { first: 3, end: 4, ok: false, bytes: 4, retryAfterMs: 250 },
+    { first: 4, end: 5, ok: false, bytes: 4 },
+    { first: 5, end: 6, ok: false, bytes: 4, retryAfterMs: Infinity },
+    { first: 6, end: 7, ok: true, bytes: 2 },
+  ]);
+});
+
 Deno.test("outcome store: outcomes are ready in the order of release, a generator's values before its end", () => {
   const store = new OutcomeStore();
   const [a, b] = [silentSlot(1), silentSlot(2)];

@@ -28,6 +28,7 @@ Deno.test("opening a pool: each slot is told what to load, and all share one mem
       probes: "cpu",
       spans: "all",
       tuned: true,
+      retry: undefined,
       wantsItems: true,
     });
     assert(results.byteLength > 1_000);

@@ -24,7 +24,7 @@ async function opened(more: Partial<PoolOptions> = {}) {
     seen.push(batch);
     return scheduler.initialState(limits, batch);
   };
-  const parts = { scheduler: { ...scheduler, initialState } };
+  const parts = { scheduler: { ...scheduler, initialState }, random: () => 1 };
   const pool = await openPool({ ...options, host: slots.host, clock, ...more }, parts);
   /** A run over these items, whose outcomes and events are gathered. */
   async function begin(items: Iterable<number>, given: Partial<RunOptions> = {}) {
@@ -135,6 +135,29 @@ Deno.test("pool run: says which item has been running longest, and how many rest
   says[0](result(0, "2\n"));
   const outcomes = (await ended).map((outcome) => outcome.kind === "ok" && [outcome.index, outcome.value]);
   assertEquals([outcomes, terminated], [[[1, 1], [0, 2]], []]);
+});
+
+Deno.test("pool run: an item rests as long as its error asks for, and not at all if that says never", async () => {
+  const { begin, says, clock, posted } = await opened({ retry: { maxMs: 5_000, names: ["Error"] } });
+  assertEquals((posted[0][0] as ToSlot & { kind: "load" }).retry, { maxMs: 5_000, names: ["Error"] });
+  const { ended } = await begin([5, 6], { retries: 1 });
+  says[0]({ ...result(0, failed, recordKind.error), hints: [0, 700] });
+  says[0]({ ...result(1, failed, recordKind.error), hints: [1, -1] });
+  await clock.next();
+  assertEquals(clock.now(), 800);
+  says[0](result(0, "2\n"));
+  assertEquals((await ended).map(({ kind, index }) => [kind, index]), [["error", 1], ["ok", 0]]);
+});
+
+Deno.test("pool run: a thread's death is no reason to run an item again if only other errors are", async () => {
+  for (const [names, retried] of [[["Error"], 0], [["ThreadDied"], 1]] as const) {
+    const { begin, says, ranLast } = await opened({ retry: { maxMs: 5_000, names } });
+    const { events, ended } = await begin([5], { retries: 1 });
+    ended.catch(() => {});
+    ranLast([{ item: n(0), since: n(1), waits: false }]);
+    says[0]({ kind: "fatal", message: "worse" });
+    assertEquals(events.filter(({ kind }) => kind === "retry").length, retried);
+  }
 });
 
 Deno.test("pool run: the error of an item that was tried again says how often", async () => {

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { RunContext } from "../../../lib/exec/pool/run_options.ts";
+import type { RunContext, RunEvent } from "../../../lib/exec/pool/run_options.ts";
 import { limitsOf } from "../../../lib/exec/pool/run_options.ts";
 import { RunWidth } from "../../../lib/exec/pool/run_width.ts";
+import type { BrakedRun } from "../../../lib/exec/tuning/brake.ts";
 import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.ts";
 import type { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import type { Slots } from "../../../lib/exec/pool/slots.ts";
@@ -25,10 +26,23 @@ function run(wanted?: Width) {
   const readings: SlotReading[] = [];
   const seen: [SlotReading, number][] = [];
   const tuner = toldTuner({ yields: true, observe: (reading, now) => (seen.push([reading, now]), wanted) });
-  const pool = { slots, control, clock } as Partial<RunContext> as RunContext;
+  const pushed: RunEvent[] = [];
+  const push = (event: RunEvent) => void pushed.push(event);
+  const pool = { slots, control, clock, push } as Partial<RunContext> as RunContext;
   const observe = (options: Partial<ConstructorParameters<typeof RunWidth>[1]>) =>
     new RunWidth(pool, { ordered: false, ...options }, state).observe(2, message, ended, undefined);
-  return { control, posted, tuner, readings, seen, observe, onReading: (one: SlotReading) => void readings.push(one) };
+  return {
+    pool,
+    state,
+    control,
+    posted,
+    pushed,
+    tuner,
+    readings,
+    seen,
+    observe,
+    onReading: (one: SlotReading) => void readings.push(one),
+  };
 }
 
 const reading = {
@@ -51,6 +65,51 @@ Deno.test("run width: what a slot has done is told to whoever wants to know", ()
   assertEquals(readings, [reading]);
   assertEquals(seen, [[reading, 50]]);
   assertEquals(control[controlWord.tasks], 0);
+});
+
+/** A run of 4 tasks with a brake, which holds it as the test says; and what its tuner has been asked. */
+function braked() {
+  const told = run({ threads: 1, tasks: 8 });
+  const { control, pool, state } = told;
+  Atomics.store(control, controlWord.tasks, state.tasks);
+  const asked: string[] = [];
+  let brakedRun: BrakedRun | undefined;
+  const brake = {
+    why: undefined,
+    start: (run: BrakedRun) => void (brakedRun = run),
+    stop: () => void asked.push("stop"),
+  };
+  const tuner = toldTuner({
+    observe: () => (asked.push("observe"), { threads: 1, tasks: 8 }),
+    interrupt: () => void asked.push("interrupt"),
+  });
+  const width = new RunWidth(pool, { ordered: false, tuner, brake }, state);
+  width.start(() => Promise.resolve(true));
+  const tasks = () => control[controlWord.tasks];
+  return { ...told, width, asked, tasks, hold: (most: number) => brakedRun?.hold(most), runs: () => brakedRun?.runs() };
+}
+
+Deno.test("run width: a brake holds starts back, and slots hear of it; its end gives back the tuner's width", async () => {
+  const { width, hold, tasks, posted, pushed, asked, runs } = braked();
+  assertEquals([tasks(), await runs()], [1, true]);
+  hold(0);
+  assertEquals([tasks(), posted, asked], [0, ["width"], []]);
+  assertEquals(width.observe(2, message, ended, undefined), undefined); // it would compare what it has not chosen
+  hold(1);
+  assertEquals([tasks(), asked], [1, []]);
+  hold(Infinity);
+  assertEquals([tasks(), asked, posted.length], [1, ["interrupt"], 3]);
+  assertEquals(pushed.map(({ kind }) => kind), ["due", "due", "due"]);
+  assertEquals(width.observe(2, message, ended, undefined)?.kind, "tuned");
+  assertEquals(tasks(), 8);
+});
+
+Deno.test("run width: a run that ends while it is held leaves its width to the next one", () => {
+  const { width, hold, tasks, asked } = braked();
+  width.observe(2, message, ended, undefined);
+  hold(0);
+  width.stop();
+  assertEquals([tasks(), asked], [8, ["observe", "stop"]]);
 });
 
 Deno.test("run width: the slots hear of their new tasks, and the scheduler of the threads that are missing", () => {

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { backOffMs, Waits, waitThroughStops } from "../../../lib/exec/pool/waits.ts";
+import { seededRandom } from "../../../lib/stats/random.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
 
 Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancelling ends that one", async () => {
@@ -38,9 +39,28 @@ Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancell
   assertEquals(waits.map(({ cancelled }) => cancelled), [false, false, true]);
 });
 
-Deno.test("back-off: it doubles for each attempt, up to a minute", () => {
-  const waits = [2, 3, 4, 11, 12, 40].map(backOffMs);
-  assertEquals(waits, [100, 200, 400, 51_200, 60_000, 60_000]);
+Deno.test("back-off: its bound doubles for each attempt, up to a minute or what is given", () => {
+  const longest = (maxMs?: number) => (attempt: number) => backOffMs({ attempt, afterMs: 0, maxMs, random: () => 1 });
+  assertEquals([2, 3, 4, 11, 12, 40, 2_000].map(longest()), [100, 200, 400, 51_200, 60_000, 60_000, 60_000]);
+  assertEquals([2, 3, 4, 40].map(longest(300)), [100, 200, 300, 300]);
+});
+
+Deno.test("back-off: any time up to that bound is as likely, but it is never next to none", () => {
+  const random = seededRandom(7);
+  const waits = Array.from({ length: 1_000 }, () => backOffMs({ attempt: 5, afterMs: 0, random })); // up to 800 ms
+  assert(Math.min(...waits) >= 10 && Math.max(...waits) <= 800);
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const count = waits.filter((ms) => ms >= 10 + 79 * tenth && ms < 10 + 79 * (tenth + 1)).length;
+    assert(count > 60 && count < 140, `${count} of 1000 in one tenth`);
+  }
+  const shortest = (maxMs: number) => backOffMs({ attempt: 9, afterMs: 0, maxMs, random: () => 0 });
+  assertEquals([60_000, 5, 1].map(shortest), [10, 5, 1]);
+});
+
+Deno.test("back-off: what an error asks for is the least, and those that were told the same still come apart", () => {
+  const asked = (draw: number, maxMs?: number) => backOffMs({ attempt: 2, afterMs: 30_000, maxMs, random: () => draw });
+  assertEquals([asked(0), asked(0.5), asked(1)], [30_010, 30_055, 30_100]);
+  assertEquals(asked(1, 30_040), 30_040, "no pause is longer than the longest");
 });
 
 Deno.test("waits: each acts once, when its time has come, and none after they were cancelled", async () => {

@@ -16,6 +16,7 @@ export function after(limits: Partial<Limits>, ...events: readonly Event[]): { s
     windowItems: 1_000,
     windowBytes: 1_000,
     retries: 0,
+    retryBudget: { first: 10, share: 0.2, most: 100 },
     restarts: 2,
     steal: false,
     ...limits,
@@ -32,7 +33,12 @@ export const ready = (slot: number) => ({ kind: "ready", slot }) as const;
 export const input = (count: number, bytes = 0) => ({ kind: "input", count, bytes, last: false }) as const;
 export const ended = (slot: number, first: number, end: number, ms = 1, ok = true) =>
   ({ kind: "ended", slot, stretches: [{ first, end, ok, bytes: 0 }], ms }) as const;
-export const failed = (slot: number, item: number) => ended(slot, item, item + 1, 0, false);
+export const failed = (slot: number, item: number, retryAfterMs?: number): Event => ({
+  kind: "ended",
+  slot,
+  stretches: [{ first: item, end: item + 1, ok: false, bytes: 0, retryAfterMs }],
+  ms: 0,
+});
 export const yielded = (item: number) => ({ kind: "yielded", item }) as const;
 export const retryDue = (item: number) => ({ kind: "retryDue", item }) as const;
 export const died = (slot: number, ...started: number[]) =>
@@ -54,7 +60,12 @@ export const send = (slot: number, first: number, end = first + 1): Command => (
 });
 export const start = (slot: number): Command => ({ kind: "start", slot });
 export const deliver = (first: number, end = first + 1): Command => ({ kind: "deliver", range: range(first, end) });
-export const backOff = (item: number, attempt: number): Command => ({ kind: "backOff", item, attempt });
+export const backOff = (item: number, attempt: number, afterMs = 0): Command => ({
+  kind: "backOff",
+  item,
+  attempt,
+  afterMs,
+});
 export const reclaim = (slot: number, first: number, end: number): Command => ({
   kind: "reclaim",
   slot,

@@ -104,7 +104,7 @@ Deno.test("scheduler: an item larger than the window comes alone", () => {
   assert(!wantsInput(state));
   step(state, ended(0, 0, 1));
   assert(!wantsInput(state));
-  step(state, { kind: "taken", items: 1, bytes: 0 });
+  step(state, { kind: "taken", items: 1, bytes: 0, paused: false });
   assert(wantsInput(state));
 });
 

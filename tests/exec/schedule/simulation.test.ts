@@ -38,6 +38,7 @@ Deno.test("simulation: every kind of event and command occurs", async () => {
     "freed",
     "input",
     "overdue",
+    "paused",
     "ready",
     "reclaimed",
     "release",

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { isDone, step, wantsInput } from "../../../lib/exec/schedule/scheduler.ts";
 import { after, ended, expired, failed, input, overdue, ready, reclaimed, send, start, stopped } from "./events.ts";
 
-const taken = (items: number, bytes = 0) => ({ kind: "taken", items, bytes }) as const;
+const taken = (items: number, bytes = 0) => ({ kind: "taken", items, bytes, paused: false }) as const;
 const freed = (bytes: number) => ({ kind: "freed", bytes }) as const;
 const last = (count: number) => ({ kind: "input", count, bytes: 0, last: true }) as const;
 const gave = (slot: number, item: number, bytes: number, ok = true) =>

@@ -4,6 +4,7 @@ import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { ItemContext, type ItemSignal } from "../../../lib/exec/slot/item_context.ts";
 import { ItemEnds } from "../../../lib/exec/slot/item_ends.ts";
 import type { Outbox } from "../../../lib/exec/slot/outbox.ts";
+import type { HintOf } from "../../../lib/exec/slot/retry_hint.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import {
   assignItem,
@@ -23,12 +24,13 @@ import { n } from "../numbers.ts";
 const kindNames = Object.fromEntries(Object.entries(recordKind).map(([name, kind]) => [kind, name]));
 
 /** The ends of two items, that run. */
-function twoItems(format: Partial<Format> = {}) {
+function twoItems(format: Partial<Format> = {}, hintOf?: HintOf) {
   const seen: string[] = [];
   const outbox = {
     itemEnded: ({ item }: StartedItem) => void seen.push(`${item} has ended`),
     addOk: (item: number, text: string) => void seen.push(`ok ${item}: ${text.trimEnd()}`),
     add: (kind: number, item: number, text: string) => void seen.push(`${kindNames[kind]} ${item}: ${text.trimEnd()}`),
+    addHint: (item: number, ms: number) => void seen.push(`hint ${item}: ${ms}`),
   };
   const control = new Int32Array(controlWord.length);
   control[controlWord.limitMs] = 70;
@@ -41,6 +43,7 @@ function twoItems(format: Partial<Format> = {}) {
     outbox: outbox as unknown as Outbox,
     signals,
     flush: () => void seen.push("flush"),
+    hintOf,
   });
   const block = viewBlock(new SharedArrayBuffer(blockLength(2, 0)), 2);
   const started = [0, 1].map((place) => {
@@ -157,4 +160,28 @@ Deno.test("item ends: an item's signal goes with it; if its code runs on, it abo
   ends.succeed(second, "b");
   cancelItem(block, n(1)); // the place is another item's by now
   assertEquals([other.aborted, signals.size], [false, 0]);
+});
+
+Deno.test("item ends: what an error says of a retry goes with its record, and why there is none is in its message", () => {
+  const asked: unknown[] = [];
+  const hints = [{ afterMs: 30 }, { afterMs: -1, why: "it asks for too much" }];
+  const { ends, started: [first, second], seen } = twoItems({}, (thrown, name) => {
+    asked.push([thrown, name]);
+    return hints.shift();
+  });
+  const [busy, full] = [new RangeError("busy"), new Error("full")];
+  ends.fail(first, busy);
+  ends.fail(second, full);
+  assertEquals(asked, [[busy, "RangeError"], [full, "Error"]]);
+  assertEquals(seen.filter((text) => text.startsWith("hint")), ["hint 0: 30", "hint 1: -1"]);
+  assertEquals(errorIn(seen[1]), { name: "RangeError", message: "busy" });
+  assertEquals(errorIn(seen[4]), { name: "Error", message: "full; it asks for too much" });
+});
+
+Deno.test("item ends: an item that took too long has our error: what it threw says nothing of a retry", () => {
+  const asked: unknown[] = [];
+  const { ends, started: [first], block } = twoItems({}, (thrown, name) => void asked.push([thrown, name]));
+  cancelItem(block, n(0));
+  ends.fail(first, new Error("aborted"));
+  assertEquals(asked, [[undefined, "TimeoutError"]]);
 });

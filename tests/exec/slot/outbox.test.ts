@@ -227,3 +227,17 @@ Deno.test("outbox: whatever the order in which items end, main reads each one's 
     assertEquals([seen, used], [expected, bytes]);
   }));
 });
+
+Deno.test("outbox: hints leave once, with the records of their items; without any there are none", () => {
+  const { box, posted } = outbox();
+  box.addOk(0, "a\n");
+  box.flush(() => {});
+  for (const [item, ms] of [[5, -1], [2, 300]]) {
+    box.add(error, item, "bad\n");
+    box.addHint(item, ms);
+  }
+  box.flush(() => {});
+  box.add(error, 7, "bad\n");
+  box.flush(() => {});
+  assertEquals(posted.map(({ hints }) => hints), [undefined, [5, -1, 2, 300], undefined]);
+});

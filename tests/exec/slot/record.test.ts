@@ -138,6 +138,24 @@ Deno.test("describeError: errors of ours have a code, those of a job have none",
   assertEquals(describeError(theirs), { name: "Error", message: "no such file", code: undefined });
 });
 
+Deno.test("describeError: a thrown Response says its status and where it came from", () => {
+  const of = (response: object) => describeError(response);
+  const plainError = (message: string) => ({ name: "Response", message, code: undefined });
+  assertEquals(
+    of(new Response("", { status: 429, statusText: "Too Many Requests" })),
+    plainError("429 Too Many Requests"),
+  );
+  assertEquals(of(new Response("", { status: 503 })), plainError("503"));
+  const fetched = Object.defineProperty(new Response("", { status: 404 }), "url", { value: "https://a.example/b" });
+  assertEquals(of(fetched), plainError("404 from https://a.example/b"));
+  const hostile = Object.defineProperty(new Response(), "status", {
+    get() {
+      throw new Error("not even this");
+    },
+  });
+  assertEquals(of(hostile).message, "thrown: something that cannot be shown");
+});
+
 Deno.test("describeError: anything that can be thrown", () => {
   const hostile = Object.defineProperty(new Error(), "message", {
     get() {

@@ -75,3 +75,22 @@ Deno.test("slot: no place is lost for a failure that main tolerates, nor for one
   await settled();
   assert(plain.results().every(({ failed }) => failed === 0));
 });
+
+Deno.test("slot: with a width of 0 nothing starts, what runs goes on, and it starts again when main says so", async () => {
+  for (const tuned of [true, false]) {
+    const job = heldItems();
+    const { slot, give, control, seen } = slotStage(job.run, { tasks: 2, tuned });
+    give("1", "2", "3", "4");
+    control[controlWord.tasks] = 0;
+    slot.widthTold();
+    await job.end(1);
+    give("5");
+    assertEquals(job.started, [1, 2], `${tuned}`);
+    await job.end(2);
+    assertEquals(job.started, [1, 2]);
+    control[controlWord.tasks] = 1;
+    slot.widthTold();
+    assertEquals(job.started, [1, 2, 3]);
+    seen();
+  }
+});

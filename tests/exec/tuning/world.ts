@@ -49,6 +49,8 @@ export interface Ran {
   readonly lateEnded: number;
   /** The most items that ran at once. */
   readonly widest: number;
+  /** When each item ended, and how long it had taken, in milliseconds. */
+  readonly ends: readonly { readonly at: number; readonly ms: number }[];
   /** The widths of the run, with when each began. */
   readonly widths: readonly (Width & { readonly from: number })[];
 }
@@ -63,6 +65,7 @@ export function run(world: World, decides: Decides): Ran {
   const slots: Slot[] = [];
   let width = decides.width;
   const widths = [{ ...width, from: 0 }];
+  const ends: { readonly at: number; readonly ms: number }[] = [];
   let [started, ok, failed, lateFailed, lateEnded, inFlight, running, widest] = [0, 0, 0, 0, 0, 0, 0, 0];
   const available = () => {
     const given = input === undefined ? items : Math.min(items, Math.floor(input * machine.now));
@@ -79,6 +82,7 @@ export function run(world: World, decides: Decides): Ran {
     /** Failures since the width was last told. */
     braked: number;
     ended: number;
+    spans: number[];
     failed: number;
     pendingMs: number;
     firstRecordAt: number | undefined;
@@ -98,6 +102,7 @@ export function run(world: World, decides: Decides): Ran {
       isComputing: false,
       braked: 0,
       ended: 0,
+      spans: [],
       failed: 0,
       pendingMs: 0,
       firstRecordAt: undefined,
@@ -162,6 +167,8 @@ export function run(world: World, decides: Decides): Ran {
     slot.running--;
     running--;
     slot.ended++;
+    slot.spans.push(ends.length, startAt, machine.now - startAt);
+    ends.push({ at: machine.now, ms: machine.now - startAt });
     if (waitMs !== undefined) slot.pendingMs += machine.now - startAt;
     if (machine.now > 1_000) lateEnded++;
     if (fails) {
@@ -202,6 +209,7 @@ export function run(world: World, decides: Decides): Ran {
     const reading = {
       slot: slot.id,
       items: ended,
+      spans: slot.spans,
       failed: slot.failed,
       ms: slot.busyMs,
       pendingMs,
@@ -214,6 +222,7 @@ export function run(world: World, decides: Decides): Ran {
       slot.pendingMs =
       slot.busyMs =
         0;
+    slot.spans = [];
     slot.firstRecordAt = undefined;
     slot.reportedAt = machine.now;
     slot.cpuAt = thread.cpuMs;
@@ -242,5 +251,5 @@ export function run(world: World, decides: Decides): Ran {
   for (let id = 0; id < width.threads; id++) startSlot(id);
   tick();
   machine.run(() => ok + failed === items);
-  return { elapsedMs: machine.now, ok, failed, lateFailed, lateEnded, widest, widths };
+  return { elapsedMs: machine.now, ok, failed, lateFailed, lateEnded, widest, ends, widths };
 }

@@ -29,7 +29,7 @@ Deno.test("jsonSchema: each kind of document, and each of its fields, is describ
     "channel",
     "claims",
     "compare",
-"diff",
+    "diff",
     "jobs",
     "machine",
     "plan",

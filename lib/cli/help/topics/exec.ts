@@ -55,6 +55,8 @@ to stderr.
 
   {"line":3,"error":{"name":"ExitError","message":"exit status 1: gzip: ..."}}
 
+--retries runs it again, as a job's item; --retry-on ExitError only for that.
+
 A program that is not there is found out before anything runs: exit 2. With
 --shell, sh finds that out: exit status 127.
 

@@ -20,7 +20,8 @@ After a signal the program ends by that signal, which shells show as 128 and its
 number. So a shell's loop or script around it ends with it.
 
 It makes sense to run a job again after 3, 5, 70 and the signals. After 1, run
-the failed items again with --retry-failed: see tandem help journal. After 2,
+the failed items again with --retry-failed, or resume a run that --fail-fast or
+--max-failures has ended: see tandem help journal. After 2,
 fix what the message names.
 
   tandem run job.js < items.ndjson; echo $?

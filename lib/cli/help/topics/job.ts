@@ -17,8 +17,8 @@ Only the default export is required.
   ctx.thread    the number of its thread, from 0
   ctx.state     what setup returned
   setup         runs once in each thread
-  teardown      ends it; does not run after Ctrl-C, --fail-fast or a closed
-                pipe
+  teardown      ends it; does not run after Ctrl-C, --fail-fast, --max-failures
+                or a closed pipe
   items         what compare uses if you give no other items
 
   tandem run job.js < items.ndjson

@@ -24,8 +24,13 @@ OPTIONS
                change (NaN, a Date, a Map) is refused with its place. "bytes":
                items are Uint8Arrays
   output       the same for the job's values
-  retries      how often an item that failed runs again; default 0. It waits
-               100 ms, then twice as long each time.
+  retries      how often an item that failed runs again; default 0. It rests
+               for a random time before, and the job can say more: see tandem
+               help run
+  retryMaxMs   longest pause before an attempt; default 60,000
+  retryOn      names of the errors that are retried; default all
+  maxFailures  the loop throws when more items than this have failed, or with
+               { percent: 5 } more than 5 % of those that ended, once 100 have
   timeoutMs    longest time from an item's start to its end. A thread that is
                stuck is abandoned and replaced; what only waited there runs
                again.
@@ -50,10 +55,11 @@ An item that fails is an outcome and ends nothing. The loop throws
   JobError     the module cannot be used as a job
   TypeError    items are not iterable, or a string; an item is not what input
                says
-  RangeError   threads, tasks or timeoutMs is not a whole number from 1 on, or
-               retries not one from 0 on
-  TandemError  the threads keep crashing (its code is "gave-up"), or they
-               cannot have these permissions ("permissions")
+  RangeError   threads, tasks, timeoutMs or retryMaxMs is not a whole number
+               from 1 on, or retries or maxFailures not one from 0 on
+  TandemError  the threads keep crashing (its code is "gave-up"), too many items
+               have failed ("too-many-failures"), or the threads cannot have
+               these permissions ("permissions")
 
 COMPARE
 

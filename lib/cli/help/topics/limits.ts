@@ -7,9 +7,9 @@ export const text = `LIMITS
                       replaced.
   --memory 512MiB     memory limit (RSS) for each thread's process. The item
                       that exceeds it fails.
-  --retries 2         an item that failed runs up to 2 more times, after pauses
-                      of 100 ms, 200 ms, 400 ms, ..., at most 60 s. Its error
-                      record says how many attempts were made.
+  --retries 2         an item that failed runs up to 2 more times, after random
+                      pauses: see tandem help run. Its error record says how
+                      many attempts were made.
   --isolate process   runs each thread in a process of its own, which can be
                       killed. --timeout, --memory, --allow-run and --allow-all
                       do so by themselves.

@@ -86,12 +86,41 @@ not-csv, not-utf8, result-too-long, result-has-separator, result-not-bytes,
 result-not-utf8, result-not-json, result-not-row, denied, timeout,
 out-of-memory or lost.
 
---errors inline writes error records to stdout, in their place. --fail-fast
-stops at the first item that fails. --retries N runs a failed item up to N more
-times.
+--errors inline writes error records to stdout, in their place.
+
+--fail-fast stops at the first item that fails. --max-failures 100 stops when
+more than 100 have failed; --max-failures 5% when more than 5 % of those that
+have ended, once 100 have. Running items are cancelled. With --journal, the
+summary has the command that goes on.
 
 If any item failed, the exit code is 1: see tandem help exit-codes.
 For time and memory limits and processes: see tandem help limits.
+
+RETRIES
+
+--retries N runs a failed item up to N more times. Before each attempt it rests
+for a random time: up to 100 ms, then up to 200 ms, 400 ms and so on, at most
+--retry-max. So items that failed together do not come back together.
+
+  tandem run fetch.js --retries 5 --retry-on Response,TimeoutError < items
+
+--retry-on retries only errors of these names. tandem's own are TimeoutError,
+OutOfMemory, ThreadDied and ProcessDied; a Response that was thrown is Response.
+
+A job can say what it knows:
+
+  throw Object.assign(new Error("busy"), { retryAfter: 30 }); // seconds
+  throw Object.assign(new Error("no such user"), { retryable: false });
+  if (!response.ok) throw response; // a fetched one: its Retry-After counts
+
+Then the item rests at least so long, or does not run again. retryAfter can also
+be a Date, or the text of a Retry-After header. An item that asks for more than
+--retry-max fails at once.
+
+Retries do not multiply the load while what the job calls is down: they take at
+most 20 % of all attempts, and 10 more at the start. An item whose retry is due
+beyond that is not lost: it waits until others have ended. When no other item is
+left to start, retries go on after their pauses.
 
 HOW WIDE
 
@@ -120,38 +149,11 @@ and --mode override it. run warns if the plan is for another job or machine.
 
 PACE
 
---rate keeps to what a service allows. Starts are spaced evenly, from the first
-one on. A retry is a start, too. No span of that length has more starts than the
-rate says, wherever it begins. --delay is the least time between two starts.
+--rate 60/min starts no more than a service allows, --key has a limit for each
+user or host. --target-p99 is for the time of an item, --load and --mem-free are
+for a machine that others use, too: see tandem help pace.
 
   tandem run job.js --rate 60/min < items.ndjson
-  tandem run job.js --rate 100/s --burst 20 < items.ndjson
-  tandem run job.js --rate 5/s --rate 1000/h --burst 50 < items.ndjson
-  tandem run job.js --delay 250ms < items.ndjson
-
---burst lets N items start at once, also when nothing has started for long. Of
-several rates it is the slowest one's, and the others space it. Requests travel
-for different times: stay a little below what a service just allows.
-
---key FIELD puts items together that share a limit: at most --per-key of them at
-once, at most --per-key-rate of them started in a time. Keys take turns. FIELD
-is a path like user.id, items[0].id or ["a b"].c, or a column, like customer or
-["a b"]; . is the item itself. With host: before it, the key is the host and
-port of the URL there.
-
-  tandem run job.js --key user.id --per-key 4 < items.ndjson
-  tandem run job.js --key host:url --per-key-rate 5/s < items.ndjson
-  tandem run job.js --input lines --key host:. --per-key 2 < items.ndjson
-
-An item that waits for its next attempt keeps its place among those of its key.
-Items that have no such field share one key, and stderr says so once. Items that
-had started in a process that crashed run again one at a time, at no rate. And a
-job that blocks its thread delays starts there, and catches up at once: it needs
---tasks 1.
-
-A key that is slow does not hold up the others at once: up to 4 MiB of input are
-read ahead of it. In order, their results wait for it, up to 4 MiB. Then
-the run goes on as fast as the slow key.
 
 PROMISES
 

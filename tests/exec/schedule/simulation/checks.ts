@@ -1,10 +1,19 @@
-import type { SlotId, State } from "../../../../lib/exec/schedule/scheduler.ts";
+import { type SlotId, type State, wantsInput } from "../../../../lib/exec/schedule/scheduler.ts";
 import type { FakeSlot } from "./fake_slot.ts";
 import { Violation } from "./ledger.ts";
 import type { Table } from "./table.ts";
 
-/** After a step, no slot is idle while there is work that it could do. */
+/** After a step, no slot is idle while there is work that it could do, and no retry waits for items that do not come. */
 export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, table: Table, asking: boolean): void {
+  const idles = [...state.slots.values()].every(({ held }) => held.size === 0);
+  if (state.due.size > 0 && state.waiting.size + state.heldBack.size === 0 && (idles || !wantsInput(state))) {
+    throw new Violation("a retry waits, and nothing else is left to start");
+  }
+  const { paused, bytesOut, yielded, limits: { heldBackBy, windowBytes } } = state;
+  const isStuck = paused || heldBackBy !== undefined && (bytesOut >= windowBytes || yielded.size > 0);
+  if (state.limits.ordered && isStuck && state.due.has(state.nextOut)) {
+    throw new Violation(`all wait for ${state.nextOut}, and it waits for the retry budget`);
+  }
   let idle = false;
   for (const [id, { held, alone }] of state.slots) {
     if (state.suspects.size > 0 && held.size === 0) throw new Violation(`suspects wait, and slot ${id} is idle`);

@@ -35,6 +35,7 @@ interface Running {
   readonly item: number;
   readonly since: number;
   readonly endsOnCancel: boolean;
+  readonly asksMs: number | undefined;
   over: boolean;
   /** Bytes of its values that have left and that main has not taken. */
   ahead: number;
@@ -73,6 +74,8 @@ export class FakeSlot {
   /** How long the record of each item was that ended here, and the records of its values. */
   readonly lengths = new Map<number, number>();
   readonly valueLengths = new Map<number, number[]>();
+  /** What it has told main of the next attempts of items, in milliseconds; negative: there is none. */
+  readonly hints = new Map<number, number>();
   /** Output that main has not taken. */
   untaken = 0;
   readonly #world: Surroundings;
@@ -88,6 +91,7 @@ export class FakeSlot {
   #blockedBy: number | undefined;
   readonly #blocked: (() => void)[] = [];
   #outbox: Entry[] = [];
+  #hintsOut: number[] = [];
   /** When the oldest of it ended. */
   #endedAt = 0;
   #reportedAt = 0;
@@ -143,6 +147,7 @@ export class FakeSlot {
         case "takenOf":
           return this.#takenOf(message.item, message.bytes);
         case "resume":
+        case "width":
           return this.#pump();
         case "stop":
           this.#queue.clear();
@@ -198,6 +203,16 @@ export class FakeSlot {
     }
   }
 
+  /** Whether it sees the words that main writes at once; what a process knows may be out of date. */
+  get sharesControl(): boolean {
+    return this.#control === this.#load?.control;
+  }
+
+  /** The item that the output waits for. */
+  get awaited(): number {
+    return this.#control[controlWord.nextOut];
+  }
+
   /** As in lib/exec/slot: room for one more task, and for its output, which the item that all output waits for does not need. */
   #mayStart(item: number): boolean {
     if (this.#world.table.phase(item, this) !== "assigned") return true; // it was taken back, and does not hold up the others
@@ -205,8 +220,7 @@ export class FakeSlot {
     const suspended = [...this.#running.values()].some(({ values }) => values > 0);
     if (this.#running.size < this.#control[controlWord.tasks] && hasCredit) return true;
     if (item === this.#control[controlWord.nextOut]) {
-      const isShared = this.#control === this.#load?.control; // or what a process knows may be out of date
-      if (isShared && !hasCredit && this.#world.consumes) {
+      if (this.sharesControl && !hasCredit && this.#world.consumes) {
         throw new Violation(`${item} passes the credit of slot ${this.id}`);
       }
       return !hasCredit || suspended;
@@ -220,17 +234,9 @@ export class FakeSlot {
   }
 
   #start(item: number): void {
-    const { ms, end, values, blocks, endsOnCancel } = this.#world.fate(this, item);
-    const run = {
-      item,
-      since: this.#world.now,
-      endsOnCancel,
-      over: false,
-      ahead: 0,
-      behind: 0,
-      ending: undefined,
-      values: values.length,
-    };
+    const { ms, end, values, blocks, endsOnCancel, asksMs } = this.#world.fate(this, item);
+    const starting = { since: this.#world.now, over: false, ahead: 0, behind: 0, ending: undefined };
+    const run = { item, endsOnCancel, asksMs, values: values.length, ...starting };
     this.#running.set(item, run);
     this.valueLengths.set(item, []);
     if (blocks) this.#blockedBy = item;
@@ -242,7 +248,7 @@ export class FakeSlot {
   /** A generator gives a value, or waits until main has taken enough of the earlier ones. */
   #yield(run: Running): void {
     if (run.over) return;
-    const credit = (this.#load?.credit ?? 0) / this.#control[controlWord.tasks];
+    const credit = (this.#load?.credit ?? 0) / Math.max(1, this.#control[controlWord.tasks]);
     if (run.ahead >= credit) return void run.behind++;
     const lengths = this.valueLengths.get(run.item) ?? [];
     const bytes = new Uint8Array(1 + this.#world.bytes());
@@ -285,6 +291,7 @@ export class FakeSlot {
     this.#world.table.finish(run.item, this);
     this.#spans.push(run.item, run.since, this.#world.now - run.since);
     this.#add({ ...this.#record(run, how), first: run.item, end: run.item + 1 });
+    if (how === "error") this.#hint(run);
     this.#pump();
     while (this.#blockedBy === undefined && !this.dead && this.#blocked.length > 0) this.#blocked.shift()?.();
   }
@@ -298,6 +305,18 @@ export class FakeSlot {
     this.lengths.set(item, bytes.length);
     if (how === "error") return { kind: yielded ? recordKind.lateError : recordKind.error, bytes };
     return { kind: values > 0 ? recordKind.end : recordKind.ok, bytes };
+  }
+
+  /** As lib/exec/slot/retry_hint.ts: no hints without retries, and no pause that is too long. */
+  #hint({ item, asksMs }: Running): void {
+    const { maxMs, names } = this.#load?.retry ?? {};
+    if (maxMs === undefined) return;
+    const isFinal = names?.includes("Error") === false || asksMs !== undefined && asksMs > maxMs;
+    const hint = isFinal ? -1 : asksMs;
+    this.hints.delete(item); // of an earlier attempt
+    if (hint === undefined) return;
+    this.hints.set(item, hint);
+    this.#hintsOut.push(item, hint);
   }
 
   #add(entry: Entry): void {
@@ -325,9 +344,10 @@ export class FakeSlot {
     const ms = this.#world.now - this.#reportedAt;
     this.#reportedAt = this.#world.now;
     const stretches = entries.flatMap(({ kind, first, end, bytes }) => [kind, first, end - first, bytes.length]);
-    const spans = this.#spans;
+    const [spans, hints] = [this.#spans, this.#hintsOut.length > 0 ? this.#hintsOut : undefined];
     this.#spans = [];
-    this.#say({ kind: "results", ...this.#store(all), stretches, ms, pendingMs: 0, spans });
+    this.#hintsOut = [];
+    this.#say({ kind: "results", ...this.#store(all), stretches, hints, ms, pendingMs: 0, spans });
   }
 
   #store(bytes: Uint8Array<ArrayBuffer>): { chunk: number } | { buffer: ArrayBuffer } {

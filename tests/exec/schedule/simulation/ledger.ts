@@ -6,9 +6,20 @@ import type { Table } from "./table.ts";
 /**
  * Where an item is, derived from events and commands only. `heldBack`: it waits for its release. `ended`: it has an outcome that must not be delivered yet. `lost`:
  * its slot is gone, and it must get an outcome or back off before the step is over. `suspect`: it may have crashed its slot.
+ * `due`: its back-off is over, and the retry budget has not let it go yet.
  * `dropped`: the run was stopped before it started.
  */
-type Place = "heldBack" | "free" | "suspect" | "held" | "backingOff" | "ended" | "lost" | "delivered" | "dropped";
+type Place =
+  | "heldBack"
+  | "free"
+  | "suspect"
+  | "held"
+  | "backingOff"
+  | "due"
+  | "ended"
+  | "lost"
+  | "delivered"
+  | "dropped";
 
 export class Item {
   place: Place = "free";
@@ -23,6 +34,10 @@ export class Item {
   released = false;
   /** It is a suspect, and must be the only one in its slot. */
   alone = false;
+  /** What its last error says of its next attempt, as the scheduler is to know it. */
+  retryAfterMs: number | undefined;
+  /** When its next attempt may be due. */
+  dueAt = 0;
   /** Why main made its outcome, if it did. */
   why: "lost" | "timeout" | undefined;
 }
@@ -39,6 +54,7 @@ export class Ledger {
     suspect: 0,
     held: 0,
     backingOff: 0,
+    due: 0,
     ended: 0,
     lost: 0,
     delivered: 0,
@@ -66,14 +82,27 @@ export class Ledger {
   #overdue: Item | undefined;
   /** How many slots get items, as far as the run has been told. */
   #threads = Infinity;
+  #now = 0;
+  /** Items that failed in this step and must back off. */
+  #mustRetry: number[] = [];
+  /** Items whose back-off is over; how many retries the budget allows; and what a step does about them. */
+  readonly #due = new Set<number>();
+  #credit: number;
+  #beyond = 0;
+  /** Some slot may not start its items. */
+  #paused = false;
 
   constructor(
     readonly limits: Limits,
+    /** The names of errors that are retried. */
+    readonly names: readonly string[] | undefined,
     readonly table: Table,
     /** The slot that was started last at each place. */
     readonly slots: ReadonlyMap<SlotId, FakeSlot>,
     readonly timeoutMs: number,
-  ) {}
+  ) {
+    this.#credit = limits.retryBudget.first;
+  }
 
   get asking(): boolean {
     return this.#asked.size > 0;
@@ -81,6 +110,13 @@ export class Ledger {
 
   /** Records an event before the scheduler gets it. */
   onMessage(event: Event, now: number): void {
+    this.#now = now;
+    this.#mustRetry = [];
+    this.#record(event, now);
+    this.#beyond = 0;
+  }
+
+  #record(event: Event, now: number): void {
     switch (event.kind) {
       case "tuned":
         this.#threads = event.threads;
@@ -90,16 +126,22 @@ export class Ledger {
         this.counts.free += event.count;
         return;
       case "ended":
-        for (const { first, end, ok } of event.stretches) {
+        for (const { first, end, ok, retryAfterMs } of event.stretches) {
           for (let item = first; item < end; item++) {
             const entry = this.#at(item, event.slot);
             entry.failed = !ok;
             this.attempts.push(`${item} ${entry.attempt} ${ok ? "ok" : "failed"}`);
             this.#move(item, "ended");
           }
+          if (!ok) this.#failed(first, this.slots.get(event.slot)?.hints.get(first));
+          if (this.items[first].retryAfterMs !== retryAfterMs && !ok) {
+            throw new Violation(`the hint of ${first} is lost`);
+          }
           if (ok) this.deathsInARow = 0;
           this.#worn.add(this.slots.get(event.slot));
         }
+        this.#credit += this.limits.retryBudget.share *
+          event.stretches.reduce((sum, { first, end }) => sum + end - first, 0);
         return;
       case "yielded":
         this.#expect(event.item, "held");
@@ -150,12 +192,20 @@ export class Ledger {
         this.items[event.item].released = true;
         return this.#move(event.item, "free");
       case "retryDue":
-        if (this.items[event.item].place === "backingOff") this.#move(event.item, "free");
+        if (this.items[event.item].place !== "backingOff") return;
+        if (now < this.items[event.item].dueAt) throw new Violation(`${event.item} is due too early`);
+        this.#due.add(event.item);
+        return this.#move(event.item, "due");
+      case "paused":
+        this.#paused = true;
+        return;
+      case "taken":
+        this.#paused = event.paused;
         return;
       case "stopped":
         this.stopped = true;
         for (const item of this.items.keys()) {
-          if (["heldBack", "free", "suspect", "backingOff"].includes(this.items[item].place)) {
+          if (["heldBack", "free", "suspect", "backingOff", "due"].includes(this.items[item].place)) {
             this.#move(item, "dropped");
           }
         }
@@ -187,12 +237,22 @@ export class Ledger {
       const ends = entry.yielded || isCulprit ||
         how === "thread" && started.includes(item);
       if (!ends && this.table.phase(item, slot) !== "assigned") entry.mayStart = true;
+      const name = how === "thread" ? "ThreadDied" : how !== "killed" ? "ProcessDied" : "TimeoutError";
+      if (ends) this.#failed(item, this.names?.includes(name) === false ? -1 : undefined);
       // After a stop the items that were lost in a crash are not reported.
       if (this.stopped && suspect && how !== "killed") this.#move(item, "dropped");
       else this.#move(item, ends ? "lost" : this.stopped ? "dropped" : suspect ? "suspect" : "free");
       entry.released = false;
     }
     return started;
+  }
+
+  /** `hint`: what its error says of its next attempt, as slots say it. */
+  #failed(item: number, hint: number | undefined): void {
+    const entry = this.items[item];
+    entry.retryAfterMs = hint !== undefined && hint < 0 ? Infinity : hint;
+    const mayRetry = !this.stopped && !entry.yielded && entry.attempt <= this.limits.retries;
+    if (mayRetry && entry.retryAfterMs !== Infinity) this.#mustRetry.push(item);
   }
 
   /** A slot starts an item, without the scheduler's help. */
@@ -203,7 +263,7 @@ export class Ledger {
   }
 
   /** Checks a command before it is executed. */
-  check(command: Command): void {
+  check(command: Command, state: State): void {
     switch (command.kind) {
       case "send": {
         const slot = this.slots.get(command.slot);
@@ -212,6 +272,7 @@ export class Ledger {
         }
         for (const item of numbers(command.range)) {
           const suspect = this.items[item].place === "suspect";
+          if (this.#due.has(item) && this.limits.heldBackBy === undefined) this.#release(item, this.counts.free, state);
           if (!suspect) this.#expect(item, "free");
           if (!suspect && this.limits.heldBackBy !== undefined && !this.items[item].released) {
             throw new Violation(`${item} is sent before it is released`);
@@ -230,6 +291,7 @@ export class Ledger {
       }
       case "hold":
         for (const item of numbers(command.range)) {
+          if (this.#due.has(item)) this.#release(item, this.counts.free + this.counts.heldBack - this.#beyond, state);
           this.#expect(item, "free");
           this.items[item].released = false;
           this.#move(item, "heldBack");
@@ -275,6 +337,9 @@ export class Ledger {
         if (!(item.place === "lost" || item.place === "ended" && item.failed) || this.stopped || item.yielded) {
           throw new Violation(`${command.item} must not run again`);
         }
+        if (item.retryAfterMs === Infinity) throw new Violation(`${command.item} must not run again, its error says`);
+        if (command.afterMs !== (item.retryAfterMs ?? 0)) throw new Violation(`${command.item} rests another time`);
+        item.dueAt = this.#now + command.afterMs;
         if (command.attempt !== ++item.attempt || item.attempt > 1 + this.limits.retries) {
           throw new Violation(`${command.item} has attempt ${command.attempt}`);
         }
@@ -302,6 +367,12 @@ export class Ledger {
   /** Compares the scheduler's state after a step with what it must be. */
   compare(state: State, thoroughly: boolean): void {
     const { counts } = this;
+    const others = counts.free;
+    for (const item of this.#due) if (!state.due.has(item)) this.#release(item, others, state);
+    this.#checkBudget(state);
+    for (const item of this.#mustRetry) {
+      if (this.items[item].place !== "backingOff") throw new Violation(`${item} does not run again`);
+    }
     if (this.#doomed !== undefined || this.#overdue !== undefined) throw new Violation("a hung item goes on");
     if (this.#killed?.terminated === false) throw new Violation("a killed slot lives");
     if (counts.lost > 0) throw new Violation("a lost item has no outcome");
@@ -310,12 +381,11 @@ export class Ledger {
     }
     let held = 0;
     for (const slot of state.slots.values()) held += slot.held.size;
-    const { heldBack, waiting, suspects, backingOff, ended } = state;
-    const believed = [heldBack.size, waiting.size, suspects.size, backingOff.size, held, ended.size].join();
-    const true_ = [counts.heldBack, counts.free, counts.suspect, counts.backingOff, counts.held, counts.ended].join();
-    if (believed !== true_) {
-      throw new Violation(`heldBack, waiting, suspects, backingOff, held, ended: ${believed} for ${true_}`);
-    }
+    const { heldBack, waiting, suspects, backingOff, due, ended } = state;
+    const believed = [...[heldBack, waiting, suspects, backingOff, due, ended].map(({ size }) => size), held].join();
+    const places = ["heldBack", "free", "suspect", "backingOff", "due", "ended", "held"] as const;
+    const true_ = places.map((place) => counts[place]).join();
+    if (believed !== true_) throw new Violation(`${places}: ${believed} for ${true_}`);
     if (!thoroughly) return;
     for (const [item, { place, slot }] of this.items.entries()) {
       const right = place === "free"
@@ -328,11 +398,40 @@ export class Ledger {
         ? state.slots.get(slot?.id ?? -1)?.held.has(item)
         : place === "backingOff"
         ? state.backingOff.has(item)
+        : place === "due"
+        ? state.due.has(item)
         : place === "ended"
         ? state.ended.has(item)
         : true;
       if (!right) throw new Violation(`${item} is ${place}, and the scheduler does not know`);
     }
+  }
+
+  /**
+   * An item runs again: within the retry budget, or beyond it, if all wait for it, or no `others` wait to be sent, or they may wait
+   * for its key.
+   */
+  #release(item: number, others: number, { bytesOut }: State): void {
+    this.#due.delete(item);
+    if (this.items[item].place !== "due") return; // the run was stopped
+    const { heldBackBy, ordered, windowBytes } = this.limits;
+    const isStuck = heldBackBy !== undefined &&
+      (bytesOut >= windowBytes || this.items.some(({ yielded, place }) => yielded && place === "held"));
+    const isAwaited = ordered && item === this.nextOut && (this.#paused || isStuck);
+    const mayShareKey = heldBackBy === "key" && this.counts.free + this.counts.held === 0;
+    if (this.#credit >= 1) this.#credit--;
+    else if (others > 0 && !isAwaited && !mayShareKey) {
+      throw new Violation(`${item} runs again beyond the budget, and others wait`);
+    } else if (!isAwaited) this.#beyond++;
+    this.#move(item, "free");
+  }
+
+  /** While more input may come, items go one at a time beyond the budget. */
+  #checkBudget({ inputEnded, untaken, bytesIn, bytesOut }: State): void {
+    const { retryBudget: { most }, windowItems, windowBytes } = this.limits;
+    this.#credit = Math.min(most, this.#credit);
+    const isFull = untaken >= windowItems || bytesIn >= windowBytes || bytesOut >= windowBytes;
+    if (this.#beyond > 1 && !inputEnded && !isFull) throw new Violation(`${this.#beyond} run again beyond the budget`);
   }
 
   #at(item: number, slot: SlotId): Item {

@@ -2,6 +2,7 @@ import { hasPlace } from "../../../../lib/exec/schedule/assign.ts";
 import {
   type Command,
   type Event,
+  initialState,
   type Scheduler,
   type State,
   step,
@@ -59,6 +60,69 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
     state.attempts.clear();
     return event;
   }),
+  "a hint is ignored: a retry comes sooner than its error asks for": changedHints((ms) =>
+    ms < Infinity ? undefined : ms
+  ),
+  "a hint is ignored: an item runs again that must not": changedHints((ms) => ms < Infinity ? ms : undefined),
+  "an item fails for good that may run again": changedHints(() => Infinity),
+  "a lost item runs again though its error is not retried": {
+    wantsInput,
+    step: (state, event) => step(state, "final" in event ? { ...event, final: false } : event),
+  },
+  "a lost item fails for good though its error is retried": {
+    wantsInput,
+    step: (state, event) => step(state, "final" in event ? { ...event, final: true } : event),
+  },
+  "the retry budget is ignored": {
+    wantsInput,
+    step: (state, event) => {
+      state.retryCredit = 1_000;
+      return step(state, event);
+    },
+  },
+  "the retry budget is saved up without limit": {
+    wantsInput,
+    step,
+    initialState: (limits, batch) =>
+      initialState({ ...limits, retryBudget: { ...limits.retryBudget, most: Infinity } }, batch),
+  },
+  "the item that all output waits for waits for the retry budget": {
+    wantsInput,
+    step: (state, event) =>
+      event.kind === "paused" ? [] : step(state, event.kind === "taken" ? { ...event, paused: false } : event),
+  },
+  "an item over the retry budget is lost": changedCommands("retryDue", (commands, state) => {
+    state.due.clear();
+    return commands;
+  }),
+  "items over the retry budget wait for items that do not come": {
+    wantsInput,
+    step,
+    initialState: (limits, batch) => {
+      const state = initialState(limits, batch);
+      const take = state.due.takeLowest.bind(state.due);
+      state.due.takeLowest = (max) => state.retryCredit >= 1 ? take(max) : undefined;
+      return state;
+    },
+  },
+  "a retry does not wait for the pace of the run": changedCommands("retryDue", (commands, state) => {
+    for (const { range: { first, end } } of commands.filter((command) => command.kind === "hold")) {
+      state.heldBack.remove(first, end);
+      state.waiting.add(first, end);
+    }
+    return commands.filter(({ kind }) => kind !== "hold");
+  }),
+  "items of a key wait for a retry that keeps their place, and it waits for the retry budget": {
+    wantsInput,
+    step,
+    initialState: (limits, batch) => {
+      const state = initialState(limits, batch);
+      const take = state.due.takeLowest.bind(state.due);
+      const mayTake = () => state.retryCredit >= 1 || state.heldBack.size === 0;
+      state.due.takeLowest = (max) => limits.heldBackBy !== "key" || mayTake() ? take(max) : undefined;
+      return state;
+    },
+  },
   "an item that yielded runs again": {
     wantsInput,
     step: (state, event) => event.kind === "yielded" ? [] : step(state, event),
@@ -150,7 +214,8 @@ export const paceMutants: Readonly<Record<string, Partial<Scheduler>>> = {
   ),
   "a release is forgotten": { wantsInput, step: (state, event) => event.kind === "release" ? [] : step(state, event) },
   "items are released before they have a place": { hasPlace: ({ stopped }) => !stopped },
-  "items with a place are not released": { hasPlace: (state) => hasPlace(state) && state.slots.size > 1 },
+  "items are released while nothing may start": { hasPlace: (state) => hasPlace(state, Infinity) },
+  "items with a place are not released": { hasPlace: (state, most) => hasPlace(state, most) && state.slots.size > 1 },
 };
 
 type HostMessage<K extends Event["kind"]> = Event & { readonly kind: K };
@@ -162,6 +227,16 @@ function changedEvent<K extends Event["kind"]>(
 ): Partial<Scheduler> {
   const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
+}
+
+/** A scheduler that takes another time from the hints of errors. */
+function changedHints(change: (ms: number) => number | undefined): Partial<Scheduler> {
+  return changedEvent("ended", (_, event) => {
+    const stretches = event.stretches.map((stretch) =>
+      stretch.ok ? stretch : { ...stretch, retryAfterMs: change(stretch.retryAfterMs ?? 0) }
+    );
+    return { ...event, stretches };
+  });
 }
 
 /** A scheduler with changed commands. */

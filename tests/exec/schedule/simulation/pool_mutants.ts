@@ -1,6 +1,7 @@
 import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { InFlight } from "../../../../lib/exec/pool/in_flight.ts";
 import { KeyGate } from "../../../../lib/exec/pace/key_gate.ts";
+import { LastDeath } from "../../../../lib/exec/pool/last_death.ts";
 import { Pacing } from "../../../../lib/exec/pace/pacing.ts";
 import { Rates } from "../../../../lib/exec/pace/rates.ts";
 import { OutcomeStore } from "../../../../lib/exec/pool/outcome_store.ts";
@@ -8,6 +9,7 @@ import { EventQueue } from "../../../../lib/exec/pool/event_queue.ts";
 import { PoolSlot } from "../../../../lib/exec/pool/pool_slot.ts";
 import { RunInput } from "../../../../lib/exec/pool/run_input.ts";
 import { RunOutput } from "../../../../lib/exec/pool/run_output.ts";
+import { RunWidth } from "../../../../lib/exec/pool/run_width.ts";
 import { Slots } from "../../../../lib/exec/pool/slots.ts";
 import { TimeLimit } from "../../../../lib/exec/pool/time_limit.ts";
 import { Waits } from "../../../../lib/exec/pool/waits.ts";
@@ -97,6 +99,36 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
         return add.call(this, slot, message, ...rest);
       },
   ),
+  "hints are forgotten": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        return add.call(this, slot, { ...message, hints: undefined }, ...rest);
+      },
+  ),
+  "hints go to another item": planted(
+    OutcomeStore.prototype,
+    "add",
+    (add) =>
+      function (this: OutcomeStore, slot: PoolSlot, message, ...rest) {
+        const hints = message.hints?.map((value, i) => i % 2 === 0 ? value + 1 : value);
+        return add.call(this, slot, { ...message, hints }, ...rest);
+      },
+  ),
+  "the names of retried errors are not compared with those of our errors": planted(
+    LastDeath.prototype,
+    "isFinal",
+    () => () => false,
+  ),
+  "a back-off is cut short": planted(
+    Waits.prototype,
+    "after",
+    (after) =>
+      function (this: Waits, ms: number, act: () => void) {
+        after.call(this, ms >= 1_000 ? ms : ms / 3, act);
+      },
+  ),
   "a paused slot is not told to go on": planted(PoolSlot.prototype, "resume", () => () => {}),
   "a slot that was told to go on is not told again": planted(
     PoolSlot.prototype,
@@ -105,6 +137,15 @@ export const poolMutants: Readonly<Record<string, Plant>> = {
       function (this: PoolSlot) {
         resume.call(this);
         this.paused = false;
+      },
+  ),
+  "starts are not held back": planted(RunWidth.prototype, "tasks", () => () => 2),
+  "slots do not hear that they may start again": planted(
+    PoolSlot.prototype,
+    "post",
+    (post) =>
+      function (this: PoolSlot, message) {
+        if (message.kind !== "width") post.call(this, message);
       },
   ),
   "a back-off is never over": planted(

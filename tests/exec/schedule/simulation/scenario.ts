@@ -1,4 +1,5 @@
 import type { Limits } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { RetryPolicy } from "../../../../lib/exec/wire/retry_policy.ts";
 import { seededRandom } from "../../../../lib/stats/random.ts";
 
 /** Random draws from a seed. */
@@ -30,6 +31,8 @@ export class Dice {
 /** What the world of one seed is like. Times are milliseconds. */
 export interface Scenario {
   readonly limits: Limits;
+  /** The longest back-off, and which errors are retried. */
+  readonly retry: RetryPolicy;
   readonly slots: number;
   readonly items: number;
   readonly largestChunk: number;
@@ -50,6 +53,8 @@ export interface Scenario {
     readonly yields: number;
     readonly blocks: number;
     readonly ignoresCancel: number;
+    /** That an error says when its item may run again. */
+    readonly hints: number;
     /** That a slot fails while it is being made. */
     readonly stillborn: number;
   };
@@ -74,6 +79,8 @@ export interface Scenario {
   readonly tunings: readonly number[];
   /** When the run is stopped. */
   readonly stopAt: number | undefined;
+  /** When a brake holds starts back, or lets them go on. */
+  readonly holds: readonly number[];
 }
 
 export function drawScenario(dice: Dice): Scenario {
@@ -88,8 +95,17 @@ export function drawScenario(dice: Dice): Scenario {
       batchMs: dice.of(1, 5, 25),
       windowBytes: dice.of(100, 600, Infinity),
       retries: dice.below(3),
+      retryBudget: dice.of(
+        { first: 10, share: 0.2, most: 100 },
+        { first: 2, share: 0.2, most: 3 },
+        { first: 0, share: 0.1, most: 1 },
+      ),
       restarts: dice.of(1, 3, 10),
       steal: dice.chance(0.7),
+    },
+    retry: {
+      maxMs: dice.of(60_000, 60_000, 50),
+      names: dice.of(undefined, undefined, ["Error"], ["ThreadDied", "TimeoutError"], ["ProcessDied", "Error"]),
     },
     slots: dice.between(1, 4),
     items: dice.of(0, 1, 5, 20, 20, 50, 50, 100),
@@ -106,6 +122,7 @@ export function drawScenario(dice: Dice): Scenario {
       yields: dice.of(0, 0, 0.3),
       blocks: dice.of(0, 0.5, 1),
       ignoresCancel: dice.of(0, 0.5, 1),
+      hints: dice.of(0, 0.5),
       stillborn: dice.of(0, 0, 0, 0, 0.1),
     },
     maxMs: { input: dice.of(0, 3, 30), message: dice.of(0, 2, 8), consumer: dice.of(0, 5, 50), start: dice.of(0, 60) },
@@ -117,6 +134,7 @@ export function drawScenario(dice: Dice): Scenario {
     deaths: dice.chance(0.5) ? moments(4) : [],
     tunings: dice.chance(0.2) ? moments(3) : [],
     stopAt: dice.chance(0.15) ? dice.below(span) : undefined,
+    holds: dice.chance(0.2) ? moments(4) : [],
   };
 }
 
@@ -131,6 +149,8 @@ export interface Fate {
   readonly blocks: boolean;
   /** Whether it ends when it is cancelled. */
   readonly endsOnCancel: boolean;
+  /** When its error says it may run again, in milliseconds; negative: never. */
+  readonly asksMs: number | undefined;
 }
 
 export function drawFate({ odds }: Scenario, dice: Dice): Fate {
@@ -143,5 +163,6 @@ export function drawFate({ odds }: Scenario, dice: Dice): Fate {
     end: dice.chance(odds.kills) ? "fatal" : dice.chance(odds.fails) ? "error" : "ok",
     values: yields ? Array.from({ length: dice.between(1, 3) }, () => dice.below(Math.min(ms, 100))) : [],
     endsOnCancel: !dice.chance(odds.ignoresCancel),
+    asksMs: dice.chance(odds.hints) ? dice.of(-1, 5, 40, 400) : undefined,
   };
 }

@@ -2,6 +2,7 @@ import { TandemError } from "../../../../lib/errors.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
 import { AttemptLog } from "../../../../lib/exec/pool/attempt_log.ts";
 import { openPool, type Pool } from "../../../../lib/exec/pool/pool.ts";
+import type { Brake } from "../../../../lib/exec/tuning/brake.ts";
 import type { Tuner } from "../../../../lib/exec/tuning/tuner.ts";
 import { paceOf, type PaceOptions } from "../../../../lib/exec/pace/pace.ts";
 import { valueFormat } from "../../../../lib/exec/run_job.ts";
@@ -56,6 +57,8 @@ export class World implements Surroundings {
   #ledger: Ledger;
   #input: FakeInput;
   #steps = 0;
+  /** A brake holds starts back. */
+  #isHeld = false;
   /** Items that never end. */
   #endless: { readonly item: number; readonly slot: FakeSlot }[] = [];
 
@@ -71,7 +74,7 @@ export class World implements Surroundings {
     const guard = (act: () => void) => void this.#guard(act);
     this.#blocks = new BlockStore(scenario.block);
     this.#host = new FakeHost({ scenario, dice, agenda: this.#agenda, surroundings: this, guard });
-    this.#ledger = new Ledger(scenario.limits, this.table, this.#host.slots, scenario.timeoutMs);
+    this.#ledger = this.#newLedger();
     this.#input = new FakeInput(scenario, dice, this.#agenda, guard);
     trace?.push(JSON.stringify({ scenario, pace }));
   }
@@ -97,7 +100,7 @@ export class World implements Surroundings {
   }
 
   async #live(): Promise<void> {
-    const { slots, limits, loadMs, stopAt, deaths, tunings } = this.#scenario;
+    const { slots, limits, retry, loadMs, stopAt, deaths, tunings } = this.#scenario;
     const clock = {
       now: () => this.#agenda.now(),
       wait: (ms: number) => this.#wait(ms),
@@ -105,12 +108,13 @@ export class World implements Surroundings {
     const watched: Scheduler = {
       initialState: (given, batch) => this.#state = this.#scheduler.initialState({ ...given, ...limits }, batch),
       step: (state, event) => this.#step(state, event),
-      hasPlace: (state) => this.#scheduler.hasPlace(state),
+      hasPlace: (state, most) => this.#scheduler.hasPlace(state, most),
       wantsInput: (state) => this.broken === undefined && this.#scheduler.wantsInput(state),
     };
     const { host } = this.#host;
-    const options = { job, name: "job", threads: slots, tasks: limits.tasks, host, format, loadMs, clock };
-    const parts = { scheduler: watched, blocks: this.#blocks, slotCredit: this.#scenario.credit };
+    const options = { job, name: "job", threads: slots, tasks: limits.tasks, host, format, retry, loadMs, clock };
+    const random = () => this.#dice.below(100) / 100;
+    const parts = { scheduler: watched, blocks: this.#blocks, slotCredit: this.#scenario.credit, random };
     let pool: Pool;
     try {
       pool = await openPool({ ...options, signal: this.#stop.signal }, parts);
@@ -159,7 +163,7 @@ export class World implements Surroundings {
       void noted.push(`${line - 1} ${attempt} ${error === undefined ? "ok" : "failed"}`)
     );
     try {
-      const rest = { timeoutMs, tuner, attempts, pace };
+      const rest = { timeoutMs, tuner, attempts, pace, brake: this.#brake() };
       for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, ...rest })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
@@ -185,12 +189,39 @@ export class World implements Surroundings {
     return !this.#ledger.stopped && this.broken === undefined;
   }
 
+  /** Holds starts back for some times, which all end. */
+  #brake(): Brake {
+    const times = this.#scenario.holds.toSorted((a, b) => a - b);
+    if (times.length % 2 === 1) times.push((times.at(-1) ?? 0) + 30);
+    let moments: { act: (() => void) | undefined }[] = [];
+    return {
+      why: undefined,
+      start: ({ hold }) => {
+        moments = times.map((at, i) =>
+          this.#agenda.after(at, () => {
+            this.#isHeld = false; // slots may start something at once
+            hold(i % 2 === 0 ? 0 : Infinity);
+            this.#isHeld = i % 2 === 0;
+          })
+        );
+      },
+      stop: () => {
+        for (const moment of moments) moment.act = undefined;
+        this.#isHeld = false;
+      },
+    };
+  }
+
   #renew(): void {
-    const { limits, timeoutMs } = this.#scenario;
     this.table = new Table();
     this.#endless = [];
-    this.#ledger = new Ledger(limits, this.table, this.#host.slots, timeoutMs);
+    this.#ledger = this.#newLedger();
     this.#input = new FakeInput(this.#scenario, this.#dice, this.#agenda, (act) => void this.#guard(act));
+  }
+
+  #newLedger(): Ledger {
+    const { limits, retry, timeoutMs } = this.#scenario;
+    return new Ledger(limits, retry.names, this.table, this.#host.slots, timeoutMs);
   }
 
   #wait(ms: number) {
@@ -226,7 +257,7 @@ export class World implements Surroundings {
     if (event.kind === "release" && !may(() => this.#checkStart(event.item))) return;
     for (const command of this.#scheduler.step(state, event)) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
-      if (!may(() => ledger.check(command))) return;
+      if (!may(() => ledger.check(command, state))) return;
       if (command.kind === "fail") this.#end(command.item, 0);
       if (command.kind === "hold") this.#hold(command.range);
       yield command;
@@ -265,6 +296,7 @@ export class World implements Surroundings {
   /** A released item is in a slot that can start it; the one that all others wait for may be in any slot. */
   #checkReleased(state: State, item: number): void {
     if (state.limits.ordered && item === state.nextOut) return;
+    if (this.#isHeld) throw new Violation(`${item} is released while nothing may start`);
     const slot = [...state.slots.values()].find(({ held }) => held.has(item));
     if (slot === undefined || slot.held.size > state.tasks) throw new Violation(`${item} is released without a place`);
   }
@@ -273,7 +305,9 @@ export class World implements Surroundings {
   #checkPace(): void {
     const state = this.#state;
     if (this.#paceLedger === undefined || state === undefined || this.#ledger.gaveUp) return;
-    const item = this.#scheduler.hasPlace(state) ? this.#paceLedger.overdue(this.now) : undefined;
+    const item = !this.#isHeld && this.#scheduler.hasPlace(state, Infinity)
+      ? this.#paceLedger.overdue(this.now)
+      : undefined;
     if (item !== undefined) throw new Violation(`${item} may start, and does not`);
   }
 
@@ -370,7 +404,10 @@ export class World implements Surroundings {
     const fate = drawFate(this.#scenario, this.#dice);
     this.#trace?.push(`${this.now} ${slot.id} starts ${item}: ${JSON.stringify({ ...fate, ms: String(fate.ms) })}`);
     if (fate.ms === Infinity && this.#scenario.timeoutMs === 0) this.#endless.push({ item, slot });
-    this.#guard(() => this.#ledger.starts(item));
+    this.#guard(() => {
+      this.#ledger.starts(item);
+      if (this.#isHeld && slot.sharesControl && item !== slot.awaited) throw new Violation(`${item} starts while held`);
+    });
     return fate;
   }
 
