@@ -63,7 +63,7 @@ export function failOn<const W extends string>(words: readonly W[]): Option<read
   };
 }
 
-const measured = ["claims", "compare", "scale", "streams", "run"] as const;
+const measured = ["claims", "compare", "scale", "streams", "run", "diff"] as const;
 
 /** What documents can be exported as, and the commands for whose documents that makes sense. */
 const exportFormats = {

@@ -26,6 +26,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what scale parks, and how to read its table",
     load: async () => (await import("../help/topics/scale.ts")).text,
   },
+  diff: {
+    summary: "what diff compares, and how it decides",
+    load: async () => (await import("../help/topics/diff.ts")).text,
+  },
   pace: {
     summary: "rates, limits of keys, a target for times, and a machine that others use",
     load: async () => (await import("../help/topics/pace.ts")).text,

@@ -142,6 +142,7 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     Object.values(options).flatMap(({ flagOnly, placeholder }) => flagOnly ? [] : placeholder ?? [])
   );
   assertEquals([...new Set(placeholders)].filter((name) => !/\|/.test(name)).toSorted(), [
+    "ANSWER",
     "DURATION",
     "FIELD",
     "I/N",
