@@ -17,6 +17,7 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   channel: () => loaded(import("./channel/command.ts"), () => import("./channel/channel.ts")),
   scale: () => loaded(import("./scale/command.ts"), () => import("./scale/scale.ts")),
   report: () => loaded(import("./report/command.ts"), () => import("./report/report.ts")),
+  diff: () => loaded(import("./diff/command.ts"), () => import("./diff/diff.ts")),
   explain: () => loaded(import("./explain/command.ts"), () => import("./explain/explain.ts")),
   help: () => loaded(import("./help/command.ts"), helpOnAll),
 };

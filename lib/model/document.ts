@@ -1,5 +1,6 @@
 import type { ClaimsResult } from "./claim.ts";
 import type { CompareResult } from "./comparison.ts";
+import type { DiffResult } from "./diff.ts";
 import type { Machine } from "./machine.ts";
 import type { ChannelResult, JobsResult, RunResult, StreamsResult } from "./result.ts";
 import type { ScaleResult } from "./scale.ts";
@@ -63,6 +64,7 @@ export interface Results {
   readonly streams: StreamsResult;
   readonly channel: ChannelResult;
   readonly scale: ScaleResult;
+  readonly diff: DiffResult;
 }
 
 /** All that a command found out: every rendering, the text on the screen too, is made of this and of nothing else. */

@@ -15,6 +15,7 @@ const texts: { readonly [C in keyof Results]: () => Promise<Renderer<C>> } = {
   jobs: async () => (await import("./jobs_text.ts")).jobsText,
   streams: async () => (await import("./streams_text.ts")).streamsText,
   scale: async () => (await import("./scale_text.ts")).scaleText,
+  diff: async () => (await import("./diff_text.ts")).diffText,
   channel: async () => (await import("./streams_text.ts")).channelText,
 };
 

@@ -27,13 +27,16 @@ export interface Conditions {
   readonly contended: boolean;
 }
 
-/** What the interval of a ratio shows; undefined if it crosses an edge of the margin, or if there is no interval. */
-export function difference(interval: Interval): Difference | undefined {
+/**
+ * What the interval of a ratio shows; undefined if it crosses an edge of the margin, or if there is no interval. `edge`: the
+ * smallest difference worth reporting, as a ratio above 1.
+ */
+export function difference(interval: Interval, edge: number = margin): Difference | undefined {
   if (interval.kind !== "interval") return undefined;
   const { low, high } = interval;
-  if (low > margin) return "faster";
-  if (high < 1 / margin) return "slower";
-  return low >= 1 / margin && high <= margin ? "same" : undefined;
+  if (low > edge) return "faster";
+  if (high < 1 / edge) return "slower";
+  return low >= 1 / edge && high <= edge ? "same" : undefined;
 }
 
 /** The verdict on a comparison. Doubts about the whole measurement take precedence over what the interval shows. */

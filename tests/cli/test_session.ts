@@ -38,6 +38,7 @@ export interface TestSurroundings {
   readonly query?: Session["query"];
   readonly machine?: Machine;
   readonly pressure?: Session["pressure"];
+  readonly stepSummary?: string;
   /** Called with all that has been written to stdout and stderr each time when something is. */
   readonly onWrite?: (written: { readonly stdout: string; readonly stderr: string }) => void;
 }
@@ -89,6 +90,7 @@ export function testSession(given: TestSurroundings = {}) {
     runtime: { standalone: false, deno: "2.9.6" },
     query: given.query ?? (() => ({ state: "granted" })),
     machine: () => Promise.resolve(machine),
+    stepSummary: given.stepSummary,
     host: given.host,
     meter: given.meter,
     pressure: given.pressure,

@@ -1,14 +1,14 @@
 import { exitCodes, UsageError } from "../../errors.ts";
 import type { AnyDocument } from "../../model/document.ts";
 import { type Format, loadRendering } from "../../report/renderings.ts";
-import { printable } from "../../report/printable.ts";
+import { printableStrings } from "../../report/printable.ts";
 import { exportsIn, formatNamed, formatsOf } from "../table/common_options.ts";
 import { flagName } from "../table/option.ts";
 import { exportsOf, writeRendered } from "../terminal/documents.ts";
+import { readDocument } from "../terminal/read_document.ts";
 import { placeOf, refuseSameFile } from "../terminal/same_file.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ReportValues } from "./command.ts";
-import { readDocument } from "./read_document.ts";
 
 /** `tandem report FILE...`: saved documents as text, or in another format, without measuring. */
 export async function run(values: ReportValues, files: readonly string[], session: Session): Promise<number> {
@@ -41,12 +41,4 @@ function refuseFormat(name: string, { command }: AnyDocument, format: Format): v
   if (known.includes(format)) return;
   const others = known.map(flagName).join(", ");
   throw new UsageError(`${name}: a document of ${command} has no ${flagName(format)}; it has ${others}`);
-}
-
-/** The document with all its strings safe to show: who saved it may not be who reads it. */
-function printableStrings<T>(value: T): T {
-  if (typeof value === "string") return printable(value) as T;
-  if (Array.isArray(value)) return value.map(printableStrings) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printableStrings(inner)])) as T;
 }

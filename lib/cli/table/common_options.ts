@@ -38,7 +38,7 @@ export const plain = {
   more: "Otherwise a terminal shows the time of each line, too.",
 };
 
-const measured = ["claims", "compare", "scale", "streams", "run"] as const;
+const measured = ["claims", "compare", "scale", "streams", "run", "diff"] as const;
 
 /** What documents can be exported as, and the commands for whose documents that makes sense. */
 const exportFormats = {

@@ -53,6 +53,8 @@ export interface Session {
   readonly began: { readonly at: Date; readonly ms: number };
   /** The user's home folder, if it is known. */
   readonly home?: string;
+  /** The file that GitHub Actions shows on the page of a workflow run; a job's step appends to it. Undefined elsewhere. */
+  readonly stepSummary?: string;
   /** Cores that the program can use. */
   readonly cores: number;
   readonly runtime: Runtime;

@@ -56,6 +56,17 @@ function rowsOf(document: AnyDocument): readonly Row[] {
       return document.result.rungs.map(({ said: _, ...rung }) => ({ ...rung }));
     case "streams":
       return document.result.runs.flatMap(({ producer, items }) => items.map((item) => ({ producer, ...item })));
+    case "diff":
+      return document.result.rows.map(({ name, measure, answer, before, after, ratio, interval, reason }) => ({
+        name,
+        measure,
+        answer,
+        before,
+        after,
+        ratio,
+        ...ends("ratio", interval),
+        reason: reason?.kind ?? null,
+      }));
     case "run": {
       const { before, found, latency, ...rest } = document.result;
       return [{

@@ -13,24 +13,24 @@ export interface MeasuredCell {
   /** Where it is from: the modes, or the sweep of `--grid`. */
   readonly part: "modes" | "grid";
   readonly cell: ComparedMode;
-  /** Items of a run. */
-  readonly itemCount: number;
+  /** Items that each run had. */
+  readonly items: number;
 }
 
 /** The cells that a document has, in its order; none if its command measures none. */
 export function cellsOf(document: AnyDocument): readonly MeasuredCell[] {
   switch (document.command) {
     case "compare": {
-      const { job: work, modes, grid, itemCount } = document.result;
-      const swept = grid?.cells ?? [];
+      const { job: work, modes, grid, itemCount, passes } = document.result;
+      const [swept, items] = [grid?.cells ?? [], itemCount * passes];
       return [
-        ...modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, itemCount })),
-        ...swept.map((cell): MeasuredCell => ({ work, name: cellName(cell), part: "grid", cell, itemCount })),
+        ...modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, items })),
+        ...swept.map((cell): MeasuredCell => ({ work, name: cellName(cell), part: "grid", cell, items })),
       ];
     }
     case "claims":
       return document.result.works.flatMap(({ work, modes, itemCount }) =>
-        modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, itemCount }))
+        modes.map((cell): MeasuredCell => ({ work, name: cell.mode, part: "modes", cell, items: itemCount }))
       );
     default:
       return [];

@@ -2,6 +2,7 @@ import type { AnyDocument, Document } from "../../model/document.ts";
 import { claimsFindings } from "../claims_text.ts";
 import { marks } from "../claims_table.ts";
 import { amountText, doubts, findings } from "../compare_text.ts";
+import { diffCells, diffColumns, diffFindings, diffWarnings, sideText } from "../diff_text.ts";
 import { modeCells, modesColumns } from "../modes_table.ts";
 import { printable } from "../printable.ts";
 import { quantityText } from "../quantity_text.ts";
@@ -11,7 +12,7 @@ import { agreementText, streamSummary } from "../streams_text.ts";
 import type { Column } from "../table.ts";
 import { formatInterval, formatRatio } from "../units.ts";
 import { placeText, whole } from "../words.ts";
-import { bullets, code, escaped, table } from "./markdown_text.ts";
+import { bullets, cell, code, escaped, table } from "./markdown_text.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
@@ -25,8 +26,10 @@ export function markdown(document: AnyDocument): string {
 }
 
 function heading(document: AnyDocument): string {
-  const job = document.command === "compare" ? ` ${code(document.result.job)}` : "";
-  return `### tandem ${document.command}${job}\n`;
+  const { command } = document;
+  const of = command === "diff" ? ` of ${document.result.of}` : "";
+  const job = command === "compare" || command === "diff" ? document.result.job : null;
+  return `### tandem ${command}${of}${job === null ? "" : ` ${code(job)}`}\n`;
 }
 
 function sections(document: AnyDocument): string[] {
@@ -39,8 +42,8 @@ function sections(document: AnyDocument): string[] {
       const rows = document.result.rungs.filter(isShown).map((rung) => [
         whole(rung.alive),
         rung.kind,
-        ...numbersOf(rung).map(escaped),
-        rung.stoppedBy === null ? "" : escaped(stopText(rung)),
+        ...numbersOf(rung).map(cell),
+        rung.stoppedBy === null ? "" : cell(stopText(rung)),
       ]);
       const columns = [right("ALIVE"), left("KIND"), ...numbers, left("STOPPED")];
       return [table(columns, rows), bullets(scaleFindings(document.result))];
@@ -48,7 +51,7 @@ function sections(document: AnyDocument): string[] {
     case "streams": {
       const { runs } = document.result;
       const rows = runs.flatMap(({ producer, items }) =>
-        items.map(({ atMs, kind, text }) => [producer, `${Math.round(atMs)} ms`, kind, escaped(text)])
+        items.map(({ atMs, kind, text }) => [producer, `${Math.round(atMs)} ms`, kind, cell(text)])
       );
       const said = [...runs.map((run) => streamSummary(run, plain)), agreementText(document.result)];
       return [table([left("PRODUCER"), right("AT"), left("KIND"), left("TEXT")], rows), bullets(said)];
@@ -57,6 +60,14 @@ function sections(document: AnyDocument): string[] {
       const [line] = runText(document).split("\n");
       const { next } = document.result;
       return [bullets([line]), next === null ? "" : nextBlock(next)];
+    }
+    case "diff": {
+      const { result } = document;
+      return [
+        bullets([`before: ${sideText(result.before)}`, `after: ${sideText(result.after)}`, ...diffWarnings(result)]),
+        table(diffColumns(result), result.rows.map((row) => diffCells(row).map(cell))),
+        bullets(diffFindings(result)),
+      ];
     }
     case "jobs":
     case "channel":
@@ -69,11 +80,11 @@ function sections(document: AnyDocument): string[] {
 function claimsSections(document: Document<"claims">): string[] {
   const columns = [left("VERDICT"), left("CLAIM"), right("TASKS"), right("THREADS"), right("EFFECT"), right("95% CI")];
   const rows = document.result.claims.map(({ verdict, sentence, effect, interval, evidence }) => {
-    const quantity = (side: "tasks" | "threads") => evidence?.[side] ? escaped(quantityText(evidence[side])) : "–";
+    const quantity = (side: "tasks" | "threads") => evidence?.[side] ? cell(quantityText(evidence[side])) : "–";
     const numbers = verdict === "skipped"
       ? ["–", "–", "–", ""]
       : [quantity("tasks"), quantity("threads"), effect === null ? "–" : formatRatio(effect), formatInterval(interval)];
-    return [`${marks[verdict]} ${verdict}`, escaped(sentence), ...numbers];
+    return [`${marks[verdict]} ${verdict}`, cell(sentence), ...numbers];
   });
   return [table(columns, rows), bullets(claimsFindings(document))];
 }
@@ -81,7 +92,7 @@ function claimsSections(document: Document<"claims">): string[] {
 function compareSections({ result }: Document<"compare">): string[] {
   const { modes, grid, next } = result;
   const columns = modesColumns(false, "THREADS×TASKS", "VS SERIAL");
-  const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells({ mode }, false).map(escaped)));
+  const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells({ mode }, false).map(cell)));
   return [
     `${escaped(amountText(result))}\n`,
     tableOf(modes),

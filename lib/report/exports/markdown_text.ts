@@ -7,10 +7,14 @@ import type { Column } from "../table.ts";
  * behind escapes too.
  */
 export function escaped(text: string): string {
+  return cell(text).replace(/^[-+#=]/, "\\$&").replace(/^(\d+)([.)](?: |$))/, "$1\\$2");
+}
+
+/** The same in a cell, where no list and no heading can begin. */
+export function cell(text: string): string {
   return oneLine(text)
     .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     .replace(/[\\`*{}[\]|~$]|(?<!\w)_|_(?!\w)/g, "\\$&")
-    .replace(/^[-+#=]/, "\\$&").replace(/^(\d+)([.)](?: |$))/, "$1\\$2")
     .replace(/([@#])(?=\w)/g, "$1<!-- -->");
 }
 

@@ -26,13 +26,13 @@ export function measuresOf(document: AnyDocument): readonly Measure[] {
   return [...cellsOf(document).flatMap(ofCell), ...claimMeasures(document), ...scaleMeasures(document)];
 }
 
-function ofCell({ work, name, cell, itemCount, part }: MeasuredCell): readonly Measure[] {
+function ofCell({ work, name, cell, items, part }: MeasuredCell): readonly Measure[] {
   const runs = countedRuns(cell);
   if (runs.length === 0) return [];
-  const itemMs = centreOf(runs.map(({ elapsedMs }) => elapsedMs / itemCount));
+  const itemMs = centreOf(runs.map(({ elapsedMs }) => elapsedMs / items));
   const memory = centreOf(runs.map(({ rssBytes }) => rssBytes));
   const of = `${work} ${part === "grid" ? "grid " : ""}${name}`;
-  const shared = { of, extra: `${cellName(cell)}, ${runs.length} rounds, ${itemCount} items a run` };
+  const shared = { of, extra: `${cellName(cell)}, ${runs.length} rounds, ${items} items a run` };
   const perSecond = (ms: number) => 1000 / ms;
   const throughput = itemMs.interval?.toReversed().map(perSecond) as Ends | undefined; // the longest time has the fewest
   return [

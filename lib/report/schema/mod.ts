@@ -5,6 +5,7 @@ import { channelDocument } from "./channel.ts";
 import { claimsDocument } from "./claims.ts";
 import { compareDocument } from "./compare.ts";
 import { toolSchema } from "./head.ts";
+import { diffDocument } from "./diff.ts";
 import { jobsDocument } from "./jobs.ts";
 import { planSchema } from "./plan.ts";
 import { runDocument } from "./run.ts";
@@ -22,6 +23,7 @@ const makers = {
   streams: streamsDocument,
   channel: channelDocument,
   scale: scaleDocument,
+  diff: diffDocument,
 };
 
 /** The documents, by the command that prints them. */

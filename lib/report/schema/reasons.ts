@@ -16,10 +16,12 @@ import {
 } from "./fields.ts";
 import { cellFields, modes } from "./cells.ts";
 
-const kind = <const K extends string>(name: K) => ({ kind: literal(name, "tells its kind") });
+/** The field that tells kinds of an object apart. */
+export const kind = <const K extends string>(name: K) => ({ kind: literal(name, "tells its kind") });
 const share = number("a share of an item's time, from 0 to 1");
 
-const doubts = [
+/** Why a measurement cannot be trusted. */
+export const doubts = [
   object({
     ...kind("too-few-rounds"),
     rounds: count("rounds that were run"),

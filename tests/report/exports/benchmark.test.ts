@@ -51,3 +51,12 @@ Deno.test("benchmark: claims have their effects, scale its costs and how far it 
   const threads = bigger(saved("scale")).find(({ name }) => name === "thread - forecast");
   assertEquals(threads?.value, forecast.find(({ kind }) => kind === "thread")?.alive);
 });
+
+Deno.test("benchmark: throughput is the document's, also where a run goes through its items several times", () => {
+  const document = saved("compare", "compare_grid");
+  assertEquals(document.result.passes, 2);
+  for (const { mode, itemsPerSecond } of document.result.modes) {
+    const found = bigger(document).find(({ name }) => name === `@mixed ${mode} - throughput`)?.value ?? NaN;
+    assert(Math.abs(found / itemsPerSecond - 1) < 0.05, `${mode}: ${found}, ${itemsPerSecond}`);
+  }
+});

@@ -1,6 +1,6 @@
 import { messageOf, systemReason, UsageError } from "../../errors.ts";
 import type { AnyDocument } from "../../model/document.ts";
-import type { Session } from "../terminal/session.ts";
+import type { Session } from "./session.ts";
 
 /** Documents that are read have this schema number, or a lower one. */
 const newestSchema = 1;

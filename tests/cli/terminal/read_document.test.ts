@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { readDocument } from "../../../lib/cli/report/read_document.ts";
+import { readDocument } from "../../../lib/cli/terminal/read_document.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { saved } from "../../report/exports/saved.ts";
 import { inFolder } from "../in_folder.ts";

@@ -1,0 +1,157 @@
+import type { DiffAnswer, DiffMeasure, DiffReason, DiffResult, DiffRow, DiffSide } from "../model/diff.ts";
+import type { Document } from "../model/document.ts";
+import type { Ends } from "../model/interval.ts";
+import { dim, green, red, yellow } from "./colors.ts";
+import { compact } from "./quantity_text.ts";
+import { printable } from "./printable.ts";
+import { reasonText } from "./reason_words.ts";
+import type { Style } from "./style.ts";
+import { type Column, fittedTable } from "./table.ts";
+import { formatBytes, formatDuration } from "./units.ts";
+import { plural } from "./words.ts";
+import { wrapLines } from "./wrap.ts";
+
+const marks = {
+  regressed: "✘",
+  improved: "✔",
+  "within-noise": "=",
+  unclear: "≈",
+  new: "+",
+  gone: "–",
+} as const satisfies Readonly<Record<DiffAnswer, string>>;
+
+const plain = (text: string) => text;
+const colors = {
+  regressed: red,
+  improved: green,
+  "within-noise": plain,
+  unclear: yellow,
+  new: dim,
+  gone: dim,
+} as const satisfies Readonly<Record<DiffAnswer, (text: string) => string>>;
+
+/** The text of a comparison of two documents: where they come from, a row for each thing that was measured, and what it shows. */
+export function diffText({ result }: Document<"diff">, style: Style): string {
+  const { of, job, rows } = result;
+  const paint = (cell: string, column: number, row: number) =>
+    style.color && row >= 0 && column === 0 ? colors[rows[row].answer](cell) : cell;
+  const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
+  return [
+    ...prose([
+      `diff of ${of}${job === null ? "" : ` ${printable(job)}`}`,
+      `before  ${sideText(result.before)}`,
+      `after   ${sideText(result.after)}`,
+      ...diffWarnings(result),
+    ]),
+    "",
+    ...fittedTable([diffColumns(result)], rows.map(diffCells), 2, style, paint),
+    "",
+    ...prose(diffFindings(result)),
+  ].map((line) => `${line}\n`).join("");
+}
+
+/** `2026-11-27 01:04 UTC · tandem 0.1.0 · deno 2.9.6 · AMD EPYC, 2 cores` */
+export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSide): string {
+  const moment = `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
+  return [moment, `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`].join(" · ");
+}
+
+/** That they differ in more than what was measured. */
+export function diffWarnings({ differs }: DiffResult): string[] {
+  if (differs.length === 0) return [];
+  const parts = differs.map((part) => part === "job" ? "the job's code" : `the ${part}`);
+  const [last, ...rest] = parts.reverse();
+  const all = rest.length === 0 ? last : `${rest.reverse().join(", ")} and ${last}`;
+  return [`! They also differ in ${all}: a difference may come from that.`];
+}
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The columns of the table. */
+export function diffColumns({ of }: DiffResult): readonly Column[] {
+  const name = { compare: "MODE", claims: "CLAIM", scale: "KIND" }[of];
+  return [left("ANSWER"), left(name), left("OF"), right("BEFORE"), right("AFTER"), right("CHANGE"), right("95% CI")];
+}
+
+const measureWords: Readonly<Record<DiffMeasure, string>> = {
+  time: "time of an item",
+  memory: "memory of one",
+  start: "start of one",
+  effect: "effect",
+};
+
+/** The texts of these columns. */
+export function diffCells({ name, measure, before, after, ratio, interval, answer }: DiffRow): string[] {
+  return [
+    `${marks[answer]} ${answerWord(answer)}`,
+    printable(name),
+    measureWords[measure],
+    valueText(before, measure),
+    valueText(after, measure),
+    ratio === null ? "" : changeText(ratio),
+    intervalText(interval),
+  ];
+}
+
+function answerWord(answer: DiffAnswer): string {
+  return answer.replace("-", " ");
+}
+
+function valueText(value: number | null, measure: DiffMeasure): string {
+  if (value === null) return "–";
+  if (measure === "memory") return formatBytes(Math.round(value));
+  return measure === "effect" ? `${compact(value)}×` : formatDuration(value);
+}
+
+/** `+5.1 %`, `−0.3 %`, `2.40×`: how much more, and as a factor where it is twice as much or more. */
+function changeText(ratio: number): string {
+  if (ratio >= 2) return `${compact(ratio)}×`;
+  const percent = (100 * Math.abs(ratio - 1)).toFixed(1);
+  return `${ratio < 1 && percent !== "0.0" ? "−" : "+"}${percent} %`;
+}
+
+/** `+3.7…+5.6 %` */
+function intervalText(interval: Ends | null): string {
+  if (interval === null) return "";
+  const [low, high] = interval.map(changeText);
+  return `${low.endsWith("%") === high.endsWith("%") ? low.replace(/ ?[%×]$/, "") : low}…${high}`;
+}
+
+/** How many rows have each answer, and why some are unclear. */
+export function diffFindings({ counts, margin, rows }: DiffResult): string[] {
+  const said = (Object.keys(marks) as DiffAnswer[]).filter((answer) => counts[answer] > 0)
+    .map((answer) => `${counts[answer]} ${answerWord(answer)}`);
+  const reasons = rows.flatMap(({ name, reason, answer, measure }) =>
+    reason === null
+      ? []
+      : [{ name: `${printable(name)} (${measureWords[measure]})`, reason: reasonOf(reason, margin), answer }]
+  );
+  const alike = [...Map.groupBy(reasons, ({ reason, answer }) => `${marks[answer]} ${reason}`)];
+  return [
+    `${said.join(", ") || "nothing to compare"} · margin ${percentText(margin)}`,
+    ...alike.map(([, group]) => {
+      const [{ name, reason, answer }] = group;
+      return `  ${marks[answer]} ${group.length === 1 ? name : plural(group.length, "row")}: ${reason}`;
+    }),
+  ];
+}
+
+function reasonOf(reason: DiffReason, margin: number): string {
+  switch (reason.kind) {
+    case "crosses-margin":
+      return `the interval crosses the margin of ${percentText(margin)}: more --rounds make it narrower`;
+    case "verdicts":
+      return reason.before === reason.after
+        ? `its verdict is still ${reason.after}`
+        : `its verdict was ${reason.before} and is ${reason.after}`;
+    case "no-number":
+      return "there is no number to compare";
+    default:
+      return reasonText(reason);
+  }
+}
+
+function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
