@@ -1,13 +1,13 @@
 /** The program's exit codes; `tandem help exit-codes` documents them for users. 129, 130 and 143 are used for signals. */
 export const exitCodes = {
   ok: 0,
-  /** Some items failed, modes gave different results, or a claim fails that must not (`--fail-on`). */
+  /** Some items failed, modes gave different results, or a gate (`--fail-on`) is not passed: a claim fails, or a row regressed. */
   failed: 1,
   /** Wrong usage, or a job or file that cannot be used. */
   unusable: 2,
   /** Results could not be written. */
   notWritten: 3,
-  /** A claim is unclear that must not be (`--fail-on`). */
+  /** A claim or a row is unclear that must not be (`--fail-on`). */
   unclear: 4,
   /** The run gave up: its threads keep crashing. */
   gaveUp: 5,

@@ -6,7 +6,7 @@ import { compact } from "./quantity_text.ts";
 import { printable } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable } from "./table.ts";
+import { type Column, fittedTable, minWidth } from "./table.ts";
 import { formatBytes, formatDuration } from "./units.ts";
 import { plural } from "./words.ts";
 import { wrapLines } from "./wrap.ts";
@@ -36,6 +36,8 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
   const paint = (cell: string, column: number, row: number) =>
     style.color && row >= 0 && column === 0 ? colors[rows[row].answer](cell) : cell;
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
+  const cells = rows.map((row) => diffCells(row, of));
+  const table = fittedTable([diffColumns(result)], cells, 2, style, paint);
   return [
     ...prose([
       `diff of ${of}${job === null ? "" : ` ${printable(job)}`}`,
@@ -44,7 +46,7 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
       ...diffWarnings(result),
     ]),
     "",
-    ...fittedTable([diffColumns(result)], rows.map(diffCells), 2, style, paint),
+    ...style.width < minWidth ? prose(table) : table,
     "",
     ...prose(diffFindings(result)),
   ].map((line) => `${line}\n`).join("");
@@ -71,22 +73,38 @@ const right = (title: string): Column => ({ title, align: "right" });
 /** The columns of the table. */
 export function diffColumns({ of }: DiffResult): readonly Column[] {
   const name = { compare: "MODE", claims: "CLAIM", scale: "KIND" }[of];
-  return [left("ANSWER"), left(name), left("OF"), right("BEFORE"), right("AFTER"), right("CHANGE"), right("95% CI")];
+  return [
+    left("ANSWER"),
+    left(name),
+    ...isMixed(of) ? [left("OF")] : [],
+    right("BEFORE"),
+    right("AFTER"),
+    right("CHANGE"),
+    right("95% CI"),
+  ];
+}
+
+/** Whether rows are of several measures, and say which. */
+function isMixed(of: DiffResult["of"]): boolean {
+  return of === "scale";
 }
 
 const measureWords: Readonly<Record<DiffMeasure, string>> = {
-  time: "time of an item",
-  memory: "memory of one",
-  start: "start of one",
+  time: "time",
+  memory: "memory",
+  start: "start",
   effect: "effect",
 };
 
 /** The texts of these columns. */
-export function diffCells({ name, measure, before, after, ratio, interval, answer }: DiffRow): string[] {
+export function diffCells(
+  { name, measure, before, after, ratio, interval, answer }: DiffRow,
+  of: DiffResult["of"],
+): string[] {
   return [
     `${marks[answer]} ${answerWord(answer)}`,
     printable(name),
-    measureWords[measure],
+    ...isMixed(of) ? [measureWords[measure]] : [],
     valueText(before, measure),
     valueText(after, measure),
     ratio === null ? "" : changeText(ratio),
@@ -119,13 +137,13 @@ function intervalText(interval: Ends | null): string {
 }
 
 /** How many rows have each answer, and why some are unclear. */
-export function diffFindings({ counts, margin, rows }: DiffResult): string[] {
+export function diffFindings({ of, counts, margin, rows }: DiffResult): string[] {
   const said = (Object.keys(marks) as DiffAnswer[]).filter((answer) => counts[answer] > 0)
     .map((answer) => `${counts[answer]} ${answerWord(answer)}`);
-  const reasons = rows.flatMap(({ name, reason, answer, measure }) =>
-    reason === null
-      ? []
-      : [{ name: `${printable(name)} (${measureWords[measure]})`, reason: reasonOf(reason, margin), answer }]
+  const nameOf = ({ name, measure }: DiffRow) =>
+    isMixed(of) ? `${measureWords[measure]} ${printable(name)}` : printable(name);
+  const reasons = rows.flatMap((row) =>
+    row.reason === null ? [] : [{ name: nameOf(row), reason: reasonOf(row.reason, margin), answer: row.answer }]
   );
   const alike = [...Map.groupBy(reasons, ({ reason, answer }) => `${marks[answer]} ${reason}`)];
   return [

@@ -30,7 +30,7 @@ export function table(
 }
 
 /** Rows need this many columns of a terminal; on a narrower one each takes two lines. */
-const minWidth = 72;
+export const minWidth = 72;
 
 /**
  * Rows as they fit: under the first of some heads with which all lines fit, or else the last; on a narrow terminal two

@@ -38,6 +38,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "rates, limits of keys, a target for times, and a machine that others use",
     load: async () => (await import("../help/topics/pace.ts")).text,
   },
+  diff: {
+    summary: "what diff compares, and how it decides",
+    load: async () => (await import("../help/topics/diff.ts")).text,
+  },
   exec: {
     summary: "commands instead of a job",
     load: async () => (await import("../help/topics/exec.ts")).text,
@@ -74,6 +78,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "what the exit code says",
     load: async () => (await import("../help/topics/exit_codes.ts")).text,
   },
+  exports: {
+    summary: "the formats of --export-json and its like",
+    load: async () => (await import("../help/topics/exports.ts")).text,
+  },
   json: {
     summary: "the documents that --json prints",
     load: async () => (await import("../help/topics/json.ts")).text,
@@ -88,9 +96,5 @@ export const topics: Readonly<Record<string, Topic>> = {
       ]);
       return text(fieldsByCommand(commands));
     },
-  },
-  exports: {
-    summary: "the formats of --export-json and its like",
-    load: async () => (await import("../help/topics/exports.ts")).text,
   },
 };

@@ -4,8 +4,8 @@ const maxLinks = 40;
 /**
  * Writes a text to a file so that a reader sees what was there before or all of it, and a failure leaves what was there: it is
  * written to a temporary file beside it, which then takes its name. Links are followed, and permissions kept. What cannot be
- * replaced is written in place: a pipe, a device, a file with several names (hard links), one in a folder where no other file
- * may be made, and a mount point.
+ * replaced is written in place: a pipe, a device, a file with several names (hard links) or of another owner, one in a folder
+ * where no other file may be made, and a mount point.
  */
 export async function writeWholeFile(path: string, text: string): Promise<void> {
   const target = await behindLinks(path);
@@ -40,13 +40,15 @@ async function replaceFile(path: string, text: string, old: Deno.FileInfo | unde
   const temporary = `${folderOf(path)}.tandem-${crypto.randomUUID().slice(0, 8)}.tmp`;
   let file: Deno.FsFile;
   try {
-    file = await Deno.open(temporary, { write: true, createNew: true });
+    const mode = old === undefined ? undefined : 0o600; // until it has all that the old one had: nobody else may read it
+    file = await Deno.open(temporary, { write: true, createNew: true, mode });
   } catch (error) {
     if (isRefused(error)) return false;
     throw error;
   }
   try {
     try {
+      if (old !== undefined && isOfAnother(old, await file.stat())) return false;
       const bytes = new TextEncoder().encode(text);
       for (let from = 0; from < bytes.length;) from += await file.write(bytes.subarray(from));
     } finally {
@@ -57,6 +59,10 @@ async function replaceFile(path: string, text: string, old: Deno.FileInfo | unde
   } finally {
     await Deno.remove(temporary).catch(() => {}); // it is not there if it was renamed
   }
+}
+
+function isOfAnother(old: Deno.FileInfo, made: Deno.FileInfo): boolean {
+  return old.uid !== made.uid || old.gid !== made.gid;
 }
 
 async function renamed(from: string, to: string): Promise<boolean> {

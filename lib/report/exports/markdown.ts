@@ -65,7 +65,7 @@ function sections(document: AnyDocument): string[] {
       const { result } = document;
       return [
         bullets([`before: ${sideText(result.before)}`, `after: ${sideText(result.after)}`, ...diffWarnings(result)]),
-        table(diffColumns(result), result.rows.map((row) => diffCells(row).map(cell))),
+        table(diffColumns(result), result.rows.map((row) => diffCells(row, result.of).map(cell))),
         bullets(diffFindings(result)),
       ];
     }

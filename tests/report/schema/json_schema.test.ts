@@ -29,6 +29,7 @@ Deno.test("jsonSchema: each kind of document, and each of its fields, is describ
     "channel",
     "claims",
     "compare",
+    "diff",
     "jobs",
     "machine",
     "plan",

@@ -2,11 +2,13 @@
 export const text = `  0    Success; also when the reader of a pipe has closed it (| head), and when
        compare has no advice.
   1    Some items failed; or in compare a mode gave other results, or lost a
-       thread; or a claim fails, with claims --fail-on fails.
+       thread; or a claim fails, with claims --fail-on fails; or something
+       regressed, with diff --fail-on regressed.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
   3    The output could not be written (a full disk, for example).
-  4    A claim is unclear, with claims --fail-on unclear.
+  4    A claim is unclear, with claims --fail-on unclear; or a row of diff, with
+       diff --fail-on unclear.
   5    The run gave up: its threads keep crashing. The lines that are left have
        no result.
   70   An internal error: a bug of tandem. Please report it.

@@ -1,6 +1,7 @@
 /** The formats that documents are exported in. */
-export const text = `claims, compare, scale, streams and run write their result to files, too. Each flag
-can be given several times, and - is stdout, which is then left to that format.
+export const text = `claims, compare, scale, streams, run and diff write their result to files, too. Each
+flag can be given several times, and - is stdout, which is then left to that
+format.
 Whether a file can be written is tried before anything is measured. It is written
 to a temporary file beside it, which then takes its name, so nobody reads a part
 of it. Ctrl-C exports what has been measured.
@@ -29,7 +30,7 @@ benchmark-bigger  The same, tool customBiggerIsBetter: throughput, effects.
 bencher           Bencher Metric Format: latency in nanoseconds, throughput,
                   memory in bytes, with their 95 % intervals.
 
-streams and run have json, csv, markdown and html, streams also ndjson; scale
-has all but hyperfine. report FILE... renders saved documents in any of them,
-several together: tandem report mon.json tue.json --export-csv both.csv
+streams, run and diff have json, csv, markdown and html, streams also ndjson;
+scale has all but hyperfine. report FILE... renders saved documents in any of
+them, several together: tandem report mon.json tue.json --export-csv both.csv
 `;

@@ -20,11 +20,10 @@ const colors: Readonly<Record<DiffAnswer, string>> = {
 
 /** The article of two documents that were compared. */
 export function diffArticle({ result }: Document<"diff">, id: string): Article {
-  const { rows, counts } = result;
-  const effects = rows.flatMap((row) => {
-    if (row.ratio === null) return [];
-    const [, name, of] = diffCells(row);
-    return [{ label: `${name}: ${of}`, ratio: row.ratio, interval: row.interval, color: colors[row.answer] }];
+  const { rows, counts, of } = result;
+  const effects = rows.flatMap(({ name, measure, ratio, interval, answer }) => {
+    const label = of === "scale" ? `${name}: ${measure}` : name; // else all rows have one measure
+    return ratio === null ? [] : [{ label, ratio, interval, color: colors[answer] }];
   });
   const parts = diffAnswers.map((answer) => ({
     label: answer.replace("-", " "),
@@ -50,7 +49,7 @@ export function diffArticle({ result }: Document<"diff">, id: string): Article {
           effects.length === 0
             ? nothing
             : forestPlot(`${id}-changes`, "After divided by before, with 95 % intervals", effects),
-          table("All changes", diffColumns(result), rows.map(diffCells)),
+          table("All changes", diffColumns(result), rows.map((row) => diffCells(row, of))),
         ),
         notes(diffFindings(result).map((line) => line.trim())),
       ),
