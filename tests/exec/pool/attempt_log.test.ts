@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { type Attempt, AttemptLog } from "../../../lib/exec/pool/attempt_log.ts";
@@ -13,7 +13,7 @@ import { manualHost, options, result } from "./manual_host.ts";
 async function logged(items: number, given: Partial<RunOptions> = {}, separator?: "\n" | "\0") {
   const slots = manualHost((say) => say({ kind: "loaded", hasTeardown: false }));
   const clock = new Agenda();
-  const pool = await openPool({ ...options, host: slots.host, clock, spans: "all" });
+  const pool = await openPool({ ...options, host: slots.host, clock, spans: "all" }, { random: () => 1 });
   const noted: Attempt[] = [];
   const attempts = new AttemptLog((attempt) => void noted.push(attempt), separator);
   const run = pool.run(valueSource(Array(items).fill(0), encodeJsonItem), { ordered: false, attempts, ...given });
@@ -57,7 +57,7 @@ Deno.test("attempt log: records may end in NUL", async () => {
 Deno.test("attempt log: each attempt of an item that fails, with its error", async () => {
   const { says, noted, clock } = await logged(1, { retries: 1 });
   says[0]({ ...result(0, record(1), recordKind.error), spans: [0, 1, 2] });
-  while (clock.now() < 100) await clock.next();
+  while (clock.now() < 100) assert(await clock.next());
   says[0]({ ...result(0, record(1, "Denied", "denied"), recordKind.error), spans: [0, 101, 3] });
   assertEquals(
     noted.map(({ line, attempt, ran, error }) => [line, attempt, ran?.startMs, error?.name, error?.code]),
@@ -85,7 +85,7 @@ Deno.test("attempt log: attempts that no slot reports: what a dead thread was ru
     ranLast([{ item: n(1), since: n(30), waits: false }]);
     says[life]({ kind: "fatal", message: "it fell" });
     await nextTurn();
-    while (life === 0 && clock.now() < 140) await clock.next();
+    while (life === 0 && clock.now() < 140) assert(await clock.next());
   }
   assertEquals(
     noted.map(({ line, attempt, ran, error, bytes }) => [line, attempt, ran, error?.name, error?.code, bytes]),
