@@ -10,7 +10,7 @@ import { htmlPage } from "../../lib/report/html/page.ts";
 
 const root = new URL("../../", import.meta.url);
 const [file = new URL("tests/golden/compare_grid.json", root)] = Deno.args;
-const [width, height] = [1080, 1480];
+const [width, height] = [1160, 1480];
 
 await using browser = await Browser.launch();
 const html = htmlPage([JSON.parse(await Deno.readTextFile(file))]);

@@ -3,6 +3,7 @@ import { formatBytes, formatDuration } from "../units.ts";
 import { plural } from "../words.ts";
 import { claimsArticle } from "./articles/claims.ts";
 import { compareArticle } from "./articles/compare.ts";
+import { diffArticle } from "./articles/diff.ts";
 import { channelArticle, jobsArticle } from "./articles/lists.ts";
 import { runArticle } from "./articles/run.ts";
 import { scaleArticle } from "./articles/scale.ts";
@@ -24,6 +25,8 @@ export function articleOf(document: AnyDocument, id: string): Article {
       return streamsArticle(document, id);
     case "run":
       return runArticle(document, id);
+    case "diff":
+      return diffArticle(document, id);
     case "jobs":
       return jobsArticle(document);
     case "channel":
@@ -45,8 +48,16 @@ export function articleMarkup(document: AnyDocument, article: Article, id: strin
 
 /** `tandem compare @primes`: the command of a document, and its job. */
 export function commandOf(document: AnyDocument): string {
-  const job = document.command === "compare" ? ` ${document.result.job}` : "";
-  return `tandem ${document.command}${job}`;
+  switch (document.command) {
+    case "compare":
+      return `tandem compare ${document.result.job}`;
+    case "diff": {
+      const { of, job } = document.result;
+      return `tandem diff of ${of}${job === null ? "" : ` ${job}`}`;
+    }
+    default:
+      return `tandem ${document.command}`;
+  }
 }
 
 function placeOf(document: AnyDocument): string {

@@ -75,7 +75,7 @@ details{margin-top:.6rem;font-size:.875rem}summary{cursor:pointer;color:var(--di
 dt{font-weight:600}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere}small{font-weight:400}
 code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}dd code{color:var(--dim);white-space:nowrap}
 pre{margin:0;padding:.8rem 1rem;background:var(--panel);border-radius:10px;white-space:pre-wrap;overflow-wrap:anywhere}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5rem),1fr));gap:.75rem 2rem;margin:0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,max(10.5rem,20%)),1fr));gap:.75rem 2rem;margin:0}
 .facts dt{font-weight:400;font-size:.8125rem}.facts dd{color:var(--ink)}
 button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;color:var(--bg);background:var(--ink);border:0;border-radius:9px;cursor:pointer}
 :focus-visible{outline:3px solid var(--tasks);outline-offset:2px}

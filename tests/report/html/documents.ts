@@ -1,4 +1,6 @@
+import { diffDocuments } from "../../../lib/diff/diff_documents.ts";
 import type { AnyDocument, Document } from "../../../lib/model/document.ts";
+import { documentOf } from "../document_of.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
 
@@ -19,4 +21,17 @@ export function comparisonOf(job: string): Document<"compare"> {
   const document = saved("compare");
   if (document.command !== "compare") throw new Error("not a comparison");
   return { ...document, options: { job }, result: { ...document.result, job, next: `tandem run ${job}` } };
+}
+
+/** What has changed from the saved comparison to one in which each run of threads took so many times as long. */
+export function diffOf(factor: number): Document<"diff"> {
+  const before = comparisonOf("job.js");
+  const { result } = before;
+  const modes = result.modes.map((mode) => {
+    if (mode.mode !== "threads") return mode;
+    const samples = mode.samples.map((run) => ({ ...run, elapsedMs: run.elapsedMs * factor }));
+    return { ...mode, samples, elapsedMs: mode.elapsedMs * factor, itemsPerSecond: mode.itemsPerSecond / factor };
+  });
+  const after = { ...before, startedAt: "2026-11-27T10:00:00.000Z", result: { ...result, modes } };
+  return documentOf("diff", diffDocuments({ before, after }, 0.02));
 }

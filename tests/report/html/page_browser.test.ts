@@ -4,7 +4,7 @@ import axe from "axe-core";
 import type { AnyDocument } from "../../../lib/model/document.ts";
 import { htmlPage } from "../../../lib/report/html/page.ts";
 import { testInBrowser, type View } from "./chromium.ts";
-import { comparisonOf, hostile, saved, savedNames } from "./documents.ts";
+import { comparisonOf, diffOf, hostile, saved, savedNames } from "./documents.ts";
 import { type Opened, opened } from "./opened.ts";
 
 const faultsScript = Deno.readTextFileSync(new URL("faults.js", import.meta.url));
@@ -16,6 +16,7 @@ const pages: ReadonlyMap<string, readonly AnyDocument[]> = new Map([
   ...savedNames.map((name): [string, AnyDocument[]] => [name, [saved(name)]]),
   ["several", ["compare", "scale", "streams"].map(saved)],
   ["a hostile name", [comparisonOf(hostile)]],
+  ["a diff", [diffOf(1.5)]],
   ["long names", ["x", "y"].map((letter) => comparisonOf(letter.repeat(500)))],
 ]);
 

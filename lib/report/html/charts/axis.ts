@@ -27,13 +27,13 @@ const maxTicks = 5;
 /** From so many times the smallest value on, the largest needs a logarithmic axis. */
 const manyTimes = 6;
 
-/** An axis on which equal ratios are equally long. Its values are positive; others are put at its begin. */
+/** An axis on which equal ratios are equally long. Values that are not positive are put at its begin, infinite ones at its end. */
 export function logAxis(values: readonly number[], unit: AxisUnit, [from, to]: Reach): Axis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const [low, high] = positive.length === 0 ? [1, 10] : [Math.min(...ends(positive)), Math.max(...ends(positive))];
   const spare = Math.max((high / low) ** 0.03, 1.01);
   const scale = scaleLog().domain([low / spare, high * spare]).range([from, to]);
-  const place = (value: number) => value > 0 ? scale(value) : from;
+  const place = (value: number) => value === Infinity ? to : value > 0 ? scale(value) : from;
   return { place, ticks: logTicks(low / spare, high * spare, unit).map(tickOf(place, unit)) };
 }
 

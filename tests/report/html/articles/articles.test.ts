@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { AnyDocument } from "../../../../lib/model/document.ts";
 import { htmlPage } from "../../../../lib/report/html/page.ts";
-import { saved } from "../documents.ts";
+import { diffOf, saved } from "../documents.ts";
 
 /** The rows of the table with that caption, the titles first. */
 function tableOf(document: AnyDocument, caption: string): string[][] {
@@ -91,6 +91,16 @@ Deno.test("run: how it ended is its tone, and its numbers are facts", () => {
     result: { ...document.result, failed: 0, how: "stopped", exitCode: null },
   };
   assert(htmlPage([stopped]).includes(`class="banner open"`));
+});
+
+Deno.test("diff: what changed is the headline, its tone and a row", () => {
+  const slower = htmlPage([diffOf(1.5)]);
+  assert(/<h2[^>]*>1 of \d+ numbers regressed<\/h2>/.test(slower) && slower.includes(`class="banner bad"`));
+  const row = tableOf(diffOf(1.5), "All changes").find((cells) => cells.includes("✘ regressed")) ?? [];
+  assertEquals([row[1], row[4]], ["threads", "+50.0 %"]);
+  const faster = htmlPage([diffOf(1 / 1.5)]);
+  assert(/<h2[^>]*>1 of \d+ numbers improved, none regressed<\/h2>/.test(faster));
+  assert(slower.includes("<title>tandem diff of compare job.js</title>"));
 });
 
 Deno.test("jobs and channel: a row for each", () => {

@@ -23,6 +23,12 @@ Deno.test("axis: equal ratios are equally long on a logarithmic one, equal diffe
   assertAlmostEquals(linear.place(300) - linear.place(200), linear.place(900) - linear.place(800), 1e-6);
 });
 
+Deno.test("axis: what a logarithmic one cannot place stands at its ends", () => {
+  const { place } = logAxis([1, 10, Infinity, 0], "ratio", [0, 1000]);
+  assertEquals([place(0), place(Infinity)], [0, 1000]);
+  assert(place(1) < 50 && place(10) > 950);
+});
+
 Deno.test("axis: it is logarithmic where the largest value is many times the smallest", () => {
   const middle = (values: readonly number[]) => {
     const axis = fittingAxis(values, "ms", [0, 1000]);
