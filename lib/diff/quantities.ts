@@ -47,7 +47,7 @@ function compareQuantities({ result, machine }: Document<"compare">): Quantity[]
   const cellQuantity = (name: string, cell: ComparedMode): Quantity => {
     const runs = cell.samples.filter(({ round }) => round > 0);
     const samples = new Map(runs.map(({ round, elapsedMs }) => [round, elapsedMs / (itemCount * passes)]));
-    const doubt = doubtOf(cell, { control, contention, cores: machine.cores });
+    const doubt = doubtOf({ control, contention, cores: machine.cores });
     const value = samples.size === 0 ? null : median([...samples.values()]);
     return { name, measure: "time", better: "smaller", value, samples, paired: false, doubt };
   };
@@ -64,9 +64,13 @@ interface Conditions {
   readonly cores: number;
 }
 
-function doubtOf({ threads }: ComparedMode, { control, contention, cores }: Conditions): Doubt | null {
+/**
+ * Load that only one of the documents had is not cancelled by rounds, as it is between the modes of one. So a busy machine is a
+ * doubt about all modes, those with one thread too.
+ */
+function doubtOf({ control, contention, cores }: Conditions): Doubt | null {
   if (control.failed) return { kind: "control-failed" };
-  if (!contention.contended || threads === 1) return null;
+  if (!contention.contended) return null;
   return { kind: "contended", rounds: contention.rounds, foreignCores: contention.foreignCores ?? 0, cores };
 }
 

@@ -72,12 +72,7 @@ Deno.test("diff: too few rounds, a failed control and a busy machine make a row 
   const failed = changed({ ...slow, control: { ...slow.control, failed: true } });
   assertEquals(new Set(reasonsOf(failed)), new Set(["unclear control-failed"]));
   const busy = changed({ ...slow, contention: { foreignCores: 1.5, rounds: 9, contended: true } });
-  assertEquals(reasonsOf(busy), [
-    "regressed undefined", // one thread: there was a core for it
-    "within-noise undefined",
-    "unclear contended",
-    "unclear contended",
-  ]);
+  assertEquals(new Set(reasonsOf(busy)), new Set(["unclear contended"])); // also with one thread: the other session had other load
 });
 
 Deno.test("diff: what only one document has is new or gone; warm-up runs do not count", () => {

@@ -12,9 +12,9 @@ regressed     The whole interval is more than the margin worse.
 improved      The whole interval is more than the margin better.
 within noise  The whole interval is within the margin.
 unclear       Anything else: the interval crosses the margin, there are too few
-              rounds (4 on each side), the A/A control of one failed, or other
-              programs took cores that the mode needs. The reason is below the
-              table.
+              rounds (4 on each side), or in one of the two the A/A control
+              failed or other programs kept the cores busy. The reason is below
+              the table.
 new, gone     Only one of the documents has it.
 
 A gate for CI: exit 1 only if something is shown to have regressed, 4 if something
