@@ -26,35 +26,40 @@ export function oldName({ job, git }: Pick<Against, "job" | "git">): string {
   return printableLine(git === null ? job : `${job} at ${git.ref}`);
 }
 
-/** How each mode changed, a row each: the time of an item in the old and the new job, and by how much it changed. */
-export function changesTable({ modes, changes }: Pick<Changed, "modes" | "changes">, style: Style): string[] {
-  const left = (title: string): Column => ({ title, align: "left" });
-  const right = (title: string): Column => ({ title, align: "right" });
-  const head = (cell: string, old: string, now: string) => [
-    left("MODE"),
-    right(cell),
-    left("VERDICT"),
-    right(old),
-    right(now),
-    right("CHANGE"),
-    right("95% CI"),
-  ];
-  const rows = changes.map((change, i) => [
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The columns of a change, given what three of them are called. */
+export function changeColumns(cell: string, old: string, now: string): Column[] {
+  return [left("MODE"), right(cell), left("VERDICT"), right(old), right(now), right("CHANGE"), right("95% CI")];
+}
+
+/** What stands in these columns, given how the new job did. */
+export function changeCells(change: ModeChange, now: ComparedMode): string[] {
+  return [
     change.mode,
     cellName(change),
     `${marks[change.verdict]} ${change.verdict}`,
     itemTime(change.old),
-    itemTime(modes[i]),
+    itemTime(now),
     `${timeChange(change.ratio)} %`,
     intervalOfChange(change.interval),
-  ]);
+  ];
+}
+
+/** How each mode changed, a row each: the time of an item in the old and the new job, and by how much it changed. */
+export function changesTable({ modes, changes }: Pick<Changed, "modes" | "changes">, style: Style): string[] {
+  const rows = changes.map((change, i) => changeCells(change, modes[i]));
   const paint = (cell: string, column: number, row: number) => {
     if (!style.color || row < 0) return cell;
     const { mode, verdict } = changes[row];
     if (column === 0) return modeColors[mode](cell);
     return column === 2 ? colors[verdict](cell) : cell;
   };
-  const heads = [head("THREADS×TASKS", "OLD PER ITEM", "NEW PER ITEM"), head("N×K", "OLD", "NEW")] as const;
+  const heads = [
+    changeColumns("THREADS×TASKS", "OLD PER ITEM", "NEW PER ITEM"),
+    changeColumns("N×K", "OLD", "NEW"),
+  ] as const;
   return fittedTable(heads, rows, 3, style, paint);
 }
 

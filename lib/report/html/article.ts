@@ -1,4 +1,5 @@
 import type { AnyDocument } from "../../model/document.ts";
+import { oldName } from "../changes_text.ts";
 import { formatBytes, formatDuration } from "../units.ts";
 import { plural } from "../words.ts";
 import { claimsArticle } from "./articles/claims.ts";
@@ -49,8 +50,10 @@ export function articleMarkup(document: AnyDocument, article: Article, id: strin
 /** `tandem compare @primes`: the command of a document, and its job. */
 export function commandOf(document: AnyDocument): string {
   switch (document.command) {
-    case "compare":
-      return `tandem compare ${document.result.job}`;
+    case "compare": {
+      const { job, against } = document.result;
+      return `tandem compare ${against === undefined ? "" : `${oldName(against)} with `}${job}`;
+    }
     case "diff": {
       const { of, job } = document.result;
       return `tandem diff of ${of}${job === null ? "" : ` ${job}`}`;

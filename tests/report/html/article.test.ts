@@ -25,6 +25,12 @@ const all: Readonly<Record<string, readonly string[]>> = {
   ],
   compare: ["Use threads 2×1: 1.95× as fast as serial", "Speed", "Every run", "One item", "Next"],
   compare_grid: ["Use both 2×16: 6.31× as fast as serial", "Speed", "Threads × tasks", "Every run", "One item", "Next"],
+  compare_two: [
+    "job.js is faster than job.js at v1.2 in some modes and slower in others",
+    "Change",
+    "Every run",
+    "Next",
+  ],
   scale: ["A thread takes 15,300× the memory of a promise task", "Memory and start"],
   streams: ["A task and a thread give the same items", "Events"],
   run: ["4 ok, 1 failed", "Numbers"],

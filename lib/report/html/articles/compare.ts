@@ -8,17 +8,20 @@ import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words
 import { formatDuration, formatRatio } from "../../units.ts";
 import { partsBar } from "../charts/bar.ts";
 import { forestPlot } from "../charts/forest.ts";
-import type { Strip } from "../charts/strip.ts";
-import { type Markup, markup, nothing } from "../markup.ts";
-import { aboutRuns, runsFigure } from "../runs.ts";
+import { type Markup, nothing } from "../markup.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
 import { numbers, table, words } from "../table.ts";
 import { gridSection } from "./grid.ts";
+import { changesArticle } from "./changes.ts";
+import { everyRun, nextSection, withoutMark } from "./compared.ts";
 import { modeStrips } from "./mode_strips.ts";
 
-/** The article of a comparison. */
-export function compareArticle({ result }: Document<"compare">, id: string): Article {
-  const { advice, control, contention, grid, next } = result;
+/** The article of a comparison: of the modes, or of two jobs. */
+export function compareArticle({ result, comparable }: Document<"compare">, id: string): Article {
+  const { advice, control, contention, grid, next, against, changes: found } = result;
+  if (against !== undefined && found !== undefined) {
+    return changesArticle({ ...result, against, changes: found }, against.jobSha256 === comparable.jobSha256, id);
+  }
   const [, ...changes] = adviceLines(advice);
   const isUsed = advice.kind === "use";
   return {
@@ -56,20 +59,8 @@ function speed(result: CompareResult, id: string): Markup {
       shown.length === 0 ? nothing : forestPlot(`${id}-speed`, title, shown),
       table("Modes", modesColumns("N×K", "VS SERIAL"), modes.map(modeCells)),
     ),
-    notes([...unclear, aroundText(result), ...notices.map((notice) => noticeLine(notice).replace(/^! /, ""))]),
+    notes([...unclear, aroundText(result), ...notices.map(noticeLine).map(withoutMark)]),
   );
-}
-
-/** All runs; nothing where there are none. */
-function everyRun(strips: readonly Strip[], id: string): Markup[] {
-  return strips.length === 0
-    ? []
-    : [section("Every run", aboutRuns, runsFigure(`${id}-runs`, "Time of a run", strips))];
-}
-
-/** The command line to go on with. */
-function nextSection(next: string | null): Markup[] {
-  return next === null ? [] : [section("Next", "", markup`<pre>${next}</pre>`)];
 }
 
 const phaseNames = [
