@@ -129,6 +129,7 @@ export const row: Row<typeof compareOptions> = {
     ...(values.savePlan === undefined ? [] : ["write"] as const),
     ...exportKinds(values),
     ...(values.against === undefined ? [] : ["run", "write"] as const), // git, and a temporary folder
+    ...(jobs.length > 1 ? ["write"] as const : []), // the summary that GitHub Actions shows
     ...jobs.flatMap((job) => jobNeeds(values, job)),
   ],
 };

@@ -105,6 +105,11 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
     await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
+  if (changes !== undefined && session.stepSummary !== undefined) {
+    const markdown = await renderingOf("compare", "markdown");
+    const { appendStepSummary } = await import("../terminal/step_summary.ts");
+    await appendStepSummary(() => markdown(document, stdout.style), session);
+  }
   if (failure) throw failure;
   if (changes === undefined || values.failOn.length === 0) return exitCodes.ok;
   return (await import("../../bench/gate.ts")).gate(changes.map(({ verdict }) => verdict), values.failOn);

@@ -4,7 +4,7 @@
  */
 export const substitutes: Readonly<Record<string, string>> = {
   "×": "x",
-  "±": "+-",
+  "±": "~",
   "·": "|",
   "…": "~",
   "µ": "u",

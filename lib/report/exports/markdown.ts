@@ -1,7 +1,8 @@
 import type { AnyDocument, Document } from "../../model/document.ts";
 import { claimsFindings } from "../claims_text.ts";
 import { marks } from "../claims_table.ts";
-import { amountText, doubts, findings } from "../compare_text.ts";
+import { changeCells, changeColumns, changeLines } from "../changes_text.ts";
+import { amountText, aroundText, doubts, findings } from "../compare_text.ts";
 import { diffCells, diffColumns, diffFindings, diffWarnings, sideText } from "../diff_text.ts";
 import { modeCells, modesColumns } from "../modes_table.ts";
 import { printable } from "../printable.ts";
@@ -90,7 +91,16 @@ function claimsSections(document: Document<"claims">): string[] {
 }
 
 function compareSections({ result }: Document<"compare">): string[] {
-  const { modes, grid, next } = result;
+  const { modes, grid, next, against, changes } = result;
+  if (against !== undefined && changes !== undefined) {
+    const rows = changes.map((change, i) => changeCells(change, modes[i]).map(cell));
+    return [
+      `${escaped(amountText(result))}\n`,
+      table(changeColumns("THREADS×TASKS", "OLD PER ITEM", "NEW PER ITEM"), rows),
+      bullets([aroundText(result), ...changeLines({ ...result, against, changes })]),
+      next === null ? "" : nextBlock(next),
+    ];
+  }
   const columns = modesColumns("THREADS×TASKS", "VS SERIAL");
   const tableOf = (cells: typeof modes) => table(columns, cells.map((mode) => modeCells(mode).map(cell)));
   return [

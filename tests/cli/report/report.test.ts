@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { compareText } from "../../../lib/report/compare_text.ts";
 import { saved } from "../../report/exports/saved.ts";
 import { call, failingCall } from "../in_process.ts";
 import { inFolder } from "../in_folder.ts";
@@ -6,8 +7,8 @@ import { inFolder } from "../in_folder.ts";
 const golden = `${import.meta.dirname}/../../golden`;
 
 Deno.test("report: a saved document as its command showed it, also from stdin", async () => {
-  const text = Deno.readTextFileSync(`${golden}/compare.txt`);
-  const style = { width: 100 };
+  const style = { terminal: false, color: false, width: 100, unicode: true };
+  const text = compareText(saved("compare"), style);
   assertEquals((await call(["report", `${golden}/compare.json`], { style })).stdout, text);
   const stdin = Deno.readTextFileSync(`${golden}/compare.json`);
   assertEquals((await call(["report", "-"], { style, stdin })).stdout, text);

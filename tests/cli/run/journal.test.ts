@@ -300,7 +300,7 @@ Deno.test("run --max-failures: the summary has the command that goes on behind t
     /\nContinue: tandem run .* --max-failures 3 --resume journal < the same input >> the same output\n$/,
   );
   const resumed = await place.run("--resume=@@journal");
-  assertMatch(resumed.stderr, /\ndone: \d+ ok, \d+ failed \(exit 1\) · .* · before: \d+ ok, 4 failed\n/);
+  assertMatch(resumed.stderr, /\ndone: \d+ ok, \d+ failed \(exit 1\) · .* ·\s+before: \d+ ok, 4 failed\n/);
   const output = place.output.text;
   place.output.text = "";
   await place.run("-q");
