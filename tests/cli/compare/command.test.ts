@@ -7,8 +7,8 @@ Deno.test("compare keeps what its flags need, and gives up the rest before the j
   assertEquals(await needsOf(row, ["job.js"]), ["env", "read", "sys"]);
   assertEquals(await needsOf(row, ["job.js", "--save-plan=-"]), ["env", "read", "sys", "write"]);
   assertEquals(await needsOf(row, ["@http"]), ["env", "net", "read", "sys"]);
-  assertEquals(await needsOf(row, ["@http", "job.js"]), ["env", "net", "read", "sys"]); // that of both jobs
-  assertEquals(await needsOf(row, ["job.js", "@http"]), ["env", "net", "read", "sys"]);
+  assertEquals(await needsOf(row, ["@http", "job.js"]), ["env", "net", "read", "sys", "write"]); // that of both jobs, and a step's summary
+  assertEquals(await needsOf(row, ["job.js", "@http"]), ["env", "net", "read", "sys", "write"]);
   assertEquals(await needsOf(row, ["job.js", "--against=main"]), ["env", "read", "run", "sys", "write"]);
   assertEquals(await needsOf(row, ["job.js", "--memory=1GiB"]), ["env", "net", "read", "run", "sys", "write"]);
 });
