@@ -3,7 +3,7 @@ import type { Document } from "../model/document.ts";
 import type { Ends } from "../model/interval.ts";
 import { dim, green, red, yellow } from "./colors.ts";
 import { compact } from "./quantity_text.ts";
-import { printable } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable, minWidth } from "./table.ts";
@@ -40,7 +40,7 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
   const table = fittedTable([diffColumns(result)], cells, 2, style, paint);
   return [
     ...prose([
-      `diff of ${of}${job === null ? "" : ` ${printable(job)}`}`,
+      `diff of ${of}${job === null ? "" : ` ${printableLine(job)}`}`,
       `before  ${sideText(result.before)}`,
       `after   ${sideText(result.after)}`,
       ...diffWarnings(result),
@@ -55,7 +55,8 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
 /** `2026-11-27 01:04 UTC · tandem 0.1.0 · deno 2.9.6 · AMD EPYC, 2 cores` */
 export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSide): string {
   const moment = `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
-  return [moment, `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`].join(" · ");
+  const place = [moment, `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`];
+  return printableLine(place.join(" · "));
 }
 
 /** That they differ in more than what was measured. */
@@ -103,7 +104,7 @@ export function diffCells(
 ): string[] {
   return [
     `${marks[answer]} ${answerWord(answer)}`,
-    printable(name),
+    printableLine(name),
     ...isMixed(of) ? [measureWords[measure]] : [],
     valueText(before, measure),
     valueText(after, measure),
@@ -141,7 +142,7 @@ export function diffFindings({ of, counts, margin, rows }: DiffResult): string[]
   const said = (Object.keys(marks) as DiffAnswer[]).filter((answer) => counts[answer] > 0)
     .map((answer) => `${counts[answer]} ${answerWord(answer)}`);
   const nameOf = ({ name, measure }: DiffRow) =>
-    isMixed(of) ? `${measureWords[measure]} ${printable(name)}` : printable(name);
+    isMixed(of) ? `${measureWords[measure]} ${printableLine(name)}` : printableLine(name);
   const reasons = rows.flatMap((row) =>
     row.reason === null ? [] : [{ name: nameOf(row), reason: reasonOf(row.reason, margin), answer: row.answer }]
   );
