@@ -1,12 +1,14 @@
 /** What diff compares, and how it decides. */
-export const text = `Two documents of one command (compare, claims or scale) that --export-json saved. Of
-compare, each mode and each cell of --grid is a row: the time of an item. Of
-claims, each claim: its verdict where that has turned, else its effect. Of scale,
-what one task or thread takes, and how long it takes to start.
+export const text = `Two documents of one command (compare, claims or scale) that --export-json
+saved. Of compare, each mode and each cell of --grid is a row: the time of an
+item. Of claims, each claim: its verdict where that has turned, else its
+effect. Of scale, what one task or thread takes, and how long it takes to
+start.
 
 The runs of the two are independent samples, so CHANGE is the Hodges-Lehmann
-estimate of after / before with the 95 % interval of the rank-sum test (rungs of
-scale are paired by their number). With the margin of 2 %, or what --margin says:
+estimate of after / before with the 95 % interval of the rank-sum test (rungs
+of scale are paired by their number). With the margin of 2 %, or what --margin
+says:
 
 regressed     The whole interval is more than the margin worse.
 improved      The whole interval is more than the margin better.
@@ -17,15 +19,15 @@ unclear       Anything else: the interval crosses the margin, there are too few
               the table.
 new, gone     Only one of the documents has it.
 
-A gate for CI: exit 1 only if something is shown to have regressed, 4 if something
-is unclear and that is to fail, too.
+A gate for CI: exit 1 only if something is shown to have regressed, 4 if
+something is unclear and that is to fail, too.
 
   tandem compare job.js --export-json old.json
   tandem compare job.js --export-json new.json
   tandem diff old.json new.json --margin 5% --fail-on regressed
 
 Two sessions of one machine can differ by more than noise: its clock, its
-neighbours and its memory are others. A line beginning with ! says if job, items,
-flags, machine or versions differ. In GitHub Actions the result is added to the
-summary of the step, as Markdown.
+neighbours and its memory are others. A line beginning with ! says if job,
+items, flags, machine or versions differ. In GitHub Actions the result is added
+to the summary of the step, as Markdown.
 `;

@@ -1,17 +1,17 @@
 /** The formats that documents are exported in. */
-export const text = `claims, compare, scale, streams, run and diff write their result to files, too. Each
-flag can be given several times, and - is stdout, which is then left to that
-format.
-Whether a file can be written is tried before anything is measured. It is written
-to a temporary file beside it, which then takes its name, so nobody reads a part
-of it. Ctrl-C exports what has been measured.
+export const text = `claims, compare, scale, streams, run and diff write their result to files, too.
+Each flag can be given several times, and - is stdout, which is then left to
+that format.
+Whether a file can be written is tried before anything is measured. It is
+written to a temporary file beside it, which then takes its name, so nobody
+reads a part of it. Ctrl-C exports what has been measured.
 
   tandem compare job.js --export-json old.json --export-markdown summary.md
   tandem report old.json --format csv        # the same later, without measuring
 
 json              The whole document, as --json prints it: every measured run,
-                  machine, versions, flags, seed, verdicts, advice and plan. Only
-                  this one can be read again. See: tandem help json.
+                  machine, versions, flags, seed, verdicts, advice and plan.
+                  Only this one can be read again. See: tandem help json.
 ndjson            Its rows: claims, modes, rungs or items, a line of JSON each.
 csv               The same as RFC 4180 has it. Columns end in their unit. A text
                   that a spreadsheet would take for a formula (= + - @) begins

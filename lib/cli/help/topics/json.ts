@@ -1,8 +1,8 @@
 /** The documents that `--json` prints. */
 export const text = `claims, compare, diff, jobs, streams, channel and scale print one JSON document
 with --json. claims, compare, diff, streams, scale and run write one with
---export-json FILE; tandem report FILE reads it again. All documents have the same
-fields; options and result differ by command:
+--export-json FILE; tandem report FILE reads it again. All documents have the
+same fields; options and result differ by command:
 
   { "schema": 1, "tool": {}, "command": "claims",
     "startedAt": "2026-11-24T15:04:52.000Z", "elapsedMs": 31800,
