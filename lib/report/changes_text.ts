@@ -89,11 +89,12 @@ function itemTime({ itemsPerSecond }: ComparedMode): string {
   return formatDuration(1000 / itemsPerSecond);
 }
 
-/** `+5.2`, `-0.4`: by how many percent the time of an item changed, where the speed changed by this ratio. */
+/** `+5.2`, `−0.4`: by how many percent the time of an item changed, where the speed changed by this ratio. */
 function timeChange(ratio: number): string {
   const percent = 100 * (1 / ratio - 1);
-  const digits = Math.abs(percent) < 99.95 ? percent.toFixed(1) : String(Math.round(percent));
-  return Number(digits) === 0 ? "0.0" : percent > 0 ? `+${digits}` : digits;
+  const size = Math.abs(percent);
+  const digits = size < 99.95 ? size.toFixed(1) : String(Math.round(size));
+  return Number(digits) === 0 ? "0.0" : `${percent > 0 ? "+" : "−"}${digits}`;
 }
 
 /** `+4.1…+6.3 %`. */

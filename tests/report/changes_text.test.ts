@@ -27,8 +27,8 @@ Deno.test("changesTable: the time of an item in both jobs, and by how many perce
   assertEquals(changesTable({ changes, modes }, style), [
     "MODE     N×K  VERDICT        OLD      NEW   CHANGE         95% CI",
     "serial   1×1  ✘ slower   5.00 ms  5.26 ms   +5.3 %    +4.2…+6.3 %",
-    "tasks    1×8  ✔ faster   5.00 ms  2.50 ms  -50.0 %  -50.5…-49.5 %",
-    "threads  2×1  = same     5.00 ms  5.00 ms    0.0 %    -1.0…+1.0 %",
+    "tasks    1×8  ✔ faster   5.00 ms  2.50 ms  −50.0 %  −50.5…−49.5 %",
+    "threads  2×1  = same     5.00 ms  5.00 ms    0.0 %    −1.0…+1.0 %",
     "both     2×4  ≈ unclear  5.00 ms  5.10 ms   +2.0 %    +1.0…+3.1 %",
   ]);
 });
