@@ -16,11 +16,3 @@ export function printableLine(text: string): string {
 export function printableJson(json: string): string {
   return json.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
-
-/** A value with all its strings safe to show: a document, say, that someone else saved. */
-export function printableStrings<T>(value: T): T {
-  if (typeof value === "string") return printable(value) as T;
-  if (Array.isArray(value)) return value.map(printableStrings) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printableStrings(inner)])) as T;
-}

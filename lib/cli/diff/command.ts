@@ -1,28 +1,22 @@
-import { percent } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
-import { common, exportOptions, json } from "../table/common_options.ts";
-import { choice, group, often, repeated, type Values } from "../table/option.ts";
+import { common, exportOptions, failOn, json, margin } from "../table/common_options.ts";
+import { group, often, type Values } from "../table/option.ts";
 
 /** The flags of `tandem diff`. */
 export const diffOptions = {
   ...group("Comparison", {
     margin: {
-      ...often(percent("5%", "the smallest difference worth reporting")),
-      fallback: 2,
-      shown: "2%",
+      ...often(margin),
       more: "A row changed if its whole 95 % interval lies beyond the margin, and did not if all of it lies within.",
     },
   }),
   ...group("General", {
     failOn: {
-      ...often(
-        repeated(
-          choice(["regressed", "slower", "unclear"], "regressed", "exit 1 if a row regressed, 4 if one is unclear"),
-        ),
-      ),
+      ...often(failOn(["regressed", "slower"])),
+      help: "exit 1 if a row regressed, 4 if one is unclear",
       placeholder: "ANSWER",
       more:
-        "For a gate in CI: regressed, unclear, or both with a comma; slower is regressed. Without it the exit code is 0 whatever is shown.",
+        "For a gate in CI: --fail-on regressed,unclear; slower is regressed. Without it the exit code is 0 whatever is shown.",
     },
     json: often(json),
   }, { shownOnly: true }),

@@ -1,8 +1,7 @@
+import { gate } from "../../bench/gate.ts";
 import { diffDocuments, type Pair } from "../../diff/diff_documents.ts";
-import { exitCodes, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import type { AnyDocument, Document } from "../../model/document.ts";
-import type { DiffResult } from "../../model/diff.ts";
-import { printableStrings } from "../../report/printable.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { exportsIn } from "../table/common_options.ts";
 import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
@@ -25,17 +24,17 @@ export async function run(values: DiffValues, files: readonly string[], session:
     { name: first, document: await readDocument(first, stdin) },
     { name: second, document: await readDocument(second, stdin) },
   );
-  const result = diffDocuments(pair, values.margin / 100);
+  const result = diffDocuments(pair, values.margin);
   const head = await documentHead({ command: "diff", options: values }, session);
   const document: Document<"diff"> = { ...head, result };
   const render = await renderingOf("diff", format);
   const failure = await exports.write([document]);
-  const shown = format === "text" ? printableStrings(document) : document;
-  if (!exports.takesStdout) await writeRendered(render(shown, stdout.style), format, stdout);
+  if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
   const markdown = await renderingOf("diff", "markdown");
   await appendStepSummary(() => markdown(document, stdout.style), session);
   if (failure) throw failure;
-  return exitCodeOf(result.counts, values.failOn);
+  const failOn = values.failOn.map((word) => word === "slower" ? "regressed" : word);
+  return gate(result.rows.map(({ answer }) => answer), failOn);
 }
 
 interface Named {
@@ -57,10 +56,4 @@ function pairOf(first: Named, second: Named): Pair {
     );
   }
   return { before, after } as Pair;
-}
-
-function exitCodeOf({ regressed, unclear }: DiffResult["counts"], failOn: DiffValues["failOn"]): number {
-  const isGate = failOn.includes("regressed") || failOn.includes("slower");
-  if (isGate && regressed > 0) return exitCodes.failed;
-  return failOn.includes("unclear") && unclear > 0 ? exitCodes.unclear : exitCodes.ok;
 }

@@ -1,7 +1,6 @@
 import { exitCodes, UsageError } from "../../errors.ts";
 import type { AnyDocument } from "../../model/document.ts";
 import { type Format, loadRendering } from "../../report/renderings.ts";
-import { printableStrings } from "../../report/printable.ts";
 import { exportsIn, formatNamed, formatsOf } from "../table/common_options.ts";
 import { flagName } from "../table/option.ts";
 import { exportsOf, writeRendered } from "../terminal/documents.ts";
@@ -29,7 +28,7 @@ export async function run(values: ReportValues, files: readonly string[], sessio
   const exports = await exportsOf(commands, exportsIn(values), isChosen ? [`--format ${values.format}`] : [], session);
   refuseSameFile([...inputs, ...exports.files], session);
   const render = await loadRendering(commands, format);
-  const text = render(format === "text" ? documents.map(printableStrings) : documents, stdout.style);
+  const text = render(documents, stdout.style);
   const failure = await exports.write(documents);
   if (!exports.takesStdout) await writeRendered(text, format, stdout);
   if (failure) throw failure;

@@ -46,10 +46,10 @@ export const margin: Option<number> = {
   help: "the smallest change worth reporting",
   placeholder: "PERCENT",
   shown: "2%",
-  shape: { type: "number", min: 0, max: 1 },
+  shape: { type: "number", min: 0.001, max: 1 },
   read(texts) {
-    const share = parsePercent(texts.at(-1) ?? "");
-    return share !== undefined && share <= 1 ? share : { refused: "expected a percentage from 0% to 100%, like 5%" };
+    const share = parsePercent(texts.at(-1) ?? "") ?? NaN;
+    return share >= 0.001 && share <= 1 ? share : { refused: "expected a percentage from 0.1% to 100%, like 5%" };
   },
   write: (share) => [percentText(share)],
 };

@@ -48,11 +48,12 @@ Deno.test("exports: several commands together have the flags of all", () => {
 });
 
 Deno.test("--margin: a percentage up to 100 %, as a share", () => {
-  const refused = { refused: "expected a percentage from 0% to 100%, like 5%" };
-  assertEquals(["5%", "0%", "100%", "101%", "5", ""].map((text) => margin.read([text])), [
+  const refused = { refused: "expected a percentage from 0.1% to 100%, like 5%" };
+  assertEquals(["5%", "0.1%", "100%", "101%", "0%", "5", ""].map((text) => margin.read([text])), [
     0.05,
-    0,
+    0.001,
     1,
+    refused,
     refused,
     refused,
     refused,
