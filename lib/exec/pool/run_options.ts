@@ -98,8 +98,18 @@ const restartBudget = 10;
 const retryBudget = { first: 10, share: 0.2, most: 100 };
 
 /** The scheduler's limits for a run. */
-export function limitsOf({ ordered, retries = 0, steal = true, pace }: RunOptions, tasks: number): Limits {
+export function limitsOf({ ordered, retries = 0, steal = true, pace, tuner }: RunOptions, tasks: number): Limits {
   const window = { windowItems, windowBytes };
   const budgets = { retryBudget, restarts: restartBudget };
-  return { ordered, retries, steal, tasks, batchMs, ...window, ...budgets, heldBackBy: pace?.holdsBack };
+  return {
+    ordered,
+    retries,
+    steal,
+    tasks,
+    batchMs,
+    ...window,
+    ...budgets,
+    heldBackBy: pace?.holdsBack,
+    keepsPlaces: tuner === undefined,
+  };
 }

@@ -12,10 +12,20 @@ export function enqueue(state: State, first: number, end: number): Command[] {
 export function hasPlace({ slots, threads, tasks, waiting, stopped, bytesOut, limits }: State, most: number): boolean {
   if (stopped || bytesOut >= limits.windowBytes) return false;
   let free = -waiting.size;
-  for (const [id, { held, alone }] of slots) {
-    if (!alone && id < threads) free += Math.max(0, Math.min(tasks, most) - held.size);
+  for (const [id, slot] of slots) {
+    if (!slot.alone && id < threads) free += Math.max(0, Math.min(tasks, most) - load(slot));
   }
   return free > 0;
+}
+
+/** How many places of a slot are taken, or will be. */
+function load({ held, resting }: SlotState): number {
+  return held.size + resting.size;
+}
+
+/** Whether a slot leaves all its places empty: what it is given would wait there. */
+function isResting({ resting }: SlotState, tasks: number): boolean {
+  return resting.size >= tasks;
 }
 
 /** Lets retries go that may. Gives waiting items to slots that have room, first to idle slots, then to the others. Then steals. */
@@ -26,17 +36,18 @@ export function assign(state: State): Command[] {
   sendSuspects(state, commands);
   let all = give(state, commands);
   if (releaseBeyondBudget(state, commands)) all = give(state, commands);
-  if (state.limits.steal) steal(all, state.threads, commands);
+  if (state.limits.steal) steal(all, state, commands);
   return commands;
 }
 
-/** Gives waiting items to slots; returns all slots, the one that held the fewest first. */
+/** Gives waiting items to slots; returns all slots, the one with the fewest places taken first. */
 function give(state: State, commands: Command[]): [SlotId, SlotState][] {
-  const all = [...state.slots].sort(([, a], [, b]) => a.held.size - b.held.size);
+  const { tasks, batch } = state;
+  const all = [...state.slots].sort(([, a], [, b]) => load(a) - load(b));
   const up = all.filter(([id, { alone }]) => !alone && id < state.threads);
-  const idle = up.filter(([, { held }]) => held.size === 0);
-  spread(state, idle, commands);
-  spread(state, up.filter(([, { held }]) => held.size < state.tasks + state.batch), commands);
+  const awake = up.filter(([, slot]) => !isResting(slot, tasks));
+  spread(state, awake.filter(([, { held }]) => held.size === 0), commands);
+  spread(state, awake.filter(([, slot]) => load(slot) < tasks + batch), commands);
   sendNextOut(state, up[0] ?? all[0], commands);
   return all;
 }
@@ -62,7 +73,7 @@ function spread(state: State, slots: readonly [SlotId, SlotState][], commands: C
   const shares: number[] = [];
   let left = state.waiting.size;
   for (let i = slots.length - 1; i >= 0; i--) {
-    const room = state.tasks + 2 * state.batch - slots[i][1].held.size;
+    const room = state.tasks + 2 * state.batch - load(slots[i][1]);
     shares[i] = Math.min(Math.floor(left / (i + 1)), room);
     left -= shares[i];
   }
@@ -93,12 +104,14 @@ function sendNextOut(state: State, roomiest: [SlotId, SlotState] | undefined, co
 /**
  * For each idle slot, reclaims the higher half of the items of a slot that holds the most, because these would start last.
  * If all of that half had started, reclaims everything, because a lower item may have come later. A slot that holds one item
- * is running it.
+ * is running it, if it does not rest.
  */
-function steal(up: readonly [SlotId, SlotState][], threads: number, commands: Command[]): void {
-  const idle = up.filter(([id, { held }]) => held.size === 0 && id < threads).length;
+function steal(up: readonly [SlotId, SlotState][], { threads, tasks }: State, commands: Command[]): void {
+  const idle = up.filter(([id, slot]) => slot.held.size === 0 && id < threads && !isResting(slot, tasks)).length;
   if (idle === 0) return;
-  const rich = up.filter(([, { held, unstarted, asked }]) => held.size > 1 && unstarted !== "none" && !asked);
+  const rich = up.filter(([, slot]) =>
+    slot.held.size > (isResting(slot, tasks) ? 0 : 1) && slot.unstarted !== "none" && !slot.asked
+  );
   for (const [id, slot] of rich.slice(-idle)) {
     const count = slot.unstarted === "any" ? Math.ceil(slot.held.size / 2) : slot.held.size;
     slot.unstarted = slot.unstarted === "any" ? "lower" : "none";

@@ -80,8 +80,7 @@ export function step(state: State, event: Event): Command[] {
     case "expired":
       return expired(state, event);
     case "retryDue":
-      if (state.backingOff.remove(event.item, event.item + 1) > 0) state.due.add(event.item, event.item + 1);
-      return assign(state);
+      return retryDue(state, event.item);
     case "taken":
       state.untaken -= event.items;
       state.bytesOut -= event.bytes;
@@ -122,8 +121,10 @@ function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: numb
     count += items;
     slot.fresh = false;
     if (ok) state.restarts = state.limits.restarts;
-    if (!ok && mayRetry(state, first, retryAfterMs)) commands.push(retry(state, first, retryAfterMs));
-    else {
+    if (!ok && mayRetry(state, first, retryAfterMs)) {
+      if (state.limits.keepsPlaces && retryAfterMs !== undefined) slot.resting.add(first, end);
+      commands.push(retry(state, first, retryAfterMs));
+    } else {
       state.bytesOut += bytes;
       commands.push(...deliver(state, first, end));
     }
@@ -133,6 +134,12 @@ function ended(state: State, id: SlotId, stretches: readonly Stretch[], ms: numb
   if (ms > 0 && count > 0) pace(state, count / ms);
   for (const item of slot.cancelled) if (!slot.held.has(item)) slot.cancelled.delete(item);
   return [...commands, ...assign(state)];
+}
+
+function retryDue(state: State, item: number): Command[] {
+  if (state.backingOff.remove(item, item + 1) > 0) state.due.add(item, item + 1);
+  for (const { resting } of state.slots.values()) if (resting.size > 0) resting.remove(item, item + 1);
+  return assign(state);
 }
 
 /** Moves the size of a batch towards `batchMs` of work: up by a factor of at most `growth`, down half of the way. */

@@ -105,6 +105,8 @@ export interface SlotState {
   fresh: boolean;
   /** It runs a suspect, and gets no other items. */
   alone: boolean;
+  /** Items in `backingOff` that have failed here and keep their places, see `Limits.keepsPlaces`. */
+  readonly resting: RangeSet;
 }
 
 /**
@@ -133,6 +135,11 @@ export interface Limits {
   readonly retryBudget: RetryBudget;
   /** How often slots may die in a row without an item succeeding. */
   readonly restarts: number;
+  /**
+   * An item whose error asked to wait keeps its place until its next attempt is due: the slot leaves it empty, too. So the run calls
+   * less often what has refused it.
+   */
+  readonly keepsPlaces: boolean;
   /** Idle slots take unstarted items of busy ones. */
   readonly steal: boolean;
   /** What holds items back until they are released: a rate lets them start in their order, keys in another. Nothing by default. */
@@ -185,7 +192,15 @@ export interface State {
 
 /** The state of a slot that has just come up. */
 export function newSlot(): SlotState {
-  return { held: new RangeSet(), cancelled: new Set(), unstarted: "any", asked: false, fresh: true, alone: false };
+  return {
+    held: new RangeSet(),
+    cancelled: new Set(),
+    unstarted: "any",
+    asked: false,
+    fresh: true,
+    alone: false,
+    resting: new RangeSet(),
+  };
 }
 
 /** The initial state. `batch`: how many items make about `batchMs` of work, as far as known. */

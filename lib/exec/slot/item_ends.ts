@@ -3,6 +3,7 @@ import type { KeptMap } from "../../natives.ts";
 import { finishItem, isCancelled } from "../wire/block.ts";
 import { explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
+import type { KeptPlaces } from "./kept_places.ts";
 import type { Outbox } from "./outbox.ts";
 import { controlWord, type Format, recordKind } from "../wire/protocol.ts";
 import { describeError, type MakeRecord, recordMaker } from "./record.ts";
@@ -37,6 +38,7 @@ export interface EndsOptions {
   readonly width?: Pick<WidthReports, "itemFailed">;
   /** If failed items may run again. */
   readonly hintOf?: HintOf;
+  readonly keptPlaces?: Pick<KeptPlaces, "keep">;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -90,7 +92,10 @@ export class ItemEnds {
     this.#end(started);
     const kind = started.yielded ? recordKind.lateError : recordKind.error;
     outbox.add(kind, started.item, errorRecord(started.line, error, errorSeparator));
-    if (hint !== undefined) outbox.addHint(started.item, hint.afterMs);
+    if (hint !== undefined) {
+      outbox.addHint(started.item, hint.afterMs);
+      if (hint.afterMs > 0) this.#options.keptPlaces?.keep(hint.afterMs);
+    }
     if (started.at !== -1) this.#options.width?.itemFailed();
     if (errorsAtOnce) flush();
   }

@@ -67,6 +67,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     // Before the job, which may replace what importing needs; and not for runs that need none of it.
     const probes = message.probes === "none" ? undefined : await import("./slot_probes.ts");
     const hints = message.retry === undefined ? undefined : await import("./retry_hint.ts");
+    const { KeptPlaces } = hints === undefined || message.tuned ? {} : await import("./kept_places.ts");
     const { input } = message.format;
     const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
     const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
@@ -85,7 +86,14 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     } catch (error) {
       return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
     }
-    slot = slotFor(message, job, state, jobs.placeOf, { probes, hints, ItemSpans, WidthReports, readRow: rows });
+    slot = slotFor(message, job, state, jobs.placeOf, {
+      probes,
+      hints,
+      KeptPlaces,
+      ItemSpans,
+      WidthReports,
+      readRow: rows,
+    });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
     if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
@@ -148,6 +156,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
 interface Loaded {
   readonly probes: typeof import("./slot_probes.ts") | undefined;
   readonly hints: typeof import("./retry_hint.ts") | undefined;
+  readonly KeptPlaces: typeof import("./kept_places.ts").KeptPlaces | undefined;
   readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
   readonly WidthReports: typeof import("./width_reports.ts").WidthReports | undefined;
   readonly readRow: ReadRow | undefined;
@@ -158,7 +167,7 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  { probes, hints, ItemSpans, WidthReports, readRow }: Loaded,
+  { probes, hints, KeptPlaces, ItemSpans, WidthReports, readRow }: Loaded,
 ): Slot {
   const { thread, generation, control, format, numbering, credit, spans, retry } = message;
   const now = clockSince(message.epoch, message.started);
@@ -177,6 +186,7 @@ function slotFor(
     now,
     cpuNow: probes?.threadCpuTime,
     width: WidthReports && new WidthReports({ control, now, after }),
+    keptPlaces: KeptPlaces && new KeptPlaces(after),
     hintOf: retry && hints?.hintsBy(retry, format.remedies.retryMax),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,

@@ -37,7 +37,7 @@ export class Slot {
   #paused = false;
 
   constructor(options: SlotOptions) {
-    const { format, generation, control, credit, now, after, post, placeOf, width } = options;
+    const { format, generation, control, credit, now, after, post, placeOf, width, keptPlaces } = options;
     const signals = this.#signals;
     this.#options = options;
     this.#givesContext = mayReadContext(options.run);
@@ -59,6 +59,7 @@ export class Slot {
       wantsPlace: () => this.#queue.length > 0 && this.#running.length >= width.places && output.hasCredit,
       report: () => outbox.isEmpty ? outbox.report() : output.flush(),
     });
+    keptPlaces?.attach(() => this.#placeFreed());
     const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
@@ -137,6 +138,12 @@ export class Slot {
     if (this.#paused && this.#running.length === 0) this.#outbox.startClock();
   }
 
+  /** A place that was kept empty is free. Until then nothing may have run: that is no work either. */
+  #placeFreed(): void {
+    if (this.#running.length === 0) this.#outbox.startClock();
+    this.#pump();
+  }
+
   async #pumpLater(): Promise<void> {
     await undefined;
     this.#pump();
@@ -159,10 +166,11 @@ export class Slot {
       }
       range.next++;
     }
-    if (this.#running.length === 0 && (this.#queue.length === 0 || this.#paused)) this.#outbox.stopClock();
+    const rests = this.#running.length === 0 && (this.#queue.length === 0 || this.#kept > 0);
+    if (rests || this.#running.length === 0 && this.#paused) this.#outbox.stopClock();
     if (this.#running.length > 0) this.#options.width?.keepReporting();
     if (this.#outbox.isEmpty) return;
-    if (this.#outbox.isFull || this.#running.length === 0 && this.#queue.length === 0) this.#output.flush();
+    if (this.#outbox.isFull || rests) this.#output.flush();
     else this.#output.flushLater();
   }
 
@@ -170,7 +178,7 @@ export class Slot {
   #mayStart(item: ItemNumber): boolean {
     const { control, width } = this.#options;
     const { hasCredit } = this.#output;
-    const places = width === undefined ? control[controlWord.tasks] : width.places;
+    const places = width === undefined ? control[controlWord.tasks] - this.#kept : width.places;
     const suspended = this.#generators.size > 0; // generators may wait for that item too
     if (this.#running.length < places && hasCredit) return true;
     if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
@@ -180,6 +188,11 @@ export class Slot {
       this.#options.post({ kind: "paused" });
     }
     return false;
+  }
+
+  /** How many places are kept empty. */
+  get #kept(): number {
+    return this.#options.keptPlaces?.count ?? 0;
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {

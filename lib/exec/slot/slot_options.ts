@@ -1,4 +1,5 @@
 import type { ItemContext } from "./item_context.ts";
+import type { KeptPlaces } from "./kept_places.ts";
 import type { OutboxOptions } from "./outbox.ts";
 import type { Generation } from "../wire/numbers.ts";
 import type { Format, Numbering } from "../wire/protocol.ts";
@@ -27,6 +28,8 @@ export interface SlotOptions extends OutboxOptions {
   readonly width?: WidthReports;
   /** If failed items may run again. */
   readonly hintOf?: HintOf;
+  /** If they may, and the width is fixed. */
+  readonly keptPlaces?: KeptPlaces;
   /** Calls back once, `ms` from now. */
   readonly after: (ms: number, callback: () => void) => void;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */

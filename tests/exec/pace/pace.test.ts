@@ -16,6 +16,7 @@ function startsOf(options: PaceOptions) {
     retries: 0,
     retryBudget: { first: 0, share: 0, most: 0 },
     restarts: 0,
+    keepsPlaces: true,
     steal: true,
   });
   const run: PacedRun = {

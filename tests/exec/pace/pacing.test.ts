@@ -14,6 +14,7 @@ const limits = {
   retries: 0,
   retryBudget: { first: 0, share: 0, most: 0 },
   restarts: 0,
+  keepsPlaces: true,
   steal: true,
 };
 

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { hasPlace } from "../../../lib/exec/schedule/assign.ts";
 import { step } from "../../../lib/exec/schedule/scheduler.ts";
 import {
   after,
@@ -104,4 +105,26 @@ Deno.test("assign: slots that are added start, and share what waits", () => {
   });
   assertEquals(commands, [start(1), start(2), send(0, 3, 5)]); // it has room for 3 tasks now
   assertEquals(step(state, ready(1)), [send(1, 5, 9)]);
+});
+
+Deno.test("assign: an item whose error asks to wait keeps its place, until its next attempt is due", () => {
+  const { state } = after({ retries: 1, tasks: 2 }, ready(0), ready(1), input(4));
+  step(state, failed(0, 0, 700));
+  step(state, failed(0, 1, 700));
+  assertEquals(step(state, input(3)), [send(1, 4, 6)]); // slot 0 rests: what is more waits for a place
+  assertEquals(hasPlace(state, Infinity), false);
+  assertEquals(step(state, retryDue(0)), [send(0, 0), send(0, 6)]); // a place, and two batches of 1
+});
+
+Deno.test("assign: an idle slot takes what a slot has that rests, also a single item; a slot that rests takes nothing", () => {
+  const limits = { retries: 1, tasks: 1, steal: true };
+  const { state } = after(limits, ready(0), ready(1), input(3), failed(0, 0, 700));
+  assertEquals([...state.slots.values()].map(({ held }) => held.lowest), [1, 2]);
+  assertEquals(step(state, ended(1, 2, 3)), [deliver(2), reclaim(0, 1, 2)]);
+  assertEquals(step(state, reclaimed(0, 1)), [send(1, 1)]);
+});
+
+Deno.test("assign: where the width is chosen, an item whose error asks to wait gives its place away", () => {
+  const { state } = after({ retries: 1, tasks: 1, keepsPlaces: false }, ready(0), input(1), failed(0, 0, 700));
+  assertEquals(step(state, input(1)), [send(0, 1)]);
 });

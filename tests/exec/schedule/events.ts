@@ -18,6 +18,7 @@ export function after(limits: Partial<Limits>, ...events: readonly Event[]): { s
     retries: 0,
     retryBudget: { first: 10, share: 0.2, most: 100 },
     restarts: 2,
+    keepsPlaces: true,
     steal: false,
     ...limits,
   });

@@ -115,7 +115,9 @@ A job can say what it knows:
 
 Then the item rests at least so long, or does not run again. retryAfter can also
 be a Date, or the text of a Retry-After header. An item that asks for more than
---retry-max fails at once.
+--retry-max fails at once. With a fixed width (--tasks, --threads) an item that
+was asked to wait keeps its place meanwhile, so the run calls less often; auto
+gets narrower.
 
 Retries do not multiply the load while what the job calls is down: they take at
 most 20 % of all attempts, and 10 more at the start. An item whose retry is due

@@ -15,16 +15,19 @@ export function checkIdle(state: State, slots: ReadonlyMap<SlotId, FakeSlot>, ta
     throw new Violation(`all wait for ${state.nextOut}, and it waits for the retry budget`);
   }
   let idle = false;
-  for (const [id, { held, alone }] of state.slots) {
+  for (const [id, { held, alone, resting }] of state.slots) {
     if (state.suspects.size > 0 && held.size === 0) throw new Violation(`suspects wait, and slot ${id} is idle`);
     if (alone || id >= state.threads) continue; // the run has been made narrower than that
-    if (state.waiting.size > 0 && held.size < state.tasks) throw new Violation(`items wait, and slot ${id} has room`);
-    idle ||= held.size === 0;
+    if (state.waiting.size > 0 && held.size + resting.size < state.tasks) {
+      throw new Violation(`items wait, and slot ${id} has room`);
+    }
+    idle ||= held.size === 0 && resting.size < state.tasks;
   }
   if (!idle || asking || !state.limits.steal) return;
-  for (const [id, { held }] of state.slots) {
+  for (const [id, { held, resting }] of state.slots) {
     const slot = slots.get(id);
-    if (held.size < 2 || slot === undefined) continue; // a single item is about to start
+    const starts = resting.size < state.tasks ? 1 : 0; // a single item is about to start
+    if (held.size <= starts || slot === undefined) continue;
     for (const { first, end } of held.ranges) {
       for (let item = first; item < end; item++) {
         if (table.phase(item, slot) === "assigned") throw new Violation(`${item} waits in slot ${id}, another is idle`);

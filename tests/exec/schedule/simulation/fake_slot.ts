@@ -27,6 +27,8 @@ export interface Surroundings {
   bytes(): number;
   /** Whether the consumer is busy with outcomes, and waits for none. */
   readonly consumes: boolean;
+  /** Whether an item whose error asks to wait keeps its place. */
+  readonly keepsPlaces: boolean;
   /** Whether items that take no time end inside the call that starts them. */
   readonly atOnce: boolean;
 }
@@ -97,6 +99,8 @@ export class FakeSlot {
   #reportedAt = 0;
   #willReport = false;
   #paused = false;
+  /** Places that are kept empty. */
+  #kept = 0;
 
   constructor(generation: Generation, world: Surroundings, say: (message: FromSlot) => void) {
     this.generation = generation;
@@ -218,7 +222,7 @@ export class FakeSlot {
     if (this.#world.table.phase(item, this) !== "assigned") return true; // it was taken back, and does not hold up the others
     const hasCredit = this.untaken < (this.#load?.credit ?? 0);
     const suspended = [...this.#running.values()].some(({ values }) => values > 0);
-    if (this.#running.size < this.#control[controlWord.tasks] && hasCredit) return true;
+    if (this.#running.size + this.#kept < this.#control[controlWord.tasks] && hasCredit) return true;
     if (item === this.#control[controlWord.nextOut]) {
       if (this.sharesControl && !hasCredit && this.#world.consumes) {
         throw new Violation(`${item} passes the credit of slot ${this.id}`);
@@ -317,6 +321,13 @@ export class FakeSlot {
     if (hint === undefined) return;
     this.hints.set(item, hint);
     this.#hintsOut.push(item, hint);
+    if (hint <= 0 || !this.#world.keepsPlaces) return;
+    this.#kept++;
+    this.#world.after(hint, () =>
+      this.#turn(() => {
+        this.#kept--;
+        this.#pump();
+      }));
   }
 
   #add(entry: Entry): void {

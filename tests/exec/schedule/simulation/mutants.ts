@@ -1,4 +1,5 @@
 import { hasPlace } from "../../../../lib/exec/schedule/assign.ts";
+import { type Range, RangeSet } from "../../../../lib/exec/schedule/range_set.ts";
 import {
   type Command,
   type Event,
@@ -8,6 +9,7 @@ import {
   step,
   wantsInput,
 } from "../../../../lib/exec/schedule/scheduler.ts";
+import type { SlotState } from "../../../../lib/exec/schedule/state.ts";
 
 /** Schedulers with one bug each, by a description of the bug. The simulation must catch every one. */
 export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
@@ -64,6 +66,10 @@ export const mutants: Readonly<Record<string, Partial<Scheduler>>> = {
     ms < Infinity ? undefined : ms
   ),
   "a hint is ignored: an item runs again that must not": changedHints((ms) => ms < Infinity ? ms : undefined),
+  "a place is not kept": withRests((slot) => slot.resting.clear()),
+  "a place is kept for ever": withRests(({ resting }, before) => {
+    for (const { first, end } of before) resting.add(first, end);
+  }),
   "an item fails for good that may run again": changedHints(() => Infinity),
   "a lost item runs again though its error is not retried": {
     wantsInput,
@@ -215,6 +221,12 @@ export const paceMutants: Readonly<Record<string, Partial<Scheduler>>> = {
   "a release is forgotten": { wantsInput, step: (state, event) => event.kind === "release" ? [] : step(state, event) },
   "items are released before they have a place": { hasPlace: ({ stopped }) => !stopped },
   "items are released while nothing may start": { hasPlace: (state) => hasPlace(state, Infinity) },
+  "items are released to places that are kept": {
+    hasPlace: (state, most) => {
+      const slots = [...state.slots].map(([id, slot]) => [id, { ...slot, resting: new RangeSet() }] as const);
+      return hasPlace({ ...state, slots: new Map(slots) }, most);
+    },
+  },
   "items with a place are not released": { hasPlace: (state, most) => hasPlace(state, most) && state.slots.size > 1 },
 };
 
@@ -227,6 +239,19 @@ function changedEvent<K extends Event["kind"]>(
 ): Partial<Scheduler> {
   const isOurs = (event: Event): event is HostMessage<K> => event.kind === kind;
   return { wantsInput, step: (state, event) => step(state, isOurs(event) ? change(state, event) : event) };
+}
+
+/** A scheduler that changes which places are kept. */
+function withRests(change: (slot: SlotState, before: readonly Range[]) => void): Partial<Scheduler> {
+  return {
+    wantsInput,
+    step: (state, event) => {
+      const before = [...state.slots.values()].map((slot) => ({ slot, resting: [...slot.resting.ranges] }));
+      const commands = step(state, event);
+      for (const { slot, resting } of before) change(slot, resting);
+      return commands;
+    },
+  };
 }
 
 /** A scheduler that takes another time from the hints of errors. */

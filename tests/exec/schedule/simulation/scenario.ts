@@ -83,7 +83,8 @@ export interface Scenario {
   readonly holds: readonly number[];
 }
 
-export function drawScenario(dice: Dice): Scenario {
+/** `rare` is for what came later: so the worlds of earlier seeds stay what they were. */
+export function drawScenario(dice: Dice, rare: Dice): Scenario {
   const timeoutMs = dice.of(0, 0, 25, 60);
   const span = dice.of(30, 150, 600);
   const moments = (max: number) => Array.from({ length: dice.below(max + 1) }, () => dice.below(span));
@@ -101,6 +102,7 @@ export function drawScenario(dice: Dice): Scenario {
         { first: 0, share: 0.1, most: 1 },
       ),
       restarts: dice.of(1, 3, 10),
+      keepsPlaces: rare.chance(0.5),
       steal: dice.chance(0.7),
     },
     retry: {

@@ -25,11 +25,12 @@ import type { FakeSlot, Surroundings } from "./fake_slot.ts";
 import { Ledger, Violation } from "./ledger.ts";
 import { PaceLedger } from "./pace_ledger.ts";
 import { drawPace, keyOf } from "./pace_world.ts";
+import { RestLedger } from "./rest_ledger.ts";
 import { Dice, drawFate, drawScenario, type Fate, type Scenario } from "./scenario.ts";
 import { Table } from "./table.ts";
 
-/** Paces have dice of their own, so that worlds without one stay as they are. */
-const paceSeed = 1_000_000;
+/** What came later has dice of its own, so that worlds without it stay as they are. */
+const [paceSeed, rareSeed] = [1_000_000, 2_000_000];
 
 const job = { kind: "module", url: "file:///none.js" } as const;
 const format = valueFormat("bytes", "bytes");
@@ -55,6 +56,7 @@ export class World implements Surroundings {
   #waits = 0;
   #state: State | undefined;
   #ledger: Ledger;
+  #rests: RestLedger;
   #input: FakeInput;
   #steps = 0;
   /** A brake holds starts back. */
@@ -68,12 +70,13 @@ export class World implements Surroundings {
     this.#trace = trace;
     const dice = this.#dice = new Dice(seed);
     const pace = this.#pace = drawPace(new Dice(seed + paceSeed));
-    const drawn = drawScenario(dice);
+    const drawn = drawScenario(dice, new Dice(seed + rareSeed));
     const limits = { ...drawn.limits, heldBackBy: pace && paceOf(pace).holdsBack };
     const scenario = this.#scenario = { ...drawn, limits };
     const guard = (act: () => void) => void this.#guard(act);
     this.#blocks = new BlockStore(scenario.block);
     this.#host = new FakeHost({ scenario, dice, agenda: this.#agenda, surroundings: this, guard });
+    this.#rests = new RestLedger(limits.keepsPlaces);
     this.#ledger = this.#newLedger();
     this.#input = new FakeInput(scenario, dice, this.#agenda, guard);
     trace?.push(JSON.stringify({ scenario, pace }));
@@ -215,6 +218,7 @@ export class World implements Surroundings {
   #renew(): void {
     this.table = new Table();
     this.#endless = [];
+    this.#rests = new RestLedger(this.#scenario.limits.keepsPlaces);
     this.#ledger = this.#newLedger();
     this.#input = new FakeInput(this.#scenario, this.#dice, this.#agenda, (act) => void this.#guard(act));
   }
@@ -255,7 +259,9 @@ export class World implements Surroundings {
       this.#paceLedger?.clear();
     }
     if (event.kind === "release" && !may(() => this.#checkStart(event.item))) return;
-    for (const command of this.#scheduler.step(state, event)) {
+    const commands = [...this.#scheduler.step(state, event)];
+    this.#rests.saw(event, commands);
+    for (const command of commands) {
       this.#trace?.push(`  ${JSON.stringify(command)}`);
       if (!may(() => ledger.check(command, state))) return;
       if (command.kind === "fail") this.#end(command.item, 0);
@@ -271,6 +277,7 @@ export class World implements Surroundings {
     if (ledger.gaveUp) return;
     may(() => {
       ledger.compare(state, this.#steps++ % 16 === 0);
+      if (!ledger.stopped) this.#rests.compare(state);
       if (!ledger.stopped) checkIdle(state, this.#host.slots, this.table, ledger.asking);
       if (event.kind === "release") this.#checkReleased(state, event.item);
     });
@@ -298,7 +305,9 @@ export class World implements Surroundings {
     if (state.limits.ordered && item === state.nextOut) return;
     if (this.#isHeld) throw new Violation(`${item} is released while nothing may start`);
     const slot = [...state.slots.values()].find(({ held }) => held.has(item));
-    if (slot === undefined || slot.held.size > state.tasks) throw new Violation(`${item} is released without a place`);
+    if (slot === undefined || slot.held.size + slot.resting.size > state.tasks) {
+      throw new Violation(`${item} is released without a place`);
+    }
   }
 
   /** What may start has started. */
@@ -390,6 +399,10 @@ export class World implements Surroundings {
 
   get now(): number {
     return this.#agenda.now();
+  }
+
+  get keepsPlaces(): boolean {
+    return this.#scenario.limits.keepsPlaces;
   }
 
   get atOnce(): boolean {
