@@ -16,7 +16,11 @@ async function logged(items: number, given: Partial<RunOptions> = {}, separator?
   const pool = await openPool({ ...options, host: slots.host, clock, spans: "all" }, { random: () => 1 });
   const noted: Attempt[] = [];
   const attempts = new AttemptLog((attempt) => void noted.push(attempt), separator);
-  const run = pool.run(valueSource(Array(items).fill(0), encodeJsonItem), { ordered: false, attempts, ...given });
+  const run = pool.run(valueSource(Array(items).fill(0), encodeJsonItem), {
+    ordered: false,
+    watcher: attempts,
+    ...given,
+  });
   const ended = Array.fromAsync(run);
   ended.catch(() => {});
   await nextTurn(); // the items are read
@@ -40,25 +44,25 @@ function results(
 
 Deno.test("attempt log: where and when each item ran, in the order of ends, and how long the record of each of several is", async () => {
   const { says, noted } = await logged(3);
-  says[0](results([[recordKind.ok, 0, 3, '1\n"é"\n[]\n']], [2, 5.5, 1, 0, 5, 2, 1, 5, 4]));
+  says[0](results([[recordKind.ok, 0, 3, '1\n"é"\n[]\n']], [2, 5.5, 1, 0, 0, 5, 2, 1, 1, 5, 4, 0]));
   assertEquals(noted, [
-    { ...ok, line: 3, ran: { startMs: 5.5, ms: 1 }, bytes: 3 },
-    { ...ok, line: 1, ran: { startMs: 5, ms: 2 }, bytes: 2 },
-    { ...ok, line: 2, ran: { startMs: 5, ms: 4 }, bytes: 5 },
+    { ...ok, item: 2, line: 3, ran: { startMs: 5.5, ms: 1, pendingMs: 0 }, bytes: 3 },
+    { ...ok, item: 0, line: 1, ran: { startMs: 5, ms: 2, pendingMs: 1 }, bytes: 2 },
+    { ...ok, item: 1, line: 2, ran: { startMs: 5, ms: 4, pendingMs: 0 }, bytes: 5 },
   ]);
 });
 
 Deno.test("attempt log: records may end in NUL", async () => {
   const { says, noted } = await logged(2, {}, "\0");
-  says[0](results([[recordKind.ok, 0, 2, "a\nb\0c\0"]], [0, 0, 1, 1, 0, 1]));
+  says[0](results([[recordKind.ok, 0, 2, "a\nb\0c\0"]], [0, 0, 1, 0, 1, 0, 1, 0]));
   assertEquals(noted.map(({ bytes }) => bytes), [4, 2]);
 });
 
 Deno.test("attempt log: each attempt of an item that fails, with its error", async () => {
   const { says, noted, clock } = await logged(1, { retries: 1 });
-  says[0]({ ...result(0, record(1), recordKind.error), spans: [0, 1, 2] });
+  says[0]({ ...result(0, record(1), recordKind.error), spans: [0, 1, 2, 0] });
   while (clock.now() < 100) assert(await clock.next());
-  says[0]({ ...result(0, record(1, "Denied", "denied"), recordKind.error), spans: [0, 101, 3] });
+  says[0]({ ...result(0, record(1, "Denied", "denied"), recordKind.error), spans: [0, 101, 3, 0] });
   assertEquals(
     noted.map(({ line, attempt, ran, error }) => [line, attempt, ran?.startMs, error?.name, error?.code]),
     [[1, 1, 1, "RangeError", undefined], [1, 2, 101, "Denied", "denied"]],
@@ -69,8 +73,8 @@ Deno.test("attempt log: the bytes of a generator are those of all its values, th
   const { says, noted } = await logged(2);
   says[0](results([[recordKind.value, 0, 1, "1\n"], [recordKind.value, 1, 1, "1\n"]], []));
   assertEquals(noted, []);
-  says[0](results([[recordKind.value, 0, 1, "22\n"], [recordKind.end, 0, 1, ""]], [0, 0, 9]));
-  says[0](results([[recordKind.lateError, 1, 1, record(2)]], [1, 0, 9]));
+  says[0](results([[recordKind.value, 0, 1, "22\n"], [recordKind.end, 0, 1, ""]], [0, 0, 9, 0]));
+  says[0](results([[recordKind.lateError, 1, 1, record(2)]], [1, 0, 9, 0]));
   assertEquals(noted.map(({ line, error, bytes }) => [line, error?.name, bytes]), [
     [1, undefined, 5],
     [2, "RangeError", 2 + record(2).length],

@@ -1,0 +1,85 @@
+import type { Clock } from "../../clock.ts";
+import { OutputError } from "../../errors.ts";
+
+/** What is written of a file: `Deno.FsFile`, or less. */
+export interface TextFile {
+  write(bytes: Uint8Array): Promise<number>;
+  close(): void;
+}
+
+/** What has come in this time, in milliseconds, is written together. */
+const gatherMs = 100;
+
+/** More text than this is written at once; and whoever makes it waits when there is so much more. In UTF-16 units. */
+const [largeText, maxText] = [64 * 1024, 1024 * 1024];
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes text to a file by itself, and beside what makes it; `room` is to be awaited from time to time, or a slow file would fill the
+ * memory.
+ */
+export class FileWriter {
+  readonly #path: string;
+  readonly #file: TextFile;
+  readonly #clock: Clock;
+  readonly #onFailure: (error: OutputError) => void;
+  #text = "";
+  #writing: Promise<void> | undefined;
+  #hurry = () => {};
+  #ended = false;
+  /** The file could not be written. */
+  failed = false;
+
+  /** `onFailure` is called once if the file cannot be written: nothing more is written then. */
+  constructor(path: string, file: TextFile, clock: Clock, onFailure: (error: OutputError) => void) {
+    this.#path = path;
+    this.#file = file;
+    this.#clock = clock;
+    this.#onFailure = onFailure;
+  }
+
+  add(text: string): void {
+    if (this.failed) return;
+    this.#text += text;
+    if (this.#text.length > largeText) this.#hurry();
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves when there is room for more. */
+  async room(): Promise<void> {
+    while (this.#writing !== undefined && this.#text.length > maxText) await this.#writing;
+  }
+
+  /** Writes what is left, and closes the file. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#hurry();
+    while (this.#writing !== undefined) await this.#writing;
+    this.#file.close();
+  }
+
+  /** Writes what there is, after a while in which more may come. */
+  async #write(): Promise<void> {
+    if (this.#text.length <= largeText && !this.#ended) await this.#gather();
+    const bytes = encoder.encode(this.#text);
+    this.#text = "";
+    try {
+      for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
+    } catch (error) {
+      this.failed = true;
+      this.#text = "";
+      this.#onFailure(new OutputError(this.#path, error));
+    }
+    this.#writing = this.#text === "" ? undefined : this.#write();
+  }
+
+  async #gather(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wait = this.#clock.wait(gatherMs);
+    this.#hurry = resolve;
+    await Promise.race([wait.done, promise]);
+    this.#hurry = () => {};
+    wait.cancel();
+  }
+}
