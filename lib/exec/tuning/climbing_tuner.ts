@@ -150,7 +150,7 @@ export class ClimbingTuner implements Tuner {
   #ramp(look: Readings, seen: Readings, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
     if (!this.#ramping || this.#trial !== undefined || tasks >= maxTasks(this.#bounds, threads)) return undefined;
-    if (!look.full || (this.#computing.value ?? 0) >= fullyBusy) return undefined;
+    if (!look.full || (this.#computing.value ?? 0) >= this.#taskLimit) return undefined;
     const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
     if (now - this.#changedAt < pauseMs(placesOf(this.#width), itemMs)) return undefined;
     this.#rungs.add({ places: placesOf(this.#width), items: seen.items, speed: seen.speed(now) });
@@ -211,7 +211,7 @@ export class ClimbingTuner implements Tuner {
       return this.#fewer(sum.itemMs, speed, now);
     }
     if (
-      sum.full && (computing ?? 0) < fullyBusy && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
+      sum.full && (computing ?? 0) < this.#taskLimit && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
       !this.#exhausted.tasks
     ) {
       return attempt("tasks", withMoreTasks(this.#width, this.#bounds));
@@ -223,6 +223,11 @@ export class ClimbingTuner implements Tuner {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
     return speed === undefined ? undefined : this.#settle(speed, now);
+  }
+
+  /** Threads that compute more than this share of their time get no more tasks: as long as there may be more threads, those come first. */
+  get #taskLimit(): number {
+    return this.#width.threads < this.#bounds.threads[1] && !this.#exhausted.threads ? busy : fullyBusy;
   }
 
   #settle(speed: number, since: number): undefined {
