@@ -62,7 +62,6 @@ export class AttemptLog {
   /** A run begins. */
   begin(run: Run): void {
     this.#run = run;
-    this.#values.clear();
   }
 
   /** A slot that is about to be given up was running these. */
@@ -102,8 +101,8 @@ export class AttemptLog {
 
   #add(item: number, slot: SlotId, attempt: number, ran: Attempt["ran"], error: End["error"], bytes: number): void {
     const line = this.#run?.blocks.lineOf(item) ?? 0;
-    const values = this.#values.size > 0 ? this.#values.get(item) ?? 0 : 0;
-    if (values > 0) this.#values.delete(item);
+    const values = this.#values.get(item) ?? 0;
+    this.#values.delete(item);
     this.note({ line, slot, attempt, ran, error, bytes: values + bytes });
   }
 
