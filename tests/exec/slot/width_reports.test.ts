@@ -80,7 +80,11 @@ Deno.test("width reports: where slots yield, each failure costs a place until th
 
 Deno.test("width reports: without a slot nothing is reported, and none wants places", () => {
   const control = new Int32Array(controlWord.length);
-  const width = new WidthReports({ control, now: () => 0, after: () => Promise.reject(new Error("asked for a timer")) });
+  const width = new WidthReports({
+    control,
+    now: () => 0,
+    after: () => Promise.reject(new Error("asked for a timer")),
+  });
   width.keepReporting();
   assertEquals(width.takeReport(), { failed: 0, full: false });
 });
