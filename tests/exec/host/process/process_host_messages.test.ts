@@ -77,6 +77,8 @@ Deno.test("process slot: items arrive as they stand in main's blocks, too long o
       const [place, expected] = [n<Part["from"]>(from + i), texts[range.first + i]];
       assertEquals(Number(lineOf(block, place, firstLine)), 10 + 2 * (range.first + i));
       assertEquals(isTooLong(block, place), expected === undefined);
+      const [start, end] = new Int32Array(body.slice(12 * i, 12 * i + 8).buffer);
+      assertEquals(expected === undefined ? [start, end] : end - start, expected?.length ?? [-1, -1]);
       const bytes = block.bytes.slice(startOf(block, place), endOf(block, place));
       if (expected !== undefined) assertEquals(new TextDecoder().decode(bytes), expected);
     }
