@@ -96,6 +96,43 @@ Deno.test("run width: while slots hold items, a tuner that listens is asked ever
   assertEquals(clock.isEmpty, true, "but not after the run");
 });
 
+Deno.test("run width: slots read when to report and whether to yield as the tuner says it, also where it keeps its width", async () => {
+  const { pool, control, state } = run();
+  const clock = new Agenda();
+  const said = { yields: false, reportMs: 10 };
+  const change = () => {
+    said.yields = !said.yields;
+    said.reportMs++;
+    return undefined;
+  };
+  const told = toldTuner({ listens: true, observe: change, tick: change, interrupt: change });
+  const tuner = Object.defineProperties(told, {
+    yields: { get: () => said.yields },
+    reportMs: { get: () => said.reportMs },
+  });
+  let brakedRun: BrakedRun | undefined;
+  const brake = { why: undefined, start: (braked: BrakedRun) => void (brakedRun = braked), stop: () => {} };
+  step(state, { kind: "ready", slot: 2 });
+  step(state, { kind: "input", count: 1, bytes: 1, last: true });
+  const width = new RunWidth({ ...pool, clock }, { ordered: false, tuner, brake }, state);
+  const seen: [number, number][] = [];
+  const see = () => void seen.push([control[controlWord.yields], control[controlWord.reportMs]]);
+  width.start(() => Promise.resolve(true));
+  see();
+  width.sent();
+  await clock.next(); // one of two slots holds an item
+  see();
+  width.observe(0, message, ended, undefined);
+  see();
+  brakedRun?.hold(Infinity);
+  see();
+  assertEquals(seen, [[0, 10], [1, 11], [0, 12], [1, 13]]);
+  width.stop();
+  new RunWidth(pool, { ordered: false }, state).start(() => Promise.resolve(true));
+  see();
+  assertEquals(seen.at(-1), [0, 0], "the next run has no tuner");
+});
+
 Deno.test("run width: a tuner that does not listen is not asked in between, and nothing is without a tuner", () => {
   const { width, clock, pool, state } = sending(false);
   width.sent();

@@ -34,7 +34,7 @@ Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancell
   const stopped = open("stopped");
   await end(500_000);
   assertEquals([over.length, waits.length], [1, 3], "it begins anew");
-  await end(560_050);
+  await end(560_100);
   assertEquals(over, ["in time", "stopped"]);
   stopped.cancel();
   assertEquals(waits.map(({ cancelled }) => cancelled), [false, false, true]);
