@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { type Attempt, AttemptLog } from "../../../lib/exec/pool/attempt_log.ts";
+import { LastDeath } from "../../../lib/exec/pool/last_death.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import { recordKind, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
@@ -137,6 +138,15 @@ Deno.test("attempt log: a span without an end is of an item that goes on, and a 
   says[0](results([[recordKind.ok, 0, 1, "1\n"]], [1, 0, 1, 0, 0, 1]));
   says[0]({ kind: "results", stretches: [], ms: 1, pendingMs: 0 });
   assertEquals(noted.map(({ line }) => line), [1]);
+});
+
+Deno.test("attempt log: where a lost thread has not told when an item started, nobody says when it ran", async () => {
+  const { noted, attempts } = await logged(1);
+  const death = new LastDeath(100);
+  death.ofThread("it fell", undefined);
+  attempts.decided({ kind: "fail", item: 0, slot: 0, why: "lost", attempts: 3 }, { kind: "stopped" }, death);
+  const error = { name: "ThreadDied", code: "lost", message: "its thread died: it fell" } as const;
+  assertEquals(noted, [{ line: 1, slot: 0, attempt: 3, ran: undefined, error, bytes: 0 }]);
 });
 
 Deno.test("attempt log: an attempt that took too long says so, and how long, also if it may be tried again", async () => {
