@@ -93,9 +93,13 @@ export class AttemptLog {
 
   #lost(item: number, slot: SlotId, attempt: number, error: ItemError): void {
     const since = this.#running.get(item);
+    this.#add(item, slot, attempt, since === undefined ? undefined : this.#ranSince(since), error, 0);
+  }
+
+  #ranSince(since: StartTime): Attempt["ran"] {
     const now = this.#run.clock.now();
-    const ms = since === undefined ? 0 : Math.max(0, msSince(since, now));
-    this.#add(item, slot, attempt, since === undefined ? undefined : { startMs: now - ms, ms }, error, 0);
+    const ms = Math.max(0, msSince(since, now));
+    return { startMs: now - ms, ms };
   }
 
   #add(item: number, slot: SlotId, attempt: number, ran: Attempt["ran"], error: End["error"], bytes: number): void {
