@@ -112,11 +112,13 @@ Deno.test("latency ceiling: where one item at a time takes too long, it says how
   generations(20);
   assertEquals(ceiling.places, 1, `${seen}`);
   assert(Math.abs((ceiling.found.missedMs ?? 0) / 150 - 1) < 0.011 && ceiling.settled);
+  const before = seen.length;
   ms = 50;
   generations(250);
   assertEquals(ceiling.found.missedMs, null);
   generations(3_000);
   assert(ceiling.places > 8, `${seen}`);
+  assertEquals(seen.slice(before, before + 4), [2, 3, 4, 5], "few places grow by one");
 });
 
 Deno.test("latency ceiling: threads that compute get places of their own, once items take too long", () => {
