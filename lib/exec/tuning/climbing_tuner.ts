@@ -2,6 +2,7 @@ import type { SlotReading, Width } from "./slot_reading.ts";
 import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from "./bounds.ts";
 import { ComputingShare } from "./computing_share.ts";
 import { ItemTimes } from "./item_times.ts";
+import { busy, mayGainThreads } from "./more_threads.ts";
 import { Readings } from "./readings.ts";
 import { pauseMs, Rungs } from "./rungs.ts";
 import { hasChanged, isSteady, type Settled } from "./settled.ts";
@@ -12,9 +13,6 @@ const lookMs = 10;
 
 /** Speeds are compared over at least this time, in milliseconds, and over a generation: an item for each place. */
 const comparedMs = 30;
-
-/** Threads that compute more than this share of their time want company. */
-const busy = 0.8;
 
 /** A thread that computes more than this share of its time gains nothing from more tasks. */
 const fullyBusy = 0.92;
@@ -152,7 +150,7 @@ export class ClimbingTuner implements Tuner {
   #ramp(look: Readings, seen: Readings, now: number): Width | undefined {
     const { threads, tasks } = this.#width;
     if (!this.#ramping || this.#trial !== undefined || tasks >= maxTasks(this.#bounds, threads)) return undefined;
-    if (!look.full || (this.#computing.value ?? 0) >= fullyBusy) return undefined;
+    if (!look.full || (this.#computing.value ?? 0) >= this.#taskLimit) return undefined;
     const itemMs = seen.items > 0 ? seen.itemMs : Infinity;
     if (now - this.#changedAt < pauseMs(placesOf(this.#width), itemMs)) return undefined;
     this.#rungs.add({ places: placesOf(this.#width), items: seen.items, speed: seen.speed(now) });
@@ -213,16 +211,23 @@ export class ClimbingTuner implements Tuner {
       return this.#fewer(sum.itemMs, speed, now);
     }
     if (
-      sum.full && (computing ?? 0) < fullyBusy && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
+      sum.full && (computing ?? 0) < this.#taskLimit && tasks < maxTasks(this.#bounds, threads) && !this.#ramping &&
       !this.#exhausted.tasks
     ) {
       return attempt("tasks", withMoreTasks(this.#width, this.#bounds));
     }
-    const wantsThreads = computing === undefined ? this.#exhausted.tasks || !sum.full : computing >= busy;
+    const wantsThreads = computing === undefined
+      ? this.#exhausted.tasks || !sum.full
+      : mayGainThreads({ width: this.#width, bounds: this.#bounds, full: sum.full, computing });
     if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }
     return speed === undefined ? undefined : this.#settle(speed, now);
+  }
+
+  /** Threads that compute more than this share of their time get no more tasks: as long as there may be more threads, those come first. */
+  get #taskLimit(): number {
+    return this.#width.threads < this.#bounds.threads[1] && !this.#exhausted.threads ? busy : fullyBusy;
   }
 
   #settle(speed: number, since: number): undefined {
