@@ -31,7 +31,7 @@ async function work(): Promise<void> {
   try {
     for (const mutant of queue) {
       const { file } = mutant;
-      const tests = await testsOf(file, values.own);
+      const tests = await testsOf(copy, file, values.own);
       if (broken.has(file)) continue;
       const limitMs = limits.get(file) ?? await timeOf(copy, tests);
       if (limitMs === undefined) {
@@ -39,7 +39,7 @@ async function work(): Promise<void> {
         continue;
       }
       limits.set(file, limitMs);
-      const original = await Deno.readFile(file);
+      const original = await Deno.readFile(`${copy}/${file}`);
       await Deno.writeFile(`${copy}/${file}`, mutated(original, mutant));
       const caught = await isFailing(copy, tests, limitMs);
       await Deno.writeFile(`${copy}/${file}`, original);

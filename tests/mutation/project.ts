@@ -21,16 +21,16 @@ const simulated = /^lib\/exec\/(pool|schedule)\//;
 const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
 
 /**
- * The tests of a file, in steps: those of its own test files (`X.test.ts` and `X_*.test.ts` of `X.ts`), the others of its folder,
+ * The tests of a file in this copy, in steps: those of its own test files (`X.test.ts` and `X_*.test.ts` of `X.ts`), the others of its folder,
  * with simulated worlds, and last its own that start programs or threads. `alone`: only its own.
  */
-export async function testsOf(file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
+export async function testsOf(copy: string, file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
   const path = file.replace(/^lib/, "tests").replace(/\.ts$/, "");
   const isOwn = (test: string) => test === `${path}.test.ts` || test.startsWith(`${path}_`);
   let folder = path.slice(0, path.lastIndexOf("/"));
-  while (folder !== "tests" && !(await exists(folder))) folder = folder.slice(0, folder.lastIndexOf("/"));
+  while (folder !== "tests" && !(await exists(`${copy}/${folder}`))) folder = folder.slice(0, folder.lastIndexOf("/"));
   const isTop = folder === "tests"; // whose folders are not of the file
-  const tests = await testFiles(folder, !isTop);
+  const tests = await testFiles(copy, folder, !isTop);
   const own = tests.filter(({ path }) => isOwn(path));
   const others = alone || isTop ? [] : tests.filter(({ path, isQuick }) => isQuick && !isOwn(path));
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
@@ -48,13 +48,15 @@ interface TestFile {
   readonly isQuick: boolean;
 }
 
-async function testFiles(folder: string, deep: boolean): Promise<TestFile[]> {
+async function testFiles(copy: string, folder: string, deep: boolean): Promise<TestFile[]> {
   const found: TestFile[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+  for await (const { name, isDirectory } of Deno.readDir(`${copy}/${folder}`)) {
     const path = `${folder}/${name}`;
     if (isDirectory) {
-      if (deep) found.push(...await testFiles(path, true));
-    } else if (name.endsWith(".test.ts")) found.push({ path, isQuick: !slow.test(await Deno.readTextFile(path)) });
+      if (deep) found.push(...await testFiles(copy, path, true));
+    } else if (name.endsWith(".test.ts")) {
+      found.push({ path, isQuick: !slow.test(await Deno.readTextFile(`${copy}/${path}`)) });
+    }
   }
   return found;
 }

@@ -51,7 +51,7 @@ export class AttemptLog {
   readonly #values = new Map<number, number>();
   /** When items started that a lost slot was running. */
   #running: ReadonlyMap<number, StartTime> = new Map();
-  #run: Run | undefined;
+  #run!: Run;
 
   /** `separator` ends each record that is text. */
   constructor(note: (attempt: Attempt) => void, separator: "\n" | "\0" = "\n") {
@@ -59,10 +59,9 @@ export class AttemptLog {
     this.#separator = separator.charCodeAt(0);
   }
 
-  /** A run begins. */
+  /** A run begins: before anything else. */
   begin(run: Run): void {
     this.#run = run;
-    this.#values.clear();
   }
 
   /** A slot that is about to be given up was running these. */
@@ -72,8 +71,7 @@ export class AttemptLog {
 
   /** A slot has sent results. To be called before the scheduler knows, which forgets how often an item was tried. */
   reported(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
-    const { spans, stretches } = message;
-    if (spans === undefined && stretches.length === 0) return;
+    const { spans } = message;
     const ends = this.#endsOf(slot, message);
     for (let i = 0; spans !== undefined && i < spans.length; i += spanWords) {
       const [item, startMs, ms] = [spans[i], spans[i + 1], spans[i + 2]];
@@ -95,20 +93,24 @@ export class AttemptLog {
 
   #lost(item: number, slot: SlotId, attempt: number, error: ItemError): void {
     const since = this.#running.get(item);
-    const now = this.#run?.clock.now() ?? 0;
-    const ms = since === undefined ? 0 : Math.max(0, msSince(since, now));
-    this.#add(item, slot, attempt, since === undefined ? undefined : { startMs: now - ms, ms }, error, 0);
+    this.#add(item, slot, attempt, since === undefined ? undefined : this.#ranSince(since), error, 0);
+  }
+
+  #ranSince(since: StartTime): Attempt["ran"] {
+    const now = this.#run.clock.now();
+    const ms = Math.max(0, msSince(since, now));
+    return { startMs: now - ms, ms };
   }
 
   #add(item: number, slot: SlotId, attempt: number, ran: Attempt["ran"], error: End["error"], bytes: number): void {
-    const line = this.#run?.blocks.lineOf(item) ?? 0;
-    const values = this.#values.size > 0 ? this.#values.get(item) ?? 0 : 0;
-    if (values > 0) this.#values.delete(item);
+    const line = this.#run.blocks.lineOf(item);
+    const values = this.#values.get(item) ?? 0;
+    this.#values.delete(item);
     this.note({ line, slot, attempt, ran, error, bytes: values + bytes });
   }
 
   #attempts(item: number): number {
-    return this.#run?.state.attempts.get(item) ?? 1;
+    return this.#run.state.attempts.get(item) ?? 1;
   }
 
   /** How the items of a message ended. Neighbours have one stretch: where one's record ends, the separator tells. */

@@ -194,7 +194,6 @@ export class Outbox {
   /** The records by their items, neighbours joined: tasks end in any order. The values of one item keep theirs. */
   #merged(): readonly Records[] {
     const stretches = this.#stretches;
-    if (stretches.length === 1) return stretches;
     sort(stretches, (a, b) => a.first - b.first); // stable
     const merged: Records[] = [];
     for (let i = 0; i < stretches.length; i++) {

@@ -17,7 +17,7 @@ export function writeAll(stretches: readonly Records[], target: Uint8Array): num
     const { content } = stretches[i];
     const before = used;
     if (typeof content === "string") {
-      const { read, written } = encodeInto(content, used === 0 ? target : subarray(target, used));
+      const { read, written } = encodeInto(content, subarray(target, used));
       if (read < content.length) return undefined;
       used += written;
     } else {

@@ -10,6 +10,20 @@ Deno.test("block store: shared blocks are numbered from 0, in the order in which
   assertEquals([0, 1, 2, 3, 4, 5].map((item) => heldOf(blocks, item).id as number), [0, 0, 1, 1, 2, -1]);
 });
 
+Deno.test("block store: while items end as they come, each is at the beginning of the same memory, with its own line", () => {
+  const blocks = new BlockStore({ items: 3, bytes: 8 });
+  const first = blocks.blockFor(5, n(1));
+  const taken = blocks.bytesTaken;
+  for (let item = 0; item < 4; item++) {
+    blocks.append(new Uint8Array(5), n(10 + item));
+    const held = heldOf(blocks, item);
+    const places = [held.count, held.bytesUsed, blocks.lineOf(item)] as number[];
+    assertEquals([held === first, ...places], [true, 1, 5, 10 + item]);
+    blocks.end({ first: item, end: item + 1 });
+  }
+  assertEquals([blocks.bytesTaken, blocks.bytesFreed], [taken, 0]);
+});
+
 Deno.test("block store: each use of a block has a number of its own", () => {
   const blocks = new BlockStore({ items: 1, bytes: 8 });
   const uses = new Set<number>();

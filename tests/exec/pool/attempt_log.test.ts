@@ -2,9 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { type Attempt, AttemptLog } from "../../../lib/exec/pool/attempt_log.ts";
+import { LastDeath } from "../../../lib/exec/pool/last_death.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
-import { recordKind } from "../../../lib/exec/wire/protocol.ts";
+import { recordKind, type ToSlot } from "../../../lib/exec/wire/protocol.ts";
+import { viewChunk } from "../../../lib/exec/wire/result_chunks.ts";
 import { n } from "../numbers.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
 import { manualHost, options, result } from "./manual_host.ts";
@@ -20,7 +22,7 @@ async function logged(items: number, given: Partial<RunOptions> = {}, separator?
   const ended = Array.fromAsync(run);
   ended.catch(() => {});
   await nextTurn(); // the items are read
-  return { ...slots, clock, noted, ended };
+  return { ...slots, pool, attempts, clock, noted, ended };
 }
 
 const record = (line: number, name = "RangeError", code?: string) =>
@@ -94,4 +96,67 @@ Deno.test("attempt log: attempts that no slot reports: what a dead thread was ru
       [2, 2, { startMs: 30, ms: 110 }, "ThreadDied", "lost", 0],
     ],
   );
+});
+
+Deno.test("attempt log: the bytes of a generator are its own, not those of the item with its number in the run before", async () => {
+  const { says, noted, pool, attempts, ended } = await logged(1);
+  says[0](results([[recordKind.value, 0, 1, "22\n"], [recordKind.end, 0, 1, ""]], [0, 0, 1]));
+  await ended;
+  const next = Array.fromAsync(pool.run(valueSource([0], encodeJsonItem), { ordered: false, attempts }));
+  await nextTurn();
+  says[0](results([[recordKind.value, 0, 1, "1\n"], [recordKind.end, 0, 1, ""]], [0, 9, 1]));
+  await next;
+  assertEquals(noted.map(({ bytes }) => bytes), [3, 2]);
+});
+
+Deno.test("attempt log: records of several kinds in a chunk of shared memory, each with its own error and length", async () => {
+  const { says, noted, posted } = await logged(6);
+  const { results: memory } = posted[0][0] as ToSlot & { kind: "load" };
+  const kinds = [
+    [recordKind.ok, 0, 1, "1\n"],
+    [recordKind.error, 1, 1, record(2, "First")],
+    [recordKind.ok, 2, 2, "333\n4\n"],
+    [recordKind.error, 4, 1, record(5, "Second", "denied")],
+    [recordKind.ok, 5, 1, "66\n"],
+  ] as const;
+  const { buffer, ...message } = results(kinds, [0, 1, 2, 3, 4, 5].flatMap((item) => [item, item, 1]));
+  viewChunk(memory, 1).fill(10); // of results before
+  viewChunk(memory, 1).set(new Uint8Array(buffer));
+  says[0]({ ...message, chunk: 1 });
+  assertEquals(noted.map(({ line, error, bytes }) => [line, error?.name, error?.code, bytes]), [
+    [1, undefined, undefined, 2],
+    [2, "First", undefined, record(2, "First").length],
+    [3, undefined, undefined, 4],
+    [4, undefined, undefined, 2],
+    [5, "Second", "denied", record(5, "Second", "denied").length],
+    [6, undefined, undefined, 3],
+  ]);
+});
+
+Deno.test("attempt log: a span without an end is of an item that goes on, and a message without results is no attempt", async () => {
+  const { says, noted } = await logged(2);
+  says[0](results([[recordKind.ok, 0, 1, "1\n"]], [1, 0, 1, 0, 0, 1]));
+  says[0]({ kind: "results", stretches: [], ms: 1, pendingMs: 0 });
+  assertEquals(noted.map(({ line }) => line), [1]);
+});
+
+Deno.test("attempt log: where a lost thread has not told when an item started, nobody says when it ran", async () => {
+  const { noted, attempts } = await logged(1);
+  const death = new LastDeath(100);
+  death.ofThread("it fell", undefined);
+  attempts.decided({ kind: "fail", item: 0, slot: 0, why: "lost", attempts: 3 }, { kind: "stopped" }, death);
+  const error = { name: "ThreadDied", code: "lost", message: "its thread died: it fell" } as const;
+  assertEquals(noted, [{ line: 1, slot: 0, attempt: 3, ran: undefined, error, bytes: 0 }]);
+});
+
+Deno.test("attempt log: an attempt that took too long says so, and how long, also if it may be tried again", async () => {
+  const { noted, runs, ranLast, clock } = await logged(1, { retries: 1, timeoutMs: 50 });
+  const item = { item: n<never>(0), since: n<never>(10), waits: false };
+  runs([item]);
+  ranLast([item]);
+  while (noted.length < 1) assert(await clock.next());
+  const [{ ran, ...rest }] = noted;
+  const error = { name: "TimeoutError", message: "took longer than 50 ms", code: "timeout" };
+  assertEquals<unknown>(rest, { line: 1, slot: 0, attempt: 1, error, bytes: 0 });
+  assertEquals(ran, { startMs: 10, ms: clock.now() - 10 });
 });

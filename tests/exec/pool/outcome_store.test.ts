@@ -59,10 +59,10 @@ Deno.test("outcome store: what errors say of a retry comes with their items; les
   const store = new OutcomeStore();
   const slot = silentSlot(1);
   const parts = [3, 4, 5].map((item) => [error, item, 1, "bad\n"] as const);
-  const message = { ...results(slot, [...parts, [ok, 6, 1, "1\n"]]), hints: [5, -1, 3, 250] };
+  const message = { ...results(slot, [...parts, [ok, 6, 1, "1\n"]]), hints: [5, -1, 3, 250, 4, 0] };
   assertEquals(store.add(slot, message).ended, [
     { first: 3, end: 4, ok: false, bytes: 4, retryAfterMs: 250 },
-    { first: 4, end: 5, ok: false, bytes: 4 },
+    { first: 4, end: 5, ok: false, bytes: 4, retryAfterMs: 0 },
     { first: 5, end: 6, ok: false, bytes: 4, retryAfterMs: Infinity },
     { first: 6, end: 7, ok: true, bytes: 2 },
   ]);
@@ -137,7 +137,7 @@ Deno.test("outcome store: an error after several attempts says how many, and its
   const store = new OutcomeStore();
   const slot = silentSlot(7);
   const failed = '{"error":{}}\n';
-  const parts: Part[] = [[error, 0, 1, failed], [error, 1, 1, failed], [ok, 2, 1, "2\n"], [value, 3, 1, "v\n"]];
+  const parts: Part[] = [[error, 0, 1, failed], [error, 1, 1, failed], [ok, 2, 1, "{}\n"], [value, 3, 1, "v\n"]];
   store.add(slot, results(slot, parts), (item) => item === 0 ? 1 : 3);
   assertEquals(store.hasReady, false);
   store.release({ first: 0, end: 3 });
@@ -145,8 +145,8 @@ Deno.test("outcome store: an error after several attempts says how many, and its
   assertEquals(store.hasReady, true);
   const taken = store.takeReady();
   const again = '{"error":{},"attempts":3}\n';
-  assertEquals(shown(taken).map(([, , , text]) => text), [failed, again, "2\n", "v\n"]);
-  assertEquals([...sumTaken(taken).byGeneration], [[7, 2 * failed.length + 2 + 2]]);
+  assertEquals(shown(taken).map(([, , , text]) => text), [failed, again, "{}\n", "v\n"]);
+  assertEquals([...sumTaken(taken).byGeneration], [[7, 2 * failed.length + 3 + 2]]);
 });
 
 Deno.test("outcome store: an error that main made ends its item, and no slot gets anything back for it", () => {

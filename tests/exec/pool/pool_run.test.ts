@@ -265,3 +265,11 @@ Deno.test("pool run: after Ctrl-C, slots hear of it at once, and a run that does
   await pool.close();
   assertEquals([posted[0].length, terminated], [2, [1]], "there is no time for a teardown");
 });
+
+Deno.test("pool run: after its signal has aborted, no item is sent and no outcome comes, and it ends", async () => {
+  const controller = new AbortController();
+  const { begin, sent } = await opened({ signal: controller.signal });
+  controller.abort();
+  const { ended } = await begin([5, 6]);
+  assertEquals([await ended, sent], [[], []]);
+});

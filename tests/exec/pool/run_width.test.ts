@@ -7,6 +7,7 @@ import type { SlotReading, Width } from "../../../lib/exec/tuning/slot_reading.t
 import type { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
 import type { Slots } from "../../../lib/exec/pool/slots.ts";
 import { initialState, step } from "../../../lib/exec/schedule/scheduler.ts";
+import { Agenda } from "../schedule/simulation/agenda.ts";
 import { toldTuner } from "../tuning/told_tuner.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 
@@ -65,6 +66,78 @@ Deno.test("run width: what a slot has done is told to whoever wants to know", ()
   assertEquals(readings, [reading]);
   assertEquals(seen, [[reading, 50]]);
   assertEquals(control[controlWord.tasks], 0);
+});
+
+/** A run whose slot holds an item, with a clock that the test moves on; `asked`: when its tuner was asked, and what it answers. */
+function sending(listens: boolean, answers: Record<number, Width> = {}) {
+  const told = run();
+  const clock = new Agenda();
+  const asked: number[] = [];
+  const tuner = toldTuner({ listens, tick: (now) => (asked.push(now), answers[now]) });
+  step(told.state, { kind: "input", count: 1, bytes: 1, last: true });
+  const width = new RunWidth({ ...told.pool, clock }, { ordered: false, tuner }, told.state);
+  return { ...told, clock, asked, width };
+}
+
+Deno.test("run width: while slots hold items, a tuner that listens is asked every 25 ms, and its width is followed", async () => {
+  const { width, clock, asked, pushed, control, state } = sending(true, { 50: { threads: 1, tasks: 3 } });
+  width.sent();
+  width.sent(); // the second adds no wait
+  for (let i = 0; i < 3; i++) await clock.next();
+  assertEquals(asked, [25, 50, 75]);
+  assertEquals(pushed, [{ kind: "tuned", threads: 1, tasks: 3, add: [] }]);
+  assertEquals([control[controlWord.tasks], control[controlWord.reportMs]], [3, 10]);
+  step(state, { kind: "ended", slot: 0, stretches: [{ first: 0, end: 1, ok: true, bytes: 1 }], ms: 1 });
+  await clock.next();
+  assertEquals([asked.length, clock.isEmpty], [3, true], "until they hold none");
+  width.sent();
+  assertEquals(clock.isEmpty, false, "and again when some are sent");
+  width.stop();
+  assertEquals(clock.isEmpty, true, "but not after the run");
+});
+
+Deno.test("run width: slots read when to report and whether to yield as the tuner says it, also where it keeps its width", async () => {
+  const { pool, control, state } = run();
+  const clock = new Agenda();
+  const said = { yields: false, reportMs: 10 };
+  const change = () => {
+    said.yields = !said.yields;
+    said.reportMs++;
+    return undefined;
+  };
+  const told = toldTuner({ listens: true, observe: change, tick: change, interrupt: change });
+  const tuner = Object.defineProperties(told, {
+    yields: { get: () => said.yields },
+    reportMs: { get: () => said.reportMs },
+  });
+  let brakedRun: BrakedRun | undefined;
+  const brake = { why: undefined, start: (braked: BrakedRun) => void (brakedRun = braked), stop: () => {} };
+  step(state, { kind: "ready", slot: 2 });
+  step(state, { kind: "input", count: 1, bytes: 1, last: true });
+  const width = new RunWidth({ ...pool, clock }, { ordered: false, tuner, brake }, state);
+  const seen: [number, number][] = [];
+  const see = () => void seen.push([control[controlWord.yields], control[controlWord.reportMs]]);
+  width.start(() => Promise.resolve(true));
+  see();
+  width.sent();
+  await clock.next(); // one of two slots holds an item
+  see();
+  width.observe(0, message, ended, undefined);
+  see();
+  brakedRun?.hold(Infinity);
+  see();
+  assertEquals(seen, [[0, 10], [1, 11], [0, 12], [1, 13]]);
+  width.stop();
+  new RunWidth(pool, { ordered: false }, state).start(() => Promise.resolve(true));
+  see();
+  assertEquals(seen.at(-1), [0, 0], "the next run has no tuner");
+});
+
+Deno.test("run width: a tuner that does not listen is not asked in between, and nothing is without a tuner", () => {
+  const { width, clock, pool, state } = sending(false);
+  width.sent();
+  new RunWidth({ ...pool, clock }, { ordered: false }, state).sent();
+  assertEquals(clock.isEmpty, true);
 });
 
 /** A run of 4 tasks with a brake, which holds it as the test says; and what its tuner has been asked. */

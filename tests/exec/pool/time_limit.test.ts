@@ -2,9 +2,12 @@ import { assertEquals } from "@std/assert";
 import { type Clock, nextTurn } from "../../../lib/clock.ts";
 import type { HostedSlot } from "../../../lib/exec/host/host.ts";
 import { PoolSlot } from "../../../lib/exec/pool/pool_slot.ts";
-import { type Found, type RunningItem, TimeLimit } from "../../../lib/exec/pool/time_limit.ts";
+import type { RunEvent } from "../../../lib/exec/pool/run_options.ts";
+import type { Slots } from "../../../lib/exec/pool/slots.ts";
+import { type Found, type RunningItem, TimeLimit, watchTime } from "../../../lib/exec/pool/time_limit.ts";
 import type { ItemNumber, StartTime } from "../../../lib/exec/wire/numbers.ts";
 import { n } from "../numbers.ts";
+import { Agenda } from "../schedule/simulation/agenda.ts";
 import { assignItem, blockLength, startedAt, startItem, viewBlock, writeFrame } from "../../../lib/exec/wire/block.ts";
 
 /** The limit, and how long after it an item is abandoned: the grace time, a quarter of the limit, and 30 ms for the answer. */
@@ -212,4 +215,25 @@ Deno.test("time limit: a main thread that is a little late has not been stopped"
   await watched.goOn(90);
   watched.stop();
   assertEquals(watched.found, ["1 is overdue after 190"]);
+});
+
+Deno.test("time limit of a run: what it finds is an event of the slot, a final one where it is; of a slot that is gone it says nothing", async () => {
+  const found = async (timeoutMs: number | undefined, final: boolean, isThere = true) => {
+    const clock = new Agenda();
+    const events: RunEvent[] = [];
+    const push = (event: RunEvent) => void events.push(event);
+    const slots = { has: () => isThere } as Partial<Slots> as Slots;
+    const running = () => Promise.resolve([{ slot, item: n<ItemNumber>(7), since: n<StartTime>(1), waits: false }]);
+    const limit = watchTime({ clock, slots, push }, { timeoutMs }, final, running);
+    limit?.start();
+    while (events.length < 2 && clock.now() < 1_000 && await clock.next());
+    limit?.stop();
+    return events;
+  };
+  const events = (final: boolean): RunEvent[] => [
+    { kind: "overdue", item: 7, slot: 0 },
+    { kind: "expired", item: 7, holders: [7], slot: 0, final },
+  ];
+  assertEquals([await found(100, true), await found(100, false)], [events(true), events(false)]);
+  assertEquals([await found(100, true, false), await found(undefined, true)], [[], []]);
 });

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { nextTurn } from "../../../lib/clock.ts";
-import { backOffMs, Waits, waitThroughStops } from "../../../lib/exec/pool/waits.ts";
+import { backOffMs, Stops, Waits, waitThroughStops } from "../../../lib/exec/pool/waits.ts";
 import { seededRandom } from "../../../lib/stats/random.ts";
+import { n } from "../numbers.ts";
 import { Agenda } from "../schedule/simulation/agenda.ts";
 
 Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancelling ends that one", async () => {
@@ -33,7 +34,7 @@ Deno.test("waitThroughStops: a wait that a stop held up begins anew, and cancell
   const stopped = open("stopped");
   await end(500_000);
   assertEquals([over.length, waits.length], [1, 3], "it begins anew");
-  await end(560_050);
+  await end(560_100);
   assertEquals(over, ["in time", "stopped"]);
   stopped.cancel();
   assertEquals(waits.map(({ cancelled }) => cancelled), [false, false, true]);
@@ -73,4 +74,58 @@ Deno.test("waits: each acts once, when its time has come, and none after they we
   assertEquals([clock.now(), acted], [10, ["soon"]]);
   waits.cancel();
   assertEquals([await clock.next(), acted], [false, ["soon"]]);
+});
+
+/** Stops by a clock that the test sets, and the lengths of the waits that they asked it for. */
+function watched() {
+  const time = { now: 0 };
+  const waits: number[] = [];
+  const wait = (ms: number) => (waits.push(ms), { done: Promise.resolve(), cancel: () => {} });
+  return { stops: new Stops({ now: () => time.now, wait }), time, waits };
+}
+
+Deno.test("stops: a long wait has parts of 250 ms, so that a stop counts as no more than one of them", () => {
+  const { stops, time, waits } = watched();
+  assertEquals(stops.wait(600).leftMs, 350);
+  time.now = 10_250;
+  stops.waited(600);
+  assertEquals([stops.now(), stops.wait(350).leftMs, stops.wait(100).leftMs, waits], [250, 100, 0, [250, 250, 100]]);
+  time.now = 10_350;
+  stops.waited(100);
+  assertEquals(stops.now(), 350, "this one was in time");
+});
+
+Deno.test("stops: up to 100 ms late is no stop, neither in a wait nor between waits", () => {
+  const { stops, time } = watched();
+  time.now = 100;
+  stops.wait(250);
+  assertEquals(stops.now(), 100);
+  time.now = 201;
+  stops.wait(250);
+  assertEquals(stops.now(), 100);
+  time.now = 551;
+  stops.waited(250);
+  assertEquals(stops.now(), 450);
+  time.now = 901;
+  stops.waited(249);
+  assertEquals(stops.now(), 699);
+});
+
+Deno.test("stops: an item has not run during those since its start, nor during the part since then of the one in which it started", () => {
+  const { stops, time } = watched();
+  for (const end of [1_000, 3_000]) {
+    time.now = end - 400;
+    stops.waited(time.now); // in time, or a stop of its own
+    time.now = end;
+    stops.wait(1);
+  }
+  assertEquals(stops.now(), 250 + 250);
+  time.now = 3_500;
+  const ran = () => [2_600, 2_700, 3_000, 3_200].map((since) => stops.ranMs(n(since)));
+  const seen = [500, 500, 500, 300];
+  assertEquals(ran(), seen);
+  stops.forget([n(2_999), n(3_400)]);
+  assertEquals(ran(), seen, "one of them may have seen it");
+  stops.forget([n(3_000)]);
+  assertEquals(ran(), [900, 800, 500, 300]);
 });

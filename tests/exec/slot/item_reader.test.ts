@@ -21,7 +21,7 @@ function readAll(
 ): unknown[] {
   const blocks = new BlockStore();
   items.forEach((bytes, i) => bytes === null ? blocks.appendTooLong(n(i + 1)) : blocks.append(bytes, n(i + 1)));
-  const read = itemReader(codec, 100, inexact);
+  const read = itemReader(codec, 100, inexact, (row) => ({ row }));
   const values: unknown[] = [];
   for (const { held, from, range: { first, end } } of blocks.parts({ first: 0, end: items.length })) {
     const { block } = held;
@@ -75,6 +75,13 @@ Deno.test("item reader: what is not UTF-8 names the first byte that cannot be", 
       assertEquals([error.name, error.message, error.code], ["TypeError", message, "not-utf8"]);
     }
   }
+});
+
+Deno.test("item reader: the first bad byte of a row is counted from where its line begins, without the head before it", () => {
+  const row = (text: string, ...more: number[]) => Uint8Array.from([...encode(`id,name\n${text}`), ...more]);
+  assertEquals(readAll("csv", [row("6,b"), row("7,c")]), [{ row: "id,name\n6,b" }, { row: "id,name\n7,c" }]);
+  const error = assertThrows(() => readAll("csv", [row("6,b"), row("7,é", 255)]), CodedError);
+  assertEquals([error.code, error.message], ["not-utf8", "not UTF-8: byte 5 of the line"]);
 });
 
 Deno.test("item reader: bad UTF-8 spoils its own item only", () => {

@@ -71,6 +71,17 @@ Deno.test("item scope: an item is known while it starts, also after 1,000 result
   assertEquals(carried, [...during.slice(0, 1_000), ...plain, 1_003]);
 });
 
+Deno.test("item scope: after a promise, a job has to give 1,000 other results in a row again", async () => {
+  const scope = new StartScope();
+  const carried: unknown[] = [];
+  const leave = () => void Promise.resolve().then(() => carried.push(numberInScope()));
+  for (let item = 0; item < 1_000; item++) start(scope, item, () => {}, item === 0);
+  start(scope, 1_000, leave, false);
+  start(scope, 1_001, leave, false);
+  await nextTurn();
+  assertEquals(carried, [1_000, undefined]);
+});
+
 Deno.test("item scope: what a job enters in a plain scope ends with its item", () => {
   const storage = new AsyncLocalStorage<string>();
   const scope = new StartScope();

@@ -226,7 +226,12 @@ Deno.test("slot thread: what a timer throws fails its item", async () => {
 });
 
 Deno.test("slot thread: a job neither reads stdin nor ends the program", async () => {
-  for (const [job, said] of [["readsStdin", "descriptor 0 is not for jobs"], ["exits", "Deno.exit is not for jobs"]]) {
+  const jobs = [
+    ["readsStdin", "descriptor 0 is not for jobs"],
+    ["importsProcess", "process.stdin is not for jobs"],
+    ["exits", "Deno.exit is not for jobs"],
+  ];
+  for (const [job, said] of jobs) {
     using thread = openThread(job);
     await thread.next();
     thread.give(1);

@@ -9,11 +9,11 @@ type Results = FromSlot & { readonly kind: "results" };
 type Read = readonly [kind: number, first: number, items: number, text: string];
 
 /** An outbox with memory for two chunks, whose clock shows what the test says. */
-function outbox() {
+function outbox(madeAt = 0) {
   const memory = new SharedArrayBuffer(2 * chunkBytes);
   const chunks = new ResultChunks(memory);
   const posted: Results[] = [];
-  const time = { now: 0, cpu: 0 };
+  const time = { now: madeAt, cpu: 0 };
   const box = new Outbox({
     post: (message) => message.kind === "results" && posted.push(message),
     chunks,
@@ -103,6 +103,19 @@ Deno.test("outbox: it is due when the last flush, or the beginning of work, is 2
   assertEquals([box.isDue(1_024), box.isDue(1_025)], [false, true]);
 });
 
+Deno.test("outbox: a new one is not due, whatever the clock shows", () => {
+  const { box } = outbox(5_000);
+  assertEquals([box.isDue(5_024), box.isDue(5_025), box.reportedAt], [false, true, 5_000]);
+});
+
+Deno.test("outbox: records as long as a chunk go into it, one byte more into a buffer", () => {
+  for (const [length, inChunk] of [[chunkBytes, true], [chunkBytes + 1, false]] as const) {
+    const { box, posted } = outbox();
+    box.addOk(0, "a".repeat(length));
+    assertEquals([box.flush(() => {}), posted[0].chunk !== undefined], [length, inChunk]);
+  }
+});
+
 Deno.test("outbox: a chunk is written again only when it was given back; without one, records have a buffer", () => {
   const { box, chunks, posted, read } = outbox();
   for (let item = 0; item < 3; item++) {
@@ -137,8 +150,10 @@ Deno.test("outbox: it is full when it should leave, and not before", () => {
   const { box } = outbox();
   box.addOk(0, "a".repeat(50_000));
   assert(!box.isFull);
-  box.addOk(1, "a".repeat(50_000));
-  assert(box.isFull);
+  box.addOk(1, "a".repeat(96 * 1024 - 50_001));
+  assert(!box.isFull);
+  box.addOk(2, "a");
+  assert(box.isFull, "at 96 KiB");
   box.flush(() => {});
   assert(!box.isFull);
 });

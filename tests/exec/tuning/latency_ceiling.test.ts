@@ -47,9 +47,11 @@ Deno.test("latency ceiling: no item at all is too long: it grows as long as slot
 });
 
 Deno.test("latency ceiling: a run that is narrower than it may be says nothing of more places", () => {
-  const { ceiling, generation } = runOf(() => 1);
-  for (let i = 0; i < 20; i++) generation(4);
-  assertEquals(ceiling.places, 8);
+  for (const [places, threads, at] of [[4, 1, 8], [7, 1, 8], [4, 4, 8], [5, 4, 32]]) { // one place more for each thread would do
+    const { ceiling, generation } = runOf(() => 1, { threads });
+    for (let i = 0; i < 20 && ceiling.places === 8; i++) generation(places);
+    assertEquals(ceiling.places, at, `${places} in ${threads}`);
+  }
 });
 
 Deno.test("latency ceiling: comes to rest below the width at which times pass the target", () => {
@@ -74,6 +76,21 @@ Deno.test("latency ceiling: trying wider has a budget: few items are late, howev
   assert(share > 0 && share < 0.008, `${share}`);
 });
 
+Deno.test("latency ceiling: of few places the next is tried, and no other, within that budget too", () => {
+  let [late, all] = [0, 0];
+  const { seen, generations } = runOf((places) => {
+    all += places;
+    if (places > 2) late += places;
+    return places <= 2 ? 90 : 140;
+  });
+  generations(300);
+  [late, all] = [0, 0];
+  const tried = seen.length;
+  generations(10_000);
+  assertEquals([...new Set(seen.slice(tried))].toSorted(), [2, 3], `${seen}`);
+  assert(late > 0 && late / all < 0.008, `${late} of ${all}`);
+});
+
 Deno.test("latency ceiling: a service that becomes slower makes it narrower at once, and one that recovers wider again", () => {
   let factor = 1;
   const { ceiling, seen, generations } = runOf((places) => Math.max(20, places * factor));
@@ -95,11 +112,13 @@ Deno.test("latency ceiling: where one item at a time takes too long, it says how
   generations(20);
   assertEquals(ceiling.places, 1, `${seen}`);
   assert(Math.abs((ceiling.found.missedMs ?? 0) / 150 - 1) < 0.011 && ceiling.settled);
+  const before = seen.length;
   ms = 50;
   generations(250);
   assertEquals(ceiling.found.missedMs, null);
   generations(3_000);
   assert(ceiling.places > 8, `${seen}`);
+  assertEquals(seen.slice(before, before + 4), [2, 3, 4, 5], "few places grow by one");
 });
 
 Deno.test("latency ceiling: threads that compute get places of their own, once items take too long", () => {

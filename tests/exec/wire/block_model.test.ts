@@ -154,6 +154,16 @@ Deno.test("block: an item's start and its use of the table survive the largest g
   assertEquals([blocks.startedAt(block, place, largest), blocks.startedAt(block, place, n(0))], [5, undefined]);
 });
 
+Deno.test("block: no generation is taken for another one, the largest neither", () => {
+  const block = blocks.viewBlock(new SharedArrayBuffer(blocks.blockLength(1, 0)), 1);
+  const place = n<Place>(0);
+  for (const other of [blocks.generationLimit / 2 - 1, blocks.generationLimit - 2, 0]) {
+    blocks.assignItem(block, place, n(blocks.generationLimit - 1));
+    assertEquals(blocks.reclaimItem(block, place, n(other)), false, `${other}`);
+    assertEquals(blocks.reclaimItem(block, place, n(blocks.generationLimit - 1)), true);
+  }
+});
+
 Deno.test("block: it has room for the items' table and just as many bytes as were asked for", () => {
   for (const [items, bytes] of [[1, 0], [4, 100], [1_000, 64_000]]) {
     const memory = new SharedArrayBuffer(blocks.blockLength(items, bytes));

@@ -62,12 +62,12 @@ Deno.test("process slot: each message brings the words of the shared memory as t
 Deno.test("process slot: items arrive as they stand in main's blocks, too long ones too", async () => {
   const { slot, process } = await opened();
   const blocks = new BlockStore({ items: 9, bytes: 100 });
-  const texts = ["first", "one", undefined, "", "four", undefined, undefined];
+  const texts = ["", "first", "one", undefined, "", "four", undefined, undefined];
   for (const [i, text] of texts.entries()) {
     if (text === undefined) blocks.appendTooLong(n(10 + 2 * i));
     else blocks.append(new TextEncoder().encode(text), n(10 + 2 * i));
   }
-  for (const range of [{ first: 1, end: 5 }, { first: 5, end: 7 }, { first: 3, end: 4 }]) {
+  for (const range of [{ first: 2, end: 6 }, { first: 6, end: 8 }, { first: 4, end: 5 }, { first: 0, end: 1 }]) {
     for (const part of blocks.parts(range)) slot.send(part, 12.5);
     const { header, body } = await process.next();
     assert(header.kind === "items");
@@ -77,6 +77,8 @@ Deno.test("process slot: items arrive as they stand in main's blocks, too long o
       const [place, expected] = [n<Part["from"]>(from + i), texts[range.first + i]];
       assertEquals(Number(lineOf(block, place, firstLine)), 10 + 2 * (range.first + i));
       assertEquals(isTooLong(block, place), expected === undefined);
+      const [start, end] = new Int32Array(body.slice(12 * i, 12 * i + 8).buffer);
+      assertEquals(expected === undefined ? [start, end] : end - start, expected?.length ?? [-1, -1]);
       const bytes = block.bytes.slice(startOf(block, place), endOf(block, place));
       if (expected !== undefined) assertEquals(new TextDecoder().decode(bytes), expected);
     }

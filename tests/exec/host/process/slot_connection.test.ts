@@ -23,6 +23,19 @@ for (const os of Deno.build.os === "windows" ? ["windows"] as const : ["linux", 
   });
 }
 
+Deno.test("slot connection: a token that leaves in pieces arrives whole", async () => {
+  const { connect } = Deno;
+  const sent: number[] = [];
+  const write = ([first]: Uint8Array) => (sent.push(first), Promise.resolve(1));
+  Deno.connect = () => Promise.resolve({ write } as Partial<Deno.Conn> as never);
+  try {
+    await connectSlot("tcp:1:00ff10");
+  } finally {
+    Deno.connect = connect;
+  }
+  assertEquals(sent, [0, 255, 16]);
+});
+
 Deno.test("slot connection: a client without the token is rejected, and the slot can still connect", async () => {
   const listener = listenForSlot("windows");
   const accepted = listener.accept(never);
