@@ -7,7 +7,7 @@ import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable } from "./table.ts";
-import { formatDuration, formatInterval, formatRatio } from "./units.ts";
+import { formatChange, formatChangeInterval, formatDuration, formatInterval, formatRatio } from "./units.ts";
 
 const marks = { faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
 const plain = (text: string) => text;
@@ -42,8 +42,8 @@ export function changeCells(change: ModeChange, now: ComparedMode): string[] {
     `${marks[change.verdict]} ${change.verdict}`,
     itemTime(change.old),
     itemTime(now),
-    `${timeChange(change.ratio)} %`,
-    intervalOfChange(change.interval),
+    formatChange(1 / change.ratio),
+    formatChangeInterval(inverse(change.interval)),
   ];
 }
 
@@ -89,19 +89,7 @@ function itemTime({ itemsPerSecond }: ComparedMode): string {
   return formatDuration(1000 / itemsPerSecond);
 }
 
-/** `+5.2`, `−0.4`: by how many percent the time of an item changed, where the speed changed by this ratio. */
-function timeChange(ratio: number): string {
-  const percent = 100 * (1 / ratio - 1);
-  const size = Math.abs(percent);
-  const digits = size < 99.95 ? size.toFixed(1) : String(Math.round(size));
-  return Number(digits) === 0 ? "0.0" : `${percent > 0 ? "+" : "−"}${digits}`;
-}
-
-/** `+4.1…+6.3 %`. */
-function intervalOfChange(interval: Ends | null): string {
-  return interval === null ? "" : `${interval.toReversed().map(timeChange).join("…")} %`;
-}
-
+/** The interval of a time where this is the interval of a speed, and the reverse. */
 function inverse(interval: Ends | null): Ends | null {
   return interval === null ? null : [1 / interval[1], 1 / interval[0]];
 }

@@ -1,13 +1,12 @@
 import type { DiffAnswer, DiffMeasure, DiffReason, DiffResult, DiffRow, DiffSide } from "../model/diff.ts";
 import type { Document } from "../model/document.ts";
-import type { Ends } from "../model/interval.ts";
 import { dim, green, red, yellow } from "./colors.ts";
 import { compact } from "./quantity_text.ts";
 import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable, minWidth } from "./table.ts";
-import { formatBytes, formatDuration } from "./units.ts";
+import { formatBytes, formatChange, formatChangeInterval, formatDuration } from "./units.ts";
 import { plural } from "./words.ts";
 import { wrapLines } from "./wrap.ts";
 
@@ -108,8 +107,8 @@ export function diffCells(
     ...isMixed(of) ? [measureWords[measure]] : [],
     valueText(before, measure),
     valueText(after, measure),
-    ratio === null ? "" : changeText(ratio),
-    intervalText(interval),
+    ratio === null ? "" : formatChange(ratio),
+    formatChangeInterval(interval),
   ];
 }
 
@@ -121,20 +120,6 @@ function valueText(value: number | null, measure: DiffMeasure): string {
   if (value === null) return "–";
   if (measure === "memory") return formatBytes(Math.round(value));
   return measure === "effect" ? `${compact(value)}×` : formatDuration(value);
-}
-
-/** `+5.1 %`, `−0.3 %`, `2.40×`: how much more, and as a factor where it is twice as much or more. */
-function changeText(ratio: number): string {
-  if (ratio >= 2) return `${compact(ratio)}×`;
-  const percent = (100 * Math.abs(ratio - 1)).toFixed(1);
-  return `${ratio < 1 && percent !== "0.0" ? "−" : "+"}${percent} %`;
-}
-
-/** `+3.7…+5.6 %` */
-function intervalText(interval: Ends | null): string {
-  if (interval === null) return "";
-  const [low, high] = interval.map(changeText);
-  return `${low.endsWith("%") === high.endsWith("%") ? low.replace(/ ?[%×]$/, "") : low}…${high}`;
 }
 
 /** How many rows have each answer, and why some are unclear. */
