@@ -7,7 +7,7 @@ import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable, minWidth } from "./table.ts";
 import { formatBytes, formatChange, formatChangeInterval, formatDuration } from "./units.ts";
-import { plural } from "./words.ts";
+import { listed, plural } from "./words.ts";
 import { wrapLines } from "./wrap.ts";
 
 const marks = {
@@ -62,9 +62,7 @@ export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSid
 export function diffWarnings({ differs }: DiffResult): string[] {
   if (differs.length === 0) return [];
   const parts = differs.map((part) => part === "job" ? "the job's code" : `the ${part}`);
-  const [last, ...rest] = parts.reverse();
-  const all = rest.length === 0 ? last : `${rest.reverse().join(", ")} and ${last}`;
-  return [`! They also differ in ${all}: a difference may come from that.`];
+  return [`! They also differ in ${listed(parts)}: a difference may come from that.`];
 }
 
 const left = (title: string): Column => ({ title, align: "left" });

@@ -14,6 +14,11 @@ export function plural(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.join(", ").replace(/, ([^,]*)$/, " and $1");
+}
+
 /** `1 round is`, `2 rounds are`. */
 export function pluralIs(count: number, noun: string): string {
   return `${plural(count, noun)} ${count === 1 ? "is" : "are"}`;
