@@ -5,10 +5,10 @@ import { compact } from "./quantity_text.ts";
 import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable, minWidth } from "./table.ts";
-import { formatBytes, formatChange, formatChangeInterval, formatDuration } from "./units.ts";
-import { listed, plural } from "./words.ts";
-import { wrapLines } from "./wrap.ts";
+import { type Column, fittedTable, left, minWidth, right } from "./table.ts";
+import { formatBytes, formatChange, formatChangeInterval, formatDuration, formatShare } from "./units.ts";
+import { listed, momentText, plural } from "./words.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
 const marks = {
   regressed: "✘",
@@ -37,7 +37,7 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   const cells = rows.map((row) => diffCells(row, of));
   const table = fittedTable([diffColumns(result)], cells, 2, style, paint);
-  return [
+  return asText([
     ...prose([
       `diff of ${of}${job === null ? "" : ` ${printableLine(job)}`}`,
       `before  ${sideText(result.before)}`,
@@ -48,13 +48,12 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
     ...style.width < minWidth ? prose(table) : table,
     "",
     ...prose(diffFindings(result)),
-  ].map((line) => `${line}\n`).join("");
+  ]);
 }
 
 /** `2026-11-27 01:04 UTC · tandem 0.1.0 · deno 2.9.6 · AMD EPYC, 2 cores` */
 export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSide): string {
-  const moment = `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
-  const place = [moment, `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`];
+  const place = [momentText(startedAt), `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`];
   return printableLine(place.join(" · "));
 }
 
@@ -64,9 +63,6 @@ export function diffWarnings({ differs }: DiffResult): string[] {
   const parts = differs.map((part) => part === "job" ? "the job's code" : `the ${part}`);
   return [`! They also differ in ${listed(parts)}: a difference may come from that.`];
 }
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
 
 /** The columns of the table. */
 export function diffColumns({ of }: DiffResult): readonly Column[] {
@@ -131,7 +127,7 @@ export function diffFindings({ of, counts, margin, rows }: DiffResult): string[]
   );
   const alike = [...Map.groupBy(reasons, ({ reason, answer }) => `${marks[answer]} ${reason}`)];
   return [
-    `${said.join(", ") || "nothing to compare"} · margin ${percentText(margin)}`,
+    `${said.join(", ") || "nothing to compare"} · margin ${formatShare(margin)}`,
     ...alike.map(([, group]) => {
       const [{ name, reason, answer }] = group;
       return `  ${marks[answer]} ${group.length === 1 ? name : plural(group.length, "row")}: ${reason}`;
@@ -142,7 +138,7 @@ export function diffFindings({ of, counts, margin, rows }: DiffResult): string[]
 function reasonOf(reason: DiffReason, margin: number): string {
   switch (reason.kind) {
     case "crosses-margin":
-      return `the interval crosses the margin of ${percentText(margin)}: more --rounds make it narrower`;
+      return `the interval crosses the margin of ${formatShare(margin)}: more --rounds make it narrower`;
     case "verdicts":
       return reason.before === reason.after
         ? `its verdict is still ${reason.after}`
@@ -152,8 +148,4 @@ function reasonOf(reason: DiffReason, margin: number): string {
     default:
       return reasonText(reason);
   }
-}
-
-function percentText(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }

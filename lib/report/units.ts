@@ -64,6 +64,11 @@ export function formatChangeInterval(interval: Ends | null): string {
   return `${sameUnit ? low.replace(/ ?[%×]$/, "") : low}…${high}`;
 }
 
+/** `2 %`, `0.5 %`: a share. */
+export function formatShare(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
 /** Hundredths close to 1, on both sides of it. */
 function ratioDigits(ratio: number): string {
   return ratio >= 0.1 && ratio < 1 ? ratio.toFixed(2) : threeDigits(ratio);

@@ -42,6 +42,11 @@ export function eta(done: number, total: number, elapsedMs: number): string {
   return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
 }
 
+/** `2026-11-27 01:04 UTC`, of a moment as documents have it. */
+export function momentText(moment: string): string {
+  return `${moment.slice(0, 16).replace("T", " ")} UTC`;
+}
+
 /** `8 cores`, or which part of them can be used and what limits it: `2 of 8 cores (quota)`. */
 function coresText({ cores, usableCores, cpuQuota }: Machine): string {
   if (usableCores >= cores) return plural(usableCores, "core");

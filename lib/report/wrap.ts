@@ -32,7 +32,12 @@ export function wrapLines(lines: readonly string[], width: number): string[] {
 
 /** Sentences as a text: wrapped on a terminal; elsewhere one line each, as logs are searched by line. */
 export function proseText(lines: readonly string[], { terminal, width }: Pick<Style, "terminal" | "width">): string {
-  return (terminal ? wrapLines(lines, width) : lines).map((line) => `${line}\n`).join("");
+  return asText(terminal ? wrapLines(lines, width) : lines);
+}
+
+/** Lines as a text: each ends in a newline. */
+export function asText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** A warning as such a text: what it is about, and what to do. */

@@ -10,13 +10,11 @@ import { quantityText } from "../quantity_text.ts";
 import { runText } from "../run_text.ts";
 import { isShown, numbers, numbersOf, scaleFindings, stopText } from "../scale_text.ts";
 import { agreementText, streamSummary } from "../streams_text.ts";
-import type { Column } from "../table.ts";
+import { left, right } from "../table.ts";
 import { formatInterval, formatRatio } from "../units.ts";
 import { placeText, whole } from "../words.ts";
 import { bullets, cell, code, escaped, table } from "./markdown_text.ts";
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
 const plain = { terminal: false, color: false, width: Infinity, unicode: true };
 
 /** A document as Markdown: a heading, its table, and what was found as a list. */

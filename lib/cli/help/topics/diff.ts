@@ -1,7 +1,7 @@
 /** What diff compares, and how it decides. */
 export const text = `Two documents of one command (compare, claims or scale) that --export-json
 saved. Of compare, each mode and each cell of --grid is a row: the time of an
-item. Of claims, each claim: its verdict where that has turned, else its
+item. Of claims, each claim: its verdict if that has changed, else its
 effect. Of scale, what one task or thread takes, and how long it takes to
 start.
 

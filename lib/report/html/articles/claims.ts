@@ -11,7 +11,8 @@ import { partsBar } from "../charts/bar.ts";
 import { type Effect, forestPlot, ratioText } from "../charts/forest.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 import { claimRuns } from "./claim_runs.ts";
 
 const verdicts = ["holds", "fails", "unclear", "skipped"] as const;
@@ -52,7 +53,7 @@ function effects(claims: readonly JudgedClaim[], id: string): Markup {
     const limit = "at" in reason && reason.unit === "ratio" ? { limit: reason.at } : {};
     return [{ label: sentence, ratio: effect, interval, color: verdict, ...limit }];
   }).toSorted((a, b) => b.ratio - a.ratio);
-  const columns = [words("CLAIM"), words("VERDICT"), numbers("TASKS"), numbers("THREADS"), numbers("EFFECT (95% CI)")];
+  const columns = [left("CLAIM"), left("VERDICT"), right("TASKS"), right("THREADS"), right("EFFECT (95% CI)")];
   const rows = claims.map((claim) => [claim.sentence, verdictMark(claim), ...sides(claim)]);
   const chart = shown.length === 0
     ? markup``

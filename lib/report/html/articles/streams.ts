@@ -5,7 +5,8 @@ import { plural } from "../../words.ts";
 import { eventLanes } from "../charts/lanes.ts";
 import type { Markup } from "../markup.ts";
 import { type Article, asSentence, beside, figure, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 
 const kinds = ["message", "timeout", "interval"] as const satisfies readonly StreamItem["kind"][];
 const colors = { message: "c0", timeout: "fails", interval: "c2" } as const;
@@ -38,8 +39,8 @@ export function streamsArticle({ result }: Document<"streams">, id: string): Art
           table(
             "All items",
             [
-              words("#"),
-              ...producers.flatMap((name) => [numbers(isTwice ? `${name} AT` : "AT"), words(isTwice ? name : "ITEM")]),
+              left("#"),
+              ...producers.flatMap((name) => [right(isTwice ? `${name} AT` : "AT"), left(isTwice ? name : "ITEM")]),
             ],
             rows,
           ),
