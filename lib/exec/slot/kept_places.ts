@@ -1,16 +1,24 @@
+import { controlWord } from "../wire/protocol.ts";
+
+/** What kept places need of their slot. */
+export interface KeptPlacesOptions {
+  readonly control: Int32Array;
+  /** Calls back once, `ms` from now. */
+  readonly after: (ms: number, callback: () => void) => void;
+}
+
 /**
  * The places of items whose errors asked to wait (`retryAfter`, or the header Retry-After), in a run of a fixed width. Such a place
  * stays empty for that long: given to another item at once, it would go on calling a service that has said it refuses. The other
  * places go on, so a service whose shortest pause is a second is not left idle for it.
  */
 export class KeptPlaces {
-  readonly #after: (ms: number, callback: () => void) => void;
+  readonly #options: KeptPlacesOptions;
   #count = 0;
   #onFree = () => {};
 
-  /** `after` calls back once, `ms` from now. */
-  constructor(after: (ms: number, callback: () => void) => void) {
-    this.#after = after;
+  constructor(options: KeptPlacesOptions) {
+    this.#options = options;
   }
 
   /** Before anything else. */
@@ -18,14 +26,19 @@ export class KeptPlaces {
     this.#onFree = onFree;
   }
 
-  /** How many places are kept now. */
+  /** How many items may run at once now. */
+  get places(): number {
+    return this.#options.control[controlWord.tasks] - this.#count;
+  }
+
+  /** How many places are kept empty. */
   get count(): number {
     return this.#count;
   }
 
   keep(ms: number): void {
     this.#count++;
-    this.#after(ms, () => {
+    this.#options.after(ms, () => {
       this.#count--;
       this.#onFree();
     });

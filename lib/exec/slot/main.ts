@@ -186,7 +186,7 @@ function slotFor(
     now,
     cpuNow: probes?.threadCpuTime,
     width: WidthReports && new WidthReports({ control, now, after }),
-    keptPlaces: KeptPlaces && new KeptPlaces(after),
+    keptPlaces: KeptPlaces && new KeptPlaces({ control, after }),
     hintOf: retry && hints?.hintsBy(retry, format.remedies.retryMax),
     probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
     spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,

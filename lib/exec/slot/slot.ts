@@ -12,11 +12,9 @@ import { InexactItems, type ItemRange, itemReader } from "./item_reader.ts";
 import { leaveScope, StartScope } from "./item_scope.ts";
 import { Outbox } from "./outbox.ts";
 import { RunningItems } from "./running_items.ts";
-import type { SlotOptions } from "./slot_options.ts";
+import type { RunWithoutContext, SlotOptions } from "./slot_options.ts";
 import { SlotOutput } from "./slot_output.ts";
 import { StartedItem } from "./started_item.ts";
-
-type RunWithoutContext = (value: unknown) => unknown;
 
 /** A slot's side of the work: starts the items it is given, up to `tasks` at once, lowest first, and posts their outcomes. */
 export class Slot {
@@ -35,6 +33,8 @@ export class Slot {
   readonly #gaps: Gaps;
   readonly #givesContext: boolean;
   #paused = false;
+  /** Nothing runs, and nothing may start. */
+  #rests = true;
 
   constructor(options: SlotOptions) {
     const { format, generation, control, credit, now, after, post, placeOf, width, keptPlaces } = options;
@@ -59,7 +59,7 @@ export class Slot {
       wantsPlace: () => this.#queue.length > 0 && this.#running.length >= width.places && output.hasCredit,
       report: () => outbox.isEmpty ? outbox.report() : output.flush(),
     });
-    keptPlaces?.attach(() => this.#placeFreed());
+    keptPlaces?.attach(() => this.resume());
     const ends = this.#ends = new ItemEnds({ ...options, outbox, signals, flush });
     this.#generators = new Generators({ outbox, output, ends, now, credit, control });
     this.#running = new RunningItems({
@@ -80,7 +80,7 @@ export class Slot {
   take({ block, from, first, count, sentAt }: ToSlot & { kind: "items" }): void {
     if (this.#ends.closed) return;
     const view = this.#blocks.viewOf(block);
-    if (this.#queue.length === 0 && this.#running.length === 0) this.#outbox.startClock();
+    if (this.#rests) this.#outbox.startClock();
     const { use, firstLine } = block;
     const arrival = this.#options.probes?.arrived(sentAt);
     this.#queue.insert({ ...view, from, first, count, use, firstLine, arrival, next: 0, textFrom: 0, textEnd: 0 });
@@ -91,9 +91,8 @@ export class Slot {
   taken({ bytes, chunks }: ToSlot & { kind: "taken" }): void {
     for (let i = 0; i < chunks.length; i++) this.#options.chunks.release(chunks[i]);
     this.#output.taken(bytes);
-    this.#wakeUp();
     this.#paused = false;
-    this.#pump();
+    this.resume();
   }
 
   /** Main has taken so much of an item's values. */
@@ -107,9 +106,9 @@ export class Slot {
     this.#pump();
   }
 
-  /** The output waits for an item that it may have. All others still need credit. */
+  /** The output waits for an item that it may have (all others still need credit), or a place is no longer kept empty. */
   resume(): void {
-    this.#wakeUp();
+    if (this.#rests) this.#outbox.startClock(); // a pause is not work
     this.#pump();
   }
 
@@ -131,17 +130,6 @@ export class Slot {
   /** Our own code failed: the thread must be replaced. */
   die(thrown: unknown): void {
     this.#running.die(thrown);
-  }
-
-  /** Items may start again: a pause is not work. */
-  #wakeUp(): void {
-    if (this.#paused && this.#running.length === 0) this.#outbox.startClock();
-  }
-
-  /** A place that was kept empty is free. Until then nothing may have run: that is no work either. */
-  #placeFreed(): void {
-    if (this.#running.length === 0) this.#outbox.startClock();
-    this.#pump();
   }
 
   async #pumpLater(): Promise<void> {
@@ -166,19 +154,20 @@ export class Slot {
       }
       range.next++;
     }
-    const rests = this.#running.length === 0 && (this.#queue.length === 0 || this.#kept > 0);
-    if (rests || this.#running.length === 0 && this.#paused) this.#outbox.stopClock();
+    const mayStart = this.#queue.length > 0 && !this.#paused && (this.#options.keptPlaces?.count ?? 0) === 0;
+    this.#rests = this.#running.length === 0 && !mayStart;
+    if (this.#rests) this.#outbox.stopClock();
     if (this.#running.length > 0) this.#options.width?.keepReporting();
     if (this.#outbox.isEmpty) return;
-    if (this.#outbox.isFull || rests) this.#output.flush();
+    if (this.#outbox.isFull || this.#rests) this.#output.flush();
     else this.#output.flushLater();
   }
 
   /** Room for one more task, and for its output. The item that all output waits for needs neither, or all would wait. */
   #mayStart(item: ItemNumber): boolean {
-    const { control, width } = this.#options;
+    const { control, width, keptPlaces } = this.#options;
     const { hasCredit } = this.#output;
-    const places = width === undefined ? control[controlWord.tasks] - this.#kept : width.places;
+    const places = width?.places ?? keptPlaces?.places ?? control[controlWord.tasks];
     const suspended = this.#generators.size > 0; // generators may wait for that item too
     if (this.#running.length < places && hasCredit) return true;
     if (item % 2 ** 31 === control[controlWord.nextOut]) return !hasCredit || suspended;
@@ -188,11 +177,6 @@ export class Slot {
       this.#options.post({ kind: "paused" });
     }
     return false;
-  }
-
-  /** How many places are kept empty. */
-  get #kept(): number {
-    return this.#options.keptPlaces?.count ?? 0;
   }
 
   #start(range: ItemRange, place: Place, item: ItemNumber): void {

@@ -10,6 +10,9 @@ import type { WidthReports } from "./width_reports.ts";
 /** Runs one item; what it throws or rejects with is the item's error. */
 export type RunItem = (value: unknown, context: ItemContext) => unknown;
 
+/** The same for a job that cannot read its context. */
+export type RunWithoutContext = (value: unknown) => unknown;
+
 /** What a slot's side of the work needs. */
 export interface SlotOptions extends OutboxOptions {
   readonly run: RunItem;

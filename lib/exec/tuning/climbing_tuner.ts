@@ -2,6 +2,7 @@ import type { SlotReading, Width } from "./slot_reading.ts";
 import { type Bounds, maxTasks, placesOf, withMoreTasks, withMoreThreads } from "./bounds.ts";
 import { ComputingShare } from "./computing_share.ts";
 import { ItemTimes } from "./item_times.ts";
+import { busy, mayGainThreads } from "./more_threads.ts";
 import { Readings } from "./readings.ts";
 import { pauseMs, Rungs } from "./rungs.ts";
 import { hasChanged, isSteady, type Settled } from "./settled.ts";
@@ -12,9 +13,6 @@ const lookMs = 10;
 
 /** Speeds are compared over at least this time, in milliseconds, and over a generation: an item for each place. */
 const comparedMs = 30;
-
-/** Threads that compute more than this share of their time want company. */
-const busy = 0.8;
 
 /** A thread that computes more than this share of its time gains nothing from more tasks. */
 const fullyBusy = 0.92;
@@ -218,7 +216,9 @@ export class ClimbingTuner implements Tuner {
     ) {
       return attempt("tasks", withMoreTasks(this.#width, this.#bounds));
     }
-    const wantsThreads = computing === undefined ? this.#exhausted.tasks || !sum.full : computing >= busy;
+    const wantsThreads = computing === undefined
+      ? this.#exhausted.tasks || !sum.full
+      : mayGainThreads({ width: this.#width, bounds: this.#bounds, full: sum.full, computing });
     if (wantsThreads && threads < this.#bounds.threads[1] && !this.#exhausted.threads) {
       return attempt("threads", withMoreThreads(this.#width, this.#bounds));
     }

@@ -1,11 +1,15 @@
 /** Lines of a work's input, and the job that takes them. */
 export interface Work {
-  readonly job: "mixed" | "noop" | "noop_async" | "length";
+  readonly job: "mixed" | "noop" | "noop_async" | "length" | "fetch" | "page";
   readonly count: number;
   readonly line: (index: number) => string;
   /** How long an item waits and computes on average, in milliseconds: widths that take far too long are left out. */
   readonly waitMs: number;
   readonly computeMs: number;
+  /** Items a millisecond that the input gives, if it trickles. */
+  readonly input?: number;
+  /** Bytes a millisecond that whoever reads the results takes, if that is little. */
+  readonly reader?: number;
 }
 
 const item = (waitMs: number | null, computeMs: number) => JSON.stringify({ waitMs, computeMs });
@@ -23,8 +27,11 @@ function noise(index: number): number {
   return x - Math.floor(x);
 }
 
-/** Each takes the best fixed width two to four seconds on two cores. */
-export const works: Readonly<Record<string, Work>> = {
+/**
+ * Each takes the best fixed width two to four seconds on two cores. `service`: the address of a loopback server whose answers take
+ * longer, the more requests beyond 50 it has at once.
+ */
+export const worksWith = (service: string): Readonly<Record<string, Work>> => ({
   "waits 2 ms": same(2, 0, 150_000),
   "waits 20 ms": same(20, 0, 60_000),
   "waits 200 ms": same(200, 0, 7_500),
@@ -60,4 +67,13 @@ export const works: Readonly<Record<string, Work>> = {
     waitMs: 38,
     computeMs: 0.25,
   },
-};
+  "slower beyond 50 at once": {
+    job: "fetch",
+    count: 2_500,
+    line: () => JSON.stringify(service),
+    waitMs: 50,
+    computeMs: 0.2,
+  },
+  "a slow reader": { ...same(20, 0, 3_000), job: "page", reader: 1_000 },
+  "input that trickles": { ...same(20, 0, 1_500), input: 0.5 },
+});

@@ -1,16 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { KeptPlaces } from "../../../lib/exec/slot/kept_places.ts";
+import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 import { heldItems, slotStage } from "./stage.ts";
 
 /** A slot on a stage with a fixed width whose items say in their errors how many milliseconds to wait. */
 function stage(tasks: number) {
   const timers: { at: number; callback: () => void }[] = [];
   const job = heldItems();
-  const made = slotStage(job.run, {
-    tasks,
-    hintOf: (thrown) => ({ afterMs: Number((thrown as Error).message) }),
-    keptPlaces: new KeptPlaces((ms, callback) => void timers.push({ at: made.time.now + ms, callback })),
-  });
+  const control = new Int32Array(controlWord.length);
+  control[controlWord.tasks] = tasks;
+  control[controlWord.nextOut] = -1;
+  const after = (ms: number, callback: () => void) => void timers.push({ at: made.time.now + ms, callback });
+  const hintOf = (thrown: unknown) => ({ afterMs: Number((thrown as Error).message) });
+  const made = slotStage(job.run, { control, hintOf, keptPlaces: new KeptPlaces({ control, after }) });
   /** Lets this much time pass. */
   const rest = (ms: number) => {
     made.time.now += ms;

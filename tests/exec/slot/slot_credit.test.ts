@@ -118,10 +118,9 @@ Deno.test("slot: a pause is no work, whatever ends it", () => {
   elapse(1_000);
   control[controlWord.nextOut] = 1;
   slot.resume();
-  elapse(5);
   elapse(1_000);
   slot.taken({ kind: "taken", bytes: 4, chunks: [] });
-  assertEquals(results().map(({ ms }) => ms), [0, 5, 0]);
+  assertEquals(results().map(({ ms }) => ms), [0, 0, 0]);
 });
 
 Deno.test("slot: output that main takes while items run changes nothing about how long there was work", async () => {

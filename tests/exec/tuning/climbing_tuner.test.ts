@@ -79,9 +79,22 @@ Deno.test("climbing: twice the threads must bring a tenth more, or it goes back 
 });
 
 Deno.test("climbing: threads that compute less than most of their time get no company", () => {
-  const busy = (cpuMs: number): Model => ({ threads }) => ({ items: 10, pendingMs: 10, cpuMs: cpuMs * threads });
-  assertEquals(choices(oneTask, busy(7.9)).chosen, []);
-  assertEquals(widths(choices(oneTask, busy(8.1)).chosen)[0], "2 x 1");
+  const busy = (cpuMs: number): Model => ({ threads }) => ({
+    items: 10,
+    pendingMs: 10,
+    cpuMs: cpuMs * threads,
+    full: false,
+  });
+  assertEquals(choices(wide, busy(7.9)).chosen, []);
+  assertEquals(widths(choices(wide, busy(8.1)).chosen)[0], "2 x 1");
+});
+
+Deno.test("climbing: where tasks are at their limit, threads get company if that makes places, or if they compute at all", () => {
+  const busy = (cpuMs: number): Model => ({ threads }) => ({ items: 40, pendingMs: 40, cpuMs: cpuMs * threads });
+  const bounds: Bounds = { threads: [1, 2], tasks: [2, 4], places: 4 };
+  assertEquals(choices({ ...bounds, places: 8 }, busy(0)).chosen.slice(0, 2), ["1000: 1 x 4", "1030: 2 x 4"]);
+  assertEquals(choices(bounds, busy(2.9)).chosen, ["1000: 1 x 4"]);
+  assertEquals(choices(bounds, busy(3.1)).chosen.slice(0, 2), ["1000: 1 x 4", "1030: 2 x 2"]);
 });
 
 Deno.test("climbing: where CPU time is unknown, threads are tried once tasks do not help", () => {

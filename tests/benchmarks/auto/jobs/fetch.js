@@ -1,0 +1,1 @@
+export default async (url) => (await fetch(url)).text();
