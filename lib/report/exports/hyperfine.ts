@@ -1,6 +1,7 @@
 import type { AnyDocument } from "../../model/document.ts";
+import { countedRuns } from "../../model/metrics.ts";
 import { summaryOf } from "../../model/sample_summary.ts";
-import { cellsOf, countedRuns, type MeasuredCell } from "./documents.ts";
+import { cellsOf, type MeasuredCell } from "./documents.ts";
 
 /**
  * What `hyperfine --export-json` writes, of the runs of all cells: its scripts for plots and statistics read it. Times are in
