@@ -37,8 +37,8 @@ export function claimsArticle({ result }: Document<"claims">, id: string): Artic
     sections: [
       effects(claims, id),
       section(
-        "What was seen",
-        "tandem explain tells how each claim is measured, given its name.",
+        "Claim by claim",
+        "tandem explain NAME tells how a claim is measured.",
         markup`<dl class="seen">${claims.map(seen)}</dl>`,
       ),
       ...works.length === 0 ? [] : [modes(result, id)],
@@ -101,7 +101,7 @@ function modes({ works }: ClaimsResult, id: string): Markup {
       forestPlot(`${id}-modes`, "Speed of each mode compared with serial, with its 95 % interval", shown),
       table(
         "Modes",
-        [{ title: "WORK", align: "left" }, ...modesColumns("N×K", "RATIO")],
+        [left("WORK"), ...modesColumns("N×K", "RATIO")],
         rows.map(({ work, mode }) => [work, ...modeCells(mode)]),
       ),
     ),

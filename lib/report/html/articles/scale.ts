@@ -26,7 +26,7 @@ export function scaleArticle({ result }: Document<"scale">, id: string): Article
     sections: [
       section(
         "Memory and start",
-        "So many of a kind wait at the same time. All axes are logarithmic.",
+        "Against how many of a kind wait at the same time. All axes are logarithmic.",
         beside(
           [
             figure(
