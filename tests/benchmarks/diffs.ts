@@ -1,6 +1,6 @@
 /**
  * What `tandem diff` says of two saved reports of one machine, measured one after the other: of a job and itself, and of a job that
- * is slower by 5 % on purpose. Each report has 20 rounds. With a margin of 2 %, as 5 % of both jobs is the default's edge.
+ * is slower by 5 % on purpose. Each report has 20 rounds.
  *
  *     deno run --allow-read --allow-write --allow-run tests/benchmarks/diffs.ts [PAIRS] [MODES]
  */
@@ -20,7 +20,7 @@ try {
       if (result instanceof Error) console.log(`${name}: ${result.message}`);
     }
     for (const [name] of jobs.slice(1)) {
-      const result = await diff([`${folder}/before.json`, `${folder}/${name}.json`, "--margin=2%"]);
+      const result = await diff([`${folder}/before.json`, `${folder}/${name}.json`]);
       if (result instanceof Error) {
         console.log(`${name}: ${result.message}`);
         continue;
