@@ -1,4 +1,5 @@
 import type { ComparedMode } from "../model/comparison.ts";
+import { countedRuns } from "../model/metrics.ts";
 import type { EarlyEnd, Notice } from "../model/reason.ts";
 import { outliers } from "../stats/outliers.ts";
 import { median } from "../stats/quantiles.ts";
@@ -39,8 +40,9 @@ function shortRuns(modes: readonly ComparedMode[]): Notice[] {
   return elapsedMs >= shortMs ? [] : [{ kind: "short-runs", mode, ms: elapsedMs }];
 }
 
-function slowRounds({ mode, samples }: ComparedMode): Notice[] {
-  const times = samples.filter(({ round }) => round > 0).map(({ elapsedMs }) => elapsedMs);
+function slowRounds(cell: ComparedMode): Notice[] {
+  const { mode } = cell;
+  const times = countedRuns(cell).map(({ elapsedMs }) => elapsedMs);
   const middle = median(times);
   return outliers(times).filter((i) => times[i] > minOutlierFactor * middle)
     .map((i) => ({ kind: "slow-round", round: i + 1, mode, factor: times[i] / middle }));

@@ -57,7 +57,7 @@ export async function main(
       return await showVersion(flags.includes("--json"), process);
     }
     stop = process.listenForStop();
-    const code = await dispatch(args, flags, table, process, stop.signal);
+    const code = await dispatch(args, flags, table, process, stop);
     return stop.signal.aborted ? await stop.end() : code;
   } catch (error) {
     if (stop?.signal.aborted) return await stop.end();
@@ -82,7 +82,7 @@ async function dispatch(
   flags: readonly string[],
   table: CommandTable,
   process: Process,
-  stop: AbortSignal,
+  { signal, onForcedEnd }: Stop,
 ): Promise<number> {
   const helpLength = flags.includes("--help") ? "long" : flags.includes("-h") ? "short" : undefined;
   const [found, { systemClock }, { readLayers }] = await Promise.all([
@@ -100,7 +100,7 @@ async function dispatch(
   ];
   const given = Object.assign({}, ...layers.map((layer) => layer.values));
   const { values, call } = callOf(command, { given, operands });
-  const session = process.session(call, values.color as ColorChoice, stop, systemClock);
+  const session = process.session(call, values.color as ColorChoice, signal, systemClock);
   if (values.showConfig) {
     const { configText } = await import("./config/show_config.ts");
     await session.stdout.write(configText(command, layers));
@@ -112,7 +112,8 @@ async function dispatch(
     using pressure = command.watchesPressure?.(values) ? await process.openPressure() : undefined;
     process.keepOnly(needed);
     const { cores = session.cores } = limits ?? {};
-    return await command.run(values, operands, { ...session, cores, pressure, machine: machineReader(limits) });
+    const machine = machineReader(limits);
+    return await command.run(values, operands, { ...session, cores, pressure, machine, onForcedEnd });
   } catch (error) {
     throw error instanceof UsageError ? withSources(error, layers.slice(0, -1)) : error;
   }

@@ -3,6 +3,7 @@ import type { ComparedMode, Contention, Control } from "../model/comparison.ts";
 import type { DiffMeasure } from "../model/diff.ts";
 import type { Document } from "../model/document.ts";
 import { cellName } from "../model/grid.ts";
+import { countedRuns } from "../model/metrics.ts";
 import type { Doubt } from "../model/reason.ts";
 import type { ScaleKind, ScaleRung } from "../model/scale.ts";
 import { median } from "../stats/quantiles.ts";
@@ -45,8 +46,7 @@ export function quantitiesOf(document: Document<"claims"> | Document<"compare"> 
 function compareQuantities({ result, machine }: Document<"compare">): Quantity[] {
   const { modes, grid, control, contention, itemCount, passes } = result;
   const cellQuantity = (name: string, cell: ComparedMode): Quantity => {
-    const runs = cell.samples.filter(({ round }) => round > 0);
-    const samples = new Map(runs.map(({ round, elapsedMs }) => [round, elapsedMs / (itemCount * passes)]));
+    const samples = new Map(countedRuns(cell).map(({ round, elapsedMs }) => [round, elapsedMs / (itemCount * passes)]));
     const doubt = doubtOf({ control, contention, cores: machine.cores });
     const value = samples.size === 0 ? null : median([...samples.values()]);
     return { name, measure: "time", better: "smaller", value, samples, paired: false, doubt };

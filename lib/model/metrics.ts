@@ -153,6 +153,11 @@ export interface ModeRun extends RunMetrics {
   readonly round: number;
 }
 
+/** The runs of a cell that count. */
+export function countedRuns({ samples }: { readonly samples: readonly ModeRun[] }): ModeRun[] {
+  return samples.filter(({ round }) => round > 0);
+}
+
 /** All metrics of a run. */
 export function metricsOfRun(run: RunReading): RunMetrics {
   return valuesOf(({ ofRun }) => ofRun?.(run)) as RunMetrics;

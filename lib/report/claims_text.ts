@@ -9,7 +9,7 @@ import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural } from "./words.ts";
-import { wrapLines } from "./wrap.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
 /** What is known of tested claims before the first of them is settled. */
 export type ClaimsBegin = Pick<Head<"claims">, "tool" | "machine" | "seed"> & { readonly claims: number };
@@ -21,7 +21,7 @@ export function claimsText(document: Document<"claims">, style: Style): string {
   return [begin, ...claims.map((claim) => claimLines(claim, style)), claimsEnd(document, style)].join("");
 }
 
-/** So few claims are told with what was measured also where they hold. */
+/** With at most so many claims, what was measured is shown for those that hold, too. */
 const fewClaims = 3;
 
 /** What runs where, and the titles of the table. */
@@ -30,19 +30,19 @@ export function claimsBegin({ claims, seed, ...place }: ClaimsBegin, style: Styl
     [placeText(place), `${plural(claims, "claim")} · shuffled rounds · seed ${seed}`],
     style.width,
   );
-  return text([...head, "", ...claimTitles(style)]);
+  return asText([...head, "", ...claimTitles(style)]);
 }
 
 /** A settled claim; nothing for one that the user did not wait for. */
 export function claimLines(claim: JudgedClaim, style: Style): string {
-  return claim.reason.kind === "stopped" ? "" : text(claimRow(claim, style));
+  return claim.reason.kind === "stopped" ? "" : asText(claimRow(claim, style));
 }
 
 /** The end: how many verdicts of each kind, why some claims do not hold, all that was measured, and what to use. */
 export function claimsEnd(document: Document<"claims">, style: Style): string {
   const { works, effort } = document.result;
   const measured = effort === "full" ? works.filter(({ modes }) => modes.length > 0) : [];
-  return text([
+  return asText([
     "",
     ...measured.flatMap(({ work, modes }) => [`${printableLine(work)}:`, ...modesTable(modes, style), ""]),
     ...wrapLines(claimsFindings(document), style.width),
@@ -60,10 +60,6 @@ export function claimsFindings({ result, elapsedMs }: Document<"claims">): strin
     ...controlLine(works),
     ...works.length > 0 ? adviceLines(advice) : [],
   ];
-}
-
-function text(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
 }
 
 function countLine({ counts }: ClaimsResult, elapsedMs: number): string {

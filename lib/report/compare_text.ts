@@ -5,7 +5,7 @@ import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printableLine } from "./printable.ts";
 import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
-import { wrapLines } from "./wrap.ts";
+import { asText, wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
@@ -21,7 +21,7 @@ export function compareText(document: Document<"compare">, style: Style): string
   const begin = prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]);
   if (against !== undefined && changes !== undefined) {
     const isSameCode = against.jobSha256 === comparable.jobSha256;
-    return [
+    return asText([
       ...begin,
       ...changesTable({ ...result, changes }, style),
       "",
@@ -32,9 +32,9 @@ export function compareText(document: Document<"compare">, style: Style): string
         ...changeLines({ ...result, against, changes }),
       ]),
       ...nextLines(result),
-    ].join("\n") + "\n";
+    ]);
   }
-  return [
+  return asText([
     ...begin,
     ...modesTable(result.modes, style),
     "",
@@ -42,7 +42,7 @@ export function compareText(document: Document<"compare">, style: Style): string
     ...result.grid === null ? [] : [...gridText(result.grid, style), ""],
     ...prose(findings(result)),
     ...nextLines(result),
-  ].join("\n") + "\n";
+  ]);
 }
 
 /** Why modes are unclear. */

@@ -1,15 +1,14 @@
 import type { DiffAnswer, DiffMeasure, DiffReason, DiffResult, DiffRow, DiffSide } from "../model/diff.ts";
 import type { Document } from "../model/document.ts";
-import type { Ends } from "../model/interval.ts";
 import { dim, green, red, yellow } from "./colors.ts";
 import { compact } from "./quantity_text.ts";
 import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable, minWidth } from "./table.ts";
-import { formatBytes, formatDuration } from "./units.ts";
-import { plural } from "./words.ts";
-import { wrapLines } from "./wrap.ts";
+import { type Column, fittedTable, left, minWidth, right } from "./table.ts";
+import { formatBytes, formatChange, formatChangeInterval, formatDuration, formatShare } from "./units.ts";
+import { listed, momentText, plural } from "./words.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
 const marks = {
   regressed: "✘",
@@ -38,7 +37,7 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   const cells = rows.map((row) => diffCells(row, of));
   const table = fittedTable([diffColumns(result)], cells, 2, style, paint);
-  return [
+  return asText([
     ...prose([
       `diff of ${of}${job === null ? "" : ` ${printableLine(job)}`}`,
       `before  ${sideText(result.before)}`,
@@ -49,13 +48,12 @@ export function diffText({ result }: Document<"diff">, style: Style): string {
     ...style.width < minWidth ? prose(table) : table,
     "",
     ...prose(diffFindings(result)),
-  ].map((line) => `${line}\n`).join("");
+  ]);
 }
 
 /** `2026-11-27 01:04 UTC · tandem 0.1.0 · deno 2.9.6 · AMD EPYC, 2 cores` */
 export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSide): string {
-  const moment = `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
-  const place = [moment, `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`];
+  const place = [momentText(startedAt), `tandem ${version}`, `deno ${deno}`, `${cpu}, ${plural(usableCores, "core")}`];
   return printableLine(place.join(" · "));
 }
 
@@ -63,13 +61,8 @@ export function sideText({ startedAt, version, deno, cpu, usableCores }: DiffSid
 export function diffWarnings({ differs }: DiffResult): string[] {
   if (differs.length === 0) return [];
   const parts = differs.map((part) => part === "job" ? "the job's code" : `the ${part}`);
-  const [last, ...rest] = parts.reverse();
-  const all = rest.length === 0 ? last : `${rest.reverse().join(", ")} and ${last}`;
-  return [`! They also differ in ${all}: a difference may come from that.`];
+  return [`! They also differ in ${listed(parts)}: a difference may come from that.`];
 }
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
 
 /** The columns of the table. */
 export function diffColumns({ of }: DiffResult): readonly Column[] {
@@ -108,8 +101,8 @@ export function diffCells(
     ...isMixed(of) ? [measureWords[measure]] : [],
     valueText(before, measure),
     valueText(after, measure),
-    ratio === null ? "" : changeText(ratio),
-    intervalText(interval),
+    ratio === null ? "" : formatChange(ratio),
+    formatChangeInterval(interval),
   ];
 }
 
@@ -123,20 +116,6 @@ function valueText(value: number | null, measure: DiffMeasure): string {
   return measure === "effect" ? `${compact(value)}×` : formatDuration(value);
 }
 
-/** `+5.1 %`, `−0.3 %`, `2.40×`: how much more, and as a factor where it is twice as much or more. */
-function changeText(ratio: number): string {
-  if (ratio >= 2) return `${compact(ratio)}×`;
-  const percent = (100 * Math.abs(ratio - 1)).toFixed(1);
-  return `${ratio < 1 && percent !== "0.0" ? "−" : "+"}${percent} %`;
-}
-
-/** `+3.7…+5.6 %` */
-function intervalText(interval: Ends | null): string {
-  if (interval === null) return "";
-  const [low, high] = interval.map(changeText);
-  return `${low.endsWith("%") === high.endsWith("%") ? low.replace(/ ?[%×]$/, "") : low}…${high}`;
-}
-
 /** How many rows have each answer, and why some are unclear. */
 export function diffFindings({ of, counts, margin, rows }: DiffResult): string[] {
   const said = (Object.keys(marks) as DiffAnswer[]).filter((answer) => counts[answer] > 0)
@@ -148,7 +127,7 @@ export function diffFindings({ of, counts, margin, rows }: DiffResult): string[]
   );
   const alike = [...Map.groupBy(reasons, ({ reason, answer }) => `${marks[answer]} ${reason}`)];
   return [
-    `${said.join(", ") || "nothing to compare"} · margin ${percentText(margin)}`,
+    `${said.join(", ") || "nothing to compare"} · margin ${formatShare(margin)}`,
     ...alike.map(([, group]) => {
       const [{ name, reason, answer }] = group;
       return `  ${marks[answer]} ${group.length === 1 ? name : plural(group.length, "row")}: ${reason}`;
@@ -159,7 +138,7 @@ export function diffFindings({ of, counts, margin, rows }: DiffResult): string[]
 function reasonOf(reason: DiffReason, margin: number): string {
   switch (reason.kind) {
     case "crosses-margin":
-      return `the interval crosses the margin of ${percentText(margin)}: more --rounds make it narrower`;
+      return `the interval crosses the margin of ${formatShare(margin)}: more --rounds make it narrower`;
     case "verdicts":
       return reason.before === reason.after
         ? `its verdict is still ${reason.after}`
@@ -169,8 +148,4 @@ function reasonOf(reason: DiffReason, margin: number): string {
     default:
       return reasonText(reason);
   }
-}
-
-function percentText(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -1,6 +1,6 @@
 import type { Style } from "./style.ts";
-import { table } from "./table.ts";
-import { wrapLines } from "./wrap.ts";
+import { left, table } from "./table.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
 /** A claim, and what is to be said of it. */
 export interface ExplainedClaim {
@@ -20,7 +20,7 @@ export interface ExplainedClaim {
 export function explainText({ id, sentence, source, explained }: ExplainedClaim, width: number): string {
   const { stands, measured, reading, elsewhere, byHand } = explained;
   const section = (title: string, text: string) => ["", title, ...wrapLines([`  ${flat(text)}`], width)];
-  return [
+  return asText([
     ...wrapLines([`${id}: "${sentence}" (${source})`], width),
     ...section("Where it stands", stands),
     ...section("What is measured", measured),
@@ -33,7 +33,7 @@ export function explainText({ id, sentence, source, explained }: ExplainedClaim,
     "",
     `Test it: tandem claims ${id}`,
     "",
-  ].map((line) => `${line}\n`).join("");
+  ]);
 }
 
 /** The claims in a list. */
@@ -41,13 +41,13 @@ export function claimList(
   claims: readonly Omit<ExplainedClaim, "explained">[],
   { width }: Pick<Style, "width">,
 ): string {
-  const columns = ["CLAIM", "SAYS", "SOURCE"].map((title) => ({ title, align: "left" as const }));
+  const columns = ["CLAIM", "SAYS", "SOURCE"].map(left);
   const lines = table(columns, claims.map(({ id, sentence, source }) => [id, sentence, source]));
   const fits = lines.every((line) => line.length <= width);
   const shown = fits
     ? lines
     : claims.flatMap(({ id, sentence, source }) => [id, ...wrapLines([`  ${sentence} (${source})`], width)]);
-  return shown.map((line) => `${line}\n`).join("");
+  return asText(shown);
 }
 
 /** Paragraphs of source code in one line. */

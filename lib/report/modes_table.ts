@@ -4,7 +4,7 @@ import { cellName } from "../model/grid.ts";
 import { type CellMetrics, type Metric, metrics, type Unit } from "../model/metrics.ts";
 import { modeColors } from "./mode_colors.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable } from "./table.ts";
+import { type Column, fittedTable, left, type Paint, right } from "./table.ts";
 import { formatBytes, formatDuration, formatInterval, formatRatio, threeDigits } from "./units.ts";
 
 const marks = { baseline: " ", faster: "✔", slower: "✘", same: "=", unclear: "≈" } as const;
@@ -23,8 +23,20 @@ const shown = Object.entries<Metric>(metrics).flatMap(([name, { title, unit }]) 
   title === undefined ? [] : [{ title, unit, of: (mode: CellMetrics) => mode[name as keyof CellMetrics] }]
 );
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
+/** `✔ faster` */
+export function verdictText(verdict: ComparedMode["verdict"]): string {
+  return `${marks[verdict]} ${verdict}`;
+}
+
+/** What colours the first column of such rows by their mode, and the third one by their verdict. */
+export function paintModes(rows: readonly Pick<ComparedMode, "mode" | "verdict">[], { color }: Style): Paint {
+  return (cell, column, row) => {
+    if (!color || row < 0) return cell;
+    const { mode, verdict } = rows[row];
+    if (column === 0) return modeColors[mode](cell);
+    return column === 2 ? verdictColors[verdict](cell) : cell;
+  };
+}
 
 /** The columns of the table, given what two of them are called. */
 export function modesColumns(cell: string, ratio: string): readonly Column[] {
@@ -48,7 +60,7 @@ export function modeCells(mode: ComparedMode): string[] {
   return [
     mode.mode,
     cellName(mode),
-    `${marks[mode.verdict]} ${mode.verdict}`,
+    verdictText(mode.verdict),
     values[0],
     formatRatio(mode.ratio),
     formatInterval(mode.interval),
@@ -59,12 +71,6 @@ export function modeCells(mode: ComparedMode): string[] {
 /** Cells of the grid with their verdicts and metrics, a row each. */
 export function modesTable(modes: readonly ComparedMode[], style: Style): string[] {
   const cells = modes.map((mode) => modeCells(mode));
-  const paint = (cell: string, column: number, row: number) => {
-    if (!style.color || row < 0) return cell;
-    const { mode, verdict } = modes[row];
-    if (column === 0) return modeColors[mode](cell);
-    return column === 2 ? verdictColors[verdict](cell) : cell;
-  };
   const heads = [modesColumns("THREADS×TASKS", "VS SERIAL"), modesColumns("N×K", "RATIO")] as const;
-  return fittedTable(heads, cells, 3, style, paint);
+  return fittedTable(heads, cells, 3, style, paintModes(modes, style));
 }

@@ -3,13 +3,12 @@ import { formatDuration } from "./units.ts";
 import type { Progressing } from "./progress_text.ts";
 import { plural, whole } from "./words.ts";
 
-/** How often each item will run, and what was left out to keep the time. */
-export function scheduleText(schedule: RoundSchedule): string {
-  const lines = schedule.once === undefined ? repeatedText(schedule) : onceText(schedule, schedule.once);
-  return `${lines.join("\n")}\n`;
+/** How often each item will run, and what was left out to keep the time: a line each. */
+export function scheduleLines(schedule: RoundSchedule): string[] {
+  return schedule.once === undefined ? repeatedLines(schedule) : onceLines(schedule, schedule.once);
 }
 
-function repeatedText(schedule: RoundSchedule): string[] {
+function repeatedLines(schedule: RoundSchedule): string[] {
   const { items, itemsGiven, passes, rounds, roundsWanted, warmupRounds, runsPerRound, warmup, calibrated } = schedule;
   const runs = (rounds + warmupRounds) * runsPerRound * passes;
   const which = items === 1 ? "The item runs" : `Each of ${plural(items, "item")} runs`;
@@ -31,7 +30,7 @@ function repeatedText(schedule: RoundSchedule): string[] {
   return lines;
 }
 
-function onceText(schedule: RoundSchedule, taken: number): string[] {
+function onceLines(schedule: RoundSchedule, taken: number): string[] {
   const { items, itemsGiven, runsPerRound, calibrated, rounds, roundsWanted } = schedule;
   const all = `The first ${whole(taken + calibrated)} of ${plural(itemsGiven, "item")} run once each`;
   const lines = [

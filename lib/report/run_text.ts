@@ -6,7 +6,7 @@ import { printableLine } from "./printable.ts";
 import type { Progressing } from "./progress_text.ts";
 import type { Style } from "./style.ts";
 import { plural, rate, roughTime, whole } from "./words.ts";
-import { wrapLines } from "./wrap.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -84,7 +84,7 @@ export function runText(
     ...before.ok + before.failed > 0 ? [`before: ${whole(before.ok)} ok, ${whole(before.failed)} failed`] : [],
   ].join(" · ");
   const missed = latency === null || latency.missedMs === null ? [] : [missedText(latency)];
-  const summary = wrapLines([line, ...missed], width).map((part) => `${part}\n`).join("");
+  const summary = asText(wrapLines([line, ...missed], width));
   if (next === null) return summary;
   return `${summary}${how === "done" ? "Again" : "Continue"}: ${printableLine(next)}\n`;
 }

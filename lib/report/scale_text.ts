@@ -14,21 +14,21 @@ import {
 import { cyan, dim, red, yellow } from "./colors.ts";
 import { printableLine } from "./printable.ts";
 import type { Style } from "./style.ts";
-import { type Column, fittedTable, table } from "./table.ts";
+import { fittedTable, left, minWidth, right, table } from "./table.ts";
 import { formatBytes, formatDuration, formatRatio, threeDigits } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
-import { wrapLines, wrapWords } from "./wrap.ts";
+import { asText, wrapLines, wrapWords } from "./wrap.ts";
 
 /** The text of a ladder: what ran where, a row for each rung, what one costs, and how far it would go. */
 export function scaleText(document: Document<"scale">, style: Style): string {
   const { result } = document;
-  return [
+  return asText([
     ...wrapLines([placeText(document)], style.width),
     "",
     ...rungLines(result.rungs.filter(isShown), style),
     "",
     ...wrapLines(scaleFindings(result), style.width),
-  ].join("\n") + "\n";
+  ]);
 }
 
 /** What one costs, how threads ended, and how far it would go. */
@@ -47,13 +47,8 @@ export function isShown({ kind, alive, stoppedBy }: ScaleRung, _: number, all: r
   return !all.some((other) => other.kind === "thread" && other.stoppedBy === null && other.alive > alive);
 }
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
 /** The columns of what was measured. */
 export const numbers = [right("TOTAL"), right("EACH"), right("START"), right("END")];
-
-/** Below this width there are no bars, and each row takes two lines. */
-const minWidth = 72;
 
 /** Columns that bars take: what the other columns leave. */
 const [minBar, maxBar, otherColumns] = [16, 40, 60];
@@ -178,7 +173,7 @@ function stopReason(stoppedBy: StopName | null, limit: number | null): string {
   }
 }
 
-/** The line that tells most: what a Rust panic says behind its place, else the first that speaks of an error, else the last. */
+/** The most telling line: the one below the place of a Rust panic, else the first that mentions an error, else the last. */
 function tellingLine(said: string): string {
   const lines = said.split("\n").map((line) => line.replace(/^#\s*/, "").trim()).filter((line) => line !== "");
   const panic = lines.findIndex((line) => line.includes("panicked at"));
@@ -219,14 +214,14 @@ export function endLines(end: ThreadsEnd | null): string[] {
   ];
 }
 
-/** Limits of threads that are told. */
-const toldLimits = 3;
+/** How many limits of threads are shown. */
+const shownLimits = 3;
 
 /** How many threads, and how many tasks of the kind that they are compared with. */
 export function forecastLines({ forecast, fits }: ScaleResult): string[] {
   const of = (kind: ScaleKind | undefined, count: number) =>
     forecast.filter((one) => one.kind === kind).slice(0, count).map(forecastText);
-  const parts = [...of("thread", toldLimits), ...of(taskOf(fits)?.kind, 1)];
+  const parts = [...of("thread", shownLimits), ...of(taskOf(fits)?.kind, 1)];
   return parts.length === 0 ? [] : [`Forecast: ${parts.join("; ")}.`];
 }
 

@@ -5,9 +5,9 @@ import { printableLine } from "./printable.ts";
 import type { Progressing } from "./progress_text.ts";
 import type { Style } from "./style.ts";
 import { plural, whole } from "./words.ts";
-import { wrapLines } from "./wrap.ts";
+import { asText, wrapLines } from "./wrap.ts";
 
-/** The text of the book's program: what each run printed, with its moments, and what came of it. */
+/** The text of the book's program: what each run printed, with its moments, and a summary. */
 export function streamsText({ result }: Document<"streams">, style: Style): string {
   const runs = result.runs.map((run) =>
     run.items.map(({ atMs, text }) => timedLine(atMs, text, style)).join("") + unsentText(run) +
@@ -47,7 +47,7 @@ export function streamSummary({ producer, items, backlog }: StreamRun, { color, 
     `backlog ${whole(backlog)}`,
   ].join(" · ");
   const painted = (line: string) => color ? line.replace(/(?<=producer: )\w+/, paint) : line;
-  return wrapLines([summary], width).map((line) => `${painted(line)}\n`).join("");
+  return asText(wrapLines([summary], width).map(painted));
 }
 
 /** Whether two runs gave the same items; empty for one run. */
@@ -61,5 +61,5 @@ export function agreementText(
     : sameOrder
     ? "the items agree, in the same order"
     : "the items agree; items due in the same millisecond came in another order";
-  return wrapLines([said], width).map((line) => `${line}\n`).join("");
+  return asText(wrapLines([said], width));
 }

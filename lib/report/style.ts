@@ -8,3 +8,6 @@ export interface Style {
   /** False where the locale is not UTF-8: then marks are ASCII. */
   readonly unicode: boolean;
 }
+
+/** Text that becomes a part of a page or of Markdown, which have their own lines and colours. */
+export const plainStyle: Style = { terminal: false, color: false, width: Infinity, unicode: true };

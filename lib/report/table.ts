@@ -8,8 +8,14 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
+/** A column of words. */
+export const left = (title: string): Column => ({ title, align: "left" });
+
+/** A column of numbers. */
+export const right = (title: string): Column => ({ title, align: "right" });
+
 /** What colours a cell of a row; it must not change its width. The titles are row -1. */
-type Paint = (cell: string, column: number, row: number) => string;
+export type Paint = (cell: string, column: number, row: number) => string;
 
 /** Columns on a terminal that a text takes; wide characters take two. */
 export function textWidth(text: string): number {

@@ -49,6 +49,26 @@ export function formatInterval(interval: Ends | null): string {
   return interval === null ? "" : interval.map(ratioDigits).join("…");
 }
 
+/** `+5.1 %`, `−0.3 %`, `2.40×`: a ratio as a change; as a factor where it is twice as much or more. */
+export function formatChange(ratio: number): string {
+  if (ratio >= 2) return formatRatio(ratio);
+  const percent = (100 * Math.abs(ratio - 1)).toFixed(1);
+  return `${percent === "0.0" ? "" : ratio < 1 ? "−" : "+"}${percent} %`;
+}
+
+/** `+3.7…+5.6 %`, `+50.0 %…2.40×`: the interval of a change; empty if there is none. */
+export function formatChangeInterval(interval: Ends | null): string {
+  if (interval === null) return "";
+  const [low, high] = interval.map(formatChange);
+  const sameUnit = low.at(-1) === high.at(-1);
+  return `${sameUnit ? low.replace(/ ?[%×]$/, "") : low}…${high}`;
+}
+
+/** `2 %`, `0.5 %`: a share. */
+export function formatShare(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
 /** Hundredths close to 1, on both sides of it. */
 function ratioDigits(ratio: number): string {
   return ratio >= 0.1 && ratio < 1 ? ratio.toFixed(2) : threeDigits(ratio);

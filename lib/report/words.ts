@@ -14,6 +14,11 @@ export function plural(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.join(", ").replace(/, ([^,]*)$/, " and $1");
+}
+
 /** `1 round is`, `2 rounds are`. */
 export function pluralIs(count: number, noun: string): string {
   return `${plural(count, noun)} ${count === 1 ? "is" : "are"}`;
@@ -35,6 +40,11 @@ export function roughTime(ms: number): string {
 /** `ETA 9 s`, if the rest goes on as fast as what is done. Some must be done. */
 export function eta(done: number, total: number, elapsedMs: number): string {
   return `ETA ${roughTime(elapsedMs / done * Math.max(0, total - done))}`;
+}
+
+/** `2026-11-27 01:04 UTC`, of a moment as documents have it. */
+export function momentText(moment: string): string {
+  return `${moment.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** `8 cores`, or which part of them can be used and what limits it: `2 of 8 cores (quota)`. */

@@ -1,3 +1,6 @@
+import { printableLine } from "./printable.ts";
+import type { Style } from "./style.ts";
+
 /** Blanks between words; none between a number and its unit. */
 const between = /\s+(?!(?:ns|µs|ms|s|%|B|KiB|MiB|GiB)(?![\w]))/;
 
@@ -25,6 +28,21 @@ export function wrapLines(lines: readonly string[], width: number): string[] {
     const [first, ...more] = filled(piecesOf(line.trim(), width - indent.length - 2), width - indent.length - 2);
     return [indent + first, ...more.map((words) => `${indent}  ${words}`)];
   });
+}
+
+/** Sentences as a text: wrapped on a terminal; elsewhere one line each, as logs are searched by line. */
+export function proseText(lines: readonly string[], { terminal, width }: Pick<Style, "terminal" | "width">): string {
+  return asText(terminal ? wrapLines(lines, width) : lines);
+}
+
+/** Lines as a text: each ends in a newline. */
+export function asText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** A warning as such a text: what it is about, and what to do. */
+export function warningText(text: string, style: Pick<Style, "terminal" | "width">): string {
+  return proseText([`! ${printableLine(text)}`], style);
 }
 
 /** The parts between dots, each with its dot, and the words of those that are longer than a line. */

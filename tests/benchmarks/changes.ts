@@ -6,19 +6,10 @@
  */
 import type { CompareResult } from "../../lib/model/comparison.ts";
 import { compare } from "./compare_command.ts";
+import { writeJobs } from "./slower_job.ts";
 
 const [sessions = "20", modes = "serial"] = Deno.args;
 const quietCores = 0.1;
-
-/** A job that computes 4 to 5 ms. */
-const jobOf = (steps: number) =>
-  `export const items = Array.from({ length: 16 }, (_, i) => i);
-export default function (n) {
-  let x = n;
-  for (let i = 0; i < ${steps}; i++) x = (x * 1103515245 + 12345) & 0x7fffffff;
-  return x === -1 ? 0 : n;
-}
-`;
 
 /** How often each verdict came, in quiet sessions and in all. */
 const counts = new Map<string, { quiet: number; all: number }>();
@@ -36,11 +27,7 @@ function count(what: string, { changes = [], contention: { foreignCores } }: Com
 
 const folder = Deno.makeTempDirSync();
 try {
-  const [old, slower] = [1_000_000, 1_050_000].map((steps) => {
-    const path = `${folder}/${steps}.js`;
-    Deno.writeTextFileSync(path, jobOf(steps));
-    return path;
-  });
+  const [old, slower] = writeJobs(folder);
   for (let seed = 1; seed <= Number(sessions); seed++) {
     for (const [what, now] of [["5 % slower", slower], ["itself", old]]) {
       const result = await compare([old, now, "--rounds=20", "--max-time=40s", `--modes=${modes}`, `--seed=${seed}`]);

@@ -47,6 +47,7 @@ export const failures: readonly TandemError[] = [
 export const refusedLines: readonly (readonly string[])[] = [
   ["run"],
   ["run", "job.js", "--nosuch"],
+  ["run", "job.js", "--export-bencher", "f"],
   ["run", "job.js", "--thread", "2"],
   ["run", "job.js", "--threads"],
   ["run", "job.js", "--threads", "two"],

@@ -84,6 +84,7 @@ export async function mainCalled(
       did.push("listen");
       return {
         signal: stop?.signal ?? new AbortController().signal,
+        onForcedEnd: session.onForcedEnd,
         end: () => Promise.resolve(stop?.code ?? 0),
       };
     },

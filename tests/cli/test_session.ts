@@ -82,6 +82,7 @@ export function testSession(given: TestSurroundings = {}) {
     identity: () => null,
     stderr,
     stop,
+    onForcedEnd: () => ({ [Symbol.dispose]: () => {} }),
     call: { given: {}, operands: [], shownOnly: [], ...given.call },
     clock,
     random: () => 1, // the longest back-offs

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { terminalSvg } from "./terminal_svg.ts";
 
 const frame = { title: "a picture", columns: 40 };
@@ -55,5 +55,6 @@ Deno.test("README: its picture is small, has a title and loads nothing", async (
   const svg = await Deno.readTextFile(new URL("../../.github/compare.svg", import.meta.url));
   assert(svg.length < 30_000);
   assertStringIncludes(svg, "<title>tandem compare orders.js</title>");
+  assertMatch(svg, />compare orders\.js · [^<]* · outputs equal \(sha256 [0-9a-f]{8}\)</); // as compareText writes it today
   assertEquals([...svg.matchAll(/(?:href|src|url\()/g)], []);
 });

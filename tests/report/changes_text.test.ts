@@ -33,9 +33,9 @@ Deno.test("changesTable: the time of an item in both jobs, and by how many perce
   ]);
 });
 
-Deno.test("changesTable: large changes are whole percents; a change without an interval; wide, narrow and coloured", () => {
+Deno.test("changesTable: large changes are factors; a change without an interval; wide, narrow and coloured", () => {
   const [, row] = changesTable({ changes: [changed(0.25, "slower", { interval: null })], modes }, style);
-  assertStringIncludes(row, " +300 %");
+  assertStringIncludes(row, " 4.00×");
   const [head] = changesTable({ changes, modes }, { ...style, width: 100 });
   assertEquals(head, "MODE     THREADS×TASKS  VERDICT    OLD PER ITEM  NEW PER ITEM   CHANGE         95% CI");
   assertEquals(changesTable({ changes: [slower], modes }, { ...style, width: 60 }), [

@@ -8,10 +8,12 @@ import type { Document, Results } from "../../lib/model/document.ts";
 import { claimsText } from "../../lib/report/claims_text.ts";
 import { claimList, explainText } from "../../lib/report/explain_text.ts";
 import { renderingOf } from "../../lib/report/renderings.ts";
-import { runText } from "../../lib/report/run_text.ts";
+import { scheduleLines } from "../../lib/report/round_schedule_text.ts";
+import { inexactText, lineText, runText } from "../../lib/report/run_text.ts";
 import { documentSchema, documentsOf } from "../../lib/report/schema/mod.ts";
 import type { Style } from "../../lib/report/style.ts";
 import { textWidth } from "../../lib/report/table.ts";
+import { proseText } from "../../lib/report/wrap.ts";
 import { keptAs } from "../golden.ts";
 import { inAllLooks, looks, plainText, shown } from "./looks.ts";
 import { issuesOf } from "./strict_schema.ts";
@@ -73,6 +75,28 @@ keptAs("run_stopped.txt", () =>
         next: "tandem run job.js --resume run.journal < items.ndjson >> results.ndjson",
       },
     }, style)
+  ));
+
+const schedule = {
+  items: 50,
+  itemsGiven: 200,
+  passes: 4,
+  rounds: 8,
+  roundsWanted: 12,
+  warmupRounds: 2,
+  runsPerRound: 5,
+  warmup: 20,
+  calibrated: 31,
+  maxMs: 30_000,
+};
+keptAs("sentences.txt", () =>
+  inAllLooks((style) =>
+    proseText([
+      ...scheduleLines({ ...schedule, once: undefined }),
+      ...scheduleLines({ ...schedule, items: 20, itemsGiven: 9000, once: 1500 }),
+      `! ${inexactText({ items: 2, at: lineText(17) })}`,
+      "! the summary was not written to GITHUB_STEP_SUMMARY: No such file or directory (os error 2)",
+    ], style)
   ));
 
 keptAs("explain.txt", () => inAllLooks((style) => claimList(claims, style)));

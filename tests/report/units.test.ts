@@ -2,6 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   formatBytes,
+  formatChange,
+  formatChangeInterval,
   formatDuration,
   formatInterval,
   formatRatio,
@@ -116,4 +118,28 @@ Deno.test("threeDigits: also of negative and large numbers; a dash for what is n
     "-5.00",
   ]);
   assertEquals([NaN, Infinity].map(threeDigits), ["–", "–"]);
+});
+
+Deno.test("formatChange: percents up to twice as much, then a factor; no sign where nothing is left of it", () => {
+  const texts = [0, 0.5, 0.9994, 0.9996, 1, 1.0004, 1.0006, 1.0512, 1.9999, 2, 2.4, 12_345].map(formatChange);
+  assertEquals(texts, [
+    "−100.0 %",
+    "−50.0 %",
+    "−0.1 %",
+    "0.0 %",
+    "0.0 %",
+    "0.0 %",
+    "+0.1 %",
+    "+5.1 %",
+    "+100.0 %",
+    "2.00×",
+    "2.40×",
+    "12,300×",
+  ]);
+});
+
+Deno.test("formatChangeInterval: the unit once, if both ends have the same", () => {
+  const texts = ([[1.037, 1.056], [0.99, 1.01], [2.3, 2.5], [1.5, 2.4]] as const).map(formatChangeInterval);
+  assertEquals(texts, ["+3.7…+5.6 %", "−1.0…+1.0 %", "2.30…2.50×", "+50.0 %…2.40×"]);
+  assertEquals(formatChangeInterval(null), "");
 });

@@ -1,12 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { cellName, modeName } from "../../lib/model/grid.ts";
 import { documentOf } from "./document_of.ts";
-import { eta, placeText, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
+import { eta, listed, placeText, plural, pluralIs, rate, roughTime, whole } from "../../lib/report/words.ts";
 
 Deno.test("words: numbers have their thousands grouped, nouns their plural", () => {
   assertEquals([0, 999.6, 48_112].map(whole), ["0", "1,000", "48,112"]);
   assertEquals([0, 1, 2, 1_000].map((count) => plural(count, "item")), ["0 items", "1 item", "2 items", "1,000 items"]);
   assertEquals([1, 2].map((count) => pluralIs(count, "round")), ["1 round is", "2 rounds are"]);
+});
+
+Deno.test("words: several in a sentence", () => {
+  assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listed), ["", "a", "a and b", "a, b and c"]);
 });
 
 Deno.test("words: a cell's name, and its mode", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { wrapLines, wrapWords } from "../../lib/report/wrap.ts";
+import { proseText, wrapLines, wrapWords } from "../../lib/report/wrap.ts";
 
 Deno.test("wrapLines: what is too long goes on below, further in; what fits stays as it is", () => {
   const lines = ["  tasks: no difference was shown in twelve rounds", "", "4 hold   25.8 s"];
@@ -45,4 +45,13 @@ Deno.test("wrapLines: a part between two dots is broken only where it is longer 
   assertEquals(wrapLines(["one two · three four · five six"], 21), ["one two ·", "  three four ·", "  five six"]);
   assertEquals(wrapLines(["one two · three four · five six"], 25), ["one two · three four ·", "  five six"]);
   assertEquals(wrapLines(["one two three four · five"], 14), ["one two", "  three four ·", "  five"]);
+});
+
+Deno.test("proseText: only a terminal's lines are wrapped", () => {
+  const lines = ["! a warning that is longer than a line", "short"];
+  assertEquals(proseText(lines, { terminal: false, width: 20 }), "! a warning that is longer than a line\nshort\n");
+  assertEquals(
+    proseText(lines, { terminal: true, width: 20 }),
+    "! a warning that\n  is longer than a\n  line\nshort\n",
+  );
 });

@@ -10,7 +10,8 @@ import type { Advice } from "../../model/reason.ts";
 import { renderingOf } from "../../report/renderings.ts";
 import { inexactText, lineText } from "../../report/run_text.ts";
 import { reasonText } from "../../report/reason_words.ts";
-import { roundProgress, scheduleText } from "../../report/round_schedule_text.ts";
+import { roundProgress, scheduleLines } from "../../report/round_schedule_text.ts";
+import { proseText, warningText } from "../../report/wrap.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
 import { findJob } from "../job/job_file.ts";
 import { jobDigest, planJson } from "../job/plan_file.ts";
@@ -70,7 +71,7 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   if (given?.inexact !== undefined) {
     await progress.erase();
     const { items, line } = given.inexact;
-    await stderr.write(`! ${inexactText({ items, at: lineText(line) })}\n`);
+    await stderr.write(warningText(inexactText({ items, at: lineText(line) }), stderr.style));
   }
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
   await using hosts = await openHost(values, isolate, jobFile, session);
@@ -110,7 +111,7 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const failure = await exports.write([document]);
   if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
-    await stderr.write(`! no plan was saved: ${reasonText(advice.reason)}\n`);
+    await stderr.write(warningText(`no plan was saved: ${reasonText(advice.reason)}`, stderr.style));
   }
   if (saved instanceof Error) throw saved; // the measurement has been shown
   if (changes !== undefined && session.stepSummary !== undefined) {
@@ -188,7 +189,7 @@ async function measure(
     async onRun(runs, schedule) {
       if (runs === 0 && !quiet) {
         await progress.erase();
-        await stderr.write(scheduleText(schedule));
+        await stderr.write(proseText(scheduleLines(schedule), stderr.style));
       }
       await progress.show(roundProgress(runs, schedule));
     },

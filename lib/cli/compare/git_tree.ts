@@ -1,4 +1,5 @@
 import { systemReason, UsageError } from "../../errors.ts";
+import type { Session } from "../terminal/session.ts";
 
 /** A commit's files in a temporary folder, which disposing removes. */
 export interface GitTree extends AsyncDisposable {
@@ -12,6 +13,8 @@ export interface GitTree extends AsyncDisposable {
 export interface GitSurroundings {
   /** Stops it. */
   readonly signal: AbortSignal;
+  /** What the session has: its folder is removed then, too. */
+  readonly onForcedEnd: Session["onForcedEnd"];
   readonly env?: Readonly<Record<string, string>>;
   /** Where the temporary folder is made; by default where the system has such folders. */
   readonly place?: string;
@@ -34,7 +37,7 @@ export async function openGitTree(
   file: string,
   ref: string,
   name: string,
-  { signal, env = Deno.env.toObject(), place }: GitSurroundings,
+  { signal, onForcedEnd, env = Deno.env.toObject(), place }: GitSurroundings,
 ): Promise<GitTree> {
   const [, folder, base] = /^(.*[\\/])([^\\/]*)$/.exec(file) ?? ["", ".", file];
   const git = (cwd: string, ...args: readonly string[]) => runGit(args, { cwd, ref, signal, env });
@@ -48,8 +51,12 @@ export async function openGitTree(
     throw refused(ref, `${name} is not in that commit (${commit.slice(0, 10)}); ${nameTwo}`);
   }
   const { text: prefix } = await git(folder, "rev-parse", "--show-prefix");
-  const temporary = await Deno.makeTempDir({ dir: place, prefix: "tandem_" });
-  const remove = () => Deno.remove(temporary, { recursive: true });
+  const temporary = Deno.makeTempDirSync({ dir: place, prefix: "tandem_" }); // synchronously: it is never there unwatched
+  const watched = onForcedEnd(() => removeNow(temporary));
+  const remove = async () => {
+    await Deno.remove(temporary, { recursive: true });
+    watched[Symbol.dispose]();
+  };
   try {
     await checkOut(
       commit,
@@ -60,6 +67,15 @@ export async function openGitTree(
   } catch (error) {
     await remove();
     throw error instanceof GitFailed ? refused(ref, `its files cannot be taken from git: ${error.message}`) : error;
+  }
+}
+
+/** Removes a folder, which may be in the middle of being removed. */
+function removeNow(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch {
+    // the program ends, and nobody can be told
   }
 }
 

@@ -59,7 +59,8 @@ export async function openOldJob(
   }
   if (reference.kind !== "module") throw new UsageError(`--against ${ref}: ${job} is built in, and in no repository`);
   const { openGitTree } = await import("./git_tree.ts");
-  const tree = await openGitTree(filePath(new URL(reference.url)), ref, job, { signal: session.stop });
+  const { stop: signal, onForcedEnd } = session;
+  const tree = await openGitTree(filePath(new URL(reference.url)), ref, job, { signal, onForcedEnd });
   try {
     const file = await findJob(tree.file, session, deno !== undefined);
     const about = { job, jobSha256: await jobDigest(file.reference), git: { ref, commit: tree.commit }, margin };

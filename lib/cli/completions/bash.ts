@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedFlag, Place, Word } from "./places.ts";
+import type { CompletedCommand, CompletedFlag, Kind, Place, Word } from "./places.ts";
 
 /**
  * A script for bash. It uses nothing of bash-completion, and no syntax that bash 3.2 (macOS) does not have. What bash shows of a
@@ -30,6 +30,13 @@ ${valueCases(commands)}
 _tandem_flags() {
   case $1 in
 ${commands.map(({ word, flags }) => `    ${word}) ${offers(flags.flatMap(spellings))} ;;`).join("\n")}
+  esac
+}
+
+# What takes flags back, which is offered where a word begins like that, as git does: COMMAND
+_tandem_negations() {
+  case $1 in
+${commands.map(({ word, negations }) => `    ${word}) ${offers(negations, "+=")} ;;`).join("\n")}
   esac
 }
 
@@ -80,6 +87,7 @@ _tandem() {
     _tandem_value "$flags" "\${head%=}"
   elif [[ -z $dashes && $current == -* ]]; then
     _tandem_flags "$flags"
+    if [[ $current == --n* ]]; then _tandem_negations "$flags"; fi
   elif [[ -z $command ]]; then
     ${offers(commands)}
   else
@@ -93,8 +101,8 @@ _tandem() {
   for offer in "\${offers[@]}"; do
     if [[ \${offer%%$'\\t'*} == "$current"* ]]; then found+=("$offer"); fi
   done
-  if [[ $also == programs ]]; then
-    while IFS= read -r offer; do found+=("$offer"); done < <(compgen -c -- "$current")
+  if [[ $also == command || $also == export ]]; then
+    while IFS= read -r offer; do found+=("$offer"); done < <(compgen -A "$also" -- "$current")
   elif [[ $also == files && \${#found[@]} -eq 0 ]] && compopt -o default 2> /dev/null; then
     COMPREPLY=() # readline completes the name of a file
     return
@@ -156,10 +164,13 @@ function caseOf(patterns: readonly string[], action: string): string {
   return patterns.length === 0 ? "" : `    ${patterns.join(" | ")}) ${action === "" ? "" : `${action} `};;`;
 }
 
+/** What bash calls what it can list itself (`compgen -A`); files are listed in other ways. */
+const listed: Readonly<Record<Kind, string>> = { files: "files", programs: "command", variables: "export" };
+
 function actionOf({ words, also, commas }: Place): string {
   return [
     ...words.length > 0 ? [offers(words)] : [],
-    ...also === undefined ? [] : [`also=${also}`],
+    ...also === undefined ? [] : [`also=${listed[also]}`],
     ...commas ? ["commas=1"] : [],
   ].join("; ");
 }
@@ -169,9 +180,9 @@ function spellings({ word, short, about }: CompletedFlag): Word[] {
 }
 
 /** Words as an array, each with a tab before what is said of it. */
-function offers(words: readonly Word[]): string {
+function offers(words: readonly Word[], operator = "="): string {
   const quoted = words.map(({ word, about }) =>
     about === "" ? word : `$'${word}\\t${about.replace(/[\\']/g, "\\$&")}'`
   );
-  return `offers=(${quoted.join(" ")})`;
+  return `offers${operator}(${quoted.join(" ")})`;
 }

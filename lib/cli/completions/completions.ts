@@ -1,6 +1,7 @@
 import { claims } from "../../claims/mod.ts";
 import { UsageError } from "../../errors.ts";
 import { builtinJobs } from "../../jobs/builtin.ts";
+import { listed } from "../../report/words.ts";
 import type { Command } from "../table/command.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { topics } from "../table/topics.ts";
@@ -29,7 +30,7 @@ export async function completions(
   const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
   if (script === undefined) {
     const known = Object.keys(scripts);
-    const are = `there are completions for ${known.slice(0, -1).join(", ")} and ${known.at(-1)}`;
+    const are = `there are completions for ${listed(known)}`;
     throw new UsageError(`unknown shell "${shell}": ${are}.${didYouMean(shell, known)} See: tandem help completions`);
   }
   await stdout.writeExact(script(completedCommands(commands, names()), defaultCommand));

@@ -34,6 +34,11 @@ function __tandem_is
     test "$words[1]" = $argv[1]
 end
 
+# Whether a word is completed that takes a flag back; they are offered only then, as git does
+function __tandem_no
+    string match -q -- '--n*' (commandline -ct)
+end
+
 # Whether none is named yet
 function __tandem_none
     test (count (__tandem_words)) = 0
@@ -51,10 +56,15 @@ ${commands.flatMap((command) => commandLines(command, command.word === defaultCo
 `;
 }
 
-function commandLines({ word, flags, operands, rest }: CompletedCommand, isDefault: boolean): string[] {
+function commandLines({ word, flags, negations, operands, rest }: CompletedCommand, isDefault: boolean): string[] {
   const condition = isDefault ? `__tandem_is ${word}; or __tandem_none` : `__tandem_is ${word}`;
   return [
     ...flags.map((flag) => flagLine(flag, condition)),
+    ...negations.map(({ word, about }) =>
+      `complete -c tandem -n ${quoted(`__tandem_no; and begin; ${condition}; end`)} -l ${word.slice(2)} -d ${
+        quoted(about)
+      }`
+    ),
     ...operands.map((place, i) => operandLine(place, `__tandem_operand ${word} -eq ${i}`)),
     ...rest === undefined ? [] : [operandLine(rest, `__tandem_operand ${word} -ge ${operands.length}`)],
   ];
@@ -77,11 +87,14 @@ function operandLine(place: Place, condition: string): string {
 
 /** What stands in a place: files or not, and words. */
 function placeParts({ words, also, commas }: Place): string[] {
-  const list = commas ? `(__fish_append , ${words.map(({ word }) => word).join(" ")})` : words.map(wordText).join("\n");
+  const list = words.map(({ word }) => word).join(" ");
   return [
     also === "files" ? "-F" : "-f",
     ...also === "programs" ? ["-a '(__fish_complete_command)'"] : [],
-    ...words.length === 0 ? [] : [`-a ${quoted(list)}`],
+    ...also === "variables" ? ["-a '(__fish_append , (set --names --export))'"] : [],
+    ...words.length === 0
+      ? []
+      : [`-a ${quoted(commas ? `(__fish_append , ${list})` : words.map(wordText).join("\n"))}`],
   ];
 }
 

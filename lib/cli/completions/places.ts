@@ -9,13 +9,16 @@ export interface Word {
   readonly about: string;
 }
 
+/** What a shell can list itself. Variables are those of the environment. */
+export type Kind = "files" | "programs" | "variables";
+
 /** One place of a command line: an operand, or the value of a flag. */
 export interface Place {
   /** What the help calls it: `FILE`, `MODE`. */
   readonly name: string;
   readonly words: readonly Word[];
   /** What may stand there besides the words. */
-  readonly also?: "files" | "programs";
+  readonly also?: Kind;
   /** Several words may stand there, with commas between. */
   readonly commas?: boolean;
 }
@@ -35,6 +38,8 @@ export interface CompletedFlag extends Word {
 /** A command as shells complete it. */
 export interface CompletedCommand extends Word {
   readonly flags: readonly CompletedFlag[];
+  /** `--no-FLAG` of those that a variable or a file may set. */
+  readonly negations: readonly Word[];
   /** Its operands in order. */
   readonly operands: readonly Place[];
   /** What all further operands are. */
@@ -61,6 +66,8 @@ export function completedCommands(commands: readonly Command[], names: Names): r
     word: name,
     about: summary,
     flags: Object.entries<Option<unknown>>(options).map(([key, option]) => completedFlag(key, option)),
+    negations: Object.entries<Option<unknown>>(options).filter(([, { flagOnly }]) => flagOnly === undefined)
+      .map(([key]) => ({ word: `--no-${flagName(key)}`, about: `as if --${flagName(key)} were not given` })),
     ...operandPlaces(operands?.usage ?? "", operandWords),
   }));
 }
@@ -89,11 +96,20 @@ function operandPlaces(
   };
 }
 
+/** What the values of flags are, by what the help calls them. */
+const valueKinds: Readonly<Record<string, Kind>> = {
+  PATH: "files",
+  PROGRAM: "programs",
+  COMMAND: "programs", // its first word
+  VARIABLE: "variables",
+};
+
 function completedFlag(key: string, option: Option<unknown>): CompletedFlag {
-  const { kind, help, short, placeholder = "", shape, flagOnly } = option;
-  const names = wordsOf(shape);
-  const name = names.length > 0 ? flagName(key).toUpperCase() : placeholder.replace(/,\.\.\.$/, "");
-  const isFile = kind !== "switch" && (flagOnly === "file" || name === "PATH");
+  const { kind, help, short, placeholder = "", shape, flagOnly, suggested } = option;
+  const names = suggested ?? wordsOf(shape);
+  const name = wordsOf(shape).length > 0 ? flagName(key).toUpperCase() : placeholder.replace(/,\.\.\.$/, "");
+  const also = kind !== "switch" && flagOnly === "file" ? "files" : valueKinds[name];
+  const isList = shape.type === "list" || shape.type === "either";
   return {
     word: `--${flagName(key)}`,
     about: help,
@@ -102,10 +118,10 @@ function completedFlag(key: string, option: Option<unknown>): CompletedFlag {
     place: {
       name,
       words: names.map((word) => ({ word, about: "" })),
-      also: isFile ? "files" : name === "PROGRAM" ? "programs" : undefined,
-      commas: shape.type === "list" && names.length > 0,
+      also,
+      commas: isList && (names.length > 0 || also === "variables"),
     },
-    repeated: shape.type === "list" || shape.type === "either",
+    repeated: isList,
   };
 }
 

@@ -34,6 +34,10 @@ ${
     }).join("\n")
   }
     }
+    # What takes flags back: offered where a word begins like that, as git does
+    $negations = @{
+${commands.map(({ word, negations }) => `        ${quoted(word)} = ${pairs(negations)}`).join("\n")}
+    }
     # The words that the value of a flag may be
     $values = @{
 ${
@@ -76,6 +80,7 @@ ${operands.map(({ key, place }) => `        ${quoted(key)} = ${pairs(place.words
         $current = $Matches[2]
         $offers = $values["$of $($head.TrimEnd('='))"]
     }
+    elseif (-not $dashes -and $current.StartsWith('--n')) { $offers = $flags[$of] + $negations[$of] }
     elseif (-not $dashes -and $current.StartsWith('-')) { $offers = $flags[$of] }
     elseif (-not $command) { $offers = $commands }
     elseif ($operands.ContainsKey("$command $count")) { $offers = $operands["$command $count"] }

@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedFlag, Place, Word } from "./places.ts";
+import type { CompletedCommand, CompletedFlag, Kind, Place, Word } from "./places.ts";
 
 /** A script for zsh, made of `_arguments` and `_describe` (zshcompsys(1)), in the form that clap_complete gives it. */
 export function zshScript(commands: readonly CompletedCommand[], defaultCommand: string): string {
@@ -18,9 +18,11 @@ export function zshScript(commands: readonly CompletedCommand[], defaultCommand:
 _tandem() {
   local curcontext=$curcontext state line
   typeset -A opt_args
+  local no='!' # such a flag is known, and offered only where a word begins like it, as git does
+  [[ $PREFIX == --n* ]] && no=
 
   _arguments -C : \\
-${argumentLines(shown.flags.map(flagSpec))}
+${argumentLines([...shown.flags.map(flagSpec), ...shown.negations.map(negationSpec)])}
     ':command:_tandem_commands' \\
     '*::: :->operands' && return
 
@@ -46,9 +48,10 @@ fi
 `;
 }
 
-function commandCase({ word, flags, operands, rest }: CompletedCommand): string {
+function commandCase({ word, flags, negations, operands, rest }: CompletedCommand): string {
   const specs = [
     ...flags.map(flagSpec),
+    ...negations.map(negationSpec),
     ...operands.map((place, i) => quoted(`${i + 1}:${messageOf(place)}:${actionOf(place)}`)),
     ...rest === undefined ? [] : [quoted(`*:${messageOf(rest)}:${actionOf(rest)}`)],
   ];
@@ -66,10 +69,20 @@ function argumentLines(specs: readonly string[]): string {
 function flagSpec({ word, short, about, value, place, repeated }: CompletedFlag): string {
   const message = value === "none" ? "" : `${value === "attached" ? "::" : ":"}${messageOf(place)}:${actionOf(place)}`;
   const long = { none: word, next: `${word}=`, attached: `${word}=-` }[value];
-  const rest = `[${about.replace(/[\\[\]:]/g, "\\$&")}]${message}`;
+  const rest = `${explanation(about)}${message}`;
   if (short === undefined) return quoted(`${repeated ? "*" : ""}${long}${rest}`);
   const brief = value === "none" ? short : `${short}+`;
   return `${repeated ? "'*'" : quoted(`(${short} ${word})`)}{${brief},${long}}${quoted(rest)}`;
+}
+
+/** `"$no"'--no-quiet[as if --quiet were not given]'` */
+function negationSpec({ word, about }: Word): string {
+  return `"$no"${quoted(`${word}${explanation(about)}`)}`;
+}
+
+/** What is said of a flag, in a spec. */
+function explanation(about: string): string {
+  return `[${about.replace(/[\\[\]:]/g, "\\$&")}]`;
 }
 
 /** The name of a place, in a spec whose parts have colons between. */
@@ -82,10 +95,17 @@ function actionOf(place: Place): string {
   const { name, words, also, commas } = place;
   if (isDescribed(place)) return functionName(place);
   const list = words.map(({ word }) => word).join(" ");
-  if (commas) return `_values -s , ${name} ${list}`;
+  if (commas && words.length > 0) return `_values -s , ${name} ${list}`;
   if (words.length > 0) return `(${list})`;
-  return also === "files" ? "_files" : also === "programs" ? "_command_names -e" : " ";
+  return also === undefined ? " " : listed[also];
 }
+
+/** What zsh can list itself; variables with commas between. */
+const listed: Readonly<Record<Kind, string>> = {
+  files: "_files",
+  programs: "_command_names -e",
+  variables: "_sequence -s , _parameters -g '*export*'",
+};
 
 /** Whether there is something to say of the words of a place. */
 function isDescribed({ words }: Place): boolean {

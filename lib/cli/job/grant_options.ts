@@ -23,6 +23,26 @@ export function grant(help: string, placeholder: string): Option<Grant> {
   };
 }
 
+/** What Deno 2.9 lets a program ask the system for. Another version may know others. */
+const sysKinds: readonly NonNullable<Deno.SysPermissionDescriptor["kind"]>[] = [
+  "ca",
+  "cpus",
+  "getPriority",
+  "gid",
+  "homedir",
+  "hostname",
+  "loadavg",
+  "networkInterfaces",
+  "osRelease",
+  "osUptime",
+  "setPriority",
+  "statfs",
+  "systemMemoryInfo",
+  "uid",
+  "umask",
+  "username",
+];
+
 /** The flags that grant a job more than to read its own project. Grants come from the command line alone. */
 export const grantOptions = group(
   "Permissions of the job",
@@ -38,12 +58,15 @@ export const grantOptions = group(
       more: "It may connect to them and listen on them. A host is a name or an address, with :PORT or without. " +
         "A built-in job has what it needs.",
     },
-    allowEnv: grant("let the job see these environment variables, or all", "NAME"),
+    allowEnv: grant("let the job see these environment variables, or all", "VARIABLE"),
     allowRun: {
       ...grant("let the job run these programs, or all", "PROGRAM"),
       more: "What such a program does is not limited.",
     },
-    allowSys: grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
+    allowSys: {
+      ...grant("let the job ask the system for these things (hostname, cpus), or for all", "API"),
+      suggested: sysKinds,
+    },
     allowAll: { ...toggle("let the job do everything"), flagOnly: "grant" },
   } satisfies Options,
 );

@@ -3,8 +3,9 @@ import { systemReason, UsageError } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../model/plan.ts";
-import { printableJson, printableLine } from "../../report/printable.ts";
+import { printableJson } from "../../report/printable.ts";
 import { plural } from "../../report/words.ts";
+import { warningText } from "../../report/wrap.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
 import { tool } from "../../tool.ts";
 import { flagWords } from "../terminal/command_line.ts";
@@ -73,7 +74,7 @@ export async function warnOfChanges(
 ): Promise<void> {
   for (const change of planChanges(plan, await jobDigest(job), await machine())) {
     await makeRoom();
-    await stderr.write(`! the plan was made for ${printableLine(change)}: compare again\n`);
+    await stderr.write(warningText(`the plan was made for ${change}: compare again`, stderr.style));
   }
 }
 

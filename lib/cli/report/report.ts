@@ -1,7 +1,8 @@
 import { exitCodes, UsageError } from "../../errors.ts";
 import type { AnyDocument } from "../../model/document.ts";
 import { type Format, loadRendering } from "../../report/renderings.ts";
-import { exportsIn, formatNamed, formatsOf } from "../table/common_options.ts";
+import { listed } from "../../report/words.ts";
+import { exporting, exportsIn, formatNamed, formatsOf } from "../table/common_options.ts";
 import { flagName } from "../table/option.ts";
 import { exportsOf, writeRendered } from "../terminal/documents.ts";
 import { readDocument } from "../terminal/read_document.ts";
@@ -38,6 +39,8 @@ export async function run(values: ReportValues, files: readonly string[], sessio
 function refuseFormat(name: string, { command }: AnyDocument, format: Format): void {
   const known = ["text", ...formatsOf(command)];
   if (known.includes(format)) return;
-  const others = known.map(flagName).join(", ");
-  throw new UsageError(`${name}: a document of ${command} has no ${flagName(format)}; it has ${others}`);
+  const word = flagName(format);
+  const having = listed(exporting(`export-${word}`) ?? []);
+  const has = `it has ${listed(known.map(flagName))}`;
+  throw new UsageError(`${name}: ${word} is for documents of ${having}, and this is one of ${command}; ${has}`);
 }

@@ -6,9 +6,9 @@ import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
 import type { Width } from "../../exec/tuning/slot_reading.ts";
 import type { RunResult } from "../../model/result.ts";
-import { printableLine } from "../../report/printable.ts";
 import type { Progressing } from "../../report/progress_text.ts";
 import { choiceText, inexactText, lineText, missedText, runProgress, runText } from "../../report/run_text.ts";
+import { proseText, warningText } from "../../report/wrap.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
 import type { RunTimes } from "./run_times.ts";
@@ -114,7 +114,7 @@ export class RunStatus {
   /** Says what the user should know, with --quiet too. */
   async warn(text: string): Promise<void> {
     await this.#progress.erase();
-    await this.#stderr.write(`! ${printableLine(text)}\n`).catch(() => {}); // the next write to stderr says why not
+    await this.#stderr.write(warningText(text, this.#stderr.style)).catch(() => {}); // the next write to stderr says why not
   }
 
   /** Says once what was chosen, and why. */
@@ -122,7 +122,7 @@ export class RunStatus {
     if (this.#announced || finding === undefined || this.#quiet) return;
     this.#announced = true;
     await this.#progress.erase();
-    await this.#stderr.write(`auto: ${choiceText(this.#view.width(), finding)}\n`);
+    await this.#stderr.write(proseText([`auto: ${choiceText(this.#view.width(), finding)}`], this.#stderr.style));
   }
 
   /** Says once that even the narrowest run misses its target. */

@@ -81,7 +81,7 @@ const exportFormats = {
     writes: "what github-action-benchmark reads as customBiggerIsBetter",
     of: ["claims", "compare", "scale"],
   },
-  bencher: { writes: "Bencher Metric Format (JSON)", of: ["claims", "compare", "scale"] },
+  bencher: { writes: "Bencher Metric Format JSON", of: ["claims", "compare", "scale"] },
 } as const satisfies Readonly<
   Record<Exclude<Format, "text">, { readonly writes: string; readonly of: readonly (keyof Results)[] }>
 >;
@@ -114,12 +114,19 @@ export function formatNamed(word: string): Format {
   return (Object.keys(exportFormats) as ExportFormat[]).find((format) => flagName(format) === word) ?? "text";
 }
 
-/** The flags that export the documents of a command, or of several. */
+/** The commands that have the export flag of that name; undefined if it is not an export flag. */
+export function exporting(flag: string): readonly (keyof Results)[] | undefined {
+  return Object.entries(exportFormats).find(([format]) => flagName(exportKey(format)) === flag)?.[1].of;
+}
+
+/** The flags that export the documents of a command, or of several. Of these, some may not have a format: its help says which do. */
 export function exportOptions<C extends keyof Results>(...commands: readonly C[]): ExportOptions<C> {
-  const formats = Object.entries(exportFormats).filter(([, { of }]) =>
-    commands.some((command) => (of as readonly (keyof Results)[]).includes(command))
-  );
-  const rows = formats.map(([format, { writes }]) => [exportKey(format), files(`write ${writes}`)]);
+  const rows = Object.entries(exportFormats).flatMap(([format, { writes, of }]) => {
+    const having = commands.filter((command) => (of as readonly (keyof Results)[]).includes(command));
+    if (having.length === 0) return [];
+    const ofWhich = having.length === commands.length ? "" : ` (${having.join(", ")})`;
+    return [[exportKey(format), files(`write ${writes}${ofWhich}`)]];
+  });
   const options: Options = Object.fromEntries(rows);
   return group("Exports", options, { flagOnly: "file", shownOnly: true }) as ExportOptions<C>;
 }

@@ -10,6 +10,8 @@ export interface Option<T> {
   readonly kind: "value" | "switch" | "attached";
   /** The value where nothing gives one. */
   readonly fallback: T;
+  /** Words that shells offer for its value, which may be another one too. */
+  readonly suggested?: readonly string[];
   /** What it does, short enough for one line of `-h`; without a stop. */
   readonly help: string;
   /** What else there is to say of it, as sentences; `--help` shows them too. */

@@ -64,7 +64,7 @@ async function joinValues(
     }
     const [, spelling, given] = /^(--[^=]*|-.)(?:=?(.*))?$/su.exec(arg) ?? []; // `given` is "" behind = only
     const found = spellings.get(spelling);
-    if (found === undefined) throw await unknownFlag(spelling, command);
+    if (found === undefined) throw (await import("./unknown_flag.ts")).unknownFlag(spelling, command);
     const { key } = found;
     const { kind, placeholder } = command.options[key];
     if (given !== undefined && (kind === "switch" || found.negated)) {
@@ -85,12 +85,6 @@ async function joinValues(
     joined.push(`--${key}=${value}`);
   }
   return { joined, negated };
-}
-
-async function unknownFlag(spelling: string, { name, options }: ReadableCommand): Promise<UsageError> {
-  const { didYouMean } = await import("./suggest.ts");
-  const hint = didYouMean(spelling.replace(/^-+/, ""), Object.keys(options).map(flagName), "--");
-  return new UsageError(`unknown flag ${spelling} for ${name}.${hint || ` See: tandem help ${name}`}`);
 }
 
 function readFlag(key: string, option: Option<unknown>, texts: readonly string[]): unknown {

@@ -1,6 +1,7 @@
 import { OutputError, UsageError } from "../../errors.ts";
 import type { AnyDocument, Results } from "../../model/document.ts";
 import { type Format, loadRendering } from "../../report/renderings.ts";
+import { warningText } from "../../report/wrap.ts";
 import { exportPath, writeFileOrStdout } from "./export_file.ts";
 import { refuseSameFile, type UsedFile } from "./same_file.ts";
 import type { Session } from "./session.ts";
@@ -60,7 +61,7 @@ export async function openExports(
         }
       }
       const last = failures.pop();
-      for (const { message } of failures) await stderr.write(`! ${message}\n`);
+      for (const { message } of failures) await stderr.write(warningText(message, stderr.style));
       return last;
     },
   };

@@ -45,6 +45,8 @@ export interface Session {
   readonly stderr: Output;
   /** Aborts on Ctrl-C and its like; the command then closes what it opened and returns. */
   readonly stop: AbortSignal;
+  /** Calls `act`, which must be synchronous, if the program ends before that: on a second Ctrl-C. Disposing takes it back. */
+  onForcedEnd(act: () => void): Disposable;
   readonly call: Call;
   readonly clock: Clock;
   /** A number from 0 to 1: how long failed items rest. */

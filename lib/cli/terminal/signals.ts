@@ -3,6 +3,11 @@ export interface Stop {
   /** Aborts with the first signal. */
   readonly signal: AbortSignal;
   /**
+   * Calls `act` if a signal ends the program before what was opened is closed: a second one, or the first after the grace time.
+   * Disposing takes that back. Nothing asynchronous can be done then.
+   */
+  onForcedEnd(act: () => void): Disposable;
+  /**
    * Ends the program by the signal that came, once all is written: a shell ends its own loop or script only if the program did not
    * exit by itself. Resolves, to the exit code, only where a program cannot end that way.
    */
@@ -69,9 +74,10 @@ function ignoredAtStart({ status }: SignalledProcess): readonly string[] {
 export function listenForStop(process: SignalledProcess = thisProcess): Stop {
   const controller = new AbortController();
   const ignored = ignoredAtStart(process);
+  const acts = new Set<() => void>();
   let end: (() => Promise<number>) | undefined;
   for (const [name, code] of Object.entries(codesOn(process.os)) as [Deno.Signal, number][]) {
-    const endByThis = () => endBy(name, code, onSignal, process);
+    const endByThis = () => endBy(name, code, onSignal, acts, process);
     const onSignal = () => {
       if (end !== undefined) return void endByThis().then(process.exit);
       end = endByThis;
@@ -81,19 +87,31 @@ export function listenForStop(process: SignalledProcess = thisProcess): Stop {
     // With any listener, Deno ends by SIGINT or SIGHUP where none is for that.
     process.listen(name, ignored.includes(name) ? () => {} : onSignal);
   }
-  return { signal: controller.signal, end: () => end?.() ?? Promise.resolve(0) };
+  return {
+    signal: controller.signal,
+    onForcedEnd(act) {
+      acts.add(act);
+      return { [Symbol.dispose]: () => void acts.delete(act) };
+    },
+    end: () => end?.() ?? Promise.resolve(0),
+  };
 }
 
-/** Lets the system end the program by the signal, without `listener`. Resolves to the exit code if that does not happen. */
+/**
+ * Lets the system end the program by the signal, without `listener`, after `acts`, during which one more signal ends it. Resolves to
+ * the exit code if that does not happen.
+ */
 async function endBy(
   name: Deno.Signal,
   code: number,
   listener: () => void,
+  acts: Iterable<() => void>,
   { os, unlisten, send, pause }: SignalledProcess,
 ): Promise<number> {
+  if (os !== "windows") unlisten(name, listener);
+  for (const act of acts) act();
   if (os === "windows") return code;
   try {
-    unlisten(name, listener);
     send(name);
     await pause(deliveryMs);
   } catch {

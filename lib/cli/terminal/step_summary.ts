@@ -1,4 +1,5 @@
 import { systemReason } from "../../errors.ts";
+import { warningText } from "../../report/wrap.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -13,6 +14,8 @@ export async function appendStepSummary(
   try {
     await Deno.writeTextFile(stepSummary, `${markdown()}\n`, { append: true });
   } catch (error) {
-    await stderr.write(`! the summary was not written to GITHUB_STEP_SUMMARY: ${systemReason(error)}\n`);
+    await stderr.write(
+      warningText(`the summary was not written to GITHUB_STEP_SUMMARY: ${systemReason(error)}`, stderr.style),
+    );
   }
 }

@@ -92,13 +92,13 @@ export async function untilReady<T>(call: () => Promise<T>, clock: Pick<Clock, "
   }
 }
 
-/** What surrounds a command in this process: its streams, clock, cores and permissions. Its machine: see machineReader. */
+/** What surrounds a command in this process: its streams, clock, cores and permissions. Its machine: see machineReader; its end: see Stop. */
 export function processSession(
   call: Call,
   color: ColorChoice,
   stop: AbortSignal,
   clock: Clock,
-): Omit<Session, "machine"> {
+): Omit<Session, "machine" | "onForcedEnd"> {
   const early = [0, 1].map(earlyFacts);
   return {
     stdin: {

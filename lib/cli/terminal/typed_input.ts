@@ -1,3 +1,4 @@
+import { proseText } from "../../report/wrap.ts";
 import type { Progress } from "./progress.ts";
 import type { Session, Source } from "./session.ts";
 
@@ -30,7 +31,7 @@ export function typedInput(
     const silence = clock.wait(silentMs);
     void silence.done.then(() => {
       if (stderr.style.terminal && !quiet) {
-        return stderr.write(`waiting for input from the terminal: ${what}; ${end} it\n`);
+        return stderr.write(proseText([`waiting for input from the terminal: ${what}; ${end} it`], stderr.style));
       }
     }).catch(() => {}); // results matter, this does not
     try {

@@ -23,8 +23,8 @@ function isSpace(byte: number): boolean {
  * wrong in an element is found where it is parsed, and is that item's error.
  */
 export class ElementCutter implements ItemCutter {
+  readonly selection: ItemSelection;
   readonly #options: ElementOptions;
-  readonly #selection: ItemSelection;
   readonly #mark = new ByteOrderMark();
   readonly #kept: KeptBytes;
   #where: "before" | "inside" | "after" = "before";
@@ -43,7 +43,7 @@ export class ElementCutter implements ItemCutter {
 
   constructor(options: ElementOptions) {
     this.#options = options;
-    this.#selection = new ItemSelection(options);
+    this.selection = new ItemSelection(options);
     this.#kept = new KeptBytes(options.maxLine);
   }
 
@@ -53,14 +53,6 @@ export class ElementCutter implements ItemCutter {
 
   get blank(): number {
     return 0;
-  }
-
-  get seen(): number {
-    return this.#selection.seen;
-  }
-
-  get isFull(): boolean {
-    return this.#selection.isFull;
   }
 
   startInput(): void {
@@ -160,7 +152,7 @@ export class ElementCutter implements ItemCutter {
     const line = this.#elementLine as Line;
     this.#ended++;
     this.#begun = false;
-    if (this.#selection.takesNext()) {
+    if (this.selection.takesNext()) {
       if (!this.#kept.isEmpty) this.#kept.add(chunk, from, end);
       const bytes = this.#kept.isEmpty ? chunk.subarray(from, end) : this.#kept.bytes;
       if (this.#kept.isTooLong || bytes.length > this.#options.maxLine) blocks.appendTooLong(line);

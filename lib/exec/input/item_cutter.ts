@@ -1,16 +1,10 @@
-import type { Range } from "../schedule/range_set.ts";
 import type { BlockStore } from "./block_store.ts";
+import type { ItemSelection, SelectionOptions } from "./item_selection.ts";
 
 /** Which items are run, and how long one may be. */
-export interface ItemOptions {
+export interface ItemOptions extends SelectionOptions {
   /** Maximum bytes of an item. A longer one is an error, and its bytes are not kept. */
   readonly maxLine: number;
-  /** Takes every `count`-th item from the `index`-th on, 0 <= index < count; undefined: all items. */
-  readonly shard?: { readonly index: number; readonly count: number };
-  /** Maximum number of items, including skipped ones. */
-  readonly limit?: number;
-  /** The shard's items to skip, counted from 0; ascending ranges. */
-  readonly skipped?: readonly Range[];
 }
 
 /** Cuts chunks of bytes into items, and adds those that are to run to blocks. An item may span chunks. */
@@ -19,10 +13,8 @@ export interface ItemCutter {
   readonly lines: number;
   /** Blank lines so far. */
   readonly blank: number;
-  /** Items so far, of all shards. */
-  readonly seen: number;
-  /** Whether there are as many items as the limit says. */
-  readonly isFull: boolean;
+  /** The items so far. */
+  readonly selection: Pick<ItemSelection, "seen" | "isFull">;
   /** Begins a new input, which may start with a byte order mark. */
   startInput(): void;
   /** Cuts one chunk. What has not ended in it is kept until the next chunk. */

@@ -1,14 +1,24 @@
-import type { ItemOptions } from "./item_cutter.ts";
+import type { Range } from "../schedule/range_set.ts";
+
+/** Which items are run. */
+export interface SelectionOptions {
+  /** Takes every `count`-th item from the `index`-th on, 0 <= index < count; undefined: all items. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Maximum number of items, including skipped ones. */
+  readonly limit?: number;
+  /** The shard's items to skip, counted from 0; ascending ranges. */
+  readonly skipped?: readonly Range[];
+}
 
 /** Counts items, and tells which of them are to run. */
 export class ItemSelection {
-  readonly #options: Omit<ItemOptions, "maxLine">;
+  readonly #options: SelectionOptions;
   #seen = 0;
   #items = 0;
   /** The index of the first skipped range that ends after `#items`. */
   #skipping = 0;
 
-  constructor(options: Omit<ItemOptions, "maxLine">) {
+  constructor(options: SelectionOptions) {
     this.#options = options;
   }
 
@@ -31,7 +41,7 @@ export class ItemSelection {
     return item < limit && (skipped === undefined || !this.#skips(skipped, item));
   }
 
-  #skips(skipped: NonNullable<ItemOptions["skipped"]>, item: number): boolean {
+  #skips(skipped: NonNullable<SelectionOptions["skipped"]>, item: number): boolean {
     while (this.#skipping < skipped.length && skipped[this.#skipping].end <= item) this.#skipping++;
     return this.#skipping < skipped.length && skipped[this.#skipping].first <= item;
   }

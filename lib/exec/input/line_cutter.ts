@@ -16,8 +16,8 @@ const [carriageReturn, space] = [13, 32];
 
 /** Cuts chunks of bytes into lines: each that is not blank is an item. */
 export class LineCutter implements ItemCutter {
+  readonly selection: ItemSelection;
   readonly #options: LineOptions;
-  readonly #selection: ItemSelection;
   readonly #mark = new ByteOrderMark();
   readonly #separator: number;
   /** The beginning of a line that has not ended yet. */
@@ -30,7 +30,7 @@ export class LineCutter implements ItemCutter {
 
   constructor(options: LineOptions) {
     this.#options = options;
-    this.#selection = new ItemSelection(options);
+    this.selection = new ItemSelection(options);
     this.#separator = options.separator.charCodeAt(0);
   }
 
@@ -39,15 +39,7 @@ export class LineCutter implements ItemCutter {
   }
 
   get blank(): number {
-    return this.lines - this.seen;
-  }
-
-  get seen(): number {
-    return this.#selection.seen;
-  }
-
-  get isFull(): boolean {
-    return this.#selection.isFull;
+    return this.lines - this.selection.seen;
   }
 
   startInput(): void {
@@ -128,7 +120,7 @@ export class LineCutter implements ItemCutter {
   #counts(bytes: Uint8Array, from: number, end: number): boolean {
     if (from === end) return false;
     if (bytes[from] <= space && isBlank(bytes, from, end)) return false;
-    return this.#selection.takesNext();
+    return this.selection.takesNext();
   }
 
   #withoutReturn(bytes: Uint8Array, from: number, end: number): number {
@@ -162,7 +154,7 @@ export class LineCutter implements ItemCutter {
   #endPartial(blocks: BlockStore): void {
     const end = this.#withoutReturn(this.#partial, 0, this.#partialLength);
     const counts = this.#tooLong
-      ? !this.#tooLongBlank && this.#selection.takesNext()
+      ? !this.#tooLongBlank && this.selection.takesNext()
       : this.#counts(this.#partial, 0, end);
     if (counts) {
       if (this.#tooLong || end > this.#options.maxLine) blocks.appendTooLong(this.#line);

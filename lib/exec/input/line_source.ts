@@ -47,7 +47,7 @@ export function lineSource(options: LineSourceOptions): LineSource {
   const firstLines: number[] = []; // of each input so far
 
   const holdsBack = () => options.holdsBack?.() ?? false;
-  const isFull = () => cutter.isFull && !holdsBack();
+  const isFull = () => cutter.selection.isFull && !holdsBack();
 
   async function read(blocks: BlockStore): Promise<boolean> {
     const heldBack = holdsBack();
@@ -108,7 +108,7 @@ export function lineSource(options: LineSourceOptions): LineSource {
   }
 
   function counts(): LineCounts {
-    return { lines: cutter.lines, blank: cutter.blank, items: cutter.seen, bytes, taken: taken + takenNow };
+    return { lines: cutter.lines, blank: cutter.blank, items: cutter.selection.seen, bytes, taken: taken + takenNow };
   }
 
   return { read, close: end, placeOf, counts };

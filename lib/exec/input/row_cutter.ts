@@ -27,8 +27,8 @@ const [decoder, encoder] = [new TextDecoder("utf-8", { fatal: true, ignoreBOM: t
  * item: the head that rowHead makes of the header, and the bytes of the row. A slot makes an object of it. An empty line is blank, and no row.
  */
 export class RowCutter implements ItemCutter {
+  readonly selection: ItemSelection;
   readonly #options: RowOptions;
-  readonly #selection: ItemSelection;
   readonly #mark = new ByteOrderMark();
   readonly #kept: KeptBytes;
   readonly #delimiter: number;
@@ -45,7 +45,7 @@ export class RowCutter implements ItemCutter {
 
   constructor(options: RowOptions) {
     this.#options = options;
-    this.#selection = new ItemSelection(options);
+    this.selection = new ItemSelection(options);
     this.#kept = new KeptBytes(options.maxLine + 1); // its last byte may be a carriage return
     this.#delimiter = delimiters[options.format].delimiter.charCodeAt(0);
     const { header } = options;
@@ -58,14 +58,6 @@ export class RowCutter implements ItemCutter {
 
   get blank(): number {
     return this.#blank;
-  }
-
-  get seen(): number {
-    return this.#selection.seen;
-  }
-
-  get isFull(): boolean {
-    return this.#selection.isFull;
   }
 
   startInput(): void {
@@ -142,7 +134,7 @@ export class RowCutter implements ItemCutter {
     if (end - from > this.#options.maxLine) return this.#endTooLong(blocks);
     const head = this.#head;
     if (head === undefined) this.#head = this.#headOf(bytes.subarray(from, end), this.#options.format);
-    else if (this.#selection.takesNext()) {
+    else if (this.selection.takesNext()) {
       const held = blocks.blockFor(head.length + end - from, this.#rowLine as Line);
       const start = held.bytesUsed;
       held.bytesUsed += head.length + end - from;
@@ -156,7 +148,7 @@ export class RowCutter implements ItemCutter {
   #endTooLong(blocks: BlockStore): void {
     const { maxLine, refuse } = this.#options;
     if (this.#head === undefined) throw refuse({ kind: "header-too-long", maxLine, ...this.#at });
-    if (this.#selection.takesNext()) blocks.appendTooLong(this.#rowLine as Line);
+    if (this.selection.takesNext()) blocks.appendTooLong(this.#rowLine as Line);
     this.#rowLine = this.#line;
   }
 

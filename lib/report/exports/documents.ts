@@ -2,7 +2,6 @@
 import type { ComparedMode } from "../../model/comparison.ts";
 import type { AnyDocument } from "../../model/document.ts";
 import { cellName } from "../../model/grid.ts";
-import type { ModeRun } from "../../model/metrics.ts";
 
 /** A cell that was run in rounds, and what it worked on. */
 export interface MeasuredCell {
@@ -35,9 +34,4 @@ export function cellsOf(document: AnyDocument): readonly MeasuredCell[] {
     default:
       return [];
   }
-}
-
-/** The runs that count: those of warm-up rounds do not. */
-export function countedRuns({ samples }: ComparedMode): readonly ModeRun[] {
-  return samples.filter(({ round }) => round > 0);
 }

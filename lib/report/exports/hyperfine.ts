@@ -1,10 +1,12 @@
 import type { AnyDocument } from "../../model/document.ts";
+import { countedRuns } from "../../model/metrics.ts";
 import { summaryOf } from "../../model/sample_summary.ts";
-import { cellsOf, countedRuns, type MeasuredCell } from "./documents.ts";
+import { cellsOf, type MeasuredCell } from "./documents.ts";
 
 /**
  * What `hyperfine --export-json` writes, of the runs of all cells: its scripts for plots and statistics read it. Times are in
- * seconds, of a run over all items. Fields: `BenchmarkResult` of hyperfine 1.20 (its src/benchmark/benchmark_result.rs). `user` is all CPU time, which is not measured apart for the kernel; `system` is 0.
+ * seconds, of a run over all items. Fields: `BenchmarkResult` of hyperfine 1.20 (its src/benchmark/benchmark_result.rs). `user` is
+ * all CPU time, as that of the kernel is not measured apart; `system` is 0.
  */
 export function hyperfine(documents: readonly AnyDocument[]): string {
   const results = documents.flatMap(cellsOf).filter(({ cell }) => countedRuns(cell).length > 0).map(resultOf);

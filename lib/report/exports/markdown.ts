@@ -9,15 +9,12 @@ import { printable } from "../printable.ts";
 import { quantityText } from "../quantity_text.ts";
 import { runText } from "../run_text.ts";
 import { isShown, numbers, numbersOf, scaleFindings, stopText } from "../scale_text.ts";
+import { plainStyle } from "../style.ts";
 import { agreementText, streamSummary } from "../streams_text.ts";
-import type { Column } from "../table.ts";
+import { left, right } from "../table.ts";
 import { formatInterval, formatRatio } from "../units.ts";
 import { placeText, whole } from "../words.ts";
 import { bullets, cell, code, escaped, table } from "./markdown_text.ts";
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-const plain = { terminal: false, color: false, width: Infinity, unicode: true };
 
 /** A document as Markdown: a heading, its table, and what was found as a list. */
 export function markdown(document: AnyDocument): string {
@@ -54,11 +51,11 @@ function sections(document: AnyDocument): string[] {
       const rows = runs.flatMap(({ producer, items }) =>
         items.map(({ atMs, kind, text }) => [producer, `${Math.round(atMs)} ms`, kind, cell(text)])
       );
-      const said = [...runs.map((run) => streamSummary(run, plain)), agreementText(document.result, plain)];
+      const said = [...runs.map((run) => streamSummary(run, plainStyle)), agreementText(document.result, plainStyle)];
       return [table([left("PRODUCER"), right("AT"), left("KIND"), left("TEXT")], rows), bullets(said)];
     }
     case "run": {
-      const [line] = runText(document, plain).split("\n");
+      const [line] = runText(document, plainStyle).split("\n");
       const { next } = document.result;
       return [bullets([line]), next === null ? "" : nextBlock(next)];
     }

@@ -1,8 +1,9 @@
 import type { AnyDocument } from "../../model/document.ts";
 import { cellName } from "../../model/grid.ts";
 import type { Ends } from "../../model/interval.ts";
+import { countedRuns } from "../../model/metrics.ts";
 import { centreOf } from "../../model/sample_summary.ts";
-import { cellsOf, countedRuns, type MeasuredCell } from "./documents.ts";
+import { cellsOf, type MeasuredCell } from "./documents.ts";
 
 /** What a number says: time of an item, its p99, items per second, memory, how many times better, or how many there can be. */
 export type MeasureName = "time" | "p99" | "throughput" | "memory" | "effect" | "start" | "limit";

@@ -1,7 +1,7 @@
 import type { AnyDocument } from "../../model/document.ts";
 import { oldName } from "../changes_text.ts";
 import { formatBytes, formatDuration } from "../units.ts";
-import { plural } from "../words.ts";
+import { momentText, plural } from "../words.ts";
 import { claimsArticle } from "./articles/claims.ts";
 import { compareArticle } from "./articles/compare.ts";
 import { diffArticle } from "./articles/diff.ts";
@@ -11,7 +11,8 @@ import { scaleArticle } from "./articles/scale.ts";
 import { streamsArticle } from "./articles/streams.ts";
 import { type Markup, markup, scriptJson } from "./markup.ts";
 import { type Article, facts, section } from "./section.ts";
-import { foldedTable, words } from "./table.ts";
+import { left } from "../table.ts";
+import { foldedTable } from "./table.ts";
 
 /** What a page says of a document. Ids begin with `id`, which is unique in the page. */
 export function articleOf(document: AnyDocument, id: string): Article {
@@ -65,12 +66,7 @@ export function commandOf(document: AnyDocument): string {
 
 function placeOf(document: AnyDocument): string {
   const { cpu, usableCores } = document.machine;
-  return [commandOf(document), dateOf(document), `${cpu}, ${plural(usableCores, "core")}`].join(" · ");
-}
-
-/** `2026-11-26 20:32 UTC` */
-function dateOf({ startedAt }: AnyDocument): string {
-  return `${startedAt.slice(0, 16).replace("T", " ")} UTC`;
+  return [commandOf(document), momentText(document.startedAt), `${cpu}, ${plural(usableCores, "core")}`].join(" · ");
 }
 
 function measuredWith({ machine, tool, seed, elapsedMs, startedAt, options }: AnyDocument): Markup {
@@ -88,7 +84,7 @@ function measuredWith({ machine, tool, seed, elapsedMs, startedAt, options }: An
     "Machine and options",
     "",
     facts(rows),
-    given.length === 0 ? [] : foldedTable("All options", [words("OPTION"), words("VALUE")], given),
+    given.length === 0 ? [] : foldedTable("All options", [left("OPTION"), left("VALUE")], given),
   );
 }
 

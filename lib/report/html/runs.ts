@@ -4,7 +4,8 @@ import { plural, whole } from "../words.ts";
 import { type Strip, stripPlot } from "./charts/strip.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import { figure } from "./section.ts";
-import { foldedTable, numbers, words } from "./table.ts";
+import { left, right } from "../table.ts";
+import { foldedTable } from "./table.ts";
 
 /** What a reader of strip plots must know. */
 export const aboutRuns =
@@ -53,7 +54,7 @@ function everyRound(strips: readonly Strip[], rounds: number): Markup {
   ]);
   return foldedTable(
     "Every run",
-    [words("ROUND"), ...columns.map(({ label, unit }) => numbers(`${label}, ${unit}`))],
+    [left("ROUND"), ...columns.map(({ label, unit }) => right(`${label}, ${unit}`))],
     rows,
   );
 }
@@ -68,6 +69,6 @@ function summary(strips: readonly Strip[], quantiles: Quantiles): Markup {
       ...quantiles.map(([share]) => text(quantileOfSorted(sorted, share))),
     ];
   });
-  const columns = [words("TIME OF"), numbers("RUNS"), ...quantiles.map(([, name]) => numbers(name))];
+  const columns = [left("TIME OF"), right("RUNS"), ...quantiles.map(([, name]) => right(name))];
   return foldedTable("Numbers", columns, rows);
 }

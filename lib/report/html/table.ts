@@ -1,16 +1,5 @@
+import type { Column } from "../table.ts";
 import { type Content, type Markup, markup, nothing } from "./markup.ts";
-
-/** A column of a table: words on the left, numbers on the right. */
-export interface Column {
-  readonly title: string;
-  readonly align: "left" | "right";
-}
-
-/** A column of words. */
-export const words = (title: string): Column => ({ title, align: "left" });
-
-/** A column of numbers. */
-export const numbers = (title: string): Column => ({ title, align: "right" });
 
 /**
  * A table with its caption. It scrolls by itself where it is wider than the page. The first column names the row. End tags that

@@ -54,4 +54,13 @@ testEach("compare --against: after an error or Ctrl-C nothing is left of the old
     running.kill("SIGINT");
     assertEndedBy("SIGINT", await running.ended(), program);
   });
+  await withPlace(async (env) => { // two signals at once: the second one ends it before anything is closed
+    const running = spawn(program, ["compare", "--against", "v1", job, "--max-time=50s", "--rounds=900"], { env });
+    await running.said(/Each of 8 items runs/);
+    Deno.kill(running.pid, "SIGSTOP");
+    running.kill("SIGINT");
+    running.kill("SIGTERM");
+    Deno.kill(running.pid, "SIGCONT");
+    assert([130, 143].includes((await running.ended()).code));
+  });
 }, (program) => isExecutable(program) && Deno.build.os === "windows");

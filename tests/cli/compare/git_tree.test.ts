@@ -3,7 +3,10 @@ import { openGitTree } from "../../../lib/cli/compare/git_tree.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { openRepository } from "./repository.ts";
 
-const around = { signal: new AbortController().signal };
+const around = {
+  signal: new AbortController().signal,
+  onForcedEnd: (_act: () => void): Disposable => ({ [Symbol.dispose]: () => {} }),
+};
 
 function exists(path: string): boolean {
   try {
@@ -102,11 +105,35 @@ Deno.test("git tree: a signal that aborts stops it, and nothing is left", async 
   const place = Deno.makeTempDirSync();
   try {
     const stop = new AbortController();
-    const stopped = { signal: stop.signal, place };
+    const stopped = { ...around, signal: stop.signal, place };
     const opening = openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", stopped);
     stop.abort(new Error("stopped"));
     await assertRejects(() => opening, Error, "stopped");
     assertEquals([...Deno.readDirSync(place)], []);
+  } finally {
+    Deno.removeSync(place, { recursive: true });
+  }
+});
+
+Deno.test("git tree: what is called at a forced end removes it at once, also if it is there no more", async () => {
+  using repository = openRepository();
+  const place = Deno.makeTempDirSync();
+  try {
+    const acts = new Set<() => void>();
+    const onForcedEnd = (act: () => void) => {
+      acts.add(act);
+      return { [Symbol.dispose]: () => void acts.delete(act) };
+    };
+    const open = () =>
+      openGitTree(`${repository.folder}my jobs/job.js`, "main", "job.js", { ...around, onForcedEnd, place });
+    await open();
+    const [act] = acts;
+    act();
+    assertEquals([...Deno.readDirSync(place)], []);
+    act();
+    acts.clear();
+    await (await open())[Symbol.asyncDispose]();
+    assertEquals([acts.size, [...Deno.readDirSync(place)]], [0, []]);
   } finally {
     Deno.removeSync(place, { recursive: true });
   }

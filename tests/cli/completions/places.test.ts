@@ -32,7 +32,8 @@ Deno.test("completedCommands: a word of a script is one word, and what is said o
     ...operands,
     ...rest === undefined ? [] : [rest],
   ]);
-  const words = [...commands, ...commands.flatMap(({ flags }) => flags), ...places.flatMap((place) => place.words)];
+  const flags = commands.flatMap(({ flags, negations }) => [...flags, ...negations]);
+  const words = [...commands, ...flags, ...places.flatMap((place) => place.words)];
   assertEquals(words.filter(({ word, about }) => !/^[\w@-]+$/.test(word) || /[\n\t]/.test(about)), []);
 });
 
@@ -66,10 +67,37 @@ Deno.test("completedCommands: values of flags: words, words with commas, files, 
     assertEquals(offered(flag("run", name).place), ["files"], name);
   }
   assertEquals(offered(flag("run", "--allow-run").place), ["programs"]);
+  assertEquals(offered(flag("run", "--exec").place), ["programs"]);
+  assertEquals(offered(flag("run", "--allow-env").place), ["variables"]);
+  assertEquals(flag("run", "--allow-env").place.commas, true);
   for (
-    const name of ["--threads", "--timeout", "--key", "--header", "--exec", "--allow-net", "--allow-all", "--quiet"]
+    const name of ["--threads", "--timeout", "--key", "--header", "--allow-net", "--allow-all", "--quiet"]
   ) {
     assertEquals(offered(flag("run", name).place), [], name);
+  }
+});
+
+Deno.test("completedCommands: flags that a variable or a file may set can be taken back", () => {
+  for (const [i, { options }] of table.entries()) {
+    const able = Object.keys(options).filter((key) => options[key].flagOnly === undefined).map(flagName);
+    assertEquals(
+      commands[i].negations,
+      able.map((name) => ({ word: `--no-${name}`, about: `as if --${name} were not given` })),
+    );
+  }
+  const run = named("run").negations.map(({ word }) => word);
+  assertEquals(["--no-quiet", "--no-allow-net", "--no-journal"].map((word) => run.includes(word)), [
+    true,
+    false,
+    false,
+  ]);
+});
+
+Deno.test("completedCommands: what a job may ask the system for is what Deno knows", () => {
+  const { words, commas } = flag("run", "--allow-sys").place;
+  assertEquals([commas, words.some(({ word }) => word === "hostname")], [true, true]);
+  for (const { word } of words) {
+    Deno.permissions.querySync({ name: "sys", kind: word } as Deno.PermissionDescriptor); // throws if it does not
   }
 });
 

@@ -39,8 +39,9 @@ Deno.test("powershellScript: brackets are closed in their order, and every text 
 
 Deno.test("powershellScript: it has every command, flag, word, and what is said of them, as they are", () => {
   const known = new Set(texts);
-  const words = commands.flatMap(({ flags, operands, rest }) => [
+  const words = commands.flatMap(({ flags, negations, operands, rest }) => [
     ...flags,
+    ...negations,
     ...flags.flatMap(({ place }) => place.words),
     ...[...operands, ...rest === undefined ? [] : [rest]].flatMap(({ words }) => words),
   ]);
@@ -65,7 +66,7 @@ Deno.test("powershellScript: no text is empty where PowerShell shows it, and no 
 });
 
 Deno.test("powershellScript: a single pair stays a list of one", () => {
-  const one = powershellScript([{ word: "only", about: "one", flags: [], operands: [] }], "only");
+  const one = powershellScript([{ word: "only", about: "one", flags: [], negations: [], operands: [] }], "only");
   assert(one.includes("$commands = @(,@('only', 'one'))"), one);
   assert(one.includes("'only' = @()"), one);
 });

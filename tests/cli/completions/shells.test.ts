@@ -31,6 +31,16 @@ const lines: readonly (readonly [typed: string, becomes: string])[] = [
   ["tandem help exit", "<help><exit-codes>"],
   ["tandem help strea", "<help><streams>"],
   ["tandem completions po", "<completions><powershell>"],
+  ["tandem run --exec mkfif", "<run><--exec><mkfifo>"],
+  ["tandem run --allow-run=mkfif", "<run><--allow-run=mkfifo>"],
+  ["tandem run --allow-env=INPUTR", "<run><--allow-env=INPUTRC>"],
+  ["tandem run --allow-env=HOME,INPUTR", "<run><--allow-env=HOME,INPUTRC>"],
+  ["tandem run --allow-sys=cp", "<run><--allow-sys=cpus>"],
+  ["tandem run --allow-sys=hostname,cp", "<run><--allow-sys=hostname,cpus>"],
+  ["tandem run --no-qui", "<run><--no-quiet>"],
+  ["tandem --no-qui", "<--no-quick>"],
+  ["tandem run --no-quiet @pri", "<run><--no-quiet><@primes>"],
+  ["tandem run --no-quiet --mode ta", "<run><--no-quiet><--mode><tasks>"],
   ["tandem help run it", "<help><run><it>"], // it takes one operand
 ];
 
@@ -99,6 +109,7 @@ const oddTable: readonly CompletedCommand[] = ["one", "only"].map((word) => ({
     repeated: false,
     place: { name: "A:B|C", words: [], also: "files" },
   })),
+  negations: ["--no-mode", "--no-more"].map((word) => ({ word, about })),
   operands: [{ name: "NAME", words: ["xa", "xb"].map((word) => ({ word, about })) }],
 }));
 const oddScripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
@@ -111,7 +122,7 @@ for (const [name, shell] of Object.entries(shells)) {
     fn: () =>
       inScene(async (root) => {
         const again = shell.name === "bash" ? "\t" : "";
-        for (const line of ["tandem on", "tandem one --mo", "tandem one x"]) {
+        for (const line of ["tandem on", "tandem one --mo", "tandem one --no-mo", "tandem one x"]) {
           const told = await typed(shell, [line + again], root);
           const times = shell.name === "zsh" ? 1 : 2; // zsh says once what is said of several words
           assertEquals(told.split(about).length - 1, times, `${line}: ${told}`);

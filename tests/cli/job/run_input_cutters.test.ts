@@ -13,7 +13,7 @@ async function itemsIn(text: string, kind: Pick<InputKind, "input" | "header" | 
   cutter.startInput();
   cutter.cut(bytesOf(text), blocks);
   cutter.endInput(blocks);
-  return cutter.seen;
+  return cutter.selection.seen;
 }
 
 Deno.test("cutterOf: each kind of input is cut into its own items", async () => {

@@ -46,7 +46,8 @@ Deno.test("report: what makes no sense is refused with exit code 2", async () =>
     return stderr;
   };
   const file = `${golden}/streams.json`;
-  const has = `tandem: ${file}: a document of streams has no hyperfine; it has text, json, ndjson, csv, markdown`;
+  const has = `tandem: ${file}: hyperfine is for documents of claims and compare, and this is one of streams; ` +
+    "it has text, json, ndjson, csv, markdown and html\n";
   assertStringIncludes(await refusal(file, "--format=hyperfine"), has);
   assertStringIncludes(await refusal(file, "--export-hyperfine=-"), has);
   assertStringIncludes(await refusal("-", "-"), "stdin can be read once");

@@ -37,7 +37,11 @@ Deno.test("exports: what flags name, in the order of the formats; without any, n
   assertEquals(exportKinds({ exportCsv: ["f"] }), ["read", "write", "sys"]);
 });
 
-Deno.test("exports: several commands together have the flags of all", () => {
+Deno.test("exports: several commands together have the flags of all, whose help says which have it if not all do", () => {
+  assertEquals(
+    Object.values(exportOptions("run", "streams", "claims")).map(({ help }) => /\(.*\)$/.exec(help)?.[0] ?? ""),
+    ["", "(streams, claims)", "", "", "", "(claims)", "(claims)", "(claims)", "(claims)"],
+  );
   assertEquals(Object.keys(exportOptions("run", "streams")), [
     "exportJson",
     "exportNdjson",

@@ -162,6 +162,7 @@ Deno.test("operands: --show-config needs none", async () => {
 Deno.test("a flag that the command does not have: the closest one it has, or its help", async () => {
   await refuses("unknown flag --max-lime for sample. Did you mean --max-line?", "--max-lime=1kB", "--max-lime");
   await refuses("unknown flag --nosuch for sample. See: tandem help sample", "--nosuch");
+  await refuses("--export-bencher is for claims, compare and scale; sample has no export.", "--export-bencher=f");
   await refuses("unknown flag -x for sample. See: tandem help sample", "-x", "-x1", "a -x");
   await refuses("unknown flag -\n for sample.", "-\n", "-\n1");
   await refuses("unknown flag -\u{1f600} for sample.", "-\u{1f600}", "-\u{1f600}1");

@@ -75,6 +75,22 @@ Deno.test("listenForStop: a second signal ends the program at once, and so does 
   assertEquals(other.did, ["deadline 1500", "send SIGHUP", "pause 200", "exit 129"]);
 });
 
+Deno.test("listenForStop: what has to be done at a forced end is done before it, unless it was taken back", async () => {
+  for (const os of ["linux", "windows"] as const) {
+    const { process, did, receive } = fakeProcess({ os });
+    const stop = listenForStop(process);
+    stop.onForcedEnd(() => did.push("first"));
+    stop.onForcedEnd(() => did.push("taken back"))[Symbol.dispose]();
+    stop.onForcedEnd(() => did.push("last"));
+    receive("SIGINT");
+    assertEquals(did, ["deadline 1500"]);
+    receive("SIGINT");
+    await idle();
+    const end = os === "windows" ? ["exit 130"] : ["send SIGINT", "pause 200", "exit 130"];
+    assertEquals(did, ["deadline 1500", "first", "last", ...end]);
+  }
+});
+
 Deno.test("listenForStop: a program that may not signal itself exits with the code, and so does one on Windows", async () => {
   const denied = fakeProcess({
     send() {

@@ -18,7 +18,13 @@ function typing(pauseMs: number, { input = "json" as "json" | "lines", quiet = f
   })();
   const said: number[] = [];
   const onWrite = () => said.push(clock.now());
-  const { session, stderr } = testSession({ clock, stdin: parts, typed: true, style: { terminal }, onWrite });
+  const { session, stderr } = testSession({
+    clock,
+    stdin: parts,
+    typed: true,
+    style: { terminal, width: 100 },
+    onWrite,
+  });
   const progress = new Progress(session, { quiet });
   const source = typedInput({ input, quiet }, progress, session);
   const into = new Uint8Array(8);

@@ -20,11 +20,11 @@ for (const [name, [make, input]] of Object.entries(cutters)) {
     const counts = (options: Partial<ItemOptions>) => {
       const cutter = make({ maxLine: 100, ...options });
       const blocks = new BlockStore();
-      const before = [cutter.seen, cutter.lines, cutter.blank, cutter.isFull];
+      const before = [cutter.selection.seen, cutter.lines, cutter.blank, cutter.selection.isFull];
       cutter.startInput();
       cutter.cut(bytesOf(input), blocks);
       cutter.endInput(blocks);
-      return { before, after: [cutter.seen, cutter.blank, cutter.isFull, blocks.count] };
+      return { before, after: [cutter.selection.seen, cutter.blank, cutter.selection.isFull, blocks.count] };
     };
     assertEquals(counts({}), { before: [0, 0, 0, false], after: [3, 0, false, 3] });
     assertEquals(counts({ limit: 3 }), { before: [0, 0, 0, false], after: [3, 0, true, 3] });

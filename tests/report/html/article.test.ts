@@ -19,7 +19,7 @@ const all: Readonly<Record<string, readonly string[]>> = {
   claims: [
     "18 of 22 claims hold on this machine, 3 fail",
     "Effects",
-    "What was seen",
+    "Claim by claim",
     "Three kinds of work",
     "Every run",
   ],
@@ -91,7 +91,7 @@ Deno.test("article: claims that were all skipped have no charts, and their reaso
   assertEquals(headingsOf(empty), [
     "0 of 22 claims hold on this machine",
     "Effects",
-    "What was seen",
+    "Claim by claim",
     "Machine and options",
   ]);
   const page = htmlPage([empty]);

@@ -83,8 +83,9 @@ runs of each shorter:
   tandem compare old.js new.js --modes serial,tasks,threads,both
 
 OLD, NEW  the time of an item: that of a run, divided by its items
-CHANGE    by how many percent it changed: + is slower. The estimate is that of
-          RATIO, old time / new time, which the JSON document has.
+CHANGE    by how many percent it changed: + is slower; a factor from twice the
+          time on. The estimate is that of RATIO, old time / new time, which
+          the JSON document has.
 VERDICT   faster or slower: the whole interval lies beyond the margin, which is
           2 % (--margin). same: the whole interval lies within. unclear: neither
           is shown; more rounds or a quieter machine can show it.

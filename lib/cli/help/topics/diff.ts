@@ -1,7 +1,7 @@
 /** What diff compares, and how it decides. */
 export const text = `Two documents of one command (compare, claims or scale) that --export-json
 saved. Of compare, each mode and each cell of --grid is a row: the time of an
-item. Of claims, each claim: its verdict where that has turned, else its
+item. Of claims, each claim: its verdict if that has changed, else its
 effect. Of scale, what one task or thread takes, and how long it takes to
 start.
 
@@ -19,15 +19,21 @@ unclear       Anything else: the interval crosses the margin, there are too few
               the table.
 new, gone     Only one of the documents has it.
 
-A gate for CI: exit 1 only if something is shown to have regressed, 4 if
-something is unclear and that is to fail, too.
-
-  tandem compare job.js --export-json old.json
-  tandem compare job.js --export-json new.json
-  tandem diff old.json new.json --margin 5% --fail-on regressed
-
 Two sessions of one machine can differ by more than noise: its clock, its
-neighbours and its memory are others. A line beginning with ! says if job,
-items, flags, machine or versions differ. In GitHub Actions the result is added
-to the summary of the step, as Markdown.
+neighbours and its memory are others. If both versions of a job are at hand,
+tandem compare --against GIT_REF JOB tells more: they take turns in the same
+rounds. diff is for a result that was saved, and for --grid, claims and scale.
+
+A gate for CI: exit 1 only if something is shown to have regressed, 4 if
+something is unclear and --fail-on regressed,unclear is given. In GitHub
+Actions, against the base branch:
+
+  git fetch --depth 1 origin "$GITHUB_BASE_REF"
+  git worktree add ../base FETCH_HEAD
+  tandem compare ../base/orders.js --export-json base.json
+  tandem compare orders.js --export-json head.json
+  tandem diff base.json head.json --margin 5% --fail-on regressed
+
+A line beginning with ! says if job, items, flags, machine or versions differ.
+In GitHub Actions the result is added to the summary of the step, as Markdown.
 `;

@@ -30,7 +30,11 @@ benchmark-bigger  The same, tool customBiggerIsBetter: throughput, effects.
 bencher           Bencher Metric Format: latency in nanoseconds, throughput,
                   memory in bytes, with their 95 % intervals.
 
-streams, run and diff have json, csv, markdown and html, streams also ndjson;
-scale has all but hyperfine. report FILE... renders saved documents in any of
-them, several together: tandem report mon.json tue.json --export-csv both.csv
+claims and compare have all of them, scale all but hyperfine. streams, run and
+diff have json, csv, markdown and html, streams also ndjson. run works on the
+items once, and does not measure in rounds: for numbers to track over time,
+export those of tandem compare. report FILE... renders saved documents in the
+formats of their command, several together:
+
+  tandem report mon.json tue.json --export-csv both.csv
 `;

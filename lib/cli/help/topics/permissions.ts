@@ -16,7 +16,7 @@ may be given several times, and the lists add up.
   --allow-write[=PATH,...]    the same
   --allow-net[=HOST,...]      to connect and to listen: a name or an address,
                               with :PORT or without
-  --allow-env[=NAME,...]      environment variables
+  --allow-env[=VARIABLE,...]  environment variables
   --allow-run[=PROGRAM,...]   programs: a name on the PATH, or a path with /
   --allow-sys[=API,...]       what the system tells, like hostname or cpus
   --allow-all                 everything, foreign code (FFI) and imports too

@@ -77,7 +77,7 @@ function has(changes: readonly ModeChange[], wanted: ChangeVerdict): boolean {
 /** The runs of each mode, the old job's first. */
 function stripsOf({ changes, modes }: ComparedJobs): Strip[] {
   return changes.flatMap((change, i) => [
-    { label: `${modeName(change)}, old`, values: timesOf(change.old.samples), color: "serial" },
-    { label: `${modeName(change)}, new`, values: timesOf(modes[i].samples), color: change.mode },
+    { label: `${modeName(change)}, old`, values: timesOf(change.old), color: "serial" },
+    { label: `${modeName(change)}, new`, values: timesOf(modes[i]), color: change.mode },
   ]).filter(({ values }) => values.length > 0);
 }

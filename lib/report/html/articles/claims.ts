@@ -11,7 +11,8 @@ import { partsBar } from "../charts/bar.ts";
 import { type Effect, forestPlot, ratioText } from "../charts/forest.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 import { claimRuns } from "./claim_runs.ts";
 
 const verdicts = ["holds", "fails", "unclear", "skipped"] as const;
@@ -36,8 +37,8 @@ export function claimsArticle({ result }: Document<"claims">, id: string): Artic
     sections: [
       effects(claims, id),
       section(
-        "What was seen",
-        "tandem explain tells how each claim is measured, given its name.",
+        "Claim by claim",
+        "tandem explain NAME tells how a claim is measured.",
         markup`<dl class="seen">${claims.map(seen)}</dl>`,
       ),
       ...works.length === 0 ? [] : [modes(result, id)],
@@ -52,7 +53,7 @@ function effects(claims: readonly JudgedClaim[], id: string): Markup {
     const limit = "at" in reason && reason.unit === "ratio" ? { limit: reason.at } : {};
     return [{ label: sentence, ratio: effect, interval, color: verdict, ...limit }];
   }).toSorted((a, b) => b.ratio - a.ratio);
-  const columns = [words("CLAIM"), words("VERDICT"), numbers("TASKS"), numbers("THREADS"), numbers("EFFECT (95% CI)")];
+  const columns = [left("CLAIM"), left("VERDICT"), right("TASKS"), right("THREADS"), right("EFFECT (95% CI)")];
   const rows = claims.map((claim) => [claim.sentence, verdictMark(claim), ...sides(claim)]);
   const chart = shown.length === 0
     ? markup``
@@ -100,7 +101,7 @@ function modes({ works }: ClaimsResult, id: string): Markup {
       forestPlot(`${id}-modes`, "Speed of each mode compared with serial, with its 95 % interval", shown),
       table(
         "Modes",
-        [{ title: "WORK", align: "left" }, ...modesColumns("N×K", "RATIO")],
+        [left("WORK"), ...modesColumns("N×K", "RATIO")],
         rows.map(({ work, mode }) => [work, ...modeCells(mode)]),
       ),
     ),

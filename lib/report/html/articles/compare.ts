@@ -10,7 +10,8 @@ import { partsBar } from "../charts/bar.ts";
 import { forestPlot } from "../charts/forest.ts";
 import { type Markup, nothing } from "../markup.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 import { gridSection } from "./grid.ts";
 import { changesArticle } from "./changes.ts";
 import { everyRun, nextSection, withoutMark } from "./compared.ts";
@@ -81,7 +82,7 @@ function item(result: CompareResult, id: string): Markup {
     "What an item goes through in serial, on average.",
     beside(
       partsBar(`${id}-item`, phasesText(phases), parts),
-      table("Phases of an item", [words("PHASE"), numbers("TIME")], parts.map(({ label, text }) => [label, text])),
+      table("Phases of an item", [left("PHASE"), right("TIME")], parts.map(({ label, text }) => [label, text])),
     ),
     notes([phasesText(phases), ...breakEvenText(result)]),
   );

@@ -1,4 +1,4 @@
-/** What comparisons of modes and of jobs share. */
+/** What comparisons of modes and of jobs share, and runs too. */
 import type { Strip } from "../charts/strip.ts";
 import { type Markup, markup } from "../markup.ts";
 import { aboutRuns, runsFigure } from "../runs.ts";

@@ -7,7 +7,8 @@ import { heatMap } from "../charts/heat_map.ts";
 import { across, linePlot, type Series } from "../charts/lines.ts";
 import type { Markup } from "../markup.ts";
 import { beside, figure, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 
 const height = 260;
 
@@ -26,7 +27,7 @@ export function gridSection(grid: Grid, id: string): Markup {
     formatInterval(cell.interval),
     formatRatio(speedUp(cell.threads, cell.tasks)),
   ]);
-  const columns = ["TASKS", "ITEMS/S", "VS SERIAL", "95% CI", "SPEED-UP"].map(numbers);
+  const columns = ["TASKS", "ITEMS/S", "VS SERIAL", "95% CI", "SPEED-UP"].map(right);
   const map = heatMap(`${id}-grid`, "Speed by threads and tasks in each thread, compared with serial", grid);
   return section(
     "Threads × tasks",
@@ -36,7 +37,7 @@ export function gridSection(grid: Grid, id: string): Markup {
         figure("Times as fast as serial", map),
         ...threads.length < 2 ? [] : [figure("Speed-up by threads", speedUps())],
       ],
-      table("All cells", [words("THREADS"), ...columns], rows),
+      table("All cells", [left("THREADS"), ...columns], rows),
     ),
   );
 

@@ -2,7 +2,8 @@ import type { Document } from "../../../model/document.ts";
 import { plural } from "../../words.ts";
 import { eventLanes } from "../charts/lanes.ts";
 import { type Article, beside, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 
 /** The article of the built-in jobs. */
 export function jobsArticle({ result: { jobs } }: Document<"jobs">): Article {
@@ -15,7 +16,7 @@ export function jobsArticle({ result: { jobs } }: Document<"jobs">): Article {
       section(
         "Jobs",
         "",
-        table("Built-in jobs", [words("NAME"), words("WHAT AN ITEM DOES"), words("THEORY SAYS")], rows),
+        table("Built-in jobs", [left("NAME"), left("WHAT AN ITEM DOES"), left("THEORY SAYS")], rows),
       ),
     ],
   };
@@ -35,7 +36,7 @@ export function channelArticle({ result: { items } }: Document<"channel">, id: s
         "When main took each value.",
         beside(
           eventLanes(`${id}-values`, "When each value came", [lane]),
-          table("All values", [words("VALUE"), numbers("AT")], rows),
+          table("All values", [left("VALUE"), right("AT")], rows),
         ),
       ),
     ],

@@ -3,9 +3,9 @@ import { cellName } from "../../../model/grid.ts";
 import { formatBytes, formatDuration } from "../../units.ts";
 import { rate, whole } from "../../words.ts";
 import { partsBar } from "../charts/bar.ts";
-import { markup } from "../markup.ts";
 import { missedText } from "../../run_text.ts";
 import { type Article, asSentence, facts, section } from "../section.ts";
+import { nextSection } from "./compared.ts";
 
 const ends = {
   done: "to the end of its input",
@@ -50,7 +50,7 @@ export function runArticle(document: Document<"run">, id: string): Article {
     banner: partsBar(`${id}-items`, `Items: ${parts.map(({ label, text }) => `${text} ${label}`).join(", ")}`, parts),
     sections: [
       section("Numbers", "", facts(rows)),
-      ...next === null ? [] : [section("Next", "", markup`<pre>${next}</pre>`)],
+      ...nextSection(next),
     ],
   };
 }

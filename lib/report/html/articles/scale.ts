@@ -7,7 +7,8 @@ import { logAxis } from "../charts/axis.ts";
 import { across, linePlot, type Series } from "../charts/lines.ts";
 import type { Markup } from "../markup.ts";
 import { type Article, beside, figure, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 
 const height = 270;
 
@@ -25,7 +26,7 @@ export function scaleArticle({ result }: Document<"scale">, id: string): Article
     sections: [
       section(
         "Memory and start",
-        "So many of a kind wait at the same time. All axes are logarithmic.",
+        "Against how many of a kind wait at the same time. All axes are logarithmic.",
         beside(
           [
             figure(
@@ -37,7 +38,7 @@ export function scaleArticle({ result }: Document<"scale">, id: string): Article
               plot(reached, { id: `${id}-start`, what: "time", unit: "ms", valueOf: startOf }),
             ),
           ],
-          table("All rungs", [words("KIND"), ...["ALIVE", "TOTAL", "EACH", "START", "END"].map(numbers)], rows),
+          table("All rungs", [left("KIND"), ...["ALIVE", "TOTAL", "EACH", "START", "END"].map(right)], rows),
         ),
         notes(stopped.map((rung) => `${countOf(rung)}: ${stopText(rung)}`)),
       ),

@@ -1,11 +1,13 @@
 import type { Document } from "../../../model/document.ts";
 import type { StreamItem, StreamRun } from "../../../model/result.ts";
+import { plainStyle } from "../../style.ts";
 import { agreementText, streamSummary, unsentText } from "../../streams_text.ts";
 import { plural } from "../../words.ts";
 import { eventLanes } from "../charts/lanes.ts";
 import type { Markup } from "../markup.ts";
 import { type Article, asSentence, beside, figure, notes, section } from "../section.ts";
-import { numbers, table, words } from "../table.ts";
+import { left, right } from "../../table.ts";
+import { table } from "../table.ts";
 
 const kinds = ["message", "timeout", "interval"] as const satisfies readonly StreamItem["kind"][];
 const colors = { message: "c0", timeout: "fails", interval: "c2" } as const;
@@ -13,7 +15,7 @@ const colors = { message: "c0", timeout: "fails", interval: "c2" } as const;
 /** The article of the book's program. */
 export function streamsArticle({ result }: Document<"streams">, id: string): Article {
   const { runs, agree } = result;
-  const agreement = agreementText(result, { width: Infinity }).trim();
+  const agreement = agreementText(result, plainStyle).trim();
   const count = Math.max(0, ...runs.map(({ items }) => items.length));
   const isTwice = runs.length > 1;
   const producers = runs.map(({ producer }) => `${producer.toUpperCase()}`);
@@ -28,7 +30,10 @@ export function streamsArticle({ result }: Document<"streams">, id: string): Art
       ? "A task and a thread give the same items"
       : "A task and a thread give different items",
     tone: agree === false ? "open" : "good",
-    lead: [...runs.map((run) => streamSummary(run, plain).trim()), ...agreement === "" ? [] : [asSentence(agreement)]],
+    lead: [
+      ...runs.map((run) => streamSummary(run, plainStyle).trim()),
+      ...agreement === "" ? [] : [asSentence(agreement)],
+    ],
     sections: [
       section(
         "Events",
@@ -38,8 +43,8 @@ export function streamsArticle({ result }: Document<"streams">, id: string): Art
           table(
             "All items",
             [
-              words("#"),
-              ...producers.flatMap((name) => [numbers(isTwice ? `${name} AT` : "AT"), words(isTwice ? name : "ITEM")]),
+              left("#"),
+              ...producers.flatMap((name) => [right(isTwice ? `${name} AT` : "AT"), left(isTwice ? name : "ITEM")]),
             ],
             rows,
           ),
@@ -49,9 +54,6 @@ export function streamsArticle({ result }: Document<"streams">, id: string): Art
     ],
   };
 }
-
-/** As it is printed where nothing is coloured. */
-const plain = { terminal: false, color: false, width: 100, unicode: true } as const;
 
 function lanesOf({ producer, items }: StreamRun, id: string): Markup {
   const lanes = kinds.map((kind) => ({

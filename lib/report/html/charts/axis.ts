@@ -21,13 +21,13 @@ export interface Tick {
 /** How far an axis reaches: the places of its ends. */
 export type Reach = readonly [from: number, to: number];
 
-/** As many labels have room on a narrow screen. */
+/** How many labels have room on a narrow screen. */
 const maxTicks = 5;
 
-/** From so many times the smallest value on, the largest needs a logarithmic axis. */
+/** An axis is logarithmic if the largest value is at least this many times the smallest. */
 const manyTimes = 6;
 
-/** An axis on which equal ratios are equally long. Values that are not positive are put at its begin, infinite ones at its end. */
+/** An axis on which equal ratios are equally long. Values that are not positive are put at its start, infinite ones at its end. */
 export function logAxis(values: readonly number[], unit: AxisUnit, [from, to]: Reach): Axis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const [low, high] = positive.length === 0 ? [1, 10] : [Math.min(...ends(positive)), Math.max(...ends(positive))];
