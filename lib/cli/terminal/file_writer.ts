@@ -10,8 +10,11 @@ export interface TextFile {
 /** What has come in this time, in milliseconds, is written together. */
 const gatherMs = 100;
 
-/** More text than this is written at once; and whoever makes it waits when there is so much more. In UTF-16 units. */
-const [largeText, maxText] = [64 * 1024, 1024 * 1024];
+/** So much text is made bytes, and written at once, in UTF-16 units. As text its pieces would take several times as much memory. */
+const largeText = 64 * 1024;
+
+/** Whoever makes text waits when there are so many bytes more. */
+const maxBytes = 1024 * 1024;
 
 const encoder = new TextEncoder();
 
@@ -25,6 +28,9 @@ export class FileWriter {
   readonly #clock: Clock;
   readonly #onFailure: (error: OutputError) => void;
   #text = "";
+  /** Text that came before. */
+  #chunks: Uint8Array<ArrayBuffer>[] = [];
+  #bytes = 0;
   #writing: Promise<void> | undefined;
   #hurry = () => {};
   #ended = false;
@@ -42,13 +48,16 @@ export class FileWriter {
   add(text: string): void {
     if (this.failed) return;
     this.#text += text;
-    if (this.#text.length > largeText) this.#hurry();
+    if (this.#text.length > largeText) {
+      this.#encode();
+      this.#hurry();
+    }
     this.#writing ??= this.#write();
   }
 
   /** Resolves when there is room for more. */
   async room(): Promise<void> {
-    while (this.#writing !== undefined && this.#text.length > maxText) await this.#writing;
+    while (this.#writing !== undefined && this.#bytes > maxBytes) await this.#writing;
   }
 
   /** Writes what is left, and closes the file. */
@@ -61,17 +70,34 @@ export class FileWriter {
 
   /** Writes what there is, after a while in which more may come. */
   async #write(): Promise<void> {
-    if (this.#text.length <= largeText && !this.#ended) await this.#gather();
-    const bytes = encoder.encode(this.#text);
-    this.#text = "";
+    if (this.#chunks.length === 0 && !this.#ended) await this.#gather();
+    this.#encode();
     try {
-      for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
+      for (let bytes = this.#take(); bytes !== undefined; bytes = this.#take()) {
+        for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
+      }
     } catch (error) {
       this.failed = true;
+      this.#chunks = [];
       this.#text = "";
+      this.#bytes = 0;
       this.#onFailure(new OutputError(this.#path, error));
     }
     this.#writing = this.#text === "" ? undefined : this.#write();
+  }
+
+  #encode(): void {
+    if (this.#text === "") return;
+    const bytes = encoder.encode(this.#text);
+    this.#text = "";
+    this.#chunks.push(bytes);
+    this.#bytes += bytes.length;
+  }
+
+  #take(): Uint8Array<ArrayBuffer> | undefined {
+    const bytes = this.#chunks.shift();
+    this.#bytes -= bytes?.length ?? 0;
+    return bytes;
   }
 
   async #gather(): Promise<void> {
