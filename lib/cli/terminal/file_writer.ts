@@ -71,19 +71,15 @@ export class FileWriter {
   /** Writes what there is, after a while in which more may come. */
   async #write(): Promise<void> {
     if (this.#chunks.length === 0 && !this.#ended) await this.#gather();
-    this.#encode();
+    const bytes = this.#take();
     try {
-      for (let bytes = this.#take(); bytes !== undefined; bytes = this.#take()) {
-        for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
-      }
+      for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
     } catch (error) {
       this.failed = true;
-      this.#chunks = [];
-      this.#text = "";
-      this.#bytes = 0;
+      this.#take();
       this.#onFailure(new OutputError(this.#path, error));
     }
-    this.#writing = this.#text === "" ? undefined : this.#write();
+    this.#writing = this.#text === "" && this.#bytes === 0 ? undefined : this.#write();
   }
 
   #encode(): void {
@@ -94,9 +90,17 @@ export class FileWriter {
     this.#bytes += bytes.length;
   }
 
-  #take(): Uint8Array<ArrayBuffer> | undefined {
-    const bytes = this.#chunks.shift();
-    this.#bytes -= bytes?.length ?? 0;
+  /** Takes all that has come. */
+  #take(): Uint8Array {
+    this.#encode();
+    const bytes = new Uint8Array(this.#bytes);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#chunks = [];
+    this.#bytes = 0;
     return bytes;
   }
 
