@@ -23,6 +23,12 @@ const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem completions powershell | Out-String | Invoke-Expression", "a line for PowerShell"],
   ["tandem help man | man -l -", "man is not on every machine"],
   ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
+  ["tandem report mon.json tue.json --export-csv both.csv", "results of other days"],
+  [
+    "tandem compare ../base/orders.js --export-json base.json",
+    "the test of README's workflow runs it, in a pull request",
+  ],
+  ["tandem diff base.json head.json --margin 5% --fail-on regressed", "the same"],
 ]);
 
 /** What makes commands short that take seconds or minutes as they stand, by a pattern of the shell; it goes behind their own flags. */
