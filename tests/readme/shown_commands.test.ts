@@ -152,6 +152,16 @@ Deno.test("shown commands: the table knows their names and flags", async () => {
   }
 });
 
+Deno.test("README: a file that a command reads is made by a command before", () => {
+  const made = new Set<string>();
+  const typed = [...readme.matchAll(/^\$ .*$/gm)].join("\n");
+  for (const [, way, name] of typed.matchAll(/ (>>?|<) (\w+)\b/g)) {
+    if (way !== "<") made.add(name);
+    else assert(made.has(name), name);
+  }
+  assert(made.size > 1);
+});
+
 Deno.test("README and topics: every flag that they name is in the table, or another program's", () => {
   const known = new Set(
     [...commands.values()].flatMap(({ options }) =>
