@@ -1,3 +1,6 @@
+/** A run's document has so many attempts, at most: more of them than a page is pixels wide cannot be told apart. */
+export const maxAttempts = 2_000;
+
 /** How an attempt of an item ended, in the words of a document and of a page. */
 export const attemptEnds = ["ok", "failed", "retried", "lost"] as const;
 
@@ -25,7 +28,7 @@ export type TimelineEvent =
 
 /** What the threads of a run did when, from its begin on. Times are milliseconds since the run began to read. */
 export interface RunTimeline {
-  /** The first attempts that ended, by thread, task and start. */
+  /** The first attempts that ended, `maxAttempts` of them at most, by thread, task and start. */
   readonly attempts: readonly TimelineAttempt[];
   /** How many attempts ended after these, or at a time that nobody knows. */
   readonly leftOut: number;

@@ -1,7 +1,12 @@
-import type { AttemptEnd, RunTimeline, TimelineAttempt, TimelineEvent } from "../../model/timeline.ts";
+import {
+  type AttemptEnd,
+  maxAttempts,
+  type RunTimeline,
+  type TimelineAttempt,
+  type TimelineEvent,
+} from "../../model/timeline.ts";
 import type { TracedAttempt, TraceEvent } from "../../model/trace.ts";
 import type { Command, Event } from "../schedule/scheduler.ts";
-import { firstSpans } from "../wire/probed.ts";
 import { type FromSlot, recordKind, type RunningSince } from "../wire/protocol.ts";
 import type { Attempt } from "./attempt_log.ts";
 import type { LastDeath } from "./last_death.ts";
@@ -17,6 +22,8 @@ interface Kept extends Omit<TimelineAttempt, "thread" | "task" | "startMs" | "en
   readonly slot: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** How much later it may have started. */
+  readonly slackMs: number;
   outcome: AttemptEnd;
 }
 
@@ -37,7 +44,7 @@ export class TimelineWatcher implements RunWatcher {
   /** What tells of attempts; undefined when enough are kept. */
   #trace: RunTrace | undefined;
 
-  constructor(separator: "\n" | "\0" = "\n", most = firstSpans) {
+  constructor(separator: "\n" | "\0" = "\n", most = maxAttempts) {
     this.#most = most;
     this.#trace = new RunTrace((event) => this.#add(event), (attempt) => this.#note(attempt), separator);
   }
@@ -117,8 +124,10 @@ export class TimelineWatcher implements RunWatcher {
   }
 }
 
-function keptOf({ slot, startMs, ms, line, attempt, outcome }: TracedAttempt): Kept {
-  return { slot, startMs, endMs: startMs + ms, line, attempt, outcome: endOf(outcome) };
+/** Of an attempt that no report tells of, main has read the start in the block's table, which has whole milliseconds. */
+function keptOf({ slot, startMs, ms, line, attempt, outcome, sendMs }: TracedAttempt): Kept {
+  const slackMs = sendMs === undefined ? 1 : 0;
+  return { slot, startMs, endMs: startMs + ms, slackMs, line, attempt, outcome: endOf(outcome) };
 }
 
 function endOf(outcome: string): AttemptEnd {
@@ -141,13 +150,15 @@ function placed(kept: readonly Kept[], beganMs: number): TimelineAttempt[] {
   const since = (ms: number) => Math.max(0, rounded(ms - beganMs)); // clocks of two processes may differ by microseconds
   return kept.map((attempt) => ({ ...attempt, startMs: since(attempt.startMs), endMs: since(attempt.endMs) }))
     .sort((a, b) => a.slot - b.slot || a.startMs - b.startMs || a.endMs - b.endMs)
-    .map(({ slot: thread, startMs, endMs, line, attempt, outcome }) => {
+    .map(({ slot: thread, startMs, endMs, slackMs, line, attempt, outcome }) => {
       const tasks = ends.get(thread) ?? [];
       ends.set(thread, tasks);
-      const free = tasks.findIndex((end) => end <= startMs);
+      const latest = Math.min(endMs, startMs + slackMs);
+      const free = tasks.findIndex((end) => end <= latest);
       const task = free < 0 ? tasks.length : free;
+      const start = Math.max(startMs, tasks[task] ?? 0);
       tasks[task] = endMs;
-      return { thread, task, startMs, endMs, line, attempt, outcome };
+      return { thread, task, startMs: start, endMs, line, attempt, outcome };
     })
     .sort((a, b) => a.thread - b.thread || a.task - b.task || a.startMs - b.startMs);
 }

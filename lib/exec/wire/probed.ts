@@ -28,16 +28,13 @@ export interface ProcessUse {
 
 /**
  * Of which items slots report when they ran: of `some`, about 1,000 a second of each slot, chosen whatever they take; `first`: of its
- * first `firstSpans` items, and then of some.
+ * first `maxAttempts` items, and then of some.
  */
 export type Spans = "none" | "some" | "first" | "all";
 
-/** So many spans are enough for a picture of a run: more of them than a page is pixels wide cannot be told apart. */
-export const firstSpans = 2_000;
-
 /**
  * A span is four numbers of a flat list: the item; when it started, in milliseconds of the pool's clock; how long it took from there
- * to its end; and how much of that, at its end, the promise of its function was pending (0 if it returned none, or unless `all` are reported), both
- * in milliseconds. One flat list costs less to post than an object for each item.
+ * to its end; and how much of that, at its end, the promise of its function was pending, both in milliseconds. The last is 0 if the
+ * function returned no promise, or unless `all` are reported. One flat list costs less to post than an object for each item.
  */
 export const spanWords = 4;

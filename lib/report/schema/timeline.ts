@@ -1,4 +1,4 @@
-import { attemptEnds } from "../../model/timeline.ts";
+import { attemptEnds, maxAttempts } from "../../model/timeline.ts";
 import { count, kinds, list, literal, number, object, oneOf } from "./fields.ts";
 
 const thread = count("the thread, from 0");
@@ -32,7 +32,7 @@ const event = kinds([
 
 /** What the threads of a run did when. */
 export const timeline = object({
-  attempts: list(attempt, "the first attempts that ended, 2,000 at most, by thread, task and start"),
+  attempts: list(attempt, `the first attempts that ended, ${maxAttempts} at most, by thread, task and start`),
   leftOut: count("how many attempts ended after these, or at a time that nobody knows"),
   events: list(event, "steals and restarts until then, 500 at most, by time"),
 }, "what the threads did when, from the run's start on; there with --export-json and --export-html");

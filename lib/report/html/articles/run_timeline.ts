@@ -1,4 +1,10 @@
-import type { RunTimeline, TimelineAttempt } from "../../../model/timeline.ts";
+import {
+  type AttemptEnd,
+  maxAttempts,
+  type RunTimeline,
+  type TimelineAttempt,
+  type TimelineEvent,
+} from "../../../model/timeline.ts";
 import { left, right } from "../../table.ts";
 import { durationsIn, formatDuration, formatShare } from "../../units.ts";
 import { listed, plural, pluralIs, whole } from "../../words.ts";
@@ -8,8 +14,8 @@ import { type Markup, markup, nothing } from "../markup.ts";
 import { figure, section } from "../section.ts";
 import { foldedTable, table } from "../table.ts";
 
-/** Attempts that a table has, at most. */
-const maxRows = 100;
+/** Attempts that a table has, at most; and threads, if it is not folded. */
+const [maxRows, maxOpenRows] = [100, 16];
 
 /** What the threads of a run did when; nothing if no attempt is known. */
 export function timelineSection(timeline: RunTimeline, id: string): Markup[] {
@@ -19,8 +25,8 @@ export function timelineSection(timeline: RunTimeline, id: string): Markup[] {
   const lanes = slotLanes(`${id}-slots`, `${title}: when each ran, and how it ended`, timeline);
   return [section(
     "Threads over time",
-    "A row is one of the items that a thread ran at once, a bar an attempt of an item from its start to its end. " +
-      "Times count from the run's start. An attempt shows when it has ended.",
+    "A row for each task of a thread, a bar for each attempt of an item, from its start to its end; neighbours differ in " +
+      "shade. Times count from the start of the run. What was still running at its end is not there.",
     figure(
       title,
       lanes.chart,
@@ -38,11 +44,11 @@ function leftOut(
   { threadsLeftOut, tasksLeftOut }: { readonly threadsLeftOut: number; readonly tasksLeftOut: number },
 ): string[] {
   const [, endMs] = spanOf(attempts);
-  const later = leftOut === 0 ? [] : [
-    `${whole(attempts.length)} of ${
-      plural(attempts.length + leftOut, "attempt")
-    } are shown, those that ended first: within ${formatDuration(endMs)}.`,
-  ];
+  const shown = `${whole(attempts.length)} of ${plural(attempts.length + leftOut, "attempt")} are shown`;
+  const why = attempts.length < maxAttempts
+    ? ": of the others nobody knows when they ran"
+    : `, until ${formatDuration(endMs)}: a document has the first ${whole(maxAttempts)} that ended`;
+  const later = leftOut === 0 ? [] : [`${shown}${why}.`];
   const without = [
     ...threadsLeftOut === 0 ? [] : [plural(threadsLeftOut, "thread")],
     ...tasksLeftOut === 0 ? [] : [plural(tasksLeftOut, "task")],
@@ -54,38 +60,47 @@ function leftOut(
   return [...later, `${are} not drawn, for lack of room; the tables count them.`];
 }
 
+/** A column of numbers, which is there if one of them is not 0, or always. */
+interface Count {
+  readonly title: string;
+  readonly always?: true;
+  of(attempts: readonly TimelineAttempt[], events: readonly TimelineEvent[]): number;
+}
+
+const ended = (title: string, outcome: AttemptEnd): Count => ({
+  title,
+  of: (attempts) => attempts.filter((attempt) => attempt.outcome === outcome).length,
+});
+
+const counts: readonly Count[] = [
+  { title: "TASKS", always: true, of: (attempts) => attempts.reduce((most, { task }) => Math.max(most, task + 1), 0) },
+  { title: "ATTEMPTS", always: true, of: (attempts) => attempts.length },
+  ended("FAILED", "failed"),
+  ended("RETRIED", "retried"),
+  ended("LOST", "lost"),
+  {
+    title: "STOLEN",
+    of: (_, events) => events.reduce((sum, event) => sum + (event.kind === "steal" ? event.items : 0), 0),
+  },
+  { title: "REPLACED", of: (_, events) => events.filter(({ kind }) => kind === "restart").length },
+];
+
 function threadTable(timeline: RunTimeline): Markup {
-  const { attempts, events } = timeline;
-  const [, endMs] = spanOf(attempts);
-  const byThread = Map.groupBy(attempts, ({ thread }) => thread);
-  const eventsBy = Map.groupBy(events, ({ thread }) => thread);
-  const rows = threadsIn(timeline).map((thread) => {
-    const own = byThread.get(thread) ?? [];
-    const count = (outcome: TimelineAttempt["outcome"]) => own.filter((attempt) => attempt.outcome === outcome).length;
-    const happened = eventsBy.get(thread) ?? [];
-    const stolen = happened.reduce((sum, event) => sum + (event.kind === "steal" ? event.items : 0), 0);
-    return [
-      thread,
-      whole(own.reduce((most, { task }) => Math.max(most, task + 1), 0)),
-      whole(own.length),
-      ...(["ok", "failed", "retried", "lost"] as const).map((outcome) => whole(count(outcome))),
-      whole(stolen),
-      whole(happened.filter(({ kind }) => kind === "restart").length),
-      formatShare(busyMs(own) / endMs),
-    ];
-  });
-  return table("Threads", [
-    left("THREAD"),
-    right("TASKS"),
-    right("ATTEMPTS"),
-    right("OK"),
-    right("FAILED"),
-    right("RAN AGAIN"),
-    right("LOST"),
-    right("TAKEN BACK"),
-    right("REPLACED"),
-    right("BUSY"),
-  ], rows);
+  const [, endMs] = spanOf(timeline.attempts);
+  const attemptsBy = Map.groupBy(timeline.attempts, ({ thread }) => thread);
+  const eventsBy = Map.groupBy(timeline.events, ({ thread }) => thread);
+  const threads = threadsIn(timeline);
+  const columns = counts.map(({ title, always = false, of }) => {
+    const numbers = threads.map((thread) => of(attemptsBy.get(thread) ?? [], eventsBy.get(thread) ?? []));
+    return { title, numbers, shown: always || numbers.some((number) => number > 0) };
+  }).filter(({ shown }) => shown);
+  const rows = threads.map((thread, i) => [
+    thread,
+    ...columns.map(({ numbers }) => whole(numbers[i])),
+    formatShare(busyMs(attemptsBy.get(thread) ?? []) / endMs),
+  ]);
+  const titles = [left("THREAD"), ...columns.map(({ title }) => right(title)), right("BUSY")];
+  return threads.length <= maxOpenRows ? table("Threads", titles, rows) : foldedTable("Threads", titles, rows);
 }
 
 /** All attempts if they are few, else those that did not end well. */

@@ -89,7 +89,7 @@ export function slotKeys({ attempts, events }: RunTimeline): Markup {
     ["fails box", "failed", has("failed")],
     ["unclear ring", "failed, and ran again", has("retried")],
     ["c3 disc", "lost with its thread", has("lost")],
-    ["c2 tick", "items taken back for an idle thread", events.some(({ kind }) => kind === "steal")],
+    ["c2 tick", "items stolen for an idle thread", events.some(({ kind }) => kind === "steal")],
     ["c3 dash", "thread replaced", events.some(({ kind }) => kind === "restart")],
   ];
   const items = keys.filter(([, , shown]) => shown).map(([look, text]) => markup`<li class="${look}">${text}</li>`);
@@ -137,7 +137,7 @@ function barsOf(lanes: readonly Lane[], axis: Axis): Markup[] {
   }
   return [
     stroke(paths.even, "bar c0"),
-    stroke(paths.odd, "bar c4"),
+    stroke(paths.odd, "bar c0-shade"),
     ...notWell.map((outcome) => stroke(paths[outcome], `bar ${looks[outcome].color}`)),
   ];
 }
