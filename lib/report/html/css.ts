@@ -52,8 +52,8 @@ figcaption{font-weight:600;margin-bottom:.5rem;font-size:.9375rem}
 .chart .limit{stroke:var(--ink);stroke-width:2}.chart .line{stroke-width:2}.chart .ideal{stroke:var(--dim);stroke-dasharray:5 4}
 .chart .dot{stroke-width:5;stroke-linecap:round;stroke-opacity:.8}.chart .big{stroke-width:8;stroke-opacity:1}
 .chart .bar{stroke-width:8;stroke-linecap:butt}.chart .steal{stroke-width:2}.chart .restart{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:3 2}
-.chart .off{stroke:var(--bg);stroke-opacity:1;stroke-width:11}.chart .mark{stroke-opacity:1;stroke-width:7}.chart .hole{stroke:var(--bg);stroke-opacity:1;stroke-width:3}
-.chart .box{stroke-linecap:square}
+.chart .mark{stroke-opacity:1;stroke-width:11}.chart .hole{stroke:var(--bg);stroke-opacity:1;stroke-width:5}.chart .box{stroke-linecap:square}
+.chart .slit{stroke:var(--bg);stroke-width:2}
 .chart .median{stroke:var(--ink);stroke-width:1.5}
 text{fill:var(--ink)}.dim text{fill:var(--dim)}.mid{text-anchor:middle}.start{text-anchor:start}.end{text-anchor:end}.strong{font-weight:700}
 .halo{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
@@ -64,7 +64,8 @@ rect.best{stroke:var(--ink);stroke-width:2.5;vector-effect:non-scaling-stroke}
 .bar{display:block;width:100%;border-radius:7px}
 .keys{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.6rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .keys li::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.45em;border-radius:3px;background:var(--c)}
-.keys .box::before{border-radius:0}.keys .disc::before{border-radius:50%}.keys .ring::before{border-radius:50%;box-sizing:border-box;background:none;border:2px solid var(--c)}
+.keys .box::before,.keys .disc::before,.keys .slit::before{box-sizing:border-box;border:.2em solid var(--c);border-radius:0;background:var(--bg)}
+.keys .disc::before,.keys .slit::before{border-radius:50%}.keys .slit::before{border-width:0 .27em}
 .keys .tick::before{width:2px;border-radius:0}.keys .dash::before{width:0;border-radius:0;border-left:2px dashed var(--c);background:none}
 .banner .bar{margin-top:1rem}
 b[class]{color:var(--w);font-weight:inherit;white-space:nowrap}

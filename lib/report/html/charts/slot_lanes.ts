@@ -2,7 +2,7 @@ import type { AttemptEnd, RunTimeline, TimelineAttempt } from "../../../model/ti
 import { whole } from "../../words.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Axis, ends, linearAxis } from "./axis.ts";
-import { chart, type Color, dots, label, labels, planeWidth, short, stroke, xAxis } from "./svg.ts";
+import { chart, dots, label, labels, planeWidth, short, stroke, xAxis } from "./svg.ts";
 
 /** Rows of one thread, and of all threads, and threads, that there is room for: beyond these, none can be read. */
 const [maxRowsOfThread, maxRows, maxThreads] = [12, 40, 16];
@@ -10,15 +10,15 @@ const [maxRowsOfThread, maxRows, maxThreads] = [12, 40, 16];
 /** The height of a row, of the line with a thread's name, and of the gap below its rows, in pixels. */
 const [rowHeight, nameHeight, gap] = [12, 20, 10];
 
-/** Marks in one row that are nearer to each other than this, in units of the plane, look like one. */
-const markWidth = 8;
+/** Marks in one row that are nearer to each other than this, in units of the plane, would hide each other: one is drawn. */
+const markWidth = 12;
 
-/** How attempts look that did not end well: the colour of their bars, and the shape of the mark on them. */
+/** How attempts look that did not end well: the colour of their bars and marks, the shape of a mark, and of the hole in it. */
 const looks = {
-  failed: { color: "fails", mark: "box" },
-  retried: { color: "unclear", mark: "ring" },
-  lost: { color: "c3", mark: "disc" },
-} as const satisfies Partial<Record<AttemptEnd, { readonly color: Color; readonly mark: string }>>;
+  failed: { color: "fails", mark: "box", hole: "box" },
+  retried: { color: "unclear", mark: "disc", hole: "disc" },
+  lost: { color: "c3", mark: "disc", hole: "slit" },
+} as const satisfies Partial<Record<AttemptEnd, Readonly<Record<"color" | "mark" | "hole", string>>>>;
 
 const notWell = ["failed", "retried", "lost"] as const satisfies readonly (keyof typeof looks)[];
 
@@ -87,8 +87,8 @@ export function slotKeys({ attempts, events }: RunTimeline): Markup {
   const keys: [look: string, text: string, shown: boolean][] = [
     ["c0", "ok", has("ok")],
     ["fails box", "failed", has("failed")],
-    ["unclear ring", "failed, and ran again", has("retried")],
-    ["c3 disc", "lost with its thread", has("lost")],
+    ["unclear disc", "failed, and ran again", has("retried")],
+    ["c3 slit", "lost with its thread", has("lost")],
     ["c2 tick", "items stolen for an idle thread", events.some(({ kind }) => kind === "steal")],
     ["c3 dash", "thread replaced", events.some(({ kind }) => kind === "restart")],
   ];
@@ -142,7 +142,7 @@ function barsOf(lanes: readonly Lane[], axis: Axis): Markup[] {
   ];
 }
 
-/** Marks in the middle of bars, each with a halo that sets it off from its bar. */
+/** Marks in the middle of bars, somewhat higher than these, with a hole: they can be told apart without colours. */
 function marksOf(outcome: typeof notWell[number], lanes: readonly Lane[], axis: Axis): Markup[] {
   const places = lanes.flatMap((lane) => {
     const middles = rowsOf(lane);
@@ -154,9 +154,13 @@ function marksOf(outcome: typeof notWell[number], lanes: readonly Lane[], axis: 
       return [[x, middles[task]] as const];
     });
   });
-  const { color, mark } = looks[outcome];
-  const inner = mark === "ring" ? [dots(places, "hole")] : [];
-  return [dots(places, `off ${mark}`), dots(places, `mark ${mark} ${color}`), ...inner];
+  const { color, mark, hole } = looks[outcome];
+  return [
+    dots(places, `mark ${mark} ${color}`),
+    hole === "slit"
+      ? stroke(places.map(([x, y]) => `M${short(x)} ${y - 3}v6`).join(""), "slit")
+      : dots(places, `hole ${hole}`),
+  ];
 }
 
 /** A tick below the rows of a thread for each steal; a line through them where the thread was replaced. */
