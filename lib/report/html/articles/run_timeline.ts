@@ -14,7 +14,7 @@ import { type Markup, markup, nothing } from "../markup.ts";
 import { figure, section } from "../section.ts";
 import { foldedTable, table } from "../table.ts";
 
-/** Attempts that a table has, at most; and threads, if it is not folded. */
+/** Rows that a table has, at most; and if it is not folded. */
 const [maxRows, maxOpenRows] = [100, 16];
 
 /** What the threads of a run did when; nothing if no attempt is known. */
@@ -57,7 +57,7 @@ function leftOut(
   const are = without.length > 1
     ? `${listed(without)} are`
     : pluralIs(threadsLeftOut + tasksLeftOut, threadsLeftOut > 0 ? "thread" : "task");
-  return [...later, `${are} not drawn, for lack of room; the tables count them.`];
+  return [...later, `${are} not drawn, for lack of room.`];
 }
 
 /** A column of numbers, which is there if one of them is not 0, or always. */
@@ -100,7 +100,8 @@ function threadTable(timeline: RunTimeline): Markup {
     formatShare(busyMs(attemptsBy.get(thread) ?? []) / endMs),
   ]);
   const titles = [left("THREAD"), ...columns.map(({ title }) => right(title)), right("BUSY")];
-  return threads.length <= maxOpenRows ? table("Threads", titles, rows) : foldedTable("Threads", titles, rows);
+  if (threads.length <= maxOpenRows) return table("Threads", titles, rows);
+  return foldedTable(firstOf("Threads", threads.length), titles, rows.slice(0, maxRows));
 }
 
 /** All attempts if they are few, else those that did not end well. */
@@ -110,11 +111,10 @@ function attemptTable(attempts: readonly TimelineAttempt[]): Markup {
     .toSorted((a, b) => a.startMs - b.startMs);
   if (all.length === 0) return nothing;
   const which = isFew ? "Every attempt" : "Attempts that failed or were lost";
-  const caption = all.length <= maxRows ? which : `${which}: the first ${maxRows} of ${whole(all.length)}`;
   const [, endMs] = spanOf(attempts);
   const [start, took] = [durationsIn(endMs), durationsIn(Math.max(...all.map(lasted)))];
   return foldedTable(
-    caption,
+    firstOf(which, all.length),
     [
       left("LINE"),
       right("ATTEMPT"),
@@ -134,6 +134,11 @@ function attemptTable(attempts: readonly TimelineAttempt[]): Markup {
       one.outcome,
     ]),
   );
+}
+
+/** A caption that says how many rows there are, if not all of them are. */
+function firstOf(caption: string, count: number): string {
+  return count <= maxRows ? caption : `${caption}: the first ${maxRows} of ${whole(count)}`;
 }
 
 function lasted({ startMs, endMs }: TimelineAttempt): number {
