@@ -89,6 +89,6 @@ button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;
 @media(max-width:32rem){table{font-size:.75rem}th,td{padding:.42rem .25rem}}
 @media(max-width:24rem){.chart{font-size:11px}figure{padding:.8rem .6rem}}
 @media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}figure,tr{break-inside:avoid}h3{break-after:avoid}
-.scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left-width:6px}details::details-content{content-visibility:visible;block-size:auto}
+.scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left:6px solid var(--t)}details::details-content{content-visibility:visible;block-size:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

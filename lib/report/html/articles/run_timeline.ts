@@ -25,8 +25,8 @@ export function timelineSection(timeline: RunTimeline, id: string): Markup[] {
   const lanes = slotLanes(`${id}-slots`, `${title}: when each ran, and how it ended`, timeline);
   return [section(
     "Threads over time",
-    "A row for each task of a thread, a bar for each attempt of an item, from its start to its end; neighbours differ in " +
-      "shade. Times count from the start of the run. What was still running at its end is not there.",
+    "Each row is a task of a thread, and each bar an attempt of an item, from its start to its end; neighbours differ in " +
+      "shade. Times count from the start of the run. Attempts that had not ended are missing.",
     figure(
       title,
       lanes.chart,
