@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { nextTurn } from "../../../lib/clock.ts";
 import { encodeJsonItem, valueSource } from "../../../lib/exec/input/value_source.ts";
 import { bothWatchers } from "../../../lib/exec/pool/both_watchers.ts";
+import { LastDeath } from "../../../lib/exec/pool/last_death.ts";
 import { openPool } from "../../../lib/exec/pool/pool.ts";
 import type { RunOptions } from "../../../lib/exec/pool/run_options.ts";
 import { RunTrace } from "../../../lib/exec/pool/run_trace.ts";
+import type { WatchedRun } from "../../../lib/exec/pool/run_watcher.ts";
 import { TimelineWatcher } from "../../../lib/exec/pool/timeline_watcher.ts";
 import { recordKind } from "../../../lib/exec/wire/protocol.ts";
 import { maxAttempts, type RunTimeline } from "../../../lib/model/timeline.ts";
@@ -152,6 +154,15 @@ Deno.test("timeline: of one report, as many are kept as there is room for", asyn
   says[0]({ ...three, stretches: [recordKind.ok, 0, 3, 6], spans: [0, 101, 1, 0, 1, 102, 1, 0, 2, 103, 1, 0] });
   await nextTurn();
   assertEquals([rows(watcher.timeline).map(([, , start]) => start), watcher.timeline.leftOut], [[1, 2], 1]);
+});
+
+Deno.test("timeline: of a run whose threads die again and again, 500 restarts are kept", () => {
+  const watcher = new TimelineWatcher();
+  watcher.begin({ state: { tasks: 1 }, clock: new Agenda(), threads: 1 } as unknown as WatchedRun);
+  for (let death = 0; death < 501; death++) {
+    watcher.decided({ kind: "start", slot: 0 }, { kind: "ready", slot: 0 }, new LastDeath(0));
+  }
+  assertEquals(watcher.timeline.events.length, 500);
 });
 
 Deno.test("timeline: whatever the spans, none overlap in a thread and task, and no task more than ran at once", async () => {
