@@ -60,6 +60,7 @@ export function nextOf(
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") return line({ resume: name }, `${input} >> the same output`.trim());
-  return failed > 0 ? line({ retryFailed: name }, input) : null;
+  if (how === "done") return failed > 0 ? line({ retryFailed: name }, input) : null;
+  const same = retryFailed === undefined ? { resume: name } : { retryFailed }; // it leaves out what has recovered
+  return line(same, `${input} >> the same output`.trim());
 }
