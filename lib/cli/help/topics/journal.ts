@@ -26,8 +26,8 @@ is shorter than the journal says is refused. (After the end of the run, --resume
 accepts any file, for lines that are added later.)
 
 Each run needs an output file of its own: what another shard has written to the
-same file would be cut off. For the same reason stdout and stderr cannot be one
-file (>> results 2>&1).
+same file would be cut off. A run that finds such bytes ends with exit code 2.
+For the same reason stdout and stderr cannot be one file (>> results 2>&1).
 
 In a pipe nothing can be cut off: records after the journal's last one come
 again. So do error records on stderr.
