@@ -25,8 +25,6 @@ AWS Batch     AWS_BATCH_JOB_ARRAY_INDEX, from 0, and AWS_BATCH_JOB_ARRAY_SIZE.
 GitLab        CI_NODE_INDEX, from 1, and CI_NODE_TOTAL, of parallel: N.
 GNU parallel  PARALLEL_SEQ, from 1, and --shards N.
 
-  parallel tandem run job.js --tag --shard auto --shards 8 in '>' out.{} ::: {0..7}
-
 A wrong shard would skip lines, and nobody would notice. So the run is refused
 (exit 2) where a part of these is missing, a number is out of range, two engines
 contradict each other, or --shards says another number than the engine. Give
