@@ -11,6 +11,7 @@ import {
   often,
   optional,
   repeated,
+  type Shard,
   shard,
   size,
   text,
@@ -101,8 +102,15 @@ export const runOptions = {
     limit: { ...often(optional(count(1, "run only the first N items", 1), "all")), decides: "items" },
     shard: {
       ...optional(shard("run only every N-th line, from the I-th on")),
-      more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
+      more:
+        "I counts from 0: the shards 0/4 to 3/4 together are all lines. With auto, the engine that started the run " +
+        "says which one it is: Slurm, Kubernetes, AWS Batch, GitLab or GNU parallel.",
       decides: "items",
+    },
+    shards: {
+      ...optional(count(1, "how many shards there are, for --shard auto", 1), "what the engine says"),
+      more: "GNU parallel does not say it. Where the engine says another number, the run is refused.",
+      decides: undefined,
     },
     maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
@@ -176,7 +184,10 @@ export const runOptions = {
 };
 
 /** Their values. */
-export type RunValues = Values<typeof runOptions>;
+export type GivenRunValues = Values<typeof runOptions>;
+
+/** The same when it is decided which shard `auto` is. */
+export type RunValues = Omit<GivenRunValues, "shard"> & { readonly shard: Shard | undefined };
 
 /** What commands need of the program instead of what a job needs. */
 const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];

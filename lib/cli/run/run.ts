@@ -6,14 +6,21 @@ import { openHost } from "../job/slot_host.ts";
 import { isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import { isPaced, type RunValues } from "./command.ts";
+import { type GivenRunValues, isPaced, type RunValues } from "./command.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
 const maxAhead = 8;
 
 /** `tandem run JOB [FILE...]`, or with a command instead of the job. */
-export async function run(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
+export async function run(given: GivenRunValues, operands: readonly string[], session: Session): Promise<number> {
+  const { shard } = given;
+  if (shard !== "auto" && given.shards === undefined) return await runItems({ ...given, shard }, operands, session);
+  const placed = await (await import("./auto_shard.ts")).placeShard(given, session);
+  return await runItems(placed.values, operands, placed.session);
+}
+
+async function runItems(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
   if (given.exec !== undefined) {
     return await (await import("./run_exec.ts")).runExec(given, given.exec, operands, session);

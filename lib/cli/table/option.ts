@@ -172,25 +172,25 @@ export interface Shard {
   readonly count: number;
 }
 
-/** A part of the input, written `i/n`. */
-export function shard(help: string): Option<Shard> {
-  const integer = (min: number, about: string): Field => ({
-    shape: { type: "integer", min, max: Number.MAX_SAFE_INTEGER },
-    about,
-  });
+/** A part of the input, written `i/n`; or `auto`, which the command decides: its documents and journals have what that means. */
+export function shard(help: string): Option<Shard | "auto"> {
+  const { MAX_SAFE_INTEGER: max } = Number;
+  const integer = (min: number, about: string): Field => ({ shape: { type: "integer", min, max }, about });
   return {
-    ...valued<Shard>(parseShard, ({ index, count }) => `${index}/${count}`),
+    ...valued<Shard | "auto">(parseShard, (given) => given === "auto" ? given : `${given.index}/${given.count}`),
     fallback: { index: 0, count: 1 },
     help,
-    placeholder: "I/N",
+    placeholder: "I/N|auto",
+    suggested: ["auto"],
     shape: { type: "object", fields: { index: integer(0, "I, from 0"), count: integer(1, "N") } },
   };
 }
 
-function parseShard(text: string): Shard | Refusal {
+function parseShard(text: string): Shard | "auto" | Refusal {
+  if (text === "auto") return text;
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
-    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4" };
+    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4; or auto" };
   }
   if (count === 0) return { refused: "expected at least one shard, like 0/4" };
   return index < count

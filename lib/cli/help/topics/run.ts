@@ -13,7 +13,8 @@ one JSON value a line, and writes each result as one line of JSON to stdout.
 
 --input lines and --output lines are for plain text, -0 is for NUL instead of
 newline. --limit N runs the first N items only. --shard I/N runs every N-th
-line, so that N machines can share one input.
+line, so that N machines can share one input; --shard auto takes I and N from
+Slurm, Kubernetes and others: see tandem help gather.
 
 Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.

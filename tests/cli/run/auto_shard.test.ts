@@ -1,0 +1,63 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { UsageError } from "../../../lib/errors.ts";
+import { inFolder } from "../in_folder.ts";
+import { call, failingCall } from "../in_process.ts";
+import { run, testEach } from "../programs.ts";
+
+const echo = "tests/fixtures/jobs/echo.js";
+const stdin = "0\n1\n2\n3\n4\n5\n";
+const env = { CI_NODE_INDEX: "2", CI_NODE_TOTAL: "3" };
+
+Deno.test("run --shard auto: the engine's shard, which stderr names", async () => {
+  const { code, stdout, stderr } = await call(["run", echo, "-j1", "--shard=auto"], { stdin, env });
+  assertEquals([code, stdout], [0, "1\n4\n"]);
+  assertEquals(stderr.split("\n")[0], "shard 2 of 3 from CI_NODE_INDEX: --shard 1/3");
+  assertEquals(await call(["run", echo, "-j1", "-q", "--shard=auto"], { stdin, env }), {
+    code: 0,
+    stdout: "1\n4\n",
+    stderr: "",
+  });
+});
+
+Deno.test("run --shard auto: with --exec too", async () => {
+  const { stdout } = await call(["run", "--exec", "echo {}", "--shard=auto", "--shards=3"], {
+    stdin,
+    env: { PARALLEL_SEQ: "3" },
+  });
+  assertEquals(stdout, "2\n5\n");
+});
+
+Deno.test("run --shard auto: what is not certain is refused before anything is read", async () => {
+  const { code, stdout, stderr } = await failingCall(["run", echo, "--shard=auto"], {
+    stdin,
+    env: { ...env, CI_NODE_TOTAL: "1" },
+  });
+  assertEquals([code, stdout], [2, ""]);
+  assertStringIncludes(stderr, "tandem: --shard auto: CI_NODE_INDEX is 2, and of 1 shards");
+});
+
+Deno.test("run: --shards is for --shard auto only", async () => {
+  for (const shard of [[], ["--shard=0/4"]]) {
+    await assertRejects(() => call(["run", echo, "--shards=4", ...shard], { stdin, env }), UsageError, "--shard auto");
+  }
+});
+
+Deno.test("run --shard auto: its journal, document and next command line have the shard that it was", async () => {
+  await inFolder({ "items": stdin }, async (folder) => {
+    const failing = "tests/fixtures/jobs/fails_on_three.js";
+    const args = [failing, "-j1", "--journal", `${folder}/j`, "--export-json", `${folder}/run.json`, `${folder}/items`];
+    await call(["run", "--shard=auto", "--shards=3", ...args], { env: { ...env, CI_NODE_INDEX: "1" } });
+    const { options, result } = JSON.parse(await Deno.readTextFile(`${folder}/run.json`));
+    assertEquals([options.shard, options.shards], [{ index: 0, count: 3 }, undefined]);
+    assertStringIncludes(result.next, " --shard 0/3 ");
+    assert(!result.next.includes("--shards"), result.next);
+    const retry = ["run", failing, "-j1", "--retry-failed", `${folder}/j`, `${folder}/items`];
+    assertEquals((await failingCall(retry)).code, 2);
+    assertEquals((await call([...retry, "--shard=0/3"])).code, 1);
+  });
+});
+
+testEach("run --shard auto reads the variables of its process", async (program) => {
+  const { code, stdout, stderr } = await run(program, ["run", echo, "-j1", "--shard=auto"], { input: stdin, env });
+  assertEquals([code, stdout], [0, "1\n4\n"], stderr);
+});
