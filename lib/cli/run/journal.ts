@@ -56,9 +56,10 @@ export function nextOf(
 ): string | null {
   const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
   const name = journal ?? resume ?? retryFailed;
+  const append = given.results === undefined ? ">> the same output" : "";
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") return line({ resume: name }, `${input} >> the same output`.trim());
+  if (how !== "done") return line({ resume: name }, `${input} ${append}`.trim());
   return failed > 0 ? line({ retryFailed: name }, input) : null;
 }
