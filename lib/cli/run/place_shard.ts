@@ -4,7 +4,7 @@ import type { Shard } from "../table/option.ts";
 import type { Session } from "../terminal/session.ts";
 import { type GivenRunValues, runOptions, type RunValues } from "./command.ts";
 import { engineShard, type Placement } from "./engine_shard.ts";
-import { nameByShard, unnamedFiles } from "./shard_names.ts";
+import { nameByShard, unnamedFiles } from "../job/shard_names.ts";
 
 /**
  * Values whose shard is decided and stands in the names of files, and a session whose call says it too, so that a resumed run has

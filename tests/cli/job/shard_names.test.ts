@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { nameByShard, namedFor, namesShard, shardNumber, unnamedFiles } from "../../../lib/cli/run/shard_names.ts";
+import { nameByShard, namedFor, namesShard, shardNumber, unnamedFiles } from "../../../lib/cli/job/shard_names.ts";
 import { runOptions } from "../../../lib/cli/run/command.ts";
 import { UsageError } from "../../../lib/errors.ts";
 
