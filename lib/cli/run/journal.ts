@@ -61,5 +61,5 @@ export function nextOf(
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
   if (how !== "done") return line({ resume: name }, `${input} ${append}`.trim());
-  return failed > 0 ? line({ retryFailed: name }, input) : null;
+  return failed > 0 ? line({ retryFailed: name, results: undefined }, input) : null; // they would be out of order there
 }
