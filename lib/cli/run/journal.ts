@@ -14,7 +14,7 @@ import { runOptions, type RunValues } from "./command.ts";
 export type JournalFlags = Pick<RunValues, JournalUse["kind"]>;
 
 /**
- * Opens the journal that the flags name.
+ * Opens the journal that the flags name. `onBegin` is called when the run begins or goes on.
  *
  * @throws {UsageError} more than one flag is given, or none
  * @throws {JournalError} the journal cannot be used
@@ -23,6 +23,7 @@ export async function openRunJournal(
   values: RunValues,
   reference: JobReference,
   { clock, stdoutPlace }: Pick<Session, "clock" | "stdoutPlace">,
+  onBegin: () => void,
 ): Promise<RunJournal> {
   const counting = {
     ordered: !values.unordered,
@@ -30,7 +31,7 @@ export async function openRunJournal(
     separator: values.null ? "\0" : "\n",
   } as const;
   const settings = { items: decidedBy(values, "items"), output: decidedBy(values, "output") };
-  const run = { reference, settings, counting, version: tool.version, clock, output: stdoutPlace };
+  const run = { reference, settings, counting, version: tool.version, clock, output: stdoutPlace, onBegin };
   return await openJournal(journalUse(values), run);
 }
 
