@@ -55,12 +55,15 @@ export function nextOf(
   { how, failed }: Pick<RunResult, "how" | "failed">,
   fromStdin: boolean,
 ): string | null {
-  const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
+  const { journal, resume, retryFailed, results, ...others }: Given<typeof runOptions> = given;
   const name = journal ?? resume ?? retryFailed;
-  const append = given.results === undefined ? ">> the same output" : "";
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") return line({ resume: name }, `${input} ${append}`.trim());
-  return failed > 0 ? line({ retryFailed: name, results: undefined }, input) : null; // they would be out of order there
+  if (how !== "done") {
+    return results === undefined
+      ? line({ resume: name }, `${input} >> the same output`.trim())
+      : line({ resume: name, results }, input);
+  }
+  return failed > 0 ? line({ retryFailed: name }, input) : null; // not to `results`, where they would be out of order
 }
