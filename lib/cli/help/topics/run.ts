@@ -20,6 +20,12 @@ Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.
 A generator can write any number of results for an item: see tandem help job.
 
+--results FILE (-o) writes results to FILE instead of stdout, for where no shell
+can redirect them, and for the file of a shard: out-{shard}. What FILE had
+before is overwritten when the job is loaded. With a journal nothing is
+overwritten: a run that goes on appends, and one that begins refuses a FILE that
+is not empty.
+
   tandem run job.js items.ndjson             # items from a file
   tandem run job.js --shard 0/4 items.ndjson # the first of four shards
   tandem run @primes --limit 3               # a built-in job, its own items
