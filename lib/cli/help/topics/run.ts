@@ -189,7 +189,8 @@ SUMMARY
 
 The last line on stderr says how many items ended well, how many failed, the
 width, the time and the items per second. -q hides it and the progress.
---export-json FILE writes it as a document: see tandem help json.
+--export-json FILE writes it as a document: see tandem help json. --export-html
+FILE makes a page of it, with what each thread ran when.
 
   tandem run job.js --export-json summary.json items.ndjson
 
