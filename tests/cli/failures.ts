@@ -60,6 +60,8 @@ export const refusedLines: readonly (readonly string[])[] = [
   ["run", "job.js", "--allow-net=a.com,,b.com"],
   ["run", "job.js", "--rate", "60"],
   ["run", "job.js", "--shard", "4/4"],
+  ["run", "job.js", "--shard", "auto"],
+  ["run", "job.js", "--shards", "4"],
   ["run", "job.js", "--memory", "1GiB", "--isolate", "worker"],
   ["run", "@nosuch"],
   ["run", "https://example.org/job.js"],

@@ -55,12 +55,14 @@ export function nextOf(
   { how, failed }: Pick<RunResult, "how" | "failed">,
   fromStdin: boolean,
 ): string | null {
-  const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
+  const { journal, resume, retryFailed, results, ...others }: Given<typeof runOptions> = given;
   const name = journal ?? resume ?? retryFailed;
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
+  // Not to `results`, where items that have recovered would be out of order.
   if (how === "done") return failed > 0 ? line({ retryFailed: name }, input) : null;
   const same = retryFailed === undefined ? { resume: name } : { retryFailed }; // it leaves out what has recovered
+  if (results !== undefined) return line({ ...same, results }, input);
   return line(same, `${input} >> the same output`.trim());
 }

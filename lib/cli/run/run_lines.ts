@@ -61,6 +61,9 @@ export async function runLines(
     if (values.journal !== undefined && journal !== undefined) void status.announceJournal(journal);
   });
   const goesOn = journal !== undefined && journal.resumePoint.begun.begun !== "run";
+  const beginResults = values.results === undefined
+    ? undefined
+    : (await import("./results_file.ts")).checkResults(values.results, session, journal);
   const warn = (text: string) => void status.warn(text);
   await using runFiles = (values.log ?? values.trace) === undefined
     ? undefined
@@ -109,6 +112,7 @@ export async function runLines(
     signal: stop,
     clock,
   }, { random });
+  beginResults?.();
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -189,8 +193,8 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const { journal, resume, retryFailed, log, trace } = values;
-  const writes = [journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
+  const { results, journal, resume, retryFailed, log, trace } = values;
+  const writes = [results, journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([

@@ -57,6 +57,8 @@ export interface Session {
   readonly home?: string;
   /** The file that GitHub Actions shows on the page of a workflow run; a job's step appends to it. Undefined elsewhere. */
   readonly stepSummary?: string;
+  /** A variable of the environment; undefined if it is not set, or may not be read. */
+  variable(name: string): string | undefined;
   /** Cores that the program can use. */
   readonly cores: number;
   readonly runtime: Runtime;

@@ -4,7 +4,8 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
   1    Some items failed; or in compare a mode gave other results, or lost a
        thread; or a claim fails, with claims --fail-on fails; or a job is
        slower than the old one, with compare --fail-on slower; or something
-       regressed, with diff --fail-on regressed.
+       regressed, with diff --fail-on regressed; or gather found lines missing,
+       doubled or foreign.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
   3    The output could not be written (a full disk, for example), or a file

@@ -23,7 +23,8 @@ With --unordered the file has the same records.
 
 Append with >>. A shell empties the file for > before tandem starts; a file that
 is shorter than the journal says is refused. (After the end of the run, --resume
-accepts any file, for lines that are added later.)
+accepts any file, for lines that are added later.) --results FILE always appends
+if there is a journal.
 
 Each run needs an output file of its own: what another shard has written to the
 same file would be cut off. A run that finds such bytes ends with exit code 2.

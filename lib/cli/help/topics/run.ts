@@ -13,11 +13,18 @@ one JSON value a line, and writes each result as one line of JSON to stdout.
 
 --input lines and --output lines are for plain text, -0 is for NUL instead of
 newline. --limit N runs the first N items only. --shard I/N runs every N-th
-line, so that N machines can share one input.
+line, so that N machines can share one input; --shard auto takes I and N from
+Slurm, Kubernetes and others: see tandem help gather.
 
 Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.
 A generator can write any number of results for an item: see tandem help job.
+
+--results FILE (-o) writes results to FILE instead of stdout, for where no shell
+can redirect them, and for the file of a shard: out-{shard}. What FILE had
+before is overwritten when the job is loaded. With a journal nothing is
+overwritten: a run that goes on appends, and one that begins refuses a FILE that
+is not empty.
 
   tandem run job.js items.ndjson             # items from a file
   tandem run job.js --shard 0/4 items.ndjson # the first of four shards
