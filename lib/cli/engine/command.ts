@@ -84,5 +84,5 @@ export const row: Row<typeof engineOptions> = {
     },
   ],
   options: engineOptions,
-  needs: () => [],
+  needs: () => ["read"],
 };

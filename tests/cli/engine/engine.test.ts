@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { engines } from "../../../lib/cli/engine/command.ts";
 import { failingCall } from "../in_process.ts";
+import { run, testEach } from "../programs.ts";
 import { printed } from "./machine.ts";
 
 const sharded = ["slurm", "job.ts", "items", "--shards=2"];
@@ -60,4 +62,12 @@ Deno.test("engine: a built-in job has items of its own", async () => {
   const script = await printed("slurm", "@primes", "--shards=2", "--gather", "--program=/opt/tandem");
   assertStringIncludes(script, "\n/opt/tandem gather 'tandem-{shard}.out' --untag --shards 2 > ");
   assert(!script.includes("--items"));
+});
+
+testEach("engine: the program prints what each engine takes", async (program) => {
+  for (const engine of engines) {
+    const { code, stdout, stderr } = await run(program, ["engine", engine, ...sharded.slice(1)]);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(stdout, await printed(engine, ...sharded.slice(1)));
+  }
 });
