@@ -28,17 +28,17 @@ export async function findJob(
   { runtime, home }: Pick<Session, "runtime" | "home">,
   underUserDeno = false,
 ): Promise<JobFile> {
-  if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
+  if (path === "") throw new UsageError("the job's path is empty; name a module, like job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
-  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
+  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module, like job.ts");
   const named = absolutePath(path);
   const info = statJob(path, named);
   if (!info) {
     const near = meantBy(path);
-    const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
+    const remedy = near === undefined ? "name a module, like job.ts" : `did you mean ${near}?`;
     throw new JobError(path, `no such file (looked for ${named}); ${remedy}`);
   }
-  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
+  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it, like job.ts");
   if (!underUserDeno && !canLoad(named, runtime)) {
     const { shellLine } = await import("../terminal/command_line.ts");
     const found =
