@@ -22,6 +22,11 @@ export async function writeRun(folder: string, gate: string): Promise<void> {
   });
   await Deno.writeTextFile(`${folder}/items`, items.join(""));
   await Deno.copyFile(new URL("gated_job.js", import.meta.url), `${folder}/job.js`);
+  await writeTandem(folder);
+}
+
+/** Writes the folder's `bin/tandem`. */
+export async function writeTandem(folder: string): Promise<void> {
   await Deno.mkdir(`${folder}/bin`);
   const words = program.command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   await Deno.writeTextFile(`${folder}/bin/tandem`, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });

@@ -41,16 +41,15 @@ export interface SlurmCluster extends AsyncDisposable {
 const patience = { down: 5, requeued: 5 } as const;
 
 /**
- * Starts a cluster whose nodes have these names and two CPUs each, and waits until they are idle. `variables`: what its jobs see.
- * The folder's path must be short, as there are Unix sockets in it.
+ * Starts a cluster whose nodes have these names and two CPUs each, and waits until they are idle. The programs in
+ * `bin` of the folder are on its jobs' PATH. The folder's path must be short, as there are Unix sockets in it.
  */
 export async function startCluster(
   folder: string,
   nodes: readonly string[],
-  variables: Readonly<Record<string, string>>,
 ): Promise<SlurmCluster> {
   const config = `${folder}/slurm.conf`;
-  const env = { ...variables, SLURM_CONF: config };
+  const env = { PATH: `${folder}/bin:${Deno.env.get("PATH")}`, SLURM_CONF: config };
   const daemons = new Map<string, Deno.ChildProcess>();
   const start = (name: string, program: string, ...args: readonly string[]) => {
     const command = `exec "$@" > ${name}.out 2>&1`;
