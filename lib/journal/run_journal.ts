@@ -26,6 +26,8 @@ export interface ResumePoint {
   readonly open: ReadonlyMap<number, number>;
   /** How many of the skipped items count in the summary. */
   readonly before: { readonly ok: number; readonly failed: number };
+  /** The whole input was done before: only lines that have been added to it since then are left. */
+  readonly complete: boolean;
 }
 
 /** The time between two records, in milliseconds: a thousandth of the run's time so far, within these limits. */
@@ -39,6 +41,8 @@ export interface JournalParts {
   readonly hash: ConstructorParameters<typeof InputDigest>[0];
   readonly clock: Clock;
   readonly output: OutputPlace;
+  /** Called when the first record of the run is written. */
+  readonly onBegin: () => void;
 }
 
 /** A run's access to its journal. Invariant: the journal records only what has been written before. */
@@ -51,6 +55,7 @@ export class RunJournal {
   readonly #digest: InputDigest;
   readonly #clock: Clock;
   readonly #output: OutputPlace;
+  readonly #onBegin: () => void;
   readonly #startMs: number;
   #inputBytes = -1; // as in the journal's last record
   #noteMs: number;
@@ -59,7 +64,7 @@ export class RunJournal {
   #ended = false;
   #failure: unknown; // of a delayed write
 
-  constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output }: JournalParts) {
+  constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output, onBegin }: JournalParts) {
     this.name = file.name;
     this.resumePoint = resumePoint;
     this.#file = file;
@@ -67,11 +72,12 @@ export class RunJournal {
     this.#tally = new Tally({ ...counting, ...resumePoint });
     this.#clock = clock;
     this.#output = output;
+    this.#onBegin = onBegin;
     this.#startMs = this.#noteMs = clock.now();
     this.#digest = new InputDigest(hash, counting.separator, {
       position: resumePoint.input,
       onMatch: () => this.#begin(),
-      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or start a new journal`),
+      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or name a new journal`),
     });
   }
 
@@ -140,6 +146,7 @@ export class RunJournal {
     if (outputLength !== undefined) cutOutput(this.#output, outputLength);
     if (journalLength !== undefined) this.#file.cut(journalLength);
     this.#file.append(...(header ? [header] : []), begun);
+    this.#onBegin();
   }
 
   #write(last: boolean): void {

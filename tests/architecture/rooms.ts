@@ -83,6 +83,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "cli/compare": { files: ["lib/cli/compare/"], uses: command },
   "cli/completions": { files: ["lib/cli/completions/"], uses: command },
   "cli/diff": { files: ["lib/cli/diff/"], uses: command },
+  "cli/engine": { files: ["lib/cli/engine/"], uses: command },
   "cli/explain": { files: ["lib/cli/explain/"], uses: command },
   "cli/gather": { files: ["lib/cli/gather/"], uses: command },
   "cli/help": { files: ["lib/cli/help/"], uses: command },

@@ -13,6 +13,7 @@ const fresh: ResumePoint = {
   input: { bytes: 0, sha256: "" },
   open: new Map(),
   before: { ok: 0, failed: 0 },
+  complete: false,
 };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -27,6 +28,8 @@ interface Desk {
   readonly file: JournalFile;
   /** The journal's records. */
   records(): unknown[];
+  /** The journal's records each time when it said that the run begins. */
+  readonly recordsAtBegin: readonly unknown[][];
   /** Reads the inputs to their end. */
   read(): Promise<void>;
   /** Reads one more of them to its end. */
@@ -76,7 +79,10 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
   };
   const file = JournalFile.open(name, false);
   const counting = { ordered, inline: false, separator: "\n" } as const;
-  const journal = new RunJournal(file, { ...fresh, ...point }, { counting, hash: createHash("sha256"), clock, output });
+  const records = () => Deno.readTextFileSync(name).split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  const recordsAtBegin: unknown[][] = [];
+  const parts = { counting, hash: createHash("sha256"), clock, output, onBegin: () => recordsAtBegin.push(records()) };
+  const journal = new RunJournal(file, { ...fresh, ...point }, parts);
   const texts = more === undefined ? [input] : [input, more];
   const inputs: Inputs = {
     totalBytes: () => 77,
@@ -107,7 +113,8 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
       file,
       cuts,
       openWaits: () => waits.size,
-      records: () => Deno.readTextFileSync(name).split("\n").slice(0, -1).map((line) => JSON.parse(line)),
+      records,
+      recordsAtBegin,
       async read() {
         while (await readNext());
       },
@@ -259,11 +266,19 @@ Deno.test("run journal: an output of the right length is not cut, and one that c
   });
 });
 
+Deno.test("run journal: it says once that the run begins, when its first record is written", () =>
+  withJournal({ more: "3\n" }, async ({ journal, read, recordsAtBegin }) => {
+    await read();
+    assertEquals(recordsAtBegin, [[fresh.begun]]);
+    journal.end(true);
+    assertEquals(recordsAtBegin.length, 1);
+  }));
+
 Deno.test("run journal: another input is refused, with what to do", () =>
-  withJournal({ point: { input: { bytes: 4, sha256: "ab" } } }, async ({ journal, read, records }) => {
+  withJournal({ point: { input: { bytes: 4, sha256: "ab" } } }, async ({ journal, read, records, recordsAtBegin }) => {
     const error = await assertRejects(read, JournalError, "its first 4 bytes differ");
-    assertEquals(error.message.endsWith("; give it the same input, or start a new journal"), true, error.message);
-    assertEquals([journal.isUnsure(), records()], [true, []]);
+    assertEquals(error.message.endsWith("; give it the same input, or name a new journal"), true, error.message);
+    assertEquals([journal.isUnsure(), records(), recordsAtBegin], [true, [], []]);
     journal[Symbol.dispose]();
   }));
 

@@ -33,6 +33,10 @@ export const gatherOptions = {
       ...often(optional(count(1, "the input has N lines, and none is blank", 1), "up to the highest that is there")),
       more: "Each of them must be there, and no others.",
     },
+    shards: {
+      ...optional(count(1, "how many outputs there are, for {shard} in OUT", 1)),
+      more: "tandem gather 'out-{shard}' --shards 8 merges out-0 to out-7, as run --shard names them.",
+    },
     sparse: {
       ...toggle("lines may be missing"),
       more: "For generators that may yield nothing, and for inputs with blank lines that --items does not name.",

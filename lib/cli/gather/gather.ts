@@ -6,6 +6,7 @@ import type { Gathered } from "../../model/gathered.ts";
 import { faultTexts, gatherText, type KnownLines } from "../../report/gather_text.ts";
 import { plural } from "../../report/words.ts";
 import { warningText } from "../../report/wrap.ts";
+import { namedFor, namesShard } from "../job/shard_names.ts";
 import { openInputs } from "../job/run_input.ts";
 import { Progress } from "../terminal/progress.ts";
 import { placeOf, refuseSameFile, type UsedFile } from "../terminal/same_file.ts";
@@ -16,7 +17,8 @@ import { inputLines } from "./input_lines.ts";
 import { RecordOutput } from "./record_output.ts";
 
 /** `tandem gather OUT...`: the outputs of shards in the order of the input, and what is wrong with their lines. */
-export async function run(values: GatherValues, names: readonly string[], session: Session): Promise<number> {
+export async function run(values: GatherValues, operands: readonly string[], session: Session): Promise<number> {
+  const names = operands.flatMap((name) => outputsNamed(name, values.shards));
   const { stdin, stdout, stderr, stop } = session;
   const { items, lines, header, sparse, quiet } = values;
   if (items.length > 0 && lines !== undefined) throw new UsageError("--items and --lines exclude each other");
@@ -57,6 +59,15 @@ export async function run(values: GatherValues, names: readonly string[], sessio
   for (const text of warnings) await stderr.write(warningText(text, stderr.style));
   if (!quiet) await stderr.write(gatherText(gathered, names.length, known, stderr.style));
   return warnings.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+/** @throws {UsageError} its shards are not counted */
+function outputsNamed(name: string, count: number | undefined): readonly string[] {
+  if (!namesShard(name)) return [name];
+  if (count === undefined) {
+    throw new UsageError(`${name}: {shard} is the number of a shard; say how many there are: --shards N`);
+  }
+  return Array.from({ length: count }, (_, index) => namedFor(name, { index, count }));
 }
 
 async function* upTo(lines: number) {

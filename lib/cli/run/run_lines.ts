@@ -57,11 +57,17 @@ export async function runLines(
   const inputFiles = own === undefined && files.length === 0 ? ["-"] : files;
   await refuseSameFiles(values, inputFiles, exported?.files ?? [], reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
-  using journal = await openRunJournal?.(values, reference, session);
+  using journal = await openRunJournal?.(values, reference, session, () => {
+    if (values.journal !== undefined && journal !== undefined) void status.announceJournal(journal);
+  });
+  const goesOn = journal !== undefined && journal.resumePoint.begun.begun !== "run";
+  const beginResults = values.results === undefined
+    ? undefined
+    : (await import("./results_file.ts")).checkResults(values.results, session, journal);
   const warn = (text: string) => void status.warn(text);
   await using runFiles = (values.log ?? values.trace) === undefined
     ? undefined
-    : await (await import("./run_files.ts")).openRunFiles(values, job, separator, session, warn);
+    : await (await import("./run_files.ts")).openRunFiles(values, { job, goesOn }, separator, session, warn);
   const times = runFiles !== undefined || exported !== undefined || values.targetP99 !== undefined || progress.isShown
     ? new (await import("./run_times.ts")).RunTimes()
     : undefined;
@@ -100,6 +106,7 @@ export async function runLines(
     signal: stop,
     clock,
   }, { random });
+  beginResults?.();
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -180,8 +187,8 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const { journal, resume, retryFailed, log, trace } = values;
-  const writes = [journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
+  const { results, journal, resume, retryFailed, log, trace } = values;
+  const writes = [results, journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([

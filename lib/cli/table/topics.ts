@@ -10,6 +10,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "how machines share an input, and how their outputs become one",
     load: async () => (await import("../help/topics/gather.ts")).text,
   },
+  engine: {
+    summary: "shards on Slurm, Kubernetes or by GNU parallel",
+    load: async () => (await import("../help/topics/engine.ts")).text,
+  },
   compare: {
     summary: "what compare measures, and how to read it",
     load: async () => (await import("../help/topics/compare.ts")).text,

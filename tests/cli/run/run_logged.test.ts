@@ -98,12 +98,14 @@ Deno.test("run --log: a generator's bytes are those of all its values", async ()
   assertEquals(log.map(({ line, outcome, bytes }) => [line, outcome, bytes]), [[1, "ok", 6], [2, "ok", 0]]);
 });
 
-Deno.test("run --log: a resumed run appends to it; the next one overwrites it", async () => {
+Deno.test("run --log: a run that goes on appends to it; the next one overwrites it", async () => {
   await inFolder({}, async (root) => {
     const [log, journal] = [`${root}/run.log`, `${root}/journal`];
     const run = (flags: string[]) =>
       call(["run", records, "-q", "--log", log, ...flags], { stdin: '{"fail":"x"}\n1\n' });
     const lines = () => read(log).map(({ line }) => line).toSorted();
+    await run(["--journal", journal]);
+    assertEquals(lines(), [1, 2]);
     await run(["--journal", journal]);
     assertEquals(lines(), [1, 2]);
     await run(["--retry-failed", journal]);

@@ -61,3 +61,38 @@ testEach("run --shard auto reads the variables of its process", async (program) 
   const { code, stdout, stderr } = await run(program, ["run", echo, "-j1", "--shard=auto"], { input: stdin, env });
   assertEquals([code, stdout], [0, "1\n4\n"], stderr);
 });
+
+Deno.test("run: {shard} in a name needs a shard", async () => {
+  const { code, stderr } = await failingCall(["run", echo, "--journal", "j-{shard}"]);
+  assertEquals(code, 2);
+  assertStringIncludes(
+    stderr,
+    "--journal j-{shard}: {shard} is the number of a shard; add --shard I/N or --shard auto",
+  );
+});
+
+Deno.test("run --shard auto: stderr says which files all shards would write", async () => {
+  await inFolder({}, async (folder) => {
+    const args = ["run", echo, "-j1", "--shard=auto", "-o", `${folder}/out`, "--log", `${folder}/log-{shard}`];
+    const { stderr } = await call(args, { stdin, env });
+    assertStringIncludes(
+      stderr.replace(/\s+/g, " "),
+      `each shard writes --results ${folder}/out: where shards share a disk`,
+    );
+    assertEquals(Deno.readTextFileSync(`${folder}/out`), "1\n4\n");
+    assert(Deno.statSync(`${folder}/log-1`).isFile);
+  });
+});
+
+Deno.test("run --shard auto: the next command line has the names of its shard", async () => {
+  await inFolder({ "items": stdin }, async (folder) => {
+    const failing = "tests/fixtures/jobs/fails_on_three.js";
+    const files = ["--journal", `${folder}/j-{shard}`, "-o", `${folder}/{{shard}}-{shard}`, `${folder}/items`];
+    const { stderr } = await call(["run", failing, "-j1", "--shard=auto", ...files], {
+      env: { CI_NODE_INDEX: "1", CI_NODE_TOTAL: "3" },
+    });
+    assertStringIncludes(stderr, `--results '${folder}/{{shard}}-0'`);
+    assertStringIncludes(stderr, `--retry-failed ${folder}/j-0`);
+    assert(Deno.statSync(`${folder}/{shard}-0`).isFile);
+  });
+});
