@@ -9,7 +9,7 @@ export const slurmPackages = {
   munge: ["munged"],
   slurmctld: ["slurmctld"],
   slurmd: ["slurmd", "slurmstepd"],
-  "slurm-client": ["sbatch", "squeue", "sinfo"],
+  "slurm-client": ["sbatch", "scancel", "scontrol", "sinfo", "squeue"],
 } as const;
 
 /** A task of an array. */
@@ -25,12 +25,14 @@ export interface ArrayTask {
 
 /** A cluster that runs. At its end nothing of it is left but files in its folder. */
 export interface SlurmCluster extends AsyncDisposable {
-  /** Puts a script into the queue, with the folder as its working directory, and returns its job's number. */
-  submit(script: string): Promise<string>;
-  /** All tasks of an array, those that have ended too. */
+  /** Puts a script into the queue, with the folder as its working directory and sbatch's flags, and returns its job's number. */
+  submit(script: string, ...flags: readonly string[]): Promise<string>;
+  /** All tasks of an array, those that have ended too; a job that is none is one task. */
   tasks(job: string): Promise<readonly ArrayTask[]>;
-  /** Waits until all tasks of an array have ended, whatever their end was. */
+  /** Waits until all tasks have ended, whatever their end was. */
   ended(job: string): Promise<readonly ArrayTask[]>;
+  /** Runs a command of Slurm, and returns what it says. */
+  command(program: string, ...args: readonly string[]): Promise<string>;
   /** Kills a node's daemon and all that it has started, as if its machine had died. */
   killNode(name: string): Promise<void>;
   /** Its queue, and the last lines that its daemons have written. */
@@ -57,7 +59,7 @@ export async function startCluster(
     const options = { cwd: folder, env, stdin: "null", stdout: "null", stderr: "null" } as const;
     daemons.set(name, new Deno.Command("sh", { ...options, args: ["-c", command, "sh", path, ...args] }).spawn());
   };
-  const ask = async (program: string, ...args: readonly string[]) => {
+  const command = async (program: string, ...args: readonly string[]) => {
     const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args], cwd: folder, env }).output();
     const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
     if (code !== 0) throw new Error(`${program} ${args.join(" ")}: exit ${code}: ${error}`);
@@ -65,7 +67,7 @@ export async function startCluster(
   };
   const tasks = async (job: string) => {
     const fields = ["ArrayTaskID", "State", "NodeList", "RestartCnt"].map((field) => `${field}:|`).join(",");
-    const rows = await ask("squeue", "--jobs", job, "--array", "--states=all", "--noheader", "--Format", fields);
+    const rows = await command("squeue", "--jobs", job, "--array", "--states=all", "--noheader", "--Format", fields);
     return rows.split("\n").map((row) => row.split("|").map((cell) => cell.trim())).map((
       [index, state, node, restarts],
     ) => ({ index: Number(index), state, node, restarts: Number(restarts) }));
@@ -75,7 +77,7 @@ export async function startCluster(
       args: ["-n", "20", ...["munged", "slurmctld", ...nodes].map((name) => `${name}.out`)],
       cwd: folder,
     }).output();
-    return `${await ask("squeue", "--array", "--states=all").catch(String)}\n${new TextDecoder().decode(stdout)}`;
+    return `${await command("squeue", "--array", "--states=all").catch(String)}\n${new TextDecoder().decode(stdout)}`;
   };
   const kill = async (name: string) => {
     const daemon = daemons.get(name);
@@ -100,7 +102,7 @@ export async function startCluster(
     start("slurmctld", "slurmctld", "-D", "-c");
     for (const name of nodes) start(name, "slurmd", "-D", "-N", name);
     const idle = async () => {
-      const states = await ask("sinfo", "--Node", "--noheader", "--format=%T").catch(() => "");
+      const states = await command("sinfo", "--Node", "--noheader", "--format=%T").catch(() => "");
       return states.split("\n").filter((state) => state === "idle").length === nodes.length || undefined;
     };
     await until("all nodes are idle", idle, logs);
@@ -110,9 +112,9 @@ export async function startCluster(
   }
 
   return {
-    async submit(script) {
-      await Deno.writeTextFile(`${folder}/script.sh`, script);
-      return await ask("sbatch", "--parsable", "script.sh");
+    async submit(script, ...flags) {
+      await Deno.writeTextFile(`${folder}/script.sh`, script); // sbatch copies it
+      return await command("sbatch", "--parsable", ...flags, "script.sh");
     },
     tasks,
     ended: (job) =>
@@ -120,6 +122,7 @@ export async function startCluster(
         const found = await tasks(job);
         return found.some(({ state }) => goesOn.has(state)) ? undefined : found;
       }, logs),
+    command,
     killNode,
     logs,
     [Symbol.asyncDispose]: stop,

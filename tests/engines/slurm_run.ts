@@ -1,67 +1,94 @@
 import type { Gate } from "./gate.ts";
-import { progressOf, runFlags, shards, writeRun } from "./sharded_run.ts";
-import { type ArrayTask, startCluster } from "./slurm_cluster.ts";
+import { engineScript, progressOf, writeRun } from "./sharded_run.ts";
+import { type ArrayTask, type SlurmCluster, startCluster } from "./slurm_cluster.ts";
 import { until } from "./until.ts";
 
-/** An array that has run on two nodes, n1 and n2. */
+/** An array that has run on two nodes, n1 and n2, and what gathered its outputs. */
 export interface ArrayRun {
   /** How its tasks ended. */
   readonly tasks: readonly ArrayTask[];
-  /** The shards that ran on n1 when that died. */
-  readonly killed: readonly number[];
+  /** The shards that a blow hit. */
+  readonly hit: readonly number[];
+  /** How the job ended that gathers, and what it wrote. */
+  readonly gather: string;
+  readonly output: string;
   /** Seconds from the submission until everything had ended. */
   readonly seconds: number;
-  /** What the death took: seconds until the controller put the shards into the queue again, until it started them, until the end. */
-  readonly after?: { readonly requeued: number; readonly started: number; readonly ended: number };
+  /** Seconds from the blow until the shards were in the queue again, until they ran again, and until everything had ended. */
+  readonly afterBlow: { readonly requeued: number; readonly started: number; readonly ended: number };
 }
 
-const script = `#!/bin/sh
-#SBATCH --array=0-${shards - 1}
-#SBATCH --requeue
-#SBATCH --open-mode=append
-#SBATCH --output=log.%a
-set -u
-journal=journal.$SLURM_ARRAY_TASK_ID
-if [ -s "$journal" ]; then set -- --resume "$journal"; else set -- --journal "$journal"; fi
-tandem run job.js --shard auto --tag ${runFlags.join(" ")} "$@" items >> "out.$SLURM_ARRAY_TASK_ID"
-code=$?
-[ $code -eq 1 ] || exit $code
-`;
+/** What happens to the shards that run on n1. It has happened to all of them when this resolves. */
+export type Blow = (cluster: SlurmCluster, job: string, shards: readonly number[]) => Promise<void>;
+
+export const blows = {
+  "its node dies": (cluster) => cluster.killNode("n1"),
+  "its time limit is near": async (cluster, job, shards) => {
+    // as the controller does: sbatch(1), --signal
+    for (const shard of shards) {
+      const args = ["--batch", "--signal=USR1", `${job}_${shard}`];
+      let found = "";
+      await until(`${args} is obeyed`, async () => {
+        try {
+          await cluster.command("scancel", ...args);
+          return true;
+        } catch (error) {
+          found = `${error}`; // "Job can not be altered now, try again later": the controller has just started it
+        }
+      }, () => found);
+    }
+    await stand(cluster, job, shards, () => true);
+  },
+  nothing: () => Promise.resolve(),
+} as const satisfies Readonly<Record<string, Blow>>;
 
 /**
- * Runs the shards as an array. All wait at the gate until the two that run on n1 have begun to write; then n1 dies, if `dies` says so,
- * and the gate opens.
+ * Runs the shards by the script of `tandem engine slurm`, and gathers them. All wait at the gate until the two that run on n1 have
+ * begun to write; then the blow falls, and the gate opens.
  */
-export async function runArray(folder: string, gate: Gate, dies: boolean): Promise<ArrayRun> {
+export async function runArray(folder: string, gate: Gate, blow: Blow): Promise<ArrayRun> {
   gate.close();
   await writeRun(folder, gate.url);
   await using cluster = await startCluster(folder, ["n1", "n2"]);
-  const since = performance.now();
-  const seconds = (from = since) => (performance.now() - from) / 1_000;
-  const job = await cluster.submit(script);
-  const killed = await until("two shards run on n1 and have journal entries", async () => {
-    const on = (await cluster.tasks(job)).filter(({ state, node }) => state === "RUNNING" && node === "n1");
-    const indices = on.map(({ index }) => index);
-    return indices.length === 2 && indices.every((i) => progressOf(`${folder}/journal.${i}`).hasEntries)
-      ? indices
-      : undefined;
+  const submitted = performance.now();
+  const job = await cluster.submit(await engineScript(folder, "slurm"));
+  const gather = await cluster.submit(await engineScript(folder, "slurm", "--gather"), `--dependency=afterany:${job}`);
+  const onFirst = await until("two shards run on n1 and have begun to write", async () => {
+    const tasks = (await cluster.tasks(job)).filter(({ state, node }) => state === "RUNNING" && node === "n1");
+    const shards = tasks.map(({ index }) => index);
+    return shards.length === 2 && shards.every((one) => progressOf(folder, one).hasEntries) ? shards : undefined;
   }, cluster.logs);
-  if (!dies) {
-    gate.open();
-    return { tasks: await cluster.ended(job), killed: [], seconds: seconds() };
-  }
-  const death = performance.now();
-  await cluster.killNode("n1");
+  const struck = performance.now();
+  await blow(cluster, job, onFirst);
   gate.open();
-  const again = (states: readonly string[]) =>
-    until(`the shards ${killed} are ${states}`, async () => {
-      const tasks = (await cluster.tasks(job)).filter(({ index }) => killed.includes(index));
-      return tasks.every(({ state, restarts }) => restarts > 0 && states.includes(state)) || undefined;
-    }, cluster.logs);
-  await again(["PENDING", "RUNNING", "COMPLETED"]);
-  const requeued = seconds(death);
-  await again(["RUNNING", "COMPLETED"]);
-  const started = seconds(death);
+  const hit = blow === blows.nothing ? [] : onFirst;
+  await stand(cluster, job, hit, () => true);
+  const requeued = performance.now();
+  await stand(cluster, job, hit, ({ state }) => state !== "PENDING");
+  const started = performance.now();
   const tasks = await cluster.ended(job);
-  return { tasks, killed, seconds: seconds(), after: { requeued, started, ended: seconds(death) } };
+  const [{ state }] = await cluster.ended(gather);
+  const ended = performance.now();
+  const [afterRequeue, afterStart, afterEnd] = [requeued, started, ended].map((at) => (at - struck) / 1_000);
+  return {
+    tasks,
+    hit,
+    gather: state,
+    output: await Deno.readTextFile(`${folder}/tandem.out`),
+    seconds: (ended - submitted) / 1_000,
+    afterBlow: { requeued: afterRequeue, started: afterStart, ended: afterEnd },
+  };
+}
+
+/** Waits until these shards have been requeued and stand as they should. */
+async function stand(
+  cluster: SlurmCluster,
+  job: string,
+  shards: readonly number[],
+  how: (task: ArrayTask) => boolean,
+): Promise<void> {
+  await until(`the shards ${shards} have been requeued`, async () => {
+    const tasks = (await cluster.tasks(job)).filter(({ index }) => shards.includes(index));
+    return tasks.every((task) => task.restarts > 0 && how(task)) || undefined;
+  }, cluster.logs);
 }

@@ -8,7 +8,7 @@ const betweenMs = 50;
 export async function until<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  found: () => string | Promise<string>,
+  found: () => string | Promise<string> = () => "",
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {

@@ -76,5 +76,5 @@ export const row: Row<typeof engineOptions> = {
     { line: "tandem engine parallel job.ts items --shards 8 --sshlogin a,b", what: "two machines, over ssh" },
   ],
   options: engineOptions,
-  needs: () => [],
+  needs: () => ["read"],
 };

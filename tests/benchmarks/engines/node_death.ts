@@ -3,8 +3,8 @@ import { median } from "../../../lib/stats/quantiles.ts";
 import { seededRandom, shuffled } from "../../../lib/stats/random.ts";
 import { inFolder } from "../../cli/in_folder.ts";
 import { startGate } from "../../engines/gate.ts";
-import { gathered, lines, oneMachine, shards } from "../../engines/sharded_run.ts";
-import { type ArrayRun, runArray } from "../../engines/slurm_run.ts";
+import { lines, oneMachine, shards } from "../../engines/sharded_run.ts";
+import { type ArrayRun, blows, runArray } from "../../engines/slurm_run.ts";
 
 /**
  * Prints how many seconds an array takes longer when one of its two nodes dies on the way, where they go, and the digest of what gather
@@ -20,10 +20,9 @@ export async function measureDeaths(rounds: number): Promise<void> {
     for (const dies of shuffled([false, true], random)) {
       await inFolder({}, async (folder) => {
         await using gate = startGate();
-        const run = await runArray(folder, gate, dies);
-        const output = await gathered(folder, run.tasks.map(({ index }) => `out.${index}`));
-        if (output !== await oneMachine(folder)) throw new Error("gathered output is not what one machine writes");
-        digests.add(await sha256(output));
+        const run = await runArray(folder, gate, blows[dies ? "its node dies" : "nothing"]);
+        if (run.output !== await oneMachine(folder)) throw new Error("gathered output is not what one machine writes");
+        digests.add(await sha256(run.output));
         runs.push({ dies, run });
       });
     }
@@ -31,7 +30,7 @@ export async function measureDeaths(rounds: number): Promise<void> {
   const text = (values: readonly number[]) =>
     `${median(values).toFixed(1)} s (${values.map((v) => v.toFixed(1)).join(" ")})`;
   const of = (dies: boolean) => runs.filter((one) => one.dies === dies).map(({ run }) => run.seconds);
-  const after = runs.flatMap(({ run }) => run.after ?? []);
+  const after = runs.filter(({ dies }) => dies).map(({ run }) => run.afterBlow);
   console.log(`${lines} lines in ${shards} shards on 2 nodes: ${text(of(false))}`);
   console.log(`one node dies: ${text(of(true))}; it costs ${text(of(true).map((one, i) => one - of(false)[i]))}`);
   console.log(
