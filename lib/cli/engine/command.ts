@@ -23,15 +23,20 @@ export const engineOptions = {
       more: "With parallel, each machine runs one at a time.",
     },
     gather: {
-      ...often(toggle("print what gathers the outputs, for when the shards have ended")),
-      more: "For slurm and kubernetes; the script of parallel gathers at its end.",
+      ...often(toggle("print what gathers the outputs")),
+      more: "To be started when the shards have ended. The script of parallel gathers at its end.",
     },
     sparse: { ...toggle("a line may have no output"), more: "For generators that may yield nothing." },
     name: {
+      flagOnly: "file" as const,
       ...name("begins the names of the job and of its files", "tandem"),
       more: "Outputs are NAME-{shard}.out and journals NAME-{shard}.journal; what is gathered is NAME.out.",
     },
-    program: { ...name("the program that the machines call", "tandem"), placeholder: "PATH" },
+    program: {
+      flagOnly: "grant" as const,
+      ...name("the program that the machines call", "tandem"),
+      placeholder: "PATH",
+    },
   }),
   ...group("For kubernetes", {
     image: {
@@ -45,14 +50,14 @@ export const engineOptions = {
       ...name("where containers see it, and work", "/data"),
       placeholder: "FOLDER",
     },
-  }),
+  }, { flagOnly: "grant" }),
   ...group("For parallel", {
     sshlogin: {
       ...often(repeated(text("a machine to use over ssh", "LOGIN", "expected a machine, like user@host"))),
       more: "As GNU parallel reads it: user@host, several with commas. : is this machine.",
     },
     sshloginfile: optional(text("a file of such machines", "FILE", "expected the path of a file")),
-  }),
+  }, { flagOnly: "grant" }),
   ...common,
 };
 
@@ -73,7 +78,10 @@ export const row: Row<typeof engineOptions> = {
     { line: "tandem engine slurm job.ts items --shards 8 | sbatch", what: "an array of 8 tasks" },
     { line: "tandem engine slurm job.ts items --shards 8 --gather", what: "the job that gathers their outputs" },
     { line: "tandem engine kubernetes job.ts items --shards 8 -- -j2", what: "an Indexed Job of 8 pods of 2 threads" },
-    { line: "tandem engine parallel job.ts items --shards 8 --sshlogin a,b", what: "two machines, over ssh" },
+    {
+      line: "tandem engine parallel job.ts items --shards 8 > run.sh",
+      what: "--sshlogin a,b: on two machines, over ssh",
+    },
   ],
   options: engineOptions,
   needs: () => ["read"],

@@ -22,9 +22,10 @@ With --memory, a shard gets that for each thread, and 512 MiB for tandem.
 
 SLURM
 
-  id=$(tandem engine slurm job.ts items --shards 100 | sbatch --parsable)
-  tandem engine slurm job.ts items --shards 100 --gather |
-    sbatch --dependency=afterany:"$id"
+  tandem engine slurm job.ts items --shards 100 > shards.sh
+  tandem engine slurm job.ts items --shards 100 --gather > gather.sh
+  id=$(sbatch --parsable shards.sh)
+  sbatch --dependency=afterany:"$id" gather.sh
 
 An array of one task for each shard; --at-once 20 runs at most 20 at a time. What
 sbatch is given counts more than the script: sbatch --time=1:00:00. Two minutes
@@ -38,9 +39,11 @@ after any end of the array (afterany), and exits with 1 if lines are missing.
 
 KUBERNETES
 
-  tandem engine kubernetes job.ts items --shards 100 | kubectl apply -f -
+  tandem engine kubernetes job.ts items --shards 100 > shards.yaml
+  tandem engine kubernetes job.ts items --shards 100 --gather > gather.yaml
+  kubectl apply -f shards.yaml
   kubectl wait --for=condition=complete --timeout=24h job/tandem
-  tandem engine kubernetes job.ts items --shards 100 --gather | kubectl apply -f -
+  kubectl apply -f gather.yaml
 
 An Indexed Job, for Kubernetes 1.33 or newer. The PersistentVolumeClaim of
 --claim is mounted at --mount, where the pods work: names of the job and the
@@ -55,14 +58,16 @@ ends as failed: wait for condition=failed in that case. What gathers needs a she
 
 GNU PARALLEL
 
-  tandem engine parallel job.ts items --shards 100 --sshlogin a,b,c | bash
+  tandem engine parallel job.ts items --shards 100 --sshlogin a,b,c > run.sh
+  bash run.sh
 
 One shard at a time on each machine of --sshlogin and --sshloginfile; without,
 on this one. The shells of these machines are POSIX shells, and this folder is
 the same on all of them. NAME.joblog is parallel's record of the shards: the same
 script again runs those that have not ended well (--resume-failed). A shard whose
-machine fails starts again on another one, up to three times. The script then
-gathers; it exits with 0 if all shards ended well and no line is missing.
+machine fails starts again on another one, up to three times; one whose items
+failed finds nothing left to do then. The script then gathers. It exits with 0 if
+no item failed, all shards ended and no line is missing.
 
 WHAT IT REFUSES
 

@@ -15,11 +15,11 @@ In the names of files that a run writes, {shard} is the number of its shard:
 
   tandem run job.js --tag --shard 1/2 --results 'out-{shard}' items
 
-That is 0 to N-1, with as many digits as N-1 has, so that names sort: 00 to 11 of
-12. {{shard}} is the text {shard}, and other braces are left alone. Names of
+That is 0 to N-1, with as many digits as N-1 has, so that names sort: 00 to 11
+of 12. {{shard}} is the text {shard}, and other braces are left alone. Names of
 inputs are left alone, too: all shards read the same input. gather takes {shard}
-for all outputs: tandem gather 'out-{shard}' --shards 2. With --shard auto, the run
-warns of files that all shards would write.
+for all outputs: tandem gather 'out-{shard}' --shards 2. With --shard auto, the
+run warns of files that all shards would write.
 
 tandem engine prints a whole script: see tandem help engine.
 
