@@ -18,28 +18,21 @@ export interface ArrayRun {
   readonly afterBlow: { readonly requeued: number; readonly started: number; readonly ended: number };
 }
 
-/** What happens to the shards that run on n1. It has happened to all of them when this resolves. */
-export type Blow = (cluster: SlurmCluster, job: string, shards: readonly number[]) => Promise<void>;
+/** What happens to shards on the way. */
+export interface Blow {
+  /** Flags of sbatch for the array. */
+  readonly flags: readonly string[];
+  /** Whether it hits the shards that run on n1. */
+  readonly hits: boolean;
+  /** Resolves when those shards run no more. `requeued` resolves when they are in the queue again. */
+  fall(cluster: SlurmCluster, requeued: () => Promise<void>): Promise<void>;
+}
 
 export const blows = {
-  "its node dies": (cluster) => cluster.killNode("n1"),
-  "its time limit is near": async (cluster, job, shards) => {
-    // as the controller does: sbatch(1), --signal
-    for (const shard of shards) {
-      const args = ["--batch", "--signal=USR1", `${job}_${shard}`];
-      let found = "";
-      await until(`${args} is obeyed`, async () => {
-        try {
-          await cluster.command("scancel", ...args);
-          return true;
-        } catch (error) {
-          found = `${error}`; // "Job can not be altered now, try again later": the controller has just started it
-        }
-      }, () => found);
-    }
-    await stand(cluster, job, shards, () => true);
-  },
-  nothing: () => Promise.resolve(),
+  "its node dies": { flags: [], hits: true, fall: (cluster) => cluster.killNode("n1") },
+  // The script wants to be warned 2 minutes before the limit. The controller looks at limits each 30 s.
+  "its time limit is near": { flags: ["--time=2"], hits: true, fall: (_, requeued) => requeued() },
+  nothing: { flags: [], hits: false, fall: () => Promise.resolve() },
 } as const satisfies Readonly<Record<string, Blow>>;
 
 /**
@@ -51,20 +44,26 @@ export async function runArray(folder: string, gate: Gate, blow: Blow): Promise<
   await writeRun(folder, gate.url);
   await using cluster = await startCluster(folder, ["n1", "n2"]);
   const submitted = performance.now();
-  const job = await cluster.submit(await engineScript(folder, "slurm"));
+  const job = await cluster.submit(await engineScript(folder, "slurm"), ...blow.flags);
   const gather = await cluster.submit(await engineScript(folder, "slurm", "--gather"), `--dependency=afterany:${job}`);
   const onFirst = await until("two shards run on n1 and have begun to write", async () => {
     const tasks = (await cluster.tasks(job)).filter(({ state, node }) => state === "RUNNING" && node === "n1");
     const shards = tasks.map(({ index }) => index);
     return shards.length === 2 && shards.every((one) => progressOf(folder, one).hasEntries) ? shards : undefined;
   }, cluster.logs);
+  const hit = blow.hits ? onFirst : [];
+  const stand = (what: string, is: (task: ArrayTask) => boolean) =>
+    until(`the shards ${hit} ${what}`, async () => {
+      const tasks = (await cluster.tasks(job)).filter(({ index }) => hit.includes(index));
+      return tasks.every((task) => task.restarts > 0 && is(task)) || undefined;
+    }, cluster.logs);
+  const inQueue = async () => void await stand("are in the queue again", () => true);
   const struck = performance.now();
-  await blow(cluster, job, onFirst);
+  await blow.fall(cluster, inQueue);
   gate.open();
-  const hit = blow === blows.nothing ? [] : onFirst;
-  await stand(cluster, job, hit, () => true);
+  await inQueue();
   const requeued = performance.now();
-  await stand(cluster, job, hit, ({ state }) => state !== "PENDING");
+  await stand("run again", ({ state }) => state !== "PENDING");
   const started = performance.now();
   const tasks = await cluster.ended(job);
   const [{ state }] = await cluster.ended(gather);
@@ -78,17 +77,4 @@ export async function runArray(folder: string, gate: Gate, blow: Blow): Promise<
     seconds: (ended - submitted) / 1_000,
     afterBlow: { requeued: afterRequeue, started: afterStart, ended: afterEnd },
   };
-}
-
-/** Waits until these shards have been requeued and stand as they should. */
-async function stand(
-  cluster: SlurmCluster,
-  job: string,
-  shards: readonly number[],
-  how: (task: ArrayTask) => boolean,
-): Promise<void> {
-  await until(`the shards ${shards} have been requeued`, async () => {
-    const tasks = (await cluster.tasks(job)).filter(({ index }) => shards.includes(index));
-    return tasks.every((task) => task.restarts > 0 && how(task)) || undefined;
-  }, cluster.logs);
 }
