@@ -62,7 +62,7 @@ export class RunJournal {
   #wait: Wait | undefined;
   #closed = false; // with order: nothing may follow an item that was not written
   #ended = false;
-  #failure: unknown; // of a delayed write
+  #failure: unknown; // of a delayed write, or of the output: nothing more is recorded
 
   constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output, onBegin }: JournalParts) {
     this.name = file.name;
@@ -111,7 +111,10 @@ export class RunJournal {
     this.#tally.add(deliveries);
     const now = this.#clock.now();
     const due = this.#noteMs + Math.min(maxPauseMs, Math.max(minPauseMs, (now - this.#startMs) / 1000));
-    if (now >= due) return this.#write(false);
+    if (now >= due) {
+      this.#refuseOthersOutput();
+      return this.#write(false);
+    }
     if (this.#wait !== undefined) return;
     this.#wait = this.#clock.wait(due - now);
     this.#wait.done.then(() => {
@@ -127,6 +130,8 @@ export class RunJournal {
   end(complete: boolean): void {
     this.#ended = true;
     try {
+      if (this.#failure) throw this.#failure;
+      if (complete) this.#refuseOthersOutput();
       if (this.#digest.matched) this.#write(complete);
     } finally {
       this.#wait?.cancel();
@@ -147,6 +152,23 @@ export class RunJournal {
     if (journalLength !== undefined) this.#file.cut(journalLength);
     this.#file.append(...(header ? [header] : []), begun);
     this.#onBegin();
+  }
+
+  /**
+   * Where another program writes to the output file too (a shard that has the same name for it, for example), the journal cannot tell
+   * which bytes are the run's, and a run that goes on would cut off the others'. Call it while no write is under way.
+   */
+  #refuseOthersOutput(): void {
+    const { begun, at } = this.resumePoint.begun;
+    const length = at === null || begun === "retry" ? null : this.#output.length();
+    if (at === null || length === null) return;
+    const others = length - at - this.#tally.written;
+    if (others <= 0) return;
+    const found = `the output file has ${others} bytes that this run has not written`;
+    throw this.#failure = new JournalError(
+      this.name,
+      `${found}; with a journal, each run needs an output file of its own`,
+    );
   }
 
   #write(last: boolean): void {

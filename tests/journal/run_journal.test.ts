@@ -55,7 +55,7 @@ interface Given {
 
 /** A journal in a folder of its own. */
 async function withJournal(given: Given, act: (desk: Desk) => void | Promise<void>): Promise<void> {
-  const { point, ordered = true, input = "1\n2\n", before = "", length = 100, cutFails = false, more } = given;
+  const { point, ordered = true, input = "1\n2\n", before = "", length = 0, cutFails = false, more } = given;
   const folder = await Deno.makeTempDir();
   const name = `${folder}/journal`;
   await Deno.writeTextFile(name, before);
@@ -254,7 +254,7 @@ Deno.test("run journal: a resumed run cuts the output and the journal where the 
   ));
 
 Deno.test("run journal: an output of the right length is not cut, and one that cannot be cut is an error", async () => {
-  const point = { outputLength: 50, input };
+  const point = { begun: { begun: "resume", at: 50 }, outputLength: 50, input } as const;
   await withJournal({ point, length: 50, cutFails: true }, async ({ journal, read }) => {
     await read();
     journal.end(true);
@@ -263,6 +263,41 @@ Deno.test("run journal: an output of the right length is not cut, and one that c
     const found = "the end of an earlier run's output cannot be cut off: it is append-only";
     await assertRejects(read, OutputError, found);
     journal[Symbol.dispose]();
+  });
+});
+
+Deno.test("run journal: bytes of the output that the run has not written end it, and are not recorded as its own", async () => {
+  const written = "1\n".length;
+  const at = 100;
+  for (
+    const [begun, length, refused] of [
+      ["run", at + written, false],
+      ["run", at, false], // a file system may tell a length late
+      ["run", at + written + 1, true],
+      ["resume", at + written + 1, true],
+      ["retry", at + written + 1, false], // its output is never cut
+    ] as const
+  ) {
+    for (const late of [true, false]) {
+      await withJournal({ point: { begun: { begun, at } }, length }, async ({ journal, read, records, pass }) => {
+        await read();
+        await pass(late ? 1_000 : 0);
+        const note = () => {
+          journal.note([delivery("ok", 1, "1\n")]);
+          journal.end(true);
+        };
+        const found = "the output file has 1 bytes that this run has not written; with a journal, each run needs";
+        if (refused) assertThrows(note, JournalError, found);
+        else note();
+        if (refused && late) assertThrows(() => journal.end(false), JournalError, found);
+        assertEquals(records().length, refused ? 1 : late ? 3 : 2);
+        journal[Symbol.dispose]();
+      });
+    }
+  }
+  await withJournal({ point: { begun: { begun: "run", at: null } }, length: 7 }, async ({ journal, read }) => {
+    await read();
+    journal.end(true);
   });
 });
 

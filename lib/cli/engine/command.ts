@@ -1,6 +1,6 @@
 import type { Row } from "../table/command.ts";
 import { common } from "../table/common_options.ts";
-import { count, group, often, optional, repeated, text, toggle, type Values } from "../table/option.ts";
+import { count, file, group, often, optional, repeated, text, toggle, type Values } from "../table/option.ts";
 
 /** The engines, as they are named. */
 export const engines = ["slurm", "kubernetes", "parallel"] as const;
@@ -28,7 +28,7 @@ export const engineOptions = {
     },
     sparse: { ...toggle("a line may have no output"), more: "For generators that may yield nothing." },
     name: {
-      flagOnly: "file" as const,
+      flagOnly: "grant" as const,
       ...name("begins the names of the job and of its files", "tandem"),
       more: "Outputs are NAME-{shard}.out and journals NAME-{shard}.journal; what is gathered is NAME.out.",
     },
@@ -56,7 +56,7 @@ export const engineOptions = {
       ...often(repeated(text("a machine to use over ssh", "LOGIN", "expected a machine, like user@host"))),
       more: "As GNU parallel reads it: user@host, several with commas. : is this machine.",
     },
-    sshloginfile: optional(text("a file of such machines", "FILE", "expected the path of a file")),
+    sshloginfile: file("a file of such machines"),
   }, { flagOnly: "grant" }),
   ...common,
 };
@@ -80,7 +80,7 @@ export const row: Row<typeof engineOptions> = {
     { line: "tandem engine kubernetes job.ts items --shards 8 -- -j2", what: "an Indexed Job of 8 pods of 2 threads" },
     {
       line: "tandem engine parallel job.ts items --shards 8 > run.sh",
-      what: "--sshlogin a,b: on two machines, over ssh",
+      what: "with --sshlogin a,b on two machines",
     },
   ],
   options: engineOptions,

@@ -61,7 +61,8 @@ function head({ name, shards }: ShardedRun, { image, claim, mount }: Cluster): s
 `;
   return `# ${shards} shards of one input. The volume ${claim} has the job and the input, relative to
 # ${mount}; outputs and journals go there too. Pods on several nodes need a volume with
-# ReadWriteMany.
+# ReadWriteMany. To go on where indexes have failed: kubectl delete job ${name}, and apply
+# this again.
 #
 #   tandem engine kubernetes ... | kubectl apply -f -
 #   kubectl wait --for=condition=complete --timeout=24h job/${name} # failed: an item did, or a shard

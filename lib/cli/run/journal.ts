@@ -60,10 +60,9 @@ export function nextOf(
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") {
-    return results === undefined
-      ? line({ resume: name }, `${input} >> the same output`.trim())
-      : line({ resume: name, results }, input);
-  }
-  return failed > 0 ? line({ retryFailed: name }, input) : null; // not to `results`, where they would be out of order
+  // Not to `results`, where items that have recovered would be out of order.
+  if (how === "done") return failed > 0 ? line({ retryFailed: name }, input) : null;
+  const same = retryFailed === undefined ? { resume: name } : { retryFailed }; // it leaves out what has recovered
+  if (results !== undefined) return line({ ...same, results }, input);
+  return line(same, `${input} >> the same output`.trim());
 }

@@ -187,6 +187,22 @@ Deno.test("run --journal: an output that > has emptied is refused, also after th
   }
 });
 
+Deno.test("run --journal: another program that writes to the output is found", async () => {
+  await using place = new Place([], "");
+  const other = new TextEncoder().encode("of another shard\n");
+  const { code, stderr } = await failingCall(["run", echo, "-q", "-j1", `--journal=${place.folder}/j`], {
+    stdin: "1\n2\n",
+    output: place.output,
+    onWrite: ({ stdout }) => stdout !== "" && place.output.append(other),
+  });
+  assertEquals(code, 2);
+  assertMatch(
+    stderr,
+    /: the output file has \d+ bytes that this run has not written; with a journal, each run needs an/,
+  );
+  assertEquals(place.text("j").includes('"last"'), false);
+});
+
 Deno.test("run --journal: texts of the command line that are not ASCII", async () => {
   await using place = new Place([echo, "-q", "--input=csv", "--header=größe,名前,𝒳"], "1,2,3\n4,5,6\n");
   for (let i = 0; i < 3; i++) {

@@ -40,9 +40,9 @@ Deno.test("nextOf: failed items of a run that is over are run again, into anothe
   }
 });
 
-Deno.test("nextOf: a retry that ended early is resumed, not begun again", async () => {
+Deno.test("nextOf: a retry that ended early runs what has not recovered, behind the same output", async () => {
   const { call } = await parsed("--retry-failed=j");
-  assertEquals(nextOf(call, cut, false), "tandem run job.js --resume j >> the same output");
+  assertEquals(nextOf(call, cut, false), "tandem run job.js --retry-failed j >> the same output");
 });
 
 Deno.test("openRunJournal: each flag keeps the journal; two of them exclude each other", async () => {

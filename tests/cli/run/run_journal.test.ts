@@ -170,6 +170,24 @@ testInFolder("run --journal: no room for the first record: nothing runs", 20, as
   assertMatch(stderr, /^tandem: journal: cannot be written: [^\n]+\n$/);
 });
 
+testInFolder(
+  "run --resume, --journal: stdout and stderr in one file are refused: it could not be cut",
+  3,
+  async (program, place) => {
+    const wrap = (
+      command: readonly string[],
+    ) => ["sh", "-c", 'cd "$0"; exec "$@" >> both 2>&1', place.folder, ...command];
+    for (const flag of goOnFlags) {
+      const { code } = await run(program, ["run", `${jobs}/echo.js`, `${place.folder}/input`, flag, "journal"], {
+        wrap,
+      });
+      const said = "tandem: stdout and stderr are the same file; give one of them another file\n";
+      assertEquals([code, place.text("both")], [2, said]);
+      Deno.removeSync(`${place.folder}/both`);
+    }
+  },
+);
+
 testInFolder("run --resume, --journal: not while another run writes the journal", 0, async (program, place) => {
   const { stdout: version } = await run(program, ["--version", "--json"]);
   if (JSON.parse(version).deno.startsWith("2.6.")) return; // it has no tryLock

@@ -176,7 +176,9 @@ Deno.test("run: when items ran is reported only if somebody asks: all for a log,
     assertEquals(await asked([]), ["none"]);
     assertEquals(await asked([], onTerminal), ["some"]);
     assertEquals(await asked(["-q"], onTerminal), ["none"]);
-    assertEquals(await asked(["--export-json", `${root}/a`]), ["some"]);
+    assertEquals(await asked(["--export-csv", `${root}/a`]), ["some"]);
+    assertEquals(await asked(["--export-json", `${root}/a`]), ["first"]);
+    assertEquals(await asked(["--export-html", `${root}/a`], onTerminal), ["first"]);
     assertEquals(await asked(["--log", `${root}/b`, "--export-json", `${root}/a`], onTerminal), ["all"]);
   });
 });

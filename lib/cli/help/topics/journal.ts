@@ -23,7 +23,12 @@ With --unordered the file has the same records.
 
 Append with >>. A shell empties the file for > before tandem starts; a file that
 is shorter than the journal says is refused. (After the end of the run, --resume
-accepts any file, for lines that are added later.)
+accepts any file, for lines that are added later.) --results FILE always appends
+if there is a journal.
+
+Each run needs an output file of its own: what another shard has written to the
+same file would be cut off. A run that finds such bytes ends with exit code 2.
+For the same reason stdout and stderr cannot be one file (>> results 2>&1).
 
 In a pipe nothing can be cut off: records after the journal's last one come
 again. So do error records on stderr.
@@ -58,10 +63,11 @@ so. Its exit code is that of the run: 0, or 1 if items failed.
 
 FAILED ITEMS
 
-A run that goes on counts an item that failed as done. --retry-failed runs those items
-again when the run has reached its end, also with a fixed job or another
+A run that goes on counts an item that failed as done. --retry-failed runs those
+items again when the run has reached its end, also with a fixed job or another
 --max-line, and records which of them succeed. It keeps the failed lines in
-memory. Its results go to stdout; --tag adds their line numbers.
+memory. Its results go to stdout; --tag adds their line numbers. If it is
+killed, the same line goes on; results of the last second may come twice.
 
 An item that failed because Ctrl-C aborted its signal is not done; it runs
 again. A job that answers an abort with a result has a result.

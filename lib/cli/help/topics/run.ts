@@ -20,6 +20,12 @@ Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.
 A generator can write any number of results for an item: see tandem help job.
 
+--results FILE (-o) writes results to FILE instead of stdout, for where no shell
+can redirect them, and for the file of a shard: out-{shard}. What FILE had
+before is overwritten when the job is loaded. With a journal nothing is
+overwritten: a run that goes on appends, and one that begins refuses a FILE that
+is not empty.
+
   tandem run job.js items.ndjson             # items from a file
   tandem run job.js --shard 0/4 items.ndjson # the first of four shards
   tandem run @primes --limit 3               # a built-in job, its own items
@@ -183,7 +189,8 @@ SUMMARY
 
 The last line on stderr says how many items ended well, how many failed, the
 width, the time and the items per second. -q hides it and the progress.
---export-json FILE writes it as a document: see tandem help json.
+--export-json FILE writes it as a document: see tandem help json. --export-html
+FILE makes a page of it, with what each thread ran when.
 
   tandem run job.js --export-json summary.json items.ndjson
 
