@@ -9,6 +9,14 @@ import { until } from "./until.ts";
 
 const packages = { parallel: ["parallel"], ...sshPackages } as const;
 
+/** Where the program's modules are cached. */
+const ownVariables = Object.fromEntries(
+  ["HOME", "DENO_DIR"].flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
 const blows: Readonly<Record<string, (hosts: SshHosts) => Promise<void>>> = {
   "its host dies": (hosts) => hosts.killHost("a"),
   "its connection is lost": (hosts) => hosts.dropConnections("a"),
@@ -24,7 +32,7 @@ for (const [what, blow] of Object.entries(blows)) {
         await writeRun(folder, gate.url);
         const expected = await oneMachine(folder);
         gate.close();
-        await using hosts = await startHosts(folder, ["a", "b"], { HOME: Deno.env.get("HOME") ?? folder });
+        await using hosts = await startHosts(folder, ["a", "b"], ownVariables);
         const script = await engineScript(folder, "parallel", "--sshlogin", "a,b", "--program", `${folder}/bin/tandem`);
         const env = { PATH: `${folder}/bin:${Deno.env.get("PATH")}`, PARALLEL_SSH: hosts.ssh, PARALLEL_HOME: folder };
         const bash = new Deno.Command("bash", { args: ["-c", script], cwd: folder, env, stderr: "piped" }).spawn();
