@@ -39,10 +39,14 @@ for (const [what, blow] of Object.entries(blows)) {
         try {
           const stderr = new Response(bash.stderr).text();
           const started = [0, 1]; // one on each host
-          await until(
-            "a shard on each host has begun to write",
-            () => started.every((shard) => progressOf(folder, shard).hasEntries) || undefined,
-          );
+          let endedWith: number | undefined;
+          void bash.status.then(({ code }) => endedWith = code);
+          await until("a shard on each host has begun to write", async () => {
+            if (endedWith !== undefined) {
+              throw new Error(`parallel has ended already, exit ${endedWith}: ${await stderr}`);
+            }
+            return started.every((shard) => progressOf(folder, shard).hasEntries) || undefined;
+          });
           await blow(hosts);
           gate.open();
           const { code } = await bash.status;
