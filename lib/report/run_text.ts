@@ -160,9 +160,9 @@ export function logText({ message }: Error): string {
   return `${message}; the log ends here, and the run goes on`;
 }
 
-/** That a trace cannot be written any more. */
+/** That a trace cannot be written any more, in the middle of the run or at its end. */
 export function traceText({ message }: Error): string {
-  return `${message}; there is no trace, and the run goes on`;
+  return `${message}; the run has no trace`;
 }
 
 /** That items were not read as they are written: how many, where the first one is, and what to do. */

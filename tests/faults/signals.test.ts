@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertEndedBy, type Running } from "../cli/programs.ts";
 import { handed, linux, numberLines, type Scene, testBothIsolations, testFault, unix } from "./fault.ts";
-import { gone, group } from "./process.ts";
+import { busyMachine, childrenOf, gone, group } from "./process.ts";
 
 const row = "SIGINT, SIGTERM; a second one";
 const promisedMs = 2_000;
@@ -93,6 +93,23 @@ if (unix) {
     assertEquals((await running.ended()).code, 130);
     await assertNoneLeft(running, scene);
   });
+
+  for (const signals of [["SIGINT", "SIGTERM"], ["SIGTERM", "SIGHUP"], ["SIGKILL"]] as const) {
+    testFault(row, `${signals.join(", ")} while a process starts: no temporary folder stays`, async (scene) => {
+      const temporary = `${scene.folder}/tmp`;
+      Deno.mkdirSync(temporary);
+      const filled = () => [...Deno.readDirSync(temporary)].length > 0;
+      const running = scene.spawn(waits, ["--isolate=process", "-j1"], { input: "1\n", env: { TMPDIR: temporary } });
+      while (!filled() || (await childrenOf(running.pid)).length === 0) await pause();
+      for (const signal of signals) running.kill(signal);
+      await running.ended();
+      const deadline = performance.now() + promisedMs * busyMachine;
+      while (filled()) { // the process has started, and finds nobody
+        assert(performance.now() < deadline, "a folder is still there");
+        await pause();
+      }
+    }, !linux);
+  }
 
   testFault(row, "SIGHUP, the terminal is gone: as the others, 129", async (scene) => {
     const running = await middle(scene, ["--isolate=process"], listens);

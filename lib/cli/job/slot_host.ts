@@ -17,7 +17,7 @@ export async function openHost(
   values: Grants & SlotValues,
   isolate: "worker" | "process",
   { reads, folder }: Pick<JobFile, "reads" | "folder">,
-  session: Pick<Session, "host">,
+  session: Pick<Session, "host" | "onForcedEnd">,
   ahead = 0,
 ): Promise<SlotHost> {
   const limits = { memory: values.memory, deno: values.deno, folder };
@@ -35,7 +35,7 @@ interface ProcessLimits {
 export async function openSlots(
   permissions: Required<Permissions>,
   isolate: "worker" | "process",
-  session: Pick<Session, "host">,
+  session: Pick<Session, "host" | "onForcedEnd">,
   { memory, deno, folder }: ProcessLimits = { folder: "." },
   ahead = 0,
 ): Promise<SlotHost> {
@@ -46,6 +46,7 @@ export async function openSlots(
   const command = deno === undefined ? ownCommand() : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
+  opening.use(session.onForcedEnd(() => command[Symbol.dispose]()));
   const host = processHost({ command, permissions, memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();

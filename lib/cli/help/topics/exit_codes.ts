@@ -8,7 +8,8 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
        doubled or foreign.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
-  3    The output could not be written (a full disk, for example).
+  3    The output could not be written (a full disk, for example), or a file
+       that was asked for: an export, a plan, a log, a journal, a trace.
   4    A claim is unclear, with claims --fail-on unclear; or a change of a job,
        or a row of diff, with the same flag.
   5    The run gave up: its threads keep crashing. The lines that are left have
