@@ -17,6 +17,7 @@ import { inOrder, inRandomOrder, type ItemList } from "./run_items.ts";
 import { scheduleRounds } from "./schedule_rounds.ts";
 import { isSettled } from "./settled.ts";
 import { measureSuite } from "./suite.ts";
+import type { RunsTrace } from "./trace_runs.ts";
 import { openTimeBox } from "./time_box.ts";
 
 /** How modes are compared. */
@@ -53,6 +54,8 @@ export interface CompareCaller {
   readonly startMs: number;
   /** Called, and awaited, before the first run and after each one, with the number of runs so far: never while a clock runs. */
   readonly onRun?: (runs: number, schedule: RoundSchedule) => void | Promise<void>;
+  /** Where a run of each mode is traced, after the rounds. */
+  readonly trace?: RunsTrace;
 }
 
 /** A job without the signal that ends it, which its caller has. */
@@ -88,7 +91,7 @@ export async function compareWork(
   given: GivenWork,
   items: ItemList,
   wanted: CompareWanted,
-  { clock, signal: stop, cores, startMs, onRun }: CompareCaller,
+  { clock, signal: stop, cores, startMs, onRun, trace }: CompareCaller,
   against?: AgainstWork,
 ): Promise<JobComparison> {
   const { rounds = 12, warmupRounds = 0, maxMs = 30_000, once = false, seed = 42 } = wanted;
@@ -111,12 +114,13 @@ export async function compareWork(
   box.signal.throwIfAborted(); // what they have found is not enough to plan rounds
   const twoJobs = against && { modes: against.modes ?? fewModes(calibration), faster };
   const options = { threads, tasks, rounds, warmupRounds, once, seed, grid, maxMs, twoJobs };
+  const roundsMs = box.leftMs() * (trace === undefined ? 1 : rounds / (rounds + 1)); // one more run of each mode
   const { cells, amount, itemsFor, schedule, itemsUsed } = scheduleRounds(
     options,
     items,
     calibration,
     cores.usable,
-    box.leftMs(),
+    roundsMs,
   );
   const check = outputs === "equal" && !once ? await openOutputCheck() : undefined;
   const entrants = entrantsOf("job", cells, { work, itemsFor, outputs: check });
@@ -140,6 +144,10 @@ export async function compareWork(
     isSettled: stopEarly ? (runs) => isSettled(runs, pairs, within) : undefined,
   });
   if (suite.rounds === 0) throw box.signal.reason ?? new NoWholeRound(maxMs);
+  if (trace !== undefined) {
+    const { traceRuns } = await import("./trace_runs.ts");
+    await traceRuns([...oldEntrants ?? [], ...entrants], box, trace);
+  }
   return jobComparison(suite, {
     job: work.name,
     amount,

@@ -5,8 +5,10 @@ import type { Delivery } from "../exec/pool/delivery.ts";
 import { openPool, type Pool } from "../exec/pool/pool.ts";
 import { valueFormat } from "../exec/run_job.ts";
 import type { ItemCodec } from "../exec/wire/protocol.ts";
+import type { Spans } from "../exec/wire/probed.ts";
 import type { Remedies } from "../exec/wire/remedies.ts";
 import type { SlotReading } from "../exec/tuning/slot_reading.ts";
+import type { RunWatcher } from "../exec/pool/run_watcher.ts";
 import type { PoolEvent, RunOptions } from "../exec/pool/run_options.ts";
 import { encodeBytesItem, valueSource } from "../exec/input/value_source.ts";
 import type { Meter } from "./machine_load.ts";
@@ -39,6 +41,10 @@ export interface JobWork {
 export interface Listener {
   onReading?(reading: SlotReading): void;
   onDelivery?(delivery: Delivery): void;
+  /** Awaited each time when deliveries have come. */
+  onTaken?(): Promise<void>;
+  /** The slots report all spans for it. */
+  readonly watcher?: RunWatcher;
 }
 
 /** Where something happened, for messages: a cell, and the job if there are two. */
@@ -47,10 +53,14 @@ export function placeOf({ name, isOneOfTwo = false }: Pick<JobWork, "name" | "is
 }
 
 /** Starts fresh slots for one cell. */
-export async function openCell(work: JobWork, { threads, tasks }: Pick<Cell, "threads" | "tasks">): Promise<Pool> {
+export async function openCell(
+  work: JobWork,
+  { threads, tasks }: Pick<Cell, "threads" | "tasks">,
+  spans: Spans = "none",
+): Promise<Pool> {
   const { job, name, host, input, signal, clock, remedies } = work;
   const format = { ...valueFormat("json", "json", remedies), input };
-  return await openPool({ job, name, threads, tasks, host, format, probes: "all", signal, clock });
+  return await openPool({ job, name, threads, tasks, host, format, probes: "all", spans, signal, clock });
 }
 
 /**
@@ -73,7 +83,8 @@ export async function runItems(
     if (event.kind === "uncaught") work.onLateError?.(event.message);
     isLost ||= event.kind === "restart" || event.kind === "killed";
   };
-  const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading, onEvent };
+  const { watcher } = listener;
+  const options: RunOptions = { ordered: true, timeoutMs: work.timeoutMs, onReading, onEvent, watcher };
   for await (const deliveries of pool.run(valueSource(items, encodeBytesItem), options)) {
     for (const delivery of deliveries) {
       if (delivery.kind === "error") {
@@ -81,6 +92,7 @@ export async function runItems(
       }
       listener.onDelivery?.(delivery);
     }
+    await listener.onTaken?.();
   }
   if (isLost) throw new ThreadLost(placeOf(work, cell));
 }

@@ -134,6 +134,11 @@ export function logText({ message }: Error): string {
   return `${message}; the log ends here, and the run goes on`;
 }
 
+/** That a trace cannot be written any more. */
+export function traceText({ message }: Error): string {
+  return `${message}; there is no trace, and the run goes on`;
+}
+
 /** That items were not read as they are written: how many, where the first one is, and what to do. */
 export function inexactText({ items, at }: { readonly items: number; readonly at: string }): string {
   return `${plural(items, "item")} changed when read as JSON, the first in ${at}: an integer beyond 2^53, a number ` +

@@ -23,6 +23,12 @@ const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem completions powershell | Out-String | Invoke-Expression", "a line for PowerShell"],
   ["tandem help man | man -l -", "man is not on every machine"],
   ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
+  ["tandem report mon.json tue.json --export-csv both.csv", "results of other days"],
+  [
+    "tandem compare ../base/orders.js --export-json base.json",
+    "the test of README's workflow runs it, in a pull request",
+  ],
+  ["tandem diff base.json head.json --margin 5% --fail-on regressed", "the same"],
 ]);
 
 /** What makes commands short that take seconds or minutes as they stand, by a pattern of the shell; it goes behind their own flags. */
@@ -144,6 +150,16 @@ Deno.test("shown commands: the table knows their names and flags", async () => {
     assert(found !== undefined, command);
     await parseCommand(found, args);
   }
+});
+
+Deno.test("README: a file that a command reads is made by a command before", () => {
+  const made = new Set<string>();
+  const typed = [...readme.matchAll(/^\$ .*$/gm)].join("\n");
+  for (const [, way, name] of typed.matchAll(/ (>>?|<) (\w+)\b/g)) {
+    if (way !== "<") made.add(name);
+    else assert(made.has(name), name);
+  }
+  assert(made.size > 1);
 });
 
 Deno.test("README and topics: every flag that they name is in the table, or another program's", () => {

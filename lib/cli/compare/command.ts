@@ -91,6 +91,10 @@ export const compareOptions = {
   ...group("General", {
     failOn: { ...often(failOn(["slower"])), help: "exit 1 if the job is slower, 4 if unclear" },
     savePlan: { ...often(file("save the advice for tandem run --plan")), more: "- is stdout." },
+    trace: {
+      ...file("trace one more run of each mode, for ui.perfetto.dev"),
+      more: "It comes after the rounds, which it would disturb. See: tandem help trace.",
+    },
     json: often(json),
     quiet: toggle("no progress, and no summary of what will run", "q"),
   }, { shownOnly: true }),
@@ -126,7 +130,7 @@ export const row: Row<typeof compareOptions> = {
   options: compareOptions,
   needs: (values, jobs) => [
     "sys",
-    ...(values.savePlan === undefined ? [] : ["write"] as const),
+    ...((values.savePlan ?? values.trace) === undefined ? [] : ["write"] as const),
     ...exportKinds(values),
     ...(values.against === undefined ? [] : ["run", "write"] as const), // git, and a temporary folder
     ...(jobs.length > 1 ? ["write"] as const : []), // the summary that GitHub Actions shows

@@ -22,6 +22,7 @@ import { exportsIn } from "../table/common_options.ts";
 import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
+import type { TraceFile } from "../terminal/trace_file.ts";
 import { compareOptions, type CompareValues } from "./command.ts";
 import { givenItems, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
@@ -51,6 +52,11 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const references = [jobFile, ...old === undefined ? [] : [old.file]].map(({ reference }) => reference);
   const used = (await import("./used_files.ts")).usedFiles(values, planFile, references);
   refuseSameFile([...used, ...exports.files], session);
+  const notTraced: OutputError[] = [];
+  await using trace = values.trace === undefined
+    ? undefined
+    : await (await import("./open_trace.ts")).openTrace(values, values.trace, operands, clock, (error) =>
+      notTraced.push(error));
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
@@ -81,9 +87,11 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
       machine,
       items,
       progress,
+      trace,
     },
     session,
   ).finally(() => progress.end());
+  await trace?.end();
   const itemsSha256 = await items.hash();
   const about = { options: values, seed: values.seed, machine, jobSha256, itemsSha256, itemFlags: ["items", "count"] };
   const head = await documentHead({ command: "compare", ...about }, session);
@@ -112,6 +120,7 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
     await appendStepSummary(() => markdown(document, stdout.style), session);
   }
   if (failure) throw failure;
+  for (const error of notTraced) throw error;
   if (changes === undefined || values.failOn.length === 0) return exitCodes.ok;
   return (await import("../../bench/gate.ts")).gate(changes.map(({ verdict }) => verdict), values.failOn);
 }
@@ -155,11 +164,12 @@ interface Measured {
   readonly machine: Machine;
   readonly items: Items;
   readonly progress: Progress;
+  readonly trace: TraceFile | undefined;
 }
 
 /** Compares the modes, or the jobs, and says what it is doing. */
 async function measure(
-  { values, job, old, machine, items: { list, input }, progress }: Measured,
+  { values, job, old, machine, items: { list, input }, progress, trace }: Measured,
   session: Session,
 ): Promise<JobComparison> {
   const { stderr, stop, clock, began, meter } = session;
@@ -175,6 +185,7 @@ async function measure(
     signal: stop,
     cores: { all: machine.cores, usable: machine.usableCores },
     startMs: began.ms,
+    trace,
     async onRun(runs, schedule) {
       if (runs === 0 && !quiet) {
         await progress.erase();

@@ -5,7 +5,7 @@ import type { CompareValues } from "./command.ts";
 
 /** The files that a comparison reads and writes. `planFile`: where the plan goes, `-` for stdout. */
 export function usedFiles(
-  { items }: CompareValues,
+  { items, trace }: CompareValues,
   planFile: string | undefined,
   jobs: readonly JobReference[],
 ): readonly UsedFile[] {
@@ -13,6 +13,7 @@ export function usedFiles(
     { name: "stdout", at: 1, written: true },
     ...items === undefined ? [] : [{ name: `--items ${items}`, at: placeOf(items, 0), written: false }],
     ...planFile === undefined || planFile === "-" ? [] : [{ name: "--save-plan", at: planFile, written: true }],
+    ...trace === undefined ? [] : [{ name: `--trace ${trace}`, at: trace, written: true }],
     ...jobs.flatMap((job) =>
       job.kind === "module" ? [{ name: "the job", at: filePath(new URL(job.url)), written: false }] : []
     ),

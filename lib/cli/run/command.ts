@@ -166,6 +166,10 @@ export const runOptions = {
       more:
         "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
     },
+    trace: {
+      ...file("write a trace of the run, for ui.perfetto.dev"),
+      more: "It shows when each item waited and ran, and in which thread and task. See: tandem help trace.",
+    },
   }, { shownOnly: true }),
   ...exportOptions("run"),
   ...common,
@@ -201,7 +205,7 @@ export const row: Row<typeof runOptions> = {
   fitsCores: ({ threads, load }) => threads === undefined || load !== undefined,
   watchesPressure: ({ load, memFree }) => load !== undefined || memFree !== undefined,
   needs: (values, [job]) => {
-    const writes = [values.log, values.journal, values.resume, values.retryFailed].some(Boolean);
+    const writes = [values.log, values.trace, values.journal, values.resume, values.retryFailed].some(Boolean);
     const tellsMachine = [values.plan, values.load, values.memFree].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),

@@ -8,7 +8,6 @@ import type { Bounds } from "../../exec/tuning/bounds.ts";
 import type { Format } from "../../exec/wire/protocol.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { JobFile } from "../job/job_file.ts";
-import { logText } from "../../report/run_text.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { codecs, cutterOf, openInputs } from "../job/run_input.ts";
 import { exportsIn } from "../table/common_options.ts";
@@ -59,11 +58,11 @@ export async function runLines(
   await refuseSameFiles(values, inputFiles, exported?.files ?? [], reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
   using journal = await openRunJournal?.(values, reference, session);
-  const onLogFailure = (error: Error) => void status.warn(logText(error));
-  const log = values.log === undefined
+  const warn = (text: string) => void status.warn(text);
+  await using runFiles = (values.log ?? values.trace) === undefined
     ? undefined
-    : await (await import("./run_log.ts")).openRunLog({ ...values, log: values.log }, separator, session, onLogFailure);
-  const times = log !== undefined || exported !== undefined || values.targetP99 !== undefined || progress.isShown
+    : await (await import("./run_files.ts")).openRunFiles(values, job, separator, session, warn);
+  const times = runFiles !== undefined || exported !== undefined || values.targetP99 !== undefined || progress.isShown
     ? new (await import("./run_times.ts")).RunTimes()
     : undefined;
 
@@ -85,7 +84,7 @@ export async function runLines(
     : (await import("../../exec/tuning/auto_tuner.ts")).autoTuner(bounds, latency);
   const brake = load === undefined && memFree === undefined
     ? undefined
-    : (await import("./watched_pressure.ts")).pressureBrake(values, session, (text) => void status.warn(text));
+    : (await import("./watched_pressure.ts")).pressureBrake(values, session, warn);
   const width = () => tuner?.width ?? { threads: bounds.threads[0], tasks: bounds.tasks[0] };
   const pool = await openPool({
     job: reference,
@@ -95,7 +94,7 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
-    spans: log !== undefined || latency !== undefined ? "all" : times !== undefined ? "some" : "none",
+    spans: runFiles !== undefined || latency !== undefined ? "all" : times !== undefined ? "some" : "none",
     tuned: tuner !== undefined,
     retry: retries === 0 ? undefined : { maxMs: values.retryMax, names: retryOn.length === 0 ? undefined : retryOn },
     signal: stop,
@@ -136,7 +135,7 @@ export async function runLines(
       pace,
       brake,
       onEvent: (event) => status.on(event),
-      attempts: log?.attempts,
+      watcher: runFiles?.watcher,
       onReading: (reading) => {
         status.countInexact(reading.inexact);
         times?.add(reading, clock.now());
@@ -150,18 +149,18 @@ export async function runLines(
     signal: stop,
     onWritten: async () => {
       if (tuner?.settled) await status.announce(tuner.finding);
-      await log?.room();
+      await runFiles?.room();
       if (latency && latency.found.missedMs !== null) await status.announceMiss();
     },
   }).finally(async () => {
     await progress.end();
     await pool.close();
-    await log?.end();
+    await runFiles?.end();
   });
 
   await status.announce(tuner?.finding);
   const failed = written.failed + before.failed;
-  const ended = log?.failed ? exitCodes.notWritten : failed > 0 ? exitCodes.failed : exitCodes.ok;
+  const ended = runFiles?.failed ? exitCodes.notWritten : failed > 0 ? exitCodes.failed : exitCodes.ok;
   const exitCode = failure?.exitCode ?? ended;
   const next = nextOf?.(call, { how, failed }, files.length === 0 && own === undefined) ?? null;
   const finding = tuner?.finding;
@@ -181,7 +180,8 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const writes = [values.journal, values.resume, values.retryFailed, values.log, exported.length > 0].some(Boolean);
+  const { journal, resume, retryFailed, log, trace } = values;
+  const writes = [journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([

@@ -5,12 +5,18 @@ import type { RunValues } from "./command.ts";
 
 /** The files that a run reads and writes; `exported` are those of its exports. */
 export function usedFiles(
-  { journal, resume, retryFailed, log, plan }: RunValues,
+  { journal, resume, retryFailed, log, trace, plan }: RunValues,
   inputs: readonly string[],
   exported: readonly UsedFile[],
   reference: JobReference,
 ): readonly UsedFile[] {
-  const written = { "--journal": journal, "--resume": resume, "--retry-failed": retryFailed, "--log": log };
+  const written = {
+    "--journal": journal,
+    "--resume": resume,
+    "--retry-failed": retryFailed,
+    "--log": log,
+    "--trace": trace,
+  };
   return [
     { name: "stdout", at: 1, written: true },
     ...Object.entries(written).flatMap(([flag, at]) =>

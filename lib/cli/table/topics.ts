@@ -97,6 +97,10 @@ export const topics: Readonly<Record<string, Topic>> = {
       return text(fieldsByCommand(commands));
     },
   },
+  trace: {
+    summary: "a trace of a run for Perfetto: what it shows, and how to read it",
+    load: async () => (await import("../help/topics/trace.ts")).text,
+  },
   exports: {
     summary: "the formats of --export-json and its like",
     load: async () => (await import("../help/topics/exports.ts")).text,

@@ -1,7 +1,5 @@
-import type { Clock } from "../../clock.ts";
 import type { ItemError } from "../../model/item.ts";
-import type { BlockStore } from "../input/block_store.ts";
-import type { Command, Event, SlotId, State } from "../schedule/scheduler.ts";
+import type { Command, Event, SlotId } from "../schedule/scheduler.ts";
 import { msSince } from "../wire/block.ts";
 import type { StartTime } from "../wire/numbers.ts";
 import { spanWords } from "../wire/probed.ts";
@@ -9,26 +7,24 @@ import { type FromSlot, recordKind, type RunningSince } from "../wire/protocol.t
 import { viewChunk } from "../wire/result_chunks.ts";
 import type { LastDeath } from "./last_death.ts";
 import type { PoolSlot } from "./pool_slot.ts";
+import type { RunWatcher, WatchedRun } from "./run_watcher.ts";
 
 /** An attempt of an item that has ended: where and when it ran, and how it ended. */
 export interface Attempt {
+  readonly item: number;
   readonly line: number;
   readonly slot: SlotId;
   /** Counted from 1. */
   readonly attempt: number;
-  /** When it started, in milliseconds of the pool's clock, and how long it took; undefined where a lost thread has not told. */
-  readonly ran: { readonly startMs: number; readonly ms: number } | undefined;
+  /**
+   * When it started, in milliseconds of the pool's clock, how long it took, and how much of that, at its end, its promise was pending,
+   * if that was measured; undefined where a lost thread has not told.
+   */
+  readonly ran: { readonly startMs: number; readonly ms: number; readonly pendingMs?: number } | undefined;
   /** Why it failed; undefined: it ended well. */
   readonly error: Pick<ItemError, "name" | "code"> | undefined;
   /** Length of its record, or of all values of a generator, as the slot has made them. */
   readonly bytes: number;
-}
-
-/** What a run lets its log look at. */
-interface Run {
-  readonly state: State;
-  readonly blocks: BlockStore;
-  readonly clock: Clock;
 }
 
 /** How an item ended: its error, if it failed, and how long its record is. */
@@ -44,14 +40,14 @@ const decoder = new TextDecoder();
  * come with it; the attempts that main itself makes fail, because their slot is gone, it takes from the scheduler's decisions. An item that runs
  * again because it was beside one that crashed its process, or blocked its thread, has had no attempt.
  */
-export class AttemptLog {
+export class AttemptLog implements RunWatcher {
   readonly note: (attempt: Attempt) => void;
   readonly #separator: number;
   /** Bytes of the values that generators have given so far, by item. */
   readonly #values = new Map<number, number>();
   /** When items started that a lost slot was running. */
   #running: ReadonlyMap<number, StartTime> = new Map();
-  #run!: Run;
+  #run!: WatchedRun;
 
   /** `separator` ends each record that is text. */
   constructor(note: (attempt: Attempt) => void, separator: "\n" | "\0" = "\n") {
@@ -59,28 +55,26 @@ export class AttemptLog {
     this.#separator = separator.charCodeAt(0);
   }
 
-  /** A run begins: before anything else. */
-  begin(run: Run): void {
+  begin(run: WatchedRun): void {
     this.#run = run;
   }
 
-  /** A slot that is about to be given up was running these. */
   running(items: readonly RunningSince[]): void {
     this.#running = new Map(items.map(({ item, since }) => [item, since]));
   }
 
-  /** A slot has sent results. To be called before the scheduler knows, which forgets how often an item was tried. */
   reported(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const { spans } = message;
     const ends = this.#endsOf(slot, message);
     for (let i = 0; spans !== undefined && i < spans.length; i += spanWords) {
-      const [item, startMs, ms] = [spans[i], spans[i + 1], spans[i + 2]];
+      const [item, startMs, ms, pendingMs] = [spans[i], spans[i + 1], spans[i + 2], spans[i + 3]];
       const end = ends.get(item);
-      if (end !== undefined) this.#add(item, slot.id, this.#attempts(item), { startMs, ms }, end.error, end.bytes);
+      if (end !== undefined) {
+        this.#add(item, slot.id, this.#attempts(item), { startMs, ms, pendingMs }, end.error, end.bytes);
+      }
     }
   }
 
-  /** The scheduler has decided this about an event; the command has not been executed. */
   decided(command: Command, event: Event, death: LastDeath): void {
     if (command.kind === "fail") {
       const { item, slot, why, attempts } = command;
@@ -106,7 +100,7 @@ export class AttemptLog {
     const line = this.#run.blocks.lineOf(item);
     const values = this.#values.get(item) ?? 0;
     this.#values.delete(item);
-    this.note({ line, slot, attempt, ran, error, bytes: values + bytes });
+    this.note({ item, line, slot, attempt, ran, error, bytes: values + bytes });
   }
 
   #attempts(item: number): number {

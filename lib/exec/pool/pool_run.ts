@@ -40,7 +40,6 @@ export class PoolRun {
 
   /** `batch`: the `batch` of an earlier run of the pool. */
   constructor(pool: RunContext, source: ItemSource, options: RunOptions, batch?: number) {
-    const { clock, blocks, push } = pool;
     this.#pool = pool;
     this.#options = options;
     this.#emit = options.onEvent ?? (() => {});
@@ -48,10 +47,10 @@ export class PoolRun {
     this.#output = new RunOutput(pool, this.#state);
     this.#inFlight = new InFlight(pool, this.#state);
     this.#width = new RunWidth(pool, options, this.#state);
-    this.#waits = new Waits(clock);
+    this.#waits = new Waits(pool.clock);
     this.#lastDeath = new LastDeath(options.timeoutMs ?? 0, pool.retry?.names);
-    this.#input = new RunInput({ source, blocks, push });
-    options.attempts?.begin({ state: this.#state, blocks, clock });
+    this.#input = new RunInput({ source, blocks: pool.blocks, push: pool.push });
+    options.watcher?.begin({ ...pool, state: this.#state });
     this.#timeLimit = watchTime(pool, options, this.#lastDeath.isFinal("timeout"), () => this.#inFlight.running());
     this.#pacing = options.pace?.begin({
       state: this.#state,
@@ -141,7 +140,7 @@ export class PoolRun {
 
   results(slot: PoolSlot, message: FromSlot & { kind: "results" }): void {
     const receivedAt = message.phases && this.#pool.clock.now();
-    this.#options.attempts?.reported(slot, message);
+    this.#options.watcher?.reported(slot, message);
     const wantsPlace = this.#pacing?.wantsPlace; // the ends of its items may have come late
     const { ended, yielded } = this.#output.add(slot, message);
     for (const item of yielded) {
@@ -168,7 +167,7 @@ export class PoolRun {
   died(slot: PoolSlot, message: string, at?: string): void {
     this.#lastDeath.ofThread(message, at);
     const running = this.#inFlight.lastRunning(slot);
-    this.#options.attempts?.running(running);
+    this.#options.watcher?.running(running);
     if (running.length === 0) this.#emit({ kind: "uncaught", message });
     const started = running.map(({ item }) => ({ first: item, end: item + 1 }));
     this.handle({ kind: "died", slot: slot.id, started, final: this.#lastDeath.isFinal("lost") });
@@ -177,7 +176,7 @@ export class PoolRun {
   /** A slot's process is gone. Any item that had started there may be the culprit, so each runs again, alone. */
   crashed(slot: PoolSlot, error: ItemError, started: readonly Range[] | undefined): void {
     this.#lastDeath.ofProcess(error);
-    this.#options.attempts?.running(this.#inFlight.lastRunning(slot));
+    this.#options.watcher?.running(this.#inFlight.lastRunning(slot));
     this.handle({ kind: "crashed", slot: slot.id, started, final: this.#lastDeath.isFinal("lost") });
   }
 
@@ -192,8 +191,9 @@ export class PoolRun {
   /** Lets the scheduler take an event into account, and executes its commands. */
   #step(event: Event): void {
     const { nextOut } = this.#state;
+    this.#options.watcher?.heard?.(event);
     for (const command of this.#pool.scheduler.step(this.#state, event)) {
-      this.#options.attempts?.decided(command, event, this.#lastDeath);
+      this.#options.watcher?.decided(command, event, this.#lastDeath);
       this.#execute(command);
     }
     if (this.#state.nextOut !== nextOut) this.#output.publishNextOut(); // after everything before it has been released

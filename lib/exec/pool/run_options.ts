@@ -4,7 +4,7 @@ import type { Event, Limits, Scheduler } from "../schedule/scheduler.ts";
 import type { Format, Probes } from "../wire/protocol.ts";
 import type { HoldsBack } from "../pace/gate.ts";
 import type { Pace } from "../pace/pacing.ts";
-import type { AttemptLog } from "./attempt_log.ts";
+import type { RunWatcher } from "./run_watcher.ts";
 import type { RetryPolicy } from "../wire/retry_policy.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Brake, BrakedBy } from "../tuning/brake.ts";
@@ -46,8 +46,8 @@ export interface RunOptions {
   readonly onEvent?: (event: PoolEvent) => void;
   /** Chooses threads and tasks during the run. */
   readonly tuner?: Tuner;
-  /** Is told which attempts end, and how; the pool's `spans` must be `all`. */
-  readonly attempts?: AttemptLog;
+  /** Watches it; the pool's `spans` must be `all`. */
+  readonly watcher?: RunWatcher;
   /** Holds all starts back from time to time, whatever the pace allows. */
   readonly brake?: Brake;
   /** Called with what the slots report about their work. */
@@ -67,6 +67,7 @@ export type RunEvent =
 /** What a run uses from its pool. */
 export interface RunContext {
   readonly name: string;
+  readonly threads: number;
   readonly format: Format;
   readonly scheduler: Scheduler;
   readonly slots: Slots;

@@ -108,7 +108,7 @@ export class TimeLimit {
  */
 export function watchTime(
   { clock, slots, push }: Pick<RunContext, "clock" | "slots" | "push">,
-  { timeoutMs: limitMs = 0, attempts }: Pick<RunOptions, "timeoutMs" | "attempts">,
+  { timeoutMs: limitMs = 0, watcher }: Pick<RunOptions, "timeoutMs" | "watcher">,
   final: boolean,
   running: TimeLimitOptions["running"],
 ): TimeLimit | undefined {
@@ -119,7 +119,7 @@ export function watchTime(
     running,
     report(found, slot, beside) {
       if (!slots.has(slot)) return;
-      attempts?.running(beside);
+      watcher?.running(beside);
       push({ ...found, slot: slot.id, ...found.kind === "expired" ? { final } : {} });
     },
   });

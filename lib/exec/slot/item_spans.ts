@@ -37,13 +37,20 @@ export class ItemSpans {
     this.#decidedAt = now();
   }
 
+  /** The item's function has returned a promise. */
+  itemWaits(started: StartedItem): void {
+    if (this.#all) started.pendingSince = this.#now();
+  }
+
   /** An item has its outcome. */
-  itemEnded({ item, since }: StartedItem): void {
+  itemEnded({ item, since, pendingSince }: StartedItem): void {
     this.#ended++;
     if (this.#chosen < hashes && imul(item, golden) >>> 0 >= this.#chosen) return;
     push(this.#flat, item);
     push(this.#flat, since);
-    push(this.#flat, this.#now() - since);
+    const now = this.#now();
+    push(this.#flat, now - since);
+    push(this.#flat, pendingSince === undefined ? 0 : now - pendingSince);
   }
 
   /** The spans since the last report; this one leaves now. */

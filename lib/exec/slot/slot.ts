@@ -216,6 +216,7 @@ export class Slot {
   async #settle(started: StartedItem, result: PromiseLike<unknown>, since: number): Promise<void> {
     this.#running.hold(started);
     this.#waits(started, true);
+    this.#options.spans?.itemWaits(started);
     try {
       const value = await result;
       this.#outbox.addPending(this.#options.now() - since);

@@ -23,6 +23,8 @@ export class StartedItem {
   readonly since: number;
   /** When its batch came, if that is measured. */
   readonly arrival: Arrival | undefined;
+  /** When its function returned a promise, in milliseconds, if that is measured. */
+  pendingSince: number | undefined = undefined;
   /** Its place among those that run; -1 if it is only just being started, or has gone. */
   at = -1;
   /** It has given values. */

@@ -30,7 +30,8 @@ export interface ProcessUse {
 export type Spans = "none" | "some" | "all";
 
 /**
- * A span is three numbers of a flat list: the item, when it started, in milliseconds of the pool's clock, and how long it took
- * from there to its end, in milliseconds. One flat list costs less to post than an object for each item.
+ * A span is four numbers of a flat list: the item; when it started, in milliseconds of the pool's clock; how long it took from there
+ * to its end; and how much of that, at its end, the promise of its function was pending (0 if it returned none, or for `some`), both
+ * in milliseconds. One flat list costs less to post than an object for each item.
  */
-export const spanWords = 3;
+export const spanWords = 4;

@@ -1,6 +1,6 @@
 /**
  * How runs treat a service with a rate limit: a token bucket of 100 requests a second and 20 at once, which answers 429 with
- * Retry-After beyond that. Each contender asks for 1,000 items, in shuffled order of rounds; medians.
+ * Retry-After beyond that. Each contender asks for 2,000 items, in shuffled order of rounds; medians.
  *
  *     deno task bench:manners [ROUNDS]
  */
@@ -9,7 +9,7 @@ import { median } from "../../../lib/stats/quantiles.ts";
 import { seededRandom, shuffled } from "../../../lib/stats/random.ts";
 import { limitedService } from "./limited_service.ts";
 
-const [items, limit] = [1_000, { perSecond: 100, burst: 20, answerMs: 20 }];
+const [items, limit] = [2_000, { perSecond: 100, burst: 20, answerMs: 20 }];
 const rounds = Number(Deno.args[0] ?? 3);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const programs = fileURLToPath(new URL("programs/", import.meta.url));

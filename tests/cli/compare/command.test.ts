@@ -14,7 +14,7 @@ Deno.test("compare keeps what its flags need, and gives up the rest before the j
 });
 
 Deno.test("compare: results are comparable whatever only shows or saves them", () => {
-  assertEquals(shownOnly(compareOptions), ["failOn", "savePlan", "json", "quiet"]);
+  assertEquals(shownOnly(compareOptions), ["failOn", "savePlan", "trace", "json", "quiet"]);
 });
 
 Deno.test("compare: bounds of its numbers", () => {

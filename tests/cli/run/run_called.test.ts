@@ -95,11 +95,11 @@ Deno.test("run: at a terminal as stdin, it says once after 1 s what is awaited, 
   };
   assertMatch(
     await typing(5_000),
-    /^waiting for input from the terminal: a JSON value for each item, one a line; Ctrl-D ends it\ndone: 3 ok/,
+    /^waiting for input from the terminal: a JSON value for each item, one a line;\n {2}Ctrl-D ends it\ndone: 3 ok/,
   );
   assertMatch(
     await typing(5_000, ["--input=lines"]),
-    /^waiting for .*: a line of text for each item; [^\n]+\ndone: 3 ok/,
+    /^waiting for .*: a line of text for each item; [^\n]+\n {2}it\ndone: 3 ok/,
   );
   assertMatch(await typing(900), /^done: 3 ok/);
   assertMatch(await typing(5_000, [], { stderrStyle: { terminal: false } }), /^done: 3 ok/);

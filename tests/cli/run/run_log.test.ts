@@ -1,13 +1,22 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Attempt } from "../../../lib/exec/pool/attempt_log.ts";
-import { type LogFile, openLogFile, RunLog } from "../../../lib/cli/run/run_log.ts";
+import { openLogFile, RunLog } from "../../../lib/cli/run/run_log.ts";
+import type { TextFile } from "../../../lib/cli/terminal/file_writer.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { idle, virtualClock } from "../../virtual_clock.ts";
 import { inFolder } from "../in_folder.ts";
 
 const decoder = new TextDecoder();
-const attempt: Attempt = { line: 1, slot: 0, attempt: 1, ran: { startMs: 0, ms: 1 }, error: undefined, bytes: 2 };
+const attempt: Attempt = {
+  item: 0,
+  line: 1,
+  slot: 0,
+  attempt: 1,
+  ran: { startMs: 0, ms: 1 },
+  error: undefined,
+  bytes: 2,
+};
 
 /** A log over a file in memory, whose writes end when the test says so if `held`. `stands`: its clock stands still. */
 function logOf({ held = false, failing = false, stands = false } = {}) {
@@ -17,7 +26,7 @@ function logOf({ held = false, failing = false, stands = false } = {}) {
   const open: (() => void)[] = [];
   const failures: string[] = [];
   let closed = 0;
-  const file: LogFile = {
+  const file: TextFile = {
     async write(bytes) {
       const part = bytes.subarray(0, Math.max(1, bytes.length - 1)); // a part, as a pipe may take
       writes.push(decoder.decode(part));

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Clock } from "../../../lib/clock.ts";
-import { type LogFile, RunLog } from "../../../lib/cli/run/run_log.ts";
+import { RunLog } from "../../../lib/cli/run/run_log.ts";
+import type { TextFile } from "../../../lib/cli/terminal/file_writer.ts";
 import { idle, virtualClock } from "../../virtual_clock.ts";
 
 /** A clock whose waits never end by themselves, and which knows how many are open. */
@@ -22,7 +23,7 @@ function logOver(clock: Clock, fails = false) {
   const writes: string[] = [];
   const going: PromiseWithResolvers<void>[] = [];
   let failures = 0;
-  const file: LogFile = {
+  const file: TextFile = {
     async write(bytes) {
       writes.push(new TextDecoder().decode(bytes));
       const write = Promise.withResolvers<void>();
@@ -37,7 +38,7 @@ function logOver(clock: Clock, fails = false) {
   const log = new RunLog("a.log", file, { separator: "\n", clock, began, onFailure: () => failures++ });
   const note = (lines: number, startMs = 0) => {
     for (let line = 1; line <= lines; line++) {
-      log.attempts.note({ line, slot: 0, attempt: 1, ran: { startMs, ms: 1 }, error: undefined, bytes: 2 });
+      log.attempts.note({ item: 0, line, slot: 0, attempt: 1, ran: { startMs, ms: 1 }, error: undefined, bytes: 2 });
     }
   };
   const goOn = async () => {
@@ -118,7 +119,7 @@ Deno.test("run log: after a write that failed, what had come meanwhile is not wr
 
 Deno.test("run log: a start is cut to the microsecond, not rounded up", async () => {
   const texts: string[] = [];
-  const file: LogFile = {
+  const file: TextFile = {
     write: (bytes) => Promise.resolve(texts.push(new TextDecoder().decode(bytes)) && bytes.length),
     close: () => {},
   };
@@ -126,7 +127,7 @@ Deno.test("run log: a start is cut to the microsecond, not rounded up", async ()
   const clock = virtualClock();
   const log = new RunLog("a.log", file, { separator: "\n", clock, began, onFailure: () => {} });
   for (const startMs of [0.0009765625, 999.9995]) {
-    log.attempts.note({ line: 1, slot: 0, attempt: 1, ran: { startMs, ms: 1 }, error: undefined, bytes: 2 });
+    log.attempts.note({ item: 0, line: 1, slot: 0, attempt: 1, ran: { startMs, ms: 1 }, error: undefined, bytes: 2 });
   }
   await log.end();
   assertEquals(texts.join("").match(/T[^"]+/g), ["T03:04:05.000000Z", "T03:04:05.999999Z"]);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { RunTimes } from "../../../lib/cli/run/run_times.ts";
 
 /** Spans of items that took so long. */
-const spans = (...times: number[]) => times.flatMap((ms, item) => [item, 0, ms]);
+const spans = (...times: number[]) => times.flatMap((ms, item) => [item, 0, ms, 0]);
 
 /** What it says, in whole milliseconds. */
 const rounded = (found: ReturnType<RunTimes["recent"]>) => found && [found.p50Ms, found.p99Ms].map(Math.round);

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { RunTimes } from "../../../lib/cli/run/run_times.ts";
 
 /** Spans of items that took so long. */
-const spans = (...times: number[]) => times.flatMap((ms, item) => [item, 0, ms]);
+const spans = (...times: number[]) => times.flatMap((ms, item) => [item, 0, ms, 0]);
 const median = (found: ReturnType<RunTimes["recent"]>) => found && Math.round(found.p50Ms);
 
 Deno.test("run times: what came at other times of a second counts in it", () => {

@@ -252,6 +252,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "quiet",
     "savePlan",
     "showConfig",
+    "trace",
     "version",
   ]);
   assertEquals(having(({ decides }) => decides === "items"), ["header", "input", "limit", "null", "shard"]);

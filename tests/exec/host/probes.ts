@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { SlotReading } from "../../../lib/exec/tuning/slot_reading.ts";
+import { spanWords } from "../../../lib/exec/wire/probed.ts";
 import { numbers } from "../inline_job.ts";
 import type { Items, Setting, Stage } from "./stage.ts";
 
@@ -97,11 +98,21 @@ export function testProbes(stage: Stage): void {
     const { reports } = await reportsOf(stage, job, [0, 1, 2], { probes: "none", spans: "all", tasks: 3 });
     const after = performance.now();
     const flat = reports.flatMap(({ spans = [] }) => spans);
-    const spans = [0, 3, 6].map((at) => flat.slice(at, at + 3));
-    assertEquals([flat.length, spans.map(([item]) => item).toSorted()], [9, [0, 1, 2]]);
+    const spans = [0, 1, 2].map((at) => flat.slice(at * spanWords, (at + 1) * spanWords));
+    assertEquals([flat.length, spans.map(([item]) => item).toSorted()], [3 * spanWords, [0, 1, 2]]);
     for (const [, startMs, ms] of spans) {
       assert(startMs >= before - slackMs && ms >= 20 - slackMs && startMs + ms <= after + slackMs, `${startMs} ${ms}`);
     }
+  });
+
+  stage.test("spans: how long a promise was pending, of what its function took in all", async () => {
+    const job = `export default async (i) => {
+      for (const until = performance.now() + 20; performance.now() < until;);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }`;
+    const { reports } = await reportsOf(stage, job, [0], { probes: "none", spans: "all" });
+    const [, , ms, pendingMs] = reports.flatMap(({ spans = [] }) => spans);
+    assert(pendingMs >= 30 - slackMs && ms - pendingMs >= 20 - slackMs, `${pendingMs} of ${ms}`);
   });
 
   for (const probes of ["none", "cpu"] as const) {

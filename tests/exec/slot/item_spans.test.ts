@@ -22,8 +22,20 @@ Deno.test("item spans: item, start and time of each one that has ended since the
   spans.itemEnded(started(3, 10));
   time.now = 14;
   spans.itemEnded(started(1, 2));
-  assertEquals(spans.take(14), [3, 10, 2.5, 1, 2, 12]);
+  assertEquals(spans.take(14), [3, 10, 2.5, 0, 1, 2, 12, 0]);
   assertEquals(spans.take(15), undefined);
+});
+
+Deno.test("item spans: how long the promise of an item was pending, where all are reported", () => {
+  for (const [kind, pendingMs] of [["all", 4], ["some", 0]] as const) {
+    const { time, spans } = spansOf(kind);
+    const item = started(0, 0);
+    time.now = 1;
+    spans.itemWaits(item);
+    time.now = 5;
+    spans.itemEnded(item);
+    assertEquals(spans.take(5), [0, 0, 5, pendingMs]);
+  }
 });
 
 Deno.test("item spans: all means all, however many end", () => {
@@ -80,6 +92,6 @@ Deno.test("item spans: they leave with the results of their items, also of those
   await end(2);
   const ends = stage.results().flatMap(({ spans = [], stretches }) => [[spans, stretches.length / 4]]);
   const [flat, stretches] = [ends.flatMap(([spans]) => spans), ends.reduce((sum, [, count]) => sum + Number(count), 0)];
-  assertEquals(flat, [1, 0, 3, 0, 0, 7, 2, 3, 4]);
+  assertEquals(flat, [1, 0, 3, 3, 0, 0, 7, 7, 2, 3, 4, 4]);
   assertEquals(stretches, 3);
 });

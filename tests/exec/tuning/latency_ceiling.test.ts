@@ -11,7 +11,7 @@ function runOf(itemMs: (places: number) => number, { full = true, threads = 1, c
     const each = itemMs(places);
     now += each;
     const ms = each - 0.001; // began after the last one ended
-    const spans = Array.from({ length: places }, (_, item) => [item, now - ms, ms]).flat();
+    const spans = Array.from({ length: places }, (_, item) => [item, now - ms, ms, 0]).flat();
     const cpuMs = cpuShare * each;
     const reading = { items: places, ms: each, pendingMs: each * places, cpuMs, spans, full, threads };
     const told = ceiling.observe(reading, places, now);

@@ -167,7 +167,7 @@ export function run(world: World, decides: Decides): Ran {
     slot.running--;
     running--;
     slot.ended++;
-    slot.spans.push(ends.length, startAt, machine.now - startAt);
+    slot.spans.push(ends.length, startAt, machine.now - startAt, 0);
     ends.push({ at: machine.now, ms: machine.now - startAt });
     if (waitMs !== undefined) slot.pendingMs += machine.now - startAt;
     if (machine.now > 1_000) lateEnded++;

@@ -162,4 +162,9 @@ heap, loop lag, context switches, and what an item goes through: start, send,
 queue, computing, waiting, receive. tandem help json-schema describes it.
 
   tandem compare orders.js --json > orders.json
+
+--trace FILE runs each mode once more after the rounds, and writes a timeline of
+these runs that ui.perfetto.dev opens: see tandem help trace.
+
+  tandem compare orders.js --trace trace.json
 `;

@@ -1,8 +1,8 @@
 /** How completions and the man page are installed. */
 export const text = `A shell completes commands, flags, their values, files, claims, built-in jobs
-and topics after the Tab key, also behind the = of a flag; --no-FLAG is among
-them once --n is typed. The script holds all of it and starts no program: print
-it again after an upgrade.
+and topics after the Tab key, also behind the = of a flag; the flags that turn
+one off are among them once their n is typed. The script holds all of it and
+starts no program: print it again after an upgrade.
 
 bash, with the package bash-completion 2 (Debian, Fedora, Homebrew):
 

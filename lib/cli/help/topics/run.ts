@@ -218,6 +218,14 @@ run goes on without it and exits with 3. It costs 2.5 µs of CPU time an item.
   tandem run job.js --log run.log items.ndjson > results
   jq -s 'sort_by(.ms)[-10:]' run.log                  # the ten slowest items
 
+TRACE
+
+--trace FILE writes a timeline that ui.perfetto.dev opens: when each item waited
+and ran, in which thread and task, steals, restarts, retries, and how the width
+changed. See: tandem help trace.
+
+  tandem run job.js --trace trace.json items.ndjson > results
+
 A job can read its own project and nothing else; --allow-net and other flags
 grant more: see tandem help permissions. To resume a run: see tandem help
 journal.

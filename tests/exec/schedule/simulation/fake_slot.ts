@@ -293,7 +293,7 @@ export class FakeSlot {
     run.over = true;
     this.#running.delete(run.item);
     this.#world.table.finish(run.item, this);
-    this.#spans.push(run.item, run.since, this.#world.now - run.since);
+    this.#spans.push(run.item, run.since, this.#world.now - run.since, 0);
     this.#add({ ...this.#record(run, how), first: run.item, end: run.item + 1 });
     if (how === "error") this.#hint(run);
     this.#pump();

@@ -166,7 +166,7 @@ export class World implements Surroundings {
       void noted.push(`${line - 1} ${attempt} ${error === undefined ? "ok" : "failed"}`)
     );
     try {
-      const rest = { timeoutMs, tuner, attempts, pace, brake: this.#brake() };
+      const rest = { timeoutMs, tuner, watcher: attempts, pace, brake: this.#brake() };
       for await (const deliveries of pool.run(this.#input, { ordered, retries, steal, ...rest })) {
         this.consumes = true;
         await this.#agenda.wait(this.#dice.below(maxMs.consumer + 1)).done;
