@@ -31,6 +31,7 @@ for (const { path, bytes, executable } of files) {
   await Deno.writeFile(`${folder}/${path}`, bytes, { mode: executable ? 0o755 : 0o644 });
 }
 const packed = `dist/tandem-${version}.tgz`;
-const bytes = tarGz(files.map((file) => ({ ...file, path: `package/${file.path}` })));
+const npmsTime = new Date("1985-10-26T08:15:00Z"); // npm gives it to every file
+const bytes = tarGz(files.map((file) => ({ ...file, path: `package/${file.path}` })), npmsTime);
 await Deno.writeFile(packed, bytes);
 console.log(`${packed}: ${(bytes.length / 1024).toFixed(0)} KiB, ${files.length} files; runs under npm's deno ${deno}`);

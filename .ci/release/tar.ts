@@ -8,22 +8,19 @@ export interface ArchivedFile {
   readonly executable?: boolean;
 }
 
-/**
- * The time of all files in our archives, so that the same files make the same archive: 26 October 1985, 08:15 UTC, as npm has it
- * (a zip begins in 1980).
- */
-export const archivedAt = new Date("1985-10-26T08:15:00Z");
-
 const block = 512;
 
 /**
- * A gzipped tar: the format ustar of POSIX.1-1988, files sorted by path, no owner. The same files give the same bytes, on one
- * version of Deno. Throws if a path is longer than 100 bytes, which ustar has to split.
+ * A gzipped tar: the format ustar of POSIX.1-1988, files sorted by path and all of time `at`, no owner. The same files give the same
+ * bytes, on one version of Deno. Throws if a path is longer than 100 bytes, which ustar has to split.
+ *
+ * Ours, because there was none to take: @std/tar is on JSR alone and marked unstable, tar-stream brings four packages, and nanotar
+ * 0.3 cuts a long path without a word and may leave out the blocks that end an archive.
  */
-export function tarGz(files: readonly ArchivedFile[]): Uint8Array<ArrayBuffer> {
+export function tarGz(files: readonly ArchivedFile[], at: Date): Uint8Array<ArrayBuffer> {
   const parts = sorted(files).flatMap((file) => {
     const padding = new Uint8Array((block - file.bytes.length % block) % block);
-    return [header(file), file.bytes, padding];
+    return [header(file, at), file.bytes, padding];
   });
   const tar = joined([...parts, new Uint8Array(2 * block)]);
   const bytes = new Uint8Array(gzipSync(tar, { level: 9 }));
@@ -47,18 +44,18 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function header({ path, bytes, executable = false }: ArchivedFile): Uint8Array {
+function header({ path, bytes, executable = false }: ArchivedFile, at: Date): Uint8Array {
   const name = new TextEncoder().encode(path);
   if (name.length > 100) throw new RangeError(`${path}: longer than the 100 bytes that a tar's header has for it`);
   const head = new Uint8Array(block);
-  const write = (at: number, text: string) => head.set(new TextEncoder().encode(text), at);
+  const write = (offset: number, text: string) => head.set(new TextEncoder().encode(text), offset);
   const octal = (value: number, digits: number) => value.toString(8).padStart(digits, "0");
   head.set(name, 0);
   write(100, octal(executable ? 0o755 : 0o644, 7));
   write(108, octal(0, 7)); // user
   write(116, octal(0, 7)); // group
   write(124, octal(bytes.length, 11));
-  write(136, octal(archivedAt.getTime() / 1000, 11));
+  write(136, octal(Math.floor(at.getTime() / 1000), 11));
   write(148, " ".repeat(8)); // its own sum counts as blanks
   write(156, "0"); // a plain file
   write(257, "ustar\0" + "00");
