@@ -24,6 +24,7 @@ main() {
   [ -n "$releases" ] || fail "set TANDEM_RELEASES to https://github.com/OWNER/NAME/releases of tandem's repository"
   case $version in *[!0-9A-Za-z.+-]*) fail "$version: expected a version, such as 0.1.0" ;; esac
   case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
+  bin=${bin%/}
   [ ! -d "$bin/tandem" ] || fail "$bin/tandem is a folder: set TANDEM_INSTALL to another one"
   need tar
   need gzip
@@ -57,7 +58,16 @@ clean_up() {
   [ -z "$work" ] || rm -rf "$work"
   [ -z "$program" ] || rm -f "$program"
   [ -z "$partial" ] || rm -f "$partial"
-  [ -z "$made" ] || rmdir "$made" 2> /dev/null || :
+  [ -z "$made" ] || remove_folders
+}
+
+# Removes $bin and those above it that were made for it.
+# shellcheck disable=SC2317 # the trap calls what calls it
+remove_folders() {
+  folder=$bin
+  while rmdir "$folder" 2> /dev/null && [ "$folder" != "$made" ]; do
+    folder=${folder%/*}
+  done
 }
 
 # The target, as deno compile names it.
@@ -136,10 +146,12 @@ sum_of() {
 # Installs what an archive's folder has. The executable comes last: with it, tandem is the new one.
 install_from() {
   share=${bin%/bin}/share
-  if [ ! -d "$bin" ]; then
-    mkdir -p "$bin"
-    made=$bin
-  fi
+  folder=$bin
+  while [ -n "$folder" ] && [ ! -d "$folder" ]; do
+    made=$folder
+    folder=${folder%/*}
+  done
+  mkdir -p "$bin"
   program=$bin/.tandem.$$
   cp "$1/tandem" "$program"
   chmod 755 "$program"

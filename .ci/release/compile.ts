@@ -17,8 +17,12 @@ export function compileArguments(task: string): readonly string[] {
  * Makes an executable for a target. Deno downloads its base, or has it in its cache. `DENORT_BIN` is not passed on: Deno would take
  * that file as the base of every target.
  */
-export async function compile(args: readonly string[], target: string, output: string): Promise<Refused | undefined> {
-  const { DENORT_BIN: _, ...env } = Deno.env.toObject();
+export async function compile(
+  args: readonly string[],
+  target: string,
+  output: string,
+  { DENORT_BIN: _, ...env }: Readonly<Record<string, string>> = Deno.env.toObject(),
+): Promise<Refused | undefined> {
   const made = await new Deno.Command(Deno.execPath(), {
     args: ["compile", "--target", target, "--output", output, ...args],
     clearEnv: true,
