@@ -1,6 +1,6 @@
 /**
- * Makes dist/release: an archive for each target of `deno compile`, a bill of materials, the install script, and SHA256SUMS; beside it
- * dist/release_notes.md.
+ * Makes dist/release: an archive for each target of `deno compile`, a bill of materials, the install script, and SHA256SUMS; with
+ * a tag, beside it dist/release_notes.md.
  *
  * `deno task release [--tag=vX.Y.Z] [TARGET...]`. With a tag it fails before it begins if the tag is not that of the version in
  * deno.json, or if the changelog has no section for it. Exit code 1: a target is missing; 2: it did not begin.
@@ -12,7 +12,7 @@ import { extras } from "./release/extras.ts";
 import { installScript } from "./release/install_script.ts";
 import { makeRelease } from "./release/make.ts";
 import { releasedAt } from "./release/moment.ts";
-import { checkTag, releaseNotes, sectionOf } from "./release/notes.ts";
+import { checkTag, releaseNotes } from "./release/notes.ts";
 import { denoPrinted, printed } from "./release/program.ts";
 import { folderOf, type Target, targets } from "./release/targets.ts";
 
@@ -30,7 +30,7 @@ function asked(args: readonly string[], changelog: string, deno: string) {
     throw new Error(`${unknown.join(", ")}: expected ${targets.map(({ name }) => name).join(", ")}`);
   }
   if (tag !== undefined) checkTag(tag, version);
-  const notes = tag === undefined ? sectionOf(changelog, version) ?? "" : releaseNotes(changelog, version);
+  const notes = tag === undefined ? undefined : releaseNotes(changelog, version);
   return { notes, targets: names.length === 0 ? targets : targets.filter(({ name }) => names.includes(name)) };
 }
 
@@ -63,7 +63,7 @@ async function release(args: readonly string[]): Promise<0 | 1> {
   };
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile("dist/release_notes.md", notes);
+  if (notes !== undefined) await Deno.writeTextFile("dist/release_notes.md", notes);
   return await makeRelease({
     targets,
     executable: (target) => executable(target, deno),

@@ -205,6 +205,7 @@ Deno.test("the version of Deno is that of .dvmrc everywhere", () => {
   const texts = [
     "README.md",
     ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
     ".github/CONTRIBUTING.md",
     ".ci/run",
     ...filesUnder("lib/cli"),

@@ -1,5 +1,5 @@
-/** The section of the changelog under the heading `## TITLE`, without the heading; undefined if there is none. */
-export function sectionOf(changelog: string, title: string): string | undefined {
+/** The section under the heading `## TITLE`, without the heading; undefined if there is none. */
+function sectionOf(changelog: string, title: string): string | undefined {
   const [, ...sections] = changelog.split(/^## /m);
   const found = sections.find((section) => section.split("\n", 1)[0] === title);
   return found?.slice(title.length).trim();

@@ -4,7 +4,7 @@ import { type ArchivedFile, tarGz } from "../../.ci/release/tar.ts";
 import { folderOf, targets } from "../../.ci/release/targets.ts";
 import { zip } from "../../.ci/release/zip.ts";
 import { extras, releaseOf, standIn } from "./release_server.ts";
-import { pathOf } from "./install_scene.ts";
+import { lacks } from "./install_scene.ts";
 
 const at = new Date("2026-11-27T07:18:26Z");
 const encoder = new TextEncoder();
@@ -49,7 +49,7 @@ Deno.test("tar.gz: tar unpacks the files, their permissions and their time", asy
 
 Deno.test({
   name: "zip: unzip unpacks the files, their permissions and their time",
-  ignore: pathOf("unzip") === undefined,
+  ignore: lacks("unzip"),
   fn: async () => assertEquals(await unpacked("a.zip", zip(files, at), ["unzip", "-q", "../a.zip"]), expected),
 });
 

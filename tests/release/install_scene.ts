@@ -43,10 +43,10 @@ export function makeMachine(releases: string): Machine {
   const folder = Deno.makeTempDirSync({ prefix: "tandem a 'machine' " }); // its paths have blanks and quotes
   const [home, bin, temporary] = ["home", "bin", "tmp"].map((name) => `${folder}/${name}`);
   for (const path of [home, bin, temporary]) Deno.mkdirSync(path);
-  const lacks = (program: string) => Deno.removeSync(`${bin}/${program}`);
+  const remove = (program: string) => Deno.removeSync(`${bin}/${program}`);
   const has = (program: string, as = program) => Deno.symlinkSync(pathOf(program)!, `${bin}/${as}`);
   const hasScript = (name: string, lines: string) => {
-    if (exists(`${bin}/${name}`)) lacks(name);
+    if (exists(`${bin}/${name}`)) remove(name);
     Deno.writeTextFileSync(`${bin}/${name}`, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
   };
   for (const program of [...needed, "curl"].filter((name) => pathOf(name) !== undefined)) has(program);
@@ -58,7 +58,7 @@ export function makeMachine(releases: string): Machine {
     home,
     has,
     hasScript,
-    lacks,
+    lacks: remove,
     async install({ args = [], env = {}, shell = ["/bin/sh"], text = script } = {}) {
       const [program, ...words] = shell;
       const child = new Deno.Command(program, {
@@ -98,6 +98,15 @@ export async function withMachine(
   } finally {
     await server.stop();
   }
+}
+
+/** Whether tests must do without a program. Throws instead with TANDEM_SHELLS=required, as in .ci/run on Linux. */
+export function lacks(program: string): boolean {
+  const found = pathOf(program) !== undefined;
+  if (!found && Deno.env.get("TANDEM_SHELLS") === "required") {
+    throw new Error(`no ${program} here; Debian: apt-get install ${program}`);
+  }
+  return !found;
 }
 
 /** Where a program of this system is. */

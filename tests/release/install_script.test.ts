@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { installScript } from "../../.ci/release/install_script.ts";
 import { isExecutable, programs } from "../cli/programs.ts";
-import { type Installing, type Machine, pathOf, script, systemLines, withMachine } from "./install_scene.ts";
+import { type Installing, lacks, type Machine, pathOf, script, systemLines, withMachine } from "./install_scene.ts";
 import { releaseOf, standIn } from "./release_server.ts";
 
 const windows = Deno.build.os === "windows";
@@ -40,11 +40,10 @@ async function assertRefuses(machine: Machine, how: Installing, said: string | R
   assertEquals(machine.files(), before);
 }
 
-for (const shell of [["/bin/sh"], ["dash"], ["bash"], ["busybox", "sh"]]) {
-  const path = pathOf(shell[0].replace("/bin/", ""));
+for (const shell of [["sh"], ["dash"], ["bash"], ["busybox", "sh"]]) {
   test(`the latest release, in ${shell.join(" ")}`, () =>
     withMachine(files, async (machine, { asked }) => {
-      const { code, stdout, stderr } = await machine.install({ shell: [path!, ...shell.slice(1)] });
+      const { code, stdout, stderr } = await machine.install({ shell: [pathOf(shell[0])!, ...shell.slice(1)] });
       assertEquals([code, stderr], [0, ""]);
       assertEquals(machine.files(), installed("2.0.0"));
       assertEquals(asked, ["latest/download/SHA256SUMS", `latest/download/${linuxArchive}`]);
@@ -52,7 +51,7 @@ for (const shell of [["/bin/sh"], ["dash"], ["bash"], ["busybox", "sh"]]) {
       assertStringIncludes(stdout, `export PATH="${machine.home}/.local/bin:$PATH"`);
       const mode = (path: string) => Deno.statSync(`${machine.home}/.local/${path}`).mode! & 0o777;
       assertEquals([mode("bin/tandem"), mode("share/man/man1/tandem.1")], [0o755, 0o644]);
-    }), path === undefined);
+    }), lacks(shell[0]));
 }
 
 for (const how of [{ args: ["1.2.3"] }, { args: ["v1.2.3"] }, { env: { TANDEM_VERSION: "1.2.3" } }]) {
@@ -70,7 +69,7 @@ test("with wget instead of curl", () =>
     machine.has("wget");
     assertEquals((await machine.install()).code, 0);
     assertEquals(machine.files(), installed("2.0.0"));
-  }), pathOf("wget") === undefined);
+  }), lacks("wget"));
 
 test("with the tools of busybox alone", () =>
   withMachine(files, async (machine) => {
@@ -83,7 +82,7 @@ test("with the tools of busybox alone", () =>
     const { code, stderr } = await machine.install({ shell: [pathOf("busybox")!, "sh"] });
     assertEquals([code, stderr], [0, ""]);
     assertEquals(machine.files(), installed("2.0.0"));
-  }), pathOf("busybox") === undefined);
+  }), lacks("busybox"));
 
 test("with shasum instead of sha256sum", () =>
   withMachine(files, async (machine) => {
@@ -124,7 +123,7 @@ for (const program of ["curl", "wget"]) {
       machine.lacks("curl");
       machine.has(program);
       await assertRefuses(machine, {}, `${linuxArchive}`);
-    }, new Set([`latest/download/${linuxArchive}`])), pathOf(program) === undefined);
+    }, new Set([`latest/download/${linuxArchive}`])), lacks(program));
 }
 
 test("no such release, no archive for the platform, a release without it", async () => {
@@ -289,4 +288,4 @@ for (const program of programs.filter(isExecutable)) {
 test("shellcheck finds nothing", async () => {
   const { success, stdout } = await new Deno.Command("shellcheck", { args: [`.github/install.sh`] }).output();
   assertEquals([success, new TextDecoder().decode(stdout)], [true, ""]);
-}, pathOf("shellcheck") === undefined);
+}, lacks("shellcheck"));
