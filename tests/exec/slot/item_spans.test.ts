@@ -34,7 +34,8 @@ Deno.test("item spans: how long the promise of an item was pending, where all ar
     spans.itemWaits(item);
     time.now = 5;
     spans.itemEnded(item);
-    assertEquals(spans.take(5), [0, 0, 5, pendingMs]);
+    spans.itemEnded(started(1, 2)); // it returned no promise
+    assertEquals(spans.take(5), [0, 0, 5, pendingMs, 1, 2, 3, 0]);
   }
 });
 
