@@ -6,6 +6,7 @@
  * deno.json, or if the changelog has no section for it. Exit code 1: a target is missing; 2: it did not begin.
  */
 import config from "../deno.json" with { type: "json" };
+import { refusedBase } from "./release/base.ts";
 import { billOf } from "./release/bill.ts";
 import { compile, compileArguments } from "./release/compile.ts";
 import { extras } from "./release/extras.ts";
@@ -38,12 +39,8 @@ function asked(args: readonly string[], changelog: string, deno: string) {
 async function executable(target: Target, deno: string) {
   const path = `.cache/release/${folderOf(target)}/${target.executable}`;
   const failed = await compile(compileArguments(config.tasks.compile.command), target.name, path);
-  if (failed !== undefined) return failed;
-  if (target.name === Deno.build.target) {
-    const { deno: base } = JSON.parse(await printed(path, ["--version", "--json"]));
-    if (base !== deno) return { refused: `Its base is Deno ${base}, not ${deno}.` };
-  }
-  return Deno.readFileSync(path);
+  const refused = failed ?? (target.name === Deno.build.target ? await refusedBase(path, deno) : undefined);
+  return refused ?? Deno.readFileSync(path);
 }
 
 async function release(args: readonly string[]): Promise<0 | 1> {

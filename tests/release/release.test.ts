@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
+import { refusedBase } from "../../.ci/release/base.ts";
 import { compile, compileArguments, reasonOf } from "../../.ci/release/compile.ts";
 import { extras } from "../../.ci/release/extras.ts";
 import { releasedAt } from "../../.ci/release/moment.ts";
@@ -55,6 +56,26 @@ Deno.test("a base that cannot be downloaded: the reason has its URL, and DENORT_
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+});
+
+Deno.test({
+  name: "an executable that does not start, or has another Deno, is not taken",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = Deno.makeTempDirSync();
+    const said = async (lines: string) => {
+      Deno.writeTextFileSync(`${folder}/tandem`, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+      return (await refusedBase(`${folder}/tandem`, "2.9.6"))?.refused;
+    };
+    try {
+      assertEquals(await said(`[ "$*" = "--version --json" ] && echo '{"deno":"2.9.6"}'`), undefined);
+      assertEquals(await said(`echo '{"deno":"2.6.10"}'`), "Its base is Deno 2.6.10, not 2.9.6.");
+      assertStringIncludes(await said("echo no section >&2; exit 1") ?? "", "It does not start: ");
+      assertStringIncludes(await said("echo no section >&2; exit 1") ?? "", "no section");
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  },
 });
 
 Deno.test("the reason of a failure: Deno's causes, its error, or all it said", () => {
