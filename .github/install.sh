@@ -2,6 +2,7 @@
 # Installs tandem from its releases on GitHub: the executable, its man page and its completions. Needs no root.
 #
 #   sh install.sh [VERSION]
+#   curl -fsSL https://github.com/OWNER/NAME/releases/latest/download/install.sh | sh -s -- [VERSION]
 #
 # VERSION          such as 0.1.0, also in TANDEM_VERSION; else the latest release
 # TANDEM_INSTALL   where the executable goes; else ~/.local/bin. Man page and completions go to ../share of a folder "bin",
@@ -22,7 +23,7 @@ main() {
 
   [ $# -le 1 ] || fail "expected at most a version, not: $*"
   [ -n "$releases" ] || fail "set TANDEM_RELEASES to https://github.com/OWNER/NAME/releases of tandem's repository"
-  case $version in *[!0-9A-Za-z.+-]*) fail "$version: expected a version, such as 0.1.0" ;; esac
+  case $version in -* | *[!0-9A-Za-z.+-]*) fail "$version: expected a version, such as 0.1.0" ;; esac
   case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
   bin=${bin%/}
   [ ! -d "$bin/tandem" ] || fail "$bin/tandem is a folder: set TANDEM_INSTALL to another one"

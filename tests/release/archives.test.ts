@@ -60,6 +60,10 @@ Deno.test("archives: the order of files and the clock do not matter, the time gi
   }
 });
 
+Deno.test("tar.gz: the gzip's own header has no time and no system (RFC 1952)", () => {
+  assertEquals([...tarGz(files, at).subarray(4, 10)], [0, 0, 0, 0, 2, 255]); // 2: the slowest, smallest
+});
+
 Deno.test("tar.gz: a path that is too long for its header is refused, not cut", () => {
   const path = `${"x".repeat(98)}/é`;
   assertThrows(() => tarGz([{ path, bytes: new Uint8Array() }], at), RangeError, "longer than the 100 bytes");

@@ -142,6 +142,7 @@ test("no such release, no archive for the platform, a release without it", async
 test("what is no version is refused before anything is downloaded", () =>
   withMachine(files, async (machine, { asked }) => {
     await assertRefuses(machine, { args: ["../../x"] }, "../../x: expected a version, such as 0.1.0");
+    await assertRefuses(machine, { args: ["--help"] }, "--help: expected a version, such as 0.1.0");
     await assertRefuses(machine, { args: ["1.2.3", "now"] }, "expected at most a version, not: 1.2.3 now");
     assertEquals(asked, []);
   }));
