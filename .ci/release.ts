@@ -10,6 +10,7 @@ import { refusedBase } from "./release/base.ts";
 import { billOf } from "./release/bill.ts";
 import { compile, compileArguments } from "./release/compile.ts";
 import { extras } from "./release/extras.ts";
+import { setTimes } from "./release/files.ts";
 import { installScript } from "./release/install_script.ts";
 import { makeRelease } from "./release/make.ts";
 import { releasedAt } from "./release/moment.ts";
@@ -51,6 +52,7 @@ async function release(args: readonly string[]): Promise<0 | 1> {
     console.error("release: DENORT_BIN is not used: it would be the base of every target");
   }
   await denoPrinted("task", "--quiet", "bundle");
+  setTimes(".cache/bundle", at);
   const bill = { path: "sbom.cdx.json", bytes: encoder.encode(await billOf({ version, license, deno, at })) };
   const repository = Deno.env.get("GITHUB_REPOSITORY");
   const script = await Deno.readTextFile(".github/install.sh");

@@ -7,3 +7,12 @@ export function filesIn(folder: string, as: string): ArchivedFile[] {
     return isDirectory ? filesIn(from, path) : [{ path, bytes: Deno.readFileSync(from) }];
   });
 }
+
+/** Gives a time to all files of a folder and its folders: `deno compile` puts the times of modules into the executable. */
+export function setTimes(folder: string, at: Date): void {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) setTimes(path, at);
+    else Deno.utimeSync(path, at, at);
+  }
+}

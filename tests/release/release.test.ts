@@ -3,6 +3,7 @@ import config from "../../deno.json" with { type: "json" };
 import { refusedBase } from "../../.ci/release/base.ts";
 import { compile, compileArguments, reasonOf } from "../../.ci/release/compile.ts";
 import { extras } from "../../.ci/release/extras.ts";
+import { filesIn, setTimes } from "../../.ci/release/files.ts";
 import { releasedAt } from "../../.ci/release/moment.ts";
 import { checkTag, releaseNotes } from "../../.ci/release/notes.ts";
 
@@ -26,6 +27,21 @@ Deno.test("the release's time: seconds since 1970, which a zip can say", () => {
   assertEquals(releasedAt("1795763907\n").toISOString(), "2026-11-27T07:18:27.000Z");
   for (const text of ["", "now", "1e9", "-5", "0", "9999999999"]) {
     assertThrows(() => releasedAt(text), RangeError, "from 1980 to 2107");
+  }
+});
+
+Deno.test("the modules that are compiled have the release's time, also in folders", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    Deno.mkdirSync(`${folder}/workers`);
+    for (const name of ["main.js", "workers/slot.js"]) Deno.writeTextFileSync(`${folder}/${name}`, name);
+    const at = releasedAt("1795763907");
+    setTimes(folder, at);
+    const files = filesIn(folder, folder).map(({ path }) => path).toSorted();
+    assertEquals(files, [`${folder}/main.js`, `${folder}/workers/slot.js`]);
+    assertEquals(files.map((path) => Deno.statSync(path).mtime), [at, at]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
 });
 
