@@ -41,7 +41,6 @@ export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-s
 export type JournalErrorCode =
   | "journal"
   | "journal-missing"
-  | "journal-exists"
   | "journal-not-begun"
   | "journal-unfinished"
   | "journal-differs"

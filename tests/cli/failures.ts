@@ -35,7 +35,6 @@ export const failures: readonly TandemError[] = [
   new TandemError("gave-up", "line 17: its threads keep crashing: out of memory"),
   new OutputError("stdout", noSpace),
   new JournalError("run.journal", "this journal does not exist", "journal-missing"),
-  new JournalError("run.journal", "this journal already exists", "journal-exists"),
   new JournalError("run.journal", "its run has not done anything yet", "journal-not-begun"),
   new JournalError("run.journal", "its run has not finished", "journal-unfinished"),
   new JournalError("run.journal", "its run had another value of --max-line", "journal-differs", "maxLine"),

@@ -145,11 +145,13 @@ export const runOptions = {
       more: "With %, it is the share of those that have ended, once 100 have. The journal can be resumed.",
     },
     journal: {
-      ...often(file("keep a journal, so that the run can be resumed")),
-      more: "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
+      ...often(file("begin a run with a journal, or go on with it")),
+      more:
+        "It records which items are done, and how many bytes of output they account for. If the run is killed, the " +
+        "same command line goes on: append to the output (>>). See: tandem help journal.",
     },
     resume: {
-      ...often(file("resume the run of this journal", "JOURNAL")),
+      ...often(file("resume the run of this journal, which must exist", "JOURNAL")),
       more: "Give the same flags and input, and append to the same output (>>).",
     },
     retryFailed: file("run the failed items of this journal again", "JOURNAL"),
@@ -164,7 +166,7 @@ export const runOptions = {
     log: {
       ...file("log when each item ran, and how it ended"),
       more:
-        "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
+        "A line of JSON for each attempt, in the order of their ends. A run that goes on appends to it. See: tandem help run.",
     },
     trace: {
       ...file("write a trace of the run, for ui.perfetto.dev"),
@@ -199,7 +201,10 @@ export const row: Row<typeof runOptions> = {
       what: "two threads, up to 8 items at once in each",
     },
     { line: "tandem run --exec 'gzip -k {}' < names", what: "a command for each line, instead of a job" },
-    { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
+    {
+      line: "tandem run job.js --journal j < items >> results",
+      what: "after Ctrl-C, a crash or a kill, the same line goes on",
+    },
   ],
   options: runOptions,
   fitsCores: ({ threads, load }) => threads === undefined || load !== undefined,

@@ -19,6 +19,8 @@ export function usedFiles(
   };
   return [
     { name: "stdout", at: 1, written: true },
+    // A run that goes on cuts the output behind the results' bytes: with other text between them, it would cut off results.
+    ...(journal ?? resume) === undefined ? [] : [{ name: "stderr", at: 2, written: true } as const],
     ...Object.entries(written).flatMap(([flag, at]) =>
       at === undefined ? [] : [{ name: `${flag} ${at}`, at, written: true }]
     ),

@@ -182,7 +182,8 @@ SUMMARY
 
 The last line on stderr says how many items ended well, how many failed, the
 width, the time and the items per second. -q hides it and the progress.
---export-json FILE writes it as a document: see tandem help json.
+--export-json FILE writes it as a document: see tandem help json. --export-html
+FILE makes a page of it, with what each thread ran when.
 
   tandem run job.js --export-json summary.json items.ndjson
 
@@ -211,9 +212,10 @@ LOG
 The lines are in the order in which tandem learns of the ends. An item that runs
 again because another one crashed or blocked its thread has had no attempt.
 
-A new run overwrites FILE; --resume and --retry-failed append to it. A program
-that is killed loses the lines of the last 0.1 s. If FILE cannot be written, the
-run goes on without it and exits with 3. It costs 2.5 µs of CPU time an item.
+A new run overwrites FILE; one that goes on with a journal appends to it. A
+program that is killed loses the lines of the last 0.1 s. If FILE cannot be
+written, the run goes on without it and exits with 3. It costs 2.5 µs of CPU
+time an item.
 
   tandem run job.js --log run.log items.ndjson > results
   jq -s 'sort_by(.ms)[-10:]' run.log                  # the ten slowest items
