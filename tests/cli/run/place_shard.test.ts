@@ -88,11 +88,11 @@ Deno.test("run --shard auto: the next command line has the names of its shard", 
   await inFolder({ "items": stdin }, async (folder) => {
     const failing = "tests/fixtures/jobs/fails_on_three.js";
     const files = ["--journal", `${folder}/j-{shard}`, "-o", `${folder}/{{shard}}-{shard}`, `${folder}/items`];
-    const { stderr } = await call(["run", failing, "-j1", "--shard=auto", ...files], {
+    const { stderr } = await call(["run", failing, "-j1", "--shard=auto", "--fail-fast", ...files], {
       env: { CI_NODE_INDEX: "1", CI_NODE_TOTAL: "3" },
     });
     assertStringIncludes(stderr, `--results '${folder}/{{shard}}-0'`);
-    assertStringIncludes(stderr, `--retry-failed ${folder}/j-0`);
+    assertStringIncludes(stderr, `--resume ${folder}/j-0`);
     assert(Deno.statSync(`${folder}/{shard}-0`).isFile);
   });
 });
