@@ -1,4 +1,4 @@
-import { apply, assign, console, defineProperty, Deno, self } from "../../natives.ts";
+import { apply, assign, console, defineProperty, Deno, self } from "../../../natives.ts";
 
 /** What prints in a form of its own; seldom used. */
 const rare = ["table", "dir", "dirxml", "count", "countReset", "time", "timeLog", "timeEnd"] as const;

@@ -1,4 +1,4 @@
-import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../natives.ts";
+import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../../natives.ts";
 
 /**
  * A job that ends the program, or posts messages in our name, would harm all items: only the item that tries it fails. Nor does a
