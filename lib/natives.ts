@@ -201,3 +201,14 @@ defineProperties(KeptMap.prototype, {
   forEach: { value: Map.prototype.forEach },
   size: getOwnPropertyDescriptor(Map.prototype, "size")!,
 });
+
+/** A list of one, which is iterated without the iterator of arrays. */
+export function listOf<T>(item: T): Iterable<T> {
+  let given = false;
+  const next = () => {
+    if (given) return { done: true, value: undefined } as const;
+    given = true;
+    return { done: false, value: item } as const;
+  };
+  return { [iterator]: () => ({ next }) };
+}

@@ -39,6 +39,8 @@ export interface EndsOptions {
   /** If failed items may run again. */
   readonly hintOf?: HintOf;
   readonly keptPlaces?: Pick<KeptPlaces, "keep">;
+  /** See `SlotRuntime`. */
+  readonly denialOf?: (thrown: unknown) => string | undefined;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -72,6 +74,14 @@ export class ItemEnds {
     this.#options.outbox.add(recordKind.end, started.item, "");
   }
 
+  /** What was denied, and what grants it, if the error is about that. */
+  #denial(thrown: unknown, { name, message }: ItemError): string | undefined {
+    const { denialOf, format: { remedies } } = this.#options;
+    const said = denialOf?.(thrown);
+    const mayBeOne = said !== undefined || name === "NotCapable" || name === "TypeError"; // a denied import is one of these
+    return mayBeOne ? explainDenied(said ?? message, remedies.denied) : undefined;
+  }
+
   fail(started: StartedItem, thrown: unknown): void {
     if (this.closed || started.ended) return;
     const { control, format: { errorSeparator, errorsAtOnce, remedies }, outbox, flush } = this.#options;
@@ -80,11 +90,11 @@ export class ItemEnds {
     if (isCancelled(started.block, started.place)) {
       own = undefined;
       error = { name: "TimeoutError", message: `took longer than ${control[controlWord.limitMs]} ms`, code: "timeout" };
-    } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
-      const message = explainDenied(error.message, remedies.denied);
-      if (message !== undefined) error = { name: error.name, message, code: "denied" };
     } else if (error.message === noReact) {
       error = { ...error, message: `${noReact}: ${remedies.react}` };
+    } else {
+      const message = this.#denial(thrown, error);
+      if (message !== undefined) error = { name: error.name, message, code: "denied" };
     }
     error = withRemedy(error, remedies);
     const hint = this.#options.hintOf?.(own, error.name);

@@ -150,7 +150,7 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  { post, heapBytes }: SlotRuntime,
+  { post, heapBytes, denialOf }: SlotRuntime,
   { probes, cpuNow, hints, KeptPlaces, ItemSpans, WidthReports, readRow }: Loaded,
 ): Slot {
   const { thread, generation, control, format, numbering, credit, spans, retry } = message;
@@ -176,6 +176,7 @@ function slotFor(
     spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,
     placeOf,
+    denialOf,
     readRow,
   });
 }

@@ -28,8 +28,10 @@ export interface SlotRuntime {
   cpuReader(): () => number | undefined;
   /** How much of the thread's heap is in use, in bytes. */
   heapBytes(): number;
+  /** The permission that an error says is missing, in Deno's words; undefined if it says so itself, or is of something else. */
+  denialOf(thrown: unknown): string | undefined;
   /** Prints a line on stderr. */
-  printError(...parts: readonly string[]): void;
+  printError(about: string, text: string): void;
   /** Ends the thread. */
   close(): void;
 }

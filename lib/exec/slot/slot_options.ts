@@ -37,4 +37,6 @@ export interface SlotOptions extends OutboxOptions {
   readonly after: (ms: number, callback: () => void) => void;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
   readonly placeOf: (thrown: unknown) => string | undefined;
+  /** See `SlotRuntime`. */
+  readonly denialOf?: (thrown: unknown) => string | undefined;
 }

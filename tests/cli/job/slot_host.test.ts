@@ -29,14 +29,22 @@ function countingHost() {
   return { host, alive };
 }
 
-const values = { ...nothing, isolate: "auto", timeout: undefined, memory: undefined, deno: undefined } as const;
+const reference = { kind: "builtin", name: "noop" } as const;
+const values = {
+  ...nothing,
+  isolate: "auto",
+  timeout: undefined,
+  memory: undefined,
+  deno: undefined,
+  runtime: "deno",
+} as const;
 
 Deno.test("openHost: starts so many slots ahead, none by default, and disposing leaves none", async () => {
   const { host, alive } = countingHost();
   {
-    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"] }, { host });
+    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, { host });
     assertEquals(alive.size, 0);
-    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"] }, { host }, 3);
+    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, { host }, 3);
     assertEquals(alive.size, 3);
   }
   assertEquals(alive.size, 0);
@@ -50,7 +58,7 @@ Deno.test("openHost: a worker shares our process, a process is another; both may
   );
   for (const isolate of ["worker", "process"] as const) {
     for (const allowEnv of [false, true]) {
-      await using slots = await openHost({ ...values, allowEnv }, isolate, { folder: "/", reads: ["/"] }, {
+      await using slots = await openHost({ ...values, allowEnv }, isolate, { folder: "/", reads: ["/"], reference }, {
         host: undefined,
       }, 1);
       const stage = new Stage(isolate, () => slots.host);
@@ -65,7 +73,7 @@ Deno.test("openHost: a Deno of the user's own that does not start is named, and 
   const deno = `${import.meta.dirname}/no-such-deno`;
   await assertRejects(
     async () => {
-      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."] }, {
+      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."], reference }, {
         host: undefined,
       }, 1);
     },

@@ -9,6 +9,7 @@ const plain = {
   timeout: undefined,
   memory: undefined,
   deno: undefined,
+  runtime: "deno",
   allowRun: false,
   allowAll: false,
 } as const;
@@ -16,7 +17,11 @@ const plain = {
 Deno.test("isolation: auto takes threads, and processes where a flag needs them or a limit is better kept there", () => {
   assertEquals(isolation(plain), "worker");
   assertEquals(isolation({ ...plain, timeout: 1_000 }), "process");
-  for (const needs of [{ memory: 1 }, { deno: "" }, { allowRun: true }, { allowRun: ["ls"] }, { allowAll: true }]) {
+  for (
+    const needs of [{ memory: 1 }, { deno: "" }, { runtime: "node" }, { allowRun: true }, { allowRun: ["ls"] }, {
+      allowAll: true,
+    }]
+  ) {
     assertEquals(isolation({ ...plain, ...needs }), "process", JSON.stringify(needs));
   }
 });

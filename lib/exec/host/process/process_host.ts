@@ -5,11 +5,11 @@ import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
-import type { FromProcess, ToProcess } from "../../wire/process_protocol.ts";
+import type { FromProcess, Hello, ToProcess } from "../../wire/process_protocol.ts";
 import type { RunningSince, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
-import type { Permissions } from "../worker_host.ts";
-import { FrameWriter, readFrames } from "./frames.ts";
+import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
+import { FrameWriter, readFrames, wireVersion } from "./frames.ts";
 import { hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
 import type { SlotCommand } from "./slot_command.ts";
@@ -38,7 +38,8 @@ class ProcessSlot {
   readonly #child: Deno.ChildProcess;
   readonly #gone: Promise<void>;
   readonly #startedFrom = startTime();
-  readonly #started = Promise.withResolvers<Start>(); // it has connected
+  readonly #started = Promise.withResolvers<Start>(); // it has connected, and said what it is
+  #connectedAt = 0;
   #control: Int32Array = new Int32Array();
   #asked = 0;
   /** The process's report of what was running, sent before it ends. */
@@ -51,13 +52,14 @@ class ProcessSlot {
   constructor(options: ProcessHostOptions, onMessage: (message: HostMessage) => void) {
     this.#options = options;
     this.#onMessage = onMessage;
-    const { program, args, cwd, stdin } = options.command;
+    const { program, args, cwd, stdin, env } = options.command;
     checkDescriptors("process");
     const listener = listenForSlot();
     try {
       this.#child = new Deno.Command(program, {
         args: [...args, listener.address],
         cwd,
+        ...env && { clearEnv: true, env },
         detached: hasGroups,
         stdin: stdin === undefined ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
@@ -93,7 +95,7 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
-        this.#started.resolve({ from: this.#startedFrom, to: startTime() });
+        this.#connectedAt = startTime();
         await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
@@ -115,6 +117,9 @@ class ProcessSlot {
     for await (const { header, body } of readFrames<FromProcess>(connection)) {
       if (this.#failed) return;
       switch (header.kind) {
+        case "hello":
+          this.#greeted(header);
+          break;
         case "message":
           this.#onSlotMessage(header.message, body);
           break;
@@ -132,6 +137,23 @@ class ProcessSlot {
           header satisfies never;
       }
     }
+  }
+
+  /** Its job loads if it speaks our version, and can deny what is not granted. */
+  #greeted(hello: Hello): void {
+    const { permissions, command } = this.#options;
+    const { name, version } = hello.runtime;
+    if (hello.wire !== wireVersion) {
+      const found =
+        `its process (${name} ${version}) speaks version ${hello.wire} of our protocol, this program ${wireVersion}`;
+      return this.#onMessage({ kind: "refused", found });
+    }
+    const undeniable = undeniableKinds(permissions, [...hello.denies, ...command.denies ?? []]);
+    if (undeniable.length > 0) {
+      const found = `${name} ${version} cannot deny a job these permissions: ${undeniable.join(", ")}`;
+      return this.#onMessage({ kind: "refused", found, code: "not-denied" });
+    }
+    this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
   }
 
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {
@@ -235,6 +257,13 @@ class ProcessSlot {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const kinds: readonly PermissionKind[] = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
+
+/** The kinds that are not granted whole, and that nobody can deny. */
+function undeniableKinds(permissions: Permissions, denied: readonly PermissionKind[]): readonly PermissionKind[] {
+  return kinds.filter((kind) => permissions[kind] !== true && !denied.includes(kind));
+}
 
 function among(items: readonly RunningSince[], parts: readonly { readonly range: Range }[]): readonly RunningSince[] {
   return items.filter(({ item }) => parts.some(({ range }) => range.first <= item && item < range.end));

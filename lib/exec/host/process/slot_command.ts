@@ -1,6 +1,7 @@
 import { entryFolder, entryPoint } from "../../../entry_points.ts";
 import { ownProgram, v8Flag } from "../../../own_program.ts";
 import { fileUrl } from "../../../paths.ts";
+import type { PermissionKind } from "../../wire/permissions.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 
 /** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
@@ -10,6 +11,10 @@ export interface SlotCommand {
   readonly cwd?: string;
   /** Written to its stdin. */
   readonly stdin?: string;
+  /** Its whole environment; undefined: it has ours. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Kinds of permission that are denied by how it is started. */
+  readonly denies?: readonly PermissionKind[];
 }
 
 /** A command. Disposing cleans up its files when no slot is left. */

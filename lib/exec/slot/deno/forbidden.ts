@@ -1,4 +1,5 @@
-import { apply, defineProperty, Deno, Error, getOwnPropertyDescriptor, self } from "../../../natives.ts";
+import { apply, assign, console, defineProperty, Deno, getOwnPropertyDescriptor, self } from "../../../natives.ts";
+import { forbidden, replace, spareOurselves } from "../forbidden.ts";
 
 /**
  * A job that ends the program, or posts messages in our name, would harm all items: only the item that tries it fails. Nor does a
@@ -68,39 +69,29 @@ function closeProcess(process: typeof globalThis.process | undefined): void {
   spareOurselves(process, "_kill", Deno.pid);
 }
 
+/** What prints in a form of its own; seldom used. */
+const rare = ["table", "dir", "dirxml", "count", "countReset", "time", "timeLog", "timeEnd"] as const;
+
+let full: Console | undefined; // made when a job first needs it: it takes 10 ms
+
 /**
- * Replaces a function that sends signals by one that sends none to this process, or its group. Deno makes its own when it
- * is first asked for, which takes 1 ms, and so are ours.
+ * Sends what a job prints to stderr: stdout carries results only. `console.log` and its like go to the process's own
+ * stdout in Deno, whatever `Deno.stdout` is, so each method that prints is replaced.
  */
-function spareOurselves(holder: object, name: string, pid: number): void {
-  const was = getOwnPropertyDescriptor(holder, name);
-  const { get } = was ?? {};
-  if (get === undefined) {
-    if (typeof was?.value === "function") replace(holder, name, sparing(was.value, holder, pid));
-    return;
+export function printToStderr(): void {
+  defineProperty(Deno, "stdout", { value: Deno.stderr });
+  const { error } = console;
+  const ignore = () => {};
+  assign(console, { clear: ignore, log: error, info: error, debug: error, group: error, groupCollapsed: error });
+  for (let i = 0; i < rare.length; i++) {
+    defineProperty(console, rare[i], { value: printer(rare[i]), writable: true, configurable: true });
   }
-  let made: unknown;
-  defineProperty(holder, name, { get: () => made ??= sparing(apply(get, holder, []) as Signalling, holder, pid) });
 }
 
-type Signalling = (...args: unknown[]) => unknown;
-
-function sparing(native: Signalling, holder: object, pid: number): Signalling {
+function printer(name: typeof rare[number]): (...args: unknown[]) => void {
   return (...args) => {
-    const to = args[0] as number;
-    if (args[1] !== 0 && (to <= 0 || to === pid)) {
-      forbidden("a signal to this process", "throw an error to fail an item")();
-    }
-    return apply(native, holder, args);
-  };
-}
-
-function replace(holder: object, name: string, value: unknown): void {
-  defineProperty(holder, name, { value });
-}
-
-function forbidden(name: string, remedy: string): () => never {
-  return () => {
-    throw new Error(`${name} is not for jobs: ${remedy}`);
+    const { process } = self;
+    full ??= new (process.getBuiltinModule("node:console").Console)(process.stderr) as unknown as Console;
+    apply(full[name], full, args);
   };
 }

@@ -8,14 +8,13 @@ import {
   Error,
   getOwnPropertyDescriptor,
   getter,
-  iterator,
+  listOf,
   printError,
   self,
   uncurryThis,
 } from "../../../natives.ts";
 import type { FromSlot, ToThread } from "../../wire/protocol.ts";
-import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
-import { printToStderr } from "./job_console.ts";
+import { closeMadeProcess, forbidHarm, printToStderr } from "./forbidden.ts";
 
 /** What a Worker's scope has and main's does not: lib/ is checked as code of either. */
 interface WorkerScope {
@@ -67,23 +66,13 @@ export const denoRuntime: SlotRuntime = {
   forbidLoaded: closeMadeProcess,
   cpuReader,
   heapBytes: () => memoryUsage().heapUsed,
+  denialOf: () => undefined,
   printError,
   close: () => apply(close, self, []),
 };
 
 function isDoor(core: Partial<ContextDoor> | undefined): core is ContextDoor {
   return typeof core?.getAsyncContext === "function" && typeof core.setAsyncContext === "function";
-}
-
-/** A list of one, which is iterated without the iterator of arrays. */
-function listOf(buffer: ArrayBuffer): Iterable<ArrayBuffer> {
-  let given = false;
-  const next = () => {
-    if (given) return { done: true, value: undefined } as const;
-    given = true;
-    return { done: false, value: buffer } as const;
-  };
-  return { [iterator]: () => ({ next }) };
 }
 
 /** A listener of the job's for such events that throws would end the thread. On Deno 2.6.10 nobody knows whose rejection it is. */
