@@ -22,6 +22,9 @@ const permissionNames: Readonly<Record<string, string>> = {
   Addon: "ffi",
 };
 
+/** What Node calls back without the async context of what called it, where that throws. */
+const forgetful = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"];
+
 /** The doors of this thread, captured before the job. */
 function threadDoors() {
   const port = threads.parentPort;
@@ -54,7 +57,7 @@ export function nodeRuntime(): SlotRuntime {
     listen: (execute) => void port.on("message", (message: ToThread) => execute(message)),
     post: (message, buffer) => apply(postMessage, port, buffer === undefined ? [message] : [message, listOf(buffer)]),
     catchUncaught(onUncaught) {
-      attributeTimers(onUncaught);
+      attributeTimers(onUncaught, forgetful);
       process.setUncaughtExceptionCaptureCallback((error) => onUncaught(error, itemInScope()));
       process.on("unhandledRejection", (reason) => onUncaught(reason, itemInScope()));
     },
