@@ -21,7 +21,7 @@ const quiet = ["ExperimentalWarning", "SecurityWarning", "MODULE_TYPELESS_PACKAG
 const alwaysSeen = ["TZ", "SystemRoot"];
 
 /**
- * How a slot starts in Node or Bun. `module`: the file that it becomes the slot by. Node denies what is not granted of reading,
+ * How a slot starts in Node or Bun. `module`: the file that it becomes the slot by, in a folder without secrets. Node denies what is not granted of reading,
  * writing, running programs and addons (`--permission`, https://nodejs.org/api/permissions.html), and gets only the variables
  * that are granted; the slot says what it can deny, see `Hello`.
  */
@@ -29,12 +29,28 @@ export function nodeCommand(
   { name, program, version }: ForeignRuntime,
   module: string,
   permissions: Permissions,
-  variable: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  { variable, workingFolder }: Surroundings = { variable: (name) => Deno.env.get(name), workingFolder: Deno.cwd() },
 ): SlotCommand {
   const flags = name === "bun"
     ? ["--no-install"] // of packages, from the network
     : [heapFlag, ...quiet, ...syntaxFlags(version), ...permissionFlags(version, permissions, module)];
-  return { program, args: [...flags, module], env: environment(permissions, variable), denies: ["env"] };
+  const cwd = mayRead(permissions, workingFolder) ? workingFolder : module.replace(/[^\\/]*$/, "");
+  return { program, args: [...flags, module], cwd, env: environment(permissions, variable), denies: ["env"] };
+}
+
+/** What a slot would have of this process. */
+interface Surroundings {
+  readonly variable: (name: string) => string | undefined;
+  readonly workingFolder: string;
+}
+
+/**
+ * Whether a folder is granted. Node lets threads read all of the folder that the process was started in (22 to 25, seen; it
+ * takes that for the thread's module), so a slot starts in no other.
+ */
+function mayRead({ read }: Permissions, folder: string): boolean {
+  if (typeof read !== "object") return read === true;
+  return read.some((path) => folder === path || folder.startsWith(/[\\/]$/.test(path) ? path : `${path}/`));
 }
 
 /** Whether this version is at least `major.minor`, of that major or, without `sameMajor`, of any later one. */
