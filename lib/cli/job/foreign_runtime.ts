@@ -8,12 +8,15 @@ import {
 import type { DisposableCommand } from "../../exec/host/process/slot_command.ts";
 import type { Permissions } from "../../exec/wire/permissions.ts";
 import type { JobReference } from "../../model/item.ts";
+import { absolutePath } from "../../paths.ts";
 import { openSlotModule } from "./slot_module.ts";
 
 /** `node`, or `node=PATH`. */
 function parts(runtime: string): { readonly name: "node" | "bun"; readonly program: string } {
   const [, name, path] = /^(node|bun)(?:=(.*))?$/s.exec(runtime) ?? [];
-  return { name: name as "node" | "bun", program: path ?? name };
+  // Absolute, as a slot may start in another folder.
+  const program = path === undefined ? name : /[\\/]/.test(path) ? absolutePath(path) : path;
+  return { name: name as "node" | "bun", program };
 }
 
 /**
