@@ -1,7 +1,7 @@
 import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import type { KeptMap } from "../../natives.ts";
 import { finishItem, isCancelled } from "../wire/block.ts";
-import { explainDenied } from "./denied.ts";
+import { deniedText, explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { KeptPlaces } from "./kept_places.ts";
 import type { Outbox } from "./outbox.ts";
@@ -11,6 +11,7 @@ import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
 import type { Remedies } from "../wire/remedies.ts";
 import type { HintOf } from "./retry_hint.ts";
+import type { Denial } from "./runtime.ts";
 import type { StartedItem } from "./started_item.ts";
 import type { WidthReports } from "./width_reports.ts";
 
@@ -40,7 +41,7 @@ export interface EndsOptions {
   readonly hintOf?: HintOf;
   readonly keptPlaces?: Pick<KeptPlaces, "keep">;
   /** See `SlotRuntime`. */
-  readonly denialOf?: (thrown: unknown) => string | undefined;
+  readonly denialOf?: (thrown: unknown) => Denial | undefined;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -77,9 +78,10 @@ export class ItemEnds {
   /** What was denied, and what grants it, if the error is about that. */
   #denial(thrown: unknown, { name, message }: ItemError): string | undefined {
     const { denialOf, format: { remedies } } = this.#options;
-    const said = denialOf?.(thrown);
-    const mayBeOne = said !== undefined || name === "NotCapable" || name === "TypeError"; // a denied import is one of these
-    return mayBeOne ? explainDenied(said ?? message, remedies.denied) : undefined;
+    const denial = denialOf?.(thrown);
+    if (denial !== undefined) return deniedText(denial, remedies.denied);
+    const mayBeOne = name === "NotCapable" || name === "TypeError"; // a denied import is one of these
+    return mayBeOne ? explainDenied(message, remedies.denied) : undefined;
   }
 
   fail(started: StartedItem, thrown: unknown): void {

@@ -2,6 +2,12 @@ import type { FromSlot, ToThread } from "../wire/protocol.ts";
 import type { ContextDoor } from "./item_scope.ts";
 import type { OnUncaught } from "./job_timers.ts";
 
+/** A permission that is missing: of which kind (`read`), and to what, if that is known. */
+export interface Denial {
+  readonly kind: string;
+  readonly name: string | undefined;
+}
+
 /**
  * All that a slot needs of the program that its thread runs in. What a job may replace is captured when the runtime's module
  * loads, or when the method that gives it is called; both come before the job.
@@ -28,8 +34,8 @@ export interface SlotRuntime {
   cpuReader(): () => number | undefined;
   /** How much of the thread's heap is in use, in bytes. */
   heapBytes(): number;
-  /** The permission that an error says is missing, in Deno's words; undefined if it says so itself, or is of something else. */
-  denialOf(thrown: unknown): string | undefined;
+  /** What an error says was denied, where its message does not say it in Deno's words. */
+  denialOf(thrown: unknown): Denial | undefined;
   /** Prints a line on stderr. */
   printError(about: string, text: string): void;
   /** Ends the thread. */

@@ -8,8 +8,8 @@ ever. Each thread then has a process of its own, as with --isolate process.
   tandem run job.js --runtime node --allow-net --allow-sys < items.ndjson
   tandem compare job.js --runtime bun --allow-all --count 10000
 
-Node has to be 20.11 or newer. The tests of threads run in Node 20, and passed in 22, 24
-and 25; Bun 1.4 was tried by hand.
+Node has to be 20.11 or newer. The tests of threads run in Node
+20, and passed in 22, 24 and 25; Bun 1.4 was tried by hand.
 
 WHAT THEY CAN DENY
 
@@ -25,8 +25,8 @@ denied (exit 2). The message names what is left to grant.
   FFI         yes      yes      no
 
 So Node needs --allow-net --allow-sys (whole, without a list), and Bun
---allow-all. Node denies by its own --permission, which its manual calls a seat
-belt too; variables are denied by not giving them to the process. With
+--allow-all. Node denies by its own permission model, which its manual calls a
+seat belt too; variables are denied by not giving them to the process. With
 --allow-run a job sees PATH. Since Node 22, an import is not checked: a job can
 import any module that you can read.
 

@@ -8,11 +8,11 @@ import type { Part } from "../../wire/part.ts";
 import type { FromProcess, Hello, ToProcess } from "../../wire/process_protocol.ts";
 import type { RunningSince, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
-import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
-import { FrameWriter, readFrames, wireVersion } from "./frames.ts";
-import { hasGroups, killWithGroup } from "./process_group.ts";
+import type { Permissions } from "../../wire/permissions.ts";
+import { FrameWriter, readFrames } from "./frames.ts";
+import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
-import type { SlotCommand } from "./slot_command.ts";
+import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
 /** How slots in their own processes are started, and what they may use. */
@@ -139,20 +139,9 @@ class ProcessSlot {
     }
   }
 
-  /** Its job loads if it speaks our version, and can deny what is not granted. */
   #greeted(hello: Hello): void {
-    const { permissions, command } = this.#options;
-    const { name, version } = hello.runtime;
-    if (hello.wire !== wireVersion) {
-      const found =
-        `its process (${name} ${version}) speaks version ${hello.wire} of our protocol, this program ${wireVersion}`;
-      return this.#onMessage({ kind: "refused", found });
-    }
-    const undeniable = undeniableKinds(permissions, [...hello.denies, ...command.denies ?? []]);
-    if (undeniable.length > 0) {
-      const found = `${name} ${version} cannot deny a job these permissions: ${undeniable.join(", ")}`;
-      return this.#onMessage({ kind: "refused", found, code: "not-denied" });
-    }
+    const refused = refusalOf(hello, this.#options);
+    if (refused !== undefined) return this.#onMessage(refused);
     this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
   }
 
@@ -163,19 +152,7 @@ class ProcessSlot {
 
   #crashed(status: Deno.CommandStatus): void {
     this.#failed = true;
-    const usedBytes = this.#last?.usedBytes;
-    const { memory = 0 } = this.#options;
-    const error = usedBytes !== undefined
-      ? {
-        name: "OutOfMemory",
-        message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}`,
-        code: "out-of-memory" as const,
-      }
-      : {
-        name: "ProcessDied",
-        message: `its process died (${status.signal ?? `exit code ${status.code}`})`,
-        code: "lost" as const,
-      };
+    const error = deathOf(status, this.#last?.usedBytes, this.#options.memory);
     const started = this.#last?.items.map(({ item }) => ({ first: item, end: item + 1 }));
     this.#onMessage({ kind: "crashed", error, started });
   }
@@ -258,17 +235,6 @@ class ProcessSlot {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-const kinds: readonly PermissionKind[] = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
-
-/** The kinds that are not granted whole, and that nobody can deny. */
-function undeniableKinds(permissions: Permissions, denied: readonly PermissionKind[]): readonly PermissionKind[] {
-  return kinds.filter((kind) => permissions[kind] !== true && !denied.includes(kind));
-}
-
 function among(items: readonly RunningSince[], parts: readonly { readonly range: Range }[]): readonly RunningSince[] {
   return items.filter(({ item }) => parts.some(({ range }) => range.first <= item && item < range.end));
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

@@ -9,11 +9,11 @@ import type { FromSlot, ToThread } from "../../wire/protocol.ts";
 import { guardDescriptors } from "../descriptors.ts";
 import { type ContextDoor, itemInScope } from "../item_scope.ts";
 import { attributeTimers } from "../job_timers.ts";
-import type { SlotRuntime } from "../runtime.ts";
+import type { Denial, SlotRuntime } from "../runtime.ts";
 import { forbidHarm, forbidStdin } from "./forbidden.ts";
 import { printToStderr, writeError } from "./job_console.ts";
 
-/** Node's permissions (`error.permission`), by Deno's names and flags. */
+/** Deno's names of Node's permissions (`error.permission`). */
 const permissionNames: Readonly<Record<string, string>> = {
   FileSystemRead: "read",
   FileSystemWrite: "write",
@@ -74,10 +74,10 @@ export function nodeRuntime(): SlotRuntime {
   };
 }
 
-function denialOf(thrown: unknown): string | undefined {
+function denialOf(thrown: unknown): Denial | undefined {
   if (!isError(thrown)) return undefined;
   const { code, permission, resource } = thrown as { code?: unknown; permission?: string; resource?: string };
   if (code !== "ERR_ACCESS_DENIED" || permission === undefined) return undefined;
-  const kind = permissionNames[permission] ?? "all";
-  return `Requires ${kind} access${resource ? ` to "${resource}"` : ""}, run again with the --allow-${kind} flag`;
+  const kind = permissionNames[permission] ?? permission;
+  return { kind, name: kind === "run" || resource === "" ? undefined : resource }; // Node runs all programs or none
 }
