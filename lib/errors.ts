@@ -1,7 +1,7 @@
 /** The program's exit codes; `tandem help exit-codes` documents them for users. 129, 130 and 143 are used for signals. */
 export const exitCodes = {
   ok: 0,
-  /** Some items failed, modes gave different results, or a gate (`--fail-on`) is not passed: a claim fails, a job is slower, a row regressed. */
+  /** Some items failed, modes gave different results, or a gate (`--fail-on`) is not passed: a claim fails, a job is slower, a row regressed; or shards do not have all lines. */
   failed: 1,
   /** Wrong usage, or a job or file that cannot be used. */
   unusable: 2,
@@ -41,7 +41,6 @@ export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-s
 export type JournalErrorCode =
   | "journal"
   | "journal-missing"
-  | "journal-exists"
   | "journal-not-begun"
   | "journal-unfinished"
   | "journal-differs"

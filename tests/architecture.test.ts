@@ -157,7 +157,7 @@ Deno.test("lib/README.md and CONTRIBUTING name files and folders that there are"
 Deno.test("tests mirror lib", () => {
   const tested = filesUnder("tests").filter((path) => path.endsWith(".test.ts") && path.split("/").length > 2);
   const folders = new Set(sources.map((path) => path.replace(/^lib\//, "tests/").replace(/\/[^/]*$/, "")));
-  const others = ["tests/faults", "tests/mutation", "tests/readme"];
+  const others = ["tests/faults", "tests/mutation", "tests/readme", "tests/release"];
   const places = tested.map((path) => path.replace(/\/[^/]*$/, ""));
   assertEquals(places.filter((at) => !folders.has(at) && !others.includes(at)), []);
 });
@@ -211,6 +211,7 @@ Deno.test("the version of Deno is that of .dvmrc everywhere", () => {
   const texts = [
     "README.md",
     ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
     ".github/CONTRIBUTING.md",
     ".ci/run",
     ...filesUnder("lib/cli"),

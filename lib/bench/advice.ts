@@ -4,7 +4,7 @@ import type { Advice, NoAdviceReason, UseReason, Work } from "../model/reason.ts
 import type { RatioEstimate } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
 import { changesOf, tinyMs } from "./advice_changes.ts";
-import { endsOf } from "./pairs.ts";
+import { endsOf } from "../stats/ratio_estimate.ts";
 
 /** How many times faster `cell` is than `baseline`. */
 export type RatioOf = (baseline: Cell, cell: Cell) => Pick<RatioEstimate, "ratio" | "interval">;

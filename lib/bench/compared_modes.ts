@@ -1,12 +1,12 @@
 import type { ComparedMode, Contention, Control } from "../model/comparison.ts";
 import type { Cell } from "../model/grid.ts";
 import { metricsOfCell, metricsOfRun, type ModeRun } from "../model/metrics.ts";
-import { estimateRatio, type RatioEstimate } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio, type RatioEstimate } from "../stats/ratio_estimate.ts";
 import { comparisonVerdict, controlFailed } from "../stats/verdict.ts";
 import type { RatioOf } from "./advice.ts";
 import { contendedReason, contention, type Cores, loadsOf } from "./contention.ts";
 import type { Entrant, EntrantRun } from "./entrant.ts";
-import { allRunsOf, endsOf, logRatiosOf, runsOf } from "./pairs.ts";
+import { allRunsOf, logRatiosOf, runsOf } from "./pairs.ts";
 
 /** Estimates a ratio. After an early stop a different estimate is needed than after a fixed number of rounds. */
 export type Estimate = (logRatios: readonly number[]) => RatioEstimate;

@@ -3,7 +3,8 @@ import { comparisonVerdict, controlFailed } from "../stats/verdict.ts";
 import { compareCells, type SuiteView } from "./compared_modes.ts";
 import { contendedReason } from "./contention.ts";
 import type { Entrant } from "./entrant.ts";
-import { endsOf, logRatiosOf } from "./pairs.ts";
+import { logRatiosOf } from "./pairs.ts";
+import { endsOf } from "../stats/ratio_estimate.ts";
 
 /** Two jobs in the same cells, in the same order, and what tells a change. */
 export interface JobPair {

@@ -1,5 +1,3 @@
-import type { Ends } from "../model/interval.ts";
-import type { Interval } from "../stats/interval.ts";
 import { pairedLogRatios } from "../stats/ratio_estimate.ts";
 import type { EntrantRun } from "./entrant.ts";
 
@@ -20,9 +18,4 @@ export function allRunsOf(runs: readonly EntrantRun[], entrant: string): Entrant
 export function logRatiosOf(runs: readonly EntrantRun[], baseline: string, other: string): number[] {
   const blocks = (entrant: string) => runsOf(runs, entrant).map(({ elapsedMs, items }) => [elapsedMs / items]);
   return pairedLogRatios(blocks(baseline), blocks(other));
-}
-
-/** The two ends of an interval; null if there is none. */
-export function endsOf(interval: Interval): Ends | null {
-  return interval.kind === "interval" ? [interval.low, interval.high] : null;
 }

@@ -1,6 +1,5 @@
-import { endsOf } from "../bench/pairs.ts";
 import { median } from "../stats/quantiles.ts";
-import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import { breakEvenName, breakEvenWaitName } from "./advice.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
 import type { Level, SweepFound } from "./computing_sweep.ts";

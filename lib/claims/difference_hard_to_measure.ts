@@ -1,7 +1,6 @@
-import { endsOf } from "../bench/pairs.ts";
 import type { Ends } from "../model/interval.ts";
 import { median } from "../stats/quantiles.ts";
-import { estimateRatio } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
 import { margin } from "../stats/verdict.ts";
 import type { Claim, Finding, Test } from "./claim.ts";

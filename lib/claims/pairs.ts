@@ -1,6 +1,5 @@
-import { endsOf } from "../bench/pairs.ts";
 import type { Evidence } from "../model/claim.ts";
-import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import { median } from "../stats/quantiles.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { Finding } from "./claim.ts";

@@ -1,6 +1,5 @@
-import { endsOf } from "../bench/pairs.ts";
 import type { Ends } from "../model/interval.ts";
-import { estimateRatio } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio } from "../stats/ratio_estimate.ts";
 import { minValues } from "../stats/signed_rank.ts";
 import type { Claim, Finding, Test } from "./claim.ts";
 import { tooFewThreads } from "./few_threads.ts";

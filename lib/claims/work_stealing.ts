@@ -1,6 +1,5 @@
-import { endsOf } from "../bench/pairs.ts";
 import { median } from "../stats/quantiles.ts";
-import { estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio, pairedLogRatios } from "../stats/ratio_estimate.ts";
 import type { Claim, Finding } from "./claim.ts";
 import { countOf, quantity } from "./quantities.ts";
 import type { StealingFound } from "./stealing.ts";

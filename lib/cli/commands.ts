@@ -12,6 +12,8 @@ const rows: Readonly<Record<string, () => Promise<Command>>> = {
   claims: () => loaded(import("./claims/command.ts"), () => import("./claims/claims.ts")),
   compare: () => loaded(import("./compare/command.ts"), () => import("./compare/compare.ts")),
   run: () => loaded(import("./run/command.ts"), () => import("./run/run.ts")),
+  gather: () => loaded(import("./gather/command.ts"), () => import("./gather/gather.ts")),
+  engine: () => loaded(import("./engine/command.ts"), () => import("./engine/engine.ts")),
   jobs: () => loaded(import("./jobs/command.ts"), () => import("./jobs/jobs.ts")),
   streams: () => loaded(import("./streams/command.ts"), () => import("./streams/streams.ts")),
   channel: () => loaded(import("./channel/command.ts"), () => import("./channel/channel.ts")),

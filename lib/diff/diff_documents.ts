@@ -9,10 +9,9 @@ import {
   type DiffSide,
 } from "../model/diff.ts";
 import type { Document } from "../model/document.ts";
-import type { Ends } from "../model/interval.ts";
 import type { Interval } from "../stats/interval.ts";
 import { ratioBetween } from "../stats/rank_sum.ts";
-import { estimateRatio } from "../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio } from "../stats/ratio_estimate.ts";
 import { difference } from "../stats/verdict.ts";
 import { type Diffed, quantitiesOf, type Quantity } from "./quantities.ts";
 
@@ -115,8 +114,4 @@ function answerOf(
   if (shown === "same") return { answer: "within-noise", reason: null };
   const isMore = shown === "faster"; // the ratio is after / before: above 1 is more of it
   return { answer: isMore === (better === "bigger") ? "improved" : "regressed", reason: null };
-}
-
-function endsOf(interval: Interval): Ends | null {
-  return interval.kind === "interval" ? [interval.low, interval.high] : null;
 }

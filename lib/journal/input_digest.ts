@@ -76,7 +76,8 @@ export class InputDigest {
     const rest = bytes - this.#bytes;
     if (!this.#matched && chunk.length >= rest) {
       this.#hash.update(chunk.subarray(0, rest));
-      if (bytes > 0 && this.#hash.copy().digest("hex") !== sha256) throw this.#differs();
+      const found = this.#hash.copy().digest("hex");
+      if (bytes > 0 && found !== sha256) throw this.#differs(found);
       this.#matched = true;
       this.#expected.onMatch();
       this.#hash.update(chunk.subarray(rest));
@@ -85,9 +86,12 @@ export class InputDigest {
     this.#lastByte = chunk.at(-1) ?? this.#lastByte;
   }
 
-  #differs(): Error {
+  #differs(sha256: string): Error {
     const { position, refuse } = this.#expected;
-    return refuse(`the input has changed: its first ${position.bytes} bytes differ from those that were read before`);
+    const digests = `SHA-256 ${position.sha256.slice(0, 12)}, now ${sha256.slice(0, 12)}`;
+    return refuse(
+      `the input has changed: its first ${position.bytes} bytes differ from those that were read before (${digests})`,
+    );
   }
 
   #tooShort(): Error {

@@ -16,7 +16,7 @@ export class JournalFile {
     this.#file = file;
   }
 
-  /** @throws {JournalError} the file cannot be opened, or another run has locked it */
+  /** @throws {JournalError} the file cannot be opened, is a pipe or a device, or another run has locked it */
   static open(name: string, create: boolean): JournalFile {
     let file: Deno.FsFile;
     try {
@@ -27,6 +27,10 @@ export class JournalFile {
       }
       throw new JournalError(name, `cannot be opened: ${systemReason(error)}; choose another place`);
     }
+    if (!file.statSync().isFile) {
+      file.close();
+      throw new JournalError(name, "is not a regular file; choose another place");
+    }
     if (isLocked(file)) {
       file.close();
       throw new JournalError(name, "another run is writing to it; wait until it ends, or choose another name");
@@ -36,8 +40,7 @@ export class JournalFile {
 
   /** Reads the whole file. */
   read(): Uint8Array {
-    const { size, isFile } = this.#file.statSync();
-    const bytes = new Uint8Array(isFile ? size : 0);
+    const bytes = new Uint8Array(this.#file.statSync().size);
     let length = 0;
     for (let count: number | null = 0; length < bytes.length && count !== null; length += count ?? 0) {
       count = this.#file.readSync(bytes.subarray(length));

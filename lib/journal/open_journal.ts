@@ -11,7 +11,10 @@ import { type ResumePoint, RunJournal } from "./run_journal.ts";
 import { type Settings, settingsDifference } from "./settings.ts";
 import type { TallyOptions } from "./tally.ts";
 
-/** A journal, and what to do with it: create it, resume its run, or retry the failed items of its run. */
+/**
+ * A journal, and what to do with it: begin its run or go on with it, resume a run that has begun, or retry the failed items of its
+ * run.
+ */
 export interface JournalUse {
   readonly kind: "journal" | "resume" | "retryFailed";
   /** Its file, as the user wrote it. */
@@ -29,10 +32,18 @@ export interface JournalRun {
   readonly clock: Clock;
   /** Where its records go. */
   readonly output: OutputPlace;
+  /** Called when the run begins or goes on: its input has matched, and nothing has run yet. */
+  readonly onBegin: () => void;
 }
 
 /** The resume point of a run that starts from the beginning. */
-const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
+const freshStart = {
+  skipped: [],
+  input: { bytes: 0, sha256: "" },
+  open: new Map(),
+  before: { ok: 0, failed: 0 },
+  complete: false,
+};
 
 /**
  * Opens a journal. Nothing is written yet, because the job may fail to load or the input may have changed.
@@ -41,7 +52,7 @@ const freshStart = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map
  */
 export async function openJournal(
   use: JournalUse,
-  { reference, settings, counting, version, clock, output }: JournalRun,
+  { reference, settings, counting, version, clock, output, onBegin }: JournalRun,
 ): Promise<RunJournal> {
   const { kind, name } = use;
   const { createHash } = await import("node:crypto");
@@ -50,7 +61,7 @@ export async function openJournal(
   const file = JournalFile.open(name, kind === "journal");
   try {
     const resumePoint = resumePointOf(use, readPast(file.read()), header, output.length());
-    return new RunJournal(file, resumePoint, { counting, hash: createHash("sha256"), clock, output });
+    return new RunJournal(file, resumePoint, { counting, hash: createHash("sha256"), clock, output, onBegin });
   } catch (error) {
     file.close();
     throw error;
@@ -76,20 +87,34 @@ function resumePointOf(
     if (kind === "retryFailed") throw new JournalError(name, "its run has not done anything yet", "journal-not-begun");
     return { ...freshStart, header, begun: { begun: "run", at }, journalLength: 0 };
   }
-  if (kind === "journal") throw new JournalError(name, "this journal already exists", "journal-exists");
   const { past, length } = found;
   const differs = settingsDifference(past.header, header, kind === "retryFailed");
   if (differs !== undefined) throw new JournalError(name, differs.found, differs.code, differs.about);
-  return { ...(kind === "resume" ? resumed(past, name, at) : retried(past, name, at)), journalLength: length };
+  if (kind === "retryFailed") return { ...retried(past, name, at), journalLength: length };
+  refuseShorterOutput({ kind, name }, past, at);
+  return { ...resumed(past, at), journalLength: length };
 }
 
-function resumed(past: Past, name: string, length: number | null): ResumePoint {
-  const { done, failed, begun, bytes, input, open, complete } = past;
-  const known = !complete && begun.at !== null && length !== null ? begun.at + bytes : undefined;
-  if (known !== undefined && length !== null && length < known) {
-    const found = `the output file has ${length} bytes, but ${known} were written to it`;
-    throw new JournalError(name, `${found}; append to the same file with >>, not with >`);
-  }
+/**
+ * The output of a complete run may have been moved away before lines that were added are run with --resume. With --journal the
+ * command line is the first run's, and a `>` in it has just emptied the file.
+ */
+function refuseShorterOutput({ kind, name }: JournalUse, past: Past, length: number | null): void {
+  const written = outputEnd(past);
+  if (written === undefined || length === null || length >= written) return;
+  if (past.complete && kind === "resume") return;
+  const found = `the output file has ${length} bytes, but ${written} were written to it`;
+  throw new JournalError(name, `${found}; append to the same file with >>, not with >, or name a new journal`);
+}
+
+/** Where the output of the last program ends, up to the last record; undefined if it did not go to a file. */
+function outputEnd({ begun, bytes }: Past): number | undefined {
+  return begun.at === null ? undefined : begun.at + bytes;
+}
+
+function resumed(past: Past, length: number | null): ResumePoint {
+  const { done, failed, input, open, complete } = past;
+  const known = complete || length === null ? undefined : outputEnd(past);
   return {
     begun: { begun: "resume", at: known ?? length },
     outputLength: known,
@@ -97,6 +122,7 @@ function resumed(past: Past, name: string, length: number | null): ResumePoint {
     input,
     open,
     before: { ok: done.size - failed.size, failed: failed.size },
+    complete,
   };
 }
 

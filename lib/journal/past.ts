@@ -57,7 +57,7 @@ export function readPast(bytes: Uint8Array): Found {
     open: new Map(),
     complete: false,
   };
-  let length = first.length + 1;
+  let length = bytes.indexOf(newline) + 1;
   for (const [i, line] of lines.entries()) {
     const entry = parseEntry(line);
     if (entry === undefined) {
@@ -65,7 +65,7 @@ export function readPast(bytes: Uint8Array): Found {
       return { kind: "other", found: `is damaged: line ${i + 2} is not a journal record` };
     }
     past = then(past, entry);
-    length += line.length + 1; // a journal is ASCII
+    length += line.length + 1; // entries are ASCII; the header has texts of the user's
   }
   return { kind: "journal", past, length };
 }

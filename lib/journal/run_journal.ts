@@ -26,6 +26,8 @@ export interface ResumePoint {
   readonly open: ReadonlyMap<number, number>;
   /** How many of the skipped items count in the summary. */
   readonly before: { readonly ok: number; readonly failed: number };
+  /** The whole input was done before: only lines that have been added to it since then are left. */
+  readonly complete: boolean;
 }
 
 /** The time between two records, in milliseconds: a thousandth of the run's time so far, within these limits. */
@@ -39,6 +41,8 @@ export interface JournalParts {
   readonly hash: ConstructorParameters<typeof InputDigest>[0];
   readonly clock: Clock;
   readonly output: OutputPlace;
+  /** Called when the first record of the run is written. */
+  readonly onBegin: () => void;
 }
 
 /** A run's access to its journal. Invariant: the journal records only what has been written before. */
@@ -51,15 +55,16 @@ export class RunJournal {
   readonly #digest: InputDigest;
   readonly #clock: Clock;
   readonly #output: OutputPlace;
+  readonly #onBegin: () => void;
   readonly #startMs: number;
   #inputBytes = -1; // as in the journal's last record
   #noteMs: number;
   #wait: Wait | undefined;
   #closed = false; // with order: nothing may follow an item that was not written
   #ended = false;
-  #failure: unknown; // of a delayed write
+  #failure: unknown; // of a delayed write, or of the output: nothing more is recorded
 
-  constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output }: JournalParts) {
+  constructor(file: JournalFile, resumePoint: ResumePoint, { counting, hash, clock, output, onBegin }: JournalParts) {
     this.name = file.name;
     this.resumePoint = resumePoint;
     this.#file = file;
@@ -67,11 +72,12 @@ export class RunJournal {
     this.#tally = new Tally({ ...counting, ...resumePoint });
     this.#clock = clock;
     this.#output = output;
+    this.#onBegin = onBegin;
     this.#startMs = this.#noteMs = clock.now();
     this.#digest = new InputDigest(hash, counting.separator, {
       position: resumePoint.input,
       onMatch: () => this.#begin(),
-      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or start a new journal`),
+      refuse: (found) => new JournalError(file.name, `${found}; give it the same input, or name a new journal`),
     });
   }
 
@@ -105,7 +111,10 @@ export class RunJournal {
     this.#tally.add(deliveries);
     const now = this.#clock.now();
     const due = this.#noteMs + Math.min(maxPauseMs, Math.max(minPauseMs, (now - this.#startMs) / 1000));
-    if (now >= due) return this.#write(false);
+    if (now >= due) {
+      this.#refuseOthersOutput();
+      return this.#write(false);
+    }
     if (this.#wait !== undefined) return;
     this.#wait = this.#clock.wait(due - now);
     this.#wait.done.then(() => {
@@ -121,6 +130,8 @@ export class RunJournal {
   end(complete: boolean): void {
     this.#ended = true;
     try {
+      if (this.#failure) throw this.#failure;
+      if (complete) this.#refuseOthersOutput();
       if (this.#digest.matched) this.#write(complete);
     } finally {
       this.#wait?.cancel();
@@ -140,6 +151,24 @@ export class RunJournal {
     if (outputLength !== undefined) cutOutput(this.#output, outputLength);
     if (journalLength !== undefined) this.#file.cut(journalLength);
     this.#file.append(...(header ? [header] : []), begun);
+    this.#onBegin();
+  }
+
+  /**
+   * Where another program writes to the output file too (a shard that has the same name for it, for example), the journal cannot tell
+   * which bytes are the run's, and a run that goes on would cut off the others'. Call it while no write is under way.
+   */
+  #refuseOthersOutput(): void {
+    const { begun, at } = this.resumePoint.begun;
+    const length = at === null || begun === "retry" ? null : this.#output.length();
+    if (at === null || length === null) return;
+    const others = length - at - this.#tally.written;
+    if (others <= 0) return;
+    const found = `the output file has ${others} bytes that this run has not written`;
+    throw this.#failure = new JournalError(
+      this.name,
+      `${found}; with a journal, each run needs an output file of its own`,
+    );
   }
 
   #write(last: boolean): void {

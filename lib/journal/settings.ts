@@ -37,7 +37,13 @@ export function settingsDifference(then: Identity, now: Identity, retry: boolean
     }
   }
   if (retry || then.job === now.job) return undefined;
-  const found =
-    "the job, or a module that it imports, has changed since; undo the change, or start again with a new journal";
-  return { found, code: "journal" };
+  const changed = `the job, or a module that it imports, has changed since (${jobText(then.job)}, now ${
+    jobText(now.job)
+  })`;
+  return { found: `${changed}; undo the change, or name a new journal`, code: "journal" };
+}
+
+/** A module by the beginning of its digest, a built-in job by its name. */
+function jobText(job: string): string {
+  return /^[0-9a-f]{64}$/.test(job) ? `SHA-256 ${job.slice(0, 12)}` : `@${job}`;
 }

@@ -70,6 +70,11 @@ export class Tally {
     if (!ordered) this.#settled = this.#written;
   }
 
+  /** How many bytes of output the run has written. */
+  get written(): number {
+    return this.#written;
+  }
+
   /** The progress since the last call. */
   take(input: InputPosition | undefined, last: boolean): Progress {
     const [done, failed] = [[...this.#done.ranges], [...this.#failed.ranges]];

@@ -1,4 +1,5 @@
 import type { Mode } from "./grid.ts";
+import type { RunTimeline } from "./timeline.ts";
 
 /** What a built-in job is allowed without being granted it. */
 export interface JobNeeds {
@@ -118,4 +119,6 @@ export interface RunResult extends Counts {
   readonly isolate: "worker" | "process";
   /** What became of a target for the items' times; null: there was none. */
   readonly latency: Latency | null;
+  /** What the threads did when; absent if no document was asked for that shows it. */
+  readonly timeline?: RunTimeline;
 }

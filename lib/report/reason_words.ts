@@ -76,7 +76,7 @@ export function useText({ work, ratio, interval, wider }: UseReason): string {
   const kind = work === null ? "" : `${workText(work)}, and `;
   if (wider === null) return `${kind}${speed}`;
   const between = formatInterval(wider.interval) || "too few rounds";
-  return `${kind}${speed}; ${modeName(wider.cell)} uses more and is not measurably faster (${between})`;
+  return `${kind}${speed}; ${modeName(wider.cell)} uses more and is not shown to be 2 % faster (${between})`;
 }
 
 function workText(work: Work): string {

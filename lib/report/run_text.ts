@@ -97,6 +97,32 @@ export function missedText({ targetMs, missedMs }: Latency): string {
   return `${target}${formatDuration(targetMs)}, and p99 is ${formatDuration(missedMs ?? NaN)}`;
 }
 
+/** What a run with a journal does: it begins, or goes on with what was done before. */
+export type JournalStart =
+  /** `at`: where its output begins in the output file, in bytes; null if that is not a file. */
+  | { readonly kind: "begins"; readonly name: string; readonly at: number | null }
+  | {
+    readonly kind: "goes on";
+    readonly name: string;
+    readonly before: { readonly ok: number; readonly failed: number };
+    /** The whole input was done before. */
+    readonly complete: boolean;
+  };
+
+/** `goes on with journal j: 1,234 items done, 3 of them failed` */
+export function journalText(start: JournalStart): string {
+  const name = printableLine(start.name);
+  if (start.kind === "begins") {
+    return `begins a run with journal ${name}${
+      start.at ? `, behind ${plural(start.at, "byte")} that the output has` : ""
+    }`;
+  }
+  const { before: { ok, failed }, complete } = start;
+  const done = `${plural(ok + failed, "item")} done${failed > 0 ? `, ${whole(failed)} of them failed` : ""}`;
+  if (!complete) return `goes on with journal ${name}: ${done}`;
+  return `journal ${name} is complete: ${done}; only lines that have been added since then run`;
+}
+
 /** Why nothing runs: what was found, and the flag that holds starts back. */
 export function standstillText(
   found: { readonly kind: "load"; readonly load: number } | { readonly kind: "memory"; readonly freeBytes: number },
@@ -134,9 +160,9 @@ export function logText({ message }: Error): string {
   return `${message}; the log ends here, and the run goes on`;
 }
 
-/** That a trace cannot be written any more. */
+/** That a trace cannot be written any more, in the middle of the run or at its end. */
 export function traceText({ message }: Error): string {
-  return `${message}; there is no trace, and the run goes on`;
+  return `${message}; the run has no trace`;
 }
 
 /** That items were not read as they are written: how many, where the first one is, and what to do. */

@@ -52,6 +52,11 @@ export function threeSigmaInterval(logRatios: readonly number[]): Interval {
   return ofRatio(exactInterval(walshAverages(logRatios), 0.9973));
 }
 
+/** The two ends of an interval; null if there is none. */
+export function endsOf(interval: Interval): readonly [low: number, high: number] | null {
+  return interval.kind === "interval" ? [interval.low, interval.high] : null;
+}
+
 /** The interval of a ratio, from the interval of its logarithm. */
 export function ofRatio(interval: Interval): Interval {
   if (interval.kind !== "interval") return interval;

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { allRunsOf, endsOf, logRatiosOf, runsOf } from "../../lib/bench/pairs.ts";
+import { allRunsOf, logRatiosOf, runsOf } from "../../lib/bench/pairs.ts";
 import { control, entrants, runsWith } from "./suite_runs.ts";
 
 const [{ id: serial }, { id: tasks }] = entrants;
@@ -21,9 +21,4 @@ Deno.test("pairs: a ratio is of two runs of the same round, whatever their order
     assertEquals(ratios.length, 3);
     for (const ratio of ratios) assertAlmostEquals(ratio, Math.log(4));
   }
-});
-
-Deno.test("pairs: where there are too few rounds, an interval has no ends", () => {
-  assertEquals(endsOf({ kind: "interval", low: 1, high: 2, level: 0.95 }), [1, 2]);
-  assertEquals(endsOf({ kind: "too few", found: 2, needed: 6 }), null);
 });

@@ -3,7 +3,7 @@
  * undisturbed: the output must be the same, byte for byte, and without order line for line. Arguments: rounds, seed.
  */
 import { seededRandom } from "../../lib/stats/random.ts";
-import { numberedLines, runKilled, runOverFiles } from "../cli/run/killed_run.ts";
+import { goOnFlags, numberedLines, runKilled, runOverFiles } from "../cli/run/killed_run.ts";
 import { programs } from "../cli/programs.ts";
 
 const [rounds, seed] = [Number(Deno.args[0] ?? 50), Number(Deno.args[1] ?? Date.now() % 2 ** 31)];
@@ -36,7 +36,8 @@ for (let round = 0; round < rounds; round++) {
     await Deno.remove(`${folder}/output`);
   }
   const times = Array.from({ length: pick(1, 1, 2, 4) }, () => 150 + random() * random() * 3_000);
-  const { code, stderr, kills } = await runKilled({ program, args, folder }, times);
+  const flag = pick(...goOnFlags);
+  const { code, stderr, kills } = await runKilled({ program, args, folder }, flag, times);
   const output = await outputOf(folder, ordered);
   allKills += kills;
   if (code === 1 && output === expected.get(key)) {
@@ -47,7 +48,9 @@ for (let round = 0; round < rounds; round++) {
   wrong++;
   await Deno.writeTextFile(`${folder}/expected`, expected.get(key) ?? "");
   console.log(
-    `round ${round}: WRONG: ${args.join(" ")}, killed after ${times.map(Math.round)} ms, code ${code}: ${folder}`,
+    `round ${round}: WRONG: ${args.join(" ")} ${flag}, killed after ${
+      times.map(Math.round)
+    } ms, code ${code}: ${folder}`,
   );
   console.log(stderr.slice(-300));
 }

@@ -156,10 +156,10 @@ Deno.test("main: a usage error names where other values come from: one of them m
 });
 
 Deno.test("main: a failure is its code and one line, with what to do, that a terminal does not obey", async () => {
-  assertEquals(await failing(new JournalError("j", "there", "journal-exists")), {
-    code: 2,
+  assertEquals(await failing(new JournalError("j", "full", "journal-not-written")), {
+    code: 3,
     stdout: "",
-    stderr: "tandem: j: there; to resume its run: --resume j; to start over, choose another name or remove the file\n",
+    stderr: "tandem: j: full; then resume: --resume j\n",
   });
   assertEquals(await failing(new OutputError("stdout", "a\n  b\n\nc \x1b[31m", "d")), {
     code: 3,

@@ -38,6 +38,8 @@ export interface TestSurroundings {
   readonly query?: Session["query"];
   readonly machine?: Machine;
   readonly stepSummary?: string;
+  /** The variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly pressure?: Session["pressure"];
   /** Called with all that has been written to stdout and stderr each time when something is. */
   readonly onWrite?: (written: { readonly stdout: string; readonly stderr: string }) => void;
@@ -92,6 +94,7 @@ export function testSession(given: TestSurroundings = {}) {
     query: given.query ?? (() => ({ state: "granted" })),
     machine: () => Promise.resolve(machine),
     stepSummary: given.stepSummary,
+    variable: (name) => given.env?.[name],
     host: given.host,
     meter: given.meter,
     pressure: given.pressure,

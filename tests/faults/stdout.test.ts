@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { inShell, linux, testBothIsolations, testFault } from "./fault.ts";
+import { run } from "../cli/programs.ts";
+import { inShell, linux, numberLines, testBothIsolations, testFault, unix } from "./fault.ts";
 import { peakMebibytes } from "./process.ts";
 
 const echo = "export default (i) => i";
@@ -59,6 +60,29 @@ testFault(
   },
   !linux,
 );
+
+/** No file may have more than some kilobytes: a write behind that fails, as on a full disk. */
+const smallFiles = inShell("trap '' XFSZ; ulimit -f 40; exec \"$@\"");
+
+testBothIsolations("full disk", "a trace ends, the results do not: one message, exit 3", async (scene, isolate) => {
+  const trace = `${scene.folder}/trace.json`;
+  const input = numberLines(5_000);
+  const flags = ["-j2", isolate, "-q", "--trace", trace];
+  const { code, stdout, stderr } = await scene.run(echo, flags, { input, wrap: smallFiles });
+  assertEquals([code, stdout], [3, input]);
+  assertEquals(stderr, `! cannot write to ${trace}: File too large; choose another place; the run has no trace\n`);
+  assertEquals([...Deno.readDirSync(scene.folder)].map(({ name }) => name), ["job.js"]);
+}, !unix);
+
+testFault("full disk", "a comparison is shown without its trace: one message, exit 3", async (scene) => {
+  const trace = `${scene.folder}/trace.json`;
+  const few = ["--rounds=2", "--threads=2", "--tasks=4", "--max-time=20s", "-q", "--json"];
+  const args = ["compare", scene.write("export default (i) => i"), ...few, "--items", "-", "--trace", trace];
+  const { code, stdout, stderr } = await run(scene.program, args, { input: numberLines(500), wrap: smallFiles });
+  assertEquals([code, JSON.parse(stdout).result.modes.length], [3, 4]);
+  assertEquals(stderr, `tandem: cannot write to ${trace}: File too large; choose another place\n`);
+  assertEquals([...Deno.readDirSync(scene.folder)].map(({ name }) => name), ["job.js"]);
+}, !unix);
 
 testBothIsolations(
   "slow reader",

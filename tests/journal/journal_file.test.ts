@@ -46,6 +46,12 @@ Deno.test("journal file: one that does not exist is made only if that is asked f
     assertEquals(folderItself.message.endsWith("; choose another place"), true, folderItself.message);
   }));
 
+Deno.test("journal file: a device cannot be cut, so it is not a journal", () => {
+  for (const create of [false, true]) {
+    assertThrows(() => JournalFile.open("/dev/null", create), JournalError, "/dev/null: is not a regular file");
+  }
+});
+
 Deno.test("journal file: another run that has it open keeps others out; then it is free", () =>
   inFolder((folder) => {
     const name = `${folder}/journal`;

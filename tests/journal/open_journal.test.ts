@@ -35,6 +35,7 @@ async function pointOf(
       version: "1.2.3",
       clock: { now: () => 0, wait: () => ({ done: Promise.resolve(), cancel() {} }) },
       output: { length: () => length, cut() {} },
+      onBegin: () => {},
     } as const;
     try {
       using journal = await openJournal({ kind, name }, run);
@@ -56,18 +57,26 @@ async function refused(kind: JournalUse["kind"], text: string | undefined, found
 }
 
 const journal = (entries: readonly Entry[], first = header) => [first, ...entries].map(encode).join("");
-const fresh = { skipped: [], input: { bytes: 0, sha256: "" }, open: new Map(), before: { ok: 0, failed: 0 } };
+const fresh = {
+  skipped: [],
+  input: { bytes: 0, sha256: "" },
+  open: new Map(),
+  before: { ok: 0, failed: 0 },
+  complete: false,
+};
 
 Deno.test("openJournal: a new one, or one without a whole header, begins with a header", async () => {
   const point = { ...fresh, header, begun: { begun: "run", at: 7 }, journalLength: 0 };
   assertEquals<unknown>(await pointOf("journal", undefined, 7), point);
-  assertEquals<unknown>(await pointOf("journal", "", 7), point);
-  assertEquals<unknown>(await pointOf("resume", encode(header).slice(0, 30), 7), point);
+  for (const kind of ["journal", "resume"] as const) {
+    for (const text of ["", "{", encode(header).slice(0, 30), encode(header).trimEnd()]) {
+      assertEquals<unknown>(await pointOf(kind, text, 7), point, `${kind}: ${text}`);
+    }
+  }
   assertEquals(await refused("retryFailed", "", "its run has not done anything yet"), "journal-not-begun");
 });
 
-Deno.test("openJournal: one that exists is not overwritten; what is not a journal is never touched", async () => {
-  assertEquals(await refused("journal", journal([]), "this journal already exists"), "journal-exists");
+Deno.test("openJournal: what is not a journal is never touched; what must exist is not created", async () => {
   for (const kind of ["journal", "resume", "retryFailed"] as const) {
     assertEquals(await refused(kind, "1\n2\n", "is not a journal; name another file"), "journal");
   }
@@ -75,7 +84,7 @@ Deno.test("openJournal: one that exists is not overwritten; what is not a journa
   assertEquals(await refused("retryFailed", undefined, "does not exist"), "journal-missing");
 });
 
-Deno.test("openJournal: a run is resumed where it stood: both files are cut there", async () => {
+Deno.test("openJournal: a run goes on where it stood: both files are cut there", async () => {
   const text = journal(half);
   const expected = {
     begun: { begun: "resume", at: 57 },
@@ -84,16 +93,45 @@ Deno.test("openJournal: a run is resumed where it stood: both files are cut ther
     input,
     open: new Map([[4, 2]]),
     before: { ok: 5, failed: 3 },
+    complete: false,
     journalLength: text.length,
   };
-  for (const length of [57, 58, 1_000]) {
-    assertEquals<unknown>(await pointOf("resume", `${text}{"torn`, length), expected);
+  for (const kind of ["journal", "resume"] as const) {
+    for (const length of [57, 58, 1_000]) {
+      assertEquals<unknown>(await pointOf(kind, `${text}{"torn`, length), expected);
+    }
+  }
+});
+
+Deno.test("openJournal: the journal is cut behind its last whole record, whatever its header's texts are", async () => {
+  const exec = { ...header, settings: { ...settings, output: { input: "json", exec: "größe 𝒳 {}" } } };
+  const text = journal(half, exec);
+  const point = await pointOf("resume", `${text}{"torn`, 57);
+  assertEquals(point.journalLength, new TextEncoder().encode(text).length);
+});
+
+Deno.test("openJournal: without a word of how far it came, a run goes on from its start", async () => {
+  for (const entries of [[], half.slice(0, 1)]) {
+    const { skipped, begun, complete } = await pointOf("journal", journal(entries), 7);
+    assertEquals([skipped, begun, complete], [[], { begun: "resume", at: 7 }, false]);
   }
 });
 
 Deno.test("openJournal: an output that is shorter than what was written to it is another file", async () => {
   const found = "the output file has 56 bytes, but 57 were written to it";
-  assertEquals(await refused("resume", journal(half), found, 56), "journal");
+  for (const kind of ["journal", "resume"] as const) {
+    assertEquals(await refused(kind, journal(half), found, 56), "journal");
+  }
+});
+
+Deno.test("openJournal: the output of a complete run may be elsewhere with --resume; with --journal, > has emptied it", async () => {
+  const found = "the output file has 0 bytes, but 67 were written to it; append to the same file with >>, not with >";
+  assertEquals(await refused("journal", journal(whole), found, 0), "journal");
+  for (const length of [67, 90, null]) {
+    const { begun, outputLength, complete } = await pointOf("journal", journal(whole), length);
+    assertEquals([begun, outputLength, complete], [{ begun: "resume", at: length }, undefined, true]);
+  }
+  assertEquals((await pointOf("resume", journal(whole), 0)).begun, { begun: "resume", at: 0 });
 });
 
 Deno.test("openJournal: where the output does not go to a file, or did not, nothing of it is cut", async () => {
@@ -117,7 +155,10 @@ Deno.test("openJournal: a retry skips what has not failed, and ends behind the l
 });
 
 Deno.test("openJournal: another job, or other settings, are another run", async () => {
-  assertEquals(await refused("resume", journal(half, { ...header, job: "sleep" }), "the job, or a module"), "journal");
+  for (const kind of ["journal", "resume"] as const) {
+    const found = "has changed since (@sleep, now @noop); undo the change, or name a new journal";
+    assertEquals(await refused(kind, journal(half, { ...header, job: "sleep" }), found), "journal");
+  }
   assertEquals((await pointOf("retryFailed", journal(whole, { ...header, job: "sleep" }))).limit, 7);
   const limited = { ...header, settings: { ...settings, items: { limit: "5" } } };
   const error = await assertRejects(() => pointOf("retryFailed", journal(whole, limited)), JournalError, "limit = 5");
@@ -135,6 +176,7 @@ Deno.test("openJournal: a module is known by its content", async () => {
       version: "1.2.3",
       clock: { now: () => 0, wait: () => ({ done: Promise.resolve(), cancel() {} }) },
       output: { length: () => null, cut() {} },
+      onBegin: () => {},
     } as const;
     using journal = await openJournal({ kind: "journal", name: `${folder}/journal` }, run);
     assertEquals(/^[0-9a-f]{64}$/.test(journal.resumePoint.header?.job ?? ""), true);

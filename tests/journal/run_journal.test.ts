@@ -13,6 +13,7 @@ const fresh: ResumePoint = {
   input: { bytes: 0, sha256: "" },
   open: new Map(),
   before: { ok: 0, failed: 0 },
+  complete: false,
 };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -27,6 +28,8 @@ interface Desk {
   readonly file: JournalFile;
   /** The journal's records. */
   records(): unknown[];
+  /** The journal's records each time when it said that the run begins. */
+  readonly recordsAtBegin: readonly unknown[][];
   /** Reads the inputs to their end. */
   read(): Promise<void>;
   /** Reads one more of them to its end. */
@@ -52,7 +55,7 @@ interface Given {
 
 /** A journal in a folder of its own. */
 async function withJournal(given: Given, act: (desk: Desk) => void | Promise<void>): Promise<void> {
-  const { point, ordered = true, input = "1\n2\n", before = "", length = 100, cutFails = false, more } = given;
+  const { point, ordered = true, input = "1\n2\n", before = "", length = 0, cutFails = false, more } = given;
   const folder = await Deno.makeTempDir();
   const name = `${folder}/journal`;
   await Deno.writeTextFile(name, before);
@@ -76,7 +79,10 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
   };
   const file = JournalFile.open(name, false);
   const counting = { ordered, inline: false, separator: "\n" } as const;
-  const journal = new RunJournal(file, { ...fresh, ...point }, { counting, hash: createHash("sha256"), clock, output });
+  const records = () => Deno.readTextFileSync(name).split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  const recordsAtBegin: unknown[][] = [];
+  const parts = { counting, hash: createHash("sha256"), clock, output, onBegin: () => recordsAtBegin.push(records()) };
+  const journal = new RunJournal(file, { ...fresh, ...point }, parts);
   const texts = more === undefined ? [input] : [input, more];
   const inputs: Inputs = {
     totalBytes: () => 77,
@@ -107,7 +113,8 @@ async function withJournal(given: Given, act: (desk: Desk) => void | Promise<voi
       file,
       cuts,
       openWaits: () => waits.size,
-      records: () => Deno.readTextFileSync(name).split("\n").slice(0, -1).map((line) => JSON.parse(line)),
+      records,
+      recordsAtBegin,
       async read() {
         while (await readNext());
       },
@@ -247,7 +254,7 @@ Deno.test("run journal: a resumed run cuts the output and the journal where the 
   ));
 
 Deno.test("run journal: an output of the right length is not cut, and one that cannot be cut is an error", async () => {
-  const point = { outputLength: 50, input };
+  const point = { begun: { begun: "resume", at: 50 }, outputLength: 50, input } as const;
   await withJournal({ point, length: 50, cutFails: true }, async ({ journal, read }) => {
     await read();
     journal.end(true);
@@ -259,11 +266,54 @@ Deno.test("run journal: an output of the right length is not cut, and one that c
   });
 });
 
+Deno.test("run journal: bytes of the output that the run has not written end it, and are not recorded as its own", async () => {
+  const written = "1\n".length;
+  const at = 100;
+  for (
+    const [begun, length, refused] of [
+      ["run", at + written, false],
+      ["run", at, false], // a file system may tell a length late
+      ["run", at + written + 1, true],
+      ["resume", at + written + 1, true],
+      ["retry", at + written + 1, false], // its output is never cut
+    ] as const
+  ) {
+    for (const late of [true, false]) {
+      await withJournal({ point: { begun: { begun, at } }, length }, async ({ journal, read, records, pass }) => {
+        await read();
+        await pass(late ? 1_000 : 0);
+        const note = () => {
+          journal.note([delivery("ok", 1, "1\n")]);
+          journal.end(true);
+        };
+        const found = "the output file has 1 bytes that this run has not written; with a journal, each run needs";
+        if (refused) assertThrows(note, JournalError, found);
+        else note();
+        if (refused && late) assertThrows(() => journal.end(false), JournalError, found);
+        assertEquals(records().length, refused ? 1 : late ? 3 : 2);
+        journal[Symbol.dispose]();
+      });
+    }
+  }
+  await withJournal({ point: { begun: { begun: "run", at: null } }, length: 7 }, async ({ journal, read }) => {
+    await read();
+    journal.end(true);
+  });
+});
+
+Deno.test("run journal: it says once that the run begins, when its first record is written", () =>
+  withJournal({ more: "3\n" }, async ({ journal, read, recordsAtBegin }) => {
+    await read();
+    assertEquals(recordsAtBegin, [[fresh.begun]]);
+    journal.end(true);
+    assertEquals(recordsAtBegin.length, 1);
+  }));
+
 Deno.test("run journal: another input is refused, with what to do", () =>
-  withJournal({ point: { input: { bytes: 4, sha256: "ab" } } }, async ({ journal, read, records }) => {
+  withJournal({ point: { input: { bytes: 4, sha256: "ab" } } }, async ({ journal, read, records, recordsAtBegin }) => {
     const error = await assertRejects(read, JournalError, "its first 4 bytes differ");
-    assertEquals(error.message.endsWith("; give it the same input, or start a new journal"), true, error.message);
-    assertEquals([journal.isUnsure(), records()], [true, []]);
+    assertEquals(error.message.endsWith("; give it the same input, or name a new journal"), true, error.message);
+    assertEquals([journal.isUnsure(), records(), recordsAtBegin], [true, [], []]);
     journal[Symbol.dispose]();
   }));
 

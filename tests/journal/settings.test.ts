@@ -2,10 +2,10 @@ import { assertEquals } from "@std/assert";
 import { type Identity, settingsDifference } from "../../lib/journal/settings.ts";
 
 const then: Identity = {
-  job: "ab",
+  job: "ab".repeat(32),
   settings: { items: { null: "false", limit: null }, output: { input: "json", "max-line": "1b" } },
 };
-const given = (items: Identity["settings"]["items"], output: Identity["settings"]["output"] = {}, job = "ab") => ({
+const given = (items: Identity["settings"]["items"], output: Identity["settings"]["output"] = {}, job = then.job) => ({
   job,
   settings: { items: { ...then.settings.items, ...items }, output: { ...then.settings.output, ...output } },
 });
@@ -36,9 +36,11 @@ Deno.test("settings: the output's form and the job may differ in a retry only", 
     code: "journal-differs",
     about: "input",
   });
-  assertEquals(settingsDifference(then, given({}, {}, "cd"), false), {
-    found:
-      "the job, or a module that it imports, has changed since; undo the change, or start again with a new journal",
-    code: "journal",
-  });
+  for (const [job, name] of [["cd".repeat(32), "SHA-256 cdcdcdcdcdcd"], ["primes", "@primes"]]) {
+    assertEquals(settingsDifference(then, given({}, {}, job), false), {
+      found: `the job, or a module that it imports, has changed since (SHA-256 abababababab, now ${name}); ` +
+        "undo the change, or name a new journal",
+      code: "journal",
+    });
+  }
 });

@@ -169,7 +169,11 @@ Deno.test("README and topics: every flag that they name is in the table, or anot
       Object.keys(options).flatMap((key) => [`--${flagName(key)}`, `--no-${flagName(key)}`])
     ),
   );
-  const others = ["--keep-order", "--pipe", "--depth"]; // GNU parallel's, and git's
+  const others = [
+    ...["--keep-order", "--pipe", "--resume-failed"], // GNU parallel's
+    ...["--array", "--parsable", "--dependency", "--time"], // Slurm's
+    ...["--depth", "--for"], // git's, and kubectl's
+  ];
   for (const [name, text] of [["README.md", readme] as const, ...topicTexts]) {
     const flags = [...text.matchAll(/(?<![\w-])--[a-z][a-z0-9-]*/g)].map(([flag]) => flag);
     assertEquals(flags.filter((flag) => !known.has(flag) && !others.includes(flag)), [], name);

@@ -55,11 +55,11 @@ Deno.test("useText: what an item does, how fast the cell is, and what is no fast
   const wider = { cell: { mode: "both", threads: 2, tasks: 4 }, interval: [1, 1.02] } as const;
   assertEquals(
     useText({ work: null, ratio: null, interval: null, wider }),
-    "nothing else is shown to be faster; both 2×4 uses more and is not measurably faster (1.00…1.02)",
+    "nothing else is shown to be faster; both 2×4 uses more and is not shown to be 2 % faster (1.00…1.02)",
   );
   assertEquals(
     useText({ work: null, ratio: null, interval: null, wider: { ...wider, interval: null } }),
-    "nothing else is shown to be faster; both 2×4 uses more and is not measurably faster (too few rounds)",
+    "nothing else is shown to be faster; both 2×4 uses more and is not shown to be 2 % faster (too few rounds)",
   );
 });
 

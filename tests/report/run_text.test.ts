@@ -3,6 +3,7 @@ import type { RunResult } from "../../lib/model/result.ts";
 import {
   choiceText,
   inexactText,
+  journalText,
   lineText,
   logText,
   missedText,
@@ -24,6 +25,22 @@ const progress: RunProgress = {
 };
 
 const style = { width: 200 };
+
+Deno.test("journalText: which it does, and how far the run has come", () => {
+  assertEquals(journalText({ kind: "begins", name: "j", at: null }), "begins a run with journal j");
+  assertEquals(journalText({ kind: "begins", name: "j", at: 0 }), "begins a run with journal j");
+  assertEquals(
+    journalText({ kind: "begins", name: "j", at: 1_234 }),
+    "begins a run with journal j, behind 1,234 bytes that the output has",
+  );
+  const past = { kind: "goes on", name: "j", before: { ok: 1_231, failed: 3 }, complete: false } as const;
+  assertEquals(journalText(past), "goes on with journal j: 1,234 items done, 3 of them failed");
+  assertEquals(journalText({ ...past, before: { ok: 1, failed: 0 } }), "goes on with journal j: 1 item done");
+  assertEquals(
+    journalText({ ...past, name: "\x1b[31m", complete: true }),
+    "journal \\u{1b}[31m is complete: 1,234 items done, 3 of them failed; only lines that have been added since then run",
+  );
+});
 
 Deno.test("runProgress: what is done, how far, how fast", () => {
   assertEquals(runProgress(progress), {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { estimateRatio, pairedLogRatios, ratioP } from "../../lib/stats/ratio_estimate.ts";
+import { endsOf, estimateRatio, pairedLogRatios, ratioP } from "../../lib/stats/ratio_estimate.ts";
 
 const time = fc.double({ min: 0.01, max: 1e4, noNaN: true });
 const block = fc.array(time, { minLength: 1, maxLength: 5 });
@@ -66,3 +66,8 @@ function of(baseline: readonly number[][], other: readonly number[][]) {
   if (interval.kind !== "interval") throw new Error("too few");
   return { ratio, ...interval };
 }
+
+Deno.test("endsOf: where there are too few rounds, an interval has no ends", () => {
+  assertEquals(endsOf({ kind: "interval", low: 1, high: 2, level: 0.95 }), [1, 2]);
+  assertEquals(endsOf({ kind: "too few", found: 2, needed: 6 }), null);
+});

@@ -1,6 +1,6 @@
-import { endsOf, logRatiosOf } from "../../bench/pairs.ts";
+import { logRatiosOf } from "../../bench/pairs.ts";
 import type { Mode } from "../../model/grid.ts";
-import { estimateRatio } from "../../stats/ratio_estimate.ts";
+import { endsOf, estimateRatio } from "../../stats/ratio_estimate.ts";
 import type { Claim, Finding } from "../claim.ts";
 import { quantity } from "../quantities.ts";
 import type { WorkFound } from "./work_experiment.ts";

@@ -52,11 +52,11 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const references = [jobFile, ...old === undefined ? [] : [old.file]].map(({ reference }) => reference);
   const used = (await import("./used_files.ts")).usedFiles(values, planFile, references);
   refuseSameFile([...used, ...exports.files], session);
-  const notTraced: OutputError[] = [];
+  const failures: OutputError[] = [];
   await using trace = values.trace === undefined
     ? undefined
     : await (await import("./open_trace.ts")).openTrace(values, values.trace, operands, clock, (error) =>
-      notTraced.push(error));
+      failures.push(error));
   const machine = await session.machine();
   const format = values.json ? "json" : "text";
   const render = await renderingOf("compare", format);
@@ -99,7 +99,8 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const plan = planOf(advice, { job, jobSha256, machine });
   const rest = itemsUsed === null ? undefined : itemAt(items, itemsUsed);
   const isLeft = itemsUsed === null || rest !== undefined;
-  const saved = planFile === undefined ? undefined : await savePlan(planFile, plan, session);
+  const saved = planFile !== undefined && await savePlan(planFile, plan, session);
+  if (saved instanceof OutputError) failures.push(saved);
   const savedPlan = saved === true ? values.savePlan ?? null : null;
   const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
   const next = changes !== undefined
@@ -108,19 +109,20 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
     ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;
   const document = { ...head, result: { ...found, against: old?.about, next, plan, savedPlan } };
-  const failure = await exports.write([document]);
+  const notExported = await exports.write([document]);
+  if (notExported !== undefined) failures.push(notExported);
   if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
   if (advice.kind === "none" && planFile !== undefined) {
     await stderr.write(warningText(`no plan was saved: ${reasonText(advice.reason)}`, stderr.style));
   }
-  if (saved instanceof Error) throw saved; // the measurement has been shown
   if (changes !== undefined && session.stepSummary !== undefined) {
     const markdown = await renderingOf("compare", "markdown");
     const { appendStepSummary } = await import("../terminal/step_summary.ts");
     await appendStepSummary(() => markdown(document, stdout.style), session);
   }
-  if (failure) throw failure;
-  for (const error of notTraced) throw error;
+  const failure = failures.pop();
+  for (const { message } of failures) await stderr.write(warningText(message, stderr.style));
+  if (failure) throw failure; // the measurement has been shown
   if (changes === undefined || values.failOn.length === 0) return exitCodes.ok;
   return (await import("../../bench/gate.ts")).gate(changes.map(({ verdict }) => verdict), values.failOn);
 }
@@ -211,7 +213,7 @@ function planOf(
 const exportFile = () => import("../terminal/export_file.ts");
 
 /** Saves a plan. False if there is none; the error if it cannot be written. */
-async function savePlan(file: string, plan: Plan | null, { stdout }: Session): Promise<boolean | Error> {
+async function savePlan(file: string, plan: Plan | null, { stdout }: Session): Promise<boolean | OutputError> {
   if (plan === null) return false;
   try {
     await (await exportFile()).writeFileOrStdout(file, planJson(plan), stdout);

@@ -72,24 +72,29 @@ export function completedCommands(commands: readonly Command[], names: Names): r
   }));
 }
 
-/** The operands that a usage like `JOB [FILE...]` names. Small letters are words as they are; an unknown name is a file. */
+/**
+ * The operands that a usage like `JOB [FILE...]` names, before those of another command. Small letters are words as they are; an
+ * unknown name is a file.
+ */
 function operandPlaces(
   usage: string,
   known: Readonly<Record<string, Omit<Place, "name">>>,
 ): Pick<CompletedCommand, "operands" | "rest"> {
-  const all = usage.replace(/[[\]]/g, "").split(" ").filter((part) => /\w/.test(part)).map((part) => {
-    const name = part.replace(/\.\.\.$/, "");
-    const kinds = name.split("|").map((one) =>
-      /^[a-z]/.test(one) ? { words: [{ word: one, about: "" }] } : known[one] ?? { words: [], also: "files" as const }
-    );
-    const words = kinds.flatMap((kind) => kind.words);
-    const place: Place = {
-      name,
-      words: words.filter(({ word }, i) => words.findIndex((other) => other.word === word) === i), // some topics are commands
-      also: kinds.find(({ also }) => also)?.also,
-    };
-    return { place, many: part !== name };
-  });
+  const all = usage.replace(/ \[-- .*/, "").replace(/[[\]]/g, "").split(" ").filter((part) => /\w/.test(part)).map(
+    (part) => {
+      const name = part.replace(/\.\.\.$/, "");
+      const kinds = name.split("|").map((one) =>
+        /^[a-z]/.test(one) ? { words: [{ word: one, about: "" }] } : known[one] ?? { words: [], also: "files" as const }
+      );
+      const words = kinds.flatMap((kind) => kind.words);
+      const place: Place = {
+        name,
+        words: words.filter(({ word }, i) => words.findIndex((other) => other.word === word) === i), // some topics are commands
+        also: kinds.find(({ also }) => also)?.also,
+      };
+      return { place, many: part !== name };
+    },
+  );
   return {
     operands: all.filter(({ many }) => !many).map(({ place }) => place),
     rest: all.find(({ many }) => many)?.place,

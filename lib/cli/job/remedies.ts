@@ -24,10 +24,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
   "not-denied": () => "grant them whole, as with --allow-net, or all with --allow-all; or use a newer version",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
-  "journal-exists": async (name) =>
-    `to resume its run: ${await resume(name)}; to start over, choose another name or remove the file`,
   "journal-unfinished": () => "resume it first: --resume",
-  "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}`,
+  "journal-differs": (setting) => `give the same flags, see --${flagName(setting)}, or name a new journal`,
   "journal-not-written": async (name) => `then resume: ${await resume(name)}`,
 };
 

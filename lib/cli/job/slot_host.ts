@@ -18,7 +18,7 @@ export async function openHost(
   values: Grants & SlotValues,
   isolate: "worker" | "process",
   { reads, folder, reference }: Pick<JobFile, "reads" | "folder" | "reference">,
-  session: Pick<Session, "host">,
+  session: Pick<Session, "host" | "onForcedEnd">,
   ahead = 0,
 ): Promise<SlotHost> {
   const { memory, deno, runtime } = values;
@@ -39,7 +39,7 @@ interface ProcessLimits {
 export async function openSlots(
   permissions: Required<Permissions>,
   isolate: "worker" | "process",
-  session: Pick<Session, "host">,
+  session: Pick<Session, "host" | "onForcedEnd">,
   { memory, deno, folder, foreign }: ProcessLimits = { folder: "." },
   ahead = 0,
 ): Promise<SlotHost> {
@@ -54,6 +54,7 @@ export async function openSlots(
     : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
+  opening.use(session.onForcedEnd(() => command[Symbol.dispose]()));
   const host = processHost({ command, permissions, memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();

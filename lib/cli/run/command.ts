@@ -11,6 +11,7 @@ import {
   often,
   optional,
   repeated,
+  type Shard,
   shard,
   size,
   text,
@@ -85,6 +86,14 @@ export const runOptions = {
       more:
         "With lines, strings are written as they are. With csv each result is an object, and the first one names the columns. See: tandem help run.",
     },
+    results: {
+      ...often(file("write results to this file instead of stdout")),
+      short: "o",
+      more: "A run overwrites it; one that goes on with its journal appends to it. See: tandem help run.",
+      decides: undefined,
+      shownOnly: true,
+      writes: true,
+    },
     null: { ...toggle("lines end with NUL instead of newline, in and out", "0"), decides: "items" },
     ordered: { ...toggle("write results in the order of their lines (the default)"), decides: undefined },
     unordered: often(toggle("write results as they come")),
@@ -101,8 +110,16 @@ export const runOptions = {
     limit: { ...often(optional(count(1, "run only the first N items", 1), "all")), decides: "items" },
     shard: {
       ...optional(shard("run only every N-th line, from the I-th on")),
-      more: "I counts from 0: the shards 0/4 to 3/4 together are all lines.",
+      more:
+        "I counts from 0: the shards 0/4 to 3/4 together are all lines. With auto, the engine that started the run " +
+        "says which one it is: Slurm, Kubernetes, AWS Batch, GitLab or GNU parallel. In the names of files that the " +
+        "run writes, {shard} is the number I.",
       decides: "items",
+    },
+    shards: {
+      ...optional(count(1, "how many shards there are, for --shard auto", 1), "what the engine says"),
+      more: "GNU parallel does not say it. Where the engine says another number, the run is refused.",
+      decides: undefined,
     },
     maxLine: { ...size("16MiB", "longest item"), more: "A longer one is an error record." },
     maxResult: { ...size("16MiB", "longest result"), more: "A longer one is an error record." },
@@ -145,14 +162,18 @@ export const runOptions = {
       more: "With %, it is the share of those that have ended, once 100 have. The journal can be resumed.",
     },
     journal: {
-      ...often(file("keep a journal, so that the run can be resumed")),
-      more: "It records which items are done, and how many bytes of output they account for. See: tandem help journal.",
+      writes: true,
+      ...often(file("begin a run with a journal, or go on with it")),
+      more:
+        "It records which items are done, and how many bytes of output they account for. If the run is killed, the " +
+        "same command line goes on: append to the output (>>). See: tandem help journal.",
     },
     resume: {
-      ...often(file("resume the run of this journal", "JOURNAL")),
+      writes: true,
+      ...often(file("resume the run of this journal, which must exist", "JOURNAL")),
       more: "Give the same flags and input, and append to the same output (>>).",
     },
-    retryFailed: file("run the failed items of this journal again", "JOURNAL"),
+    retryFailed: { ...file("run the failed items of this journal again", "JOURNAL"), writes: true },
   }),
   ...slotOptions,
   ...grantOptions,
@@ -162,11 +183,13 @@ export const runOptions = {
       more: "Warnings and errors are still shown.",
     },
     log: {
+      writes: true,
       ...file("log when each item ran, and how it ended"),
       more:
-        "A line of JSON for each attempt, in the order of their ends. --resume appends to it. See: tandem help run.",
+        "A line of JSON for each attempt, in the order of their ends. A run that goes on appends to it. See: tandem help run.",
     },
     trace: {
+      writes: true,
       ...file("write a trace of the run, for ui.perfetto.dev"),
       more: "It shows when each item waited and ran, and in which thread and task. See: tandem help trace.",
     },
@@ -176,7 +199,10 @@ export const runOptions = {
 };
 
 /** Their values. */
-export type RunValues = Values<typeof runOptions>;
+export type GivenRunValues = Values<typeof runOptions>;
+
+/** The same when it is decided which shard `auto` is. */
+export type RunValues = Omit<GivenRunValues, "shard"> & { readonly shard: Shard | undefined };
 
 /** What commands need of the program instead of what a job needs. */
 const commandNeeds = ["env", "read", "run"] as const satisfies readonly PermissionKind[];
@@ -199,13 +225,17 @@ export const row: Row<typeof runOptions> = {
       what: "two threads, up to 8 items at once in each",
     },
     { line: "tandem run --exec 'gzip -k {}' < names", what: "a command for each line, instead of a job" },
-    { line: "tandem run job.js --journal j < items > results", what: "can be resumed: --resume j < items >> results" },
+    {
+      line: "tandem run job.js --journal j < items >> results",
+      what: "after Ctrl-C, a crash or a kill, the same line goes on",
+    },
   ],
   options: runOptions,
   fitsCores: ({ threads, load }) => threads === undefined || load !== undefined,
   watchesPressure: ({ load, memFree }) => load !== undefined || memFree !== undefined,
   needs: (values, [job]) => {
-    const writes = [values.log, values.trace, values.journal, values.resume, values.retryFailed].some(Boolean);
+    const { results, log, trace, journal, resume, retryFailed } = values;
+    const writes = [results, log, trace, journal, resume, retryFailed].some(Boolean);
     const tellsMachine = [values.plan, values.load, values.memFree].some(Boolean);
     return [
       ...(writes ? ["write"] as const : []),

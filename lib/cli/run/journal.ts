@@ -14,7 +14,7 @@ import { runOptions, type RunValues } from "./command.ts";
 export type JournalFlags = Pick<RunValues, JournalUse["kind"]>;
 
 /**
- * Opens the journal that the flags name.
+ * Opens the journal that the flags name. `onBegin` is called when the run begins or goes on.
  *
  * @throws {UsageError} more than one flag is given, or none
  * @throws {JournalError} the journal cannot be used
@@ -23,6 +23,7 @@ export async function openRunJournal(
   values: RunValues,
   reference: JobReference,
   { clock, stdoutPlace }: Pick<Session, "clock" | "stdoutPlace">,
+  onBegin: () => void,
 ): Promise<RunJournal> {
   const counting = {
     ordered: !values.unordered,
@@ -30,7 +31,7 @@ export async function openRunJournal(
     separator: values.null ? "\0" : "\n",
   } as const;
   const settings = { items: decidedBy(values, "items"), output: decidedBy(values, "output") };
-  const run = { reference, settings, counting, version: tool.version, clock, output: stdoutPlace };
+  const run = { reference, settings, counting, version: tool.version, clock, output: stdoutPlace, onBegin };
   return await openJournal(journalUse(values), run);
 }
 
@@ -54,11 +55,14 @@ export function nextOf(
   { how, failed }: Pick<RunResult, "how" | "failed">,
   fromStdin: boolean,
 ): string | null {
-  const { journal, resume, retryFailed, ...others }: Given<typeof runOptions> = given;
+  const { journal, resume, retryFailed, results, ...others }: Given<typeof runOptions> = given;
   const name = journal ?? resume ?? retryFailed;
   const line = (flag: Given<typeof runOptions>, redirections: string) =>
     shellLine(["tandem", "run", ...formatArguments(runOptions, { ...others, ...flag }, operands)], redirections);
   const input = fromStdin ? "< the same input" : "";
-  if (how !== "done") return line({ resume: name }, `${input} >> the same output`.trim());
-  return failed > 0 ? line({ retryFailed: name }, input) : null;
+  // Not to `results`, where items that have recovered would be out of order.
+  if (how === "done") return failed > 0 ? line({ retryFailed: name }, input) : null;
+  const same = retryFailed === undefined ? { resume: name } : { retryFailed }; // it leaves out what has recovered
+  if (results !== undefined) return line({ ...same, results }, input);
+  return line(same, `${input} >> the same output`.trim());
 }

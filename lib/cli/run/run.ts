@@ -6,15 +6,36 @@ import { openHost } from "../job/slot_host.ts";
 import { isForeign, isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import { isPaced, type RunValues } from "./command.ts";
+import { type GivenRunValues, isPaced, type RunValues } from "./command.ts";
 import { isFixed, widthBounds, type WidthFlags } from "./width.ts";
 
 /** How many slots start ahead: each holds main for about 10 ms, in which nothing else goes on. */
 const maxAhead = 8;
 
 /** `tandem run JOB [FILE...]`, or with a command instead of the job. */
-export async function run(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
+export async function run(given: GivenRunValues, operands: readonly string[], session: Session): Promise<number> {
+  const { shard } = given;
+  if (shard !== undefined || given.shards !== undefined || namesShard(given)) {
+    const placed = await (await import("./place_shard.ts")).placeShard(given, session);
+    return await runItems(placed.values, operands, placed.session);
+  }
+  return await runItems({ ...given, shard }, operands, session);
+}
+
+/** Whether a text may be the name of a file with `{shard}` in it. */
+function namesShard(given: GivenRunValues): boolean {
+  return Object.values(given).flat().some((value) => typeof value === "string" && value.includes("{shard}"));
+}
+
+async function runItems(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
   if (given.ordered && given.unordered) throw new UsageError("--ordered and --unordered contradict each other");
+  if (given.results === undefined) return await runAll(given, operands, session);
+  const { openResults } = await import("./results_file.ts");
+  using results = openResults(given, session);
+  return await runAll(given, operands, results.session);
+}
+
+async function runAll(given: RunValues, operands: readonly string[], session: Session): Promise<number> {
   if (given.exec !== undefined) {
     return await (await import("./run_exec.ts")).runExec(given, given.exec, operands, session);
   }

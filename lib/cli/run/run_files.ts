@@ -9,24 +9,21 @@ import type { RunLog } from "./run_log.ts";
 interface Asked {
   readonly log?: string;
   readonly trace?: string;
-  readonly resume?: string;
-  readonly retryFailed?: string;
 }
 
 /**
- * Opens the files that are written while a run goes on: its log, and its trace. `job`: its name. `warn` is called once for each that
- * cannot be written any more.
+ * Opens the files that are written during a run: its log, which has an earlier part if the run `goesOn`, and its trace. `job`: its
+ * name. `warn` is called once for each that cannot be written any more.
  *
  * @throws {UsageError} one of them cannot be written
  */
 export async function openRunFiles(
-  asked: Asked,
-  job: string,
+  { log, trace }: Asked,
+  { job, goesOn }: { readonly job: string; readonly goesOn: boolean },
   separator: "\n" | "\0",
   session: Pick<Session, "clock" | "began">,
   warn: (text: string) => void,
 ): Promise<RunFiles> {
-  const { log, trace } = asked;
   const traced = trace === undefined ? undefined : await (await import("../terminal/trace_file.ts")).openTraceFile(
     trace,
     `tandem run ${job}`,
@@ -37,8 +34,7 @@ export async function openRunFiles(
   if (traced !== undefined) opening.use(traced);
   const logged = log === undefined
     ? undefined
-    : await (await import("./run_log.ts")).openRunLog({ ...asked, log }, separator, session, (error) =>
-      warn(logText(error)));
+    : await (await import("./run_log.ts")).openRunLog(log, goesOn, separator, session, (error) => warn(logText(error)));
   opening.move();
   return new RunFiles(logged, traced, separator);
 }

@@ -53,15 +53,21 @@ export async function runLines(
   const asked = exportsIn(values);
   const exported = asked.length === 0
     ? undefined
-    : await (await import("./export.ts")).openExport(asked, reference, session);
+    : await (await import("./export.ts")).openExport(asked, reference, separator, session);
   const inputFiles = own === undefined && files.length === 0 ? ["-"] : files;
   await refuseSameFiles(values, inputFiles, exported?.files ?? [], reference, session);
   const { openRunJournal, nextOf } = await journalModule(values) ?? {}; // loaded now: at the end our files may be gone
-  using journal = await openRunJournal?.(values, reference, session);
+  using journal = await openRunJournal?.(values, reference, session, () => {
+    if (values.journal !== undefined && journal !== undefined) void status.announceJournal(journal);
+  });
+  const goesOn = journal !== undefined && journal.resumePoint.begun.begun !== "run";
+  const beginResults = values.results === undefined
+    ? undefined
+    : (await import("./results_file.ts")).checkResults(values.results, session, journal);
   const warn = (text: string) => void status.warn(text);
   await using runFiles = (values.log ?? values.trace) === undefined
     ? undefined
-    : await (await import("./run_files.ts")).openRunFiles(values, job, separator, session, warn);
+    : await (await import("./run_files.ts")).openRunFiles(values, { job, goesOn }, separator, session, warn);
   const times = runFiles !== undefined || exported !== undefined || values.targetP99 !== undefined || progress.isShown
     ? new (await import("./run_times.ts")).RunTimes()
     : undefined;
@@ -94,12 +100,19 @@ export async function runLines(
     format,
     numbering: { first, step, skipped },
     probes: tuner === undefined ? "none" : "cpu",
-    spans: runFiles !== undefined || latency !== undefined ? "all" : times !== undefined ? "some" : "none",
+    spans: runFiles !== undefined || latency !== undefined
+      ? "all"
+      : exported?.timeline !== undefined
+      ? "first"
+      : times !== undefined
+      ? "some"
+      : "none",
     tuned: tuner !== undefined,
     retry: retries === 0 ? undefined : { maxMs: values.retryMax, names: retryOn.length === 0 ? undefined : retryOn },
     signal: stop,
     clock,
   }, { random });
+  beginResults?.();
 
   const written = { ok: 0, failed: 0, bytes: 0 };
   const view = {
@@ -135,7 +148,7 @@ export async function runLines(
       pace,
       brake,
       onEvent: (event) => status.on(event),
-      watcher: runFiles?.watcher,
+      watcher: exported === undefined ? runFiles?.watcher : exported.watcher(runFiles?.watcher),
       onReading: (reading) => {
         status.countInexact(reading.inexact);
         times?.add(reading, clock.now());
@@ -180,8 +193,8 @@ async function refuseSameFiles(
   reference: JobReference,
   session: Session,
 ): Promise<void> {
-  const { journal, resume, retryFailed, log, trace } = values;
-  const writes = [journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
+  const { results, journal, resume, retryFailed, log, trace } = values;
+  const writes = [results, journal, resume, retryFailed, log, trace, exported.length > 0].some(Boolean);
   const isDevice = (name: string) => name !== "-" && !Deno.statSync(name).isFile;
   if (!writes && (session.stdout.style.terminal || inputs.every(isDevice))) return; // nothing more to load
   const [{ usedFiles }, { refuseSameFile }] = await Promise.all([

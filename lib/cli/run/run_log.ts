@@ -32,14 +32,15 @@ export async function openLogFile(path: string, append: boolean): Promise<TextFi
   }
 }
 
-/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on. */
+/** The log that `--log` asks for; whatever was in its file before is kept where a run goes on (`append`). */
 export async function openRunLog(
-  { log, resume, retryFailed }: { readonly log: string; readonly resume?: string; readonly retryFailed?: string },
+  log: string,
+  append: boolean,
   separator: "\n" | "\0",
   { clock, began }: Pick<RunLogOptions, "clock" | "began">,
   onFailure: RunLogOptions["onFailure"],
 ): Promise<RunLog> {
-  const file = await openLogFile(log, (resume ?? retryFailed) !== undefined);
+  const file = await openLogFile(log, append);
   return new RunLog(log, file, { separator, clock, began, onFailure });
 }
 

@@ -5,9 +5,18 @@ import type { HeldBack, PoolEvent } from "../../exec/pool/run_options.ts";
 import type { InexactCount } from "../../exec/wire/protocol.ts";
 import type { Finding } from "../../exec/tuning/tuner.ts";
 import type { Width } from "../../exec/tuning/slot_reading.ts";
+import type { RunJournal } from "../../journal/run_journal.ts";
 import type { RunResult } from "../../model/result.ts";
 import type { Progressing } from "../../report/progress_text.ts";
-import { choiceText, inexactText, lineText, missedText, runProgress, runText } from "../../report/run_text.ts";
+import {
+  choiceText,
+  inexactText,
+  journalText,
+  lineText,
+  missedText,
+  runProgress,
+  runText,
+} from "../../report/run_text.ts";
 import { proseText, warningText } from "../../report/wrap.ts";
 import type { Output } from "../terminal/output.ts";
 import type { Written } from "./record_writer.ts";
@@ -115,6 +124,17 @@ export class RunStatus {
   async warn(text: string): Promise<void> {
     await this.#progress.erase();
     await this.#stderr.write(warningText(text, this.#stderr.style)).catch(() => {}); // the next write to stderr says why not
+  }
+
+  /** Says whether the run begins or goes on. */
+  async announceJournal({ name, resumePoint }: Pick<RunJournal, "name" | "resumePoint">): Promise<void> {
+    if (this.#quiet) return;
+    const { begun: { begun, at }, before, complete } = resumePoint;
+    const text = journalText(
+      begun === "run" ? { kind: "begins", name, at } : { kind: "goes on", name, before, complete },
+    );
+    await this.#progress.erase();
+    await this.#stderr.write(proseText([text], this.#stderr.style)).catch(() => {}); // as with a warning
   }
 
   /** Says once what was chosen, and why. */

@@ -5,7 +5,7 @@ import type { RunValues } from "./command.ts";
 
 /** The files that a run reads and writes; `exported` are those of its exports. */
 export function usedFiles(
-  { journal, resume, retryFailed, log, trace, plan }: RunValues,
+  { results, journal, resume, retryFailed, log, trace, plan }: RunValues,
   inputs: readonly string[],
   exported: readonly UsedFile[],
   reference: JobReference,
@@ -18,7 +18,9 @@ export function usedFiles(
     "--trace": trace,
   };
   return [
-    { name: "stdout", at: 1, written: true },
+    { name: results === undefined ? "stdout" : `--results ${results}`, at: 1, written: true },
+    // A run that goes on cuts the output behind the results' bytes: with other text between them, it would cut off results.
+    ...(journal ?? resume) === undefined ? [] : [{ name: "stderr", at: 2, written: true } as const],
     ...Object.entries(written).flatMap(([flag, at]) =>
       at === undefined ? [] : [{ name: `${flag} ${at}`, at, written: true }]
     ),

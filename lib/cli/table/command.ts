@@ -15,6 +15,8 @@ export interface Row<O extends Options> {
     readonly max: number;
     /** A flag that stands for them: where it is given, none is needed. */
     readonly unless?: string;
+    /** `--` is one of them: what stands behind it is for another command. */
+    readonly keepsDashes?: boolean;
   };
   readonly examples: readonly { readonly line: string; readonly what: string }[];
   readonly options: O;

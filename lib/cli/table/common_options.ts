@@ -128,7 +128,7 @@ export function exportOptions<C extends keyof Results>(...commands: readonly C[]
     return [[exportKey(format), files(`write ${writes}${ofWhich}`)]];
   });
   const options: Options = Object.fromEntries(rows);
-  return group("Exports", options, { flagOnly: "file", shownOnly: true }) as ExportOptions<C>;
+  return group("Exports", options, { flagOnly: "file", writes: true, shownOnly: true }) as ExportOptions<C>;
 }
 
 function files(help: string): Option<readonly string[]> {

@@ -3,10 +3,7 @@ import { durationText, parseCount, parseDuration, parseSize, sizeText } from "./
 
 /** How one flag is read: its default, its help, and the value that its texts mean. */
 export interface Option<T> {
-  /**
-   * A switch takes no value: giving it means true. The value of an `attached` one may be left out, which is the text "", and is
-   * taken with `=` only, as in `--allow-net=a.com`.
-   */
+  /** A switch takes no value: giving it means true. An `attached` value may be left out, which is the text "", and needs a `=`. */
   readonly kind: "value" | "switch" | "attached";
   /** The value where nothing gives one. */
   readonly fallback: T;
@@ -35,6 +32,8 @@ export interface Option<T> {
    * choose, or is an action of its own.
    */
   readonly flagOnly?: "grant" | "file" | "action";
+  /** It names a file that the command writes. */
+  readonly writes?: boolean;
   /** It protects the user from a job: a project's file cannot take back what the user's own file says. */
   readonly protects?: boolean;
   /** It only decides how a result is shown or where it is saved, so results are comparable where it differs. */
@@ -172,25 +171,25 @@ export interface Shard {
   readonly count: number;
 }
 
-/** A part of the input, written `i/n`. */
-export function shard(help: string): Option<Shard> {
-  const integer = (min: number, about: string): Field => ({
-    shape: { type: "integer", min, max: Number.MAX_SAFE_INTEGER },
-    about,
-  });
+/** A part of the input, written `i/n`; or `auto`, which the command decides: its documents and journals have what that means. */
+export function shard(help: string): Option<Shard | "auto"> {
+  const { MAX_SAFE_INTEGER: max } = Number;
+  const integer = (min: number, about: string): Field => ({ shape: { type: "integer", min, max }, about });
   return {
-    ...valued<Shard>(parseShard, ({ index, count }) => `${index}/${count}`),
+    ...valued<Shard | "auto">(parseShard, (given) => given === "auto" ? given : `${given.index}/${given.count}`),
     fallback: { index: 0, count: 1 },
     help,
-    placeholder: "I/N",
+    placeholder: "I/N|auto",
+    suggested: ["auto"],
     shape: { type: "object", fields: { index: integer(0, "I, from 0"), count: integer(1, "N") } },
   };
 }
 
-function parseShard(text: string): Shard | Refusal {
+function parseShard(text: string): Shard | "auto" | Refusal {
+  if (text === "auto") return text;
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
-    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4" };
+    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4; or auto" };
   }
   if (count === 0) return { refused: "expected at least one shard, like 0/4" };
   return index < count
@@ -212,7 +211,7 @@ export type Given<O extends Options> = Partial<Values<O>>;
 export function group<const O extends Options>(
   name: string,
   options: O,
-  facts: Pick<Option<unknown>, "decides" | "flagOnly" | "shownOnly"> = {},
+  facts: Pick<Option<unknown>, "decides" | "flagOnly" | "shownOnly" | "writes"> = {},
 ): O {
   const grouped = Object.entries(options).map(([key, option]) => [key, { ...facts, ...option, group: name }]);
   return Object.fromEntries(grouped) as O;

@@ -57,7 +57,10 @@ async function joinValues(
   const negated = new Set<string>();
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
-    if (arg === "--") return { joined: [...joined, ...args.slice(i)], negated };
+    if (arg === "--") {
+      const kept = command.operands?.keepsDashes ? ["--"] : [];
+      return { joined: [...joined, ...kept, ...args.slice(i)], negated };
+    }
     if (!arg.startsWith("-") || arg === "-") {
       joined.push(arg);
       continue;

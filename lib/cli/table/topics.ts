@@ -6,6 +6,14 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "how run reads, runs and writes, and what it promises",
     load: async () => (await import("../help/topics/run.ts")).text,
   },
+  gather: {
+    summary: "how machines share an input, and how their outputs become one",
+    load: async () => (await import("../help/topics/gather.ts")).text,
+  },
+  engine: {
+    summary: "shards on Slurm, Kubernetes or by GNU parallel",
+    load: async () => (await import("../help/topics/engine.ts")).text,
+  },
   compare: {
     summary: "what compare measures, and how to read it",
     load: async () => (await import("../help/topics/compare.ts")).text,

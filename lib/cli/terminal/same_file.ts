@@ -5,8 +5,8 @@ import type { Session } from "./session.ts";
 /** A file that a command reads or writes, and what the user calls it, like `--journal out`. */
 export interface UsedFile {
   readonly name: string;
-  /** Its path; 0 and 1 are stdin and stdout. */
-  readonly at: string | 0 | 1;
+  /** Its path; 0, 1 and 2 are stdin, stdout and stderr. */
+  readonly at: string | 0 | 1 | 2;
   readonly written: boolean;
 }
 

@@ -40,8 +40,8 @@ export interface Session {
   readonly stdout: Output;
   /** The file that stdout goes to. */
   readonly stdoutPlace: OutputPlace;
-  /** Device and inode of the regular file that stdin (0) or stdout (1) is; null if it is not a regular file. */
-  identity(descriptor: 0 | 1): { readonly dev: number; readonly ino: number } | null;
+  /** Device and inode of the regular file that stdin (0), stdout (1) or stderr (2) is; null if it is not a regular file. */
+  identity(descriptor: 0 | 1 | 2): { readonly dev: number; readonly ino: number } | null;
   readonly stderr: Output;
   /** Aborts on Ctrl-C and its like; the command then closes what it opened and returns. */
   readonly stop: AbortSignal;
@@ -57,6 +57,8 @@ export interface Session {
   readonly home?: string;
   /** The file that GitHub Actions shows on the page of a workflow run; a job's step appends to it. Undefined elsewhere. */
   readonly stepSummary?: string;
+  /** A variable of the environment; undefined if it is not set, or may not be read. */
+  variable(name: string): string | undefined;
   /** Cores that the program can use. */
   readonly cores: number;
   readonly runtime: Runtime;

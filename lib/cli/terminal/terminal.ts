@@ -117,6 +117,7 @@ export function processSession(
     began: { at: new Date(performance.timeOrigin), ms: 0 }, // the origin of `performance.now`, and so of the clock
     home: homeFolder(),
     stepSummary: readVariable("GITHUB_STEP_SUMMARY") || undefined,
+    variable: readVariable,
     cores: navigator.hardwareConcurrency,
     runtime: { standalone: Deno.build.standalone, deno: Deno.version.deno },
     query: (permission) => Deno.permissions.querySync(permission),

@@ -1,4 +1,5 @@
-import type { Spans } from "../wire/probed.ts";
+import { maxAttempts } from "../../model/timeline.ts";
+import { type Spans, spanWords } from "../wire/probed.ts";
 import { imul, max, min, push } from "../../natives.ts";
 import type { StartedItem } from "./started_item.ts";
 
@@ -20,10 +21,15 @@ const hashes = 2 ** 32;
  */
 const golden = 0x9e3779b1;
 
-/** When a slot's items ran. With `some`, an item is chosen by its number, so that long ones have the same chance as short ones. */
+/**
+ * When a slot's items ran. With `some`, and after the `first`, an item is chosen by its number, so that long ones have the same chance
+ * as short ones.
+ */
 export class ItemSpans {
   readonly #now: () => number;
   readonly #all: boolean;
+  /** How many more are reported before some are chosen, and those that end in the same report. */
+  #left: number;
   #flat: number[] = [];
   /** How many have ended since it was decided how many are chosen, and when that was. */
   #ended = 0;
@@ -34,6 +40,7 @@ export class ItemSpans {
   constructor(spans: Exclude<Spans, "none">, now: () => number) {
     this.#now = now;
     this.#all = spans === "all";
+    this.#left = { some: 0, first: maxAttempts, all: Infinity }[spans];
     this.#decidedAt = now();
   }
 
@@ -58,7 +65,11 @@ export class ItemSpans {
     const flat = this.#flat;
     this.#flat = [];
     const ms = now - this.#decidedAt;
-    if (!this.#all && (ms >= enoughMs || this.#ended >= enoughItems)) {
+    if (this.#left > 0) {
+      this.#left -= flat.length / spanWords;
+      this.#ended = 0;
+      this.#decidedAt = now;
+    } else if (ms >= enoughMs || this.#ended >= enoughItems) {
       this.#chosen = min(1, max(perReport, perMs * ms) / max(1, this.#ended)) * hashes;
       this.#ended = 0;
       this.#decidedAt = now;

@@ -26,12 +26,15 @@ export interface ProcessUse {
   readonly processRssBytes?: number;
 }
 
-/** Of which items slots report when they ran: of `some`, about 1,000 a second of each slot, chosen whatever they take. */
-export type Spans = "none" | "some" | "all";
+/**
+ * Of which items slots report when they ran: of `some`, about 1,000 a second of each slot, chosen whatever they take; `first`: of its
+ * first `maxAttempts` items, and then of some.
+ */
+export type Spans = "none" | "some" | "first" | "all";
 
 /**
  * A span is four numbers of a flat list: the item; when it started, in milliseconds of the pool's clock; how long it took from there
- * to its end; and how much of that, at its end, the promise of its function was pending (0 if it returned none, or for `some`), both
- * in milliseconds. One flat list costs less to post than an object for each item.
+ * to its end; and how much of that, at its end, the promise of its function was pending, both in milliseconds. The last is 0 if the
+ * function returned no promise, or unless `all` are reported. One flat list costs less to post than an object for each item.
  */
 export const spanWords = 4;

@@ -68,7 +68,7 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         reason: reason?.kind ?? null,
       }));
     case "run": {
-      const { before, found, latency, ...rest } = document.result;
+      const { before, found, latency, timeline: _, ...rest } = document.result;
       return [{
         elapsedMs: document.elapsedMs,
         ...rest,

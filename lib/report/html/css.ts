@@ -7,16 +7,16 @@ export const css = `
 --serial:#6b7480;--tasks:#0072b2;--threads:#d55e00;--both:#bf5f96;
 --holds:#009e73;--fails:#d55e00;--unclear:#a67c00;--skipped:#848d98;
 --holds-word:#006b4e;--fails-word:#a84300;--unclear-word:#735600;
---c0:#0072b2;--c1:#009e73;--c2:#bf5f96;--c3:#39424e;--c4:#2c93cc;--c5:#a67c00;--c6:#d55e00;--heat:#0072b2;--heat-on:#fff}
+--c0:#0072b2;--c1:#009e73;--c2:#bf5f96;--c3:#39424e;--c4:#2c93cc;--c5:#a67c00;--c6:#d55e00;--c0-shade:#2c93cc;--heat:#0072b2;--heat-on:#fff}
 @media screen and (prefers-color-scheme:dark){:root{--bg:#0f1318;--panel:#171c23;--ink:#e7ebf0;--dim:#9da7b3;--rule:#222932;--edge:#303944;
 --serial:#9da7b3;--tasks:#56b4e9;--threads:#e69f00;--both:#dc8ebc;
 --holds:#2bb58b;--fails:#ee7d35;--unclear:#f0e442;--skipped:#68727e;
 --holds-word:#4fd0a8;--fails-word:#ff9c5b;--unclear-word:#f0e442;
---c0:#56b4e9;--c1:#2bb58b;--c2:#dc8ebc;--c3:#e7ebf0;--c4:#7d9bff;--c5:#f0e442;--c6:#e69f00;--heat:#56b4e9;--heat-on:#0f1318}}
+--c0:#56b4e9;--c1:#2bb58b;--c2:#dc8ebc;--c3:#e7ebf0;--c4:#7d9bff;--c5:#f0e442;--c6:#e69f00;--c0-shade:#3f97c9;--heat:#56b4e9;--heat-on:#0f1318}}
 .serial{--c:var(--serial)}.tasks{--c:var(--tasks)}.threads{--c:var(--threads)}.both{--c:var(--both)}
 .holds{--c:var(--holds);--w:var(--holds-word)}.fails{--c:var(--fails);--w:var(--fails-word)}
 .unclear{--c:var(--unclear);--w:var(--unclear-word)}.skipped{--c:var(--skipped);--w:var(--dim)}
-.c0{--c:var(--c0)}.c1{--c:var(--c1)}.c2{--c:var(--c2)}.c3{--c:var(--c3)}.c4{--c:var(--c4)}.c5{--c:var(--c5)}.c6{--c:var(--c6)}
+.c0{--c:var(--c0)}.c1{--c:var(--c1)}.c2{--c:var(--c2)}.c3{--c:var(--c3)}.c4{--c:var(--c4)}.c5{--c:var(--c5)}.c6{--c:var(--c6)}.c0-shade{--c:var(--c0-shade)}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;
 -webkit-text-size-adjust:100%;overflow-wrap:break-word}
@@ -42,7 +42,7 @@ section{margin:0 0 3rem}
 .beside>div{min-width:0}.beside>div+div{margin-top:1.25rem}
 .cards{columns:20rem;column-gap:1.25rem}
 figure{margin:0;padding:1rem 1.1rem;border:1px solid var(--edge);border-radius:12px;min-width:0}
-figure+figure{margin-top:1.25rem}.cards figure{margin:0 0 1.25rem;break-inside:avoid}
+figure+figure,figure+.scroll{margin-top:1.25rem}.cards figure{margin:0 0 1.25rem;break-inside:avoid}
 figcaption{font-weight:600;margin-bottom:.5rem;font-size:.9375rem}
 .chart{display:block;width:100%;padding:4px 10px 32px;overflow:visible;font-size:12.5px}
 .chart.named{padding:24px 10px 44px 46px}.chart.right{padding-left:64px;padding-right:74px}
@@ -51,6 +51,9 @@ figcaption{font-weight:600;margin-bottom:.5rem;font-size:.9375rem}
 .chart .rule{stroke:var(--rule)}.chart .one{stroke:var(--dim);stroke-dasharray:3 3}.chart .lane{stroke:var(--edge)}
 .chart .limit{stroke:var(--ink);stroke-width:2}.chart .line{stroke-width:2}.chart .ideal{stroke:var(--dim);stroke-dasharray:5 4}
 .chart .dot{stroke-width:5;stroke-linecap:round;stroke-opacity:.8}.chart .big{stroke-width:8;stroke-opacity:1}
+.chart .bar{stroke-width:8;stroke-linecap:butt}.chart .steal{stroke-width:2}.chart .restart{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:3 2}
+.chart .mark{stroke-opacity:1;stroke-width:11}.chart .hole{stroke:var(--bg);stroke-opacity:1;stroke-width:5}.chart .box{stroke-linecap:square}
+.chart .slit{stroke:var(--bg);stroke-width:2}
 .chart .median{stroke:var(--ink);stroke-width:1.5}
 text{fill:var(--ink)}.dim text{fill:var(--dim)}.mid{text-anchor:middle}.start{text-anchor:start}.end{text-anchor:end}.strong{font-weight:700}
 .halo{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
@@ -61,6 +64,9 @@ rect.best{stroke:var(--ink);stroke-width:2.5;vector-effect:non-scaling-stroke}
 .bar{display:block;width:100%;border-radius:7px}
 .keys{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.6rem 0 0;padding:0;list-style:none;font-size:.875rem}
 .keys li::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.45em;border-radius:3px;background:var(--c)}
+.keys .box::before,.keys .disc::before,.keys .slit::before{box-sizing:border-box;border:.2em solid var(--c);border-radius:0;background:var(--bg)}
+.keys .disc::before,.keys .slit::before{border-radius:50%}.keys .slit::before{border-width:0 .27em}
+.keys .tick::before{width:2px;border-radius:0}.keys .dash::before{width:0;border-radius:0;border-left:2px dashed var(--c);background:none}
 .banner .bar{margin-top:1rem}
 b[class]{color:var(--w);font-weight:inherit;white-space:nowrap}
 .scroll{overflow-x:auto}
@@ -83,6 +89,6 @@ button{margin-top:1.25rem;padding:.55rem 1.1rem;font:inherit;font-size:.9375rem;
 @media(max-width:32rem){table{font-size:.75rem}th,td{padding:.42rem .25rem}}
 @media(max-width:24rem){.chart{font-size:11px}figure{padding:.8rem .6rem}}
 @media print{:root{color-scheme:light}main{max-width:none;padding:0}button,nav{display:none}figure,tr{break-inside:avoid}h3{break-after:avoid}
-.scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left-width:6px}details::details-content{content-visibility:visible;block-size:auto}
+.scroll{overflow:visible}.banner{border:1px solid var(--edge);border-left:6px solid var(--t)}details::details-content{content-visibility:visible;block-size:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

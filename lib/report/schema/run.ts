@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { RunResult } from "../../model/result.ts";
-import { count, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
+import { count, given, number, object, oneOf, orNull, schemaOf } from "./fields.ts";
 import { document, noSeed } from "./head.ts";
+import { timeline } from "./timeline.ts";
 
 const result = schemaOf<RunResult>()(object({
   how: oneOf(
@@ -48,6 +49,7 @@ const result = schemaOf<RunResult>()(object({
     }, "the target for item times, from start to end, and whether it was missed"),
     "null: there was no --target-p99",
   ),
+  timeline: given(timeline),
 }, "how the run went"));
 
 /** The document of `tandem run`, given its flags. */

@@ -4,9 +4,17 @@ export interface Track {
   readonly tid: number;
 }
 
-/** Whole microseconds, in which the format counts time. */
-export function microseconds(ms: number): number {
-  return Math.round(ms * 1000);
+/**
+ * Whole nanoseconds. The format counts microseconds, and Perfetto reads three decimals of them: if they were whole, items that take
+ * less would begin together, and Perfetto nests what begins together.
+ */
+export function nanoseconds(ms: number): number {
+  return Math.round(ms * 1e6);
+}
+
+/** Nanoseconds as the format writes them, exactly. */
+function microseconds(nanoseconds: number): number {
+  return nanoseconds / 1000;
 }
 
 /** A number for people, to the thousandth. */
@@ -17,22 +25,21 @@ export function rounded(value: number): number {
 /** Each event as it stands in the array, behind another one. */
 const behind = ",\n";
 
-/** A span: from `start` to `end`, in microseconds. `rest`: more fields, as JSON. */
+/** A span: from `start` to `end`, in nanoseconds. `rest`: more fields, as JSON. */
 export function span(name: string, { pid, tid }: Track, start: number, end: number, rest: string): string {
-  return `${behind}{"ph":"X","cat":"tandem","name":"${name}","pid":${pid},"tid":${tid},"ts":${start},"dur":${
-    end - start
-  },${rest}}`;
+  const [ts, dur] = [microseconds(start), microseconds(end - start)];
+  return `${behind}{"ph":"X","cat":"tandem","name":"${name}","pid":${pid},"tid":${tid},"ts":${ts},"dur":${dur},${rest}}`;
 }
 
 /** A point of time, on a track of its process. */
 export function instant(name: string, pid: number, atMs: number, args: object): string {
-  const ts = microseconds(atMs);
-  return behind + JSON.stringify({ ph: "i", cat: "tandem", name, pid, tid: pid, ts, s: "p", args });
+  return behind +
+    JSON.stringify({ ph: "i", cat: "tandem", name, pid, tid: pid, ts: rounded(1000 * atMs), s: "p", args });
 }
 
 /** Numbers that hold until the next event of the same name. */
 export function counter(name: string, pid: number, atMs: number, args: Readonly<Record<string, number>>): string {
-  return behind + JSON.stringify({ ph: "C", cat: "tandem", name, pid, tid: pid, ts: microseconds(atMs), args });
+  return behind + JSON.stringify({ ph: "C", cat: "tandem", name, pid, tid: pid, ts: rounded(1000 * atMs), args });
 }
 
 /** A name, and the place among others, of a process, or of a thread. */

@@ -1,6 +1,6 @@
 import type { TracedAttempt, TraceEvent } from "../../model/trace.ts";
 import { Places } from "./places.ts";
-import { counter, first, instant, microseconds, naming, rounded, span, type Track } from "./trace_events.ts";
+import { counter, first, instant, naming, nanoseconds, rounded, span, type Track } from "./trace_events.ts";
 
 /** The process of what belongs to no thread. */
 const mainPid = 1;
@@ -105,8 +105,8 @@ export class TraceText {
   /** `run` until its function returned, `wait` until the promise that it returned was settled. */
   #attempt(event: TracedAttempt): string {
     const { slot, startMs, ms, pendingMs, line, attempt, outcome, error, bytes, queueMs, sendMs } = event;
-    const [start, end] = [microseconds(startMs), microseconds(startMs + ms)];
-    const returned = Math.max(start, microseconds(startMs + ms - pendingMs));
+    const [start, end] = [nanoseconds(startMs), nanoseconds(startMs + ms)];
+    const returned = Math.max(start, nanoseconds(startMs + ms - pendingMs));
     const track = this.#track(slot, "task", start, end);
     let args = `"line":${line},"attempt":${attempt},"outcome":${JSON.stringify(outcome)}`;
     if (error !== undefined) args += `,"error":${JSON.stringify(error)}`;
@@ -119,7 +119,7 @@ export class TraceText {
   }
 
   #span(kind: "queue" | "send", { slot, startMs, ms }: SlotSpan, args: string): string {
-    const [start, end] = [microseconds(startMs), microseconds(startMs + ms)];
+    const [start, end] = [nanoseconds(startMs), nanoseconds(startMs + ms)];
     return span(kind, this.#track(slot, kind, start, end), start, end, `"args":${args}`);
   }
 

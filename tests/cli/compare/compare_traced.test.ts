@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fakeMachine } from "../../bench/fake_machine.ts";
 import { nameOf, validTrace } from "../../report/trace/valid_trace.ts";
 import { inFolder } from "../in_folder.ts";
 import { call, failingCall } from "../in_process.ts";
 
 const job = "tests/fixtures/jobs/square.ts";
-const few = ["--count=20", "--rounds=2", "--threads=2", "--tasks=4", "--max-time=20s", "-q"];
+const few = ["--count=20", "--rounds=2", "--threads=2", "--tasks=4", "--max-time=60s", "-q"];
 
 Deno.test("compare --trace: one run of each mode, in threads of its own, with all of its items; the rounds are as without", async () => {
   await inFolder({}, async (root) => {
@@ -41,5 +42,26 @@ Deno.test("compare --trace: is tried before anything is measured, is no other fi
       assertStringIncludes(stderr, why);
     }
     assertEquals([...Deno.readDirSync(root)].map(({ name }) => name), ["items"]);
+  });
+});
+
+Deno.test("compare: of each file that cannot be written any more it tells, and shows all the rest", async () => {
+  await inFolder({ "sub/x": "" }, async (root) => {
+    const [trace, plan, report] = ["trace", "plan", "report"].map((name) => `${root}/sub/${name}`);
+    let isThere = true;
+    const onWrite = () => { // the first is what the rounds will be
+      if (isThere) Deno.removeSync(`${root}/sub`, { recursive: true });
+      isThere = false;
+    };
+    const files = ["--trace", trace, "--save-plan", plan, "--export-json", report];
+    const machine = fakeMachine({ computingMs: 2 });
+    const args = ["compare", job, "--count=20", "--rounds=8", ...files];
+    const { code, stdout, stderr } = await failingCall(args, { ...machine, onWrite });
+    assertEquals(code, 3);
+    assertStringIncludes(stdout, "Use threads");
+    assertEquals(
+      stderr.split("\n").filter((line) => line.includes("cannot write")).map((line) => line.split(": No such")[0]),
+      [`! cannot write to ${trace}`, `! cannot write to ${plan}`, `tandem: cannot write to ${report}`],
+    );
   });
 });

@@ -43,6 +43,7 @@ Deno.test("completedCommands: operands are what the usage calls them", () => {
   assertEquals(operandsOf(named("claims")), [["a-claim"]]);
   assertEquals(operandsOf(named("completions")), [["bash", "zsh", "fish", "powershell"], undefined]);
   assertEquals(operandsOf(named("jobs")), [undefined]);
+  assertEquals(operandsOf(named("engine")), [["slurm", "kubernetes", "parallel"], ["@job", "files"], ["files"]]);
   const [help] = named("help").operands;
   assertEquals(offered(help), [...table.map(({ name }) => name), "units"]);
   assertEquals(help.words.find(({ word }) => word === "run")?.about, named("run").about); // a topic of that name goes on with it

@@ -145,7 +145,6 @@ Deno.test("layers: only the command line may grant, name files, or choose a prog
     "ANSWER",
     "DURATION",
     "FIELD",
-    "I/N",
     "KIND",
     "N",
     "NAME,...",

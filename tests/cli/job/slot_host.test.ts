@@ -39,17 +39,39 @@ const values = {
   runtime: "deno",
 } as const;
 
+/** What is to be done if the program is ended by force. */
+const acts = new Set<() => void>();
+const onForcedEnd = (act: () => void) => (acts.add(act), { [Symbol.dispose]: () => void acts.delete(act) });
+
 Deno.test("openHost: starts so many slots ahead, none by default, and disposing leaves none", async () => {
   const { host, alive } = countingHost();
   {
-    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, { host });
+    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, {
+      host,
+      onForcedEnd,
+    });
     assertEquals(alive.size, 0);
-    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, { host }, 3);
+    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, {
+      host,
+      onForcedEnd,
+    }, 3);
     assertEquals(alive.size, 3);
   }
   assertEquals(alive.size, 0);
-  await using _none = await openSlots(noPermissions, "process", { host });
+  await using _none = await openSlots(noPermissions, "process", { host, onForcedEnd });
   assertEquals(alive.size, 0);
+});
+
+Deno.test("openHost: cleans up after its command if the program is ended by force, and else when it is disposed", async () => {
+  {
+    await using _slots = await openHost(values, "process", { folder: "/", reads: ["/"], reference }, {
+      host: undefined,
+      onForcedEnd,
+    });
+    assertEquals(acts.size, 1);
+    for (const act of acts) act();
+  }
+  assertEquals(acts.size, 0);
 });
 
 Deno.test("openHost: a worker shares our process, a process is another; both may only do what is granted", async () => {
@@ -60,6 +82,7 @@ Deno.test("openHost: a worker shares our process, a process is another; both may
     for (const allowEnv of [false, true]) {
       await using slots = await openHost({ ...values, allowEnv }, isolate, { folder: "/", reads: ["/"], reference }, {
         host: undefined,
+        onForcedEnd,
       }, 1);
       const stage = new Stage(isolate, () => slots.host);
       const [outcome] = await stage.outcomes(job, [1], { threads: 1 });
@@ -75,6 +98,7 @@ Deno.test("openHost: a Deno of the user's own that does not start is named, and 
     async () => {
       await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."], reference }, {
         host: undefined,
+        onForcedEnd,
       }, 1);
     },
     TandemError,

@@ -25,7 +25,7 @@ Deno.test("run: which flags decide the items, and which the output: a resumed ru
     ...["exec", "shell"],
     ...["output", "unordered", "tag", "errors", "maxLine", "maxResult"],
   ]);
-  assertEquals(shownOnly(runOptions), ["quiet", "log", "trace"]);
+  assertEquals(shownOnly(runOptions), ["results", "quiet", "log", "trace"]);
 });
 
 Deno.test("run: bounds of its numbers", () => {

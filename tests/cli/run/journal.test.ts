@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { seededRandom } from "../../../lib/stats/random.ts";
 import { call, type Called, failingCall } from "../in_process.ts";
 import { OutputFile } from "../test_session.ts";
-import { numberedLines } from "./killed_run.ts";
+import { goOnFlags, numberedLines } from "./killed_run.ts";
 
 const jobs = "tests/fixtures/jobs";
 const [slowOrFailing, echo] = [`${jobs}/slow_or_failing.js`, `${jobs}/echo.js`];
@@ -46,7 +46,7 @@ class Place implements AsyncDisposable {
   }
 }
 
-Deno.test("run --resume: from any byte of the journal; line and index stay those of the input", async () => {
+Deno.test("run --resume, --journal: from any byte of the journal; line and index stay those of the input", async () => {
   const flags = ["-j2", "--tasks=4", "-q", "--tag", "--shard=1/3", "--limit=80"];
   await using place = new Place([slowOrFailing, ...flags], numberedLines(300));
   const random = seededRandom(5);
@@ -57,7 +57,7 @@ Deno.test("run --resume: from any byte of the journal; line and index stay those
     place.write("journal", journal.slice(0, cut));
     const hadBegun = cut > journal.indexOf("\n", journal.indexOf("begun")); // with the end of its line
     place.output.text = hadBegun ? `${output}torn` : "";
-    const { code, stderr } = await place.run("--resume=@@journal");
+    const { code, stderr } = await place.run(`${goOnFlags[round % 2]}=@@journal`);
     assertEquals(code, 1, `cut at ${cut}: ${stderr}`);
     const expected = journal.slice(0, cut).includes('"last"') ? /* nothing is looked at */ `${output}torn` : output;
     assertEquals(place.output.text, expected, `cut at ${cut}`);
@@ -71,7 +71,7 @@ Deno.test("run --resume: from any byte of the journal; line and index stay those
   assert(records.length > 60, `${records.length}`);
 });
 
-Deno.test("run --resume: refuses another job, other flags, another input, a shorter output", async () => {
+Deno.test("run --resume, --journal: refuse another job, other flags, a shorter output; nothing is touched", async () => {
   await using place = new Place(["@@job.js", "-q"], numberedLines(200));
   place.write("part.js", "export const add = 1;");
   place.write("job.js", 'import { add } from "./part.js"; export default ({ n }) => n + add;');
@@ -81,10 +81,12 @@ Deno.test("run --resume: refuses another job, other flags, another input, a shor
   place.write("journal", place.text("journal").replace(',"last":true', ""));
   const journal = place.text("journal");
   const refuses = async (found: RegExp | string, ...flags: string[]) => {
-    const stderr = await place.refused("--resume=@@journal", ...flags);
-    if (typeof found === "string") assertEquals(stderr, found);
-    else assertMatch(stderr, found);
-    assertEquals(place.text("journal"), journal);
+    for (const goOnFlag of goOnFlags) {
+      const stderr = await place.refused(`${goOnFlag}=@@journal`, ...flags);
+      if (typeof found === "string") assertEquals(stderr, found);
+      else assertMatch(stderr, found);
+      assertEquals(place.text("journal"), journal);
+    }
   };
   for (
     const [flag, before, now] of [
@@ -99,10 +101,15 @@ Deno.test("run --resume: refuses another job, other flags, another input, a shor
       ["--shard=0/2", "shard = none", "shard = 0/2; give the same flags, see --shard"],
     ]
   ) {
-    await refuses(`tandem: journal: it was made with ${before}, but this run has ${now}\n`, flag);
+    await refuses(
+      `tandem: journal: it was made with ${before}, but this run has ${now}, or name a new journal\n`,
+      flag,
+    );
   }
   place.write("part.js", "export const add = 2;");
-  await refuses(/^tandem: journal: the job, or a module that it imports, has changed since; [^\n]+\n$/);
+  await refuses(
+    /: the job, or a module that it imports, has changed since \(SHA-256 [0-9a-f]{12}, now SHA-256 [0-9a-f]{12}\); undo/,
+  );
   place.write("part.js", "export const add = 1;");
 
   place.output.text = output.slice(0, 10);
@@ -111,7 +118,7 @@ Deno.test("run --resume: refuses another job, other flags, another input, a shor
   );
 });
 
-Deno.test("run --resume: an input that has changed is found before anything runs or is written", async () => {
+Deno.test("run --resume, --journal: an input that has changed is found before anything runs or is written", async () => {
   await using place = new Place([slowOrFailing, "-q"], numberedLines(200));
   await place.run("--journal=@@journal");
   const input = place.input;
@@ -121,18 +128,20 @@ Deno.test("run --resume: an input that has changed is found before anything runs
     const [changed, found] of [
       [
         input.replace("10", "11"),
-        /the input has changed: its first \d+ bytes differ from those that were read before;/,
+        /the input has changed: its first \d+ bytes differ from those that were read before \(SHA-256 [0-9a-f]{12}, now [0-9a-f]{12}\);/,
       ],
       [input.slice(0, -20), /the input is too short: it has \d+ bytes, but \d+ were read before;/],
     ] as const
   ) {
     place.input = changed;
-    assertMatch(await place.refused("--resume=@@journal"), found);
-    assertEquals(place.text("journal"), journal);
+    for (const flag of goOnFlags) {
+      assertMatch(await place.refused(`${flag}=@@journal`), found);
+      assertEquals(place.text("journal"), journal);
+    }
   }
 });
 
-Deno.test("run --journal: not over another journal, not over another file, not twice", async () => {
+Deno.test("run --journal: not over another file, not two of the flags", async () => {
   await using place = new Place([slowOrFailing, "-q"], numberedLines(20));
   place.write("notes", "keep me\n");
   for (const flag of ["--journal", "--resume", "--retry-failed"]) {
@@ -141,20 +150,79 @@ Deno.test("run --journal: not over another journal, not over another file, not t
   assertMatch(await place.refused("--resume=@@none"), /none: this journal does not exist; to create one: --journal\n/);
   assertMatch(await place.refused("--journal=@@a", "--resume=@@b"), /--journal and --resume exclude each other/);
   assertMatch(await place.refused("--journal=@@no/such/folder"), /no\/such\/folder: cannot be opened: /);
-  await place.run("--journal=@@journal");
-  const twice = await place.refused("--journal=@@journal");
-  assertMatch(twice, /this journal already exists; to resume its run: --resume journal; /);
   assertEquals(place.text("notes"), "keep me\n");
+});
+
+Deno.test("run --journal: the same line begins, goes on and ends; it says which, and --quiet does not", async () => {
+  await using place = new Place([echo, "-j1", "--journal=@@j"], "1\nx\n3\n");
+  const started = async () => (await place.run()).stderr.split("\n")[0];
+  place.output.text = "0\n";
+  assertEquals(await started(), "begins a run with journal j, behind 2 bytes that the output has");
+  const [head, begun] = place.text("j").split("\n");
+  place.write("j", `${head}\n${begun}\n{"done":[0,2],"failed":[1,1],"bytes":2}\n{"do`);
+  place.output.text = "0\n1\ntorn";
+  assertEquals(await started(), "goes on with journal j: 2 items done, 1 of them failed");
+  const complete = place.text("j");
+  const end = "journal j is complete: 3 items done, 1 of them failed; only lines that have been added since then run";
+  assertEquals(await started(), end);
+  assertEquals(await place.run("-q"), { code: 1, stdout: "", stderr: "" });
+  assertEquals(place.output.text, "0\n1\n3\n");
+  assertEquals(place.text("j").startsWith(complete), true);
+  place.input += "4\n";
+  assertEquals(await started(), end);
+  assertEquals(place.output.text, "0\n1\n3\n4\n");
+});
+
+Deno.test("run --journal: an output that > has emptied is refused, also after the run's end", async () => {
+  await using place = new Place([echo, "-q", "--journal=@@j"], "1\n2\n");
+  assertEquals((await place.run()).code, 0);
+  place.output.text = "";
+  for (const journal of [place.text("j"), place.text("j").replace(',"last":true', "")]) {
+    place.write("j", journal);
+    assertEquals(
+      await place.refused(),
+      "tandem: j: the output file has 0 bytes, but 4 were written to it; append to the same file with >>, not with >, or name a new journal\n",
+    );
+    assertEquals(place.text("j"), journal);
+  }
+});
+
+Deno.test("run --journal: another program that writes to the output is found", async () => {
+  await using place = new Place([], "");
+  const other = new TextEncoder().encode("of another shard\n");
+  const { code, stderr } = await failingCall(["run", echo, "-q", "-j1", `--journal=${place.folder}/j`], {
+    stdin: "1\n2\n",
+    output: place.output,
+    onWrite: ({ stdout }) => stdout !== "" && place.output.append(other),
+  });
+  assertEquals(code, 2);
+  assertMatch(
+    stderr,
+    /: the output file has \d+ bytes that this run has not written; with a journal, each run needs an/,
+  );
+  assertEquals(place.text("j").includes('"last"'), false);
+});
+
+Deno.test("run --journal: texts of the command line that are not ASCII", async () => {
+  await using place = new Place([echo, "-q", "--input=csv", "--header=größe,名前,𝒳"], "1,2,3\n4,5,6\n");
+  for (let i = 0; i < 3; i++) {
+    const { code, stderr } = await place.run("--journal=@@j");
+    assertEquals([code, stderr], [0, ""]);
+    for (const line of place.text("j").trimEnd().split("\n")) JSON.parse(line);
+  }
+  assertEquals(place.output.text.split("\n").length, 3);
 });
 
 Deno.test("run --journal: another run that writes to it is in its way", async () => {
   await using place = new Place([echo, "-q"], "1\n");
   using file = Deno.openSync(`${place.folder}/journal`, { write: true, create: true });
   file.lockSync(true);
-  assertEquals(
-    await place.refused("--resume=@@journal"),
-    "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
-  );
+  for (const flag of [...goOnFlags, "--retry-failed"]) {
+    assertEquals(
+      await place.refused(`${flag}=@@journal`),
+      "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
+    );
+  }
 });
 
 Deno.test("run --journal: a job that does not load leaves the journal as it is, and free", async () => {
@@ -181,7 +249,10 @@ Deno.test("run --resume: a run that is done writes nothing more; lines added lat
 Deno.test("run --resume: the summary counts what was done before", async () => {
   await using place = new Place([echo, "-j1"], "1\nx\n3\n");
   const first = await place.run("--journal=@@journal", "--limit=2");
-  assertMatch(first.stderr, /^\{"line":2,[^\n]+\ndone: 1 ok, 1 failed \(exit 1\) · [^\n]+\nAgain: [^\n]+\n$/);
+  assertMatch(
+    first.stderr,
+    /^begins a run with journal journal\n\{"line":2,[^\n]+\ndone: 1 ok, 1 failed \(exit 1\) · [^\n]+\nAgain: [^\n]+\n$/,
+  );
   const { code, stderr } = await place.run("--resume=@@journal", "--limit=2");
   assertEquals(code, 1);
   assertMatch(stderr, /^done: 0 ok, 0 failed \(exit 1\) · [^\n]+ · before: 1 ok, 1 failed\nAgain: [^\n]+\n$/);
@@ -283,7 +354,7 @@ Deno.test("run --journal: how a stopped run goes on, and what became of its item
   });
   assertMatch(
     stderr,
-    /^stopped: 2 ok, 0 failed · [^\n]+\nContinue: tandem run [^\n]+ < the same input >> the same output\n$/,
+    /^begins a run with journal \S+\nstopped: 2 ok, 0 failed · [^\n]+\nContinue: tandem run [^\n]+ < the same input >> the same output\n$/,
   );
   place.input = "1\n2\n3\n";
   const { code } = await place.run("--resume=@@journal");

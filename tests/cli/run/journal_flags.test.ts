@@ -40,9 +40,9 @@ Deno.test("nextOf: failed items of a run that is over are run again, into anothe
   }
 });
 
-Deno.test("nextOf: a retry that ended early is resumed, not begun again", async () => {
+Deno.test("nextOf: a retry that ended early runs what has not recovered, behind the same output", async () => {
   const { call } = await parsed("--retry-failed=j");
-  assertEquals(nextOf(call, cut, false), "tandem run job.js --resume j >> the same output");
+  assertEquals(nextOf(call, cut, false), "tandem run job.js --retry-failed j >> the same output");
 });
 
 Deno.test("openRunJournal: each flag keeps the journal; two of them exclude each other", async () => {
@@ -55,12 +55,12 @@ Deno.test("openRunJournal: each flag keeps the journal; two of them exclude each
   ];
   for (const [one, other, named] of both) {
     const { values } = await parsed(one, other);
-    const refused = await assertRejects(() => openRunJournal(values, job, session), UsageError);
+    const refused = await assertRejects(() => openRunJournal(values, job, session, () => {}), UsageError);
     assertEquals(refused.message, `${named} exclude each other; each of them writes its journal too`);
   }
   for (const flag of ["--resume=no/such", "--retry-failed=no/such"]) {
     const { values } = await parsed(flag);
-    const refused = await assertRejects(() => openRunJournal(values, job, session), JournalError);
+    const refused = await assertRejects(() => openRunJournal(values, job, session, () => {}), JournalError);
     assertEquals(refused.code, "journal-missing");
   }
 });
@@ -70,7 +70,8 @@ Deno.test("openRunJournal: what decides items or output must be the same in a re
   try {
     const { session } = testSession();
     const job = { kind: "builtin", name: "primes" } as const;
-    const open = async (...args: string[]) => await openRunJournal((await parsed(...args)).values, job, session);
+    const open = async (...args: string[]) =>
+      await openRunJournal((await parsed(...args)).values, job, session, () => {});
     {
       using journal = await open(`--journal=${folder}/j`, "--limit=3", "--tag");
       await journal.watch({ next: () => Promise.resolve(undefined), totalBytes: () => 0 }).next();

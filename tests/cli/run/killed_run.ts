@@ -15,14 +15,16 @@ export interface FileRunEnd {
   readonly stderr: string;
 }
 
+/** When a run is killed: after that many milliseconds, or when a file of its folder is there and that long. */
+export type KillAt = number | { readonly file: string; readonly bytes: number };
+
 /**
- * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it after that many
- * milliseconds, or when its output is that long.
+ * Runs a program with the folder's `input` as its stdin and its stdout appended to `output`; kills it at that point.
  */
 export async function runOverFiles(
   { program, args, folder }: FileRun,
   journalArgs: readonly string[],
-  killAt?: number | { readonly outputBytes: number },
+  killAt?: KillAt,
   killSignal: Deno.Signal = "SIGKILL",
 ): Promise<FileRunEnd> {
   const command = 'cd "$1" && shift && exec "$@" < input >> output';
@@ -41,7 +43,7 @@ export async function runOverFiles(
   };
   const timer = setTimeout(kill, typeof killAt === "number" ? killAt : 60_000);
   using watcher = Deno.watchFs(folder);
-  if (typeof killAt === "object") void whenLong(watcher, `${folder}/output`, killAt.outputBytes).then(kill, () => {});
+  if (typeof killAt === "object") void whenLong(watcher, `${folder}/${killAt.file}`, killAt.bytes).then(kill, () => {});
   const { code, signal, stderr } = await child.output();
   clearTimeout(timer);
   return { code: signal === "SIGKILL" ? null : code, stderr: new TextDecoder().decode(stderr) };
@@ -55,12 +57,24 @@ async function whenLong(watcher: Deno.FsWatcher, path: string, bytes: number): P
   throw new Error("closed");
 }
 
+/** How a run that was killed goes on: with the flag that only does that, or with the same command line. */
+export const goOnFlags = ["--resume", "--journal"] as const;
+
+/** Begins a run with the folder's `journal`, or goes on with it. */
+export function goOn(run: FileRun, flag: typeof goOnFlags[number], killAt?: KillAt): Promise<FileRunEnd> {
+  return runOverFiles(run, [isThere(`${run.folder}/journal`) ? flag : "--journal", "journal"], killAt);
+}
+
 /** Begins a run, kills it again and again after these times, and lets it come to its end. Returns the last end, and how often it was killed. */
-export async function runKilled(run: FileRun, killAfterMs: readonly number[]): Promise<FileRunEnd & { kills: number }> {
+export async function runKilled(
+  run: FileRun,
+  flag: typeof goOnFlags[number],
+  killAfterMs: readonly number[],
+): Promise<FileRunEnd & { kills: number }> {
   let end: FileRunEnd = { code: null, stderr: "" };
   let kills = 0;
   for (const ms of [...killAfterMs, undefined]) {
-    end = await runOverFiles(run, [isThere(`${run.folder}/journal`) ? "--resume" : "--journal", "journal"], ms);
+    end = await goOn(run, flag, ms);
     if (end.code === null) kills++;
     if (end.code === 2) break;
   }

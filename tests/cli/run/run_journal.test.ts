@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { seededRandom } from "../../../lib/stats/random.ts";
-import { type FileRun, numberedLines, runKilled, runOverFiles } from "./killed_run.ts";
+import { type FileRun, goOn, goOnFlags, numberedLines, runKilled, runOverFiles } from "./killed_run.ts";
 import { type Program, run, spawn, testEach } from "../programs.ts";
 
 const jobs = `${import.meta.dirname}/../../fixtures/jobs`;
@@ -48,7 +48,8 @@ const cases = [
 ];
 for (const [i, args] of cases.entries()) {
   const [job, ...flags] = args;
-  const name = `run --resume: killed at any moment, also while it resumes: ${job.replace(/.*\//, "")} ${
+  const goOnFlag = goOnFlags[i % 2]; // each with and without order
+  const name = `run ${goOnFlag}: killed at any moment, also when it has gone on: ${job.replace(/.*\//, "")} ${
     flags.join(" ")
   }`;
   testInFolder(name, 2_000, async (program, place) => {
@@ -59,10 +60,48 @@ for (const [i, args] of cases.entries()) {
     const expected = ordered ? place.text("output") : place.lines("output");
     Deno.removeSync(`${place.folder}/output`);
     const times = [0, 1, 2].map(() => 200 + 800 * random());
-    const { code, stderr, kills } = await runKilled(run, times);
+    const { code, stderr, kills } = await runKilled(run, goOnFlag, times);
     assertEquals(code, 1, stderr);
     assert(kills > 0, "it was too quick");
     assertEquals(ordered ? place.text("output") : place.lines("output"), expected);
+  });
+}
+
+for (const flag of goOnFlags) {
+  testInFolder(`run ${flag}: killed at its birth, and at items that never end`, 400, async (program, place) => {
+    place.write(
+      "gated.js",
+      `export default async function ({ n }) {
+        if (n >= Number(Deno.readTextFileSync(new URL("gate", import.meta.url)))) await new Promise(() => {});
+        return n;
+      }`,
+    );
+    const run: FileRun = {
+      program,
+      args: [`${place.folder}/gated.js`, "-j2", "--tasks=2", "-q"],
+      folder: place.folder,
+    };
+    const below = (gate: number) =>
+      Array.from({ length: 400 }, (_, n) => n % 50 === 7 || n % 101 === 5 || n >= gate ? "" : `${n}\n`).join("");
+    const output = (gate: number) => ({ file: "output", bytes: below(gate).length });
+    for (
+      const [gate, killAt] of [
+        [0, { file: "journal", bytes: 0 }],
+        [0, { file: "journal", bytes: 1 }],
+        [1, output(1)],
+        [60, output(60)],
+        [61, output(61)],
+        [390, output(390)],
+      ] as const
+    ) {
+      place.write("gate", `${gate}`);
+      const { code, stderr } = await goOn(run, flag, killAt);
+      assertEquals([code, place.text("output")], [null, below(gate)], `killed at ${gate}: ${stderr}`);
+    }
+    place.write("gate", "Infinity");
+    for (let i = 0; i < 2; i++) {
+      assertEquals([(await goOn(run, flag)).code, place.text("output")], [1, below(400)]);
+    }
   });
 }
 
@@ -79,7 +118,7 @@ testInFolder("run --resume: Ctrl-C, and again; what failed because of it has no 
     }`,
   );
   const run: FileRun = { program, args: [aborting, "-j1", "--tasks=4"], folder: place.folder };
-  const first = await runOverFiles(run, ["--journal=journal"], { outputBytes: 2_000 }, "SIGINT");
+  const first = await runOverFiles(run, ["--journal=journal"], { file: "output", bytes: 2_000 }, "SIGINT");
   assertEquals(first.code, 130, first.stderr);
   assertMatch(
     first.stderr,
@@ -131,7 +170,25 @@ testInFolder("run --journal: no room for the first record: nothing runs", 20, as
   assertMatch(stderr, /^tandem: journal: cannot be written: [^\n]+\n$/);
 });
 
-testInFolder("run --resume: not while another run writes the journal", 0, async (program, place) => {
+testInFolder(
+  "run --resume, --journal: stdout and stderr in one file are refused: it could not be cut",
+  3,
+  async (program, place) => {
+    const wrap = (
+      command: readonly string[],
+    ) => ["sh", "-c", 'cd "$0"; exec "$@" >> both 2>&1', place.folder, ...command];
+    for (const flag of goOnFlags) {
+      const { code } = await run(program, ["run", `${jobs}/echo.js`, `${place.folder}/input`, flag, "journal"], {
+        wrap,
+      });
+      const said = "tandem: stdout and stderr are the same file; give one of them another file\n";
+      assertEquals([code, place.text("both")], [2, said]);
+      Deno.removeSync(`${place.folder}/both`);
+    }
+  },
+);
+
+testInFolder("run --resume, --journal: not while another run writes the journal", 0, async (program, place) => {
   const { stdout: version } = await run(program, ["--version", "--json"]);
   if (JSON.parse(version).deno.startsWith("2.6.")) return; // it has no tryLock
   const journal = `${place.folder}/journal`;
@@ -143,11 +200,13 @@ testInFolder("run --resume: not while another run writes the journal", 0, async 
   }
   const running = spawn(program, ["run", job, "-q", "--journal", journal], { input: input() });
   assertEquals(await running.lines(1), ["1"]);
-  const { code, stderr } = await runOverFiles({ program, args: [job], folder: place.folder }, ["--resume=journal"]);
-  assertEquals([code, stderr], [
-    2,
-    "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
-  ]);
+  for (const flag of goOnFlags) {
+    const { code, stderr } = await runOverFiles({ program, args: [job], folder: place.folder }, [`${flag}=journal`]);
+    assertEquals([code, stderr], [
+      2,
+      "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
+    ]);
+  }
   close();
   assertEquals((await running.ended()).code, 0);
 });

@@ -98,12 +98,14 @@ Deno.test("run --log: a generator's bytes are those of all its values", async ()
   assertEquals(log.map(({ line, outcome, bytes }) => [line, outcome, bytes]), [[1, "ok", 6], [2, "ok", 0]]);
 });
 
-Deno.test("run --log: a resumed run appends to it; the next one overwrites it", async () => {
+Deno.test("run --log: a run that goes on appends to it; the next one overwrites it", async () => {
   await inFolder({}, async (root) => {
     const [log, journal] = [`${root}/run.log`, `${root}/journal`];
     const run = (flags: string[]) =>
       call(["run", records, "-q", "--log", log, ...flags], { stdin: '{"fail":"x"}\n1\n' });
     const lines = () => read(log).map(({ line }) => line).toSorted();
+    await run(["--journal", journal]);
+    assertEquals(lines(), [1, 2]);
     await run(["--journal", journal]);
     assertEquals(lines(), [1, 2]);
     await run(["--retry-failed", journal]);
@@ -174,7 +176,9 @@ Deno.test("run: when items ran is reported only if somebody asks: all for a log,
     assertEquals(await asked([]), ["none"]);
     assertEquals(await asked([], onTerminal), ["some"]);
     assertEquals(await asked(["-q"], onTerminal), ["none"]);
-    assertEquals(await asked(["--export-json", `${root}/a`]), ["some"]);
+    assertEquals(await asked(["--export-csv", `${root}/a`]), ["some"]);
+    assertEquals(await asked(["--export-json", `${root}/a`]), ["first"]);
+    assertEquals(await asked(["--export-html", `${root}/a`], onTerminal), ["first"]);
     assertEquals(await asked(["--log", `${root}/b`, "--export-json", `${root}/a`], onTerminal), ["all"]);
   });
 });

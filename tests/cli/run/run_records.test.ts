@@ -214,8 +214,10 @@ Deno.test("run: --export-json writes the summary, to a file or to stdout", async
     assertMatch(stderr, /done: 1 ok, 1 failed \(exit 1\)/);
     const { schema, command, machine, options, result } = JSON.parse(await Deno.readTextFile(file));
     assertEquals([schema, command, typeof machine.cores, options.tasks], [1, "run", "number", 3]);
-    const { linesPerSecond, p50Ms, p99Ms, ...counts } = result;
+    const { linesPerSecond, p50Ms, p99Ms, timeline, ...counts } = result;
     assertEquals([linesPerSecond, p50Ms, p99Ms].map((value) => typeof value), Array(3).fill("number"));
+    const attempts: { readonly line: number; readonly outcome: string }[] = timeline.attempts;
+    assertEquals(attempts.map(({ line, outcome }) => [line, outcome]).toSorted(), [[1, "ok"], [3, "failed"]]);
     assertEquals(counts, {
       how: "done",
       exitCode: 1,

@@ -120,6 +120,23 @@ Deno.test("run --trace: is opened before anything runs, is no other file of the 
   });
 });
 
+Deno.test("run --trace: its folder is removed meanwhile: all results, all of the summary, and 3", async () => {
+  await inFolder({ "sub/x": "" }, async (root) => {
+    let isThere = true;
+    const onWrite = ({ stdout }: { readonly stdout: string }) => {
+      if (isThere && stdout !== "") Deno.removeSync(`${root}/sub`, { recursive: true });
+      isThere = stdout === "";
+    };
+    const trace = `${root}/sub/trace`;
+    const called = await call(["run", echo, "-j1", "--trace", trace], { stdin: numbers(300), onWrite });
+    assertEquals([called.code, called.stdout], [3, numbers(300)]);
+    const [warning, summary] = called.stderr.replaceAll("\n  ", " ").split("\n");
+    assertStringIncludes(warning, `! cannot write to ${trace}: `);
+    assertStringIncludes(warning, "; the run has no trace");
+    assertStringIncludes(summary, "done: 300 ok, 0 failed (exit 3)");
+  });
+});
+
 testEach("run --trace: what a killed program has written can be opened when it is closed", async (program) => {
   await inFolder({}, async (root) => {
     let isThere = false;

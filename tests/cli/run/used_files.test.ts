@@ -24,7 +24,16 @@ Deno.test("run's files: what its flags write, under the flag's name", () => {
     "--log",
   ]];
   for (const [key, flag] of flags) {
-    assertEquals(filesOf({ [key]: "f" }), [{ name: `${flag} f`, at: "f", written: true }]);
+    const [file] = filesOf({ [key]: "f" }).filter(({ at }) => at !== 2);
+    assertEquals(file, { name: `${flag} f`, at: "f", written: true });
+  }
+});
+
+Deno.test("run's files: stderr is one where the output may be cut later", () => {
+  const stderr = { name: "stderr", at: 2, written: true } as const;
+  for (const key of ["journal", "resume"]) assertEquals(filesOf({ [key]: "f" })[0], stderr);
+  for (const flags of [{ retryFailed: "f" }, { log: "f" }, {}]) {
+    assertEquals(filesOf(flags).some(({ at }) => at === 2), false);
   }
 });
 

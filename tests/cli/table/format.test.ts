@@ -64,7 +64,9 @@ for (const command of await loadCommands()) {
       Object.fromEntries(Object.entries(options).map(([key, option]) => [key, givenOf(option)])),
       { requiredKeys: [] },
     ).map(({ showConfig: _, ...others }) => others); // it needs no operands
-    const operands = fc.array(words, { minLength: min, maxLength: Math.min(max, 4) });
+    // Where -- is an operand, those before it cannot look like flags.
+    const operand = command.operands?.keepsDashes ? words.filter((word) => !/^-./.test(word)) : words;
+    const operands = fc.array(operand, { minLength: min, maxLength: Math.min(max, 4) });
     await fc.assert(
       fc.asyncProperty(given, operands, async (given, operands) => {
         const args = formatArguments(options, given, operands);

@@ -105,6 +105,7 @@ Deno.test("file: any path but an empty one, and none where nothing gives one", (
 
 Deno.test("shard: i/n with i from 0; by default it is everything", () => {
   assertEquals(shard("").fallback, { index: 0, count: 1 });
+  assertEquals([shard("").read(["auto"]), shard("").write("auto")], ["auto", ["auto"]]);
   assertEquals(readEach(shard(""), ["0/1", "0/4", "10/11"]), [
     { index: 0, count: 1 },
     { index: 0, count: 4 },
@@ -112,7 +113,7 @@ Deno.test("shard: i/n with i from 0; by default it is everything", () => {
   ]);
   refuses(shard(""), "shards are counted from 0: expected 0/4 to 3/4", ["4/4", "5/4"]);
   refuses(shard(""), "expected at least one shard, like 0/4", ["0/0"]);
-  refuses(shard(""), "expected i/n, the i-th of n shards counted from 0, like 0/4", [
+  refuses(shard(""), "expected i/n, the i-th of n shards counted from 0, like 0/4; or auto", [
     "1",
     "",
     "-1/4",

@@ -250,6 +250,7 @@ Deno.test("rows: which flags only show or save a result, and which decide a run'
     "ndjson",
     "plain",
     "quiet",
+    "results",
     "savePlan",
     "showConfig",
     "trace",

@@ -77,10 +77,13 @@ Deno.test("line source: of compressed inputs it counts what was read of them whe
 });
 
 Deno.test("line source: tells of a line which input it is of, and which line of it; none is of an empty input", async () => {
-  const { next } = inputsOf([], ["a\n", "\nb"], [], ["\n", "c\n"], ["d"]);
-  const { read, placeOf } = sourceOf(next);
-  while (await read());
-  assertEquals([1, 2, 3, 4, 5, 6].map((line) => Object.values(placeOf(line))), [
+  const placesOf = async (lines: readonly number[], ...inputs: readonly string[][]) => {
+    const { read, placeOf } = sourceOf(inputsOf(...inputs).next);
+    while (await read());
+    return lines.map((line) => Object.values(placeOf(line)));
+  };
+  assertEquals(await placesOf([1, 2], ["a\n"], ["b\n"]), [[0, 1], [1, 1]]);
+  assertEquals(await placesOf([1, 2, 3, 4, 5, 6], [], ["a\n", "\nb"], [], ["\n", "c\n"], ["d"]), [
     [1, 1],
     [1, 2],
     [1, 3],

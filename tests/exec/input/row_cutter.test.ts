@@ -104,6 +104,15 @@ Deno.test("row cutter: each row has the head of its own input, and lines go on o
   });
 });
 
+Deno.test("row cutter: where an input ends in a row, also within quotes, the next one begins anew", () => {
+  for (const end of ["1", '"1', '"1"']) {
+    const { items } = cut(whole(`a\n${end}`, 'a\n"2\n3"\n4\n'));
+    assertEquals(items, [[2, `["a"]\n${end}`], [4, '["a"]\n"2\n3"'], [6, '["a"]\n4']]);
+    const headless = cut(whole(end, '"2\n3"\n4\n'), { header: "a" });
+    assertEquals(headless.items.map(([line]) => line), [1, 2, 4]);
+  }
+});
+
 Deno.test("row cutter: a header that is given is that of all inputs, whose first rows are items", () => {
   const { items } = cut(whole("1\t2\n", "\xef\xbb\xbf3\n"), { format: "tsv", header: 'a,"b\t"' });
   assertEquals(items, [[1, '["a","b\\t"]\n1\t2'], [2, '["a","b\\t"]\n3']]);

@@ -128,6 +128,16 @@ Deno.test("run trace: a thread that dies is replaced; what it was running is los
   assertEquals(take("attempt").length, 1);
 });
 
+Deno.test("run trace: a thread that is ended for an item over its limit: what waited there waited until then", async () => {
+  const { runs, clock, terminated, take } = await traced(2, { timeoutMs: 100 });
+  take();
+  runs([{ item: n(0), since: n(1), waits: false }]);
+  while (terminated.length === 0) assert(await clock.next());
+  const [queue, kill] = take("queue", "kill");
+  assert(queue.kind === "queue" && kill.kind === "kill");
+  assertEquals([queue.slot, queue.startMs, queue.ms], [0, 0, kill.atMs]);
+});
+
 Deno.test("run trace: an item beside one that crashed its process was cut off, which is said when it runs again", async () => {
   const { says, ranLast, at, take } = await traced(2);
   await at(40);

@@ -74,7 +74,7 @@ Deno.test("time limit: an item has all of its time wherever the 32 bits of its s
   }
 });
 
-/** What runs, as `item: when it started`, at each moment at which the limit looks; undefined: the run has ended. */
+/** What runs, as `item: when it started`, at each moment at which the limit looks; undefined: as at first, and the run ends meanwhile. */
 async function look(...moments: readonly (Readonly<Record<number, number>> | undefined)[]) {
   let now = 0;
   const [found, pauses, open] = [[] as string[], [] as number[], new Set<() => void>()];
@@ -95,7 +95,7 @@ async function look(...moments: readonly (Readonly<Record<number, number>> | und
     running() {
       if (running === undefined) limit.stop();
       return Promise.resolve(
-        Object.entries(running ?? {}).map(([item, since]) => ({
+        Object.entries(running ?? moments[0] ?? {}).map(([item, since]) => ({
           slot,
           item: n<ItemNumber>(Number(item)),
           since: n<StartTime>(since),
@@ -151,6 +151,7 @@ Deno.test("time limit: a run that ends, also during a look, leaves no wait", asy
   assertEquals((await look({}, {})).left, 0);
   const { waiting, pauses } = await look({}, undefined);
   assertEquals([waiting, pauses.length], [0, 2]);
+  assertEquals((await look({ 1: 50 }, undefined)).found, [], "nothing is overdue in a run that has ended");
 });
 
 const waiting = { slot, item: n<ItemNumber>(1), since: n<StartTime>(1_000), waits: true };

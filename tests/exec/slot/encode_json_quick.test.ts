@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { encodeJson } from "../../../lib/exec/slot/encode_json.ts";
 
 /**
@@ -81,4 +81,12 @@ Deno.test("encodeJson: an item is two characters at least, a property two more t
   assertEquals(leastRoom((probe) => [probe]), own + 2);
   assertEquals(leastRoom((probe) => [probe, 1, true, null]), own + 8);
   assertEquals(leastRoom((probe) => ({ abc: probe, de: "text" })), own + 5 + 4 + 4);
+});
+
+Deno.test("encodeJson: an object that is there twice needs its own room twice, and no more", () => {
+  const shared = new Own("b".repeat(100));
+  const value = ["a".repeat(1_000), shared, shared];
+  const { length } = JSON.stringify(value);
+  assertEquals(encodeJson(value, length), JSON.stringify(value));
+  assertThrows(() => encodeJson(value, length - 100));
 });

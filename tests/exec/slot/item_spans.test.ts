@@ -3,6 +3,7 @@ import { ItemSpans } from "../../../lib/exec/slot/item_spans.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { spanWords } from "../../../lib/exec/wire/probed.ts";
+import { maxAttempts } from "../../../lib/model/timeline.ts";
 import { n } from "../numbers.ts";
 import { heldItems, slotStage } from "./stage.ts";
 
@@ -10,7 +11,7 @@ const block = viewBlock(new SharedArrayBuffer(0), 0);
 const started = (item: number, since: number) => new StartedItem({ block, use: n(0) }, n(0), n(item), n(1), since);
 
 /** Spans of items that a test lets end. */
-function spansOf(spans: "some" | "all") {
+function spansOf(spans: "some" | "first" | "all") {
   const time = { now: 0 };
   return { time, spans: new ItemSpans(spans, () => time.now) };
 }
@@ -27,14 +28,15 @@ Deno.test("item spans: item, start and time of each one that has ended since the
 });
 
 Deno.test("item spans: how long the promise of an item was pending, where all are reported", () => {
-  for (const [kind, pendingMs] of [["all", 4], ["some", 0]] as const) {
+  for (const [kind, pendingMs] of [["all", 4], ["first", 0], ["some", 0]] as const) {
     const { time, spans } = spansOf(kind);
     const item = started(0, 0);
     time.now = 1;
     spans.itemWaits(item);
     time.now = 5;
     spans.itemEnded(item);
-    assertEquals(spans.take(5), [0, 0, 5, pendingMs]);
+    spans.itemEnded(started(1, 2)); // it returned no promise
+    assertEquals(spans.take(5), [0, 0, 5, pendingMs, 1, 2, 3, 0]);
   }
 });
 
@@ -44,6 +46,16 @@ Deno.test("item spans: all means all, however many end", () => {
     for (let item = 0; item < 5_000; item++) spans.itemEnded(started(item, 0));
     assertEquals(spans.take(report)?.length, 5_000 * spanWords);
   }
+});
+
+Deno.test("item spans: the first are all there, and then some", () => {
+  const { time, spans } = spansOf("first");
+  const report = (items: number) => {
+    for (let item = 0; item < items; item++) spans.itemEnded(started(item, 0));
+    return (spans.take(time.now += 100)?.length ?? 0) / spanWords;
+  };
+  assertEquals([report(maxAttempts - 1), report(5_000), report(5_000)], [maxAttempts - 1, 5_000, 5_000]);
+  assert(report(5_000) < 200, "about 1 a millisecond, since it is known how many end");
 });
 
 Deno.test("item spans: some are 1 a millisecond, of every kind of item as many as there are of it, and all of those that are few", () => {

@@ -21,6 +21,7 @@ const silentItems: Model = () => ({ cpuMs: 0 });
 Deno.test("climbing: it begins with the least that it may", () => {
   const tuner = new ClimbingTuner({ threads: [2, 4], tasks: [3, 9] });
   assertEquals([tuner.width, tuner.settled, tuner.finding], [{ threads: 2, tasks: 3 }, false, undefined]);
+  assertEquals(tuner.yields, false);
 });
 
 Deno.test("climbing: while no item has told how long it takes, tasks double each 10 ms, from 64 on each 50", () => {

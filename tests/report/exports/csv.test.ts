@@ -52,6 +52,12 @@ Deno.test("csv: every row of every command has the columns of its header", () =>
   }
 });
 
+Deno.test("csv: a run with a timeline has the columns of one without", () => {
+  const [header, row, other] = parse(csv([saved("run"), saved("run", "run_timeline")]));
+  assertEquals([row.length, other.length], [header.length, header.length]);
+  assertEquals([header.includes("timeline"), other[header.indexOf("retried")]], [false, "5"]);
+});
+
 Deno.test("csv: documents of one command share a header; those of two are refused", () => {
   const one = saved("scale");
   assertEquals(parse(csv([one, one])).length, 2 * one.result.rungs.length + 1);

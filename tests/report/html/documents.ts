@@ -1,5 +1,6 @@
 import { diffDocuments } from "../../../lib/diff/diff_documents.ts";
 import type { AnyDocument, Document } from "../../../lib/model/document.ts";
+import { attemptEnds, maxAttempts, type RunTimeline, type TimelineAttempt } from "../../../lib/model/timeline.ts";
 import { documentOf } from "../document_of.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
@@ -21,6 +22,25 @@ export function comparisonOf(job: string): Document<"compare"> {
   const document = saved("compare");
   if (document.command !== "compare") throw new Error("not a comparison");
   return { ...document, options: { job }, result: { ...document.result, job, next: `tandem run ${job}` } };
+}
+
+/** The saved run with a timeline, in which this is different. */
+export function runOf(
+  timeline: Partial<RunTimeline>,
+): Document<"run"> & { readonly result: { timeline: RunTimeline } } {
+  const document = saved("run_timeline");
+  if (document.command !== "run" || document.result.timeline === undefined) throw new Error("no run with a timeline");
+  return { ...document, result: { ...document.result, timeline: { ...document.result.timeline, ...timeline } } };
+}
+
+/** As many attempts as a document can have, by turns in so many threads and tasks: of ten, one ends otherwise than well. */
+export function manyAttempts(threads: number, tasks: number): TimelineAttempt[] {
+  return Array.from({ length: maxAttempts }, (_, i) => {
+    const [thread, task] = [i % threads, Math.floor(i / threads) % tasks];
+    const startMs = Math.floor(i / threads / tasks) * 12.345 + 1_000;
+    const outcome = i % 10 === 3 ? attemptEnds[1 + i % 3] : "ok";
+    return { thread, task, startMs, endMs: startMs + 11.234, line: 100_000 + i, attempt: 1, outcome };
+  });
 }
 
 /** What has changed from the saved comparison to one in which each run of threads took so many times as long. */

@@ -2,8 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import process from "node:process";
 import type { AnyDocument } from "../../../lib/model/document.ts";
+import { attemptEnds } from "../../../lib/model/timeline.ts";
 import { htmlPage } from "../../../lib/report/html/page.ts";
-import { comparisonOf, hostile, saved, savedNames } from "./documents.ts";
+import { comparisonOf, hostile, manyAttempts, runOf, saved, savedNames } from "./documents.ts";
 
 /** What stands between the tags of these elements. */
 const insideOf = (page: string, tag: RegExp) => [...page.matchAll(tag)].map(([, text]) => text);
@@ -57,6 +58,30 @@ Deno.test("page: a name that is markup is escaped wherever it stands", () => {
 Deno.test("page: one of all claims takes at most 120 kB", () => {
   const bytes = new TextEncoder().encode(htmlPage([saved("claims")])).length;
   assert(bytes <= 120_000, `${bytes}`);
+});
+
+Deno.test("page: one of a run takes at most 300 kB, whatever its attempts are", () => {
+  for (const [threads, tasks] of [[1, 1], [2, 1], [2, 64], [20, 100], [2_000, 1]]) {
+    for (const outcome of [undefined, ...attemptEnds]) {
+      const attempts = manyAttempts(threads, tasks).map((one) => ({ ...one, outcome: outcome ?? one.outcome }));
+      const bytes = new TextEncoder().encode(htmlPage([runOf({ attempts, leftOut: 1e6 })])).length;
+      assert(bytes <= 300_000, `${threads}×${tasks}, ${outcome}: ${bytes}`);
+    }
+  }
+});
+
+Deno.test("page: of a run whose names are markup, all is escaped", () => {
+  const document = runOf({});
+  const attempts = document.result.timeline.attempts.map((one) => ({ ...one, outcome: hostile }));
+  const page = htmlPage([{
+    ...document,
+    options: { [hostile]: hostile },
+    machine: { ...document.machine, cpu: hostile },
+    result: { ...document.result, next: hostile, timeline: { ...document.result.timeline, attempts } },
+  } as AnyDocument]); // a document that somebody else has written, which no schema has checked
+  assert(page.split("&lt;img src=x onerror=alert(1)&gt;").length > 50);
+  assertEquals(page.match(/<img|<!--/g), null);
+  assertEquals(page.match(/<\/script>/g)?.length, 2);
 });
 
 Deno.test("page: 100,000 runs take at most 1 s of CPU, and few of their dots are drawn", () => {

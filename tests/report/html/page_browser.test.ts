@@ -4,7 +4,7 @@ import axe from "axe-core";
 import type { AnyDocument } from "../../../lib/model/document.ts";
 import { htmlPage } from "../../../lib/report/html/page.ts";
 import { testInBrowser, type View } from "./chromium.ts";
-import { comparisonOf, diffOf, hostile, saved, savedNames } from "./documents.ts";
+import { comparisonOf, diffOf, hostile, manyAttempts, runOf, saved, savedNames } from "./documents.ts";
 import { type Opened, opened } from "./opened.ts";
 
 const faultsScript = Deno.readTextFileSync(new URL("faults.js", import.meta.url));
@@ -17,6 +17,8 @@ const pages: ReadonlyMap<string, readonly AnyDocument[]> = new Map([
   ["several", ["compare", "scale", "streams"].map(saved)],
   ["a hostile name", [comparisonOf(hostile)]],
   ["a diff", [diffOf(1.5)]],
+  ["a run of many threads and tasks", [runOf({ attempts: manyAttempts(20, 40), leftOut: 48_112 })]],
+  ["a run of one thread", [runOf({ attempts: manyAttempts(1, 1), events: [] })]],
   ["long names", ["x", "y"].map((letter) => comparisonOf(letter.repeat(500)))],
 ]);
 
@@ -35,6 +37,19 @@ testInBrowser("pages: no clipped label, no complaint, nothing serious for axe-co
     }
   }
 });
+
+/** The contrast of two colours (WCAG 2.2, "contrast ratio"). */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const [red, green, blue] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [low, high] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
 
 /** What axe-core finds that is serious or worse. */
 async function violations(page: Opened): Promise<string[]> {
@@ -55,6 +70,36 @@ testInBrowser("page: paper is white, and what is folded on a screen is open on i
   const height = `document.querySelector("details table").getBoundingClientRect().height`;
   assert(await page.evaluate<number>(height) > 100);
   assertEquals(page.complaints, []);
+});
+
+testInBrowser("page: the threads of a run are on paper too, in one piece and in colour", async (browser) => {
+  await using page = await opened(browser, htmlPage([runOf({})]), { width: 700, colorScheme: "dark", media: "print" });
+  const styleOf = (selector: string, property: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
+  assertEquals(await styleOf("figure", "breakInside"), "avoid");
+  assertEquals(await styleOf(".chart .bar", "stroke"), "rgb(0, 114, 178)");
+  assertEquals(await styleOf(".chart .bar", "printColorAdjust"), "exact");
+  const { faults } = await page.evaluate<{ faults: string[] }>(faultsScript);
+  assertEquals([faults, page.complaints], [[], []]);
+});
+
+testInBrowser("page: the bars of a run have a contrast of 3:1 with the page, and differ", async (browser) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await using page = await opened(browser, htmlPage([runOf({})]), { width: 400, colorScheme });
+    const strokesOf = (selector: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll("${selector}")].map((mark) => getComputedStyle(mark).stroke)`,
+      );
+    const bars = await strokesOf(".chart .bar");
+    assertEquals([bars.length, new Set(bars).size], [5, 5]);
+    const colours = [...bars, ...await strokesOf(".chart .mark, .chart .steal, .chart .restart")];
+    assertEquals(colours.length, 10);
+    const background = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+    for (const colour of colours) {
+      const ratio = contrast(colour, background);
+      assert(ratio >= 3, `${colour} on ${background}: ${ratio}`);
+    }
+  }
 });
 
 testInBrowser("page: each button saves the JSON of its result as --json prints it", async (browser) => {

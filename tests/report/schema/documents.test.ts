@@ -8,7 +8,7 @@ const documents = documentsOf();
 const anyDocument = documentSchema(documents);
 const saved = (name: string): Json =>
   JSON.parse(Deno.readTextFileSync(new URL(`../../golden/${name}.json`, import.meta.url)));
-const names = ["channel", "claims", "compare", "compare_grid", "jobs", "run", "scale", "streams"];
+const names = ["channel", "claims", "compare", "compare_grid", "jobs", "run", "run_timeline", "scale", "streams"];
 
 /** The document with this value at that place. */
 function withValue(document: Json, place: readonly string[], value: Json): Json {
@@ -45,6 +45,11 @@ const bounds: readonly (readonly [name: string, place: string, taken: Json, refu
   ["run", "result.tasks", 1, 0],
   ["run", "result.lines", 0, -1],
   ["run", "result.ok", 0, 0.5],
+  ["run_timeline", "result.timeline.leftOut", 0, -1],
+  ["run_timeline", "result.timeline.attempts.0.task", 0, -1],
+  ["run_timeline", "result.timeline.attempts.0.attempt", 1, 0],
+  ["run_timeline", "result.timeline.attempts.0.outcome", "lost", "again"],
+  ["run_timeline", "result.timeline.events.0", { kind: "restart", thread: 0, atMs: 1.5 }, { kind: "kill", thread: 0 }],
   ["scale", "result.rungs.0.alive", 1, 0],
   ["scale", "result.fits.0.rungs", 2, 1],
   ["compare", "result.modes.0.threads", 1, 0],

@@ -101,6 +101,18 @@ Deno.test("trace: steals, restarts, kills and retries are points of their thread
   ]);
 });
 
+Deno.test("trace: items that take less than a microsecond stand one after the other: what begins together, Perfetto nests", () => {
+  const starts = [82.6361, 82.6364, 82.6367, 3_600_000.000125];
+  const events = traceOf(starts.map((startMs, line) => ({ ...attempt, line, startMs, ms: 0.0003 })));
+  assertEquals(spansOf(events).map(({ ts, dur }) => [ts, dur]), [
+    [82636.1, 0.3],
+    [82636.4, 0.3],
+    [82636.7, 0.3],
+    [3_600_000_000.125, 0.3],
+  ]);
+  assertEquals(new Set(spansOf(events).map(({ tid }) => tid)).size, 1);
+});
+
 Deno.test("trace: groups have threads of their own", () => {
   const trace = new TraceText();
   let text = trace.begin("tandem compare job.js");
@@ -142,8 +154,8 @@ Deno.test("trace: spans of one track never overlap, whatever the times of items;
     for (const { line, startMs, ms } of items) {
       const own = byLine.get(line) ?? [];
       assertEquals([own[0].ts, endOf(own[own.length - 1])], [
-        Math.round(startMs * 1000),
-        Math.round((startMs + ms) * 1000),
+        Math.round(startMs * 1e6) / 1000,
+        Math.round((startMs + ms) * 1e6) / 1000,
       ]);
     }
   }));

@@ -44,8 +44,8 @@ export function validTrace(text: string): readonly FormatEvent[] {
     ];
     assertEquals(Object.keys(event).toSorted(), known.toSorted(), what);
     assert(typeof name === "string" && name !== "" && typeof cat === "string", what);
-    for (const number of [pid, tid, ts, dur ?? 0]) assert(Number.isSafeInteger(number) && number >= 0, what);
-    for (const id of [pid, tid]) assert(id > 0 && id < 2 ** 32, what);
+    for (const time of [ts, dur ?? 0]) assert(/^\d{1,12}(\.\d{1,3})?$/.test(String(time)), what); // to the nanosecond
+    for (const id of [pid, tid]) assert(Number.isSafeInteger(id) && id > 0 && id < 2 ** 32, what);
     assert(s === undefined || s === "p", what);
     assert(cname === undefined || colors.includes(cname), what);
     assert(typeof args === "object" && args !== null && !Array.isArray(args), what);
@@ -66,9 +66,9 @@ export function validTrace(text: string): readonly FormatEvent[] {
   return events;
 }
 
-/** When a span ends. */
+/** When a span ends, to the nanosecond. */
 export function endOf({ ts, dur = 0 }: FormatEvent): number {
-  return ts + dur;
+  return Math.round((ts + dur) * 1000) / 1000;
 }
 
 /** The name of an event's process, or of its track. */

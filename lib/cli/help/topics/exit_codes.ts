@@ -4,10 +4,12 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
   1    Some items failed; or in compare a mode gave other results, or lost a
        thread; or a claim fails, with claims --fail-on fails; or a job is
        slower than the old one, with compare --fail-on slower; or something
-       regressed, with diff --fail-on regressed.
+       regressed, with diff --fail-on regressed; or gather found lines missing,
+       doubled or foreign.
   2    Wrong usage, or a job or another file that cannot be used. One line says
        what was found and what to do.
-  3    The output could not be written (a full disk, for example).
+  3    The output could not be written (a full disk, for example), or a file
+       that was asked for: an export, a plan, a log, a journal, a trace.
   4    A claim is unclear, with claims --fail-on unclear; or a change of a job,
        or a row of diff, with the same flag.
   5    The run gave up: its threads keep crashing. The lines that are left have

@@ -19,7 +19,8 @@ csv               The same as RFC 4180 has it. Columns end in their unit. A text
 markdown          Tables and findings, as GitHub shows them.
 html              One page with charts, a table for each, and the document
                   behind a button. It needs no network, and shows several
-                  documents one after another.
+                  documents one after another. Of a run it shows what each
+                  thread ran when.
 hyperfine         The times of all runs in seconds, as hyperfine --export-json
                   writes them, for its scripts and others that read them. A time
                   is that of a run over all items; user is all CPU time, and

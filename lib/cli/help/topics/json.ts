@@ -21,6 +21,15 @@ old readers would not understand.
   tandem run job.js --export-json run.json < items.ndjson
   tandem help json-schema > schema.json      # every field, its meaning and unit
 
+A run's result has a timeline: the first 2,000 attempts that ended, each with
+its thread, task (one of the items that the thread ran at once, from 0), startMs
+and endMs since the run's start, line, attempt and outcome: ok, failed, retried
+(it failed, and the item ran again) or lost (cut off with its thread). leftOut
+counts the others, events are steals and threads that were replaced. For more,
+or for a timeline that can be zoomed: run --trace, see tandem help trace.
+
+  jq '.result.timeline.attempts[] | select(.outcome != "ok")' run.json
+
 The JSON Schema is for validators and editors. It also describes what
 compare --save-plan and --version --json write. What run writes to stdout is the
 job's own.

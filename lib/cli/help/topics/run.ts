@@ -13,11 +13,18 @@ one JSON value a line, and writes each result as one line of JSON to stdout.
 
 --input lines and --output lines are for plain text, -0 is for NUL instead of
 newline. --limit N runs the first N items only. --shard I/N runs every N-th
-line, so that N machines can share one input.
+line, so that N machines can share one input; --shard auto takes I and N from
+Slurm, Kubernetes and others: see tandem help gather.
 
 Blank lines are skipped and counted. stdout carries results only. Progress,
 warnings and errors go to stderr, and so does what the job prints with console.
 A generator can write any number of results for an item: see tandem help job.
+
+--results FILE (-o) writes results to FILE instead of stdout, for where no shell
+can redirect them, and for the file of a shard: out-{shard}. What FILE had
+before is overwritten when the job is loaded. With a journal nothing is
+overwritten: a run that goes on appends, and one that begins refuses a FILE that
+is not empty.
 
   tandem run job.js items.ndjson             # items from a file
   tandem run job.js --shard 0/4 items.ndjson # the first of four shards
@@ -182,7 +189,8 @@ SUMMARY
 
 The last line on stderr says how many items ended well, how many failed, the
 width, the time and the items per second. -q hides it and the progress.
---export-json FILE writes it as a document: see tandem help json.
+--export-json FILE writes it as a document: see tandem help json. --export-html
+FILE makes a page of it, with what each thread ran when.
 
   tandem run job.js --export-json summary.json items.ndjson
 
@@ -211,9 +219,10 @@ LOG
 The lines are in the order in which tandem learns of the ends. An item that runs
 again because another one crashed or blocked its thread has had no attempt.
 
-A new run overwrites FILE; --resume and --retry-failed append to it. A program
-that is killed loses the lines of the last 0.1 s. If FILE cannot be written, the
-run goes on without it and exits with 3. It costs 2.5 µs of CPU time an item.
+A new run overwrites FILE; one that goes on with a journal appends to it. A
+program that is killed loses the lines of the last 0.1 s. If FILE cannot be
+written, the run goes on without it and exits with 3. It costs 2.5 µs of CPU
+time an item.
 
   tandem run job.js --log run.log items.ndjson > results
   jq -s 'sort_by(.ms)[-10:]' run.log                  # the ten slowest items

@@ -24,19 +24,20 @@ Details of run and wait: line, attempt, outcome (ok, error, a code like timeout
 or lost), error, bytes of the record, queueMs (from when it was sent to its
 start) and sendMs (from its end until main had it). The outcome is again if the
 item was cut off beside one that crashed or blocked its thread, and so runs once
-more. What did not end well is red in chrome://tracing. An item shows when it
-has ended: one that was still running at the end of the run is not there.
+more; when it started is known to the millisecond. What did not end well is red
+in chrome://tracing. An item shows when it has ended: one that was still running
+at the end of the run is not there.
 
 Points: steal (items that had not started were taken back, for a thread that had
 nothing to do), restart and kill of a thread, retry (the item failed and will
 run again). Counters: width (threads, tasks), items per second, items in flight
 (sent, and not reported back).
 
-Times are those of the threads, in microseconds since the start of the program,
-by one clock that no clock step moves; with --isolate process, clocks of two
-processes can differ by some microseconds. The format is the Trace Event Format
-of Chromium, about 200 bytes for an item of a job that does not wait, 400 for
-one that does. Memory does not grow with the run.
+Times are those of the threads, in microseconds (to the nanosecond) since the
+start of the program, by one clock that no clock step moves; with --isolate
+process, clocks of two processes can differ by some microseconds. The format is
+the Trace Event Format of Chromium, about 200 bytes for an item of a job that
+does not wait, 400 for one that does. Memory does not grow with the run.
 
 compare traces one run of each mode after the rounds: the rounds themselves are
 not traced, because that would change what they measure. It takes as long as one

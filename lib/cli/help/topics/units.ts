@@ -26,7 +26,8 @@ min, h, hour, d, day. A number may stand before it: 900/15min.
 
 PARTS, like --shard 0/4
 
-The first of four, counted from 0: lines 1, 5, 9, ...
+The first of four, counted from 0: lines 1, 5, 9, ... --shard auto is the part
+that an engine says: see tandem help gather.
 
 Upper and lower case mean the same. A duration or a size may have decimals
 (1.5h) and an exponent (1e3ms), and a blank before its unit ('5 s').

@@ -66,6 +66,17 @@ function removeFolder(folder: string): void {
   }
 }
 
+/** Removes a socket and its folder, and nothing else that is there. Our parent does so too, and may be first. */
+function removeSocket(path: string): void {
+  try {
+    if (!Deno.lstatSync(path).isSocket) return;
+    Deno.removeSync(path);
+    Deno.removeSync(path.replace(/\/[^/]*$/, ""));
+  } catch {
+    // it has been removed, or it is not ours
+  }
+}
+
 const tokenBytes = 32;
 
 function listenOnPort(): SlotListener {
@@ -112,10 +123,16 @@ async function firstOf(
   }
 }
 
-/** Connects to the address of a listener. */
+/** Connects to the address of a listener. A socket is removed then: our parent may have been killed, and cannot do it. */
 export async function connectSlot(address: string): Promise<Deno.Conn> {
   const [kind, place] = address.split(/:(.*)/s);
-  if (kind === "unix") return await Deno.connect({ transport: "unix", path: place });
+  if (kind === "unix") {
+    try {
+      return await Deno.connect({ transport: "unix", path: place });
+    } finally {
+      removeSocket(place);
+    }
+  }
   const [port, hex] = place.split(":");
   const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
   const bytes = Uint8Array.fromHex(hex);

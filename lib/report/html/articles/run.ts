@@ -6,6 +6,7 @@ import { partsBar } from "../charts/bar.ts";
 import { missedText } from "../../run_text.ts";
 import { type Article, asSentence, facts, section } from "../section.ts";
 import { nextSection } from "./compared.ts";
+import { timelineSection } from "./run_timeline.ts";
 
 const ends = {
   done: "to the end of its input",
@@ -17,7 +18,7 @@ const ends = {
 /** The article of a run. */
 export function runArticle(document: Document<"run">, id: string): Article {
   const { result, elapsedMs } = document;
-  const { ok, failed, skipped, how, next, before, exitCode, latency } = result;
+  const { ok, failed, skipped, how, next, before, exitCode, latency, timeline } = result;
   const ms = (value: number | null) => value === null ? "–" : formatDuration(value);
   const parts = [
     { label: "ok", value: ok, text: whole(ok), color: "holds" },
@@ -50,6 +51,7 @@ export function runArticle(document: Document<"run">, id: string): Article {
     banner: partsBar(`${id}-items`, `Items: ${parts.map(({ label, text }) => `${text} ${label}`).join(", ")}`, parts),
     sections: [
       section("Numbers", "", facts(rows)),
+      ...timeline === undefined ? [] : timelineSection(timeline, id),
       ...nextSection(next),
     ],
   };

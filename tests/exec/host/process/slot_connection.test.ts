@@ -1,5 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { connectSlot, listenForSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
+
+/** A socket as somebody leaves it who was killed. */
+function deadSocket(path: string): void {
+  using _listener = Deno.listen({ transport: "unix", path: `${path}.listening` });
+  Deno.renameSync(`${path}.listening`, path); // closing it removes what has its first name
+}
 
 const never = new Promise<never>(() => {});
 
@@ -22,6 +28,25 @@ for (const os of Deno.build.os === "windows" ? ["windows"] as const : ["linux", 
     assertEquals(await listenForSlot(os).accept(Promise.resolve()), undefined);
   });
 }
+
+Deno.test({
+  name: "slot connection: the process removes a socket whose listener was killed, and nothing else",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const root = Deno.makeTempDirSync();
+    const folders = ["dead", "shared", "own"].map((name) => `${root}/${name}`);
+    for (const folder of folders) {
+      Deno.mkdirSync(folder);
+      if (folder.endsWith("/own")) Deno.writeTextFileSync(`${folder}/slot`, "no socket");
+      else deadSocket(`${folder}/slot`);
+    }
+    Deno.writeTextFileSync(`${root}/shared/file`, "");
+    for (const folder of folders) await assertRejects(() => connectSlot(`unix:${folder}/slot`));
+    const left = ["shared", "own"].flatMap((name) => [...Deno.readDirSync(`${root}/${name}`)].map(({ name }) => name));
+    assertEquals([[...Deno.readDirSync(root)].length, left], [2, ["file", "slot"]]);
+    Deno.removeSync(root, { recursive: true });
+  },
+});
 
 Deno.test("slot connection: a token that leaves in pieces arrives whole", async () => {
   const { connect } = Deno;

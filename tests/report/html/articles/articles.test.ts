@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { AnyDocument } from "../../../../lib/model/document.ts";
 import { htmlPage } from "../../../../lib/report/html/page.ts";
-import { diffOf, saved } from "../documents.ts";
+import { maxAttempts } from "../../../../lib/model/timeline.ts";
+import { diffOf, manyAttempts, runOf, saved } from "../documents.ts";
 
 /** The rows of the table with that caption, the titles first. */
 function tableOf(document: AnyDocument, caption: string): string[][] {
@@ -91,6 +92,55 @@ Deno.test("run: how it ended is its tone, and its numbers are facts", () => {
     result: { ...document.result, failed: 0, how: "stopped", exitCode: null },
   };
   assert(htmlPage([stopped]).includes(`class="banner open"`));
+});
+
+Deno.test("run: what each thread did, and every attempt, by start", () => {
+  const document = runOf({});
+  assertEquals(tableOf(document, "Threads"), [
+    ["THREAD", "TASKS", "ATTEMPTS", "FAILED", "RETRIED", "LOST", "STOLEN", "REPLACED", "BUSY"],
+    ["0", "3", "31", "4", "3", "2", "4", "1", "87.8 %"],
+    ["1", "3", "26", "1", "2", "2", "0", "1", "80.8 %"],
+  ]);
+  const attempts = tableOf(document, "Every attempt");
+  assertEquals(attempts.length, 1 + document.result.timeline.attempts.length);
+  assertEquals(attempts[0], ["LINE", "ATTEMPT", "THREAD", "TASK", "START, ms", "TOOK, ms", "OUTCOME"]);
+  const starts = attempts.slice(1).map((row) => Number(row[4]));
+  assertEquals(starts, starts.toSorted((a, b) => a - b));
+});
+
+Deno.test("run: a thread is busy while at least one of its tasks is", () => {
+  const attempt = { thread: 0, line: 1, attempt: 1, outcome: "ok" } as const;
+  const attempts = [[0, 10, 20], [1, 10, 40], [2, 15, 18], [0, 90, 100]].map(([task, startMs, endMs]) => ({
+    ...attempt,
+    task,
+    startMs,
+    endMs,
+  }));
+  const rows = tableOf(runOf({ attempts, events: [] }), "Threads");
+  assertEquals(rows, [["THREAD", "TASKS", "ATTEMPTS", "BUSY"], ["0", "3", "4", "40 %"]]);
+});
+
+Deno.test("run: the page says which attempts, threads and tasks it does not show", () => {
+  const attempts = manyAttempts(20, 40);
+  const page = htmlPage([runOf({ attempts, leftOut: 46_112 })]);
+  const said = [...page.matchAll(/<p class="few">([^<]*)/g)].map(([, text]) => text);
+  assertEquals(said, [
+    "2,000 of 48,112 attempts are shown, until 1.04 s: a document has the first 2,000 that ended.",
+    "4 threads and 608 tasks are not drawn, for lack of room.",
+  ]);
+  const failed = attempts.filter(({ outcome }) => outcome !== "ok").length;
+  const caption = `Attempts that failed or were lost: the first 100 of ${failed}`;
+  assertEquals(tableOf(runOf({ attempts }), caption).length, 101);
+  assertEquals(tableOf(runOf({ attempts: manyAttempts(101, 1) }), "Threads: the first 100 of 101").length, 101);
+  const unknown = htmlPage([runOf({ leftOut: 1 })]);
+  assert(unknown.includes("57 of 58 attempts are shown: of the others nobody knows when they ran."));
+  assertEquals(attempts.length, maxAttempts);
+});
+
+Deno.test("run: nothing is said of threads if no attempt is known", () => {
+  for (const page of [htmlPage([saved("run")]), htmlPage([runOf({ attempts: [] })])]) {
+    assertEquals(page.includes("Threads over time"), false);
+  }
 });
 
 Deno.test("diff: what changed is the headline, its tone and a row", () => {

@@ -5,9 +5,11 @@ import { heatMap } from "../../../../lib/report/html/charts/heat_map.ts";
 import { eventLanes } from "../../../../lib/report/html/charts/lanes.ts";
 import { linePlot } from "../../../../lib/report/html/charts/lines.ts";
 import { linearAxis } from "../../../../lib/report/html/charts/axis.ts";
+import { slotKeys, slotLanes } from "../../../../lib/report/html/charts/slot_lanes.ts";
 import { stripPlot } from "../../../../lib/report/html/charts/strip.ts";
 import type { Markup } from "../../../../lib/report/html/markup.ts";
-import { saved } from "../documents.ts";
+import type { AttemptEnd, RunTimeline, TimelineAttempt } from "../../../../lib/model/timeline.ts";
+import { manyAttempts, saved } from "../documents.ts";
 
 /** The texts of a chart, in order; the title first. */
 const textsOf = ({ text }: Markup) => [...text.matchAll(/<(?:title|text)[^>]*>([^<]*)</g)].map(([, words]) => words);
@@ -117,6 +119,114 @@ Deno.test("lanes: a dot for each event of a kind, all on one axis of time", () =
   const [middle] = [...intervals.matchAll(/m(-?[\d.]+) /g)].map(([, x]) => Number(x));
   assert(Math.abs(middle - (first + (first + last)) / 2) < 0.2);
   assertEquals(textsOf(chart).slice(-2), ["messages", "intervals"]);
+});
+
+/** An attempt from and until then. */
+const attempt = (
+  [thread, task]: readonly [number, number],
+  [startMs, endMs]: readonly [number, number],
+  outcome: AttemptEnd = "ok",
+): TimelineAttempt => ({ thread, task, startMs, endMs, line: 1, attempt: 1, outcome });
+
+/** The bars of a path: from, to, and the middle of their row. */
+const barsIn = (path: string) =>
+  [...path.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)/g)].map(([, x, y, width]) => [
+    Number(x),
+    round(Number(x) + Number(width)),
+    Number(y),
+  ]);
+
+Deno.test("slots: a row for each task of a thread, a bar for each attempt, neighbours in two shades", () => {
+  const timeline: RunTimeline = {
+    attempts: [
+      attempt([0, 0], [0, 10]),
+      attempt([0, 0], [10, 20]),
+      attempt([0, 1], [5, 40]),
+      attempt([2, 0], [20, 40]),
+    ],
+    leftOut: 0,
+    events: [],
+  };
+  const { chart, threadsLeftOut, tasksLeftOut } = slotLanes("s", "Slots", timeline);
+  assertEquals([threadsLeftOut, tasksLeftOut], [0, 0]);
+  assertEquals(textsOf(chart).filter((text) => text.startsWith("thread")), ["thread 0", "thread 2"]);
+  const axis = linearAxis([0, 40], "ms", [0, 1000]);
+  const [even, odd] = ["c0", "c0-shade"].map((look) => pathsOf(chart, look).flatMap(barsIn));
+  const isAt = (bars: readonly number[][], spans: readonly number[][]) =>
+    bars.flatMap(([from, to], i) => [from - axis.place(spans[i][0]), to - axis.place(spans[i][1])])
+      .every((off) => Math.abs(off) < 0.15);
+  assertEquals([even.length, odd.length], [3, 1]);
+  assert(isAt(even, [[0, 10], [5, 40], [20, 40]]) && isAt(odd, [[10, 20]]));
+  const [first, second, third] = even.map(([, , y]) => y);
+  assertEquals([odd[0][2], second - first, third > second + 12], [first, 12, true]);
+  assertEquals(pathsOf(chart, "lane").flatMap((path) => path.match(/M0 /g)).length, 3);
+});
+
+Deno.test("slots: what did not end well has a bar, and a mark of its own with a hole of its own", () => {
+  const outcomes = ["failed", "retried", "lost"] as const;
+  const attempts = outcomes.map((outcome, i) => attempt([0, i], [10 * i, 30], outcome));
+  const { chart } = slotLanes("s", "Slots", { attempts, leftOut: 0, events: [] });
+  const shapes = [...chart.text.matchAll(/<path class="(?:dot )?((?:mark|hole|slit)[^"]*)"/g)].map(([, look]) => look);
+  assertEquals(
+    shapes,
+    [
+      "dot mark box fails",
+      "dot hole box",
+      "dot mark disc unclear",
+      "dot hole disc",
+      "dot mark disc c3",
+      "slit",
+    ].map((look) => look.replace(/^dot /, "")),
+  );
+});
+
+Deno.test("slots: bars of no time are drawn, and of marks that hide each other one", () => {
+  const attempts = Array.from({ length: 300 }, (_, i) => attempt([0, 0], [i, i], "failed"));
+  const { chart } = slotLanes("s", "Slots", { attempts, leftOut: 0, events: [] });
+  assertEquals(pathsOf(chart, "bar").flatMap(barsIn).length, 300);
+  const [marks] = pathsOf(chart, "mark").map((path) => path.split("z").length - 1);
+  assert(marks > 60 && marks <= 1000 / 12 + 1, `${marks}`);
+});
+
+Deno.test("slots: steals stand below their thread, restarts through it", () => {
+  const { chart } = slotLanes("s", "Slots", {
+    attempts: [attempt([0, 0], [0, 40]), attempt([1, 0], [0, 40])],
+    leftOut: 0,
+    events: [
+      { kind: "steal", thread: 1, atMs: 10, items: 3 },
+      { kind: "restart", thread: 0, atMs: 20 },
+      { kind: "restart", thread: 1, atMs: 400 },
+    ],
+  });
+  const x = (ms: number) => round(linearAxis([0, 40], "ms", [0, 1000]).place(ms));
+  const rows = pathsOf(chart, "bar").flatMap(barsIn).map(([, , y]) => y);
+  const [[steal], [restarts]] = ["steal", "restart"].map((look) => pathsOf(chart, look));
+  assertEquals(steal, `M${x(10)} ${rows[1] + 6}v7`);
+  assertEquals(restarts.split("M").slice(1), rows.map((y, i) => `${i === 0 ? x(20) : 1000} ${y - 9}V${y + 9}`));
+});
+
+Deno.test("slots: threads and tasks without room are counted; a thread says how many of its tasks are drawn", () => {
+  const timeline = { attempts: manyAttempts(20, 40), leftOut: 0, events: [] };
+  const { chart, threadsLeftOut, tasksLeftOut } = slotLanes("s", "Slots", timeline);
+  assertEquals([threadsLeftOut, tasksLeftOut], [4, 16 * 38]);
+  assertEquals(textsOf(chart).filter((text) => text === "2 of 40 tasks").length, 16);
+  const one = slotLanes("s", "Slots", { ...timeline, attempts: manyAttempts(1, 40) });
+  assertEquals([one.threadsLeftOut, one.tasksLeftOut], [0, 28]);
+  assertEquals(slotLanes("s", "Slots", { ...timeline, attempts: manyAttempts(2, 12) }).tasksLeftOut, 0);
+});
+
+Deno.test("slots: the key has what is in the chart, and nothing else", () => {
+  const keys = (timeline: Partial<RunTimeline>) =>
+    [...slotKeys({ attempts: [], leftOut: 0, events: [], ...timeline }).text.matchAll(/<li[^>]*>([^<]*)/g)]
+      .map(([, text]) => text);
+  assertEquals(keys({ attempts: [attempt([0, 0], [0, 1])] }), ["ok"]);
+  assertEquals(
+    keys({
+      attempts: (["lost", "retried", "failed"] as const).map((outcome) => attempt([0, 0], [0, 1], outcome)),
+      events: [{ kind: "restart", thread: 0, atMs: 1 }, { kind: "steal", thread: 0, atMs: 1, items: 1 }],
+    }),
+    ["failed", "failed, and ran again", "lost with its thread", "items stolen for an idle thread", "thread replaced"],
+  );
 });
 
 Deno.test("bar: the parts fill it; what is nothing is left out", () => {

@@ -6,7 +6,7 @@ import { assertEquals } from "@std/assert";
 import { htmlPage } from "../../../../lib/report/html/page.ts";
 import { saved } from "../documents.ts";
 
-const names = ["claims", "compare_grid", "run", "scale", "streams"];
+const names = ["claims", "compare_grid", "run", "run_timeline", "scale", "streams"];
 
 function chartsOf(name: string): string {
   const svgs = htmlPage([saved(name)]).match(

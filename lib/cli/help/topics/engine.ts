@@ -1,0 +1,78 @@
+/** How engines run shards. */
+export const text = `WHAT ENGINE PRINTS
+
+A script or a manifest for an engine that you have, which runs a job in shards
+on its machines. tandem engine writes nothing and submits nothing.
+
+  tandem engine slurm job.ts items --shards 100 -- --threads 4 --memory 1GiB
+
+What stands behind -- are flags of tandem run, for each shard. Each machine
+reads the whole input and runs its own lines: see tandem help gather. The script
+gives each shard --tag, --errors inline, --results NAME-{shard}.out and
+--journal NAME-{shard}.journal, so a shard that was killed goes on where it was.
+NAME is what --name says. At the end, tandem gather merges the outputs into
+NAME.out: the same bytes that one machine would have written, with error records
+in place of the results of items that failed. It names lines that are missing.
+
+All machines need the job, the input and the outputs on a disk that they share,
+and tandem itself, of the same version: --program is its path there.
+
+--threads asks for as many cores for each shard; without, it gets one core. With
+--memory, a shard gets that for each thread, and 512 MiB for tandem.
+
+SLURM
+
+  tandem engine slurm job.ts items --shards 100 > shards.sh
+  tandem engine slurm job.ts items --shards 100 --gather > gather.sh
+  id=$(sbatch --parsable shards.sh)
+  sbatch --dependency=afterany:"$id" gather.sh
+
+An array of one task for each shard; --at-once 20 runs at most 20 at a time.
+What sbatch is given counts more than the script: sbatch --time=1:00:00. Two
+minutes before the time limit, Slurm sends USR1 to the script: tandem stops, and
+the task goes back into the queue. After a preemption or where a node fails,
+Slurm puts it there itself. The log of a task is NAME-TASK.log.
+
+A task exits as its run does. 1 means that items failed: their error records are
+in the output, and the task has nothing left to do. So the job that gathers runs
+after any end of the array (afterany), and exits with 1 if lines are missing.
+
+KUBERNETES
+
+  tandem engine kubernetes job.ts items --shards 100 > shards.yaml
+  tandem engine kubernetes job.ts items --shards 100 --gather > gather.yaml
+  kubectl apply -f shards.yaml
+  kubectl wait --for=condition=complete --timeout=24h job/tandem
+  kubectl apply -f gather.yaml
+
+An Indexed Job, for Kubernetes 1.33 or newer. The PersistentVolumeClaim of
+--claim is mounted at --mount, where the pods work: names of the job and the
+input are relative to it. An --image with tandem is yours to build: the manifest
+says how. Pods run as user 1000, without capabilities, on a read-only root.
+
+A pod that fails starts again up to 10 times; one that was evicted, or that was
+on a drained node, does not count. Exit codes 1 (items failed) and 2 (the job or
+a file cannot be used) are final for their index; the others go on. The Job then
+ends as failed: wait for condition=failed in that case. What gathers needs a
+shell (sh) in the image.
+
+GNU PARALLEL
+
+  tandem engine parallel job.ts items --shards 100 --sshlogin a,b,c > run.sh
+  bash run.sh
+
+One shard at a time on each machine of --sshlogin and --sshloginfile; without,
+on this one. The shells of these machines are POSIX shells, and this folder is
+the same on all of them. NAME.joblog is parallel's record of the shards: the
+same script again runs those that have not ended well (--resume-failed). A shard
+whose machine fails starts again on another one, up to three times; one whose
+items failed finds nothing left to do then. The script then gathers. It exits
+with 0 if no item failed, all shards ended and no line is missing.
+
+WHAT IT REFUSES
+
+Shards cannot share stdin, so name the input. Flags that the script decides are
+refused behind --, as are --unordered, --limit and --output csv, whose outputs
+cannot be gathered, and files without {shard} that all shards would write. A job
+that may yield nothing for a line needs --sparse.
+`;
