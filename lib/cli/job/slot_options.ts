@@ -36,6 +36,7 @@ export function runtime(help: string): Option<string> {
     shown: "deno",
     shape: { type: "string" },
     flagOnly: "file",
+    suggested: ["deno", "node", "bun"],
     read(texts) {
       const given = texts.at(-1) ?? "";
       if (/^deno=/.test(given)) return { refused: "a Deno of your own is named by --deno: --deno=PATH" };

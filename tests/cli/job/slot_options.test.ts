@@ -81,3 +81,13 @@ Deno.test("percent: a whole number of percent with its sign, from 1 to 1000", ()
     assertEquals(option.read([text]), refused, text);
   }
 });
+
+Deno.test("runtime: deno, or node or bun with a path or without; a Deno of one's own has another flag", () => {
+  const { read } = slotOptions.runtime;
+  for (const text of ["deno", "node", "bun", "node=/opt/node", "bun=./bun"]) assertEquals(read([text]), text);
+  const refused = "expected deno, node or bun, or a path after the last two: node=/usr/bin/node";
+  for (const text of ["", "Node", "node=", "python", "nodejs"]) assertEquals<unknown>(read([text]), { refused });
+  assertEquals<unknown>(read(["deno=/opt/deno"]), {
+    refused: "a Deno of your own is named by --deno: --deno=PATH",
+  });
+});

@@ -49,6 +49,9 @@ WHAT ELSE DIFFERS IN NODE
 *  The time that a thread computes is that of its whole process before Node
    23.9.
 
+In Bun, a promise that rejects and that nobody waits for costs the thread: it
+does not tell whose it was.
+
 The rest is the same, and the same tests say so: records, errors and which item
 they belong to, time limits, cancellation, retries, generators, text and bytes,
 setup and teardown, what a job prints.
