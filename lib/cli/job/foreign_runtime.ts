@@ -9,14 +9,17 @@ import type { DisposableCommand } from "../../exec/host/process/slot_command.ts"
 import type { Permissions } from "../../exec/wire/permissions.ts";
 import type { JobReference } from "../../model/item.ts";
 import { absolutePath } from "../../paths.ts";
+import { type RuntimeChoice, runtimeText } from "./slot_options.ts";
 import { openSlotModule } from "./slot_module.ts";
 
-/** `node`, or `node=PATH`. */
-function parts(runtime: string): { readonly name: "node" | "bun"; readonly program: string } {
-  const [, name, path] = /^(node|bun)(?:=(.*))?$/s.exec(runtime) ?? [];
-  // Absolute, as a slot may start in another folder.
-  const program = path === undefined ? name : /[\\/]/.test(path) ? absolutePath(path) : path;
-  return { name: name as "node" | "bun", program };
+/** What `--runtime` says of a Node or Bun. */
+export type ForeignChoice = Exclude<RuntimeChoice, "deno">;
+
+/** Its program: a path is made absolute, as a slot may start in another folder. */
+function programOf(choice: ForeignChoice): { readonly name: "node" | "bun"; readonly program: string } {
+  if (typeof choice === "string") return { name: choice, program: choice };
+  const { name, program } = choice;
+  return { name, program: /[\\/]/.test(program) ? absolutePath(program) : program };
 }
 
 /**
@@ -24,8 +27,9 @@ function parts(runtime: string): { readonly name: "node" | "bun"; readonly progr
  *
  * @throws {UsageError} it is not there, is something else, or is too old
  */
-export async function findRuntime(runtime: string): Promise<ForeignRuntime> {
-  const { name, program } = parts(runtime);
+export async function findRuntime(choice: ForeignChoice): Promise<ForeignRuntime> {
+  const { name, program } = programOf(choice);
+  const runtime = runtimeText(choice);
   const path = `--runtime ${name}=PATH`;
   const where = program === name ? "on the PATH" : "there";
   let said: string;
@@ -56,7 +60,7 @@ export async function findRuntime(runtime: string): Promise<ForeignRuntime> {
  * @throws {JobError} it cannot load the job
  */
 export async function foreignCommand(
-  runtime: string,
+  runtime: ForeignChoice,
   job: JobReference,
   permissions: Permissions,
 ): Promise<DisposableCommand> {

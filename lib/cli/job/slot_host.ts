@@ -3,6 +3,7 @@ import { type Permissions, workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Session } from "../terminal/session.ts";
+import type { ForeignChoice } from "./foreign_runtime.ts";
 import type { Grants } from "./grant_options.ts";
 import { jobPermissions } from "./grants.ts";
 import type { JobFile } from "./job_file.ts";
@@ -32,7 +33,7 @@ interface ProcessLimits {
   readonly deno?: string;
   readonly folder: string;
   /** The Node or Bun that runs this job. */
-  readonly foreign?: { readonly runtime: string; readonly job: JobReference };
+  readonly foreign?: { readonly runtime: ForeignChoice; readonly job: JobReference };
 }
 
 /** Opens the host of slots with these permissions, unless the session has one. */

@@ -25,8 +25,14 @@ export function program(help: string, placeholder: string): Option<string | unde
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
 }
 
-/** The program that runs the job's slots: `deno`, `node` or `bun`, the last two with `=` and a path or without. */
-export function runtime(help: string): Option<string> {
+/** The program that runs a job's slots: our own Deno, a Node or Bun of the PATH, or the one at a path. */
+export type RuntimeChoice = "deno" | "node" | "bun" | { readonly name: "node" | "bun"; readonly program: string };
+
+/** Where a job runs, written `deno`, `node` or `node=PATH`. */
+export function runtime(help: string): Option<RuntimeChoice> {
+  const words = ["deno", "node", "bun"] as const;
+  const name = { shape: { type: "choice", words: ["node", "bun"] }, about: "what it is" } as const;
+  const program = { shape: { type: "string" }, about: "its path" } as const;
   const refused = "expected deno, node or bun, or a path after the last two: node=/usr/bin/node";
   return {
     kind: "value",
@@ -34,16 +40,23 @@ export function runtime(help: string): Option<string> {
     help,
     placeholder: "deno|node|bun[=PATH]",
     shown: "deno",
-    shape: { type: "string" },
+    shape: { type: "either", shapes: [{ type: "choice", words }, { type: "object", fields: { name, program } }] },
     flagOnly: "file",
-    suggested: ["deno", "node", "bun"],
+    suggested: words,
     read(texts) {
       const given = texts.at(-1) ?? "";
       if (/^deno=/.test(given)) return { refused: "a Deno of your own is named by --deno: --deno=PATH" };
-      return /^(?:deno|(?:node|bun)(?:=.+)?)$/s.test(given) ? given : { refused };
+      const [, name, program] = /^(node|bun)=(.+)$/s.exec(given) ?? [];
+      if (name === "node" || name === "bun") return { name, program };
+      return words.find((word) => word === given) ?? { refused };
     },
-    write: (value) => [value],
+    write: (value) => [runtimeText(value)],
   };
+}
+
+/** As it is written in a command line. */
+export function runtimeText(value: RuntimeChoice): string {
+  return typeof value === "string" ? value : `${value.name}=${value.program}`;
 }
 
 /** A share in whole percent, which is its value; more than 100 is more than there is. */
@@ -188,7 +201,9 @@ export function isolation(
     throw new UsageError(`${needed} needs processes; leave out --isolate=worker`);
   }
   if (deno !== undefined && runtime !== "deno") {
-    throw new UsageError(`--deno runs the job under your Deno, --runtime ${runtime} does not; leave out one of them`);
+    throw new UsageError(
+      `--deno runs the job under your Deno, --runtime ${runtimeText(runtime)} does not; leave out one of them`,
+    );
   }
   if (isolate !== "auto") return isolate;
   return needed !== undefined || timeout !== undefined ? "process" : "worker";

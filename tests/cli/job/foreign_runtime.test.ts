@@ -18,16 +18,23 @@ const job = (name: string) => ({ kind: "module", url: `file:///jobs/${name}` } a
 
 Deno.test("runtime: a name is looked for on the PATH, a path is taken from our folder", async () => {
   await withProgram("v24.1.0", async (path) => {
-    assertEquals(await findRuntime(`node=${path}`), { name: "node", program: path, version: "24.1.0" });
+    assertEquals(await findRuntime({ name: "node", program: path }), {
+      name: "node",
+      program: path,
+      version: "24.1.0",
+    });
     const relative = `${path.slice(1).replace(/^/, "../".repeat(Deno.cwd().split("/").length - 1))}`;
-    assertEquals((await findRuntime(`node=${relative}`)).program, path);
+    assertEquals((await findRuntime({ name: "node", program: relative })).program, path);
   });
-  await withProgram("1.4.5", async (path) => assertEquals((await findRuntime(`bun=${path}`)).version, "1.4.5"));
+  await withProgram(
+    "1.4.5",
+    async (path) => assertEquals((await findRuntime({ name: "bun", program: path })).version, "1.4.5"),
+  );
 });
 
 Deno.test("runtime: one that is missing, another program, and one that is too old are refused with what to do", async () => {
   await assertRejects(
-    () => findRuntime("node=/nosuch/node"),
+    () => findRuntime({ name: "node", program: "/nosuch/node" }),
     UsageError,
     "--runtime node=/nosuch/node: no /nosuch/node there; give the path of a node: --runtime node=PATH",
   );
@@ -39,17 +46,25 @@ Deno.test("runtime: one that is missing, another program, and one that is too ol
     Deno.env.set("PATH", PATH);
   }
   await withProgram("1.4.5", async (path) => {
-    await assertRejects(() => findRuntime(`node=${path}`), UsageError, `"${path} --version" is not node's`);
+    await assertRejects(
+      () => findRuntime({ name: "node", program: path }),
+      UsageError,
+      `"${path} --version" is not node's`,
+    );
   });
   await withProgram("v18.20.0", async (path) => {
-    await assertRejects(() => findRuntime(`node=${path}`), UsageError, "Node 18.20.0 is too old; use 20.11 or newer");
+    await assertRejects(
+      () => findRuntime({ name: "node", program: path }),
+      UsageError,
+      "Node 18.20.0 is too old; use 20.11 or newer",
+    );
   });
 });
 
 Deno.test("runtime: jobs and grants that it cannot have are refused", async () => {
   await withProgram("v20.20.2", async (path) => {
     const refused = (name: string, run: boolean | string[] = false) =>
-      foreignCommand(`node=${path}`, job(name), { run });
+      foreignCommand({ name: "node", program: path }, job(name), { run });
     await assertRejects(() => refused("a.ts"), JobError, "node 20.20.2 cannot load TypeScript; use Node 22.6 or newer");
     await assertRejects(() => refused("a.tsx"), JobError, "cannot load JSX");
     await assertRejects(() => refused("a.js", ["git"]), UsageError, "grant them all: --allow-run");
@@ -58,7 +73,7 @@ Deno.test("runtime: jobs and grants that it cannot have are refused", async () =
 
 Deno.test("runtime: the slot is bundled once, as one file, and started by the runtime that was found", async () => {
   await withProgram("v24.1.0", async (path) => {
-    using first = await foreignCommand(`node=${path}`, job("a.ts"), { read: ["/jobs"] });
+    using first = await foreignCommand({ name: "node", program: path }, job("a.ts"), { read: ["/jobs"] });
     using second = await openSlotModule();
     assertEquals([first.program, first.args.at(-1)], [path, second.file]);
     const imports = [...(await Deno.readTextFile(second.file)).matchAll(/^import .* from "([^"]+)";$/gm)];

@@ -18,9 +18,16 @@ Deno.test("isolation: auto takes threads, and processes where a flag needs them 
   assertEquals(isolation(plain), "worker");
   assertEquals(isolation({ ...plain, timeout: 1_000 }), "process");
   for (
-    const needs of [{ memory: 1 }, { deno: "" }, { runtime: "node" }, { allowRun: true }, { allowRun: ["ls"] }, {
-      allowAll: true,
-    }]
+    const needs of [
+      { memory: 1 },
+      { deno: "" },
+      { runtime: "node" as const },
+      { allowRun: true },
+      { allowRun: ["ls"] },
+      {
+        allowAll: true,
+      },
+    ]
   ) {
     assertEquals(isolation({ ...plain, ...needs }), "process", JSON.stringify(needs));
   }
@@ -84,7 +91,8 @@ Deno.test("percent: a whole number of percent with its sign, from 1 to 1000", ()
 
 Deno.test("runtime: deno, or node or bun with a path or without; a Deno of one's own has another flag", () => {
   const { read } = slotOptions.runtime;
-  for (const text of ["deno", "node", "bun", "node=/opt/node", "bun=./bun"]) assertEquals(read([text]), text);
+  for (const text of ["deno", "node", "bun"] as const) assertEquals(read([text]), text);
+  assertEquals(read(["node=/opt/a=b"]), { name: "node", program: "/opt/a=b" });
   const refused = "expected deno, node or bun, or a path after the last two: node=/usr/bin/node";
   for (const text of ["", "Node", "node=", "python", "nodejs"]) assertEquals<unknown>(read([text]), { refused });
   assertEquals<unknown>(read(["deno=/opt/deno"]), {
