@@ -12,7 +12,7 @@ export const ourFolder = new URL("./", import.meta.url);
 export const entryFolder = isBundled ? ourFolder : new URL("../", import.meta.url);
 
 /** The entry point of a thread or a process: `workers/slot.ts`, or what it was bundled into. */
-export function entryPoint(name: "slot" | "process" | "intervals" | "sender" | "experiment" | "parked"): URL {
+export function entryPoint(name: "slot" | "process" | "node" | "intervals" | "sender" | "experiment" | "parked"): URL {
   return new URL(`workers/${name}.${extension ?? "js"}`, entryFolder);
 }
 

@@ -170,8 +170,14 @@ function textsOf(code: string): string[] {
   return bare.match(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g) ?? [];
 }
 
-/** Where flags are spoken of: in the texts that the program shows, in the schema of their values; these are flags of Deno. */
-const speaksOfFlags = ["lib/cli/", "lib/report/", "lib/exec/host/process/slot_command.ts", "lib/own_program.ts"];
+/** Where flags are spoken of: in the texts that the program shows, in the schema of their values; these are flags of Deno and Node. */
+const speaksOfFlags = [
+  "lib/cli/",
+  "lib/report/",
+  "lib/exec/host/process/slot_command.ts",
+  "lib/exec/host/process/node/node_command.ts",
+  "lib/own_program.ts",
+];
 
 Deno.test("only lib/cli and lib/report know flags: what is below it says what happened, and its callers what to do", () => {
   const flag = /(?:^|[^\w-])--[a-z]/;
