@@ -8,8 +8,8 @@ ever. Each thread then has a process of its own, as with --isolate process.
   tandem run job.js --runtime node --allow-net --allow-sys < items.ndjson
   tandem compare job.js --runtime bun --allow-all --count 10000
 
-Node has to be 20.11 or newer. The tests of threads run in Node
-20, and passed in 22, 24 and 25; Bun 1.4 was tried by hand.
+Node must be 20.11 or newer: our tests run in Node 20, and passed in 22, 24 and
+25. Bun 1.4 was tried by hand.
 
 WHAT THEY CAN DENY
 
