@@ -34,8 +34,8 @@ export type ErrorCode =
   | "output"
   | JournalErrorCode;
 
-/** Why a module cannot be used as a job: an import is not available, JSX finds no React, its memory limit is too small to start, or other. */
-export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-small";
+/** Why a module cannot be used as a job: an import is not available, JSX finds no React, its memory limit is too small to start, its runtime cannot deny what is not granted, or other. */
+export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-small" | "not-denied";
 
 /** Why a journal cannot be used. */
 export type JournalErrorCode =

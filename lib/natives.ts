@@ -10,7 +10,7 @@ export const {
   ArrayBuffer,
   BigInt,
   console,
-  Deno,
+  Deno, // undefined in Node
   DOMException,
   Error,
   Int32Array,
@@ -30,7 +30,9 @@ export const { compareExchange, load, or, store } = Atomics;
 export const { parse, stringify } = JSON;
 export const { ceil, imul, max, min } = Math;
 export const { isNaN } = Number;
-const { isError: isMadeByError } = globalThis.Error;
+
+/** Node 20 has none; there its kind is what it says of itself. */
+const isMadeByError = globalThis.Error.isError ?? ((value: unknown) => objectToString(value) === "[object Error]");
 
 /** Whether a value is an error: by its class; or by its kind, as those are that node:vm makes in another realm. */
 export function isError(value: unknown): value is Error {
@@ -47,11 +49,11 @@ export const {
   keys,
 } = Object;
 export const { apply } = Reflect;
-export const { decodeURIComponent, self } = globalThis;
+export const { decodeURIComponent } = globalThis;
+export const self = globalThis; // the name is missing in Node
 export const iterator: typeof Symbol.iterator = Symbol.iterator;
 export const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 export const toStringTag: typeof Symbol.toStringTag = Symbol.toStringTag;
-export const { memoryUsage } = Deno;
 
 /** `console.error`, and nobody else's. */
 export const printError = console.error;
@@ -74,14 +76,25 @@ export const setTimeout = madeWhenAsked(globalThis, "setTimeout");
 export const setImmediate = madeWhenAsked(globalThis, "setImmediate");
 export const Buffer = madeWhenAsked(globalThis, "Buffer");
 
-/** Sends signals to any process; what jobs find in its place spares ours. */
-export const kill = madeWhenAsked(Deno, "kill");
+/** Sends signals to any process; what jobs find in its place spares ours. Not for Node, which has no Deno. */
+export const kill = madeWhenAsked(Deno ?? {} as typeof Deno, "kill");
 
 /** A signal that aborts after so many milliseconds; it needs nothing of Node. */
 export const abortSignalTimeout = AbortSignal.timeout.bind(AbortSignal);
 
 /** A promise and what settles it. */
-export const withResolvers = Promise.withResolvers.bind(Promise) as <T>() => PromiseWithResolvers<T>;
+export const withResolvers: <T>() => PromiseWithResolvers<T> = Promise.withResolvers?.bind(Promise) ?? ownResolvers;
+
+/** For Node 20, which has none. */
+function ownResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve!: PromiseWithResolvers<T>["resolve"];
+  let reject!: PromiseWithResolvers<T>["reject"];
+  const promise = new Promise<T>((one, other) => {
+    resolve = one;
+    reject = other;
+  });
+  return { promise, resolve, reject };
+}
 
 /** Encodes text as UTF-8. */
 const encoder = new TextEncoder();
@@ -106,12 +119,12 @@ export const datePrototype = Date.prototype;
 export const dateToJSON = Date.prototype.toJSON;
 
 /** A method as a function of its receiver and its arguments. */
-const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as <T, A extends unknown[], R>(
+export const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as <T, A extends unknown[], R>(
   method: (this: T, ...args: A) => R,
 ) => (receiver: T, ...args: A) => R;
 
 /** A getter as a function of its receiver. */
-function getter<T extends object, K extends keyof T & string>(prototype: T, name: K): (receiver: T) => T[K] {
+export function getter<T extends object, K extends keyof T & string>(prototype: T, name: K): (receiver: T) => T[K] {
   const get = getOwnPropertyDescriptor(prototype, name)?.get;
   if (get === undefined) throw new TypeError(`${name} is not a getter`);
   return uncurryThis(get as (this: T) => T[K]);
@@ -180,13 +193,6 @@ export const listenTo = uncurryThis(EventTarget.prototype.addEventListener);
 /** Unlike those of EventTarget, a signal's own methods know whether somebody waits, and keep the process alive while that is so. */
 export const listenToSignal = uncurryThis(AbortSignal.prototype.addEventListener);
 export const leaveSignal = uncurryThis(AbortSignal.prototype.removeEventListener);
-export const addEventListener = globalThis.addEventListener.bind(globalThis);
-export const preventDefault = uncurryThis(Event.prototype.preventDefault);
-export const stopImmediatePropagation = uncurryThis(Event.prototype.stopImmediatePropagation);
-export const isTrusted = getter(Event.prototype, "isTrusted");
-export const errorOfEvent = getter(ErrorEvent.prototype, "error");
-export const messageOfEvent = getter(ErrorEvent.prototype, "message");
-export const reasonOfEvent = getter(PromiseRejectionEvent.prototype, "reason");
 
 /** A Map whose methods stay what they are, also where a job replaces those of `Map.prototype`. */
 export class KeptMap<K, V> extends Map<K, V> {}
@@ -198,3 +204,14 @@ defineProperties(KeptMap.prototype, {
   forEach: { value: Map.prototype.forEach },
   size: getOwnPropertyDescriptor(Map.prototype, "size")!,
 });
+
+/** A list of one, which is iterated without the iterator of arrays. */
+export function listOf<T>(item: T): Iterable<T> {
+  let given = false;
+  const next = () => {
+    if (given) return { done: true, value: undefined } as const;
+    given = true;
+    return { done: false, value: item } as const;
+  };
+  return { [iterator]: () => ({ next }) };
+}

@@ -1,4 +1,4 @@
-import { entryFolder } from "./entry_points.ts";
+import { entryFolder, mainModule } from "./entry_points.ts";
 import { filePath } from "./paths.ts";
 
 /** How a program is started. */
@@ -13,24 +13,26 @@ export interface ProgramStart {
  */
 export const v8Flag = "--v8-flags=--max-semi-space-size=8";
 
+/** How Deno runs our modules where they are not in an executable. `--config` and the module follow. */
+export const runFlags: readonly string[] = [
+  "--quiet", // else Deno erases the progress on a terminal whenever a thread loads modules
+  "--frozen",
+  "--cached-only",
+  "--no-prompt",
+  "--no-check",
+  "--unstable-lazy-dynamic-imports",
+  "--allow-all",
+  v8Flag,
+];
+
 /**
  * Starts our own program once more, as a child that is not a command: the executable itself, or the same Deno with the same
- * sources. `argument` says what it becomes; in the sources, `entry` is the module that runs. The child's main thread is ours,
+ * modules. `argument` says what it becomes; outside an executable, `entry` is the module that runs. The child's main thread is ours,
  * so it has all permissions.
  */
-export function ownProgram(argument: string, entry: URL = new URL("main.ts", entryFolder)): ProgramStart {
+export function ownProgram(argument: string, entry: URL = mainModule): ProgramStart {
   const program = Deno.execPath();
   if (Deno.build.standalone) return { program, args: [argument] };
   const config = filePath(new URL("deno.json", entryFolder));
-  const flags = [
-    "--quiet", // else Deno erases the progress on a terminal whenever a thread loads modules
-    "--frozen",
-    "--cached-only",
-    "--no-prompt",
-    "--no-check",
-    "--unstable-lazy-dynamic-imports",
-    "--allow-all",
-    v8Flag,
-  ];
-  return { program, args: ["run", ...flags, "--config", config, filePath(entry), argument] };
+  return { program, args: ["run", ...runFlags, "--config", config, filePath(entry), argument] };
 }

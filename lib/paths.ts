@@ -3,9 +3,8 @@
  * (Deno 2.9.6, 2 cores), a third of the time of an empty program. Windows, with its drive letters and UNC paths, uses Node's
  * functions.
  */
-const node = Deno.build.os === "windows"
-  ? { path: await import("node:path"), url: await import("node:url") }
-  : undefined;
+const isWindows = "Deno" in globalThis ? Deno.build.os === "windows" : process.platform === "win32"; // or a slot in Node
+const node = isWindows ? { path: await import("node:path"), url: await import("node:url") } : undefined;
 
 /** Makes a path absolute, relative to the working folder, without `.` and `..`: `resolve` of node:path. */
 export function absolutePath(path: string): string {

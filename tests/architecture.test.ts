@@ -157,7 +157,7 @@ Deno.test("lib/README.md and CONTRIBUTING name files and folders that there are"
 Deno.test("tests mirror lib", () => {
   const tested = filesUnder("tests").filter((path) => path.endsWith(".test.ts") && path.split("/").length > 2);
   const folders = new Set(sources.map((path) => path.replace(/^lib\//, "tests/").replace(/\/[^/]*$/, "")));
-  const others = ["tests/faults", "tests/mutation", "tests/readme"];
+  const others = ["tests/engines", "tests/faults", "tests/mutation", "tests/readme", "tests/release"];
   const places = tested.map((path) => path.replace(/\/[^/]*$/, ""));
   assertEquals(places.filter((at) => !folders.has(at) && !others.includes(at)), []);
 });
@@ -170,8 +170,14 @@ function textsOf(code: string): string[] {
   return bare.match(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g) ?? [];
 }
 
-/** Where flags are spoken of: in the texts that the program shows, in the schema of their values; these are flags of Deno. */
-const speaksOfFlags = ["lib/cli/", "lib/report/", "lib/exec/host/process/slot_command.ts", "lib/own_program.ts"];
+/** Where flags are spoken of: in the texts that the program shows, in the schema of their values; these are flags of Deno and Node. */
+const speaksOfFlags = [
+  "lib/cli/",
+  "lib/report/",
+  "lib/exec/host/process/slot_command.ts",
+  "lib/exec/host/process/node/node_command.ts",
+  "lib/own_program.ts",
+];
 
 Deno.test("only lib/cli and lib/report know flags: what is below it says what happened, and its callers what to do", () => {
   const flag = /(?:^|[^\w-])--[a-z]/;
@@ -205,6 +211,7 @@ Deno.test("the version of Deno is that of .dvmrc everywhere", () => {
   const texts = [
     "README.md",
     ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
     ".github/CONTRIBUTING.md",
     ".ci/run",
     ...filesUnder("lib/cli"),

@@ -84,9 +84,11 @@ Deno.test("lint: the rule is for the thread's side alone", () => {
 
 Deno.test("lint: each file, folder and exception of the rule is there", () => {
   const root = new URL("../", import.meta.url);
-  const sources = threadSide.flatMap((part) =>
-    part.endsWith("/") ? [...Deno.readDirSync(new URL(part, root))].map(({ name }) => part + name) : [part]
-  );
+  const filesOf = (part: string): string[] =>
+    [...Deno.readDirSync(new URL(part, root))].flatMap(({ name, isDirectory }) =>
+      isDirectory ? filesOf(`${part}${name}/`) : [part + name]
+    );
+  const sources = threadSide.flatMap((part) => part.endsWith("/") ? filesOf(part) : [part]);
   const text = sources.map((path) => Deno.readTextFileSync(new URL(path, root))).join("\n");
   const unused = [...ours].filter((call) => {
     const [receiver, method] = call.split(".");

@@ -39,97 +39,98 @@ export const metrics = {
   elapsedMs: {
     unit: "ms",
     about: "from the first item to the last outcome",
-    ofRun: (run: RunReading) => run.elapsedMs,
-    ofCell: medianOf((run) => run.elapsedMs),
+    ofRun: (run: RunReading): number => run.elapsedMs,
+    ofCell: (runs: readonly RunReading[]): number => medianOf(runs, (run) => run.elapsedMs),
   },
   startMs: {
     unit: "ms",
     about: "until all slots had loaded the job",
-    ofRun: (run: RunReading) => run.startMs,
-    ofCell: medianOf((run) => run.startMs),
+    ofRun: (run: RunReading): number => run.startMs,
+    ofCell: (runs: readonly RunReading[]): number => medianOf(runs, (run) => run.startMs),
   },
   itemsPerSecond: {
     unit: "items/s",
     about: "items per second",
     title: "ITEMS/S",
-    ofCell: (runs: readonly RunReading[]) => 1000 / median(runs.map(({ elapsedMs, items }) => elapsedMs / items)),
+    ofCell: (runs: readonly RunReading[]): number =>
+      1000 / median(runs.map(({ elapsedMs, items }) => elapsedMs / items)),
   },
   cpuMs: {
     unit: "ms",
     about: "CPU time of the program, including the processes of its slots",
-    ofRun: (run: RunReading) => run.load.ownMs,
+    ofRun: (run: RunReading): number => run.load.ownMs,
   },
   mainCpuMs: {
     unit: "ms",
     about: "CPU time of the main thread, which reads, sends and takes outcomes",
     unknown: "Deno cannot tell",
-    ofRun: (run: RunReading) => run.load.mainMs,
+    ofRun: (run: RunReading): number | null => run.load.mainMs,
   },
   slotCpuMs: {
     unit: "ms",
     about: "CPU time of each slot's thread while it had work",
     unknown: "Deno cannot tell",
     perSlot: true,
-    ofRun: ({ slotCpuMs }: RunReading) => slotCpuMs.length === 0 ? null : slotCpuMs,
+    ofRun: ({ slotCpuMs }: RunReading): readonly number[] | null => slotCpuMs.length === 0 ? null : slotCpuMs,
   },
   machineBusyMs: {
     unit: "ms",
     about: "how long the machine's cores were busy, for all programs together, in ticks of 10 ms",
     unknown: "the system does not tell",
-    ofRun: (run: RunReading) => run.load.busyMs,
+    ofRun: (run: RunReading): number | null => run.load.busyMs,
   },
   p50Ms: {
     unit: "ms",
     about: "half of the items took no longer, from start to end",
     unknown: "not measured",
-    ofCell: pooled("itemMs", 0.5),
+    ofCell: (runs: readonly RunReading[]): number | null => pooled(runs, "itemMs", 0.5),
   },
   p99Ms: {
     unit: "ms",
     about: "99 % of the items took no longer, from start to end",
     title: "P99",
     unknown: "not measured",
-    ofRun: quantileIn("itemMs", 0.99),
-    ofCell: pooled("itemMs", 0.99),
+    ofRun: (run: RunReading): number | null => quantileOrNull(run.itemMs, 0.99),
+    ofCell: (runs: readonly RunReading[]): number | null => pooled(runs, "itemMs", 0.99),
   },
   lagP50Ms: {
     unit: "ms",
     about: "half of the timers in the slots fired no later than this after their time",
     unknown: "not measured",
-    ofCell: pooled("lagMs", 0.5),
+    ofCell: (runs: readonly RunReading[]): number | null => pooled(runs, "lagMs", 0.5),
   },
   lagP99Ms: {
     unit: "ms",
     about: "99 % of the timers in the slots fired no later than this after their time",
     title: "LAG",
     unknown: "not measured",
-    ofRun: quantileIn("lagMs", 0.99),
-    ofCell: pooled("lagMs", 0.99),
+    ofRun: (run: RunReading): number | null => quantileOrNull(run.lagMs, 0.99),
+    ofCell: (runs: readonly RunReading[]): number | null => pooled(runs, "lagMs", 0.99),
   },
   rssBytes: {
     unit: "bytes",
     about: "memory of the program at the end, including the processes of its slots",
     title: "RSS",
-    ofRun: (run: RunReading) => run.rssBytes,
-    ofCell: medianOf((run) => run.rssBytes),
+    ofRun: (run: RunReading): number => run.rssBytes,
+    ofCell: (runs: readonly RunReading[]): number => medianOf(runs, (run) => run.rssBytes),
   },
   heapBytes: {
     unit: "bytes",
     about: "maximum heap memory in use in one slot's isolate",
     unknown: "not measured",
-    ofRun: (run: RunReading) => run.heapBytes,
+    ofRun: (run: RunReading): number | null => run.heapBytes,
   },
   voluntarySwitches: {
     unit: "switches",
     about: "context switches of threads that waited",
     unknown: "Deno cannot tell",
-    ofRun: (run: RunReading) => run.load.voluntarySwitches,
+    ofRun: (run: RunReading): number | null => run.load.voluntarySwitches,
   },
   involuntarySwitches: {
     unit: "switches",
     about: "context switches that the kernel forced",
     unknown: "Deno cannot tell",
-    ofRun: (run: RunReading) => run.load.involuntarySwitches,
+    ofRun: (run: RunReading): number | null => run.load.involuntarySwitches,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
@@ -173,18 +174,13 @@ function valuesOf(read: (metric: Metric) => unknown) {
   return Object.fromEntries(rows.filter(([, value]) => value !== undefined)) as unknown;
 }
 
-function medianOf(read: (run: RunReading) => number) {
-  return (runs: readonly RunReading[]) => median(runs.map(read));
-}
-
-function quantileIn(list: "itemMs" | "lagMs", q: number) {
-  return (run: RunReading) => quantileOrNull(run[list], q);
+function medianOf(runs: readonly RunReading[], read: (run: RunReading) => number): number {
+  return median(runs.map(read));
 }
 
 /** Each run has the same number of values, so all runs weigh the same. */
-function pooled(list: "itemMs" | "lagMs", q: number) {
-  return (runs: readonly RunReading[]) =>
-    quantileOrNull(Float64Array.from(runs.flatMap((run) => [...run[list]])).sort(), q);
+function pooled(runs: readonly RunReading[], list: "itemMs" | "lagMs", q: number): number | null {
+  return quantileOrNull(Float64Array.from(runs.flatMap((run) => [...run[list]])).sort(), q);
 }
 
 function quantileOrNull(sorted: Float64Array, q: number): number | null {

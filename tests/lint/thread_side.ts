@@ -33,6 +33,7 @@ export const ours: ReadonlySet<string> = new Set([
   "probes.take",
   "queue.clear",
   "signal.abort",
+  "runtime.close",
   "signal.close",
   "signals.delete",
   "signals.forEach",

@@ -17,7 +17,7 @@ import { findJob } from "../job/job_file.ts";
 import { jobDigest, planJson } from "../job/plan_file.ts";
 import { itemRemedies } from "../job/remedies.ts";
 import { openHost } from "../job/slot_host.ts";
-import { isolation } from "../job/slot_options.ts";
+import { isForeign, isolation } from "../job/slot_options.ts";
 import { exportsIn } from "../table/common_options.ts";
 import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts";
 import type { Session } from "../terminal/session.ts";
@@ -38,7 +38,7 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : (await exportFile()).exportPath(flags.savePlan);
   const isolate = isolation(flags);
-  const jobFile = await findJob(job, session, flags.deno !== undefined);
+  const jobFile = await findJob(job, session, isForeign(flags));
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   await using old = isAboutTwo(operands, flags)

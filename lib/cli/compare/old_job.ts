@@ -3,6 +3,7 @@ import type { Against } from "../../model/comparison.ts";
 import { filePath } from "../../paths.ts";
 import { findJob, type JobFile } from "../job/job_file.ts";
 import { jobDigest } from "../job/plan_file.ts";
+import { isForeign } from "../job/slot_options.ts";
 import type { Session } from "../terminal/session.ts";
 import type { CompareValues } from "./command.ts";
 
@@ -51,9 +52,10 @@ export async function openOldJob(
 ): Promise<OldJob> {
   const [job, old] = operands.toReversed();
   checkFlags(old, values);
-  const { against: ref, margin, deno } = values;
+  const { against: ref, margin } = values;
+  const foreign = isForeign(values);
   if (ref === undefined) {
-    const file = await findJob(old, session, deno !== undefined);
+    const file = await findJob(old, session, foreign);
     const about = { job: old, jobSha256: await jobDigest(file.reference), git: null, margin };
     return { name: old, file, about, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
@@ -62,7 +64,7 @@ export async function openOldJob(
   const { stop: signal, onForcedEnd } = session;
   const tree = await openGitTree(filePath(new URL(reference.url)), ref, job, { signal, onForcedEnd });
   try {
-    const file = await findJob(tree.file, session, deno !== undefined);
+    const file = await findJob(tree.file, session, foreign);
     const about = { job, jobSha256: await jobDigest(file.reference), git: { ref, commit: tree.commit }, margin };
     return { name: `${job} at ${ref}`, file, about, [Symbol.asyncDispose]: () => tree[Symbol.asyncDispose]() };
   } catch (error) {

@@ -114,7 +114,7 @@ function completedFlag(key: string, option: Option<unknown>): CompletedFlag {
   const names = suggested ?? wordsOf(shape);
   const name = wordsOf(shape).length > 0 ? flagName(key).toUpperCase() : placeholder.replace(/,\.\.\.$/, "");
   const also = kind !== "switch" && flagOnly === "file" ? "files" : valueKinds[name];
-  const isList = shape.type === "list" || shape.type === "either";
+  const isList = [shape, ...shape.type === "either" ? shape.shapes : []].some(({ type }) => type === "list");
   return {
     word: `--${flagName(key)}`,
     about: help,

@@ -1,6 +1,5 @@
-import { maxShards } from "../job/shard_names.ts";
 import type { Row } from "../table/command.ts";
-import { common } from "../table/common_options.ts";
+import { common, maxShards } from "../table/common_options.ts";
 import { count, file, group, often, optional, repeated, text, toggle, type Values } from "../table/option.ts";
 
 /** The engines, as they are named. */

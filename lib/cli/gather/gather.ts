@@ -65,7 +65,7 @@ export async function run(values: GatherValues, operands: readonly string[], ses
 
 /** @throws {UsageError} its shards are not counted */
 function outputsNamed(name: string, count: number | undefined): readonly string[] {
-  if (!namesShard(name)) return [name];
+  if (!namesShard(name)) return [namedFor(name, { index: 0, count: 1 })];
   if (count === undefined) {
     throw new UsageError(`${name}: {shard} is the number of a shard; add the number of shards: --shards N`);
   }

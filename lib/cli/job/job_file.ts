@@ -17,8 +17,8 @@ export interface JobFile {
 }
 
 /**
- * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `underUserDeno`: the
- * user's own Deno will load it. `homeFolder` is a parameter for tests.
+ * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `isForeign`: the
+ * user's own Deno, Node or Bun will load it. `homeFolder` is a parameter for tests.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
@@ -26,7 +26,7 @@ export interface JobFile {
 export async function findJob(
   path: string,
   { runtime, home }: Pick<Session, "runtime" | "home">,
-  underUserDeno = false,
+  isForeign = false,
 ): Promise<JobFile> {
   if (path === "") throw new UsageError("the job's path is empty; name a module, like job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
@@ -39,7 +39,7 @@ export async function findJob(
     throw new JobError(path, `no such file (looked for ${named}); ${remedy}`);
   }
   if (info.isDirectory) throw new JobError(path, "a folder; name a module in it, like job.ts");
-  if (!underUserDeno && !canLoad(named, runtime)) {
+  if (!isForeign && !canLoad(named, runtime)) {
     const { shellLine } = await import("../terminal/command_line.ts");
     const found =
       `this executable is made with Deno ${runtime.deno}, which cannot load TypeScript or JSX (2.8.2 or newer can)`;

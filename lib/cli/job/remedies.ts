@@ -21,6 +21,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
     "of tsconfig.json do not count) and what is in your own Deno's cache (deno cache JOB fills it)",
   "no-react": () => jsxRemedy,
   "memory-too-small": () => "raise --memory",
+  "not-denied": () => "grant them whole, as with --allow-net, or all with --allow-all; or use a newer version",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
   "journal-unfinished": () => "resume it first: --resume",

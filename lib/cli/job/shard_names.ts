@@ -4,9 +4,6 @@ import { flagName, type Options, type Shard } from "../table/option.ts";
 /** `{shard}`, and how the same text is written where it means itself. */
 const place = /\{\{shard\}\}|\{shard\}/g;
 
-/** Commands that name the files of all shards take at most this many. */
-export const maxShards = 100_000;
-
 type Values = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,7 +1,9 @@
 import type { Host } from "../../exec/host/host.ts";
 import { type Permissions, workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
+import type { JobReference } from "../../model/item.ts";
 import type { Session } from "../terminal/session.ts";
+import type { ForeignChoice } from "./foreign_runtime.ts";
 import type { Grants } from "./grant_options.ts";
 import { jobPermissions } from "./grants.ts";
 import type { JobFile } from "./job_file.ts";
@@ -16,19 +18,22 @@ export interface SlotHost extends AsyncDisposable {
 export async function openHost(
   values: Grants & SlotValues,
   isolate: "worker" | "process",
-  { reads, folder }: Pick<JobFile, "reads" | "folder">,
+  { reads, folder, reference }: Pick<JobFile, "reads" | "folder" | "reference">,
   session: Pick<Session, "host" | "onForcedEnd">,
   ahead = 0,
 ): Promise<SlotHost> {
-  const limits = { memory: values.memory, deno: values.deno, folder };
+  const { memory, deno, runtime } = values;
+  const limits = { memory, deno, folder, foreign: runtime === "deno" ? undefined : { runtime, job: reference } };
   return await openSlots(jobPermissions(values, reads), isolate, session, limits, ahead);
 }
 
-/** What only slots in processes have: a memory limit in bytes, and a Deno of the user's own, in the job's folder. */
+/** What only slots in processes have: a memory limit in bytes, and a Deno of the user's own, in the job's folder, or another runtime. */
 interface ProcessLimits {
   readonly memory?: number;
   readonly deno?: string;
   readonly folder: string;
+  /** The Node or Bun that runs this job. */
+  readonly foreign?: { readonly runtime: ForeignChoice; readonly job: JobReference };
 }
 
 /** Opens the host of slots with these permissions, unless the session has one. */
@@ -36,14 +41,18 @@ export async function openSlots(
   permissions: Required<Permissions>,
   isolate: "worker" | "process",
   session: Pick<Session, "host" | "onForcedEnd">,
-  { memory, deno, folder }: ProcessLimits = { folder: "." },
+  { memory, deno, folder, foreign }: ProcessLimits = { folder: "." },
   ahead = 0,
 ): Promise<SlotHost> {
   if (session.host !== undefined) return await startAhead(session.host, ahead);
   if (isolate === "worker") return await startAhead(workerHost(permissions), ahead);
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
-  const command = deno === undefined ? ownCommand() : userCommand(deno || "deno", folder);
+  const command = foreign !== undefined
+    ? await (await import("./foreign_runtime.ts")).foreignCommand(foreign.runtime, foreign.job, permissions)
+    : deno === undefined
+    ? ownCommand()
+    : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
   opening.use(session.onForcedEnd(() => command[Symbol.dispose]()));

@@ -25,6 +25,40 @@ export function program(help: string, placeholder: string): Option<string | unde
   return { ...file(help, placeholder), kind: "attached", read: (texts) => texts.at(-1) };
 }
 
+/** The program that runs a job's slots: our own Deno, a Node or Bun of the PATH, or the one at a path. */
+export type RuntimeChoice = "deno" | "node" | "bun" | { readonly name: "node" | "bun"; readonly program: string };
+
+/** Where a job runs, written `deno`, `node` or `node=PATH`. */
+export function runtime(help: string): Option<RuntimeChoice> {
+  const words = ["deno", "node", "bun"] as const;
+  const name = { shape: { type: "choice", words: ["node", "bun"] }, about: "what it is" } as const;
+  const program = { shape: { type: "string" }, about: "its path" } as const;
+  const refused = "expected deno, node or bun, or a path after the last two: node=/usr/bin/node";
+  return {
+    kind: "value",
+    fallback: "deno",
+    help,
+    placeholder: "deno|node|bun[=PATH]",
+    shown: "deno",
+    shape: { type: "either", shapes: [{ type: "choice", words }, { type: "object", fields: { name, program } }] },
+    flagOnly: "file",
+    suggested: words,
+    read(texts) {
+      const given = texts.at(-1) ?? "";
+      if (/^deno=/.test(given)) return { refused: "a Deno of your own is named by --deno: --deno=PATH" };
+      const [, name, program] = /^(node|bun)=(.+)$/s.exec(given) ?? [];
+      if (name === "node" || name === "bun") return { name, program };
+      return words.find((word) => word === given) ?? { refused };
+    },
+    write: (value) => [runtimeText(value)],
+  };
+}
+
+/** As it is written in a command line. */
+export function runtimeText(value: RuntimeChoice): string {
+  return typeof value === "string" ? value : `${value.name}=${value.program}`;
+}
+
 /** A share in whole percent, which is its value; more than 100 is more than there is. */
 export function percent(like: string, help: string): Option<number> {
   return {
@@ -128,6 +162,12 @@ export const slotOptions = group(
       protects: true,
       more: "A process can be killed, a thread cannot. auto takes processes if another flag needs them.",
     },
+    runtime: {
+      ...runtime("run the job in Deno, Node or Bun"),
+      more:
+        "Node and Bun are those of your PATH, or at PATH; their own way to deny permissions is less exact than Deno's " +
+        "(see: tandem help runtimes). Each thread then has a process of its own.",
+    },
     deno: {
       ...program("run the job under your own Deno, or the one at PATH", "PATH"),
       more:
@@ -147,11 +187,12 @@ export type SlotValues = Values<typeof slotOptions>;
  * @throws {UsageError} threads are asked for together with something that needs processes
  */
 export function isolation(
-  { isolate, timeout, memory, deno, allowRun, allowAll }: SlotValues & Pick<Grants, "allowRun" | "allowAll">,
+  { isolate, timeout, memory, deno, runtime, allowRun, allowAll }: SlotValues & Pick<Grants, "allowRun" | "allowAll">,
 ): "worker" | "process" {
   const needing = {
     "--memory": memory !== undefined,
     "--deno": deno !== undefined,
+    "--runtime": runtime !== "deno",
     "--allow-all": allowAll,
     "--allow-run": allowRun !== false,
   };
@@ -159,8 +200,18 @@ export function isolation(
   if (isolate === "worker" && needed !== undefined) {
     throw new UsageError(`${needed} needs processes; leave out --isolate=worker`);
   }
+  if (deno !== undefined && runtime !== "deno") {
+    throw new UsageError(
+      `--deno runs the job under your Deno, --runtime ${runtimeText(runtime)} does not; leave out one of them`,
+    );
+  }
   if (isolate !== "auto") return isolate;
   return needed !== undefined || timeout !== undefined ? "process" : "worker";
+}
+
+/** Whether another program than ours loads the job. */
+export function isForeign({ deno, runtime }: Pick<SlotValues, "deno" | "runtime">): boolean {
+  return deno !== undefined || runtime !== "deno";
 }
 
 /** The permissions that slots in processes need of the program. */

@@ -3,7 +3,7 @@ import type { Plan } from "../../model/plan.ts";
 import { checkGrants, withNeeds } from "../job/grants.ts";
 import { findJob } from "../job/job_file.ts";
 import { openHost } from "../job/slot_host.ts";
-import { isolation } from "../job/slot_options.ts";
+import { isForeign, isolation } from "../job/slot_options.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import { type GivenRunValues, isPaced, type RunValues } from "./command.ts";
@@ -61,7 +61,7 @@ async function runJob(given: RunValues, [job, ...files]: readonly string[], sess
     );
   }
   const isolate = isolation(given);
-  const jobFile = await findJob(job, session, given.deno !== undefined);
+  const jobFile = await findJob(job, session, isForeign(given));
   const values = withNeeds(given, jobFile.needs);
   checkGrants(values, session.query);
   await using hosts = await openHost(values, isolate, jobFile, session, Math.min(maxAhead, bounds.threads[0]));

@@ -59,13 +59,14 @@ function shellCommand(command: string) {
 }
 
 /** @throws {UsageError} a flag is for jobs, whose code runs in threads of ours */
-function refuseJobFlags({ isolate, memory, deno, plan }: RunValues): void {
+function refuseJobFlags({ isolate, memory, deno, runtime, plan }: RunValues): void {
   if (isolate === "process") {
     throw new UsageError("--isolate=process is for jobs; each command of --exec is a process already");
   }
   if (memory !== undefined) {
     throw new UsageError("--memory is for jobs; for a command: --shell --exec 'ulimit -v KIBIBYTES; COMMAND {}'");
   }
+  if (runtime !== "deno") throw new UsageError("--runtime is for jobs; leave it out with --exec");
   if (deno !== undefined) throw new UsageError("--deno is for jobs; leave it out with --exec");
   if (plan !== undefined) {
     throw new UsageError("--plan is for jobs; with --exec, -j says how many commands run at once");

@@ -54,6 +54,10 @@ export const topics: Readonly<Record<string, Topic>> = {
     summary: "time and memory limits, processes, and what happens when a job fails",
     load: async () => (await import("../help/topics/limits.ts")).text,
   },
+  runtimes: {
+    summary: "jobs in Node and Bun, and what differs there",
+    load: async () => (await import("../help/topics/runtimes.ts")).text,
+  },
   journal: {
     summary: "how to resume a run that was interrupted",
     load: async () => (await import("../help/topics/journal.ts")).text,

@@ -27,6 +27,8 @@ export interface SignalledProcess {
   /** Calls `late` after that time, if the process has not ended by itself before. */
   deadline(ms: number, late: () => void): void;
   pause(ms: number): Promise<void>;
+  /** Milliseconds that never go back. */
+  now(): number;
 }
 
 const thisProcess: SignalledProcess = {
@@ -38,6 +40,7 @@ const thisProcess: SignalledProcess = {
   exit: Deno.exit,
   deadline: (ms, late) => Deno.unrefTimer(Number(setTimeout(late, ms))),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  now: () => performance.now(),
 };
 
 /** The exit codes of the signals that stop the program. */
@@ -47,6 +50,12 @@ function codesOn(os: SignalledProcess["os"]): Readonly<Partial<Record<Deno.Signa
 
 /** How long an orderly end may take before the program ends anyway. The promise is 2 s. */
 const graceMs = 1_500;
+
+/**
+ * The same signal again within this time is the same wish. Ctrl-C reaches a whole process group, and programs in it that started us
+ * pass it on as well: npx does (signal-manager.js of @npmcli/run-script), and so does the program of our npm package.
+ */
+const sameMs = 100;
 
 /** How long a signal to ourselves may take to end us. It does not if a job listens for it in a thread of this process. */
 const deliveryMs = 200;
@@ -70,15 +79,18 @@ function ignoredAtStart({ status }: SignalledProcess): readonly string[] {
   }
 }
 
-/** Listens for Ctrl-C and its like. The first one aborts; a second one ends the program at once. */
+/** Listens for Ctrl-C and its like. The first one aborts; a second one, not the same within 100 ms, ends the program at once. */
 export function listenForStop(process: SignalledProcess = thisProcess): Stop {
   const controller = new AbortController();
   const ignored = ignoredAtStart(process);
   const acts = new Set<() => void>();
   let end: (() => Promise<number>) | undefined;
+  let first: { readonly name: Deno.Signal; readonly at: number } | undefined;
   for (const [name, code] of Object.entries(codesOn(process.os)) as [Deno.Signal, number][]) {
     const endByThis = () => endBy(name, code, onSignal, acts, process);
     const onSignal = () => {
+      if (first?.name === name && process.now() - first.at < sameMs) return;
+      first ??= { name, at: process.now() };
       if (end !== undefined) return void endByThis().then(process.exit);
       end = endByThis;
       process.deadline(graceMs, () => void endByThis().then(process.exit));

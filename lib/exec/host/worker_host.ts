@@ -6,11 +6,11 @@ import { assignItem, cancelItem, isWaiting, reclaimItem, startedAt } from "../wi
 import type { BlockId, ItemNumber, Place } from "../wire/numbers.ts";
 import { checkDescriptors } from "./descriptors.ts";
 import type { Host, HostedSlot } from "./host.ts";
+import type { Permissions } from "../wire/permissions.ts";
 import type { FromSlot, RunningSince, ToThread } from "../wire/protocol.ts";
 import { RangeSet } from "../schedule/range_set.ts";
 
-/** The permissions of a job's thread, in Deno's format: see `deno: { permissions }` of Worker. */
-export type Permissions = Deno.PermissionOptionsObject;
+export type { Permissions };
 
 /** No permissions: what every job starts with. */
 export const noPermissions = {
@@ -32,7 +32,7 @@ const ourPath = ourFolder.protocol === "file:" ? filePath(ourFolder) : undefined
  * cannot grant more than it has.
  */
 function withOurModules({ read, ...others }: Permissions): Permissions {
-  if (ourPath === undefined || read === true || read === "inherit") return { read, ...others };
+  if (ourPath === undefined || read === true) return { read, ...others };
   const mayRead = Deno.permissions.querySync({ name: "read", path: ourPath }).state === "granted";
   return { read: mayRead ? [...read || [], ourPath] : read, ...others };
 }
@@ -48,24 +48,39 @@ function startWorker(permissions: Permissions | undefined): Worker {
   }
 }
 
+/** A thread that becomes a slot. */
+export interface SlotThread {
+  /** When it was started: its clock begins in between. */
+  readonly started: Start;
+  post(message: ToThread): void;
+  terminate(): void;
+}
+
 /** Slots that are Web Workers. With `permissions`, the thread has only these; this needs the unstable `worker-options`. */
 export function workerHost(permissions?: Permissions): Host {
-  return (generation, onMessage) => {
+  return threadHost((onMessage) => {
     const from = startTime();
     const worker = startWorker(permissions); // returns when the thread has its clock
     const started: Start = { from, to: startTime() };
-    const known = new Set<BlockId>(); // blocks whose buffer the slot has
     worker.onmessage = ({ data }: MessageEvent<FromSlot>) => onMessage(data);
     worker.onerror = (event) => {
       event.preventDefault(); // without it, main dies too
       onMessage({ kind: "fatal", message: event.message });
     };
     worker.onmessageerror = () => onMessage({ kind: "fatal", message: "a message could not be read" });
+    return { started, post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  });
+}
+
+/** Slots that are threads of this process, with which it shares memory. `start` starts one. */
+export function threadHost(start: (onMessage: (message: FromSlot) => void) => SlotThread): Host {
+  return (generation, onMessage) => {
+    const thread = start(onMessage);
+    const { started } = thread;
+    const known = new Set<BlockId>(); // blocks whose buffer the slot has
 
     const slot: HostedSlot = {
-      post(message) {
-        worker.postMessage((message.kind === "load" ? { ...message, started } : message) satisfies ToThread);
-      },
+      post: (message) => thread.post(message.kind === "load" ? { ...message, started } : message),
       send({ held, from, range: { first, end } }, sentAt) {
         const { id, capacity, firstLine, once, use, buffer } = held;
         for (let i = 0; i < end - first; i++) assignItem(held.block, from + i as Place, generation);
@@ -84,7 +99,7 @@ export function workerHost(permissions?: Permissions): Host {
       },
       cancel({ held, from, range }) {
         cancelItem(held.block, from);
-        worker.postMessage({ kind: "cancel", item: range.first as ItemNumber });
+        thread.post({ kind: "cancel", item: range.first as ItemNumber });
       },
       running: (parts) => Promise.resolve(slot.lastRunning(parts)),
       lastRunning: (parts) =>
@@ -96,7 +111,7 @@ export function workerHost(permissions?: Permissions): Host {
           })).filter((item): item is RunningSince => item.since !== undefined)
         ),
       terminate() {
-        worker.terminate();
+        thread.terminate();
         return Promise.resolve();
       },
     };

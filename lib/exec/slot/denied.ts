@@ -1,4 +1,5 @@
 import { exec, textIncludes, textSlice } from "../../natives.ts";
+import type { Denial } from "./runtime.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
 
 /** What is said instead of the text that a pattern finds. */
@@ -40,6 +41,11 @@ export function explainDenied(message: string, remedy: DeniedRemedy): string | u
     return textSlice(message, 0, found.index) + wordings[i].say(found, remedy) + textSlice(message, end);
   }
   return undefined;
+}
+
+/** The same of what is known without Deno's words. */
+export function deniedText({ kind, name }: Denial, remedy: DeniedRemedy): string {
+  return needs(remedy, kind, name);
 }
 
 function needs(remedy: DeniedRemedy, kind: string, name?: string, hidden?: string): string {

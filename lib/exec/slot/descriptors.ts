@@ -1,4 +1,4 @@
-import { apply, assign, Error, self } from "../../natives.ts";
+import { apply, assign, Error } from "../../natives.ts";
 
 const reading = ["read", "readSync", "readv", "readvSync", "readFile", "readFileSync"] as const;
 const cutting = ["ftruncate", "ftruncateSync", "close", "closeSync"] as const;
@@ -14,8 +14,8 @@ type Callable = (...args: unknown[]) => unknown;
  * Keeps the functions of node:fs away from descriptors 0 and 1: the lines of stdin are the items, and stdout carries results
  * only. What a job writes to 1 goes to stderr. A module that imports one of them by name gets ours, if it is loaded later.
  */
-export function guardDescriptors(): void {
-  const fs = self.process.getBuiltinModule("node:fs") as unknown as Record<string, Callable>;
+export function guardDescriptors(nodeFs: typeof import("node:fs")): void {
+  const fs = nodeFs as unknown as Record<string, Callable>;
   guard(fs, reading, (file) => file === 0 ? refuse("descriptor 0", "its lines are the items") : file);
   guard(fs, cutting, (file) => file === 0 || file === 1 ? refuse(`descriptor ${file}`, "the run uses it") : file);
   guard(fs, writing, (file) => file === 1 ? 2 : file);

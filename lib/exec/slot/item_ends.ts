@@ -1,7 +1,7 @@
 import type { Generation, ItemNumber } from "../wire/numbers.ts";
 import type { KeptMap } from "../../natives.ts";
 import { finishItem, isCancelled } from "../wire/block.ts";
-import { explainDenied } from "./denied.ts";
+import { deniedText, explainDenied } from "./denied.ts";
 import type { ItemSignal } from "./item_context.ts";
 import type { KeptPlaces } from "./kept_places.ts";
 import type { Outbox } from "./outbox.ts";
@@ -11,6 +11,7 @@ import type { ItemError } from "../../model/item.ts";
 import { errorRecord } from "../wire/error_record.ts";
 import type { Remedies } from "../wire/remedies.ts";
 import type { HintOf } from "./retry_hint.ts";
+import type { Denial } from "./runtime.ts";
 import type { StartedItem } from "./started_item.ts";
 import type { WidthReports } from "./width_reports.ts";
 
@@ -39,6 +40,8 @@ export interface EndsOptions {
   /** If failed items may run again. */
   readonly hintOf?: HintOf;
   readonly keptPlaces?: Pick<KeptPlaces, "keep">;
+  /** See `SlotRuntime`. */
+  readonly denialOf?: (thrown: unknown) => Denial | undefined;
 }
 
 /** Gives each item of a slot its one end: the first one counts. */
@@ -72,6 +75,15 @@ export class ItemEnds {
     this.#options.outbox.add(recordKind.end, started.item, "");
   }
 
+  /** What was denied, and what grants it, if the error is about that. */
+  #denial(thrown: unknown, { name, message }: ItemError): string | undefined {
+    const { denialOf, format: { remedies } } = this.#options;
+    const denial = denialOf?.(thrown);
+    if (denial !== undefined) return deniedText(denial, remedies.denied);
+    const mayBeOne = name === "NotCapable" || name === "TypeError"; // a denied import is one of these
+    return mayBeOne ? explainDenied(message, remedies.denied) : undefined;
+  }
+
   fail(started: StartedItem, thrown: unknown): void {
     if (this.closed || started.ended) return;
     const { control, format: { errorSeparator, errorsAtOnce, remedies }, outbox, flush } = this.#options;
@@ -80,11 +92,11 @@ export class ItemEnds {
     if (isCancelled(started.block, started.place)) {
       own = undefined;
       error = { name: "TimeoutError", message: `took longer than ${control[controlWord.limitMs]} ms`, code: "timeout" };
-    } else if (error.name === "NotCapable" || error.name === "TypeError") { // a denied import is one of these
-      const message = explainDenied(error.message, remedies.denied);
-      if (message !== undefined) error = { name: error.name, message, code: "denied" };
     } else if (error.message === noReact) {
       error = { ...error, message: `${noReact}: ${remedies.react}` };
+    } else {
+      const message = this.#denial(thrown, error);
+      if (message !== undefined) error = { name: error.name, message, code: "denied" };
     }
     error = withRemedy(error, remedies);
     const hint = this.#options.hintOf?.(own, error.name);

@@ -1,12 +1,10 @@
 import type { StartedItem } from "./started_item.ts";
 
 /**
- * Which item code belongs to, also after it has waited: promises, timers and events carry it along. It is what
- * AsyncLocalStorage is made of in Deno (core's `getAsyncContext` and `setAsyncContext`, 2.6.10 and 2.9.6), used directly
- * because `AsyncLocalStorage.run` costs 200 to 300 ns for an item where this costs about 20, and node:async_hooks takes 5
- * to 40 ms to load. A Deno that has it no longer loses the attribution, and nothing else.
+ * Which item code belongs to, also after it has waited: promises, timers and events carry it along. Each runtime has its own
+ * way to that, see `SlotRuntime`.
  */
-interface ContextDoor {
+export interface ContextDoor {
   getAsyncContext(): { readonly tandemItem?: StartedItem } | undefined;
   setAsyncContext(context: unknown): void;
 }
@@ -20,11 +18,14 @@ class ItemScope {
   }
 }
 
-const { internal } = Deno as unknown as { internal: symbol };
-const core = (Deno as unknown as Record<symbol, { core?: Partial<ContextDoor> } | undefined>)[internal]?.core;
-const { getAsyncContext, setAsyncContext }: ContextDoor = isDoor(core)
-  ? core
-  : { getAsyncContext: () => undefined, setAsyncContext: () => {} };
+let getAsyncContext: ContextDoor["getAsyncContext"] = () => undefined;
+let setAsyncContext: ContextDoor["setAsyncContext"] = () => {};
+
+/** Uses that runtime's way. Without it, no code belongs to an item but what runs while it starts. */
+export function openScope(door: ContextDoor): void {
+  getAsyncContext = door.getAsyncContext;
+  setAsyncContext = door.setAsyncContext;
+}
 
 let starting: StartedItem | undefined; // of a job that needs no scope which is carried along
 
@@ -79,8 +80,4 @@ export function withinScope(item: StartedItem, act: () => void): void {
 /** The item that the running code belongs to; undefined if it belongs to none, or that cannot be known. */
 export function itemInScope(): StartedItem | undefined {
   return starting ?? getAsyncContext()?.tandemItem;
-}
-
-function isDoor(core: Partial<ContextDoor> | undefined): core is ContextDoor {
-  return typeof core?.getAsyncContext === "function" && typeof core.setAsyncContext === "function";
 }

@@ -12,18 +12,18 @@ import {
 /** Gets what a job threw where nobody catches it, and which item it is attributed to, if that is known. */
 export type OnUncaught = (thrown: unknown, item: StartedItem | undefined) => void;
 
-const timers = ["setTimeout", "setInterval", "setImmediate"] as const;
+const timers: readonly string[] = ["setTimeout", "setInterval", "setImmediate"];
 
 type Timer = (callback: unknown, ...rest: unknown[]) => unknown;
 
 /**
  * Attributes what a timer's callback throws to the item that set the timer: Deno has forgotten it when the error event comes.
- * Timers that no item set stay what they are. `queueMicrotask`, `process.nextTick` and events need no such care. Only the
- * globals: nobody can change what `import { setTimeout } from "node:timers"` gives.
+ * Timers that no item set stay what they are. `process.nextTick` and events need no such care, nor does `queueMicrotask` in
+ * Deno. Only the globals: nobody can change what `import { setTimeout } from "node:timers"` gives.
  */
-export function attributeTimers(onUncaught: OnUncaught): void {
-  for (let i = 0; i < timers.length; i++) {
-    const name = timers[i];
+export function attributeTimers(onUncaught: OnUncaught, names: readonly string[] = timers): void {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
     const was = getOwnPropertyDescriptor(self, name);
     if (was?.get !== undefined) attributeWhenAsked(name, was.get, onUncaught);
     else if (was !== undefined) defineValue(name, attributed(was.value, onUncaught));

@@ -1,28 +1,17 @@
 import { after, clockSince } from "../../clock.ts";
 import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
-import {
-  addEventListener,
-  apply,
-  exec,
-  isTrusted,
-  iterator,
-  objectToString,
-  printError,
-  self,
-  stopImmediatePropagation,
-} from "../../natives.ts";
-import type { FromSlot, ToThread } from "../wire/protocol.ts";
+import { exec, objectToString } from "../../natives.ts";
+import type { ToThread } from "../wire/protocol.ts";
 import type { DeniedRemedy } from "../wire/remedies.ts";
 import type { ReadRow } from "../wire/rows.ts";
 import { ResultChunks } from "../wire/result_chunks.ts";
 import { explainDenied } from "./denied.ts";
-import { closeMadeProcess, forbidHarm } from "./forbidden.ts";
-import { printToStderr } from "./job_console.ts";
+import { openScope } from "./item_scope.ts";
 import { describeError, errorText } from "./record.ts";
+import type { SlotRuntime } from "./runtime.ts";
 import { Slot } from "./slot.ts";
 import type { RunItem } from "./slot_options.ts";
-import { catchUncaught } from "./uncaught.ts";
 
 /** What a slot needs of a job. */
 interface SlotJob {
@@ -49,17 +38,11 @@ export interface Jobs<J extends SlotJob> {
   readonly placeOf: (thrown: unknown) => string | undefined;
 }
 
-/** What a Worker's scope has and main's does not: lib/ is checked as code of either. */
-interface WorkerScope {
-  postMessage(message: FromSlot, transfer?: Iterable<ArrayBuffer>): void;
-  close(): void;
-}
-
-const { postMessage, close } = self as unknown as WorkerScope; // forbidHarm replaces them
 const generatorTag = /^\[object (?:Async)?GeneratorFunction\]$/;
 
-/** Makes this Worker a slot: it loads the job that main names, runs the items that main sends, and posts their outcomes. */
-export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
+/** Makes this thread a slot: it loads the job that main names, runs the items that main sends, and posts their outcomes. */
+export function runSlot<J extends SlotJob>(runtime: SlotRuntime, jobs: Jobs<J>): void {
+  const { post } = runtime;
   let slot: Slot | undefined;
   let teardown: () => unknown = () => {};
 
@@ -72,11 +55,12 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     const rows = input === "csv" || input === "tsv" ? (await import("../wire/rows.ts")).rowReader(input) : undefined;
     const { ItemSpans } = message.spans === "none" ? {} : await import("./item_spans.ts");
     const { WidthReports } = message.tuned ? await import("./width_reports.ts") : {};
-    if (await jobs.namesDescriptors(message.job)) (await import("./descriptors.ts")).guardDescriptors();
+    await runtime.guardDescriptors(() => jobs.namesDescriptors(message.job));
+    const cpuNow = probes && runtime.cpuReader();
     const loaded = await jobs.load(message.job);
     const { denied } = message.format.remedies;
-    if (loaded.kind === "refused") return refuse(loaded, denied);
-    closeMadeProcess();
+    if (loaded.kind === "refused") return post(refusal(loaded, denied));
+    runtime.forbidLoaded();
     const { job } = loaded;
     const own = message.wantsItems ? jobs.itemsOf(job) : { kind: "items", json: undefined } as const;
     if (own.kind === "refused") return post(own);
@@ -84,10 +68,11 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     try {
       state = await job.setup?.({ thread: message.thread });
     } catch (error) {
-      return refuse({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied);
+      return post(refusal({ kind: "refused", found: `its setup failed: ${errorText(error)}` }, denied));
     }
-    slot = slotFor(message, job, state, jobs.placeOf, {
+    slot = slotFor(message, job, state, jobs.placeOf, runtime, {
       probes,
+      cpuNow,
       hints,
       KeptPlaces,
       ItemSpans,
@@ -96,17 +81,17 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     });
     teardown = () => job.teardown?.(state);
     post({ kind: "loaded", items: own.json, hasTeardown: job.teardown !== undefined });
-    if (message.probes === "all") probes?.threadCpuTime(); // the first reading takes 10 ms: before anything is timed
+    if (message.probes === "all") cpuNow?.(); // the first reading takes 10 ms: before anything is timed
   }
 
   async function finish(): Promise<void> {
     try {
       await teardown();
     } catch (error) {
-      printError("teardown:", describeError(error).message);
+      runtime.printError("teardown:", describeError(error).message);
     }
     post({ kind: "finished" });
-    apply(close, self, []);
+    runtime.close();
   }
 
   function execute(message: ToThread): void {
@@ -134,19 +119,16 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
     }
   }
 
-  forbidHarm();
-  printToStderr();
-  /** A job's listener gets nothing of what main says, and events that a job dispatches itself do not count. */
-  addEventListener("message", (event) => {
-    if (!isTrusted(event)) return;
-    stopImmediatePropagation(event);
+  openScope(runtime.context);
+  runtime.forbidHarm();
+  runtime.listen((message) => {
     try {
-      execute((event as MessageEvent<ToThread>).data);
+      execute(message);
     } catch (error) {
       slot?.die(error); // or main would wait for ever
     }
   });
-  catchUncaught((thrown, item) => {
+  runtime.catchUncaught((thrown, item) => {
     if (slot !== undefined) slot.uncaught(thrown, item);
     else post({ kind: "fatal", message: errorText(thrown) }); // the job is still loading, and failed by that
   });
@@ -155,6 +137,7 @@ export function runSlot<J extends SlotJob>(jobs: Jobs<J>): void {
 /** What only some runs load. */
 interface Loaded {
   readonly probes: typeof import("./slot_probes.ts") | undefined;
+  readonly cpuNow: (() => number | undefined) | undefined;
   readonly hints: typeof import("./retry_hint.ts") | undefined;
   readonly KeptPlaces: typeof import("./kept_places.ts").KeptPlaces | undefined;
   readonly ItemSpans: typeof import("./item_spans.ts").ItemSpans | undefined;
@@ -167,7 +150,8 @@ function slotFor(
   { run }: SlotJob,
   state: unknown,
   placeOf: (thrown: unknown) => string | undefined,
-  { probes, hints, KeptPlaces, ItemSpans, WidthReports, readRow }: Loaded,
+  { post, heapBytes, denialOf }: SlotRuntime,
+  { probes, cpuNow, hints, KeptPlaces, ItemSpans, WidthReports, readRow }: Loaded,
 ): Slot {
   const { thread, generation, control, format, numbering, credit, spans, retry } = message;
   const now = clockSince(message.epoch, message.started);
@@ -184,33 +168,19 @@ function slotFor(
     chunks: new ResultChunks(message.results),
     post,
     now,
-    cpuNow: probes?.threadCpuTime,
+    cpuNow,
     width: WidthReports && new WidthReports({ control, now, after }),
     keptPlaces: KeptPlaces && new KeptPlaces({ control, after }),
     hintOf: retry && hints?.hintsBy(retry, format.remedies.retryMax),
-    probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after }) : undefined,
+    probes: probes && message.probes === "all" ? new probes.SlotProbes({ now, after, heapBytes }) : undefined,
     spans: ItemSpans && spans !== "none" ? new ItemSpans(spans, now) : undefined,
     after,
     placeOf,
+    denialOf,
     readRow,
   });
 }
 
-function refuse({ kind, found, code }: Refused, denied: DeniedRemedy): void {
-  post({ kind, found: explainDenied(found, denied) ?? found, code });
-}
-
-function post(message: FromSlot, buffer?: ArrayBuffer): void {
-  apply(postMessage, self, buffer ? [message, listOf(buffer)] : [message]);
-}
-
-/** A list of one, which is iterated without the iterator of arrays. */
-function listOf(buffer: ArrayBuffer): Iterable<ArrayBuffer> {
-  let given = false;
-  const next = () => {
-    if (given) return { done: true, value: undefined } as const;
-    given = true;
-    return { done: false, value: buffer } as const;
-  };
-  return { [iterator]: () => ({ next }) };
+function refusal({ kind, found, code }: Refused, denied: DeniedRemedy): Refused {
+  return { kind, found: explainDenied(found, denied) ?? found, code };
 }

@@ -5,6 +5,7 @@ import type { Generation } from "../wire/numbers.ts";
 import type { Format, Numbering } from "../wire/protocol.ts";
 import type { ReadRow } from "../wire/rows.ts";
 import type { HintOf } from "./retry_hint.ts";
+import type { Denial } from "./runtime.ts";
 import type { WidthReports } from "./width_reports.ts";
 
 /** Runs one item; what it throws or rejects with is the item's error. */
@@ -37,4 +38,6 @@ export interface SlotOptions extends OutboxOptions {
   readonly after: (ms: number, callback: () => void) => void;
   /** Where in the job an error was made, as `path:line`; undefined if that is not known. */
   readonly placeOf: (thrown: unknown) => string | undefined;
+  /** See `SlotRuntime`. */
+  readonly denialOf?: (thrown: unknown) => Denial | undefined;
 }

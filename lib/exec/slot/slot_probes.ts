@@ -2,7 +2,7 @@ import type { Arrival } from "./arrival.ts";
 import { type LagOptions, LoopLag } from "./loop_lag.ts";
 import type { Probed } from "../wire/probed.ts";
 import type { StartedItem } from "./started_item.ts";
-import { apply, getOwnPropertyDescriptor, memoryUsage, push, self } from "../../natives.ts";
+import { push } from "../../natives.ts";
 
 /** How old the heap's size may be when results leave, in milliseconds: reading it takes 20 us, and results may leave often. */
 const heapAgeMs = 25;
@@ -13,6 +13,7 @@ const heapAgeMs = 25;
  */
 export class SlotProbes {
   readonly #now: () => number;
+  readonly #heapNow: () => number;
   readonly #lag: LoopLag;
   #itemMs: number[] = [];
   #ended = 0;
@@ -22,8 +23,9 @@ export class SlotProbes {
   #heapBytes = 0;
   #heapReadAt = -Infinity;
 
-  constructor(options: LagOptions) {
+  constructor(options: LagOptions & { readonly heapBytes: () => number }) {
     this.#now = options.now;
+    this.#heapNow = options.heapBytes;
     this.#lag = new LoopLag(options);
   }
 
@@ -71,25 +73,8 @@ export class SlotProbes {
   #heap(now: number): number {
     if (now - this.#heapReadAt >= heapAgeMs) {
       this.#heapReadAt = now;
-      this.#heapBytes = memoryUsage().heapUsed;
+      this.#heapBytes = this.#heapNow();
     }
     return this.#heapBytes;
-  }
-}
-
-/** Makes Node's `process` when it is first asked. */
-const processOf = getOwnPropertyDescriptor(self, "process")?.get ?? (() => self.process);
-
-/**
- * Processor time of this thread in milliseconds; undefined where Deno cannot tell (before 2.9), or where the job has replaced
- * what tells it. A call takes 12 us, the first one 10 ms, because Node's `process` is made then.
- */
-export function threadCpuTime(): number | undefined {
-  try {
-    const usage = (apply(processOf, self, []) as typeof self.process).threadCpuUsage();
-    const ms = (usage.user + usage.system) / 1000;
-    return ms >= 0 ? ms : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { Start } from "../../clock.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { ItemNumber, Line } from "./numbers.ts";
+import type { PermissionKind, Permissions } from "./permissions.ts";
 import type { FromSlot, RunningSince, ToSlot } from "./protocol.ts";
 
 /** Every message between main and the processes of slots: they carry those between main and slots, and a few more. */
@@ -18,7 +19,7 @@ export type ToProcess =
       /** When the process was started. */
       readonly started: Start;
       readonly resultBytes: number;
-      readonly permissions: Deno.PermissionOptionsObject;
+      readonly permissions: Permissions;
       /** Maximum resident memory of the process, in bytes. */
       readonly memory?: number;
     }
@@ -37,8 +38,23 @@ export type ToProcess =
     | { readonly kind: "message"; readonly message: ToSlot }
   );
 
+/** The program that a slot's process runs in. */
+export interface RuntimeName {
+  readonly name: "deno" | "node" | "bun";
+  readonly version: string;
+}
+
+/** What a process says of itself before all else. Nothing is sent to it before, and its job loads only if this will do. */
+export interface Hello {
+  readonly wire: number;
+  readonly runtime: RuntimeName;
+  /** Kinds of permission that it can deny a job; it gets none of the others if they are not granted whole. */
+  readonly denies: readonly PermissionKind[];
+}
+
 /** The messages of a slot's own process to main. */
 export type FromProcess =
+  | { readonly kind: "hello" } & Hello
   /** The body has the bytes of results. */
   | { readonly kind: "message"; readonly message: FromSlot }
   | { readonly kind: "reclaimed"; readonly ranges: readonly Range[] }

@@ -117,7 +117,12 @@ const refused: readonly (readonly [name: string, file: string, args: readonly st
     [],
     /@@x, record 2: line 2 comes after line 3, so .*--unordered.*sort -s -t: -k2,2n/,
   ],
-  ["a file that is cut off", value(1) + '{"line":2,"val', [], /@@x, record 2: the file ends in the middle of it, .*--resume/],
+  [
+    "a file that is cut off",
+    value(1) + '{"line":2,"val',
+    [],
+    /@@x, record 2: the file ends in the middle of it, .*--resume/,
+  ],
   [
     "a run without --tag",
     "1\n2\n",
@@ -139,6 +144,7 @@ const refused: readonly (readonly [name: string, file: string, args: readonly st
   ],
   ["two ways to know the lines", value(1), ["--items=-", "--lines=3"], /--items and --lines exclude each other/],
   ["a file that is not there", value(1), ["@@nosuch"], /@@nosuch/],
+  ["more shards than files can be named for", value(1), ["@@x-{shard}", "--shards=1000000000"], /from 1 to 100000/],
   ["a place that is no file", value(1), ["--items=@@nosuch"], /@@nosuch/],
 ];
 
@@ -174,3 +180,13 @@ testEach("gather does not write into a file that it reads", async (program) => {
     assertEquals(Deno.readTextFileSync(`${folder}/o.0`), shards["o.0"]);
   });
 });
+
+testEach("gather: more files than may be open at once are refused, with the limit to raise", async (program) => {
+  const names = Array.from({ length: 100 }, (_, i) => `o-${String(i).padStart(2, "0")}`);
+  await inFolder(Object.fromEntries(names.map((name, i) => [name, value(i + 1)])), async (folder) => {
+    const start = { wrap: (command: readonly string[]) => ["sh", "-c", 'ulimit -n 80; exec "$@"', "sh", ...command] };
+    const { code, stderr } = await run(program, ["gather", `${folder}/o-{shard}`, "--shards=100"], start);
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, /^tandem: cannot read "\S+\/o-\d\d": Too many open files; raise the limit: ulimit -n\n$/);
+  });
+}, Deno.build.os === "windows");

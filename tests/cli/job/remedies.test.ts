@@ -19,6 +19,7 @@ const failures: Readonly<Record<Exclude<ErrorCode, typeof plain[number]>, string
   "foreign-import": "",
   "no-react": "",
   "memory-too-small": "",
+  "not-denied": "",
   "journal-missing": "j",
   "journal-not-begun": "j",
   "journal-unfinished": "j",

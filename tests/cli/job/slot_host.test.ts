@@ -29,7 +29,15 @@ function countingHost() {
   return { host, alive };
 }
 
-const values = { ...nothing, isolate: "auto", timeout: undefined, memory: undefined, deno: undefined } as const;
+const reference = { kind: "builtin", name: "noop" } as const;
+const values = {
+  ...nothing,
+  isolate: "auto",
+  timeout: undefined,
+  memory: undefined,
+  deno: undefined,
+  runtime: "deno",
+} as const;
 
 /** What is to be done if the program is ended by force. */
 const acts = new Set<() => void>();
@@ -38,9 +46,15 @@ const onForcedEnd = (act: () => void) => (acts.add(act), { [Symbol.dispose]: () 
 Deno.test("openHost: starts so many slots ahead, none by default, and disposing leaves none", async () => {
   const { host, alive } = countingHost();
   {
-    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"] }, { host, onForcedEnd });
+    await using _none = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, {
+      host,
+      onForcedEnd,
+    });
     assertEquals(alive.size, 0);
-    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"] }, { host, onForcedEnd }, 3);
+    await using _slots = await openHost(values, "worker", { folder: "/", reads: ["/"], reference }, {
+      host,
+      onForcedEnd,
+    }, 3);
     assertEquals(alive.size, 3);
   }
   assertEquals(alive.size, 0);
@@ -50,7 +64,7 @@ Deno.test("openHost: starts so many slots ahead, none by default, and disposing 
 
 Deno.test("openHost: cleans up after its command if the program is ended by force, and else when it is disposed", async () => {
   {
-    await using _slots = await openHost(values, "process", { folder: "/", reads: ["/"] }, {
+    await using _slots = await openHost(values, "process", { folder: "/", reads: ["/"], reference }, {
       host: undefined,
       onForcedEnd,
     });
@@ -66,7 +80,7 @@ Deno.test("openHost: a worker shares our process, a process is another; both may
   );
   for (const isolate of ["worker", "process"] as const) {
     for (const allowEnv of [false, true]) {
-      await using slots = await openHost({ ...values, allowEnv }, isolate, { folder: "/", reads: ["/"] }, {
+      await using slots = await openHost({ ...values, allowEnv }, isolate, { folder: "/", reads: ["/"], reference }, {
         host: undefined,
         onForcedEnd,
       }, 1);
@@ -82,7 +96,7 @@ Deno.test("openHost: a Deno of the user's own that does not start is named, and 
   const deno = `${import.meta.dirname}/no-such-deno`;
   await assertRejects(
     async () => {
-      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."] }, {
+      await using _slots = await openHost({ ...values, deno }, "process", { folder: ".", reads: ["."], reference }, {
         host: undefined,
         onForcedEnd,
       }, 1);

@@ -9,6 +9,7 @@ const plain = {
   timeout: undefined,
   memory: undefined,
   deno: undefined,
+  runtime: "deno",
   allowRun: false,
   allowAll: false,
 } as const;
@@ -16,7 +17,18 @@ const plain = {
 Deno.test("isolation: auto takes threads, and processes where a flag needs them or a limit is better kept there", () => {
   assertEquals(isolation(plain), "worker");
   assertEquals(isolation({ ...plain, timeout: 1_000 }), "process");
-  for (const needs of [{ memory: 1 }, { deno: "" }, { allowRun: true }, { allowRun: ["ls"] }, { allowAll: true }]) {
+  for (
+    const needs of [
+      { memory: 1 },
+      { deno: "" },
+      { runtime: "node" as const },
+      { allowRun: true },
+      { allowRun: ["ls"] },
+      {
+        allowAll: true,
+      },
+    ]
+  ) {
     assertEquals(isolation({ ...plain, ...needs }), "process", JSON.stringify(needs));
   }
 });
@@ -75,4 +87,15 @@ Deno.test("percent: a whole number of percent with its sign, from 1 to 1000", ()
   for (const text of ["80", "0.8", "12.5%", "0%", "1001%", "-5%", "many%", "%", ""]) {
     assertEquals(option.read([text]), refused, text);
   }
+});
+
+Deno.test("runtime: deno, or node or bun with a path or without; a Deno of one's own has another flag", () => {
+  const { read } = slotOptions.runtime;
+  for (const text of ["deno", "node", "bun"] as const) assertEquals(read([text]), text);
+  assertEquals(read(["node=/opt/a=b"]), { name: "node", program: "/opt/a=b" });
+  const refused = "expected deno, node or bun, or a path after the last two: node=/usr/bin/node";
+  for (const text of ["", "Node", "node=", "python", "nodejs"]) assertEquals<unknown>(read([text]), { refused });
+  assertEquals<unknown>(read(["deno=/opt/deno"]), {
+    refused: "a Deno of your own is named by --deno: --deno=PATH",
+  });
 });

@@ -66,6 +66,7 @@ Deno.test("duration: milliseconds, from its least to what a timer can count", ()
   assertEquals(readEach(duration("1s", "", 100), ["100ms"]), [100]);
   assertEquals([duration("1.5s", "").fallback, duration("0", "").fallback], [1500, 0]);
   refuses(duration("1s", "", 100), "expected at least 100ms, like 1s", ["99ms", "0"]);
+  refuses(duration("30s", "", 1000), "expected at least 1s, like 30s", ["999ms"]);
   refuses(duration("1s", ""), "expected at most 24 days", ["2147483648ms", "597h", "1e9h"]);
 });
 

@@ -227,6 +227,16 @@ Deno.test("takesValue: whether a flag of any of several commands takes the next 
   assertEquals(takesValue([], "--journal"), false);
 });
 
+Deno.test("parseCommand: where -- is an operand, what stands behind it is another command's", async () => {
+  const given = { name: "engine", options: { shards: count(0, "shards") } };
+  const operands = { usage: "JOB [-- FLAGS]", min: 1, max: 9, keepsDashes: true };
+  const args = ["job", "--shards", "2", "--", "--shards=3", "--", "-x"];
+  const keeping = await parseCommand({ ...given, operands }, args);
+  assertEquals(keeping, { given: { shards: 2 }, operands: ["job", "--", "--shards=3", "--", "-x"] });
+  const others = await parseCommand({ ...given, operands: { ...operands, keepsDashes: false } }, args);
+  assertEquals(others.operands, ["job", "--shards=3", "--", "-x"]);
+});
+
 Deno.test("rows: which flags only show or save a result, and which decide a run's items and output", async () => {
   const rows = (await loadCommands()).flatMap((command) => Object.entries(command.options));
   const having = (fits: (option: Option<unknown>) => boolean | undefined) =>

@@ -12,6 +12,7 @@ function fakeProcess(
   const listeners = new Map<Deno.Signal, () => void>();
   const did: string[] = [];
   const pending: (() => void)[] = [];
+  let nowMs = 0;
   const process: SignalledProcess = {
     os,
     status() {
@@ -36,8 +37,12 @@ function fakeProcess(
       did.push(`pause ${ms}`);
       return Promise.resolve();
     },
+    now: () => nowMs,
   };
-  const receive = (name: Deno.Signal) => listeners.get(name)!();
+  const receive = (name: Deno.Signal, afterMs = 100) => {
+    nowMs += afterMs;
+    listeners.get(name)!();
+  };
   return {
     process,
     did,
@@ -73,6 +78,23 @@ Deno.test("listenForStop: a second signal ends the program at once, and so does 
   other.late();
   await idle();
   assertEquals(other.did, ["deadline 1500", "send SIGHUP", "pause 200", "exit 129"]);
+});
+
+Deno.test("listenForStop: the same signal again within 100 ms of the first is no second one", async () => {
+  const { process, did, receive } = fakeProcess();
+  listenForStop(process);
+  for (const afterMs of [0, 1, 98]) receive("SIGINT", afterMs);
+  await idle();
+  assertEquals(did, ["deadline 1500"]);
+  receive("SIGINT", 1);
+  await idle();
+  assertEquals(did, ["deadline 1500", "send SIGINT", "pause 200", "exit 130"]);
+  const other = fakeProcess();
+  listenForStop(other.process);
+  other.receive("SIGTERM", 0);
+  other.receive("SIGINT", 0);
+  await idle();
+  assertEquals(other.did, ["deadline 1500", "send SIGINT", "pause 200", "exit 130"]);
 });
 
 Deno.test("listenForStop: what has to be done at a forced end is done before it, unless it was taken back", async () => {

@@ -59,7 +59,16 @@ export function openDesk(): Desk {
   return {
     permissions: { net: [`127.0.0.1:${port}`], read: [folder], write: [folder] },
     code: `
+      const deskNode = "Deno" in globalThis ? undefined : { fs: await import("node:fs"), net: await import("node:net") };
+      function tellByNode(text) {
+        return new Promise((resolve, reject) => {
+          const socket = deskNode.net.connect(${port}, "127.0.0.1", () => socket.write(text));
+          socket.once("data", () => resolve(void socket.destroy()));
+          socket.once("error", reject);
+        });
+      }
       async function tell(text) {
+        if (deskNode) return await tellByNode(text);
         const connection = await Deno.connect({ hostname: "127.0.0.1", port: ${port} });
         try {
           await connection.write(new TextEncoder().encode(text));
@@ -74,13 +83,17 @@ export function openDesk(): Desk {
       }
       function isOpen() {
         try {
-          return !Deno.statSync(${JSON.stringify(gate)}).isFile;
+          return deskNode ? !deskNode.fs.statSync(${JSON.stringify(gate)}).isFile() : !Deno.statSync(${
+      JSON.stringify(gate)
+    }).isFile;
         } catch {
           return true; // even if the whole folder is gone
         }
       }
       function note(text) {
-        Deno.writeTextFileSync(${JSON.stringify(log)}, text + "\\n", { append: true });
+        const line = text + "\\n";
+        if (deskNode) deskNode.fs.appendFileSync(${JSON.stringify(log)}, line);
+        else Deno.writeTextFileSync(${JSON.stringify(log)}, line, { append: true });
       }`,
     next() {
       const visit = visits.shift();

@@ -15,8 +15,8 @@ export type { MakeHost };
  * What every slot host must do. It looks at a slot only through items, values, files and a socket, so that a slot may be
  * a thread of this process or another process.
  */
-export function testHost(name: string, makeHost: MakeHost): void {
-  const stage = new Stage(name, makeHost);
+export function testHost(name: string, makeHost: MakeHost, runtime: "deno" | "node" = "deno"): void {
+  const stage = new Stage(name, makeHost, runtime);
   testBasics(stage);
   testFailures(stage);
   testGenerators(stage);

@@ -49,17 +49,31 @@ const safetyMs = 30_000;
 
 const fixtures = decodeURIComponent(new URL("../../fixtures/jobs", import.meta.url).pathname);
 
+const nodePrelude = `Promise.withResolvers ??= function () {
+  const made = {};
+  made.promise = new this((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+};`;
+
 /** The pools of one host. All slots of a test are terminated when its pool is closed. */
 export class Stage {
   readonly #name: string;
   readonly #makeHost: MakeHost;
 
-  constructor(name: string, makeHost: MakeHost) {
+  constructor(name: string, makeHost: MakeHost, readonly runtime: "deno" | "node" = "deno") {
     this.#name = name;
     this.#makeHost = makeHost;
   }
 
-  test(name: string, run: () => Promise<void>): void {
+  /** A job's URL. Node 20 lacks what the jobs of these tests use. */
+  #urlOf(job: string | URL): URL {
+    if (job instanceof URL) return job;
+    return jobOf(this.runtime === "deno" ? job : `${nodePrelude}\n${job}`);
+  }
+
+  /** `only`: it is about something that other runtimes do not have, or do not do: see tandem help runtimes. */
+  test(name: string, run: () => Promise<void>, only?: "deno" | "node"): void {
+    if (only !== undefined && only !== this.runtime) return;
     Deno.test({
       name: `${this.#name} host: ${name}`,
       sanitizeOps: true,
@@ -74,7 +88,7 @@ export class Stage {
     const open = new Set<HostedSlot>();
     const listeners = new Set<(kind: HostMessage["kind"]) => void>();
     const options: PoolOptions = {
-      job: { kind: "module", url: (job instanceof URL ? job : jobOf(job)).href },
+      job: { kind: "module", url: this.#urlOf(job).href },
       name: "job.js",
       threads,
       tasks,

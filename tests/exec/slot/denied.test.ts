@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { itemRemedies } from "../../../lib/cli/job/remedies.ts";
-import { explainDenied } from "../../../lib/exec/slot/denied.ts";
+import { deniedText, explainDenied } from "../../../lib/exec/slot/denied.ts";
 import { optionRemedies } from "../../../lib/exec/wire/remedies.ts";
 import { noPermissions } from "../../../lib/exec/host/worker_host.ts";
 import { runInThread } from "../../job_thread.ts";
@@ -13,6 +13,15 @@ const endings = (kind: string) => [
   `run again with the --allow-${kind} flag`,
   `specify the required permissions during compilation using \`deno compile --allow-${kind}\``,
 ];
+
+Deno.test("deniedText: what another runtime has denied, and the flag that grants it", () => {
+  assertEquals(
+    deniedText({ kind: "read", name: "/a" }, flags),
+    'needs read access to "/a": add --allow-read=/a (or --allow-read)',
+  );
+  assertEquals(deniedText({ kind: "run", name: undefined }, flags), "needs run access: add --allow-run");
+  assertEquals(deniedText({ kind: "WASI", name: undefined }, flags), "needs WASI access: add --allow-all");
+});
 
 const denials: readonly (readonly [kind: string, what: string, said: string])[] = [
   ["net", ' to "127.0.0.1:9"', 'needs net access to "127.0.0.1:9": add --allow-net=127.0.0.1:9 (or --allow-net)'],

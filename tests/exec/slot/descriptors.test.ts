@@ -25,7 +25,7 @@ function guarded(act: (call: (name: string, ...args: unknown[]) => unknown[]) =>
     };
   }
   try {
-    guardDescriptors();
+    guardDescriptors(fs);
     act((name, ...args) => {
       assertEquals(functions[name](...args), `${name} is done`);
       return came;

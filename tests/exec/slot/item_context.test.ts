@@ -9,12 +9,15 @@ import {
   writeFrame,
 } from "../../../lib/exec/wire/block.ts";
 import { ItemContext, type ItemSignal, mayReadContext } from "../../../lib/exec/slot/item_context.ts";
-import { itemInScope } from "../../../lib/exec/slot/item_scope.ts";
+import { denoRuntime } from "../../../lib/exec/slot/deno/runtime.ts";
+import { itemInScope, openScope } from "../../../lib/exec/slot/item_scope.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { KeptMap } from "../../../lib/natives.ts";
 import { n } from "../numbers.ts";
 import type { Generation, ItemNumber } from "../../../lib/exec/wire/numbers.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
+
+openScope(denoRuntime.context);
 
 const generation = 1 as Generation;
 

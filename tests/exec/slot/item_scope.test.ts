@@ -1,10 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { nextTurn } from "../../../lib/clock.ts";
-import { itemInScope, leaveScope, StartScope, withinScope } from "../../../lib/exec/slot/item_scope.ts";
+import { denoRuntime } from "../../../lib/exec/slot/deno/runtime.ts";
+import { itemInScope, leaveScope, openScope, StartScope, withinScope } from "../../../lib/exec/slot/item_scope.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { n } from "../numbers.ts";
+
+openScope(denoRuntime.context);
 
 function started(item: number): StartedItem {
   const block = viewBlock(new SharedArrayBuffer(0), 0);

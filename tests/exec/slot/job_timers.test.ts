@@ -1,10 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { promisify } from "node:util";
-import { withinScope } from "../../../lib/exec/slot/item_scope.ts";
+import { denoRuntime } from "../../../lib/exec/slot/deno/runtime.ts";
+import { openScope, withinScope } from "../../../lib/exec/slot/item_scope.ts";
 import { attributeTimers } from "../../../lib/exec/slot/job_timers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { n } from "../numbers.ts";
+
+openScope(denoRuntime.context);
 
 const names = ["setTimeout", "setInterval", "setImmediate"] as const;
 

@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
 import type { ItemContext } from "../../../lib/exec/slot/item_context.ts";
-import { itemInScope } from "../../../lib/exec/slot/item_scope.ts";
+import { denoRuntime } from "../../../lib/exec/slot/deno/runtime.ts";
+import { itemInScope, openScope } from "../../../lib/exec/slot/item_scope.ts";
 import { reclaimItem } from "../../../lib/exec/wire/block.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 import { valueFormat } from "../../../lib/exec/run_job.ts";
 import { n } from "../numbers.ts";
 import { generation, heldItems, settled, slotStage } from "./stage.ts";
+
+openScope(denoRuntime.context);
 
 Deno.test("slot: it runs as many items at once as there are tasks, lowest first, and another when one has ended", async () => {
   const { run, started, end, fail } = heldItems();

@@ -1,10 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
-import { itemInScope } from "../../../lib/exec/slot/item_scope.ts";
+import { denoRuntime } from "../../../lib/exec/slot/deno/runtime.ts";
+import { itemInScope, openScope } from "../../../lib/exec/slot/item_scope.ts";
 import { cancelItem, isWaiting } from "../../../lib/exec/wire/block.ts";
 import { controlWord } from "../../../lib/exec/wire/protocol.ts";
 import { n } from "../numbers.ts";
 import { heldItems, settled, slotStage } from "./stage.ts";
+
+openScope(denoRuntime.context);
 
 const timedOut = (item: number) =>
   `error ${item}: {"line":${

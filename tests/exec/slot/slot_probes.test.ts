@@ -1,15 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
-import process from "node:process";
 import { viewBlock } from "../../../lib/exec/wire/block.ts";
 import { type Arrival } from "../../../lib/exec/slot/arrival.ts";
-import { SlotProbes, threadCpuTime } from "../../../lib/exec/slot/slot_probes.ts";
+import { SlotProbes } from "../../../lib/exec/slot/slot_probes.ts";
 import { n } from "../numbers.ts";
 import { StartedItem } from "../../../lib/exec/slot/started_item.ts";
 
 /** Probes whose clock shows what the test says, and whose timers never fire. */
 function probes() {
   const time = { now: 0 };
-  return { time, probes: new SlotProbes({ now: () => time.now, after: () => {} }) };
+  return {
+    time,
+    probes: new SlotProbes({ now: () => time.now, after: () => {}, heapBytes: () => Deno.memoryUsage().heapUsed }),
+  };
 }
 
 function startedAt(since: number, arrival: Arrival | undefined): StartedItem {
@@ -70,29 +72,4 @@ Deno.test("slot probes: what is left of rounding is no negative time", () => {
   time.now = 0.3;
   for (let item = 0; item < 6; item++) slot.itemEnded(startedAt(0, slot.arrived(0)));
   assertEquals(slot.take(0.3).phases?.heldMs, 0);
-});
-
-/** What `threadCpuUsage` of the thread's process says, in milliseconds, where Deno has it (since 2.9). */
-type Usage = { threadCpuUsage?: () => { user: number; system: number } };
-
-Deno.test("thread cpu time: it is the thread's, in milliseconds; undefined where nothing tells it", () => {
-  const scope = process as unknown as Usage;
-  const own = scope.threadCpuUsage;
-  const read = () => own === undefined ? undefined : (({ user, system }) => (user + system) / 1000)(own.call(process));
-  const [before, ms, after] = [read(), threadCpuTime(), read()];
-  if (own === undefined) assertEquals(ms, undefined);
-  else assert(before! <= ms! && ms! <= after!, `${before} ${ms} ${after}`);
-  const broken = [undefined, () => ({ user: NaN, system: 1 }), () => ({ user: -5, system: 1 }), () => {
-    throw new Error("the job has replaced it");
-  }];
-  try {
-    for (const threadCpuUsage of broken) {
-      scope.threadCpuUsage = threadCpuUsage;
-      assertEquals(threadCpuTime(), undefined);
-    }
-    scope.threadCpuUsage = () => ({ user: 1_500, system: 3_000 });
-    assertEquals(threadCpuTime(), 4.5);
-  } finally {
-    scope.threadCpuUsage = own;
-  }
 });

@@ -45,7 +45,7 @@ KUBERNETES
   kubectl wait --for=condition=complete --timeout=24h job/tandem
   kubectl apply -f gather.yaml
 
-An Indexed Job, for Kubernetes 1.33 or newer. The PersistentVolumeClaim of
+An Indexed Job, for Kubernetes 1.29 or newer. The PersistentVolumeClaim of
 --claim is mounted at --mount, where the pods work: names of the job and the
 input are relative to it. An --image with tandem is yours to build: the manifest
 says how. Pods run as user 1000, without capabilities, on a read-only root.

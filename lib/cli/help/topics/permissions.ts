@@ -40,6 +40,8 @@ This is a seat belt, not a jail. Without --isolate=process a Worker that a job
 starts can read and write the file descriptors 0 and 1; and in an executable a
 job can import any JavaScript or JSON module that you can read.
 
+Node and Bun deny less than Deno does: see tandem help runtimes.
+
 WHAT TANDEM ITSELF MAY
 
 The executable begins with all permissions, because nothing can grant more than

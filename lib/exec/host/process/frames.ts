@@ -4,6 +4,12 @@ export interface Frame<T> {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * The version of the frames and of all messages in them (protocol.ts, process_protocol.ts). A process says it first of all, and
+ * another version is refused: a change that either side would misread makes it higher.
+ */
+export const wireVersion = 1;
+
 /** The readable end of a connection. */
 export interface Readable {
   read(into: Uint8Array): Promise<number | null>;

@@ -5,14 +5,14 @@ import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
-import type { FromProcess, ToProcess } from "../../wire/process_protocol.ts";
+import type { FromProcess, Hello, ToProcess } from "../../wire/process_protocol.ts";
 import type { RunningSince, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
-import type { Permissions } from "../worker_host.ts";
+import type { Permissions } from "../../wire/permissions.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
-import { hasGroups, killWithGroup } from "./process_group.ts";
+import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
-import type { SlotCommand } from "./slot_command.ts";
+import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
 /** How slots in their own processes are started, and what they may use. */
@@ -38,7 +38,8 @@ class ProcessSlot {
   readonly #child: Deno.ChildProcess;
   readonly #gone: Promise<void>;
   readonly #startedFrom = startTime();
-  readonly #started = Promise.withResolvers<Start>(); // it has connected
+  readonly #started = Promise.withResolvers<Start>(); // it has connected, and said what it is
+  #connectedAt = 0;
   #control: Int32Array = new Int32Array();
   #asked = 0;
   /** The process's report of what was running, sent before it ends. */
@@ -51,13 +52,14 @@ class ProcessSlot {
   constructor(options: ProcessHostOptions, onMessage: (message: HostMessage) => void) {
     this.#options = options;
     this.#onMessage = onMessage;
-    const { program, args, cwd, stdin } = options.command;
+    const { program, args, cwd, stdin, env } = options.command;
     checkDescriptors("process");
     const listener = listenForSlot();
     try {
       this.#child = new Deno.Command(program, {
         args: [...args, listener.address],
         cwd,
+        ...env && { clearEnv: true, env },
         detached: hasGroups,
         stdin: stdin === undefined ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
@@ -93,7 +95,7 @@ class ProcessSlot {
       if (this.#failed) this.#connection.close();
       else {
         this.#writer.open(this.#connection);
-        this.#started.resolve({ from: this.#startedFrom, to: startTime() });
+        this.#connectedAt = startTime();
         await this.#listen(this.#connection).catch(() => {}); // either side closed it
       }
     }
@@ -115,6 +117,9 @@ class ProcessSlot {
     for await (const { header, body } of readFrames<FromProcess>(connection)) {
       if (this.#failed) return;
       switch (header.kind) {
+        case "hello":
+          this.#greeted(header);
+          break;
         case "message":
           this.#onSlotMessage(header.message, body);
           break;
@@ -134,6 +139,12 @@ class ProcessSlot {
     }
   }
 
+  #greeted(hello: Hello): void {
+    const refused = refusalOf(hello, this.#options);
+    if (refused !== undefined) return this.#onMessage(refused);
+    this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
+  }
+
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {
     if (message.kind === "fatal") this.#failed = true; // the pool terminates it
     this.#onMessage(message.kind === "results" ? { ...message, buffer: body.buffer } : message);
@@ -141,19 +152,7 @@ class ProcessSlot {
 
   #crashed(status: Deno.CommandStatus): void {
     this.#failed = true;
-    const usedBytes = this.#last?.usedBytes;
-    const { memory = 0 } = this.#options;
-    const error = usedBytes !== undefined
-      ? {
-        name: "OutOfMemory",
-        message: `its process used ${mebibytes(usedBytes)}, the limit is ${mebibytes(memory)}`,
-        code: "out-of-memory" as const,
-      }
-      : {
-        name: "ProcessDied",
-        message: `its process died (${status.signal ?? `exit code ${status.code}`})`,
-        code: "lost" as const,
-      };
+    const error = deathOf(status, this.#last?.usedBytes, this.#options.memory);
     const started = this.#last?.items.map(({ item }) => ({ first: item, end: item + 1 }));
     this.#onMessage({ kind: "crashed", error, started });
   }
@@ -238,8 +237,4 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 function among(items: readonly RunningSince[], parts: readonly { readonly range: Range }[]): readonly RunningSince[] {
   return items.filter(({ item }) => parts.some(({ range }) => range.first <= item && item < range.end));
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

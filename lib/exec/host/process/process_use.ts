@@ -13,7 +13,7 @@ export class ProcessUseReader {
   read(): ProcessUse {
     const before = this.#cpuMs;
     this.#cpuMs = this.#cpuNow();
-    return { processCpuMs: this.#cpuMs - before, processRssBytes: Deno.memoryUsage().rss };
+    return { processCpuMs: this.#cpuMs - before, processRssBytes: this.#process.memoryUsage().rss };
   }
 
   #cpuNow(): number {

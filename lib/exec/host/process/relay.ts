@@ -1,10 +1,10 @@
 import { nextTurn, originWithin } from "../../../clock.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
-import type { FromProcess, ToProcess } from "../../wire/process_protocol.ts";
+import type { FromProcess, Hello, ToProcess } from "../../wire/process_protocol.ts";
 import { controlWord, recordKind, type RunningSince } from "../../wire/protocol.ts";
 import { viewChunk } from "../../wire/result_chunks.ts";
-import type { Permissions } from "../worker_host.ts";
-import { FrameWriter, type Writable } from "./frames.ts";
+import type { Permissions } from "../../wire/permissions.ts";
+import { FrameWriter, type Readable, readFrames, wireVersion, type Writable } from "./frames.ts";
 import { ProcessUseReader } from "./process_use.ts";
 import { RelayBlocks } from "./relay_blocks.ts";
 
@@ -17,6 +17,16 @@ export interface RelayParts {
   readonly watchMemory: (limitBytes: number, passed: (usedBytes: number) => void) => void;
   /** Ends the process at once. */
   readonly end: () => void;
+}
+
+/** Says to the parent what this process is, and relays until the parent closes the connection. */
+export async function relayUntilClosed(
+  parts: RelayParts & { readonly connection: Readable & Writable },
+  hello: Omit<Hello, "wire">,
+): Promise<void> {
+  const relay = new Relay(parts);
+  relay.greet({ wire: wireVersion, ...hello });
+  for await (const { header, body } of readFrames<ToProcess>(parts.connection)) relay.execute(header, body);
 }
 
 /** Relays between the parent of a slot's process and the slot in it, and reads and writes their shared table. */
@@ -34,6 +44,10 @@ export class Relay {
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#writer.open(parts.connection);
+  }
+
+  greet(hello: Hello): void {
+    this.#post({ kind: "hello", ...hello });
   }
 
   execute(message: ToProcess, body: Uint8Array): void {

@@ -1,6 +1,10 @@
 import { entryFolder, entryPoint } from "../../../entry_points.ts";
 import { ownProgram, v8Flag } from "../../../own_program.ts";
 import { fileUrl } from "../../../paths.ts";
+import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
+import type { Hello } from "../../wire/process_protocol.ts";
+import type { FromSlot } from "../../wire/protocol.ts";
+import { wireVersion } from "./frames.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 
 /** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
@@ -10,6 +14,32 @@ export interface SlotCommand {
   readonly cwd?: string;
   /** Written to its stdin. */
   readonly stdin?: string;
+  /** Its whole environment; undefined: it has ours. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Kinds of permission that are denied by how it is started. */
+  readonly denies?: readonly PermissionKind[];
+}
+
+const kinds: readonly PermissionKind[] = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
+
+/**
+ * Why a process that says this of itself gets no job; undefined if it does: it speaks our version, and it or how it was started
+ * denies the job all that is not granted whole.
+ */
+export function refusalOf(
+  { wire, runtime: { name, version }, denies }: Hello,
+  { command, permissions }: { readonly command: SlotCommand; readonly permissions: Permissions },
+): FromSlot & { readonly kind: "refused" } | undefined {
+  if (wire !== wireVersion) {
+    const found =
+      `its process (${name} ${version}) speaks version ${wire} of our protocol, this program ${wireVersion}`;
+    return { kind: "refused", found };
+  }
+  const denied = [...denies, ...command.denies ?? []];
+  const undeniable = kinds.filter((kind) => permissions[kind] !== true && !denied.includes(kind));
+  if (undeniable.length === 0) return undefined;
+  const found = `${name} ${version} cannot deny a job these permissions: ${undeniable.join(", ")}`;
+  return { kind: "refused", found, code: "not-denied" };
 }
 
 /** A command. Disposing cleans up its files when no slot is left. */

@@ -1,10 +1,8 @@
 import { workerHost } from "../worker_host.ts";
-import { readFrames } from "./frames.ts";
 import { watchMemory } from "./memory_watch.ts";
 import { killGroup } from "./process_group.ts";
-import { Relay } from "./relay.ts";
+import { type RelayParts, relayUntilClosed } from "./relay.ts";
 import { connectSlot } from "./slot_connection.ts";
-import type { ToProcess } from "../../wire/process_protocol.ts";
 
 /**
  * The main thread of a slot's own process. It relays between the parent and the ordinary slot, which is a Worker in this
@@ -17,8 +15,12 @@ export async function runSlotProcess(address: string): Promise<void> {
   }
   try {
     const connection = await connectSlot(address);
-    const relay = new Relay({ connection, hostWith: workerHost, watchMemory, end });
-    for await (const { header, body } of readFrames<ToProcess>(connection)) relay.execute(header, body);
+    const watch: RelayParts["watchMemory"] = (limit, passed) =>
+      watchMemory(() => Deno.memoryUsage().rss, limit, passed);
+    await relayUntilClosed({ connection, hostWith: workerHost, watchMemory: watch, end }, {
+      runtime: { name: "deno", version: Deno.version.deno },
+      denies: ["read", "write", "net", "env", "run", "sys", "ffi", "import"],
+    });
   } catch {
     // the parent is gone
   }

@@ -1,6 +1,6 @@
 import { nextTurn } from "../../../../lib/clock.ts";
 import type { HostMessage } from "../../../../lib/exec/host/host.ts";
-import { FrameWriter, readFrames } from "../../../../lib/exec/host/process/frames.ts";
+import { FrameWriter, readFrames, wireVersion } from "../../../../lib/exec/host/process/frames.ts";
 import { processHost } from "../../../../lib/exec/host/process/process_host.ts";
 import { connectSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
 import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
@@ -95,11 +95,20 @@ export function unstarted(why: Error): void {
   withPrograms(start, () => processHost({ command: { program: "none", args: [] }, permissions: {} })(n(1), () => {}));
 }
 
-/** The process's end of its connection. */
-export async function connect(child: FakeChild) {
+/** What a process of our own program says first. */
+export const hello = {
+  kind: "hello",
+  wire: wireVersion,
+  runtime: { name: "deno", version: "2.9.6" },
+  denies: ["read", "write", "net", "env", "run", "sys", "ffi", "import"],
+} as const satisfies FromProcess;
+
+/** The process's end of its connection. `first`: what it says of itself; undefined: nothing. */
+export async function connect(child: FakeChild, first: FromProcess | undefined = hello) {
   const connection = await connectSlot(child.address);
   const writer = new FrameWriter();
   writer.open(connection);
+  if (first !== undefined) writer.send(first);
   const frames = readFrames<ToProcess>(connection);
   return {
     say: (message: FromProcess, body?: Uint8Array) => writer.send(message, body && [body]),

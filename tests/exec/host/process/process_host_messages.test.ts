@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { wireVersion } from "../../../../lib/exec/host/process/frames.ts";
 import { RelayBlocks } from "../../../../lib/exec/host/process/relay_blocks.ts";
 import { noPermissions } from "../../../../lib/exec/host/worker_host.ts";
 import { BlockStore } from "../../../../lib/exec/input/block_store.ts";
@@ -6,7 +7,7 @@ import { endOf, isTooLong, lineOf, startOf } from "../../../../lib/exec/wire/blo
 import type { Part } from "../../../../lib/exec/wire/part.ts";
 import type { FromSlot, RunningSince, ToSlot } from "../../../../lib/exec/wire/protocol.ts";
 import { n } from "../../numbers.ts";
-import { connect, fakeProcess, until } from "./fake_child.ts";
+import { connect, fakeProcess, hello, until } from "./fake_child.ts";
 
 const control = Int32Array.from([0, 4, -1, 100]);
 const load = { kind: "load", thread: 0, control, results: new SharedArrayBuffer(64) } as ToSlot & { kind: "load" };
@@ -40,6 +41,43 @@ Deno.test("process slot: when the process has connected it is told what to load,
   process.close();
   await slot.terminate();
   assertEquals(child.kills, 1);
+});
+
+Deno.test("process slot: a process of another wire version is refused, and told nothing", async () => {
+  const { slot, heard, child } = fakeProcess();
+  slot.post(load);
+  const process = await connect(child, {
+    ...hello,
+    wire: wireVersion + 1,
+    runtime: { name: "node", version: "24.1.0" },
+  });
+  await until(() => heard.length > 0);
+  const found = `its process (node 24.1.0) speaks version ${
+    wireVersion + 1
+  } of our protocol, this program ${wireVersion}`;
+  assertEquals(heard, [{ kind: "refused", found }]);
+  await slot.terminate();
+  assertEquals(await process.isClosed(), true, "no frame came");
+  process.close();
+});
+
+Deno.test("process slot: a process that cannot deny what is not granted whole is refused", async () => {
+  const permissions = { read: ["/project"], net: ["localhost"], sys: true, run: true, ffi: true };
+  const told = { ...hello, runtime: { name: "node", version: "24.1.0" }, denies: ["read", "write", "import"] } as const;
+  const found = "node 24.1.0 cannot deny a job these permissions: net, env";
+  for (
+    const [denies, expected] of [[[], [{ kind: "refused", code: "not-denied", found }]], [["net", "env"], []]] as const
+  ) {
+    const command = { program: "tandem", args: ["slot"], denies };
+    const { slot, heard, child } = fakeProcess({ permissions, command });
+    slot.post(load);
+    const process = await connect(child, told);
+    if (expected.length > 0) await until(() => heard.length > 0);
+    else assertEquals((await process.next()).header.kind, "load");
+    assertEquals<unknown>(heard, expected);
+    await slot.terminate();
+    process.close();
+  }
 });
 
 Deno.test("process slot: each message brings the words of the shared memory as they are then", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import process from "node:process";
-import { printToStderr } from "../../../lib/exec/slot/job_console.ts";
+import { printToStderr } from "../../../../lib/exec/slot/deno/forbidden.ts";
 
 /** What a job's code prints, by where it goes to. */
 function printed(act: () => void): { toError: unknown[][]; toProcess: string } {

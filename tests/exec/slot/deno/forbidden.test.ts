@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { closeMadeProcess, forbidHarm } from "../../../lib/exec/slot/forbidden.ts";
+import { closeMadeProcess, forbidHarm } from "../../../../lib/exec/slot/deno/forbidden.ts";
 
 /** What a signal would reach: nothing, as the functions that send one only note it. */
 const sent: unknown[][] = [];

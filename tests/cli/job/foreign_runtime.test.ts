@@ -1,0 +1,115 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { findRuntime, foreignCommand } from "../../../lib/cli/job/foreign_runtime.ts";
+import { openSlotModule } from "../../../lib/cli/job/slot_module.ts";
+import { JobError, UsageError } from "../../../lib/errors.ts";
+
+/** Runs `act` with a program that prints this as its version. */
+async function withProgram(version: string, act: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/program`, `#!/bin/sh\necho '${version}'\n`, { mode: 0o755 });
+    await act(`${folder}/program`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const job = (name: string) => ({ kind: "module", url: `file:///jobs/${name}` } as const);
+
+Deno.test("runtime: a name is looked for on the PATH, a path is taken from our folder", async () => {
+  await withProgram("v24.1.0", async (path) => {
+    assertEquals(await findRuntime({ name: "node", program: path }), {
+      name: "node",
+      program: path,
+      version: "24.1.0",
+    });
+    const relative = `${path.slice(1).replace(/^/, "../".repeat(Deno.cwd().split("/").length - 1))}`;
+    assertEquals((await findRuntime({ name: "node", program: relative })).program, path);
+  });
+  await withProgram(
+    "1.4.5",
+    async (path) => assertEquals((await findRuntime({ name: "bun", program: path })).version, "1.4.5"),
+  );
+});
+
+Deno.test("runtime: one that is missing, another program, and one that is too old are refused with what to do", async () => {
+  await assertRejects(
+    () => findRuntime({ name: "node", program: "/nosuch/node" }),
+    UsageError,
+    "--runtime node=/nosuch/node: no /nosuch/node there; give the path of a node: --runtime node=PATH",
+  );
+  const { PATH } = Deno.env.toObject();
+  Deno.env.set("PATH", "/nosuch");
+  try {
+    await assertRejects(() => findRuntime("bun"), UsageError, "no bun on the PATH");
+  } finally {
+    Deno.env.set("PATH", PATH);
+  }
+  await withProgram("1.4.5", async (path) => {
+    await assertRejects(
+      () => findRuntime({ name: "node", program: path }),
+      UsageError,
+      `"${path} --version" is not node's`,
+    );
+  });
+  await withProgram("v18.20.0", async (path) => {
+    await assertRejects(
+      () => findRuntime({ name: "node", program: path }),
+      UsageError,
+      "Node 18.20.0 is too old; use 20.11 or newer",
+    );
+  });
+});
+
+Deno.test("runtime: jobs and grants that it cannot have are refused", async () => {
+  await withProgram("v20.20.2", async (path) => {
+    const refused = (name: string, run: boolean | string[] = false) =>
+      foreignCommand({ name: "node", program: path }, job(name), { run });
+    await assertRejects(() => refused("a.ts"), JobError, "node 20.20.2 cannot load TypeScript; use Node 22.6 or newer");
+    await assertRejects(() => refused("a.tsx"), JobError, "cannot load JSX");
+    await assertRejects(() => refused("a.js", ["git"]), UsageError, "grant them all: --allow-run");
+  });
+});
+
+Deno.test("runtime: the slot is bundled once, as one file, and started by the runtime that was found", async () => {
+  await withProgram("v24.1.0", async (path) => {
+    using first = await foreignCommand({ name: "node", program: path }, job("a.ts"), { read: ["/jobs"] });
+    using second = await openSlotModule();
+    assertEquals([first.program, first.args.at(-1)], [path, second.file]);
+    const imports = [...(await Deno.readTextFile(second.file)).matchAll(/^import .* from "([^"]+)";$/gm)];
+    assertEquals(imports.filter(([, name]) => !name.startsWith("node:")), []);
+  });
+});
+
+Deno.test("runtime: a command line runs a job in Node, and says what Node cannot deny", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(
+      `${folder}/job.js`,
+      "export default (i) => { console.log('printed', i); if (i > 1) throw new RangeError('big'); return typeof Deno; }",
+    );
+    await Deno.writeTextFile(`${folder}/items`, "1\n2\n");
+    const run = async (...flags: string[]) => {
+      const args = ["run", "--quiet", "--frozen", "--cached-only", "--no-prompt", "--allow-all", "main.ts", "run"];
+      const command = new Deno.Command(Deno.execPath(), {
+        args: [...args, `${folder}/job.js`, `${folder}/items`, "--runtime", "node", ...flags],
+        cwd: new URL("../../../", import.meta.url),
+      });
+      const { code, stdout, stderr } = await command.output();
+      const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+      return { code, out, error };
+    };
+    const { code, out, error } = await run("--allow-net", "--allow-sys");
+    assertEquals([code, out], [1, '"undefined"\n']);
+    for (const said of ["printed 1\n", "printed 2\n", '"name":"RangeError","message":"big"']) {
+      assertStringIncludes(error, said);
+    }
+    const refused = await run();
+    assertEquals([refused.code, refused.out], [2, ""]);
+    assertStringIncludes(refused.error, "cannot deny a job these permissions: net, sys; grant them whole");
+    assertStringIncludes((await run("--isolate=worker")).error, "--runtime needs processes");
+    assertStringIncludes((await run("--deno")).error, "leave out one of them");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
