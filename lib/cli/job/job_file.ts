@@ -18,7 +18,7 @@ export interface JobFile {
 
 /**
  * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `isForeign`: the
- * user's own Deno, Node or Bun will load it. `homeFolder` is a parameter for tests.
+ * user's own Deno, Node or Bun will load it.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
