@@ -1,6 +1,7 @@
 import { entryFolder, entryPoint } from "../../entry_points.ts";
 import { systemReason, UsageError } from "../../errors.ts";
 import { hashJob } from "../../jobs/job_hash.ts";
+import { readableEntries } from "../../exec/host/process/readable_entries.ts";
 import { filePath } from "../../paths.ts";
 
 /** A file that becomes a slot in Node or Bun. Disposing removes it if nobody else uses it. */
@@ -17,16 +18,9 @@ export interface SlotModule extends Disposable {
  */
 export async function openSlotModule(): Promise<SlotModule> {
   const entry = entryPoint("node");
-  if (Deno.build.standalone) return unpacked(entry);
-  const file = filePath(entry);
-  return { file: file.endsWith(".ts") ? await bundled(entry) : file, [Symbol.dispose]() {} };
-}
-
-function unpacked(entry: URL): SlotModule {
-  const folder = Deno.makeTempDirSync({ prefix: "tandem_" });
-  const file = `${folder}/node.mjs`;
-  Deno.writeTextFileSync(file, Deno.readTextFileSync(entry));
-  return { file, [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
+  if (entry.pathname.endsWith(".ts")) return { file: await bundled(entry), [Symbol.dispose]() {} };
+  const readable = readableEntries("node");
+  return { file: filePath(readable.entries[0]), [Symbol.dispose]: () => readable[Symbol.dispose]() };
 }
 
 async function bundled(entry: URL): Promise<string> {

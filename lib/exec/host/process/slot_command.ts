@@ -1,11 +1,11 @@
-import { entryFolder, entryPoint } from "../../../entry_points.ts";
+import { entryPoint } from "../../../entry_points.ts";
 import { ownProgram, v8Flag } from "../../../own_program.ts";
-import { fileUrl } from "../../../paths.ts";
 import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
 import type { Hello } from "../../wire/process_protocol.ts";
 import type { FromSlot } from "../../wire/protocol.ts";
 import { wireVersion } from "./frames.ts";
 import { slotArgument } from "../../../program_arguments.ts";
+import { readableEntries } from "./readable_entries.ts";
 
 /** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
 export interface SlotCommand {
@@ -56,8 +56,7 @@ export function ownCommand(): DisposableCommand {
  * download what is not in its cache, because a job has no network.
  */
 export function userCommand(program: string, projectFolder: string): DisposableCommand {
-  const entries = [entryPoint("process"), entryPoint("slot")];
-  const modules = Deno.build.standalone ? unpackModules(entryFolder, entries) : { entries, [Symbol.dispose]() {} };
+  const modules = readableEntries("process", "slot");
   const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
   return {
     program,
@@ -66,26 +65,4 @@ export function userCommand(program: string, projectFolder: string): DisposableC
     stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.entries[0].href)});`,
     [Symbol.dispose]: () => modules[Symbol.dispose](),
   };
-}
-
-/**
- * Copies modules of a folder, with all that they import, to a temporary one: another Deno cannot read the files inside our
- * executable. `entries`: these modules, and where their copies are.
- */
-export function unpackModules(folder: URL, entries: readonly URL[]): { readonly entries: readonly URL[] } & Disposable {
-  const temporary = Deno.makeTempDirSync({ prefix: "tandem_" });
-  const target = fileUrl(`${temporary}/`);
-  const copied = new Set<string>();
-  const copy = (from: URL): URL => {
-    const to = new URL(from.href.slice(folder.href.length), target);
-    if (copied.has(from.href)) return to;
-    copied.add(from.href);
-    const text = Deno.readTextFileSync(from);
-    Deno.mkdirSync(new URL("./", to), { recursive: true });
-    Deno.writeTextFileSync(to, text);
-    // The bundler writes what a module imports as a relative path in double quotes.
-    for (const [, specifier] of text.matchAll(/"(\.{1,2}\/[\w./-]+\.js)"/g)) copy(new URL(specifier, from));
-    return to;
-  };
-  return { entries: entries.map(copy), [Symbol.dispose]: () => Deno.removeSync(temporary, { recursive: true }) };
 }

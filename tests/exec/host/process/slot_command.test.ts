@@ -1,7 +1,6 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ownCommand, unpackModules, userCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { assert, assertEquals } from "@std/assert";
+import { ownCommand, userCommand } from "../../../../lib/exec/host/process/slot_command.ts";
 import { entryPoint } from "../../../../lib/entry_points.ts";
-import { fileUrl } from "../../../../lib/paths.ts";
 import { v8Flag } from "../../../../lib/own_program.ts";
 
 const root = new URL("../../../../", import.meta.url);
@@ -36,31 +35,4 @@ Deno.test("slot commands: the user's Deno finds the project's configuration, dow
     Deno.chdir = chdir;
   }
   assertEquals(folders, [Deno.cwd()]);
-});
-
-Deno.test("slot commands: modules are unpacked with all that they import, and gone when nobody needs them", async () => {
-  const folder = await Deno.makeTempDir();
-  const files = {
-    "workers/slot.js":
-      'import { a } from "../chunk-a.js"; export default [a, (await import("../deep/b.js")).b(), import.meta.url];',
-    "chunk-a.js": 'import "./deep/b.js"; export const a = "a";',
-    "deep/b.js": 'import { a } from "../chunk-a.js"; export const b = () => `b after ${a}`;',
-    "workers/other.js": "export default 0;",
-  };
-  try {
-    for (const name of ["workers", "deep"]) await Deno.mkdir(`${folder}/${name}`);
-    for (const [name, text] of Object.entries(files)) await Deno.writeTextFile(`${folder}/${name}`, text);
-    let copy: URL;
-    {
-      using unpacked = unpackModules(fileUrl(`${folder}/`), [fileUrl(`${folder}/workers/slot.js`)]);
-      [copy] = unpacked.entries;
-      assert(!copy.href.startsWith(fileUrl(folder).href));
-      assertEquals((await import(copy.href)).default, ["a", "b after a", copy.href]);
-      const names = [...Deno.readDirSync(new URL("./", copy))].map(({ name }) => name);
-      assertEquals(names, ["slot.js"], "and nothing else");
-    }
-    assertThrows(() => Deno.statSync(new URL("../", copy)), Deno.errors.NotFound);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 });
