@@ -47,6 +47,7 @@ export async function openSlots(
   if (session.host !== undefined) return await startAhead(session.host, ahead);
   if (isolate === "worker") return await startAhead(workerHost(permissions), ahead);
   const { processHost } = await import("../../exec/host/process/process_host.ts");
+  const { removeWaitingSockets } = await import("../../exec/host/process/slot_connection.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
   const command = foreign !== undefined
     ? await (await import("./foreign_runtime.ts")).foreignCommand(foreign.runtime, foreign.job, permissions)
@@ -55,7 +56,10 @@ export async function openSlots(
     : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
-  opening.use(session.onForcedEnd(() => command[Symbol.dispose]()));
+  opening.use(session.onForcedEnd(() => {
+    removeWaitingSockets();
+    command[Symbol.dispose]();
+  }));
   const host = processHost({ command, permissions, memory });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();
