@@ -15,7 +15,8 @@ export {
   TandemError,
 } from "./errors.ts";
 export { runJob, type RunJobOptions } from "./exec/run_job.ts";
-export { noPermissions, type Permissions } from "./exec/host/worker_host.ts";
+export { noPermissions } from "./exec/host/worker_host.ts";
+export type { PermissionKind, Permissions } from "./exec/wire/permissions.ts";
 export { type ComparedJob, type CompareHooks, compareJob } from "./bench/compare_job.ts";
 export type { CompareWanted } from "./bench/compare_work.ts";
 export type {

@@ -66,7 +66,7 @@ export const now = performance.now.bind(performance);
  * A global that Deno makes when it is first asked for. Timers and Buffer come with all of Node's bootstrap, which takes 4 ms
  * (Deno 2.9.6): a thread that needs none does not pay for them. The getter is Deno's own, whatever the job does to the global.
  */
-export function madeWhenAsked<H extends object, K extends keyof H>(holder: H, name: K): () => H[K] {
+function madeWhenAsked<H extends object, K extends keyof H>(holder: H, name: K): () => H[K] {
   const { get, value } = getOwnPropertyDescriptor(holder, name) ?? {};
   let made: H[K] | undefined = value;
   return () => made ??= apply(get as () => H[K], holder, []);
@@ -75,6 +75,9 @@ export function madeWhenAsked<H extends object, K extends keyof H>(holder: H, na
 export const setTimeout = madeWhenAsked(globalThis, "setTimeout");
 export const setImmediate = madeWhenAsked(globalThis, "setImmediate");
 export const Buffer = madeWhenAsked(globalThis, "Buffer");
+
+/** Sends signals to any process; what jobs find in its place spares ours. Not for Node, which has no Deno. */
+export const kill = madeWhenAsked(Deno ?? {} as typeof Deno, "kill");
 
 /** A signal that aborts after so many milliseconds; it needs nothing of Node. */
 export const abortSignalTimeout = AbortSignal.timeout.bind(AbortSignal);

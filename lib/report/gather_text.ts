@@ -14,7 +14,7 @@ export function gatherText(
   style: Pick<Style, "terminal" | "width">,
 ): string {
   const open = known === "none"
-    ? ` · up to line ${whole(lastLine)}; whether more are missing, --items or --lines tells`
+    ? ` · up to line ${whole(lastLine)}; to check for lines after it: --items or --lines`
     : "";
   return proseText([`gathered: ${whole(ok)} ok, ${whole(failed)} failed · ${plural(files, "file")}${open}`], style);
 }
@@ -31,21 +31,19 @@ export function faultTexts(
     {
       lines: missing,
       is: "in no file",
-      what: `a shard has not finished, is not among the files, or had failures without --errors inline${
-        known === "items" ? "" : "; if these lines are blank or no items, name the input: --items FILE"
-      }; if nothing may come of a line: --sparse`,
+      what: `a shard has not finished, is not among the files, or ran without --errors inline and had failures${
+        known === "items" ? "" : "; if these lines are blank or headers, name the input: --items FILE"
+      }; if a line may have no output: --sparse`,
     },
     {
       lines: doubled,
       is: "there more than once",
-      what: "what came first is written; give each shard once, and none of a run with another number of shards",
+      what: "the first is written; name each output once, and only those of one run",
     },
     {
       lines: foreign,
       is: "not of the input",
-      what: `nothing of them is written; give shards of this input only${
-        known === "count" ? ", or correct --lines" : ""
-      }`,
+      what: `they are left out; name only outputs of this input${known === "count" ? ", or correct --lines" : ""}`,
     },
   ];
   return all.filter(({ lines }) => lines.count > 0).map(({ lines, is, what }) =>

@@ -17,7 +17,7 @@ export function reasonText(reason: NoAdviceReason | ClaimReason): string {
     case "contended": {
       const busy = `${reason.foreignCores.toFixed(2)} of ${plural(reason.cores, "core")} on average`;
       const when = plural(reason.rounds, "round");
-      return `other programs took cores that it needs in ${when} (${busy}): run it again when nothing else runs`;
+      return `other programs took needed cores in ${when} (${busy}): run it again when nothing else runs`;
     }
     case "no-difference":
       return "no difference shown";

@@ -97,7 +97,7 @@ export function missedText({ targetMs, missedMs }: Latency): string {
   return `${target}${formatDuration(targetMs)}, and p99 is ${formatDuration(missedMs ?? NaN)}`;
 }
 
-/** What a run with a journal does: it begins, or goes on with what was done before. */
+/** What a run with a journal does: it starts a new one, or goes on with what was done before. */
 export type JournalStart =
   /** `at`: where its output begins in the output file, in bytes; null if that is not a file. */
   | { readonly kind: "begins"; readonly name: string; readonly at: number | null }
@@ -113,14 +113,14 @@ export type JournalStart =
 export function journalText(start: JournalStart): string {
   const name = printableLine(start.name);
   if (start.kind === "begins") {
-    return `begins a run with journal ${name}${
-      start.at ? `, behind ${plural(start.at, "byte")} that the output has` : ""
+    return `new journal ${name}${
+      start.at ? `; results go after the ${plural(start.at, "byte")} that the output has` : ""
     }`;
   }
   const { before: { ok, failed }, complete } = start;
   const done = `${plural(ok + failed, "item")} done${failed > 0 ? `, ${whole(failed)} of them failed` : ""}`;
   if (!complete) return `goes on with journal ${name}: ${done}`;
-  return `journal ${name} is complete: ${done}; only lines that have been added since then run`;
+  return `journal ${name} is complete: ${done}; only lines added since then run`;
 }
 
 /** Why nothing runs: what was found, and the flag that holds starts back. */
@@ -130,7 +130,7 @@ export function standstillText(
 ): string {
   const why = found.kind === "load"
     ? `the load of the machine is ${whole(Math.round(100 * found.load))} %`
-    : `only ${formatBytes(found.freeBytes)} of memory are free`;
+    : `only ${formatBytes(found.freeBytes)} of memory is free`;
   return `nothing starts for now, because of ${flag}: ${why}; meanwhile each thread runs one item at a time, for 0.5 s every 10 s`;
 }
 

@@ -27,6 +27,8 @@ Deno.test("commands: what each one needs follows from its flags, before it is lo
   };
   assertEquals(await needs("help", {}), ["read"]);
   assertEquals(await needs("scale", {}), ["read", "run", "sys"]);
+  // Run from source, each reads its own modules. run and compare read the job too, which names what it needs.
+  for (const name of commandNames) assert((await needs(name, {}, "@primes")).includes("read"), name);
   const run = await needs("run", {}, "job.js");
   assert(!run.includes("net") && (await needs("run", { allowNet: ["a.com"] }, "job.js")).includes("net"));
 });

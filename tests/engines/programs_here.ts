@@ -17,6 +17,8 @@ export function programPath(name: string): string | undefined {
 /**
  * Registers a test that needs programs: `packages` names them for each package of Debian. Without them it is ignored, and its name
  * says how to get them. With TANDEM_ENGINES=required, as `.ci/run` sets it, that is an error.
+ *
+ * Files of such tests end in `_tests.ts`, so that `deno test tests` leaves them out: beside `--doc`, `--ignore` does not (Deno 2.9.6).
  */
 export function testEngine(
   name: string,

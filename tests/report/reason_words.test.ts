@@ -11,7 +11,7 @@ Deno.test("reasonText: each kind in words", () => {
     ],
     [
       { kind: "contended", rounds: 10, foreignCores: 0.5, cores: 2 },
-      "other programs took cores that it needs in 10 rounds (0.50 of 2 cores on average): run it again when nothing else runs",
+      "other programs took needed cores in 10 rounds (0.50 of 2 cores on average): run it again when nothing else runs",
     ],
     [{ kind: "no-difference" }, "no difference shown"],
     [{ kind: "too-few-cores", cores: 2, usableCores: 1 }, "needs 2 cores; only 1 can be used on this machine"],

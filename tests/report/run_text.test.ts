@@ -27,18 +27,18 @@ const progress: RunProgress = {
 const style = { width: 200 };
 
 Deno.test("journalText: which it does, and how far the run has come", () => {
-  assertEquals(journalText({ kind: "begins", name: "j", at: null }), "begins a run with journal j");
-  assertEquals(journalText({ kind: "begins", name: "j", at: 0 }), "begins a run with journal j");
+  assertEquals(journalText({ kind: "begins", name: "j", at: null }), "new journal j");
+  assertEquals(journalText({ kind: "begins", name: "j", at: 0 }), "new journal j");
   assertEquals(
     journalText({ kind: "begins", name: "j", at: 1_234 }),
-    "begins a run with journal j, behind 1,234 bytes that the output has",
+    "new journal j; results go after the 1,234 bytes that the output has",
   );
   const past = { kind: "goes on", name: "j", before: { ok: 1_231, failed: 3 }, complete: false } as const;
   assertEquals(journalText(past), "goes on with journal j: 1,234 items done, 3 of them failed");
   assertEquals(journalText({ ...past, before: { ok: 1, failed: 0 } }), "goes on with journal j: 1 item done");
   assertEquals(
     journalText({ ...past, name: "\x1b[31m", complete: true }),
-    "journal \\u{1b}[31m is complete: 1,234 items done, 3 of them failed; only lines that have been added since then run",
+    "journal \\u{1b}[31m is complete: 1,234 items done, 3 of them failed; only lines added since then run",
   );
 });
 
@@ -192,7 +192,7 @@ Deno.test("standstillText: what holds starts back, what was found, and what goes
   );
   assertEquals(
     standstillText({ kind: "memory", freeBytes: 2 ** 29 }, "--mem-free 1GiB"),
-    `nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory are free; ${meanwhile}`,
+    `nothing starts for now, because of --mem-free 1GiB: only 512 MiB of memory is free; ${meanwhile}`,
   );
 });
 

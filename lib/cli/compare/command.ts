@@ -21,7 +21,7 @@ import {
 
 const { runtime } = slotOptions;
 
-/** Two runtimes with a comma between, each as --runtime has it; or none. */
+/** Runtimes with a comma between, each as --runtime has it: a comma that no runtime follows is one of a path. */
 const runtimes: Option<readonly RuntimeChoice[]> = {
   ...runtime,
   group: undefined,
@@ -33,12 +33,9 @@ const runtimes: Option<readonly RuntimeChoice[]> = {
     "Each is deno, node, bun, node=PATH or bun=PATH. Threads have processes of their own in both, so that only the runtime differs.",
   shape: { type: "list", of: runtime.shape },
   read(texts) {
-    const parts = texts.flatMap((text) => text.split(","));
-    const read = parts.map((text) => runtime.read([text]));
-    const refused = read.find(isRefusal);
-    if (refused !== undefined) return refused;
-    if (new Set(parts).size === 2 && parts.length === 2) return read as RuntimeChoice[];
-    return { refused: "expected two different runtimes, like deno,node" };
+    const parts = texts.flatMap((text) => text.split(/,(?=(?:deno|node|bun)(?:[=,]|$))/));
+    const values = parts.map((text) => runtime.read([text]));
+    return values.find(isRefusal) ?? values as RuntimeChoice[];
   },
   write: (values) => values.length === 0 ? [] : [values.map(runtimeText).join(",")],
 };
@@ -159,7 +156,7 @@ export const row: Row<typeof compareOptions> = {
       what: "the same against a commit, as a gate in CI",
     },
     {
-      line: "tandem compare job.js --runtimes deno,node --allow-net --allow-sys",
+      line: "tandem compare job.js --runtimes deno,node --allow-all",
       what: "whether the job is faster or slower in Node than in Deno",
     },
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },

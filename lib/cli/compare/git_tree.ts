@@ -43,7 +43,7 @@ export async function openGitTree(
   const git = (cwd: string, ...args: readonly string[]) => runGit(args, { cwd, ref, signal, env });
   if (ref.startsWith("-")) throw refused(ref, "expected a commit, a tag or a branch, like main");
   const top = await git(folder, "rev-parse", "--show-toplevel");
-  if (!top.success) throw refused(ref, `${name} is in no git repository: ${top.reason}; ${nameTwo}`);
+  if (!top.success) throw refused(ref, `git has no repository for ${name}: ${top.reason}; ${nameTwo}`);
   const found = await git(folder, "rev-parse", "--verify", "--quiet", `${ref}^{commit}`);
   if (!found.success) throw refused(ref, await noSuchCommit(() => git(folder, "rev-parse", "--is-shallow-repository")));
   const commit = found.text;

@@ -48,6 +48,10 @@ function checkFlags(old: string | undefined, values: CompareValues, isRuntimeGiv
 
 function checkRuntimes(old: string | undefined, values: CompareValues, isRuntimeGiven: boolean): void {
   const { against, runtimes, isolate, deno } = values;
+  const all = runtimes.map(runtimeText);
+  if (all.length !== 2 || all[0] === all[1]) {
+    throw new UsageError(`--runtimes ${all.join(",")}: expected two different runtimes, like deno,node`);
+  }
   if (old !== undefined) {
     throw new UsageError(
       "--runtimes compares a job with itself, so there is one to name: tandem compare JOB --runtimes deno,node",
@@ -59,8 +63,7 @@ function checkRuntimes(old: string | undefined, values: CompareValues, isRuntime
   if (isRuntimeGiven) throw new UsageError("--runtimes names both runtimes; leave out --runtime");
   if (isolate === "worker") throw new UsageError("--runtimes needs processes; leave out --isolate=worker");
   if (deno !== undefined && !runtimes.includes("deno")) {
-    const all = runtimes.map(runtimeText).join(",");
-    throw new UsageError(`--deno names a Deno, and --runtimes ${all} has none; leave out --deno`);
+    throw new UsageError(`--deno names a Deno, and --runtimes ${all.join(",")} has none; leave out --deno`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Row } from "../table/command.ts";
-import { common } from "../table/common_options.ts";
+import { common, maxShards } from "../table/common_options.ts";
 import { count, file, group, often, optional, repeated, text, toggle, type Values } from "../table/option.ts";
 
 /** The engines, as they are named. */
@@ -17,24 +17,24 @@ const name = (help: string, fallback: string) => ({
 /** The flags of `tandem engine`. */
 export const engineOptions = {
   ...group("Shards", {
-    shards: often(optional(count(1, "how many shards there are", 1, 100_000))),
+    shards: often(optional(count(1, "the number of shards", 1, maxShards))),
     atOnce: {
-      ...optional(count(1, "at most so many shards at once", 1, 100_000), "all"),
+      ...optional(count(1, "at most this many shards at once", 1, maxShards), "all"),
       more: "With parallel, each machine runs one at a time.",
     },
     gather: {
-      ...often(toggle("print what gathers the outputs")),
-      more: "To be started when the shards have ended. The script of parallel gathers at its end.",
+      ...often(toggle("print the job that gathers the outputs")),
+      more: "Submit it when the shards have ended. The script for parallel gathers at its end.",
     },
     sparse: { ...toggle("a line may have no output"), more: "For generators that may yield nothing." },
     name: {
       flagOnly: "grant" as const,
-      ...name("begins the names of the job and of its files", "tandem"),
-      more: "Outputs are NAME-{shard}.out and journals NAME-{shard}.journal; what is gathered is NAME.out.",
+      ...name("the name of the job, and the prefix of its files", "tandem"),
+      more: "Outputs are NAME-{shard}.out, journals NAME-{shard}.journal, and the gathered output is NAME.out.",
     },
     program: {
       flagOnly: "grant" as const,
-      ...name("the program that the machines call", "tandem"),
+      ...name("tandem on the machines", "tandem"),
       placeholder: "PATH",
     },
   }),
@@ -47,7 +47,7 @@ export const engineOptions = {
     },
     claim: { ...name("the PersistentVolumeClaim with job and input", "tandem") },
     mount: {
-      ...name("where containers see it, and work", "/data"),
+      ...name("where the containers mount it, and work", "/data"),
       placeholder: "FOLDER",
     },
   }, { flagOnly: "grant" }),
@@ -67,7 +67,7 @@ export type EngineValues = Values<typeof engineOptions>;
 /** `tandem engine`. */
 export const row: Row<typeof engineOptions> = {
   name: "engine",
-  summary: "Print what runs shards on Slurm, Kubernetes or by GNU parallel",
+  summary: "Print a script or manifest that runs shards on Slurm, Kubernetes or GNU parallel",
   operands: {
     usage: "slurm|kubernetes|parallel JOB [FILE...] [-- RUN FLAGS]",
     min: 1,

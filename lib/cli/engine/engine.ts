@@ -42,7 +42,7 @@ function refuseFlags(engine: Engine, given: Session["call"]["given"]): void {
   }
   if (typeof given.name === "string" && !names.test(given.name)) {
     throw new UsageError(
-      `--name ${given.name}: expected at most 40 small letters, digits and -, a letter or a digit at both ends, like squares-2`,
+      `--name ${given.name}: expected at most 40 lowercase letters, digits and -, beginning and ending with a letter or a digit, like squares-2`,
     );
   }
 }

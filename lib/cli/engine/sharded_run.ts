@@ -28,7 +28,7 @@ type RunFlags = Given<typeof runOptions>;
 /** Flags that the script says itself, and why. */
 const decided: Partial<Record<keyof RunFlags, string>> = {
   shard: "each shard gets its own",
-  shards: "it stands before --",
+  shards: "it goes before --",
   tag: "each shard has it",
   errors: "each shard has --errors inline, so that no line is missing",
   results: "--name names the outputs",
@@ -49,13 +49,13 @@ const ownBytes = 512 * 1024 ** 2;
  */
 export async function shardedRun(values: EngineValues, operands: readonly string[]): Promise<ShardedRun> {
   const { shards, name, program, atOnce } = values;
-  if (shards === undefined) throw new UsageError("say how many shards there are: --shards N");
+  if (shards === undefined) throw new UsageError("engine needs the number of shards: --shards N");
   const dashes = operands.indexOf("--");
   const [own, passed] = dashes === -1 ? [operands, []] : [operands.slice(0, dashes), operands.slice(dashes + 1)];
   const parsed = await parseCommand(runRow, [...passed, "--", ...own]);
   const [extra] = parsed.operands.length === own.length ? [] : parsed.operands;
   if (extra !== undefined) {
-    throw new UsageError(`behind -- there are flags of run, found ${extra}; name files before it`);
+    throw new UsageError(`after -- there are only flags of run, found ${extra}; name files before it`);
   }
   const given: RunFlags = parsed.given;
   refuseFlags(given);
@@ -85,18 +85,18 @@ export async function shardedRun(values: EngineValues, operands: readonly string
 function refuseFlags(given: RunFlags): void {
   for (const [key, value] of Object.entries(given)) {
     const why = decided[key as keyof RunFlags];
-    if (why !== undefined) throw new UsageError(`--${flagName(key)} is not for engine: ${why}; leave it out`);
+    if (why !== undefined) throw new UsageError(`--${flagName(key)} is not allowed here: ${why}; leave it out`);
     const { writes } = (runOptions as Record<string, Option<unknown>>)[key];
     const same = writes ? [value].flat().find((file) => file !== "-" && !namesShard(file as string)) : undefined;
     if (same !== undefined) {
       throw new UsageError(`--${flagName(key)} ${same}: all shards would write it; put {shard} into its name`);
     }
     const isAction = (runOptions as Record<string, Option<unknown>>)[key].flagOnly === "action";
-    if (isAction) throw new UsageError(`--${flagName(key)} stands before --`);
+    if (isAction) throw new UsageError(`--${flagName(key)} goes before --`);
   }
   if (given.output === "csv") {
     throw new UsageError(
-      "--output csv is not for engine: outputs with headers of their own cannot be gathered; leave it out",
+      "--output csv is not allowed here: outputs with headers of their own cannot be gathered; leave it out",
     );
   }
 }
@@ -106,7 +106,7 @@ function refuseInputs(files: readonly string[], job: string | undefined, { exec 
     throw new UsageError("shards cannot share stdin; name a file that all machines see");
   }
   if (files.length === 0 && (exec !== undefined || !job?.startsWith("@"))) {
-    throw new UsageError("name the input behind the job: each shard reads it, and runs its own lines");
+    throw new UsageError("name the input after the job: each shard reads it, and runs its own lines");
   }
 }
 

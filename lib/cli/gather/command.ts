@@ -1,5 +1,5 @@
 import type { Row } from "../table/command.ts";
-import { common } from "../table/common_options.ts";
+import { common, maxShards } from "../table/common_options.ts";
 import { choice, count, group, often, optional, repeated, text, toggle, type Values } from "../table/option.ts";
 
 /** The flags of `tandem gather`. */
@@ -27,14 +27,14 @@ export const gatherOptions = {
       }),
       more: "Its lines must be there, and no others. Several inputs in the order that the run had them; - is stdin.",
     },
-    input: choice(["json", "lines", "csv", "tsv", "array"], "json", "what --items has, as --input of the run"),
+    input: choice(["json", "lines", "csv", "tsv", "array"], "json", "what --items holds, as --input of the run"),
     header: optional(text("the --header of the run", "NAME,...", "expected names, like a,b,c")),
     lines: {
       ...often(optional(count(1, "the input has N lines, and none is blank", 1), "up to the highest that is there")),
       more: "Each of them must be there, and no others.",
     },
     shards: {
-      ...optional(count(1, "how many outputs there are, for {shard} in OUT", 1)),
+      ...optional(count(1, "the number of outputs, for {shard} in OUT", 1, maxShards)),
       more: "tandem gather 'out-{shard}' --shards 8 merges out-0 to out-7, as run --shard names them.",
     },
     sparse: {

@@ -21,7 +21,9 @@ export async function run(values: GatherValues, operands: readonly string[], ses
   const names = operands.flatMap((name) => outputsNamed(name, values.shards));
   const { stdin, stdout, stderr, stop } = session;
   const { items, lines, header, sparse, quiet } = values;
-  if (items.length > 0 && lines !== undefined) throw new UsageError("--items and --lines exclude each other");
+  if (items.length > 0 && lines !== undefined) {
+    throw new UsageError("--items and --lines exclude each other: give one of them");
+  }
   refuseOwnFiles([...names, ...items], session);
   const separator = values.null ? "\0" : "\n";
   const readers = names.map((name) => openInputs([name], stdin, { input: "lines", separator }));
@@ -65,7 +67,7 @@ export async function run(values: GatherValues, operands: readonly string[], ses
 function outputsNamed(name: string, count: number | undefined): readonly string[] {
   if (!namesShard(name)) return [namedFor(name, { index: 0, count: 1 })];
   if (count === undefined) {
-    throw new UsageError(`${name}: {shard} is the number of a shard; say how many there are: --shards N`);
+    throw new UsageError(`${name}: {shard} is the number of a shard; add the number of shards: --shards N`);
   }
   return Array.from({ length: count }, (_, index) => namedFor(name, { index, count }));
 }

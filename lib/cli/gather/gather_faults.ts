@@ -10,10 +10,10 @@ export function refuseRecord(name: string): (fault: RecordFault) => UsageError {
 function faultText(fault: RecordFault): string {
   switch (fault.kind) {
     case "cut-off":
-      return "the file ends within it; its run was killed: resume it (run --resume), or run that shard again";
+      return "the file ends in the middle of it, as its run was killed: resume that run (--resume), or run the shard again";
     case "out-of-order":
-      return `line ${fault.line} comes after line ${fault.after}, so the run was --unordered or has written to the file twice; ` +
-        "sort it first (sort -s -t: -k2,2n), or run that shard in order";
+      return `line ${fault.line} comes after line ${fault.after}, so the run was --unordered, or two runs wrote to the file; ` +
+        "sort it first (sort -s -t: -k2,2n), or run that shard without --unordered";
     case "not-tagged": {
       const start = JSON.stringify(new TextDecoder().decode(fault.start));
       return `expected a record of run --tag, like {"line":17,"value":...}, found ${start}; run the shards with --tag, and not with ` +

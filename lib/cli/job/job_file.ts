@@ -18,7 +18,7 @@ export interface JobFile {
 
 /**
  * Finds a job's file, or a built-in job where the path is `@` and its name. Read permission is needed. `isForeign`: the
- * user's own Deno, Node or Bun will load it. `homeFolder` is a parameter for tests.
+ * user's own Deno, Node or Bun will load it.
  *
  * @throws {JobError} there is no such file, or this program cannot load it
  * @throws {UsageError} there is no such built-in job
@@ -28,17 +28,17 @@ export async function findJob(
   { runtime, home }: Pick<Session, "runtime" | "home">,
   isForeign = false,
 ): Promise<JobFile> {
-  if (path === "") throw new UsageError("the job's path is empty; name a module: tandem run job.ts");
+  if (path === "") throw new UsageError("the job's path is empty; name a module, like job.ts");
   if (path.startsWith("@")) return await ownJob(path.slice(1));
-  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module: tandem run job.ts");
+  if (/^[a-z]+:\/\//i.test(path)) throw new JobError(path, "a URL; name a local module, like job.ts");
   const named = absolutePath(path);
   const info = statJob(path, named);
   if (!info) {
     const near = meantBy(path);
-    const remedy = near === undefined ? "name a module: tandem run job.ts" : `did you mean ${near}?`;
+    const remedy = near === undefined ? "name a module, like job.ts" : `did you mean ${near}?`;
     throw new JobError(path, `no such file (looked for ${named}); ${remedy}`);
   }
-  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it: tandem run job.ts");
+  if (info.isDirectory) throw new JobError(path, "a folder; name a module in it, like job.ts");
   if (!isForeign && !canLoad(named, runtime)) {
     const { shellLine } = await import("../terminal/command_line.ts");
     const found =

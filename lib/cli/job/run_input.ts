@@ -1,4 +1,4 @@
-import { isProtected, systemReason, UsageError } from "../../errors.ts";
+import { isProtected, messageOf, systemReason, UsageError } from "../../errors.ts";
 import { absolutePath } from "../../paths.ts";
 import type { Source } from "../terminal/session.ts";
 import type { ByteReader, Inputs } from "../../exec/input/byte_reader.ts";
@@ -183,8 +183,12 @@ function sizeOf(name: string): number | undefined {
 }
 
 function unreadable(name: string, error: unknown): UsageError {
-  const remedy = isProtected(error) ? `; give it as stdin: < ${name}` : "";
-  return new UsageError(`cannot read "${name}": ${systemReason(error)}${remedy}`);
+  return new UsageError(`cannot read "${name}": ${systemReason(error)}${readRemedy(name, error)}`);
+}
+
+function readRemedy(name: string, error: unknown): string {
+  if (isProtected(error)) return `; give it as stdin: < ${name}`;
+  return /\(os error 2[34]\)/.test(messageOf(error)) ? "; raise the limit: ulimit -n" : ""; // ENFILE, EMFILE
 }
 
 /** Beginnings that no UTF-8 text has. */

@@ -117,7 +117,7 @@ export const runOptions = {
       decides: "items",
     },
     shards: {
-      ...optional(count(1, "how many shards there are, for --shard auto", 1), "what the engine says"),
+      ...optional(count(1, "the number of shards, for --shard auto", 1), "what the engine says"),
       more: "GNU parallel does not say it. Where the engine says another number, the run is refused.",
       decides: undefined,
     },

@@ -55,7 +55,9 @@ export function engineShard(variables: Variables, shards?: number): Placement {
   const placed = found.filter(({ kind }) => kind === "shard") as Extract<Placement, { kind: "shard" }>[];
   if (placed.length === 0) {
     const names = [slurm.id, ...counters.map(({ index }) => index)];
-    return refused(`none of the variables ${names.join(", ")} is set; start it by one of these engines, ${byHand}`);
+    return refused(
+      `none of the variables ${names.join(", ")} is set; start tandem with one of these engines, ${byHand}`,
+    );
   }
   const [{ shard, from: [name] }, ...others] = placed;
   const other = others.find((one) => shardText(one.shard) !== shardText(shard));
@@ -67,7 +69,9 @@ export function engineShard(variables: Variables, shards?: number): Placement {
     );
   }
   if (shards !== undefined && shard.count !== shards) {
-    return refused(`${name} is of ${shard.count} shards, and --shards says ${shards}; correct one of them, ${byHand}`);
+    return refused(
+      `${name} is one of ${shard.count} shards, but --shards is ${shards}; correct one of them, ${byHand}`,
+    );
   }
   return { kind: "shard", shard, from: placed.flatMap(({ from }) => from) };
 }
@@ -85,23 +89,23 @@ function countedTask({ index, total, first, alone }: Counter, read: Variables, s
   const [indexText, totalText] = [read(index), total && read(total)];
   if (indexText === undefined) {
     if (totalText === undefined || totalText === alone) return undefined;
-    return refused(`${total} is set, and ${index} is not; set it too, ${byHand}`);
+    return refused(`${total} is set, but ${index} is not; set it too, ${byHand}`);
   }
   if (totalText === undefined && shards === undefined) {
     const set = total === undefined ? "" : `set ${total}, or `;
-    return refused(`${index} is ${indexText}, and nothing says of how many; ${set}say it: --shards N`);
+    return refused(`${index} is ${indexText}, but nothing says how many shards there are; ${set}add --shards N`);
   }
   const number = wholeNumber(indexText);
   const count = totalText === undefined ? shards : wholeNumber(totalText);
   if (number === undefined) return noNumber(index, indexText);
   if (count === undefined) return noNumber(`${total}`, `${totalText}`);
   if (shards !== undefined && count !== shards) {
-    return refused(`${total} is ${count}, and --shards is ${shards}; correct one of them, ${byHand}`);
+    return refused(`${total} is ${count}, but --shards is ${shards}; correct one of them, ${byHand}`);
   }
   const last = count - 1 + first;
   if (number < first || number > last) {
     return refused(
-      `${index} is ${number}, and of ${count} shards it is from ${first} to ${last}; correct it, ${byHand}`,
+      `${index} is ${number}, but with ${count} shards it must be from ${first} to ${last}; correct it, ${byHand}`,
     );
   }
   return { kind: "shard", shard: { index: number - first, count }, from: [index] };
@@ -118,7 +122,7 @@ function slurmTask(read: Variables): Placement | undefined {
   if (set.length === 0) return undefined;
   if (missing.length > 0) {
     return refused(
-      `${set[0]} is set, and ${missing.join(", ")} not; submit it as an array (sbatch --array), ${byHand}`,
+      `${set[0]} is set, but not ${missing.join(", ")}; submit it as an array (sbatch --array), ${byHand}`,
     );
   }
   const numbers = names.map((name) => wholeNumber(read(name)!));
@@ -129,7 +133,7 @@ function slurmTask(read: Variables): Placement | undefined {
   const places = Math.floor((max - min) / step) + 1;
   if (places !== count) {
     return refused(
-      `${slurm.count} is ${count}, and ${range} there would be ${places}: of a list like 1,3,7 a task does not know its place; ` +
+      `${slurm.count} is ${count}, but ${range} there are ${places}: in a list like 1,3,7 a task cannot tell its place; ` +
         `submit a range, like --array=0-${Math.max(count - 1, 0)}, ${byHand}`,
     );
   }
@@ -149,5 +153,5 @@ function wholeNumber(text: string): number | undefined {
 }
 
 function noNumber(name: string, text: string): Placement {
-  return refused(`${name} is ${JSON.stringify(text)}, where a whole number is expected; correct it, ${byHand}`);
+  return refused(`${name} is ${JSON.stringify(text)}: expected a whole number; correct it, ${byHand}`);
 }

@@ -40,7 +40,7 @@ function journalUse({ journal, resume, retryFailed }: JournalFlags): JournalUse 
     .flatMap(([kind, name]): JournalUse[] => name === undefined ? [] : [{ kind, name }]);
   if (other === undefined) return use;
   const [one, two] = [use, other].map(({ kind }) => `--${flagName(kind)}`);
-  throw new UsageError(`${one} and ${two} exclude each other; each of them writes its journal too`);
+  throw new UsageError(`${one} and ${two} exclude each other: give one of them`);
 }
 
 /** The flags that decide the items or the output, as texts. */

@@ -4,6 +4,9 @@ import type { PermissionKind } from "./command.ts";
 import { choice, flagName, group, type Option, type Options, repeated, text, toggle } from "./option.ts";
 import { parsePercent, percentText } from "./units.ts";
 
+/** Commands that name the files of all shards take at most this many. */
+export const maxShards = 100_000;
+
 /** Flags that every command has. */
 export const common = group(
   "General",

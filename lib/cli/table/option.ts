@@ -95,7 +95,7 @@ export function duration(fallbackText: string, help: string, minMs = 0): Option<
     ...valued((text) => {
       const value = parseDuration(text);
       if (value === undefined) return withoutUnit("a duration", text, fallbackText, "ms");
-      if (value < minMs) return { refused: `expected at least ${minMs}ms, like ${fallbackText}` };
+      if (value < minMs) return { refused: `expected at least ${durationText(minMs)}, like ${fallbackText}` };
       return value <= maxDurationMs ? value : { refused: "expected at most 24 days" };
     }, durationText),
     fallback: parseDuration(fallbackText) ?? NaN,
@@ -189,7 +189,7 @@ function parseShard(text: string): Shard | "auto" | Refusal {
   if (text === "auto") return text;
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(count)) {
-    return { refused: "expected i/n, the i-th of n shards counted from 0, like 0/4; or auto" };
+    return { refused: "expected I/N, shard I of N counted from 0, like 0/4; or auto" };
   }
   if (count === 0) return { refused: "expected at least one shard, like 0/4" };
   return index < count

@@ -107,7 +107,7 @@ function checkOperands(
   if (operands.length > max) {
     throw new UsageError(`${name}: unexpected argument "${operands[max]}". See: tandem help ${name}`);
   }
-  if (operands.length < min) throw new UsageError(`${name} needs ${usage}. See: tandem help ${name}`);
+  if (operands.length < min) throw new UsageError(`${name} needs ${usage}; see: tandem help ${name}`);
   return operands;
 }
 

@@ -1,6 +1,6 @@
 import { after } from "../../clock.ts";
 import { systemReason } from "../../errors.ts";
-import { Deno, madeWhenAsked } from "../../natives.ts";
+import { kill } from "../../natives.ts";
 import { ErrorLines, joined } from "./error_lines.ts";
 
 /** How a program is run. */
@@ -24,9 +24,6 @@ export interface Ended {
 
 /** From SIGTERM to SIGKILL, in milliseconds: as long as GNU parallel waits in all (`--termseq`). */
 const killMs = 350;
-
-/** Sends signals to any process; what jobs find in its place spares ours. */
-const kill = madeWhenAsked(Deno, "kill");
 
 /** Windows has no process groups: there only the program itself is ended. */
 const hasGroups = Deno.build.os !== "windows";

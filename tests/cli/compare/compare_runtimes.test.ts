@@ -144,4 +144,8 @@ Deno.test("compare --runtimes: flags that say something else are refused", async
     [[echo, "--modes=tasks"], "or for two runtimes: --runtimes deno,node"],
   ];
   for (const [args, said] of pairs) assertStringIncludes(await refused(...args), said, `${args}`);
+  for (const all of ["deno", "deno,deno", "node=/a,node=/a", "deno,node,bun", "deno,node,deno"]) {
+    const said = `--runtimes ${all}: expected two different runtimes, like deno,node`;
+    assertStringIncludes(await refused(echo, `--runtimes=${all}`), said);
+  }
 });

@@ -76,7 +76,7 @@ Deno.test("git tree: why there is none, and what to do", async () => {
     await assertRejects(
       () => openGitTree(`${alone}/job.js`, "main", "job.js", around),
       UsageError,
-      "--against main: job.js is in no git repository: not a git repository",
+      "--against main: git has no repository for job.js: not a git repository",
     );
   } finally {
     Deno.removeSync(alone, { recursive: true });

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { engines } from "../../../lib/cli/engine/command.ts";
 import { failingCall } from "../in_process.ts";
+import { run, testEach } from "../programs.ts";
 import { printed } from "./machine.ts";
 
 const sharded = ["slurm", "job.ts", "items", "--shards=2"];
@@ -7,22 +9,22 @@ const sharded = ["slurm", "job.ts", "items", "--shards=2"];
 /** Command lines, and what is said of each. */
 const refused: readonly (readonly [args: readonly string[], said: string])[] = [
   [["slrum", "job.ts"], "slrum: expected slurm, kubernetes, parallel. Did you mean slurm?"],
-  [["slurm", "job.ts", "items"], "say how many shards there are: --shards N"],
+  [["slurm", "job.ts", "items"], "engine needs the number of shards: --shards N"],
   [["slurm", "--shards=2"], "run needs JOB [FILE...]"],
-  [["slurm", "job.ts", "--shards=2"], "name the input behind the job"],
-  [["slurm", "--shards=2", "--", "--exec=gzip {}"], "name the input behind the job"],
+  [["slurm", "job.ts", "--shards=2"], "name the input after the job"],
+  [["slurm", "--shards=2", "--", "--exec=gzip {}"], "name the input after the job"],
   [["slurm", "job.ts", "-", "--shards=2"], "shards cannot share stdin"],
   [[...sharded, "--sshlogin=a"], "--sshlogin is for parallel; leave it out with slurm"],
   [["parallel", ...sharded.slice(1), "--gather"], "--gather is for slurm and kubernetes; leave it out with parallel"],
-  [[...sharded, "--name=A b"], "--name A b: expected at most 40 small letters"],
+  [[...sharded, "--name=A b"], "--name A b: expected at most 40 lowercase letters"],
   [[...sharded, "--", "--treads=2"], "unknown flag --treads for run. Did you mean --threads?"],
-  [[...sharded, "--", "more"], "behind -- there are flags of run, found more"],
-  [[...sharded, "--", "-j2", "--", "more"], "behind -- there are flags of run, found more"],
-  [[...sharded, "--", "--tag"], "--tag is not for engine: each shard has it; leave it out"],
-  [[...sharded, "--", "--shard=0/2"], "--shard is not for engine"],
-  [[...sharded, "--", "--output=csv"], "--output csv is not for engine"],
+  [[...sharded, "--", "more"], "after -- there are only flags of run, found more"],
+  [[...sharded, "--", "-j2", "--", "more"], "after -- there are only flags of run, found more"],
+  [[...sharded, "--", "--tag"], "--tag is not allowed here: each shard has it; leave it out"],
+  [[...sharded, "--", "--shard=0/2"], "--shard is not allowed here"],
+  [[...sharded, "--", "--output=csv"], "--output csv is not allowed here"],
   [[...sharded, "--", "--log=run.log"], "--log run.log: all shards would write it; put {shard} into its name"],
-  [[...sharded, "--", "--help"], "--help stands before --"],
+  [[...sharded, "--", "--help"], "--help goes before --"],
 ];
 
 Deno.test("engine: what makes no run in shards is refused", async () => {
@@ -60,4 +62,12 @@ Deno.test("engine: a built-in job has items of its own", async () => {
   const script = await printed("slurm", "@primes", "--shards=2", "--gather", "--program=/opt/tandem");
   assertStringIncludes(script, "\n/opt/tandem gather 'tandem-{shard}.out' --untag --shards 2 > ");
   assert(!script.includes("--items"));
+});
+
+testEach("engine: the program prints what each engine takes", async (program) => {
+  for (const engine of engines) {
+    const { code, stdout, stderr } = await run(program, ["engine", engine, ...sharded.slice(1)]);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(stdout, await printed(engine, ...sharded.slice(1)));
+  }
 });

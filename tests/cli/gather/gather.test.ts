@@ -29,7 +29,7 @@ Deno.test("gather: records in the order of the input, and a summary", async () =
   assertEquals(await gathering(shards, all), {
     code: 0,
     stdout: merged,
-    stderr: "gathered: 5 ok, 1 failed · 3 files · up to line 6; whether more are missing, --items or --lines tells\n",
+    stderr: "gathered: 5 ok, 1 failed · 3 files · up to line 6; to check for lines after it: --items or --lines\n",
   });
   assertEquals(await gathering(shards, [...all.toReversed(), "--lines=6", "-q"]), {
     code: 0,
@@ -61,11 +61,11 @@ Deno.test("gather: missing, doubled and foreign lines are named, with exit 1", a
   assertMatch(missing, /^! 3 lines are in no file: 2, 5, 7; a shard has not finished, .*--items FILE; .*--sparse$/);
   assertMatch(
     doubled,
-    /^! 1 line is there more than once: 4 \(the first in @@o\.0 and @@more\); what came first is written; /,
+    /^! 1 line is there more than once: 4 \(the first in @@o\.0 and @@more\); the first is written; /,
   );
   assertMatch(
     foreign,
-    /^! 1 line is not of the input: 99 \(the first in @@more\); nothing of them is written; .* --lines$/,
+    /^! 1 line is not of the input: 99 \(the first in @@more\); they are left out; .* --lines$/,
   );
   assertEquals(summary, "gathered: 4 ok, 0 failed · 3 files");
 });
@@ -117,7 +117,12 @@ const refused: readonly (readonly [name: string, file: string, args: readonly st
     [],
     /@@x, record 2: line 2 comes after line 3, so .*--unordered.*sort -s -t: -k2,2n/,
   ],
-  ["a file that is cut off", value(1) + '{"line":2,"val', [], /@@x, record 2: the file ends within it; .*run --resume/],
+  [
+    "a file that is cut off",
+    value(1) + '{"line":2,"val',
+    [],
+    /@@x, record 2: the file ends in the middle of it, .*--resume/,
+  ],
   [
     "a run without --tag",
     "1\n2\n",
@@ -139,6 +144,7 @@ const refused: readonly (readonly [name: string, file: string, args: readonly st
   ],
   ["two ways to know the lines", value(1), ["--items=-", "--lines=3"], /--items and --lines exclude each other/],
   ["a file that is not there", value(1), ["@@nosuch"], /@@nosuch/],
+  ["more shards than files can be named for", value(1), ["@@x-{shard}", "--shards=1000000000"], /from 1 to 100000/],
   ["a place that is no file", value(1), ["--items=@@nosuch"], /@@nosuch/],
 ];
 
@@ -174,3 +180,13 @@ testEach("gather does not write into a file that it reads", async (program) => {
     assertEquals(Deno.readTextFileSync(`${folder}/o.0`), shards["o.0"]);
   });
 });
+
+testEach("gather: more files than may be open at once are refused, with the limit to raise", async (program) => {
+  const names = Array.from({ length: 100 }, (_, i) => `o-${String(i).padStart(2, "0")}`);
+  await inFolder(Object.fromEntries(names.map((name, i) => [name, value(i + 1)])), async (folder) => {
+    const start = { wrap: (command: readonly string[]) => ["sh", "-c", 'ulimit -n 80; exec "$@"', "sh", ...command] };
+    const { code, stderr } = await run(program, ["gather", `${folder}/o-{shard}`, "--shards=100"], start);
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, /^tandem: cannot read "\S+\/o-\d\d": Too many open files; raise the limit: ulimit -n\n$/);
+  });
+}, Deno.build.os === "windows");

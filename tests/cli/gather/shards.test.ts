@@ -19,5 +19,5 @@ Deno.test("gather --shards: {shard} in a name stands for all outputs, as run nam
 Deno.test("gather: {shard} in a name needs a number of shards", async () => {
   const { code, stderr } = await failingCall(["gather", "out-{shard}"]);
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "out-{shard}: {shard} is the number of a shard; say how many there are: --shards N");
+  assertStringIncludes(stderr, "out-{shard}: {shard} is the number of a shard; add the number of shards: --shards N");
 });

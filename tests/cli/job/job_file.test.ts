@@ -66,17 +66,17 @@ Deno.test("findJob: a built-in job may read nothing, and has what it needs", asy
 Deno.test("findJob: what is no module, what was found, and what to do", async () => {
   assertEquals(
     await refusal("", sources, UsageError),
-    "the job's path is empty; name a module: tandem run job.ts",
+    "the job's path is empty; name a module, like job.ts",
   );
   for (const url of ["https://a.b/c.js", "FILE:///c.js"]) {
-    assertEquals(await refusal(url), `${url}: a URL; name a local module: tandem run job.ts`);
+    assertEquals(await refusal(url), `${url}: a URL; name a local module, like job.ts`);
   }
   assertMatch(await refusal("x-https://a.b"), /: no such file /);
   assertEquals(
     await refusal("no/such.js"),
-    `no/such.js: no such file (looked for ${Deno.cwd()}/no/such.js); name a module: tandem run job.ts`,
+    `no/such.js: no such file (looked for ${Deno.cwd()}/no/such.js); name a module, like job.ts`,
   );
-  assertEquals(await refusal("lib"), "lib: a folder; name a module in it: tandem run job.ts");
+  assertEquals(await refusal("lib"), "lib: a folder; name a module in it, like job.ts");
 });
 
 Deno.test("findJob: a name without its ending, or a built-in job without its @, is seen", async () => {

@@ -79,7 +79,7 @@ const refused: readonly (readonly [name: string, env: Env, shards: number | unde
     ["no engine, but --shards", {}, 4, "none of"],
     ["only GitLab's total of a job without parallel", { CI_NODE_TOTAL: "1" }, undefined, "none of"],
     ...Object.keys(array).map((name) =>
-      [`Slurm without ${name}`, without(array, name), undefined, `and ${name} not`] as const
+      [`Slurm without ${name}`, without(array, name), undefined, `but not ${name}`] as const
     ),
     [
       "Slurm: --shards does not stand in for half of it",
@@ -87,15 +87,15 @@ const refused: readonly (readonly [name: string, env: Env, shards: number | unde
       8,
       "SLURM_ARRAY_TASK_COUNT",
     ],
-    ["Slurm 1,3,7, a list", slurm("3", "1", "7", "1", "3"), undefined, "COUNT is 3", "would be 7", "--array=0-2"],
-    ["Slurm 1-7:2,20, a range and more", slurm("20", "1", "20", "2", "5"), undefined, "COUNT is 5", "would be 10"],
+    ["Slurm 1,3,7, a list", slurm("3", "1", "7", "1", "3"), undefined, "COUNT is 3", "there are 7", "--array=0-2"],
+    ["Slurm 1-7:2,20, a range and more", slurm("20", "1", "20", "2", "5"), undefined, "COUNT is 5", "there are 10"],
     ["Slurm between two steps", slurm("4", "1", "7", "2", "4"), undefined, "TASK_ID is 4"],
     ["Slurm below", slurm("0", "1", "8", "1", "8"), undefined, "TASK_ID is 0"],
     ["Slurm above", slurm("9", "1", "8", "1", "8"), undefined, "TASK_ID is 9"],
     ["Slurm, a step of 0", slurm("1", "1", "8", "0", "8"), undefined, "STEP 0"],
     ["Slurm, max below min", slurm("1", "8", "1", "1", "8"), undefined, "MIN 8", "MAX 1"],
     ["Slurm, no number", slurm("x", "1", "8", "1", "8"), undefined, 'TASK_ID is "x"'],
-    ["Slurm and another --shards", array, 4, "of 8", "--shards says 4"],
+    ["Slurm and another --shards", array, 4, "of 8", "--shards is 4"],
     [
       "Kubernetes without a total",
       kubernetes("1"),
@@ -121,7 +121,7 @@ const refused: readonly (readonly [name: string, env: Env, shards: number | unde
     ["GitLab without an index, of several", { CI_NODE_TOTAL: "2" }, undefined, "CI_NODE_INDEX is not"],
     ["GitLab, or another CI, from 0", gitlab("0", "4"), undefined, "is 0", "from 1 to 4"],
     ["GitLab beyond the last", gitlab("5", "4"), undefined, "is 5", "from 1 to 4"],
-    ["GitLab, a total of 0", gitlab("1", "0"), undefined, "of 0 shards"],
+    ["GitLab, a total of 0", gitlab("1", "0"), undefined, "with 0 shards"],
     ["GNU parallel without --shards", { PARALLEL_SEQ: "1" }, undefined, "PARALLEL_SEQ is 1", "--shards N"],
     ["GNU parallel beyond --shards", { PARALLEL_SEQ: "9" }, 8, "is 9", "from 1 to 8"],
     ["GNU parallel from 0", { PARALLEL_SEQ: "0" }, 8, "is 0"],
@@ -135,7 +135,7 @@ const refused: readonly (readonly [name: string, env: Env, shards: number | unde
     ],
     ["one and half of another", { ...array, PARALLEL_SEQ: "3" }, undefined, "PARALLEL_SEQ is 3"],
     ...["-1", "1.5", "1e1", " 1", "0x1", "９", "99999999999999999999"].map((text) =>
-      [`the index ${JSON.stringify(text)}`, kubernetes(text, "4"), undefined, "a whole number is expected"] as const
+      [`the index ${JSON.stringify(text)}`, kubernetes(text, "4"), undefined, "expected a whole number"] as const
     ),
     ["a total that is no number", kubernetes("1", "four"), undefined, 'JOB_COMPLETIONS is "four"'],
   ];

@@ -157,13 +157,13 @@ Deno.test("run --journal: the same line begins, goes on and ends; it says which,
   await using place = new Place([echo, "-j1", "--journal=@@j"], "1\nx\n3\n");
   const started = async () => (await place.run()).stderr.split("\n")[0];
   place.output.text = "0\n";
-  assertEquals(await started(), "begins a run with journal j, behind 2 bytes that the output has");
+  assertEquals(await started(), "new journal j; results go after the 2 bytes that the output has");
   const [head, begun] = place.text("j").split("\n");
   place.write("j", `${head}\n${begun}\n{"done":[0,2],"failed":[1,1],"bytes":2}\n{"do`);
   place.output.text = "0\n1\ntorn";
   assertEquals(await started(), "goes on with journal j: 2 items done, 1 of them failed");
   const complete = place.text("j");
-  const end = "journal j is complete: 3 items done, 1 of them failed; only lines that have been added since then run";
+  const end = "journal j is complete: 3 items done, 1 of them failed; only lines added since then run";
   assertEquals(await started(), end);
   assertEquals(await place.run("-q"), { code: 1, stdout: "", stderr: "" });
   assertEquals(place.output.text, "0\n1\n3\n");
@@ -251,7 +251,7 @@ Deno.test("run --resume: the summary counts what was done before", async () => {
   const first = await place.run("--journal=@@journal", "--limit=2");
   assertMatch(
     first.stderr,
-    /^begins a run with journal journal\n\{"line":2,[^\n]+\ndone: 1 ok, 1 failed \(exit 1\) · [^\n]+\nAgain: [^\n]+\n$/,
+    /^new journal journal\n\{"line":2,[^\n]+\ndone: 1 ok, 1 failed \(exit 1\) · [^\n]+\nAgain: [^\n]+\n$/,
   );
   const { code, stderr } = await place.run("--resume=@@journal", "--limit=2");
   assertEquals(code, 1);
@@ -354,7 +354,7 @@ Deno.test("run --journal: how a stopped run goes on, and what became of its item
   });
   assertMatch(
     stderr,
-    /^begins a run with journal \S+\nstopped: 2 ok, 0 failed · [^\n]+\nContinue: tandem run [^\n]+ < the same input >> the same output\n$/,
+    /^new journal \S+\nstopped: 2 ok, 0 failed · [^\n]+\nContinue: tandem run [^\n]+ < the same input >> the same output\n$/,
   );
   place.input = "1\n2\n3\n";
   const { code } = await place.run("--resume=@@journal");

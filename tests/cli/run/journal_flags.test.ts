@@ -56,7 +56,7 @@ Deno.test("openRunJournal: each flag keeps the journal; two of them exclude each
   for (const [one, other, named] of both) {
     const { values } = await parsed(one, other);
     const refused = await assertRejects(() => openRunJournal(values, job, session, () => {}), UsageError);
-    assertEquals(refused.message, `${named} exclude each other; each of them writes its journal too`);
+    assertEquals(refused.message, `${named} exclude each other: give one of them`);
   }
   for (const flag of ["--resume=no/such", "--retry-failed=no/such"]) {
     const { values } = await parsed(flag);

@@ -46,7 +46,7 @@ Deno.test("run --exec: how many commands run at once", () => {
 Deno.test("run --exec: what contradicts it, and what is for jobs", async () => {
   const exec = ["--exec", "true"];
   const refusals: readonly (readonly [flags: readonly string[], says: string])[] = [
-    [["--shell"], "run needs JOB [FILE...]. See: tandem help run"],
+    [["--shell"], "run needs JOB [FILE...]; see: tandem help run"],
     [["job.js", "--shell"], "--shell needs a command for the shell: --exec COMMAND"],
     [["--exec", " "], "--exec needs a command, like 'gzip -k {}'"],
     [["--exec="], "--exec \"\": expected a command, like 'gzip -k {}'"],

@@ -28,7 +28,7 @@ Deno.test("run --mem-free: so does one for want of memory", async () => {
   const pressure = pressed({ ...free, freeBytes: 2 ** 29 });
   const { code, stdout, stderr } = await call(["run", job, "--mem-free=1GiB", "-q"], { stdin: "1\n", pressure });
   assertEquals([code, stdout], [0, "1\n"]);
-  assertStringIncludes(stderr, "because of --mem-free 1GiB: only 512 MiB of memory are free");
+  assertStringIncludes(stderr, "because of --mem-free 1GiB: only 512 MiB of memory is free");
 });
 
 Deno.test("run --load, --mem-free: a system that does not tell it is named before anything runs", async () => {

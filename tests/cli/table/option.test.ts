@@ -66,6 +66,7 @@ Deno.test("duration: milliseconds, from its least to what a timer can count", ()
   assertEquals(readEach(duration("1s", "", 100), ["100ms"]), [100]);
   assertEquals([duration("1.5s", "").fallback, duration("0", "").fallback], [1500, 0]);
   refuses(duration("1s", "", 100), "expected at least 100ms, like 1s", ["99ms", "0"]);
+  refuses(duration("30s", "", 1000), "expected at least 1s, like 30s", ["999ms"]);
   refuses(duration("1s", ""), "expected at most 24 days", ["2147483648ms", "597h", "1e9h"]);
 });
 
@@ -113,7 +114,7 @@ Deno.test("shard: i/n with i from 0; by default it is everything", () => {
   ]);
   refuses(shard(""), "shards are counted from 0: expected 0/4 to 3/4", ["4/4", "5/4"]);
   refuses(shard(""), "expected at least one shard, like 0/4", ["0/0"]);
-  refuses(shard(""), "expected i/n, the i-th of n shards counted from 0, like 0/4; or auto", [
+  refuses(shard(""), "expected I/N, shard I of N counted from 0, like 0/4; or auto", [
     "1",
     "",
     "-1/4",

@@ -62,7 +62,7 @@ Deno.test("operands that a flag stands for are needed where it is not given", as
   const parse = async (...args: string[]) => (await parseCommand({ ...sample, operands }, args)).operands;
   assertEquals([await parse("job"), await parse("--journal=j"), await parse("--journal=j", "a")], [["job"], [], ["a"]]);
   for (const args of [[], ["--journal=j", "--no-journal"], ["--null"]]) {
-    await assertRejects(() => parse(...args), UsageError, "sample needs JOB. See: tandem help sample");
+    await assertRejects(() => parse(...args), UsageError, "sample needs JOB; see: tandem help sample");
   }
 });
 
@@ -146,7 +146,7 @@ Deno.test("operands: as many as the command takes", async () => {
   for (const args of [["a"], ["a", "b"]]) assertEquals((await parseCommand(command, args)).operands, args);
   const saying = (args: readonly string[], of: Parameters<typeof parseCommand>[0] = command) =>
     assertRejects(() => parseCommand(of, args), UsageError).then(({ message }) => message);
-  assertEquals(await saying([]), "sample needs JOB [INPUT]. See: tandem help sample");
+  assertEquals(await saying([]), "sample needs JOB [INPUT]; see: tandem help sample");
   assertEquals(await saying(["a", "b", "c"]), 'sample: unexpected argument "c". See: tandem help sample');
   const without = { name: "sample", options };
   assertEquals((await parseCommand(without, [])).operands, []);

@@ -27,7 +27,6 @@ Deno.test("worker slot: its thread runs our module, and has the permissions that
       [undefined, [ours]],
       [["/data"], ["/data", ours]],
       [true, true],
-      ["inherit", "inherit"],
     ] as const
   ) {
     const { worker } = fakeSlot({ ...others, read: read as Permissions["read"] });

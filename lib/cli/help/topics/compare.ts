@@ -108,7 +108,7 @@ of 100 comparisons at the margin of 2 %.
 TWO RUNTIMES
 
   tandem compare job.js --runtimes deno,node --allow-net --allow-sys
-  tandem compare job.js --runtimes node=/opt/20/node,node=/opt/24/node ...
+  tandem compare job.js --runtimes node=v20/node,node=v24/node --allow-all
 
 Is a job faster or slower in the second runtime than in the first? The same job
 runs in both, over the same items, in the same shuffled rounds, and is compared

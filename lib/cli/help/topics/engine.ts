@@ -1,24 +1,24 @@
 /** How engines run shards. */
 export const text = `WHAT ENGINE PRINTS
 
-A script or a manifest for an engine that you have, which runs a job in shards
-on its machines. tandem engine writes nothing and submits nothing.
+A script or a manifest that runs a job in shards on the machines of an engine
+that you have. tandem engine writes no file and submits nothing.
 
   tandem engine slurm job.ts items --shards 100 -- --threads 4 --memory 1GiB
 
-What stands behind -- are flags of tandem run, for each shard. Each machine
-reads the whole input and runs its own lines: see tandem help gather. The script
-gives each shard --tag, --errors inline, --results NAME-{shard}.out and
---journal NAME-{shard}.journal, so a shard that was killed goes on where it was.
-NAME is what --name says. At the end, tandem gather merges the outputs into
-NAME.out: the same bytes that one machine would have written, with error records
-in place of the results of items that failed. It names lines that are missing.
+Flags after -- go to tandem run, in each shard. Each machine reads the whole
+input and runs its own lines: see tandem help gather. The script gives each
+shard --tag, --errors inline, --results NAME-{shard}.out and --journal
+NAME-{shard}.journal, so a shard that was killed goes on where it was. NAME is
+what --name says. At the end, tandem gather merges the outputs into NAME.out:
+the same bytes that one machine would have written, with error records in place
+of the results of items that failed. It names lines that are missing.
 
 All machines need the job, the input and the outputs on a disk that they share,
 and tandem itself, of the same version: --program is its path there.
 
---threads asks for as many cores for each shard; without, it gets one core. With
---memory, a shard gets that for each thread, and 512 MiB for tandem.
+With --threads N, each shard gets N cores, otherwise one. With --memory, it gets
+that much for each thread, and 512 MiB for tandem.
 
 SLURM
 
@@ -28,10 +28,10 @@ SLURM
   sbatch --dependency=afterany:"$id" gather.sh
 
 An array of one task for each shard; --at-once 20 runs at most 20 at a time.
-What sbatch is given counts more than the script: sbatch --time=1:00:00. Two
-minutes before the time limit, Slurm sends USR1 to the script: tandem stops, and
-the task goes back into the queue. After a preemption or where a node fails,
-Slurm puts it there itself. The log of a task is NAME-TASK.log.
+Flags of sbatch override those in the script: sbatch --time=1:00:00. Two minutes
+before the time limit, Slurm sends USR1 to the script: tandem stops, and the
+task goes back into the queue. After a preemption or where a node fails, Slurm
+puts it there itself. The log of a task is NAME-TASK.log.
 
 A task exits as its run does. 1 means that items failed: their error records are
 in the output, and the task has nothing left to do. So the job that gathers runs
@@ -53,8 +53,8 @@ says how. Pods run as user 1000, without capabilities, on a read-only root.
 A pod that fails starts again up to 10 times; one that was evicted, or that was
 on a drained node, does not count. Exit codes 1 (items failed) and 2 (the job or
 a file cannot be used) are final for their index; the others go on. The Job then
-ends as failed: wait for condition=failed in that case. What gathers needs a
-shell (sh) in the image.
+ends as failed: wait for condition=failed in that case. The Job that gathers
+needs a shell (sh) in the image.
 
 GNU PARALLEL
 
@@ -72,7 +72,7 @@ with 0 if no item failed, all shards ended and no line is missing.
 WHAT IT REFUSES
 
 Shards cannot share stdin, so name the input. Flags that the script decides are
-refused behind --, as are --unordered, --limit and --output csv, whose outputs
+refused after --, as are --unordered, --limit and --output csv, whose outputs
 cannot be gathered, and files without {shard} that all shards would write. A job
 that may yield nothing for a line needs --sparse.
 `;

@@ -17,9 +17,9 @@ In the names of files that a run writes, {shard} is the number of its shard:
 
 That is 0 to N-1, with as many digits as N-1 has, so that names sort: 00 to 11
 of 12. {{shard}} is the text {shard}, and other braces are left alone. Names of
-inputs are left alone, too: all shards read the same input. gather takes {shard}
-for all outputs: tandem gather 'out-{shard}' --shards 2. With --shard auto, the
-run warns of files that all shards would write.
+inputs are left alone, too: all shards read the same input. In gather, {shard}
+stands for all outputs: tandem gather 'out-{shard}' --shards 2. With --shard
+auto, the run warns of files that all shards would write.
 
 tandem engine prints a whole script: see tandem help engine.
 
@@ -39,17 +39,18 @@ GNU parallel  PARALLEL_SEQ, from 1, and --shards N.
 
 A wrong shard would skip lines, and nobody would notice. So the run is refused
 (exit 2) where a part of these is missing, a number is out of range, two engines
-contradict each other, or --shards says another number than the engine. Give
---shards where you submit a part of an array again: --array=3,4 looks to each
-task like an array of two.
+contradict each other, or --shards is not the engine's number. Give --shards
+where you submit a part of an array again: --array=3,4 looks to each task like
+an array of two.
 
 WHAT GATHER WRITES
 
 The records of all files in the order of their lines, with all values of a line.
 It keeps one record of each file, so memory depends on the number of files and
 on the longest record. Each file must be in order: that of a run --unordered is
-refused, and so is one that ends within a record. What comes before that is
-written. Files that gzip or zstd has compressed are decompressed.
+refused, and so is one that ends within a record (exit 2). What comes before
+that is written. Files that gzip or zstd has compressed are decompressed. All
+files are open at once: for more than a thousand, raise the limit (ulimit -n).
 
 --untag writes what one machine would have written, byte for byte, without
 --tag: values and, where they are inline, error records. Say what the run's

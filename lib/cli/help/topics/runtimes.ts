@@ -11,8 +11,8 @@ ever. Each thread then has a process of its own, as with --isolate process.
 compare --runtimes deno,node tells how much faster or slower a job is in Node
 than in Deno, mode by mode: see tandem help compare.
 
-Node has to be 20.11 or newer. The tests of threads run in Node
-20, and passed in 22, 24 and 25; Bun 1.4 was tried by hand.
+Node must be 20.11 or newer: our tests run in Node 20, and passed in 22, 24 and
+25. Bun 1.4 was tried by hand.
 
 WHAT THEY CAN DENY
 

@@ -9,7 +9,7 @@ import { nextSection } from "./compared.ts";
 import { timelineSection } from "./run_timeline.ts";
 
 const ends = {
-  done: "to the end of its input",
+  done: "all of its items",
   "failed-fast": "until its first failed item",
   "too-many-failures": "until too many items had failed (--max-failures)",
   stopped: "until it was stopped",
@@ -37,7 +37,7 @@ export function runArticle(document: Document<"run">, id: string): Article {
     ["half of the items took at most", ms(result.p50Ms)],
     ["99 % took at most", ms(result.p99Ms)],
     ["threads × tasks at the end", cellName(result)],
-    ["slots in", result.isolate === "worker" ? "threads" : "processes"],
+    ["threads run in", result.isolate === "worker" ? "one process" : "a process each"],
     ["read", formatBytes(result.bytesIn)],
     ["written", formatBytes(result.bytesOut)],
   ];

@@ -21,9 +21,9 @@ const quiet = ["ExperimentalWarning", "SecurityWarning", "MODULE_TYPELESS_PACKAG
 const alwaysSeen = ["TZ", "SystemRoot"];
 
 /**
- * How a slot starts in Node or Bun. `module`: the file that it becomes the slot by, in a folder without secrets. Node denies what is not granted of reading,
- * writing, running programs and addons (`--permission`, https://nodejs.org/api/permissions.html), and gets only the variables
- * that are granted; the slot says what it can deny, see `Hello`.
+ * How a slot starts in Node or Bun. `module`: the file that makes the process a slot; its folder holds no secrets. Node denies what
+ * is not granted of reading, writing, running programs and addons (`--permission`, https://nodejs.org/api/permissions.html), and
+ * gets only the variables that are granted; the slot says what it can deny, see `Hello`.
  */
 export function nodeCommand(
   { name, program, version }: ForeignRuntime,
