@@ -129,7 +129,8 @@ if (unix) {
     testFault(row, `${signals.join(", ")} while a process starts: no temporary folder stays`, async (scene) => {
       const temporary = `${scene.folder}/tmp`;
       Deno.mkdirSync(temporary);
-      const filled = () => [...Deno.readDirSync(temporary)].length > 0;
+      // An executable keeps V8's code cache beside ours.
+      const filled = () => [...Deno.readDirSync(temporary)].some(({ name }) => name.startsWith("tandem_"));
       const running = scene.spawn(waits, ["--isolate=process", "-j1"], { input: "1\n", env: { TMPDIR: temporary } });
       while (!filled() || (await childrenOf(running.pid)).length === 0) await pause();
       for (const signal of signals) running.kill(signal);

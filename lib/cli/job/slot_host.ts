@@ -53,6 +53,7 @@ export async function openSlots(
     return { ...await startAhead(session.host ?? workerHost(permissions), ahead), runtime: ownRuntime };
   }
   const { processHost } = await import("../../exec/host/process/process_host.ts");
+  const { removeWaitingSockets } = await import("../../exec/host/process/slot_connection.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
   const command = foreign !== undefined
     ? await (await import("./foreign_runtime.ts")).foreignCommand(foreign.runtime, foreign.job, permissions)
@@ -61,7 +62,10 @@ export async function openSlots(
     : userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
-  opening.use(session.onForcedEnd(() => command[Symbol.dispose]()));
+  opening.use(session.onForcedEnd(() => {
+    removeWaitingSockets();
+    command[Symbol.dispose]();
+  }));
   let runtime: RuntimeName | undefined;
   const host = processHost({ command, permissions, memory, onRuntime: (said) => runtime = said });
   const started = opening.use(await startAhead(host, ahead));

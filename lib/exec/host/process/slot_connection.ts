@@ -23,6 +23,14 @@ export function listenForSlot(os = Deno.build.os): SlotListener {
   }
 }
 
+/** Folders of sockets that their processes have not connected to yet. */
+const waiting = new Set<string>();
+
+/** Removes the folders of sockets that no process will connect to, because this program ends now and takes the processes with it. */
+export function removeWaitingSockets(): void {
+  for (const folder of waiting) removeFolder(folder);
+}
+
 /** A socket's path has at most 103 bytes on macOS, 107 on Linux. */
 const maxFolderBytes = 90;
 
@@ -33,7 +41,11 @@ function listenOnSocket(): SlotListener {
     folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "tandem_" });
   }
   const path = `${folder}/slot`;
-  const remove = () => removeFolder(folder);
+  waiting.add(folder);
+  const remove = () => {
+    waiting.delete(folder);
+    removeFolder(folder);
+  };
   let listener: Deno.Listener;
   try {
     listener = Deno.listen({ transport: "unix", path });

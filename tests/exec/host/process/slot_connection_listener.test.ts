@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../../../lib/errors.ts";
-import { connectSlot, listenForSlot } from "../../../../lib/exec/host/process/slot_connection.ts";
+import { connectSlot, listenForSlot, removeWaitingSockets } from "../../../../lib/exec/host/process/slot_connection.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -50,6 +50,17 @@ for (const os of sockets) {
     cleaned.close();
     for (const { address } of [closed, connected, ended, cleaned]) assertEquals(exists(folderOf(address)), false);
     for (const listener of listeners) await assertRejects(() => listener.accept(), Error); // it is closed
+  });
+
+  Deno.test("slot listener: a program that ends removes the folders that no process has connected to", async () => {
+    const [connected, waiting] = [listenForSlot(os), listenForSlot(os)];
+    const [ours, theirs] = await Promise.all([connected.accept(never), connectSlot(connected.address)]);
+    ours?.close();
+    theirs.close();
+    assertEquals(exists(folderOf(waiting.address)), true);
+    removeWaitingSockets();
+    assertEquals(exists(folderOf(waiting.address)), false);
+    waiting.close();
   });
 
   Deno.test("slot listener: where the folder for temporary files has too long a name for a socket, it is in /tmp", () => {
