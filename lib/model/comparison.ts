@@ -3,6 +3,7 @@ import type { Ends } from "./interval.ts";
 import type { CellMetrics, ModeRun } from "./metrics.ts";
 import type { Plan } from "./plan.ts";
 import type { Advice, Notice, Reason } from "./reason.ts";
+import type { RuntimeName } from "./runtime.ts";
 
 /** The results of one cell over its items, compared with serial. */
 export interface ComparedMode extends Cell, CellMetrics {
@@ -144,7 +145,13 @@ export interface JobComparison extends OwnCost {
   readonly advice: Advice;
 }
 
-/** The old job that ran in the same rounds. */
+/** A runtime that a job was compared in. */
+export interface ComparedRuntime extends RuntimeName {
+  /** Its path as `--runtimes` or `--deno` has it; its name if it is the one on the PATH, or tandem's own. */
+  readonly program: string;
+}
+
+/** The old job that ran in the same rounds, or the same job in another runtime. */
 export interface Against {
   /** The old job, as the user named it. */
   readonly job: string;
@@ -154,6 +161,8 @@ export interface Against {
   readonly git: { readonly ref: string; readonly commit: string } | null;
   /** The smallest change worth reporting, as a share: 0.02. */
   readonly margin: number;
+  /** The runtimes, where the old job is the same one in another runtime; absent where there are two jobs. */
+  readonly runtimes?: { readonly old: ComparedRuntime; readonly now: ComparedRuntime };
 }
 
 /** The result of `compare` in its document: the comparison, and what came of it. */

@@ -2,8 +2,8 @@ import type { Against, ComparedMode, ModeChange } from "../model/comparison.ts";
 import { cellName, type ChangeVerdict, modeName } from "../model/grid.ts";
 import type { Ends } from "../model/interval.ts";
 import { paintModes, verdictText } from "./modes_table.ts";
-import { printableLine } from "./printable.ts";
 import { reasonText } from "./reason_words.ts";
+import { type Sides, sidesOf } from "./sides.ts";
 import type { Style } from "./style.ts";
 import { type Column, fittedTable, left, right } from "./table.ts";
 import {
@@ -14,8 +14,9 @@ import {
   formatRatio,
   formatShare,
 } from "./units.ts";
+import { listed } from "./words.ts";
 
-/** Two jobs that ran in the same modes, and how each mode changed. */
+/** Two jobs that ran in the same modes, or one in two runtimes, and how each mode changed. */
 export interface Changed {
   readonly job: string;
   readonly against: Against;
@@ -23,14 +24,11 @@ export interface Changed {
   readonly changes: readonly ModeChange[];
 }
 
-/** `job.ts at v1.2`: the old job, and the commit that it was taken from. */
-export function oldName({ job, git }: Pick<Against, "job" | "git">): string {
-  return printableLine(git === null ? job : `${job} at ${git.ref}`);
-}
-
-/** The columns of a change, given what three of them are called. */
-export function changeColumns(cell: string, old: string, now: string): Column[] {
-  return [left("MODE"), right(cell), left("VERDICT"), right(old), right(now), right("CHANGE"), right("95% CI")];
+/** The columns of a change, as wide as they can be, or narrow. */
+export function changeColumns({ old, now }: Sides, width: "wide" | "narrow"): Column[] {
+  const [cell, what] = width === "wide" ? ["THREADS×TASKS", " PER ITEM"] : ["N×K", ""];
+  const [before, after] = [old, now].map(({ label }) => right(`${label.toUpperCase()}${what}`));
+  return [left("MODE"), right(cell), left("VERDICT"), before, after, right("CHANGE"), right("95% CI")];
 }
 
 /** What stands in these columns, given how the new job did. */
@@ -47,18 +45,18 @@ export function changeCells(change: ModeChange, now: ComparedMode): string[] {
 }
 
 /** How each mode changed, a row each: the time of an item in the old and the new job, and by how much it changed. */
-export function changesTable({ modes, changes }: Pick<Changed, "modes" | "changes">, style: Style): string[] {
+export function changesTable({ job, against, modes, changes }: Changed, style: Style): string[] {
   const rows = changes.map((change, i) => changeCells(change, modes[i]));
-  const heads = [
-    changeColumns("THREADS×TASKS", "OLD PER ITEM", "NEW PER ITEM"),
-    changeColumns("N×K", "OLD", "NEW"),
-  ] as const;
+  const sides = sidesOf({ job, against });
+  const heads = [changeColumns(sides, "wide"), changeColumns(sides, "narrow")] as const;
   return fittedTable(heads, rows, 3, style, paintModes(changes, style));
 }
 
-/** What changed, in sentences: first what is shown, mode by mode, then what is not, and why. */
+/** What changed, in sentences: first what is shown, mode by mode, then what is not, and why; of runtimes, which to use. */
 export function changeLines({ job, against, changes }: Omit<Changed, "modes">): string[] {
-  const [now, old] = [printableLine(job), oldName(against)];
+  const sides = sidesOf({ job, against });
+  const [now, old] = [sides.now.name, sides.old.name];
+  const isRuntimes = against.runtimes !== undefined;
   const having = (...verdicts: readonly ChangeVerdict[]) => changes.filter(({ verdict }) => verdicts.includes(verdict));
   const within = formatShare(against.margin);
   return [
@@ -73,9 +71,23 @@ export function changeLines({ job, against, changes }: Omit<Changed, "modes">): 
       const why = reason === null || reason.kind === "no-difference"
         ? `the interval is too wide for a margin of ${within}: try more rounds or a quieter machine`
         : reasonText(reason);
-      return `→ No change is shown in ${modeName(cell)}, and none is ruled out: ${why}.`;
+      return `→ No ${isRuntimes ? "difference" : "change"} is shown in ${
+        modeName(cell)
+      }, and none is ruled out: ${why}.`;
     }),
+    ...isRuntimes ? [runtimeAdvice(changes, sides)] : [],
   ];
+}
+
+/** Which runtime to use for which mode, or that no difference is shown. */
+function runtimeAdvice(changes: readonly ModeChange[], { old, now }: Sides): string {
+  const modes = (wanted: ChangeVerdict) => listed(changes.filter(({ verdict }) => verdict === wanted).map(modeName));
+  const used = ([["faster", now.name], ["slower", old.name], ["same", "either"]] as const).flatMap(([verdict, which]) =>
+    modes(verdict) === "" ? [] : [`${which} for ${modes(verdict)}`]
+  );
+  if (used.length === 0) return `→ No difference between ${old.name} and ${now.name} is shown, so none is advised.`;
+  const rest = modes("unclear") === "" ? "" : `; no difference is shown in ${modes("unclear")}`;
+  return `→ Use ${used.join(", ")}${rest}.`;
 }
 
 function itemTime({ itemsPerSecond }: ComparedMode): string {

@@ -1,18 +1,19 @@
 import type { CompareResult, Contention, JobComparison, Phases } from "../model/comparison.ts";
 import type { Document } from "../model/document.ts";
-import { changeLines, changesTable, oldName } from "./changes_text.ts";
+import { changeLines, changesTable } from "./changes_text.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printableLine } from "./printable.ts";
 import { adviceLines, noticeLine, reasonText } from "./reason_words.ts";
+import { comparedName, haveSameCode } from "./sides.ts";
 import { asText, wrapLines } from "./wrap.ts";
 import type { Style } from "./style.ts";
 import { formatDuration, formatInterval, formatRatio } from "./units.ts";
 import { placeText, plural, whole } from "./words.ts";
 
 /**
- * The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. With an old job:
- * how each mode changed.
+ * The text of a comparison: what runs where, the modes, what one item costs, what to use, and what to do next. With an old job, or
+ * two runtimes: how each mode changed.
  */
 export function compareText(document: Document<"compare">, style: Style): string {
   const { seed, result, comparable } = document;
@@ -20,14 +21,13 @@ export function compareText(document: Document<"compare">, style: Style): string
   const prose = (lines: readonly string[]) => wrapLines(lines, style.width);
   const begin = prose([`${placeText(document)} · seed ${seed}`, "", titleOf(result)]);
   if (against !== undefined && changes !== undefined) {
-    const isSameCode = against.jobSha256 === comparable.jobSha256;
     return asText([
       ...begin,
-      ...changesTable({ ...result, changes }, style),
+      ...changesTable({ ...result, against, changes }, style),
       "",
       ...prose([
         aroundText(result),
-        ...isSameCode ? ["! both jobs have the same code."] : [],
+        ...haveSameCode(against, comparable) ? ["! both jobs have the same code."] : [],
         ...result.notices.map(noticeLine),
         ...changeLines({ ...result, against, changes }),
       ]),
@@ -61,11 +61,9 @@ export function findings(result: JobComparison): string[] {
   ];
 }
 
-/** What was compared: `compare job.ts · 48 of 64 items · …`, or an old job with a new one. */
+/** What was compared: `compare job.ts · 48 of 64 items · …`, an old job with a new one, or a job in two runtimes. */
 function titleOf(result: Omit<CompareResult, "next" | "plan" | "savedPlan">): string {
-  const { job, against } = result;
-  const jobs = against === undefined ? printableLine(job) : `${oldName(against)} with ${printableLine(job)}`;
-  return `compare ${jobs} · ${amountText(result)}`;
+  return `compare ${comparedName(result)} · ${amountText(result)}`;
 }
 
 /** What was compared, and how often: `48 of 64 items · 12 shuffled rounds · outputs equal (sha256 c9a3f743)`. */

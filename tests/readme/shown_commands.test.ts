@@ -22,6 +22,7 @@ const notRun: ReadonlyMap<string, string> = new Map([
   ["tandem help man > ~/.local/share/man/man1/tandem.1", "the same"],
   ["tandem completions powershell | Out-String | Invoke-Expression", "a line for PowerShell"],
   ["tandem compare job.js --runtime bun --allow-all --count 10000", "nor is Bun"],
+  ["tandem compare job.js --runtimes node=v20/node,node=v24/node --allow-all", "nor are two versions of Node"],
   ["tandem help man | man -l -", "man is not on every machine"],
   ["tandem run --exec 'convert {} {.}.png' names.txt", "the same"],
   ["tandem report mon.json tue.json --export-csv both.csv", "results of other days"],

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Against, ModeChange } from "../../lib/model/comparison.ts";
 import type { Mode } from "../../lib/model/grid.ts";
-import { changeLines, changesTable, oldName } from "../../lib/report/changes_text.ts";
+import { changeLines, changesTable } from "../../lib/report/changes_text.ts";
+import { oldName } from "../../lib/report/sides.ts";
 import { compared } from "../bench/suite_runs.ts";
 
 const style = { terminal: false, color: false, width: 80, unicode: true };
@@ -24,7 +25,7 @@ const changes = [slower, faster, same, unclear];
 const modes = changes.map((change) => compared(change, 1, { itemsPerSecond: 200 * change.ratio }));
 
 Deno.test("changesTable: the time of an item in both jobs, and by how many percent it changed", () => {
-  assertEquals(changesTable({ changes, modes }, style), [
+  assertEquals(changesTable({ job: "new.ts", against, changes, modes }, style), [
     "MODE     N×K  VERDICT        OLD      NEW   CHANGE         95% CI",
     "serial   1×1  ✘ slower   5.00 ms  5.26 ms   +5.3 %    +4.2…+6.3 %",
     "tasks    1×8  ✔ faster   5.00 ms  2.50 ms  −50.0 %  −50.5…−49.5 %",
@@ -34,16 +35,21 @@ Deno.test("changesTable: the time of an item in both jobs, and by how many perce
 });
 
 Deno.test("changesTable: large changes are factors; a change without an interval; wide, narrow and coloured", () => {
-  const [, row] = changesTable({ changes: [changed(0.25, "slower", { interval: null })], modes }, style);
+  const [, row] = changesTable({
+    job: "new.ts",
+    against,
+    changes: [changed(0.25, "slower", { interval: null })],
+    modes,
+  }, style);
   assertStringIncludes(row, " 4.00×");
-  const [head] = changesTable({ changes, modes }, { ...style, width: 100 });
+  const [head] = changesTable({ job: "new.ts", against, changes, modes }, { ...style, width: 100 });
   assertEquals(head, "MODE     THREADS×TASKS  VERDICT    OLD PER ITEM  NEW PER ITEM   CHANGE         95% CI");
-  assertEquals(changesTable({ changes: [slower], modes }, { ...style, width: 60 }), [
+  assertEquals(changesTable({ job: "new.ts", against, changes: [slower], modes }, { ...style, width: 60 }), [
     "serial  1×1  ✘ slower",
     "    old 5.00 ms, new 5.26 ms, change +5.3 %,",
     "    95% CI +4.2…+6.3 %",
   ]);
-  const coloured = changesTable({ changes, modes }, { ...style, color: true });
+  const coloured = changesTable({ job: "new.ts", against, changes, modes }, { ...style, color: true });
   assertStringIncludes(coloured[1], "\x1b[31m✘ slower");
   assertStringIncludes(coloured[2], "\x1b[32m✔ faster");
 });

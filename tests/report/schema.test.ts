@@ -42,6 +42,16 @@ const lines: readonly (readonly [command: Command, flags: readonly string[]])[] 
   ["compare", [`${jobs}/squares_of_own_items.js`, "--grid", "--rounds=1", "--warmup=1", "--tasks=2", "--max-time=8s"]],
   ["compare", [`${jobs}/echo.js`, `${jobs}/echo.js`, "--count=30", "--rounds=1", "--modes=tasks", "--max-time=4s"]],
   ["compare", [`${jobs}/echo.js`, "--against=HEAD", "--count=30", "--rounds=1", "--modes=serial", "--max-time=4s"]],
+  ["compare", [
+    `${jobs}/echo.js`,
+    "--runtimes=node,deno",
+    "--allow-net",
+    "--allow-sys",
+    "--count=30",
+    "--rounds=1",
+    "--modes=serial",
+    "--max-time=30s",
+  ]],
   ["compare", [`${jobs}/echo.js`, "--count=300", "--once", "--rounds=1", "--stop-early", "--max-time=4s"]],
 ];
 

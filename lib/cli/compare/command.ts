@@ -1,5 +1,5 @@
 import { grantOptions } from "../job/grant_options.ts";
-import { jobNeeds, maxWidth, slotOptions } from "../job/slot_options.ts";
+import { jobNeeds, maxWidth, type RuntimeChoice, runtimeText, slotOptions } from "../job/slot_options.ts";
 import type { Row } from "../table/command.ts";
 import { common, exportKinds, exportOptions, failOn, json, margin } from "../table/common_options.ts";
 import {
@@ -8,7 +8,9 @@ import {
   duration,
   file,
   group,
+  isRefusal,
   often,
+  type Option,
   optional,
   repeated,
   size,
@@ -16,6 +18,27 @@ import {
   toggle,
   type Values,
 } from "../table/option.ts";
+
+const { runtime } = slotOptions;
+
+/** Runtimes with a comma between, each as --runtime has it: a comma that no runtime follows is one of a path. */
+const runtimes: Option<readonly RuntimeChoice[]> = {
+  ...runtime,
+  group: undefined,
+  fallback: [],
+  shown: undefined,
+  help: "compare a job in runtime B with runtime A",
+  placeholder: "A,B",
+  more:
+    "Each is deno, node, bun, node=PATH or bun=PATH. Threads have processes of their own in both, so that only the runtime differs.",
+  shape: { type: "list", of: runtime.shape },
+  read(texts) {
+    const parts = texts.flatMap((text) => text.split(/,(?=(?:deno|node|bun)(?:[=,]|$))/));
+    const values = parts.map((text) => runtime.read([text]));
+    return values.find(isRefusal) ?? values as RuntimeChoice[];
+  },
+  write: (values) => values.length === 0 ? [] : [values.map(runtimeText).join(",")],
+};
 
 /** The flags of `tandem compare`. */
 export const compareOptions = {
@@ -40,13 +63,14 @@ export const compareOptions = {
       more: "Each run takes items of its own, and outputs are not compared.",
     },
   }),
-  ...group("Two jobs", {
+  ...group("Two jobs, or two runtimes", {
     against: {
       ...often(optional(text("compare with the job as it was in a commit", "GIT_REF", "expected a commit, like main"))),
       flagOnly: "file",
       more:
         "git writes the files of that commit to a temporary folder, which is removed at the end. What git does not track is not there.",
     },
+    runtimes: often(runtimes),
     modes: {
       ...repeated(choice(["serial", "tasks", "threads", "both"], "serial", "the modes in which they are compared")),
       shown: "serial, and what suits the items",
@@ -105,7 +129,13 @@ export const compareOptions = {
 /** Their values. */
 export type CompareValues = Values<typeof compareOptions>;
 
-/** `tandem compare`: one job in its modes, or an old job and a new one. */
+/** The same values for a job in this runtime, one of `--runtimes`; undefined leaves them as they are. */
+export function inRuntime(values: CompareValues, runtime: RuntimeChoice | undefined): CompareValues {
+  if (runtime === undefined) return values;
+  return { ...values, isolate: "process", runtime, deno: runtime === "deno" ? values.deno : undefined };
+}
+
+/** `tandem compare`: one job in its modes, an old job and a new one, or a job in two runtimes. */
 export const row: Row<typeof compareOptions> = {
   name: "compare",
   summary: "Measure whether a job of yours should run serial, as tasks, in threads or both",
@@ -125,6 +155,10 @@ export const row: Row<typeof compareOptions> = {
       line: "tandem compare --against main job.js --fail-on slower",
       what: "the same against a commit, as a gate in CI",
     },
+    {
+      line: "tandem compare job.js --runtimes deno,node --allow-all",
+      what: "whether the job is faster or slower in Node than in Deno",
+    },
     { line: "tandem compare fetch.js --allow-net --outputs=ignore", what: "where answers may differ from run to run" },
   ],
   options: compareOptions,
@@ -134,6 +168,6 @@ export const row: Row<typeof compareOptions> = {
     ...exportKinds(values),
     ...(values.against === undefined ? [] : ["run", "write"] as const), // git, and a temporary folder
     ...(jobs.length > 1 ? ["write"] as const : []), // the summary that GitHub Actions shows
-    ...jobs.flatMap((job) => jobNeeds(values, job)),
+    ...jobs.flatMap((job) => jobNeeds(inRuntime(values, values.runtimes.at(1)), job)),
   ],
 };

@@ -23,13 +23,13 @@ import { documentHead, exportsOf, writeRendered } from "../terminal/documents.ts
 import type { Session } from "../terminal/session.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { TraceFile } from "../terminal/trace_file.ts";
-import { compareOptions, type CompareValues } from "./command.ts";
+import { compareOptions, type CompareValues, inRuntime } from "./command.ts";
 import { givenItems, type Items, ownItems } from "./compare_items.ts";
 import { nextRun } from "./next_run.ts";
 
 /**
  * `tandem compare JOB`: the job over the items in every mode, in shuffled rounds; what is faster, and what to use. With an old job:
- * whether the job became faster or slower.
+ * whether the job became faster or slower; with two runtimes: whether it is in the second one.
  */
 export async function run(flags: CompareValues, operands: readonly string[], session: Session): Promise<number> {
   const { stdout, stderr, stop, clock, began, call } = session;
@@ -37,8 +37,10 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   await using progress = new Progress(session, { quiet: flags.quiet });
   await progress.show({ what: flags.items === undefined ? `loading ${job}` : "reading items" });
   const planFile = flags.savePlan === undefined ? undefined : (await exportFile()).exportPath(flags.savePlan);
-  const isolate = isolation(flags);
-  const jobFile = await findJob(job, session, isForeign(flags));
+  const [oldRuntime, nowRuntime] = flags.runtimes;
+  const placed = inRuntime(flags, nowRuntime);
+  const isolate = isolation(placed);
+  const jobFile = await findJob(job, session, isForeign(placed));
   const values = withNeeds(flags, jobFile.needs);
   checkGrants(values, session.query);
   await using old = isAboutTwo(operands, flags)
@@ -74,15 +76,15 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
     await stderr.write(warningText(inexactText({ items, at: lineText(line) }), stderr.style));
   }
   const jobSha256 = await jobDigest(jobFile.reference); // before the job runs, as it may change its file
-  await using hosts = await openHost(values, isolate, jobFile, session);
-  await using oldHosts = old && await openHost(oldValues, isolate, old.file, session);
+  await using hosts = await openHost(inRuntime(values, nowRuntime), isolate, jobFile, session);
+  await using oldHosts = old && await openHost(inRuntime(oldValues, oldRuntime), isolate, old.file, session);
   const items = given ?? await ownItems(jobFile.reference, job, hosts.host, box.signal).catch((error) => {
     throw timeUpIn(error, { kind: "loading", job });
   });
   const found = await measure(
     {
       values,
-      job: { name: job, reference: jobFile.reference, host: hosts.host },
+      job: { name: old?.nowName ?? job, reference: jobFile.reference, host: hosts.host },
       old: old && oldHosts && { name: old.name, reference: old.file.reference, host: oldHosts.host },
       machine,
       items,
@@ -108,7 +110,8 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
     : advice.kind === "use" && isLeft
     ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;
-  const document = { ...head, result: { ...found, against: old?.about, next, plan, savedPlan } };
+  const against = oldHosts && old?.about({ old: oldHosts.runtime(), now: hosts.runtime() });
+  const document = { ...head, result: { ...found, job, against, next, plan, savedPlan } };
   const notExported = await exports.write([document]);
   if (notExported !== undefined) failures.push(notExported);
   if (!exports.takesStdout) await writeRendered(render(document, stdout.style), format, stdout);
@@ -127,10 +130,12 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   return (await import("../../bench/gate.ts")).gate(changes.map(({ verdict }) => verdict), values.failOn);
 }
 
-/** Whether the command line names an old job, or has flags that need one. */
-function isAboutTwo(operands: readonly string[], { against, modes, margin, failOn }: CompareValues): boolean {
+/** Whether the command line names an old job or two runtimes, or has flags that need them. */
+function isAboutTwo(operands: readonly string[], values: CompareValues): boolean {
+  const { against, runtimes, modes, margin, failOn } = values;
   const isOther = margin !== compareOptions.margin.fallback;
-  return operands.length > 1 || against !== undefined || modes.length > 0 || isOther || failOn.length > 0;
+  return operands.length > 1 || against !== undefined || isOther ||
+    [runtimes, modes, failOn].some(({ length }) => length > 0);
 }
 
 function itemAt({ list, lineOf }: Items, place: number): Parameters<typeof nextRun>[3] {

@@ -6,7 +6,7 @@ import { compareOptions, type CompareValues } from "./command.ts";
 
 /**
  * The command line to go on with after two jobs were compared: where a change is unclear, twice as many rounds in twice the time;
- * else the same as a gate. Null where it was one. Flags that only show or save the result do not come again.
+ * else the same as a gate. Null where it was one, and after two runtimes. Flags that only show or save the result do not come again.
  */
 export function nextComparison(
   changes: readonly ModeChange[],
@@ -24,5 +24,5 @@ export function nextComparison(
   if (changes.some(({ verdict }) => verdict === "unclear")) {
     return line({ rounds: Math.min(1000, 2 * values.rounds), maxTime: 2 * values.maxTime });
   }
-  return values.failOn.length === 0 ? line({ failOn: ["slower"] }) : null;
+  return values.failOn.length === 0 && values.runtimes.length === 0 ? line({ failOn: ["slower"] }) : null;
 }

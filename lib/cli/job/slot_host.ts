@@ -2,6 +2,7 @@ import type { Host } from "../../exec/host/host.ts";
 import { type Permissions, workerHost } from "../../exec/host/worker_host.ts";
 import { startAhead } from "../../exec/host/start_ahead.ts";
 import type { JobReference } from "../../model/item.ts";
+import type { RuntimeName } from "../../model/runtime.ts";
 import type { Session } from "../terminal/session.ts";
 import type { ForeignChoice } from "./foreign_runtime.ts";
 import type { Grants } from "./grant_options.ts";
@@ -12,7 +13,11 @@ import type { SlotValues } from "./slot_options.ts";
 /** Where slots are; disposing of it leaves nothing of them. */
 export interface SlotHost extends AsyncDisposable {
   readonly host: Host;
+  /** What slots run in: what a process has said of itself, and until then our own Deno. */
+  runtime(): RuntimeName;
 }
+
+const ownRuntime = (): RuntimeName => ({ name: "deno", version: Deno.version.deno });
 
 /** Opens the host of a job's slots that the command line asks for, unless the session has one. `ahead`: slots to start now. */
 export async function openHost(
@@ -44,8 +49,9 @@ export async function openSlots(
   { memory, deno, folder, foreign }: ProcessLimits = { folder: "." },
   ahead = 0,
 ): Promise<SlotHost> {
-  if (session.host !== undefined) return await startAhead(session.host, ahead);
-  if (isolate === "worker") return await startAhead(workerHost(permissions), ahead);
+  if (session.host !== undefined || isolate === "worker") {
+    return { ...await startAhead(session.host ?? workerHost(permissions), ahead), runtime: ownRuntime };
+  }
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { removeWaitingSockets } = await import("../../exec/host/process/slot_connection.ts");
   const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
@@ -60,8 +66,13 @@ export async function openSlots(
     removeWaitingSockets();
     command[Symbol.dispose]();
   }));
-  const host = processHost({ command, permissions, memory });
+  let runtime: RuntimeName | undefined;
+  const host = processHost({ command, permissions, memory, onRuntime: (said) => runtime = said });
   const started = opening.use(await startAhead(host, ahead));
   const opened = opening.move();
-  return { host: started.host, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return {
+    host: started.host,
+    runtime: () => runtime ?? ownRuntime(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }

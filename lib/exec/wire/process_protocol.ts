@@ -1,4 +1,5 @@
 import type { Start } from "../../clock.ts";
+import type { RuntimeName } from "../../model/runtime.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { ItemNumber, Line } from "./numbers.ts";
 import type { PermissionKind, Permissions } from "./permissions.ts";
@@ -37,12 +38,6 @@ export type ToProcess =
     | { readonly kind: "running"; readonly question: number }
     | { readonly kind: "message"; readonly message: ToSlot }
   );
-
-/** The program that a slot's process runs in. */
-export interface RuntimeName {
-  readonly name: "deno" | "node" | "bun";
-  readonly version: string;
-}
 
 /** What a process says of itself before all else. Nothing is sent to it before, and its job loads only if this will do. */
 export interface Hello {

@@ -9,6 +9,7 @@ import { printable } from "../printable.ts";
 import { quantityText } from "../quantity_text.ts";
 import { runText } from "../run_text.ts";
 import { isShown, numbers, numbersOf, scaleFindings, stopText } from "../scale_text.ts";
+import { sidesOf } from "../sides.ts";
 import { plainStyle } from "../style.ts";
 import { agreementText, streamSummary } from "../streams_text.ts";
 import { left, right } from "../table.ts";
@@ -91,9 +92,13 @@ function compareSections({ result }: Document<"compare">): string[] {
   const { modes, grid, next, against, changes } = result;
   if (against !== undefined && changes !== undefined) {
     const rows = changes.map((change, i) => changeCells(change, modes[i]).map(cell));
+    const columns = changeColumns(sidesOf({ ...result, against }), "wide").map((column) => ({
+      ...column,
+      title: cell(column.title),
+    }));
     return [
       `${escaped(amountText(result))}\n`,
-      table(changeColumns("THREADS×TASKS", "OLD PER ITEM", "NEW PER ITEM"), rows),
+      table(columns, rows),
       bullets([aroundText(result), ...changeLines({ ...result, against, changes })]),
       next === null ? "" : nextBlock(next),
     ];

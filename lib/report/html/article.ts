@@ -1,5 +1,5 @@
 import type { AnyDocument } from "../../model/document.ts";
-import { oldName } from "../changes_text.ts";
+import { comparedName } from "../sides.ts";
 import { formatBytes, formatDuration } from "../units.ts";
 import { momentText, plural } from "../words.ts";
 import { claimsArticle } from "./articles/claims.ts";
@@ -51,10 +51,8 @@ export function articleMarkup(document: AnyDocument, article: Article, id: strin
 /** `tandem compare @primes`: the command of a document, and its job. */
 export function commandOf(document: AnyDocument): string {
   switch (document.command) {
-    case "compare": {
-      const { job, against } = document.result;
-      return `tandem compare ${against === undefined ? "" : `${oldName(against)} with `}${job}`;
-    }
+    case "compare":
+      return `tandem compare ${comparedName(document.result)}`;
     case "diff": {
       const { of, job } = document.result;
       return `tandem diff of ${of}${job === null ? "" : ` ${job}`}`;

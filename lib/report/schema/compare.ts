@@ -1,11 +1,17 @@
 import * as v from "valibot";
-import type { Against, CompareResult } from "../../model/comparison.ts";
+import type { Against, ComparedRuntime, CompareResult } from "../../model/comparison.ts";
 import { grid, phases } from "./compared.ts";
-import { boolean, count, given, list, literal, number, object, orNull, schemaOf, string } from "./fields.ts";
+import { boolean, count, given, list, literal, number, object, oneOf, orNull, schemaOf, string } from "./fields.ts";
 import { document, seed } from "./head.ts";
 import { change, contention, control, mode } from "./measured.ts";
 import { planSchema } from "./plan.ts";
 import { advice, notices } from "./reasons.ts";
+
+const runtime = schemaOf<ComparedRuntime>()(object({
+  name: oneOf(["deno", "node", "bun"], "what it is"),
+  version: string("its version, as its processes have said"),
+  program: string("its path as the command line has it; its name if it was found without one"),
+}, "a runtime"));
 
 const against = schemaOf<Against>()(object({
   job: string("the old job, as the command line names it"),
@@ -18,7 +24,8 @@ const against = schemaOf<Against>()(object({
     "the commit that the old job was taken from; null: it was a file, or built in",
   ),
   margin: number("the smallest change worth reporting, as a share"),
-}, "the old job, which ran over the same items in the same rounds"));
+  runtimes: given(object({ old: runtime, now: runtime }, "the runtimes of --runtimes: the first, and the second")),
+}, "the old job, which ran over the same items in the same rounds; with --runtimes the same job in the first one"));
 
 const result = schemaOf<CompareResult>()(object({
   job: string("the job, as the command line names it; with an old job, the new one"),

@@ -105,6 +105,21 @@ A change can be shown only if it is larger than the margin: with 5%, one of 5 %
 is unclear. With 20 rounds and 1 to 2 % of noise, a change of 5 % is found in 95
 of 100 comparisons at the margin of 2 %.
 
+TWO RUNTIMES
+
+  tandem compare job.js --runtimes deno,node --allow-net --allow-sys
+  tandem compare job.js --runtimes node=v20/node,node=v24/node --allow-all
+
+Is a job faster or slower in the second runtime than in the first? The same job
+runs in both, over the same items, in the same shuffled rounds, and is compared
+mode by mode, as two jobs are: with --modes, --margin and --fail-on, and its
+results must agree. Threads have processes of their own in both runtimes, as
+with --isolate=process, so that only the runtime differs. The last sentence
+says which runtime to use for which mode, or that no difference is shown.
+
+Both have the same permissions; what each can deny is in tandem help runtimes.
+--deno makes your own Deno the one of --runtimes.
+
 A PLAN
 
   tandem compare orders.js --save-plan job.plan.json

@@ -8,6 +8,9 @@ ever. Each thread then has a process of its own, as with --isolate process.
   tandem run job.js --runtime node --allow-net --allow-sys < items.ndjson
   tandem compare job.js --runtime bun --allow-all --count 10000
 
+compare --runtimes deno,node tells how much faster or slower a job is in Node
+than in Deno, mode by mode: see tandem help compare.
+
 Node must be 20.11 or newer: our tests run in Node 20, and passed in 22, 24 and
 25. Bun 1.4 was tried by hand.
 

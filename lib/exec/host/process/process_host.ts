@@ -1,6 +1,7 @@
 import { type Start, startTime } from "../../../clock.ts";
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { systemReason, TooManyThreads, UsageError } from "../../../errors.ts";
+import type { RuntimeName } from "../../../model/runtime.ts";
 import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
 import type { ItemNumber, Place } from "../../wire/numbers.ts";
@@ -22,6 +23,8 @@ export interface ProcessHostOptions {
   readonly permissions: Permissions;
   /** Maximum resident memory of a process, in bytes. */
   readonly memory?: number;
+  /** Hears what a process says that it runs in, before its job loads. */
+  readonly onRuntime?: (runtime: RuntimeName) => void;
 }
 
 /** Slots that are processes. Whatever a job does to its process, the process can be killed without harming anything else. */
@@ -142,6 +145,7 @@ class ProcessSlot {
   #greeted(hello: Hello): void {
     const refused = refusalOf(hello, this.#options);
     if (refused !== undefined) return this.#onMessage(refused);
+    this.#options.onRuntime?.(hello.runtime);
     this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
   }
 

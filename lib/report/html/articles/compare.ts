@@ -5,6 +5,7 @@ import type { UseReason } from "../../../model/reason.ts";
 import { amountText, aroundText, breakEvenText, phasesText } from "../../compare_text.ts";
 import { modeCells, modesColumns } from "../../modes_table.ts";
 import { adviceLines, noticeLine, reasonText, useText } from "../../reason_words.ts";
+import { haveSameCode } from "../../sides.ts";
 import { formatDuration, formatRatio } from "../../units.ts";
 import { partsBar } from "../charts/bar.ts";
 import { forestPlot } from "../charts/forest.ts";
@@ -17,11 +18,11 @@ import { changesArticle } from "./changes.ts";
 import { everyRun, nextSection, withoutMark } from "./compared.ts";
 import { modeStrips } from "./mode_strips.ts";
 
-/** The article of a comparison: of the modes, or of two jobs. */
+/** The article of a comparison: of the modes, of two jobs, or of two runtimes. */
 export function compareArticle({ result, comparable }: Document<"compare">, id: string): Article {
   const { advice, control, contention, grid, next, against, changes: found } = result;
   if (against !== undefined && found !== undefined) {
-    return changesArticle({ ...result, against, changes: found }, against.jobSha256 === comparable.jobSha256, id);
+    return changesArticle({ ...result, against, changes: found }, haveSameCode(against, comparable), id);
   }
   const [, ...changes] = adviceLines(advice);
   const isUsed = advice.kind === "use";

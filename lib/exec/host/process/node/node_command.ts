@@ -1,4 +1,4 @@
-import type { RuntimeName } from "../../../wire/process_protocol.ts";
+import type { RuntimeName } from "../../../../model/runtime.ts";
 import type { PermissionKind, Permissions } from "../../../wire/permissions.ts";
 import type { SlotCommand } from "../slot_command.ts";
 
