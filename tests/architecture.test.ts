@@ -174,7 +174,7 @@ function textsOf(code: string): string[] {
 const speaksOfFlags = [
   "lib/cli/",
   "lib/report/",
-  "lib/exec/host/process/slot_command.ts",
+  "lib/exec/host/process/user_command.ts",
   "lib/exec/host/process/node/node_command.ts",
   "lib/own_program.ts",
 ];
@@ -225,7 +225,7 @@ Deno.test("the version of Deno is that of .dvmrc everywhere", () => {
 });
 
 Deno.test("the compile task includes every worker", () => {
-  const included = [...config.tasks.compile.command.matchAll(/--include \.cache\/bundle\/(workers\/\S+)\.js/g)].map((
+  const included = [...config.tasks.compile.command.matchAll(/--include \.cache\/bundle\/(workers\/\S+)\.m?js/g)].map((
     [, name],
   ) => `${name}.ts`);
   assertEquals(included.toSorted(), filesUnder("workers").toSorted());

@@ -54,12 +54,12 @@ export async function openSlots(
   }
   const { processHost } = await import("../../exec/host/process/process_host.ts");
   const { removeWaitingSockets } = await import("../../exec/host/process/slot_connection.ts");
-  const { ownCommand, userCommand } = await import("../../exec/host/process/slot_command.ts");
+  const { ownCommand } = await import("../../exec/host/process/slot_command.ts");
   const command = foreign !== undefined
     ? await (await import("./foreign_runtime.ts")).foreignCommand(foreign.runtime, foreign.job, permissions)
     : deno === undefined
     ? ownCommand()
-    : userCommand(deno || "deno", folder);
+    : (await import("../../exec/host/process/user_command.ts")).userCommand(deno || "deno", folder);
   await using opening = new AsyncDisposableStack();
   opening.use(command);
   opening.use(session.onForcedEnd(() => {

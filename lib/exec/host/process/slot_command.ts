@@ -1,11 +1,10 @@
 import { entryPoint } from "../../../entry_points.ts";
-import { ownProgram, v8Flag } from "../../../own_program.ts";
+import { ownProgram } from "../../../own_program.ts";
 import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
 import type { Hello } from "../../wire/process_protocol.ts";
 import type { FromSlot } from "../../wire/protocol.ts";
 import { wireVersion } from "./frames.ts";
 import { slotArgument } from "../../../program_arguments.ts";
-import { readableEntries } from "./readable_entries.ts";
 
 /** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
 export interface SlotCommand {
@@ -48,21 +47,4 @@ export type DisposableCommand = SlotCommand & Disposable;
 /** A child process of our own program. The job runs in a thread with its own permissions. */
 export function ownCommand(): DisposableCommand {
   return { ...ownProgram(slotArgument, entryPoint("process")), [Symbol.dispose]() {} };
-}
-
-/**
- * The user's own Deno with the project's configuration, so that its import map, npm packages and TypeScript work. It starts
- * in the project's folder, where it looks for the configuration, and then changes to our working folder. It does not
- * download what is not in its cache, because a job has no network.
- */
-export function userCommand(program: string, projectFolder: string): DisposableCommand {
-  const modules = readableEntries("process", "slot");
-  const flags = ["--cached-only", "--no-prompt", "--no-check", "--quiet", "--allow-all", "--unstable-worker-options"];
-  return {
-    program,
-    args: ["run", ...flags, v8Flag, "--ext=js", "-"],
-    cwd: projectFolder,
-    stdin: `Deno.chdir(${JSON.stringify(Deno.cwd())}); await import(${JSON.stringify(modules.entries[0].href)});`,
-    [Symbol.dispose]: () => modules[Symbol.dispose](),
-  };
 }

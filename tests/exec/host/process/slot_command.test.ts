@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { ownCommand, userCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { ownCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { userCommand } from "../../../../lib/exec/host/process/user_command.ts";
 import { entryPoint } from "../../../../lib/entry_points.ts";
 import { v8Flag } from "../../../../lib/own_program.ts";
 
