@@ -12,7 +12,7 @@ compare --runtimes deno,node tells how much faster or slower a job is in Node
 than in Deno, mode by mode: see tandem help compare.
 
 Node must be 20.11 or newer: our tests run in Node 20, and passed in 22, 24 and
-25. Bun 1.4 was tried by hand.
+25. Bun 1.4 has a test of its own.
 
 WHAT THEY CAN DENY
 
