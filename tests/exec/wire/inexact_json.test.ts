@@ -81,7 +81,7 @@ Deno.test("isInexact: data nested as deeply as JSON.parse takes it harms nothing
 
 /**
  * Keys with an escaped quote or backslash. V8 15.0 (Deno 2.9.6) takes such a key for another one after it has read
- * `{"a":1,"\\\\":1}`, so that what it made of a text depends on the texts before.
+ * `{"a":1,"\\":1}`, so that what it made of a text depends on the texts before.
  */
 const misreadKey = /"(?:[^"\\]|\\.)*\\["\\](?:[^"\\]|\\.)*"\s*:/;
 
