@@ -51,7 +51,9 @@ async function bundle(entry: URL, to: string): Promise<void> {
   if (success) return;
   Deno.removeSync(to);
   const said = new TextDecoder().decode(stderr).trim().split("\n")[0];
-  throw new UsageError(`cannot bundle the slot for another runtime: ${said}; the first time needs the npm registry`);
+  throw new UsageError(
+    `cannot bundle the slot for another runtime: ${said}; bundling needs the npm registry the first time`,
+  );
 }
 
 function isThere(file: string): boolean {

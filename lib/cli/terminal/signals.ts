@@ -121,7 +121,13 @@ async function endBy(
   { os, unlisten, send, pause }: SignalledProcess,
 ): Promise<number> {
   if (os !== "windows") unlisten(name, listener);
-  for (const act of acts) act();
+  for (const act of acts) {
+    try {
+      act();
+    } catch {
+      // the program ends, whatever could not be cleaned up
+    }
+  }
   if (os === "windows") return code;
   try {
     send(name);

@@ -103,6 +103,9 @@ Deno.test("listenForStop: what has to be done at a forced end is done before it,
     const stop = listenForStop(process);
     stop.onForcedEnd(() => did.push("first"));
     stop.onForcedEnd(() => did.push("taken back"))[Symbol.dispose]();
+    stop.onForcedEnd(() => {
+      throw new Error("its folder cannot be removed");
+    });
     stop.onForcedEnd(() => did.push("last"));
     receive("SIGINT");
     assertEquals(did, ["deadline 1500"]);
