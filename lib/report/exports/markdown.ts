@@ -89,7 +89,7 @@ function claimsSections(document: Document<"claims">): string[] {
   return [table(columns, rows), bullets(claimsFindings(document))];
 }
 
-function compareSections({ result }: Document<"compare">): string[] {
+function compareSections({ result, elapsedMs }: Document<"compare">): string[] {
   const { modes, grid, next, against, changes } = result;
   if (against !== undefined && changes !== undefined) {
     const changed = { ...result, against, changes };
@@ -98,7 +98,7 @@ function compareSections({ result }: Document<"compare">): string[] {
     return [
       `${escaped(amountText(result))}\n`,
       table(columns, rows),
-      bullets([aroundText(result), ...changeLines(changed)]),
+      bullets([aroundText(result), ...changeLines({ ...result, ...changed, elapsedMs })]),
       ...against.runtimes === undefined ? [] : runtimesSection(changed),
       next === null ? "" : nextBlock(next),
     ];

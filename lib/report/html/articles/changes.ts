@@ -17,6 +17,7 @@ import { timesOf } from "./mode_strips.ts";
 interface ComparedJobs extends CompareResult {
   readonly against: Against;
   readonly changes: readonly ModeChange[];
+  readonly elapsedMs: number;
 }
 
 /** Colours of the verdicts on a change. */
