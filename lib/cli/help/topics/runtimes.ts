@@ -54,8 +54,9 @@ WHAT ELSE DIFFERS IN NODE
 WHAT ELSE DIFFERS IN BUN
 
 *  There is no Deno, and no error event from what a job dispatches on self.
-*  A promise that rejects and that nobody waits for costs the thread, and so does
-   an error in the listener of a MessagePort: Bun does not tell whose it was.
+*  A promise that rejects and that nobody waits for costs the thread, and so
+   does an error in the listener of a MessagePort: Bun does not tell whose it
+   was.
 *  What AsyncLocalStorage.enterWith enters can be seen by the items after it.
 *  A job that replaces Symbol.species of typed arrays loses its thread.
 
