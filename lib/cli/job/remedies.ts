@@ -17,8 +17,9 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
   "no-round": (needed) => needed === "" ? "give more time (--max-time)" : `give more time: --max-time ${needed}`,
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
-    'a job can import relative paths and node: modules, and with --deno what "imports" in its deno.json names (an alias too: paths ' +
-    "of tsconfig.json do not count) and what is in your own Deno's cache (deno cache JOB fills it)",
+    "a job can import relative paths and node: modules; with --deno also the packages that its package.json names, what " +
+    '"imports" in its deno.json names (an alias too: paths of tsconfig.json do not count), and what is in your own Deno\'s cache ' +
+    "(deno cache JOB fills it; https: and jsr: modules need --allow-all, too)",
   "no-react": () => jsxRemedy,
   "memory-too-small": () => "raise --memory",
   "not-denied": () => "grant them whole, as with --allow-net, or all with --allow-all; or use a newer version",
