@@ -14,6 +14,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
   "too-many-threads": () => "use fewer --threads, or raise the limits: ulimit -n (open files), ulimit -u (processes)",
+  "program-missing": () => "install Deno, or give its path: --deno=PATH",
   "no-round": (needed) => needed === "" ? "give more time (--max-time)" : `give more time: --max-time ${needed}`,
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>

@@ -1,8 +1,8 @@
 import type { AnyDocument, Document } from "../../model/document.ts";
 import { claimsFindings } from "../claims_text.ts";
 import { marks } from "../claims_table.ts";
-import { changeCells, changeColumns, changeLines } from "../changes_text.ts";
-import { amountText, aroundText, doubts, findings } from "../compare_text.ts";
+import { changeCells, changeColumns } from "../changes_text.ts";
+import { amountText, changeFindings, doubts, findings } from "../compare_text.ts";
 import { diffCells, diffColumns, diffFindings, diffWarnings, sideText } from "../diff_text.ts";
 import { modeCells, modesColumns } from "../modes_table.ts";
 import { printable } from "../printable.ts";
@@ -27,8 +27,21 @@ export function markdown(document: AnyDocument): string {
 function heading(document: AnyDocument): string {
   const { command } = document;
   const of = command === "diff" ? ` of ${document.result.of}` : "";
-  const job = command === "compare" || command === "diff" ? document.result.job : null;
-  return `### tandem ${command}${of}${job === null ? "" : ` ${code(job)}`}\n`;
+  const job = command === "compare"
+    ? comparedCode(document.result)
+    : command === "diff" && document.result.job !== null
+    ? code(document.result.job)
+    : "";
+  return `### tandem ${command}${of}${job === "" ? "" : ` ${job}`}\n`;
+}
+
+/** `old.js` with `new.js`, or `job.js` in two runtimes, as code. */
+function comparedCode({ job, against }: Document<"compare">["result"]): string {
+  if (against === undefined) return code(job);
+  const { old, now } = sidesOf({ job, against });
+  return against.runtimes === undefined
+    ? `${code(old.name)} with ${code(now.name)}`
+    : `${code(job)} in ${escaped(old.name)} and ${escaped(now.name)}`;
 }
 
 function sections(document: AnyDocument): string[] {
@@ -88,7 +101,7 @@ function claimsSections(document: Document<"claims">): string[] {
   return [table(columns, rows), bullets(claimsFindings(document))];
 }
 
-function compareSections({ result }: Document<"compare">): string[] {
+function compareSections({ result, comparable }: Document<"compare">): string[] {
   const { modes, grid, next, against, changes } = result;
   if (against !== undefined && changes !== undefined) {
     const rows = changes.map((change, i) => changeCells(change, modes[i]).map(cell));
@@ -99,7 +112,7 @@ function compareSections({ result }: Document<"compare">): string[] {
     return [
       `${escaped(amountText(result))}\n`,
       table(columns, rows),
-      bullets([aroundText(result), ...changeLines({ ...result, against, changes })]),
+      bullets(changeFindings({ ...result, against, changes }, comparable)),
       next === null ? "" : nextBlock(next),
     ];
   }
