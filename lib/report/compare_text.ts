@@ -25,7 +25,7 @@ export function compareText(document: Document<"compare">, style: Style): string
       ...begin,
       ...changesTable({ ...result, against, changes }, style),
       "",
-      ...prose(changeFindings({ ...result, against, changes }, comparable)),
+      ...prose(changeFindings({ ...result, against, changes, elapsedMs: document.elapsedMs }, comparable)),
       ...nextLines(result),
     ]);
   }
@@ -58,7 +58,7 @@ export function findings(result: JobComparison): string[] {
 
 /** What was found besides the changes of modes, and what they say. `comparable` is the document's. */
 export function changeFindings(
-  result: JobComparison & Changed,
+  result: JobComparison & Changed & { readonly elapsedMs: number },
   comparable: Document<"compare">["comparable"],
 ): string[] {
   return [
