@@ -49,7 +49,7 @@ export async function messageWithRemedy({ code, message, about }: TandemError): 
 export function itemRemedies(separator: "\n" | "\0"): Remedies {
   return {
     "line-too-long": "raise --max-line",
-    "not-json": "for plain text: --input lines",
+    "not-json": "for plain text: --input lines, for CSV: --input csv",
     "result-too-long": "raise --max-result",
     "result-not-utf8": "give --output json",
     "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",
