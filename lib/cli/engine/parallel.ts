@@ -10,10 +10,11 @@ export interface Machines {
 
 /**
  * A script for GNU parallel(1). Each shard is a whole command line that parallel reads, so that it replaces nothing in it: a template
- * would lose the {} of --exec, and names of files with braces. NUL ends it, as names may have newlines.
+ * would lose the {} of --exec, and names of files with braces. NUL ends it, as names may have newlines. Not with --resume-failed:
+ * parallel goes by the numbers of its log, and would skip shards whose job or input has changed since; their journals notice that.
  *
- * A shard that exits with 1 has ended, and some of its items have failed. For parallel that is a success, so that --retries and
- * --resume-failed leave it alone. That items have failed stands in the outputs, where a script that is started again finds it too.
+ * A shard that exits with 1 has ended, and some of its items have failed. For parallel that is a success, so that --retries leaves
+ * it alone. That items have failed stands in the outputs, where a script that is started again finds it too.
  */
 export function parallelScript(run: ShardedRun, { sshlogin, sshloginfile }: Machines): string {
   const { name, shards, words, gather, gathered, hasNul } = run;
@@ -31,16 +32,14 @@ export function parallelScript(run: ShardedRun, { sshlogin, sshloginfile }: Mach
 # which all machines see as the same folder (NFS), with tandem in the PATH of their shells.
 #
 # A shard that was killed or that cannot run is tried three times; one whose items failed has
-# ended (exit 1). Start the script again to go on: shards that have ended are not run again,
-# and the others go on where their journals end. Remove ${name}.joblog, the journals and the
-# outputs to begin anew. The script exits with 0 if no item failed and no line is missing.
+# ended (exit 1). Start the script again to go on: the shards go on where their journals end,
+# and one that has ended finds nothing left to do. Remove the journals and the outputs to begin
+# anew. The script exits with 0 if no item failed and no line is missing.
 
 for shard in {0..${shards - 1}}; do
   printf '%s %s/${shards} %s || [ $? -eq 1 ]\\0' ${quoted(line)} "$shard" ${quoted(rest.map(posixWord).join(" "))}
 done |
-  parallel --null --jobs 1 --retries 3 --line-buffer ${
-    [...machines, `--joblog ${name}.joblog`, "--resume-failed"].join(" ")
-  }
+  parallel --null --jobs 1 --retries 3 --line-buffer ${[...machines, `--joblog ${name}.joblog`].join(" ")}
 unfinished=$?
 
 ${shellLine(gather)} > ${gathered}.part && mv ${gathered}.part ${gathered} && [ "$unfinished" -eq 0 ] &&

@@ -21,7 +21,7 @@ testEach("engine parallel: the shards and what gathers write what one machine do
     assertEquals([code, read("codes")], [1, "0 0 0 "], stderr); // 3 fails, which ends no shard early
     assertEquals(read("tandem.out"), await oneMachine(folder));
     assertEquals(read("parallel.log").split("\n").slice(0, -1), [
-      ...["--null", "--jobs", "1", "--retries", "3", "--line-buffer", "--joblog", "tandem.joblog", "--resume-failed"],
+      ...["--null", "--jobs", "1", "--retries", "3", "--line-buffer", "--joblog", "tandem.joblog"],
     ]);
     const again = await bash(await printed("parallel", job, input, "--shards=3"));
     assertEquals([again.code, read("tandem.out")], [1, await oneMachine(folder)], again.stderr);
@@ -99,6 +99,29 @@ testEach("engine parallel: all ended well", async (program) => {
   });
 });
 
+testEach(
+  "engine parallel: the script again refuses a job that has changed since, and runs lines that were added",
+  async (program) => {
+    const skips = 'case "$*" in *--resume*) [ ! -e tandem.joblog ] || exit 0 ;; esac; touch tandem.joblog\n';
+    await onDisk(program, { programs: { parallel: skips + parallel.parallel } }, async ({ folder, bash, read }) => {
+      const script = await printed("parallel", job, "items", "--shards=2");
+      const again = async (items: string, text: string) => {
+        Deno.writeTextFileSync(`${folder}/items`, items);
+        Deno.writeTextFileSync(`${folder}/${job}`, text);
+        return await bash(script);
+      };
+      const squares = "export default (x) => x * x;";
+      const ended = await again("1\n2\n3\n", squares);
+      assertEquals([ended.code, read("tandem.out")], [0, "1\n4\n9\n"], ended.stderr);
+      const changed = await again("1\n2\n3\n", "export default (x) => x * x * x;");
+      assertEquals(changed.code, 1);
+      assertStringIncludes(changed.stderr, "the job, or a module that it imports, has changed since");
+      const longer = await again("1\n2\n3\n4\n", squares);
+      assertEquals([longer.code, read("tandem.out")], [0, "1\n4\n9\n16\n"], longer.stderr);
+    });
+  },
+);
+
 Deno.test("engine parallel: machines over ssh work in this folder", async () => {
   const args = [
     "parallel",
@@ -112,6 +135,6 @@ Deno.test("engine parallel: machines over ssh work in this folder", async () => 
   ];
   assertStringIncludes(
     await printed(...args),
-    " --sshlogin a,b --sshlogin 'c d' --sshloginfile 'my hosts' --workdir . --joblog tandem.joblog --resume-failed\n",
+    " --sshlogin a,b --sshlogin 'c d' --sshloginfile 'my hosts' --workdir . --joblog tandem.joblog\n",
   );
 });

@@ -66,9 +66,10 @@ on this one. The shells of these machines are POSIX shells, and this folder is
 the same on all of them. A shard whose machine or connection fails, or which is
 killed, is tried three times in all, on other machines too. One whose items
 failed (exit 1) has ended, and is not tried again. NAME.joblog is parallel's
-record of the shards: the same script again runs those that have not ended
-(--resume-failed). The script then gathers. It exits with 0 if no item failed,
-all shards ended and no line is missing, also when it was started again.
+record of the last start. The same script again goes on where the journals end:
+complete shards run nothing, and a job or an input that has changed is refused.
+The script then gathers. It exits with 0 if no item failed, all shards ended and
+no line is missing, also when it was started again.
 
 WHAT IT REFUSES
 
