@@ -11,12 +11,14 @@ export const exitCodes = {
   unclear: 4,
   /** The run gave up: its threads keep crashing. */
   gaveUp: 5,
-  /** A bug of ours. */
+  /** A bug of ours: EX_SOFTWARE of sysexits.h. */
   internal: 70,
+  /** Another run has the journal, and it may be free later: EX_TEMPFAIL of sysexits.h. */
+  busy: 75,
 } as const;
 
 /** Exit codes that an error can ask for. */
-export type ExitCode = 1 | 2 | 3 | 5;
+export type ExitCode = 1 | 2 | 3 | 5 | 75;
 
 /** What kind of failure it is, for programs: it stays the same when the wording of the message changes. */
 export type ErrorCode =
@@ -41,6 +43,7 @@ export type JobErrorCode = "job" | "foreign-import" | "no-react" | "memory-too-s
 /** Why a journal cannot be used. */
 export type JournalErrorCode =
   | "journal"
+  | "journal-busy"
   | "journal-missing"
   | "journal-not-begun"
   | "journal-unfinished"
@@ -54,6 +57,7 @@ const exitCodeOf: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   "outputs-differ": exitCodes.failed,
   "too-many-failures": exitCodes.failed,
   output: exitCodes.notWritten,
+  "journal-busy": exitCodes.busy,
   "journal-not-written": exitCodes.notWritten,
   "gave-up": exitCodes.gaveUp,
 };

@@ -33,7 +33,7 @@ export class JournalFile {
     }
     if (isLocked(file)) {
       file.close();
-      throw new JournalError(name, "another run is writing to it; wait until it ends, or choose another name");
+      throw new JournalError(name, "another run is writing to it", "journal-busy");
     }
     return new JournalFile(name, file);
   }

@@ -39,7 +39,7 @@ export const failures: readonly TandemError[] = [
   new JournalError("run.journal", "its run has not finished", "journal-unfinished"),
   new JournalError("run.journal", "its run had another value of --max-line", "journal-differs", "maxLine"),
   new JournalError("run.journal", "cannot be written: No space left on device", "journal-not-written"),
-  new JournalError("run.journal", "another run is writing to it; wait until it ends, or choose another name"),
+  new JournalError("run.journal", "another run is writing to it", "journal-busy"),
 ];
 
 /** Command lines that make no sense, each in its own way. */

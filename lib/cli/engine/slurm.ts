@@ -48,7 +48,9 @@ trap 'kill -TERM "$pid"' TERM
 while kill -0 "$pid" 2>/dev/null; do wait "$pid"; done # a trap ends a wait
 wait "$pid"
 code=$?
-if [ -n "$requeue" ] && [ "$code" -gt 128 ] && [ "\${SLURM_RESTART_COUNT:-0}" -lt "$max_restarts" ]; then
+# 75: an earlier start of this task still writes its journal, on a node that Slurm took for dead
+if { [ -n "$requeue" ] && [ "$code" -gt 128 ] || [ "$code" -eq 75 ]; } &&
+  [ "\${SLURM_RESTART_COUNT:-0}" -lt "$max_restarts" ]; then
   scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}"
 fi
 exit "$code"

@@ -24,6 +24,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
   "no-react": () => jsxRemedy,
   "memory-too-small": () => "raise --memory",
   "not-denied": () => "grant them whole, as with --allow-net, or all with --allow-all; or use a newer version",
+  "journal-busy": () => "wait until it ends, or choose another name",
   "journal-missing": () => "to create one: --journal",
   "journal-not-begun": () => "resume it: --resume",
   "journal-unfinished": () => "resume it first: --resume",

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { testEach } from "../programs.ts";
+import { run, testEach } from "../programs.ts";
 import { input, job, onDisk, oneMachine, printed } from "./machine.ts";
 
 /** The variables of a task of an array. */
@@ -88,6 +88,23 @@ testEach(
     });
   },
 );
+
+testEach("engine slurm: a task whose earlier start still writes the journal comes back later", async (program) => {
+  const { stdout: version } = await run(program, ["--version", "--json"]);
+  if (JSON.parse(version).deno.startsWith("2.6.")) return; // it has no tryLock
+  const files = { "job.js": "export default (x) => x;", items: "1\n" };
+  await onDisk(program, { files, programs: scontrol }, async ({ folder, bash, read }) => {
+    const script = await printed("slurm", "job.js", "items", "--shards=1");
+    using journal = Deno.openSync(`${folder}/tandem-0.journal`, { write: true, create: true });
+    journal.lockSync(true);
+    assertEquals((await bash(script, { ...task(0, 1), SLURM_RESTART_COUNT: "100" })).code, 75);
+    const { code, stderr } = await bash(script, task(0, 1));
+    assertEquals([code, read("scontrol.log")], [75, "requeue 42_0\n"], stderr);
+    journal.unlockSync();
+    assertEquals((await bash(script, task(0, 1))).code, 0);
+    assertEquals(read("tandem-0.out"), '{"line":1,"value":1}\n');
+  });
+});
 
 testEach(
   "engine slurm: a task that is cancelled, or has been requeued too often, does not come back",

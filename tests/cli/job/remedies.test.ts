@@ -21,6 +21,7 @@ const failures: Readonly<Record<Exclude<ErrorCode, typeof plain[number]>, string
   "no-react": "",
   "memory-too-small": "",
   "not-denied": "",
+  "journal-busy": "j",
   "journal-missing": "j",
   "journal-not-begun": "j",
   "journal-unfinished": "j",

@@ -28,10 +28,14 @@ class Place implements AsyncDisposable {
   }
 
   /** The same of a run that gives up; it writes one line and leaves the output as it is. */
-  async refused(...flags: readonly string[]): Promise<string> {
+  refused(...flags: readonly string[]): Promise<string> {
+    return this.refusedWith(2, ...flags);
+  }
+
+  async refusedWith(exitCode: number, ...flags: readonly string[]): Promise<string> {
     const output = this.output.text;
     const { code, stderr } = await this.#call(failingCall, flags);
-    assertEquals([code, stderr.split("\n").length, this.output.text], [2, 2, output], stderr);
+    assertEquals([code, stderr.split("\n").length, this.output.text], [exitCode, 2, output], stderr);
     return stderr;
   }
 
@@ -219,7 +223,7 @@ Deno.test("run --journal: another run that writes to it is in its way", async ()
   file.lockSync(true);
   for (const flag of [...goOnFlags, "--retry-failed"]) {
     assertEquals(
-      await place.refused(`${flag}=@@journal`),
+      await place.refusedWith(75, `${flag}=@@journal`),
       "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
     );
   }

@@ -203,7 +203,7 @@ testInFolder("run --resume, --journal: not while another run writes the journal"
   for (const flag of goOnFlags) {
     const { code, stderr } = await runOverFiles({ program, args: [job], folder: place.folder }, [`${flag}=journal`]);
     assertEquals([code, stderr], [
-      2,
+      75,
       "tandem: journal: another run is writing to it; wait until it ends, or choose another name\n",
     ]);
   }

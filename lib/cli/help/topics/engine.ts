@@ -33,8 +33,9 @@ config). To run some of them again, submit the whole array: those that have
 ended find nothing left to do. A part of it, like sbatch --array=3, is refused.
 Flags of sbatch override those in the script: sbatch --time=1:00:00. Two minutes
 before the time limit, Slurm sends USR1 to the script: tandem stops, and the
-task goes back into the queue. After a preemption or where a node fails, Slurm
-puts it there itself. The log of a task is NAME-TASK.log.
+task goes back into the queue. So does a task whose earlier start still writes
+the journal. After a preemption or where a node fails, Slurm puts it there
+itself. The log of a task is NAME-TASK.log.
 
 A task exits as its run does. 1 means that items failed: their error records are
 in the output, and the task has nothing left to do. So the job that gathers runs

@@ -17,6 +17,7 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
   5    The run gave up: its threads keep crashing. The lines that are left have
        no result.
   70   An internal error: a bug of tandem. Please report it.
+  75   Another run is writing to the journal.
   129  The terminal was closed.
   130  Ctrl-C.
   143  SIGTERM.
@@ -24,10 +25,10 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
 After a signal the program ends by that signal, which shells show as 128 and its
 number. So a shell's loop or script around it ends with it.
 
-It makes sense to run a job again after 3, 5, 70 and the signals. After 1, run
-the failed items again with --retry-failed, or resume a run that --fail-fast or
---max-failures has ended: see tandem help journal. After 2, fix what the message
-names.
+It makes sense to run a job again after 3, 5, 70, 75 and the signals. After 1,
+run the failed items again with --retry-failed, or resume a run that --fail-fast
+or --max-failures has ended: see tandem help journal. After 2, fix what the
+message names.
 
   tandem run job.js < items.ndjson; echo $?
 `;

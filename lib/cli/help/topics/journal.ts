@@ -53,7 +53,7 @@ name a new journal, or remove the journal and the output.
 ONE RUN AT A TIME
 
 A journal is locked while a run writes to it: a second run with it ends at once,
-with exit code 2. The lock ends with the program, also after kill -9. Some
+with exit code 75. The lock ends with the program, also after kill -9. Some
 network file systems have no locks; there, nothing keeps a second run away.
 
 A RUN THAT IS COMPLETE
