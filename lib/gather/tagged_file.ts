@@ -70,7 +70,7 @@ export class TaggedFile {
       if (count === null) return this.#takeLast();
       this.#until += count;
       if (this.#takeNext()) return true;
-      if (this.#until - this.#from >= headBytes) this.#readHead(this.#until); // a file of something else has no end in sight
+      if (this.#until >= headBytes) this.#readHead(this.#until); // a file of something else has no end in sight
     }
   }
 
@@ -151,7 +151,7 @@ export class TaggedFile {
 
 function isJson(bytes: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    JSON.parse(new TextDecoder().decode(bytes));
     return true;
   } catch {
     return false;
