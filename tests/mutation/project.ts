@@ -35,7 +35,9 @@ export async function testsOf(copy: string, file: string, alone: boolean): Promi
   const isTop = folder === "tests"; // whose folders are not of the file
   const tests = await testFiles(copy, folder, !isTop);
   const own = tests.filter(({ path }) => isOwn(path));
-  const others = alone || isTop ? [] : tests.filter(({ path, isQuick }) => (isQuick || releasing.test(file)) && !isOwn(path));
+  const others = alone || isTop
+    ? []
+    : tests.filter(({ path, isQuick }) => (isQuick || releasing.test(file)) && !isOwn(path));
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
   const pathsOf = (tests: readonly TestFile[]) => tests.map(({ path }) => path);
   return [

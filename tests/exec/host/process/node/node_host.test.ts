@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { findRuntime } from "../../../../lib/cli/job/foreign_runtime.ts";
-import { openSlotModule } from "../../../../lib/cli/job/slot_module.ts";
-import { nodeCommand } from "../../../../lib/exec/host/process/node/node_command.ts";
-import { processHost } from "../../../../lib/exec/host/process/process_host.ts";
-import type { Permissions } from "../../../../lib/exec/wire/permissions.ts";
-import { testHost } from "../host_suite.ts";
-import { Stage } from "../stage.ts";
+import { findRuntime } from "../../../../../lib/cli/job/foreign_runtime.ts";
+import { openSlotModule } from "../../../../../lib/cli/job/slot_module.ts";
+import { nodeCommand } from "../../../../../lib/exec/host/process/node/node_command.ts";
+import { processHost } from "../../../../../lib/exec/host/process/process_host.ts";
+import type { Permissions } from "../../../../../lib/exec/wire/permissions.ts";
+import { testHost } from "../../host_suite.ts";
+import { Stage } from "../../stage.ts";
 
 const node = await findRuntime("node");
 const { file } = await openSlotModule();
@@ -47,5 +47,5 @@ stage.test("an ungranted job reads its own project; it writes nothing, runs noth
 });
 
 function fixture(name: string): string {
-  return decodeURIComponent(new URL(`../../../fixtures/${name}`, import.meta.url).pathname);
+  return decodeURIComponent(new URL(`../../../../fixtures/${name}`, import.meta.url).pathname);
 }

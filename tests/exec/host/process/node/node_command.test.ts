@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { isTooOld, loadsTypeScript, nodeCommand } from "../../../../lib/exec/host/process/node/node_command.ts";
-import type { Permissions } from "../../../../lib/exec/wire/permissions.ts";
+import { isTooOld, loadsTypeScript, nodeCommand } from "../../../../../lib/exec/host/process/node/node_command.ts";
+import type { Permissions } from "../../../../../lib/exec/wire/permissions.ts";
 
 const module = "/slots/node.mjs";
 const around = {
