@@ -32,6 +32,19 @@ Deno.test("node command: what is granted is given by the flags of its version", 
   assertEquals(flagsOf("24.0.0", "--allow-child-process", { run: false }), []);
 });
 
+Deno.test("node command: a kind that is not there is not granted; variables come from our own environment", () => {
+  assertEquals(flagsOf("24.0.0", "--allow"), ["--allow-worker", `--allow-fs-read=${module}`]);
+  Deno.env.set("TANDEM_TEST_VARIABLE", "a");
+  try {
+    const { env } = nodeCommand({ name: "node", program: "node", version: "24.0.0" }, module, {
+      env: ["TANDEM_TEST_VARIABLE"],
+    });
+    assertEquals(env?.TANDEM_TEST_VARIABLE, "a");
+  } finally {
+    Deno.env.delete("TANDEM_TEST_VARIABLE");
+  }
+});
+
 Deno.test("node command: nothing is denied where all is granted; Bun can deny nothing", () => {
   const kinds = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
   const all = Object.fromEntries(kinds.map((kind) => [kind, true]));
