@@ -104,6 +104,15 @@ Deno.test(
   },
 );
 
+Deno.test({ name: "npm package: a Deno that cannot be started", ignore }, async () => {
+  await inPackage(false, installed, async (program, folder) => {
+    Deno.chmodSync(`${folder}/${at}/${denoPackage}/deno`, 0o644);
+    const { code, stdout, stderr } = await run(program, ["run"]);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^tandem: cannot start Deno: spawn .* EACCES\n/);
+  });
+});
+
 Deno.test("npm package: its package.json runs under the pinned Deno, which gets what deno.json says", () => {
   const { name, bin, scripts, engines, dependencies, version } = packageOf({
     version: "1.2.3",
