@@ -2,6 +2,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { packageOf, programConfig, runArguments } from "../../.ci/release/npm_package.ts";
+import { runFlags } from "../../lib/own_program.ts";
 import { inFolder } from "../cli/in_folder.ts";
 import { type Program, run, spawn } from "../cli/programs.ts";
 import { lacks } from "./install_scene.ts";
@@ -121,6 +122,6 @@ Deno.test("npm package: its package.json runs under the pinned Deno, which gets 
   });
   assertEquals([name, version, bin, dependencies], ["tandem", "1.2.3", { tandem: "bin/tandem" }, { deno: "2.9.6" }]);
   assertEquals([scripts, engines], [{ postinstall: "node install.cjs" }, { node: ">=20" }]);
-  assertEquals([runArguments[0], runArguments.at(-1)], ["run", "--config"]);
+  assertEquals(runArguments, ["run", ...runFlags, "--config"]);
   assertEquals(programConfig(config), { nodeModulesDir: "none", unstable: ["worker-options"] });
 });
