@@ -191,16 +191,24 @@ Deno.test("a release without some executables: it says which and why, makes the 
   const [first, second, third] = targets;
   const written: string[] = [];
   const said: string[] = [];
+  let sums = "";
   const code = await makeRelease({
     targets: [first, second, third],
     executable: ({ name }) => Promise.resolve(name === second.name ? standIn("1.0.0") : { refused: "No base." }),
     extras,
     besides: [{ path: "tandem.cdx.json", bytes: encoder.encode("{}") }],
     at,
-    write: ({ path }) => void written.push(path),
+    write: ({ path, bytes }) => {
+      written.push(path);
+      if (path === "SHA256SUMS") sums = new TextDecoder().decode(bytes);
+    },
     say: (line) => void said.push(line),
   });
   assertEquals(code, 1);
+  assertEquals(sums.trimEnd().split("\n").map((line) => line.slice(64)), [
+    `  ${folderOf(second)}.tar.gz`,
+    "  tandem.cdx.json",
+  ]);
   assertEquals(written, [`${folderOf(second)}.tar.gz`, "tandem.cdx.json", "SHA256SUMS"]);
   assertEquals(said[0], `${first.name}: no executable. No base.`);
   assertMatch(said[1], /^tandem-aarch64-unknown-linux-gnu\.tar\.gz: 0\.0 MiB; the executable: 0\.0 MiB$/);
