@@ -9,12 +9,12 @@ import { lacks } from "./install_scene.ts";
 
 const read = (name: string) => Deno.readTextFileSync(`${import.meta.dirname}/../../.ci/npm/${name}`);
 
-/** Says how it was started, and waits, fails or ends as its last argument says. */
+/** Says how it was started, and waits, fails or ends as its last argument says. What says that it waits is what signals end. */
 const deno = `#!/bin/bash
 printf '%s\\n' "$@"
 case "\${@: -1}" in
   fail) exit 5 ;;
-  wait) echo waiting; exec tail -f /dev/null ;;
+  wait) exec tail -f "\${0%/deno}/waiting" ;;
 esac
 `;
 
@@ -27,6 +27,7 @@ const installed = {
   [`${at}/deno/package.json`]: "{}",
   [`${at}/${denoPackage}/package.json`]: "{}",
   [`${at}/${denoPackage}/deno`]: deno,
+  [`${at}/${denoPackage}/waiting`]: "waiting\n",
   [`${at}/tandem/package.json`]: "{}",
   [`${at}/tandem/run_arguments.json`]: JSON.stringify(["run", "--flag=it's"]),
   [`${at}/tandem/start.cjs`]: read("start.cjs"),
