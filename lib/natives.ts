@@ -13,8 +13,10 @@ export const {
   Deno, // undefined in Node
   DOMException,
   Error,
+  Event,
   Int32Array,
   Map,
+  MessageEvent,
   Number,
   Promise,
   SharedArrayBuffer,

@@ -8,7 +8,7 @@ import {
 import type { DisposableCommand } from "../../exec/host/process/slot_command.ts";
 import type { Permissions } from "../../exec/wire/permissions.ts";
 import type { JobReference } from "../../model/item.ts";
-import { absolutePath } from "../../paths.ts";
+import { absolutePath, filePath } from "../../paths.ts";
 import { type RuntimeChoice, runtimeText } from "./slot_options.ts";
 import { openSlotModule } from "./slot_module.ts";
 
@@ -54,6 +54,17 @@ export async function findRuntime(choice: ForeignChoice): Promise<ForeignRuntime
 }
 
 /**
+ * The runtime's own file. What is on the PATH may be the shim of a version manager (nodenv, asdf, mise, Volta), which looks for it by
+ * variables that a slot does not have unless they are granted.
+ */
+async function realProgram({ program }: ForeignRuntime): Promise<string> {
+  const args = ["-p", "process.execPath"];
+  const { stdout } = await new Deno.Command(program, { args, stdin: "null", stderr: "null" }).output();
+  const said = new TextDecoder().decode(stdout).trim();
+  return absolutePath(said) === said ? said : program;
+}
+
+/**
  * How a job's slots start in the runtime that `--runtime` names.
  *
  * @throws {UsageError} the runtime is not there, or cannot grant what is granted
@@ -71,20 +82,22 @@ export async function foreignCommand(
     const some = `--allow-run=${run.join(",")}`;
     throw new UsageError(`${some}: ${found.name} allows all programs or none; grant them all: --allow-run`);
   }
+  const started = permissions.env === true ? found : { ...found, program: await realProgram(found) };
   const module = await openSlotModule();
-  return { ...nodeCommand(found, module.file, permissions), [Symbol.dispose]: () => module[Symbol.dispose]() };
+  return { ...nodeCommand(started, module.file, permissions), [Symbol.dispose]: () => module[Symbol.dispose]() };
 }
 
 function checkJob(job: JobReference, runtime: ForeignRuntime): void {
   const { name, version } = runtime;
   if (job.kind !== "module") return;
-  const [, ending] = /\.([cm]?tsx?|jsx)$/i.exec(job.url) ?? [];
+  const path = filePath(new URL(job.url));
+  const [, ending] = /\.([cm]?tsx?|jsx)$/i.exec(path) ?? [];
   if (ending === undefined || name === "bun") return;
-  if (/x$/i.test(ending)) throw new JobError(job.url, `${name} cannot load JSX; use --runtime deno`);
+  if (/x$/i.test(ending)) throw new JobError(path, `${name} cannot load JSX; use --runtime deno`);
   if (!loadsTypeScript(runtime)) {
     throw new JobError(
-      job.url,
-      `${name} ${version} cannot load TypeScript; use Node 22.6 or newer, or a JavaScript module`,
+      path,
+      `${name} ${version} cannot load TypeScript; use Node 22.6 or newer, a JavaScript module, or Deno: leave out --runtime`,
     );
   }
 }

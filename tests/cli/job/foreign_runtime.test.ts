@@ -1,7 +1,8 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { findRuntime, foreignCommand } from "../../../lib/cli/job/foreign_runtime.ts";
 import { openSlotModule } from "../../../lib/cli/job/slot_module.ts";
 import { JobError, UsageError } from "../../../lib/errors.ts";
+import { runtimeHere } from "../../runtimes_here.ts";
 
 /** Runs `act` with a program that prints this as its version. */
 async function withProgram(version: string, act: (path: string) => Promise<void>): Promise<void> {
@@ -67,8 +68,29 @@ Deno.test("runtime: jobs and grants that it cannot have are refused", async () =
       foreignCommand({ name: "node", program: path }, job(name), { run });
     await assertRejects(() => refused("a.ts"), JobError, "node 20.20.2 cannot load TypeScript; use Node 22.6 or newer");
     await assertRejects(() => refused("a.tsx"), JobError, "cannot load JSX");
+    const { message } = await assertRejects(() => refused("a.ts"), JobError);
+    assert(!message.includes("file:"), message);
     await assertRejects(() => refused("a.js", ["git"]), UsageError, "grant them all: --allow-run");
   });
+});
+
+Deno.test("runtime: a slot starts without the shim on the PATH, which would look for variables that it does not get", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const shim = '#!/bin/sh\n[ -n "$SHIM_HOME" ] || exit 127\nexec node "$@"\n';
+    await Deno.writeTextFile(`${folder}/shim`, shim, { mode: 0o755 });
+    Deno.env.set("SHIM_HOME", folder);
+    const programFor = async (env: boolean) => {
+      using command = await foreignCommand({ name: "node", program: `${folder}/shim` }, job("a.js"), { env });
+      return command.program;
+    };
+    const { stdout } = await new Deno.Command("node", { args: ["-p", "process.execPath"] }).output();
+    assertEquals(await programFor(false), new TextDecoder().decode(stdout).trim());
+    assertEquals(await programFor(true), `${folder}/shim`);
+  } finally {
+    Deno.env.delete("SHIM_HOME");
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("runtime: the slot is bundled once, as one file, and started by the runtime that was found", async () => {
@@ -81,24 +103,16 @@ Deno.test("runtime: the slot is bundled once, as one file, and started by the ru
   });
 });
 
-Deno.test("runtime: a command line runs a job in Node, and says what Node cannot deny", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(
-      `${folder}/job.js`,
+const newer = runtimeHere("node", "run --runtime node: a newer Node");
+for (const runtime of newer === undefined ? ["node"] : ["node", newer.flag]) {
+  const name = runtime === "node" ? "Node" : "a newer Node";
+
+  Deno.test(`runtime: a command line runs a job in ${name}, and says what Node cannot deny`, async () => {
+    using job = commandLine(
       "export default (i) => { console.log('printed', i); if (i > 1) throw new RangeError('big'); return typeof Deno; }",
+      ["1", "2"],
     );
-    await Deno.writeTextFile(`${folder}/items`, "1\n2\n");
-    const run = async (...flags: string[]) => {
-      const args = ["run", "--quiet", "--frozen", "--cached-only", "--no-prompt", "--allow-all", "main.ts", "run"];
-      const command = new Deno.Command(Deno.execPath(), {
-        args: [...args, `${folder}/job.js`, `${folder}/items`, "--runtime", "node", ...flags],
-        cwd: new URL("../../../", import.meta.url),
-      });
-      const { code, stdout, stderr } = await command.output();
-      const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-      return { code, out, error };
-    };
+    const run = (...flags: string[]) => job.run("--runtime", runtime, ...flags);
     const { code, out, error } = await run("--allow-net", "--allow-sys");
     assertEquals([code, out], [1, '"undefined"\n']);
     for (const said of ["printed 1\n", "printed 2\n", '"name":"RangeError","message":"big"']) {
@@ -109,7 +123,64 @@ Deno.test("runtime: a command line runs a job in Node, and says what Node cannot
     assertStringIncludes(refused.error, "cannot deny a job these permissions: net, sys; grant them whole");
     assertStringIncludes((await run("--isolate=worker")).error, "--runtime needs processes");
     assertStringIncludes((await run("--deno")).error, "leave out one of them");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  });
+
+  Deno.test(`runtime: in ${name}, a job does what its flags grant, and hears which flag grants the rest`, async () => {
+    using job = commandLine(
+      `import fs from "node:fs";
+      import { execFileSync } from "node:child_process";
+      const acts = {
+        own: () => fs.readFileSync(new URL("items", import.meta.url), "utf8").length > 0,
+        outside: () => fs.readFileSync("/etc/hostname", "utf8").length > 0,
+        write: () => fs.writeFileSync(new URL("written", import.meta.url), "") ?? true,
+        run: () => execFileSync("true").length === 0,
+        env: () => process.env.HOME !== undefined,
+        net: async () => (await import("node:net")).createServer().unref() !== undefined,
+      };
+      export default (act) => acts[act]();`,
+      ["own", "outside", "write", "run", "env", "net"].map((act) => JSON.stringify(act)),
+    );
+    const run = async (...flags: string[]) => {
+      const { out, error } = await job.run("--runtime", runtime, "--allow-net", "--allow-sys", "-j1", ...flags);
+      return { out: out.trim().split("\n"), named: [...error.matchAll(/add --allow-\w+/g)].map(([said]) => said) };
+    };
+    const denied = ["read", "write", "run"].map((kind) => `add --allow-${kind}`);
+    assertEquals(await run(), { out: ["true", "false", "true"], named: denied }, "own, env, net");
+    assertEquals(await run("--allow-read=/etc/hostname"), {
+      out: ["true", "true", "false", "true"],
+      named: denied.slice(1),
+    });
+    const all = { out: Array(6).fill("true"), named: [] };
+    const grants = ["--allow-read", `--allow-write=${job.folder}`, "--allow-run", "--allow-env=HOME"];
+    assertEquals(await run(...grants), all);
+    assertEquals(await run("--allow-all"), all);
+  });
+}
+
+if (newer !== undefined) {
+  Deno.test("runtime: a newer Node runs a job in TypeScript", async () => {
+    using job = commandLine("export default (i: number): string => typeof i;", ["1"], "job.ts");
+    const { code, out } = await job.run("--runtime", newer.flag, "--allow-net", "--allow-sys");
+    assertEquals([code, out], [0, '"number"\n']);
+  });
+}
+
+/** A job in a folder of its own, run over these lines. */
+function commandLine(source: string, items: readonly string[], file = "job.js") {
+  const folder = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(`${folder}/${file}`, source);
+  Deno.writeTextFileSync(`${folder}/items`, items.map((item) => `${item}\n`).join(""));
+  return {
+    folder,
+    async run(...flags: string[]) {
+      const args = ["run", "--quiet", "--frozen", "--cached-only", "--no-prompt", "--allow-all", "main.ts", "run"];
+      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [...args, `${folder}/${file}`, `${folder}/items`, ...flags],
+        cwd: new URL("../../../", import.meta.url),
+      }).output();
+      const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+      return { code, out, error };
+    },
+    [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }),
+  };
+}

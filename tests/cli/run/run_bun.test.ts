@@ -1,19 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { findRuntime } from "../../../lib/cli/job/foreign_runtime.ts";
+import { runtimeHere } from "../../runtimes_here.ts";
 import { programs, run } from "../programs.ts";
 
 const job = "tests/fixtures/jobs/in_bun.ts";
 
-/** A Bun at the path that TANDEM_BUN says, as `.ci/run` sets it, or on the PATH. */
-const bun = Deno.env.get("TANDEM_BUN") ?? await findRuntime("bun").then(() => "bun", () => undefined);
+const bun = runtimeHere("bun", "run --runtime bun");
 
-for (const program of programs) {
+for (const program of bun === undefined ? [] : programs) {
   const test = (name: string, fn: (runtime: string) => Promise<void>) =>
-    Deno.test({
-      name: `${program.name}: run --runtime bun: ${name}${bun === undefined ? " (no bun here: npm install bun)" : ""}`,
-      ignore: bun === undefined,
-      fn: () => fn(bun === "bun" ? bun : `bun=${bun}`),
-    });
+    Deno.test(`${program.name}: run --runtime bun: ${name}`, () => fn(bun!.flag));
 
   test("TypeScript, records in order, an error, a time limit, what is printed", async (runtime) => {
     const flags = ["--allow-all", "-j2", "--tasks=2", "--timeout=1s"];

@@ -80,9 +80,10 @@ Deno.test("size: whole bytes, at least 1", () => {
 Deno.test("duration, size: a number alone is asked for its unit", () => {
   const [time, bytes] = [duration("1s", ""), size("16MiB", "")];
   assertEquals(readEach(time, ["16", "1.5"]), [
-    "expected a duration with its unit, like 1s; did you mean 16ms?",
-    "expected a duration with its unit, like 1s; did you mean 1.5ms?",
+    "expected a duration with its unit, like 1s; did you mean 16s?",
+    "expected a duration with its unit, like 1s; did you mean 1.5s?",
   ]);
+  refuses(duration("50ms", ""), "expected a duration with its unit, like 50ms; did you mean 20ms?", ["20"]);
   refuses(bytes, "expected a size with its unit, like 16MiB; did you mean 16MiB?", ["16"]);
   refuses(time, "expected a duration with its unit, like 1s", ["", "soon", "5 years", "-5", "1s2"]);
   refuses(bytes, "expected a size with its unit, like 16MiB", ["", "big", "16bits"]);
@@ -113,6 +114,7 @@ Deno.test("shard: i/n with i from 0; by default it is everything", () => {
     { index: 10, count: 11 },
   ]);
   refuses(shard(""), "shards are counted from 0: expected 0/4 to 3/4", ["4/4", "5/4"]);
+  refuses(shard(""), "shards are counted from 0: expected 0/1", ["1/1"]);
   refuses(shard(""), "expected at least one shard, like 0/4", ["0/0"]);
   refuses(shard(""), "expected I/N, shard I of N counted from 0, like 0/4; or auto", [
     "1",

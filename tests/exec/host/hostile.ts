@@ -1,8 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { AbilityName } from "./abilities.ts";
 import { type Stage, summary } from "./stage.ts";
 
+type Act = readonly [name: string, code: string, error?: string, needs?: readonly AbilityName[]];
+
 /** What a job may try, by accident or not, and the error that its item gets; none if it harms nothing. */
-const acts: readonly (readonly [name: string, code: string, error?: string])[] = [
+const acts: readonly Act[] = [
   ["process.reallyExit", "process.reallyExit(7)", ".exit is not for jobs"],
   ["process.abort", "process.abort()", "process.abort is not for jobs"],
   ["process.kill", "process.kill(process.pid, 'SIGKILL')", "a signal to this process is not for jobs"],
@@ -13,13 +16,26 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
     "(await import('node:process')).default.kill(process.pid)",
     "a signal to this process is not for jobs",
   ],
-  ["Deno.kill", "Deno.kill(Deno.pid, 'SIGKILL')", "a signal to this process is not for jobs"],
-  ["an error event without an error", "self.dispatchEvent(new Event('error'))", "an error event without an error"],
-  ["an error event with text", "self.dispatchEvent(new ErrorEvent('error', { message: 'made up' }))", "made up"],
-  ["a message that looks like ours", "self.dispatchEvent(new MessageEvent('message', { data: { kind: 'finish' } }))"],
+  ["Deno.kill", "Deno.kill(Deno.pid, 'SIGKILL')", "a signal to this process is not for jobs", ["deno"]],
+  ["an error event without an error", "self.dispatchEvent(new Event('error'))", "an error event without an error", [
+    "errorEvents",
+  ]],
+  ["an error event with text", "self.dispatchEvent(new ErrorEvent('error', { message: 'made up' }))", "made up", [
+    "errorEvents",
+  ]],
+  [
+    "a message that looks like ours",
+    "self.dispatchEvent(new MessageEvent('message', { data: { kind: 'finish' } }))",
+    undefined,
+    [
+      "self",
+    ],
+  ],
   ["messages elsewhere", "new MessageChannel().port1.postMessage({ kind: 'finish' })"],
-  ["its own onmessage", "self.onmessage = () => { throw new Error('heard'); }"],
-  ["its own listener", "self.addEventListener('message', () => { throw new Error('heard'); }, true)"],
+  ["its own onmessage", "self.onmessage = () => { throw new Error('heard'); }", undefined, ["self"]],
+  ["its own listener", "self.addEventListener('message', () => { throw new Error('heard'); }, true)", undefined, [
+    "self",
+  ]],
   [
     "its own listeners for errors",
     `for (const kind of ['error', 'unhandledrejection']) {
@@ -28,6 +44,7 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
      Promise.reject(new Error('still an error'));
      await new Promise(() => {});`,
     "still an error",
+    ["self", "ownRejections"],
   ],
   [
     "replaced methods of events",
@@ -36,6 +53,7 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
      setTimeout(() => Object.assign(Event.prototype, { stopImmediatePropagation, preventDefault }), 5);
      reportError(new Error('still an error'));`,
     "still an error",
+    ["reportError"],
   ],
   [
     "replaced timers",
@@ -45,29 +63,47 @@ const acts: readonly (readonly [name: string, code: string, error?: string])[] =
     "replaced",
   ],
   [
-    "its own listeners for errors of Node",
+    "its own listeners for rejections",
     `process.on('unhandledRejection', () => {});
-     process.on('uncaughtException', () => {});
      Promise.reject(new Error('still an error'));
      await new Promise(() => {});`,
     "still an error",
+    ["threadOfNode", "ownRejections"],
+  ],
+  [
+    "its own listeners for uncaught errors",
+    `process.on('uncaughtException', () => {});
+     process.nextTick(() => { throw new Error('still an error'); });
+     await new Promise(() => {});`,
+    "still an error",
+    ["threadOfNode"],
   ],
   [
     "messages by the port of its thread",
     "(await import('node:worker_threads')).parentPort.postMessage({ kind: 'finished' })",
-    "null",
+    "", // there is no port, or it is not for jobs
+    ["threadOfNode"],
+  ],
+  [
+    "its own listeners at the port of its thread",
+    `const { parentPort } = await import('node:worker_threads');
+     parentPort?.on('message', () => { throw new Error('heard'); });
+     parentPort?.addEventListener('message', () => { throw new Error('heard'); });
+     if (parentPort) parentPort.onmessage = () => { throw new Error('heard'); }`,
+    undefined,
+    ["threadOfNode"],
+  ],
+  [
+    "messages by the scope of its thread",
+    "self.postMessage({ kind: 'finished' })",
+    "postMessage is not for jobs",
+    ["self"],
   ],
 ];
 
-/** What Node has not. */
-const ofDeno = /\bself\.|\bDeno\.|\breportError\b/;
-
-/** What is in both, but is a thread's own only in Node. */
-const ofNode = /of Node|port of its thread/;
-
 /** A job that ends the program, or sends or receives messages in our name, harms only its own item. */
 export function testHostile(stage: Stage): void {
-  for (const [name, code, error] of acts) {
+  for (const [name, code, error, needs] of acts) {
     stage.test(`${name}: ${error === undefined ? "harms nothing" : "an error only for that item"}`, async () => {
       const job = `
         let count = 0; // of this thread
@@ -82,7 +118,7 @@ export function testHostile(stage: Stage): void {
       assertEquals(summary([...before, ...after]), [0, 1, 3, 4, 6]);
       assertEquals(act.kind, error === undefined ? "ok" : "error", JSON.stringify(act));
       if (act.kind === "error") assertStringIncludes(act.error.message, error ?? "");
-    }, ofDeno.test(code) ? "deno" : ofNode.test(name) ? "node" : undefined);
+    }, needs);
   }
 
   stage.test("timers are what they are without us", async () => {

@@ -14,6 +14,7 @@ import type { Spans } from "../../../lib/exec/wire/probed.ts";
 import type { Probes } from "../../../lib/exec/wire/protocol.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { jobOf } from "../inline_job.ts";
+import { type AbilityName, isAble, type Runtime } from "./abilities.ts";
 
 /** Makes the host under test. Its slots have only these permissions. */
 export type MakeHost = (permissions: Permissions) => Host;
@@ -60,20 +61,23 @@ export class Stage {
   readonly #name: string;
   readonly #makeHost: MakeHost;
 
-  constructor(name: string, makeHost: MakeHost, readonly runtime: "deno" | "node" = "deno") {
+  constructor(name: string, makeHost: MakeHost, readonly runtime: Runtime = "deno") {
     this.#name = name;
     this.#makeHost = makeHost;
   }
 
-  /** A job's URL. Node 20 lacks what the jobs of these tests use. */
+  /** A job's URL. Node 20 lacks what the jobs of these tests use; Bun takes what follows a dot in a URL for a file's ending. */
   #urlOf(job: string | URL): URL {
     if (job instanceof URL) return job;
-    return jobOf(this.runtime === "deno" ? job : `${nodePrelude}\n${job}`);
+    if (this.runtime === "bun") {
+      return new URL(`data:text/javascript;base64,${new TextEncoder().encode(job).toBase64()}`);
+    }
+    return jobOf(this.runtime === "node" ? `${nodePrelude}\n${job}` : job);
   }
 
-  /** `only`: it is about something that other runtimes do not have, or do not do: see tandem help runtimes. */
-  test(name: string, run: () => Promise<void>, only?: "deno" | "node"): void {
-    if (only !== undefined && only !== this.runtime) return;
+  /** `needs`: what not every runtime has, so that the test is one of those that have it, see abilities.ts. */
+  test(name: string, run: () => Promise<void>, needs: readonly AbilityName[] = []): void {
+    if (!needs.every((need) => isAble(this.runtime, need))) return;
     Deno.test({
       name: `${this.#name} host: ${name}`,
       sanitizeOps: true,

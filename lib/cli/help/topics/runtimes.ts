@@ -11,8 +11,7 @@ ever. Each thread then has a process of its own, as with --isolate process.
 compare --runtimes deno,node tells how much faster or slower a job is in Node
 than in Deno, mode by mode: see tandem help compare.
 
-Node must be 20.11 or newer: our tests run in Node 20, and passed in 22, 24 and
-25. Bun 1.4 has a test of its own.
+Node must be 20.11 or newer. Our tests run in Node 20 and 24, and in Bun 1.4.
 
 WHAT THEY CAN DENY
 
@@ -52,8 +51,14 @@ WHAT ELSE DIFFERS IN NODE
 *  The time that a thread computes is that of its whole process before Node
    23.9.
 
-In Bun, a promise that rejects and that nobody waits for costs the thread: it
-does not tell whose it was.
+WHAT ELSE DIFFERS IN BUN
+
+*  There is no Deno, and no error event from what a job dispatches on self.
+*  A promise that rejects and that nobody waits for costs the thread, and so
+   does an error in the listener of a MessagePort: Bun does not tell whose it
+   was.
+*  What AsyncLocalStorage.enterWith enters can be seen by the items after it.
+*  A job that replaces Symbol.species of typed arrays loses its thread.
 
 The rest is the same, and the same tests say so: records, errors and which item
 they belong to, time limits, cancellation, retries, generators, text and bytes,

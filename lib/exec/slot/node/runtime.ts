@@ -3,15 +3,14 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 import { getHeapStatistics } from "node:v8";
-import threads from "node:worker_threads";
-import { apply, bind, Error, isError, listOf } from "../../../natives.ts";
-import type { FromSlot, ToThread } from "../../wire/protocol.ts";
+import { bind, isError } from "../../../natives.ts";
 import { guardDescriptors } from "../descriptors.ts";
 import { type ContextDoor, itemInScope } from "../item_scope.ts";
 import { attributeTimers } from "../job_timers.ts";
 import type { Denial, SlotRuntime } from "../runtime.ts";
 import { forbidHarm, forbidStdin } from "./forbidden.ts";
 import { printToStderr, writeError } from "./job_console.ts";
+import { threadPort } from "./thread_port.ts";
 
 /** Deno's names of Node's permissions (`error.permission`). */
 const permissionNames: Readonly<Record<string, string>> = {
@@ -27,13 +26,10 @@ const forgetful = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"
 
 /** The doors of this thread, captured before the job. */
 function threadDoors() {
-  const port = threads.parentPort;
-  if (port === null) throw new Error("a slot is a thread");
   const storage = new AsyncLocalStorage<ReturnType<ContextDoor["getAsyncContext"]>>();
   const cpuUsage = process.threadCpuUsage ?? process.cpuUsage; // Node 20: of the process, whose other threads wait
   return {
-    port,
-    postMessage: port.postMessage as (message: FromSlot, transfer?: Iterable<ArrayBuffer>) => void,
+    port: threadPort(),
     getStore: bind(storage.getStore, storage),
     enterWith: bind(storage.enterWith, storage) as ContextDoor["setAsyncContext"],
     cpuUsage: bind(cpuUsage, process),
@@ -43,19 +39,19 @@ function threadDoors() {
 
 /** A thread of node:worker_threads. Its first call takes the thread's port away: no other code has it then. */
 export function nodeRuntime(): SlotRuntime {
-  const { port, postMessage, getStore, enterWith, cpuUsage, exit } = threadDoors();
+  const { port, getStore, enterWith, cpuUsage, exit } = threadDoors();
   return {
     context: { getAsyncContext: getStore, setAsyncContext: enterWith },
     forbidHarm() {
-      (threads as { parentPort: unknown }).parentPort = null;
+      port.hide();
       forbidHarm();
       printToStderr();
       guardDescriptors(fs);
       syncBuiltinESMExports();
       forbidStdin();
     },
-    listen: (execute) => void port.on("message", (message: ToThread) => execute(message)),
-    post: (message, buffer) => apply(postMessage, port, buffer === undefined ? [message] : [message, listOf(buffer)]),
+    listen: port.listen,
+    post: port.post,
     catchUncaught(onUncaught) {
       attributeTimers(onUncaught, forgetful);
       process.setUncaughtExceptionCaptureCallback((error) => onUncaught(error, itemInScope()));
