@@ -74,6 +74,9 @@ neither       The lines 1 to the highest that is there. Whether lines are
               missing at the end cannot be known.
 --sparse      Lines may be missing: generators may yield nothing.
 
+Of a generator, gather cannot know whether the last values of a line are there,
+where its run was killed in that line. Resume that run first.
+
 Elements of an array that share a line cannot be told apart: put each on a line
 of its own first (jq -c '.[]').
 
