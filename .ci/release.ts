@@ -6,6 +6,7 @@
  * deno.json, or if the changelog has no section for it. Exit code 1: a target is missing; 2: it did not begin.
  */
 import config from "../deno.json" with { type: "json" };
+import { asked } from "./release/asked.ts";
 import { refusedBase } from "./release/base.ts";
 import { billOf } from "./release/bill.ts";
 import { compile, compileArguments } from "./release/compile.ts";
@@ -14,27 +15,12 @@ import { setTimes } from "./release/files.ts";
 import { installScript } from "./release/install_script.ts";
 import { makeRelease } from "./release/make.ts";
 import { releasedAt } from "./release/moment.ts";
-import { checkTag, releaseNotes } from "./release/notes.ts";
 import { denoPrinted, printed } from "./release/program.ts";
-import { folderOf, type Target, targets } from "./release/targets.ts";
+import { folderOf, type Target } from "./release/targets.ts";
 
 const folder = "dist/release";
 const { license, version } = config;
 const encoder = new TextEncoder();
-
-/** What the command line asks for, and the notes. Throws if it cannot be done. */
-function asked(args: readonly string[], changelog: string, deno: string) {
-  if (Deno.version.deno !== deno) throw new Error(`this is Deno ${Deno.version.deno}, and .dvmrc has ${deno}`);
-  const tag = args.find((arg) => arg.startsWith("--tag="))?.slice("--tag=".length);
-  const names = args.filter((arg) => !arg.startsWith("--tag="));
-  const unknown = names.filter((name) => !targets.some((target) => target.name === name));
-  if (unknown.length > 0) {
-    throw new Error(`${unknown.join(", ")}: expected ${targets.map(({ name }) => name).join(", ")}`);
-  }
-  if (tag !== undefined) checkTag(tag, version);
-  const notes = tag === undefined ? undefined : releaseNotes(changelog, version);
-  return { notes, targets: names.length === 0 ? targets : targets.filter(({ name }) => names.includes(name)) };
-}
 
 /** Compiles for a target. What can run here says whose base it has: nothing else checks what Deno has in its cache. */
 async function executable(target: Target, deno: string) {
@@ -46,7 +32,8 @@ async function executable(target: Target, deno: string) {
 
 async function release(args: readonly string[]): Promise<0 | 1> {
   const deno = (await Deno.readTextFile(".dvmrc")).trim();
-  const { notes, targets } = asked(args, await Deno.readTextFile("CHANGELOG.md"), deno);
+  if (Deno.version.deno !== deno) throw new Error(`this is Deno ${Deno.version.deno}, and .dvmrc has ${deno}`);
+  const { notes, targets } = asked(args, await Deno.readTextFile("CHANGELOG.md"), version);
   const at = releasedAt(Deno.env.get("SOURCE_DATE_EPOCH") || await printed("git", ["log", "-1", "--format=%ct"]));
   if (Deno.env.has("DENORT_BIN")) {
     console.error("release: DENORT_BIN is not used: it would be the base of every target");

@@ -15,8 +15,9 @@ function fail({ message }) {
 function start() {
   const program = join(__dirname, "..", "program");
   const args = [...runArguments, join(program, "deno.json"), join(program, "main.js"), ...process.argv.slice(2)];
-  const child = spawn(findDeno(), args, { stdio: "inherit" });
+  // before the child is there: a signal in between would end this process alone
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const child = spawn(findDeno(), args, { stdio: "inherit" });
   child.on("error", fail);
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code);

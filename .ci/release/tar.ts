@@ -28,9 +28,9 @@ export function tarGz(files: readonly ArchivedFile[], at: Date): Uint8Array<Arra
   return bytes;
 }
 
-/** By path, in the order of code units. */
+/** By path, in the order of code units. No two have the same. */
 export function sorted(files: readonly ArchivedFile[]): readonly ArchivedFile[] {
-  return files.toSorted((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  return files.toSorted((a, b) => a.path < b.path ? -1 : 1);
 }
 
 /** One after the other. */

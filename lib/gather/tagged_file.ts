@@ -1,4 +1,5 @@
 import type { ByteReader } from "../exec/input/byte_reader.ts";
+import { beginsRecord, headBytes, readHead, type RecordHead } from "./record_head.ts";
 
 /** Why a file is not the output of an ordered `run --tag`. `record` counts its records from 1. */
 export type RecordFault =
@@ -10,15 +11,8 @@ export type RecordFault =
     | { readonly kind: "out-of-order"; readonly line: number; readonly after: number }
   );
 
-const ascii = (text: string) => new TextEncoder().encode(text);
-
-/** A record is `{"line":17,"value":…}`, or an error record: `{"line":17,"error":…}`, or `{"line":17,"at":…,"error":…}`. */
-const [head, valueKey, errorKey, atKey] = ['{"line":', ',"value":', ',"error":', ',"at":'].map(ascii);
-
-const [zero, nine, closing] = [48, 57, 125];
-
-/** Longer than what comes before a record's value, in bytes: if so much of a record is there, it can be told that it is none. */
-const headBytes = 48;
+/** What every record ends with: `}`. */
+const closing = 125;
 
 const chunkBytes = 64 * 1024;
 
@@ -70,7 +64,7 @@ export class TaggedFile {
       if (count === null) return this.#takeLast();
       this.#until += count;
       if (this.#takeNext()) return true;
-      if (this.#until - this.#from >= headBytes) this.#readHead(this.#until); // a file of something else has no end in sight
+      if (this.#until >= headBytes) this.#headOf(this.#until); // a file of something else has no end in sight
     }
   }
 
@@ -101,11 +95,11 @@ export class TaggedFile {
   /** The end of the file: its last record may lack its separator, but no more. */
   #takeLast(): boolean {
     if (this.#from === this.#until) return false;
-    if (!isJson(this.#buffer.subarray(this.#from, this.#until))) {
-      const isHead = this.#buffer.subarray(this.#from, this.#until).every((byte, i) =>
-        i >= head.length || byte === head[i]
+    const bytes = this.#buffer.subarray(this.#from, this.#until);
+    if (!isJson(bytes)) {
+      throw this.#refuse(
+        beginsRecord(bytes) ? { kind: "cut-off", record: this.#records + 1 } : this.#notTagged(this.#until),
       );
-      throw this.#refuse(isHead ? { kind: "cut-off", record: this.#records + 1 } : this.#notTagged(this.#until));
     }
     this.#take(this.#until);
     this.#from = this.#scanned = this.#until;
@@ -113,7 +107,7 @@ export class TaggedFile {
   }
 
   #take(end: number): void {
-    const { line, kind, valueAt } = this.#readHead(end);
+    const { line, kind, valueAt } = this.#headOf(end);
     if (this.#buffer[end - 1] !== closing) throw this.#refuse(this.#notTagged(end));
     this.#records++;
     if (line < this.line) {
@@ -123,24 +117,10 @@ export class TaggedFile {
     this.bytes = this.#buffer.subarray(this.#from, end);
   }
 
-  #readHead(end: number): Pick<TaggedFile, "line" | "kind" | "valueAt"> {
-    let at = this.#from + head.length;
-    let line = 0;
-    if (this.#has(head, this.#from)) {
-      for (; at < end && this.#buffer[at] >= zero && this.#buffer[at] <= nine; at++) {
-        line = 10 * line + (this.#buffer[at] - zero);
-      }
-    }
-    const isValue = this.#has(valueKey, at);
-    if (line < 1 || !Number.isSafeInteger(line) || !(isValue || this.#has(errorKey, at) || this.#has(atKey, at))) {
-      throw this.#refuse(this.#notTagged(end));
-    }
-    return { line, kind: isValue ? "value" : "error", valueAt: at + valueKey.length };
-  }
-
-  #has(key: Uint8Array, at: number): boolean {
-    for (let i = 0; i < key.length; i++) if (this.#buffer[at + i] !== key[i]) return false;
-    return true;
+  #headOf(end: number): RecordHead {
+    const head = readHead(this.#buffer, this.#from, end);
+    if (head === undefined) throw this.#refuse(this.#notTagged(end));
+    return head;
   }
 
   #notTagged(end: number): RecordFault {
@@ -151,7 +131,7 @@ export class TaggedFile {
 
 function isJson(bytes: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    JSON.parse(new TextDecoder().decode(bytes));
     return true;
   } catch {
     return false;

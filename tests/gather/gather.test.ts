@@ -49,6 +49,15 @@ Deno.test("gather: of a line that two files have, those of the first file are wr
   assertEquals([linesOf(doubled), doubled.files, doubled.count, ok], [[2], [0, 1], 1, 2]);
 });
 
+Deno.test("gather: each line that is written is told once, for the progress", async () => {
+  const lines: number[] = [];
+  await gathered([value(1) + value(1) + value(3), error(2) + value(7)], {
+    input: upTo(3),
+    onLine: (line) => lines.push(line),
+  });
+  assertEquals(lines, [1, 2, 3]);
+});
+
 Deno.test("gather: what comes behind an error record of its line is doubled", async () => {
   const { written, doubled } = await gathered([error(1) + value(1) + error(1) + value(2)]);
   assertEquals([written, linesOf(doubled), doubled.files], [error(1) + value(2), [1], [0, 0]]);

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import type { RecordFault } from "../../lib/gather/tagged_file.ts";
-import { Refused, taggedFile } from "./tagged_text.ts";
+import { type RecordFault, TaggedFile } from "../../lib/gather/tagged_file.ts";
+import { readerOf, Refused, taggedFile } from "./tagged_text.ts";
 
 const decoder = new TextDecoder();
 
@@ -43,7 +43,13 @@ Deno.test("tagged file: the last record may lack its newline, but nothing more",
   assertEquals(await recordsOf(text), [[1, '{"a":{}}']]);
   for (let length = 1; length < text.length; length++) {
     assertEquals(await faultOf(`{"line":1,"value":0}\n${text.slice(0, length)}`), { kind: "cut-off", record: 2 });
+    assertEquals(await faultOf(text.slice(0, length)), { kind: "cut-off", record: 1 });
   }
+});
+
+Deno.test("tagged file: a last line that is not the beginning of a record is not taken for one that is cut off", async () => {
+  const start = new TextEncoder().encode("hello, world");
+  assertEquals(await faultOf("hello, world"), { kind: "not-tagged", record: 1, start });
 });
 
 Deno.test("tagged file: a lower line is refused, an equal one is not", async () => {
@@ -64,6 +70,13 @@ Deno.test("tagged file: what is no tagged record is refused, with how it begins"
       '{"line":1,"value":1',
     ],
     ...['{"line":9007199254740992,"value":1}', '{"line":1,"error":"x"', '{"line": 1, "value": 2}'],
+    ...[
+      '{"rows":1,"value":1}',
+      '["line":1,"value":1}',
+      '{"line":1;"value":1}',
+      '{"line":1/,"value":1}',
+      '{"line":1:,"value":1}',
+    ],
   ];
   for (const text of others) {
     const { kind, record, ...rest } = await faultOf(`{"line":1,"value":0}\n${text}\n{"line":2,"value":0}\n`);
@@ -78,7 +91,6 @@ Deno.test("tagged file: what has no end in sight is refused as soon as it can be
     read: (into: Uint8Array) => Promise.resolve(into.fill(120, 0, ++reads < 10 ? 100 : fail()).length && 100),
     close: () => {},
   };
-  const { TaggedFile } = await import("../../lib/gather/tagged_file.ts");
   const file = new TaggedFile(0, endless, "\n", (fault) => new Refused(fault));
   await assertRejects(async () => await file.advance(), Refused);
   assertEquals(reads, 1);
@@ -88,8 +100,26 @@ function fail(): never {
   throw new Error("it reads on");
 }
 
+Deno.test("tagged file: it keeps a chunk of a file of any length, and of a longer record not much more", async () => {
+  const record = (line: number, length: number) => `{"line":${line},"value":"${"x".repeat(length)}"}\n`;
+  const [short, long] = [Array.from({ length: 5_000 }, (_, i) => record(i + 1, 100)).join(""), record(5_001, 150_000)];
+  const file = taggedFile(short + long);
+  let records = 0;
+  for (; file.line < 5_000; records++) assertEquals(await file.advance(), true);
+  assertEquals([records, file.bytes.buffer.byteLength], [5_000, 64 * 1024]);
+  assertEquals(await file.advance(), true);
+  assertEquals(`${decoder.decode(file.bytes)}\n` === long, true);
+  assertEquals(file.bytes.buffer.byteLength, 4 * 64 * 1024);
+});
+
+Deno.test("tagged file: closing it closes its reader", () => {
+  const reader = readerOf("");
+  new TaggedFile(0, reader, "\n", (fault) => new Refused(fault)).close();
+  assertEquals(reader.closed, true);
+});
+
 Deno.test("tagged file: records of any size, however they are cut into chunks", async () => {
-  const records = fc.array(fc.record({ step: fc.nat({ max: 3 }), text: fc.string({ maxLength: 200 }) }), {
+  const records = fc.array(fc.record({ step: fc.nat({ max: 3 }), text: fc.string({ maxLength: 200, size: "max" }) }), {
     maxLength: 20,
   });
   await fc.assert(

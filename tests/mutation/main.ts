@@ -1,6 +1,7 @@
 /**
  * Changes one place of a file at a time, in a copy of the project, and runs the tests of the folder in `tests/` that mirrors
- * the file's. A mutant that no test notices has survived: the tests would not notice such a fault either.
+ * the file's (of `.ci`: `tests/release`). A mutant that no test notices has survived: the tests would not notice such a fault
+ * either.
  *
  *     deno task mutate lib/journal lib/clock.ts
  *     deno task mutate --every=5 lib/exec    # every fifth mutant

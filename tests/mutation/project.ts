@@ -20,19 +20,24 @@ const simulated = /^lib\/exec\/(pool|schedule)\//;
 /** In a test file that starts programs or threads: those take long, and a machine that is busy can make them fail. */
 const slow = /programs\.ts"|new Deno\.Command|workerHost|processHost/;
 
+/** What makes a release. Its files have their tests in one folder, and these start programs. */
+const releasing = /^\.ci(\/release)?\//;
+
 /**
  * The tests of a file in this copy, in steps: those of its own test files (`X.test.ts` and `X_*.test.ts` of `X.ts`), the others of its folder,
  * with simulated worlds, and last its own that start programs or threads. `alone`: only its own.
  */
 export async function testsOf(copy: string, file: string, alone: boolean): Promise<readonly (readonly string[])[]> {
-  const path = file.replace(/^lib/, "tests").replace(/\.ts$/, "");
+  const path = file.replace(/^lib/, "tests").replace(releasing, "tests/release/").replace(/\.ts$/, "");
   const isOwn = (test: string) => test === `${path}.test.ts` || test.startsWith(`${path}_`);
   let folder = path.slice(0, path.lastIndexOf("/"));
   while (folder !== "tests" && !(await exists(`${copy}/${folder}`))) folder = folder.slice(0, folder.lastIndexOf("/"));
   const isTop = folder === "tests"; // whose folders are not of the file
   const tests = await testFiles(copy, folder, !isTop);
   const own = tests.filter(({ path }) => isOwn(path));
-  const others = alone || isTop ? [] : tests.filter(({ path, isQuick }) => isQuick && !isOwn(path));
+  const others = alone || isTop
+    ? []
+    : tests.filter(({ path, isQuick }) => (isQuick || releasing.test(file)) && !isOwn(path));
   const worlds = simulated.test(file) && !alone ? ["tests/mutation/worlds.ts"] : [];
   const pathsOf = (tests: readonly TestFile[]) => tests.map(({ path }) => path);
   return [

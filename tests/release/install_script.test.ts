@@ -101,6 +101,23 @@ test("says which tool is missing", () =>
     await assertRefuses(machine, {}, "gzip is missing");
   }));
 
+test("without a tool for sums, or with one that fails, nothing is installed", () =>
+  withMachine(files, async (machine) => {
+    for (const name of ["sha256sum", "shasum"]) machine.hasScript(name, "echo broken >&2; exit 1");
+    await assertRefuses(machine, {}, "broken");
+    for (const name of ["sha256sum", "shasum"]) machine.lacks(name);
+    await assertRefuses(machine, {}, "sha256sum and shasum are missing");
+  }));
+
+for (const [signal, expected] of [["HUP", 129], ["INT", 130], ["TERM", 143]] as const) {
+  test(`SIG${signal} ends it with ${expected}, and nothing is left`, () =>
+    withMachine(files, async (machine) => {
+      machine.hasScript("curl", `kill -${signal} "$PPID"`);
+      const { code, stderr } = await machine.install();
+      assertEquals([code, machine.files()], [expected, {}], stderr);
+    }));
+}
+
 test("an archive that is not what SHA256SUMS says is not installed", async () => {
   const damaged = new Map(files);
   const bytes = files.get(`latest/download/${linuxArchive}`)!.slice();

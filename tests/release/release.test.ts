@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
+import { asked } from "../../.ci/release/asked.ts";
 import { refusedBase } from "../../.ci/release/base.ts";
 import { compile, compileArguments, reasonOf } from "../../.ci/release/compile.ts";
 import { extras } from "../../.ci/release/extras.ts";
 import { filesIn, setTimes } from "../../.ci/release/files.ts";
 import { releasedAt } from "../../.ci/release/moment.ts";
 import { checkTag, releaseNotes } from "../../.ci/release/notes.ts";
+import { targets } from "../../.ci/release/targets.ts";
 
 Deno.test("release notes: the changelog's section of the version, and nothing else", () => {
   const changelog = "# Changelog\n\n## 0.2.0\n\n- new\n\n### Fixed\n\n- a bug\n\n## 0.1.0\n\n- old\n\n## 0.0.9\n";
@@ -23,9 +25,29 @@ Deno.test("a tag is that of the version", () => {
   }
 });
 
+Deno.test("what is asked for: some targets or all, and notes with a tag", () => {
+  const changelog = "# Changelog\n\n## 0.1.0\n\n- first\n";
+  assertEquals(asked([], changelog, "0.1.0"), { targets, notes: undefined });
+  const [first, second] = targets;
+  assertEquals(asked([second.name, "--tag=v0.1.0", first.name], changelog, "0.1.0"), {
+    targets: [first, second],
+    notes: "- first\n",
+  });
+  assertThrows(() => asked(["--tag=v0.2.0"], changelog, "0.1.0"), Error, "the tag v0.2.0 is not v0.1.0");
+  assertThrows(() => asked(["--tag=v0.2.0"], changelog, "0.2.0"), Error, "CHANGELOG.md has no section");
+  assertThrows(
+    () => asked([first.name, "sparc", "vax"], changelog, "0.1.0"),
+    Error,
+    `sparc, vax: expected ${first.name}, `,
+  );
+});
+
 Deno.test("the release's time: seconds since 1970, which a zip can say", () => {
   assertEquals(releasedAt("1795763907\n").toISOString(), "2026-11-27T07:18:27.000Z");
-  for (const text of ["", "now", "1e9", "-5", "0", "9999999999"]) {
+  const seconds = (year: number) => Date.UTC(year, 0) / 1000;
+  assertEquals(releasedAt(`${seconds(1980)}`).getUTCFullYear(), 1980);
+  assertEquals(releasedAt(`${seconds(2108) - 1}`).getUTCFullYear(), 2107);
+  for (const text of ["", "now", "1e9", "-5", "0", "9999999999", `${seconds(1980) - 1}`, `${seconds(2108)}`]) {
     assertThrows(() => releasedAt(text), RangeError, "from 1980 to 2107");
   }
 });
@@ -58,6 +80,7 @@ Deno.test("a base that cannot be downloaded: the reason has its URL, and DENORT_
   const folder = Deno.makeTempDirSync();
   try {
     Deno.writeTextFileSync(`${folder}/main.js`, "");
+    Deno.env.set("DENORT_BIN", Deno.execPath());
     // nothing is in this cache, and nothing is reached
     const env = {
       ...Deno.env.toObject(),
@@ -70,6 +93,7 @@ Deno.test("a base that cannot be downloaded: the reason has its URL, and DENORT_
     assertStringIncludes(failed?.refused ?? "", "denort-aarch64-apple-darwin.zip");
     assertEquals([...Deno.readDirSync(folder)].filter(({ name }) => name.startsWith("out")), []);
   } finally {
+    Deno.env.delete("DENORT_BIN");
     Deno.removeSync(folder, { recursive: true });
   }
 });
@@ -98,6 +122,8 @@ Deno.test("the reason of a failure: Deno's causes, its error, or all it said", (
   const causes =
     "error: Writing\n\nCaused by:\n    0: Setting up base binary.\n    1: no route\n    2: x\n\nStack backtrace:\n   0: <unknown>\n";
   assertEquals(reasonOf(causes), "Setting up base binary. no route");
+  assertEquals(reasonOf(causes.replace(/ {4}[12]:.*\n/g, "")), "Setting up base binary.");
+  assertEquals(reasonOf(" \n"), "Deno said nothing");
   assertEquals(reasonOf("Check main.ts\nerror: Module not found\n"), "Module not found");
   assertEquals(reasonOf("Killed\n"), "Killed");
 });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Schema, validator } from "@exodus/schemasafe";
 import { bundledPackages } from "../../.ci/release/bundled.ts";
 import { billOf } from "../../.ci/release/bill.ts";
-import { type Lock, lockedPackages } from "../../.ci/release/lock.ts";
+import { keyOf, type Lock, lockedPackages, withNeeds } from "../../.ci/release/lock.ts";
 import { type Built, sbom } from "../../.ci/release/sbom.ts";
 
 /**
@@ -128,6 +128,27 @@ Deno.test("lock file: what is not understood is refused, not left out", () => {
   assertThrows(() => lockedPackages({ ...lock, remote: { "https://x/mod.ts": "ab" } }), Error, "no modules of URLs");
   const npm = { "a@1.0.0": { integrity: sha512, dependencies: ["b"] } };
   assertThrows(() => lockedPackages({ ...lock, npm }), Error, "deno.lock: b is missing");
+  const jsr = { "@s/a@1.0.0": { integrity: "ab", dependencies: ["jsr:@s/b@1"] } };
+  assertThrows(() => lockedPackages({ ...lock, jsr }), Error, "deno.lock: jsr:@s/b@1 is missing");
+  for (const key of ["npm:a", "a@1.0.0", "git:a@1.0.0"]) {
+    assertThrows(() => keyOf(key), Error, `${key} is not a package`);
+  }
+});
+
+Deno.test("lock file: what a package of JSR needs, and packages that need each other", () => {
+  const jsr = {
+    "@s/tar@0.1.4": { integrity: "ab", dependencies: ["npm:a@1", "jsr:@s/io@^1"] },
+    "@s/io@1.0.0": { integrity: "ab", dependencies: ["jsr:@s/tar@^0.1"] },
+  };
+  const packages = lockedPackages({ ...lock, jsr, specifiers: { ...lock.specifiers, "jsr:@s/io@^1": "1.0.0" } });
+  assertEquals(packages[1], { key: "jsr:@s/tar@0.1.4", integrity: "ab", needs: ["npm:a@1.2.0", "jsr:@s/io@1.0.0"] });
+  assertEquals([...withNeeds(packages, ["jsr:@s/io@1.0.0"])].toSorted(), [
+    "jsr:@s/io@1.0.0",
+    "jsr:@s/tar@0.1.4",
+    "npm:@x/b@2.0.0",
+    "npm:a@1.2.0",
+    "npm:peer@3.0.0",
+  ]);
 });
 
 Deno.test("bundled packages: those imported for more than types, and what they need", () => {

@@ -38,6 +38,7 @@ const names = (of: Against) => {
 
 Deno.test("sides: two jobs have their names, two runtimes are told apart by name, else by version, else by path", () => {
   assertEquals(names(jobs), ["old.ts", "old", "new.ts", "new"]);
+  assertEquals(names({ ...jobs, git: { ref: "v1", commit: "ab" } }), ["old.ts at v1", "old", "new.ts", "new"]);
   assertEquals(names(against), ["Deno 2.9.6", "Deno", "Node 24.1.0", "Node"]);
   const versions = between(node, { version: "20.20.2", program: "/b/node" });
   assertEquals(names(versions), ["Node 24.1.0", "Node 24.1.0", "Node 20.20.2", "Node 20.20.2"]);

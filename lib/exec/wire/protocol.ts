@@ -3,6 +3,7 @@ import type { JobErrorCode } from "../../errors.ts";
 import type { JobReference } from "../../model/item.ts";
 import type { Range } from "../schedule/range_set.ts";
 import type { BlockId, BlockUse, Generation, ItemNumber, Line, Place, StartTime } from "./numbers.ts";
+import type { PermissionKind } from "./permissions.ts";
 import type { Probed, ProcessUse, Spans } from "./probed.ts";
 import type { Remedies } from "./remedies.ts";
 import type { RetryPolicy } from "./retry_policy.ts";
@@ -41,6 +42,18 @@ export interface Numbering {
   /** Items of the shard that this run leaves out, as ascending ranges; its own are numbered without them, see gaps.ts. */
   readonly skipped?: readonly Range[];
 }
+
+/** All kinds of permission. Here, where it is loaded in any case. */
+export const permissionKinds: readonly PermissionKind[] = [
+  "read",
+  "write",
+  "net",
+  "env",
+  "run",
+  "sys",
+  "ffi",
+  "import",
+];
 
 /** Words of the memory that main and all slots of a pool share. */
 export const controlWord = {

@@ -67,6 +67,9 @@ Deno.test("engine kubernetes: what flags decide", async () => {
   const { spec } = plain;
   assertEquals([spec!.completions, spec!.parallelism, spec!.completionMode], [3, 3, "Indexed"]);
   assertEquals(container(plain).resources, { requests: { cpu: "1" }, limits: { cpu: "1" } });
+  const odd = container(await manifest("job.ts", "items", "--shards=3", "--", "--memory=1000B"));
+  assertEquals(odd.resources!.limits, { cpu: "1", memory: "513Mi" }); // rounded up
+  assertEquals(container(await manifest(...manifests[1])).resources!.limits, { cpu: "1" });
   const wide = await manifest(...manifests[2]);
   const { image, resources, workingDir, volumeMounts } = container(wide);
   const amounts = { cpu: "2", memory: "2560Mi" };
@@ -81,6 +84,14 @@ Deno.test("engine kubernetes: what flags decide", async () => {
     },
   );
   assertEquals(wide.spec!.template.spec!.volumes![0].persistentVolumeClaim, { claimName: "c" });
+});
+
+Deno.test("engine kubernetes: how to build an image, where none is named", async () => {
+  const said = async (...flags: readonly string[]) =>
+    (await printed("kubernetes", "job.ts", "items", "--shards=2", ...flags)).includes(
+      "#   COPY tandem /usr/local/bin/",
+    );
+  assertEquals([await said(), await said("--image=mine")], [true, false]);
 });
 
 Deno.test("engine kubernetes: a pod may do nothing but write its volumes", async () => {

@@ -138,3 +138,9 @@ Deno.test("engine parallel: machines over ssh work in this folder", async () => 
     " --sshlogin a,b --sshlogin 'c d' --sshloginfile 'my hosts' --workdir . --joblog tandem.joblog\n",
   );
 });
+
+Deno.test("engine parallel: one machine, or a file of them, is remote too", async () => {
+  for (const flag of ["--sshlogin=a", "--sshloginfile=hosts"]) {
+    assertStringIncludes(await printed("parallel", "job.js", "items", "--shards=2", flag), " --workdir . ");
+  }
+});

@@ -34,6 +34,15 @@ Deno.test("engine slurm: what sbatch reads", async () => {
   for (const line of ["--array=0-7%3", "--job-name=sq", "--cpus-per-task=2", "--mem=2560M", "--output=sq-%a.log"]) {
     assert(wide.includes(line), line);
   }
+  const odd = directives(await printed("slurm", "job.ts", "items", "--shards=2", "--", "--memory=1000B"));
+  assert(odd.includes("--mem=513M"), "rounded up");
+});
+
+Deno.test("engine slurm: names of logs sort, as those of outputs do", async () => {
+  for (const [shards, log] of [[1, "%a"], [10, "%a"], [11, "%2a"], [101, "%3a"]] as const) {
+    const lines = directives(await printed("slurm", "job.ts", "items", `--shards=${shards}`));
+    assert(lines.includes(`--output=tandem-${log}.log`), `${shards}`);
+  }
 });
 
 Deno.test("engine slurm: what sbatch reads comes before all that a user names", async () => {

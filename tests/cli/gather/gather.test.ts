@@ -1,8 +1,8 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { inFolder } from "../in_folder.ts";
 import { call, failingCall } from "../in_process.ts";
+import { virtualClock } from "../../virtual_clock.ts";
 import type { TestSurroundings } from "../test_session.ts";
-import { run, testEach } from "../programs.ts";
 
 const value = (line: number, text = `${line}`) => `{"line":${line},"value":${text}}\n`;
 const error = (line: number) => `{"line":${line},"error":{"name":"E","message":"m"}}\n`;
@@ -36,6 +36,34 @@ Deno.test("gather: records in the order of the input, and a summary", async () =
     stdout: merged,
     stderr: "",
   });
+});
+
+Deno.test("gather --sparse: the summary does not ask for the lines after the last one", async () => {
+  const { stderr } = await gathering(shards, ["@@o.0", "@@o.2", "--sparse"]);
+  assertEquals(stderr, "gathered: 4 ok, 0 failed · 2 files\n");
+});
+
+Deno.test("gather: a file that is named twice has each line twice", async () => {
+  const { code, stdout, stderr } = await gathering(shards, ["@@o.0", "@@o.0", "--sparse"]);
+  assertEquals([code, stdout], [1, shards["o.0"]]);
+  assertMatch(stderr, /^! 2 lines are there more than once: 1, 4 \(the first in @@o\.0 and @@o\.0\);/);
+});
+
+Deno.test("gather: progress on stderr where the records go elsewhere, with room for what else is written there", async () => {
+  const painted = async (surroundings: TestSurroundings) => {
+    const clock = virtualClock();
+    async function* slowly() {
+      yield value(1) + value(2);
+      await clock.wait(300).done;
+      yield value(4);
+    }
+    const { stderr } = await gathering({}, ["-", "--lines=4"], { clock, stdin: slowly(), ...surroundings });
+    return stderr.split("\r\x1b[K").map((line) => line.replace(/; a shard.*$/m, ""));
+  };
+  const said = "! 1 line is in no file: 3\ngathered: 3 ok, 0 failed · 1 file\n";
+  const piped = { stderrStyle: { terminal: true, width: 400 } };
+  assertEquals(await painted(piped), ["", "⠹ 2 lines", said]);
+  assertEquals(await painted({ ...piped, style: { terminal: true, width: 400 } }), [said]);
 });
 
 Deno.test("gather --untag: values, and error records as they are", async () => {
@@ -169,24 +197,9 @@ Deno.test("gather: on a terminal, records cannot move its cursor", async () => {
   assertEquals((await gathering(given, ["@@a", "-q"], { style })).stdout, value(1, '"\\u009b2J"'));
   const { stdout } = await gathering(given, ["@@a", "-q", "--untag", "--output=lines"], { style });
   assertEquals(stdout, "\\u{9b}2J\n");
+  const json = await gathering({ a: value(1, '"\u009b"') }, ["@@a", "-q", "--untag"], { style });
+  assertEquals(json.stdout, '"\\u009b"\n');
+  const record = (message: string) => `{"line":1,"error":{"name":"E","message":"${message}"}}\n`;
+  const failed = await gathering({ a: record("\u009b") }, ["@@a", "-q", "--untag", "--output=lines"], { style });
+  assertEquals(failed.stdout, record("\\u009b"));
 });
-
-testEach("gather does not write into a file that it reads", async (program) => {
-  await inFolder(shards, async (folder) => {
-    const wrap = (command: readonly string[]) => ["sh", "-c", '"$@" >> "$0"', `${folder}/o.0`, ...command];
-    const { code, stderr } = await run(program, ["gather", `${folder}/o.0`, `${folder}/o.1`], { wrap });
-    assertEquals(code, 2);
-    assertStringIncludes(stderr, "are the same file");
-    assertEquals(Deno.readTextFileSync(`${folder}/o.0`), shards["o.0"]);
-  });
-});
-
-testEach("gather: more files than may be open at once are refused, with the limit to raise", async (program) => {
-  const names = Array.from({ length: 100 }, (_, i) => `o-${String(i).padStart(2, "0")}`);
-  await inFolder(Object.fromEntries(names.map((name, i) => [name, value(i + 1)])), async (folder) => {
-    const start = { wrap: (command: readonly string[]) => ["sh", "-c", 'ulimit -n 80; exec "$@"', "sh", ...command] };
-    const { code, stderr } = await run(program, ["gather", `${folder}/o-{shard}`, "--shards=100"], start);
-    assertEquals(code, 2, stderr);
-    assertMatch(stderr, /^tandem: cannot read "\S+\/o-\d\d": Too many open files; raise the limit: ulimit -n\n$/);
-  });
-}, Deno.build.os === "windows");

@@ -31,6 +31,8 @@ Deno.test("input lines: those that are not blank, over all inputs", async () => 
 Deno.test("input lines: rows begin below their header, and may have several lines", async () => {
   assertEquals(await linesOf(['a,b\n1,2\n"x\ny",2\n\n3,4\n'], { input: "csv" }), "2-3 6");
   assertEquals(await linesOf(["1,2\n3,4\n"], { input: "csv", header: "a,b" }), "1-2");
+  const header = Array.from({ length: 10_000 }, (_, i) => `column ${i}`).join();
+  assertEquals(await linesOf([`${header}\n1\n2\n`], { input: "csv" }), "2-3");
 });
 
 Deno.test("input lines: elements of an array; several in one line are one line", async () => {

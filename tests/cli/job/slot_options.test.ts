@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { isolation, jobNeeds, percent, program, slotOptions } from "../../../lib/cli/job/slot_options.ts";
+import { isForeign, isolation, jobNeeds, percent, program, slotOptions } from "../../../lib/cli/job/slot_options.ts";
 import type { Option } from "../../../lib/cli/table/option.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { nothing } from "./no_grants.ts";
@@ -30,6 +30,23 @@ Deno.test("isolation: auto takes threads, and processes where a flag needs them 
     ]
   ) {
     assertEquals(isolation({ ...plain, ...needs }), "process", JSON.stringify(needs));
+  }
+});
+
+Deno.test("--runtime: a name, or a name and a path, which are written as they were read", () => {
+  for (const text of ["deno", "node", "bun", "node=/a b/node", "bun=./bun=1"]) {
+    const value = slotOptions.runtime.read([text]);
+    if ("refused" in Object(value)) throw new Error(text);
+    assertEquals(slotOptions.runtime.write?.(value as "node"), [text]);
+  }
+  assertEquals(slotOptions.runtime.read(["node=/b"]), { name: "node", program: "/b" });
+});
+
+Deno.test("another program than ours loads the job with --deno, and with --runtime of another runtime", () => {
+  assertEquals(isForeign(plain), false);
+  assertEquals(isForeign({ ...plain, deno: "" }), true);
+  for (const runtime of ["node", "bun", { name: "node", program: "/b" }] as const) {
+    assertEquals(isForeign({ ...plain, runtime }), true);
   }
 });
 

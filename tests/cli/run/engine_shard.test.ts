@@ -181,3 +181,26 @@ Deno.test("--shard auto in an array of Slurm, evenly spaced: each task has its p
     }
   }));
 });
+
+Deno.test("engine shard: a refusal names the variables and their values, and what to set", () => {
+  const why = (env: Env, shards?: number) => {
+    const placement = shardOf(env, shards);
+    assert(placement.kind === "refused");
+    return placement.why;
+  };
+  assertStringIncludes(
+    why({ ...kubernetes("0", "2"), ...batch("1", "2") }),
+    "JOB_COMPLETION_INDEX says 0/2 and AWS_BATCH_JOB_ARRAY_INDEX says 1/2; unset one of them",
+  );
+  const open = (name: string, set: string) =>
+    `${name} is 3, but nothing says how many shards there are; ${set}add --shards N`;
+  assertEquals(why({ PARALLEL_SEQ: "3" }), open("PARALLEL_SEQ", ""));
+  assertEquals(why(kubernetes("3")), open("JOB_COMPLETION_INDEX", "set JOB_COMPLETIONS, or "));
+  assertStringIncludes(
+    why({ SLURM_ARRAY_TASK_MAX: "3" }),
+    "SLURM_ARRAY_TASK_MAX is set, but not SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN, SLURM_ARRAY_TASK_STEP, ",
+  );
+  assertStringIncludes(why(slurm("1", "1", "7", "1", "3")), "submit a range, like --array=0-2, or");
+  assertStringIncludes(why(slurm("1", "1", "7", "1", "0")), "submit a range, like --array=0-0, or");
+  assertStringIncludes(why(slurm("2", "1", "7", "3", "3")), "submit a range, like --array=0-2, or");
+});

@@ -31,6 +31,13 @@ Deno.test("nextOf: a run that ended early goes on with its journal, behind the s
   }
 });
 
+Deno.test("nextOf: a run that ended early goes on in the file of its results", async () => {
+  const { call } = await parsed("--journal=j", "--results=r");
+  assertEquals(nextOf(call, cut, false), "tandem run job.js --results r --resume j");
+  assertEquals(nextOf(call, cut, true), "tandem run job.js --results r --resume j < the same input");
+  assertEquals(nextOf(call, { how: "done", failed: 1 }, false), "tandem run job.js --retry-failed j");
+});
+
 Deno.test("nextOf: failed items of a run that is over are run again, into another output", async () => {
   for (const flag of ["--journal=j", "--resume=j", "--retry-failed=j"]) {
     const { call } = await parsed(flag);

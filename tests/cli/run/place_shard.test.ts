@@ -36,6 +36,21 @@ Deno.test("run --shard auto: what is not certain is refused before anything is r
   assertStringIncludes(stderr, "tandem: --shard auto: CI_NODE_INDEX is 2, but with 1 shard it must be 1; correct it");
 });
 
+Deno.test("run --shard auto: files that all shards write are warned of, but not those with the engine's own number", async () => {
+  const numbered = { CI_NODE_INDEX: "41217", CI_NODE_TOTAL: "50000" }; // a number that no temporary folder has in its name
+  await inFolder({}, async (folder) => {
+    const said = async (...flags: readonly string[]) =>
+      (await call(["run", echo, "-j1", "-q", "--shard=auto", ...flags], { stdin, env: numbered })).stderr;
+    const [one, other] = [`--results ${folder}/out`, `--log ${folder}/log`];
+    const warned = (await said(`--results=${folder}/out`, `--log=${folder}/log`)).replaceAll("\n", " ");
+    assertStringIncludes(warned, "each shard writes ");
+    for (const flag of [one, other]) assertStringIncludes(warned, flag);
+    assertStringIncludes(warned, "or they overwrite them");
+    assertStringIncludes((await said(`--results=${folder}/out`)).replaceAll("\n", " "), "or they overwrite it");
+    assertEquals(await said(`--results=${folder}/out-41217`), "");
+  });
+});
+
 Deno.test("run: --shards is for --shard auto only", async () => {
   for (const shard of [[], ["--shard=0/4"]]) {
     await assertRejects(() => call(["run", echo, "--shards=4", ...shard], { stdin, env }), UsageError, "--shard auto");

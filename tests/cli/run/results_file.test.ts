@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { checkResults } from "../../../lib/cli/run/results_file.ts";
 import { inFolder } from "../in_folder.ts";
 import { call, failingCall } from "../in_process.ts";
 import { run, testEach } from "../programs.ts";
@@ -15,6 +16,9 @@ Deno.test("run --results: results go to the file, which a run overwrites; the re
 });
 
 Deno.test("run --results -: stdout", async () => {
+  const cuts: number[] = [];
+  checkResults("-", { stdoutPlace: { length: () => 5, cut: (length) => cuts.push(length) } }, undefined)();
+  assertEquals(cuts, []);
   assertEquals((await call(["run", echo, "-j1", "-q", "--results=-"], { stdin: "1\n" })).stdout, "1\n");
 });
 

@@ -1,18 +1,17 @@
 import { type Start, startTime } from "../../../clock.ts";
-import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
 import { systemReason, TandemError, TooManyThreads } from "../../../errors.ts";
 import type { RuntimeName } from "../../../model/runtime.ts";
 import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
-import type { ItemNumber, Place } from "../../wire/numbers.ts";
+import type { ItemNumber } from "../../wire/numbers.ts";
 import type { Part } from "../../wire/part.ts";
 import type { FromProcess, Hello, ToProcess } from "../../wire/process_protocol.ts";
 import type { RunningSince, ToSlot } from "../../wire/protocol.ts";
 import type { Range } from "../../schedule/range_set.ts";
 import type { Permissions } from "../../wire/permissions.ts";
 import { FrameWriter, readFrames } from "./frames.ts";
+import { itemsBody } from "./items_body.ts";
 import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
-import { frameWords } from "./relay_blocks.ts";
 import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
 
@@ -190,29 +189,10 @@ class ProcessSlot {
     void this.#started.promise.then((started) => this.#frame({ ...frame, started }));
   }
 
-  #send({ held, from, range: { first, end } }: Part, sentAt: number | undefined): void {
-    const { block, firstLine } = held;
-    const count = end - first;
-    const table = new Int32Array(count * frameWords);
-    let [low, high] = [Infinity, 0];
-    for (let i = 0; i < count; i++) {
-      const place = from + i as Place;
-      if (isTooLong(block, place)) continue;
-      low = Math.min(low, startOf(block, place));
-      high = Math.max(high, endOf(block, place));
-    }
-    for (let i = 0; i < count; i++) {
-      const place = from + i as Place;
-      const [start, stop] = isTooLong(block, place)
-        ? [-1, -1]
-        : [startOf(block, place) - low, endOf(block, place) - low];
-      table.set([start, stop, lineOffsetOf(block, place)], i * frameWords);
-    }
-    const bytes = block.bytes.subarray(Math.min(low, high), high);
-    this.#frame({ kind: "items", first: first as ItemNumber, count, firstLine, sentAt }, [
-      new Uint8Array(table.buffer),
-      bytes,
-    ]);
+  #send(part: Part, sentAt: number | undefined): void {
+    const { held: { firstLine }, range: { first, end } } = part;
+    const items = { kind: "items", first: first as ItemNumber, count: end - first, firstLine, sentAt } as const;
+    this.#frame(items, itemsBody(part));
   }
 
   async #running(parts: readonly Part[]): Promise<readonly RunningSince[]> {

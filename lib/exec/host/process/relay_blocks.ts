@@ -2,6 +2,7 @@ import { blockLength, viewBlock, writeFrame, writeTooLong } from "../../wire/blo
 import type { BlockId, BlockUse, Line, LineOffset, Place } from "../../wire/numbers.ts";
 import type { Part, SharedBlock } from "../../wire/part.ts";
 import { type Range, RangeSet } from "../../schedule/range_set.ts";
+import { tableWords } from "./items_body.ts";
 
 /** Memory that holds the items of several frames. */
 interface Storage {
@@ -34,9 +35,6 @@ interface Segment extends Range {
 
 const storageSize = { items: 4096, bytes: 512 * 1024 };
 
-/** Numbers per item in a frame: where its bytes begin and end (both -1: it was too long), and its distance in lines. */
-export const frameWords = 3;
-
 /**
  * The items of a slot in its own process: copies of what main sent, in memory that this process shares with the slot's
  * thread. The memory is reused when its items have ended or were taken back.
@@ -55,7 +53,7 @@ export class RelayBlocks {
 
   /** Stores the items of a frame. `body` contains their table, followed by their bytes. */
   add({ first, count, firstLine }: RelayedItems, body: Uint8Array): Part {
-    const table = new Int32Array(body.buffer, body.byteOffset, count * frameWords);
+    const table = new Int32Array(body.buffer, body.byteOffset, count * tableWords);
     const bytes = body.subarray(table.byteLength);
     const storage = this.#storageFor(count, bytes.length);
     const { id, buffer, capacity, once, use, bytes: shift } = storage;
@@ -63,7 +61,7 @@ export class RelayBlocks {
     const block = viewBlock(buffer, capacity);
     block.bytes.set(bytes, shift);
     for (let i = 0; i < count; i++) {
-      const [start, end, line] = table.subarray(i * frameWords, (i + 1) * frameWords);
+      const [start, end, line] = table.subarray(i * tableWords, (i + 1) * tableWords);
       const [place, offset] = [from + i as Place, line as LineOffset];
       if (start < 0) writeTooLong(block, place, use, offset);
       else writeFrame(block, place, use, start + shift, end + shift, offset);

@@ -2,7 +2,7 @@ import { entryPoint } from "../../../entry_points.ts";
 import { ownProgram } from "../../../own_program.ts";
 import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
 import type { Hello } from "../../wire/process_protocol.ts";
-import type { FromSlot } from "../../wire/protocol.ts";
+import { type FromSlot, permissionKinds } from "../../wire/protocol.ts";
 import { wireVersion } from "./frames.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 
@@ -19,8 +19,6 @@ export interface SlotCommand {
   readonly denies?: readonly PermissionKind[];
 }
 
-const kinds: readonly PermissionKind[] = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
-
 /**
  * Why a process that says this of itself gets no job; undefined if it does: it speaks our version, and it or how it was started
  * denies the job all that is not granted whole.
@@ -35,7 +33,7 @@ export function refusalOf(
     return { kind: "refused", found };
   }
   const denied = [...denies, ...command.denies ?? []];
-  const undeniable = kinds.filter((kind) => permissions[kind] !== true && !denied.includes(kind));
+  const undeniable = permissionKinds.filter((kind) => permissions[kind] !== true && !denied.includes(kind));
   if (undeniable.length === 0) return undefined;
   const found = `${name} ${version} cannot deny a job these permissions: ${undeniable.join(", ")}`;
   return { kind: "refused", found, code: "not-denied" };

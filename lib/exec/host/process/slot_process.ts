@@ -1,3 +1,4 @@
+import { permissionKinds } from "../../wire/protocol.ts";
 import { workerHost } from "../worker_host.ts";
 import { watchMemory } from "./memory_watch.ts";
 import { killGroup } from "./process_group.ts";
@@ -19,7 +20,7 @@ export async function runSlotProcess(address: string): Promise<void> {
       watchMemory(() => Deno.memoryUsage().rss, limit, passed);
     await relayUntilClosed({ connection, hostWith: workerHost, watchMemory: watch, end }, {
       runtime: { name: "deno", version: Deno.version.deno },
-      denies: ["read", "write", "net", "env", "run", "sys", "ffi", "import"],
+      denies: permissionKinds,
     });
   } catch {
     // the parent is gone

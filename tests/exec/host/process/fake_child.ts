@@ -1,3 +1,4 @@
+import { permissionKinds } from "../../../../lib/exec/wire/protocol.ts";
 import { nextTurn } from "../../../../lib/clock.ts";
 import type { HostMessage } from "../../../../lib/exec/host/host.ts";
 import { FrameWriter, readFrames, wireVersion } from "../../../../lib/exec/host/process/frames.ts";
@@ -100,7 +101,7 @@ export const hello = {
   kind: "hello",
   wire: wireVersion,
   runtime: { name: "deno", version: "2.9.6" },
-  denies: ["read", "write", "net", "env", "run", "sys", "ffi", "import"],
+  denies: permissionKinds,
 } as const satisfies FromProcess;
 
 /** The process's end of its connection. `first`: what it says of itself; undefined: nothing. */

@@ -127,3 +127,19 @@ Deno.test("relay blocks: items that fit in no block get memory of their own, whi
   const after = frames(blocks, 6);
   assertEquals(buffersOf([...before, long, many, ...after]), 4, "the two, and two that are filled");
 });
+
+Deno.test("relay blocks: memory is used again when its items have ended, and by one frame at a time", () => {
+  for (const behind of [0, 3]) {
+    const blocks = new RelayBlocks(size);
+    const buffers = new Set<SharedArrayBuffer>();
+    const open: Part[] = [];
+    for (let first = 0; first < 400; first += 2) {
+      const firstLine = n<Part["held"]["firstLine"]>(first + 1);
+      open.push(blocks.add({ first, count: 2, firstLine }, bodyOf([Uint8Array.of(first), Uint8Array.of(first + 1)])));
+      while (open.length > behind) blocks.end(open.shift()!.range);
+      for (const { held } of blocks.open) buffers.add(held.buffer);
+      assertEquals(itemsIn(open).map(([item, , byte]) => byte === item % 256), open.flatMap(() => [true, true]));
+    }
+    assert(buffers.size <= 3, `${buffers.size}`);
+  }
+});

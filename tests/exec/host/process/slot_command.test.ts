@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { ownCommand } from "../../../../lib/exec/host/process/slot_command.ts";
+import { ownCommand, refusalOf } from "../../../../lib/exec/host/process/slot_command.ts";
+import { wireVersion } from "../../../../lib/exec/host/process/frames.ts";
 import { userCommand } from "../../../../lib/exec/host/process/user_command.ts";
+import type { PermissionKind, Permissions } from "../../../../lib/exec/wire/permissions.ts";
 import { entryPoint } from "../../../../lib/entry_points.ts";
 import { v8Flag } from "../../../../lib/own_program.ts";
 
@@ -36,4 +38,23 @@ Deno.test("slot commands: the user's Deno finds the project's configuration, dow
     Deno.chdir = chdir;
   }
   assertEquals(folders, [Deno.cwd()]);
+});
+
+Deno.test("slot commands: a process gets a job if it speaks our version and denies what is not granted whole", () => {
+  const runtime = { name: "node", version: "24.1.0" } as const;
+  const refused = (denies: readonly PermissionKind[], permissions: Permissions, wire = wireVersion) =>
+    refusalOf({ wire, runtime, denies }, { command: { program: "node", args: [], denies: ["env"] }, permissions });
+  const most = { read: true, write: true, run: true, sys: true, import: true } as const;
+  assertEquals(refused([], { ...most, net: true, env: true, ffi: true }), undefined);
+  assertEquals(refused(["net", "ffi"], most), undefined); // how it is started denies env
+  assertEquals(refused(["ffi"], { ...most, net: ["a.example"] }), {
+    kind: "refused",
+    found: "node 24.1.0 cannot deny a job these permissions: net",
+    code: "not-denied",
+  });
+  assertEquals(refused([], most)?.found, "node 24.1.0 cannot deny a job these permissions: net, ffi");
+  assertEquals(refused(["net", "ffi"], most, wireVersion + 1), {
+    kind: "refused",
+    found: `its process (node 24.1.0) speaks version ${wireVersion + 1} of our protocol, this program ${wireVersion}`,
+  });
 });

@@ -48,6 +48,32 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "slot connection: a socket is in the folder for temporary files, or in /tmp where its path would be too long",
+  ignore: Deno.build.os === "windows",
+  fn() {
+    const root = Deno.makeTempDirSync();
+    const given = Deno.env.get("TMPDIR");
+    const folderOf = (temporary: string) => {
+      Deno.mkdirSync(temporary, { recursive: true });
+      Deno.env.set("TMPDIR", temporary);
+      const listener = listenForSlot();
+      listener.close();
+      return listener.address.replace(/^unix:(.*)\/tandem_\w+\/slot$/, "$1");
+    };
+    try {
+      for (const temporary of [`${root}/short`, `${root}/${"x".repeat(90)}`]) {
+        assertEquals(folderOf(temporary), temporary.endsWith("x") ? "/tmp" : temporary);
+        assertEquals([...Deno.readDirSync(temporary)], []);
+      }
+    } finally {
+      if (given === undefined) Deno.env.delete("TMPDIR");
+      else Deno.env.set("TMPDIR", given);
+      Deno.removeSync(root, { recursive: true });
+    }
+  },
+});
+
 Deno.test("slot connection: a token that leaves in pieces arrives whole", async () => {
   const { connect } = Deno;
   const sent: number[] = [];

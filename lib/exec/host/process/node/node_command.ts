@@ -1,5 +1,6 @@
 import type { RuntimeName } from "../../../../model/runtime.ts";
-import type { PermissionKind, Permissions } from "../../../wire/permissions.ts";
+import type { Permissions } from "../../../wire/permissions.ts";
+import { permissionKinds } from "../../../wire/protocol.ts";
 import type { SlotCommand } from "../slot_command.ts";
 
 /** A Node or Bun that is on this machine. */
@@ -94,10 +95,8 @@ function permissionFlags(version: string, permissions: Permissions, module: stri
   ];
 }
 
-const kinds: readonly PermissionKind[] = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
-
 function grantsAll(permissions: Permissions): boolean {
-  return kinds.every((kind) => permissions[kind] === true);
+  return permissionKinds.every((kind) => permissions[kind] === true);
 }
 
 function pathFlags(flag: string, granted: boolean | string[] = false, ours: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { isTooOld, loadsTypeScript, nodeCommand } from "../../../../lib/exec/host/process/node/node_command.ts";
-import type { Permissions } from "../../../../lib/exec/wire/permissions.ts";
+import { isTooOld, loadsTypeScript, nodeCommand } from "../../../../../lib/exec/host/process/node/node_command.ts";
+import type { Permissions } from "../../../../../lib/exec/wire/permissions.ts";
 
 const module = "/slots/node.mjs";
 const around = {
@@ -30,6 +30,19 @@ Deno.test("node command: what is granted is given by the flags of its version", 
   assertEquals(given("25.0.0"), `--permission ${rest} --allow-net`);
   assertEquals(flagsOf("24.0.0", "--allow-fs-read", { read: true }), ["--allow-fs-read=*"]);
   assertEquals(flagsOf("24.0.0", "--allow-child-process", { run: false }), []);
+});
+
+Deno.test("node command: a kind that is not there is not granted; variables come from our own environment", () => {
+  assertEquals(flagsOf("24.0.0", "--allow"), ["--allow-worker", `--allow-fs-read=${module}`]);
+  Deno.env.set("TANDEM_TEST_VARIABLE", "a");
+  try {
+    const { env } = nodeCommand({ name: "node", program: "node", version: "24.0.0" }, module, {
+      env: ["TANDEM_TEST_VARIABLE"],
+    });
+    assertEquals(env?.TANDEM_TEST_VARIABLE, "a");
+  } finally {
+    Deno.env.delete("TANDEM_TEST_VARIABLE");
+  }
 });
 
 Deno.test("node command: nothing is denied where all is granted; Bun can deny nothing", () => {

@@ -1,4 +1,4 @@
-import { runtimeHere } from "../../../runtimes_here.ts";
+import { runtimeHere } from "../../../../runtimes_here.ts";
 import { testNodeHost } from "./node_suite.ts";
 
 const newer = runtimeHere("node", "newer node host");

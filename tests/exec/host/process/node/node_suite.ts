@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { ForeignChoice } from "../../../../lib/cli/job/foreign_runtime.ts";
-import { testHost } from "../host_suite.ts";
-import { Stage } from "../stage.ts";
-import { foreignHosts } from "./foreign_hosts.ts";
+import type { ForeignChoice } from "../../../../../lib/cli/job/foreign_runtime.ts";
+import { testHost } from "../../host_suite.ts";
+import { Stage } from "../../stage.ts";
+import { foreignHosts } from "../foreign_hosts.ts";
 
 /** What every slot host must do, and what Node denies a job, in one Node. */
 export async function testNodeHost(name: string, node: ForeignChoice): Promise<void> {
@@ -41,5 +41,5 @@ export async function testNodeHost(name: string, node: ForeignChoice): Promise<v
 }
 
 function fixture(name: string): string {
-  return decodeURIComponent(new URL(`../../../fixtures/${name}`, import.meta.url).pathname);
+  return decodeURIComponent(new URL(`../../../../fixtures/${name}`, import.meta.url).pathname);
 }
