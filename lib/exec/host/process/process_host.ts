@@ -15,6 +15,7 @@ import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
 import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
+import { pipedCommand, pipesTo, type SlotConnection } from "./slot_pipes.ts";
 
 /** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {
@@ -49,31 +50,36 @@ class ProcessSlot {
   #last: (FromProcess & { kind: "last" }) | undefined;
   #failed = false; // it posted `fatal`, crashed or was terminated
   #killed = false;
-  #connection: Deno.Conn | undefined;
+  #connection: SlotConnection | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   constructor(options: ProcessHostOptions, onMessage: (message: HostMessage) => void) {
     this.#options = options;
     this.#onMessage = onMessage;
-    const { program, args, cwd, stdin, env } = options.command;
+    const { program, args, cwd, stdin, env, pipes } = options.command;
     checkDescriptors("process");
-    const listener = listenForSlot();
+    const listener = pipes ? undefined : listenForSlot();
+    const start = listener === undefined
+      ? pipedCommand(program, args, env)
+      : { program, args: [...args, listener.address] };
     try {
-      this.#child = new Deno.Command(program, {
-        args: [...args, listener.address],
+      this.#child = new Deno.Command(start.program, {
+        args: [...start.args],
         cwd,
         ...env && { clearEnv: true, env },
         detached: hasGroups,
-        stdin: stdin === undefined ? "null" : "piped",
+        stdin: stdin === undefined && !pipes ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
         stderr: "inherit",
       }).spawn();
     } catch (error) {
-      listener.close();
+      listener?.close();
       if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
       throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
-    this.#gone = this.#live(listener.accept(this.#child.status), stdin);
+    this.#gone = listener === undefined
+      ? this.#live(Promise.resolve(pipesTo(this.#child)), Promise.resolve())
+      : this.#live(listener.accept(this.#child.status), this.#pump(), stdin);
   }
 
   readonly hosted: HostedSlot = {
@@ -90,8 +96,7 @@ class ProcessSlot {
   };
 
   /** Reads the messages of the process until the process, its connection and its output are gone. */
-  async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
-    const pumped = this.#pump();
+  async #live(accepted: Promise<SlotConnection | undefined>, pumped: Promise<void>, stdin?: string): Promise<void> {
     if (stdin !== undefined) await this.#writeStdin(stdin);
     this.#connection = await accepted;
     if (this.#connection !== undefined) {
@@ -116,7 +121,7 @@ class ProcessSlot {
     await writer.close().catch(() => {}); // the process ended before reading all of it; its status says why
   }
 
-  async #listen(connection: Deno.Conn): Promise<void> {
+  async #listen(connection: SlotConnection): Promise<void> {
     for await (const { header, body } of readFrames<FromProcess>(connection)) {
       if (this.#failed) return;
       switch (header.kind) {
@@ -146,7 +151,8 @@ class ProcessSlot {
     const refused = refusalOf(hello, this.#options);
     if (refused !== undefined) return this.#onMessage(refused);
     this.#options.onRuntime?.(hello.runtime);
-    this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
+    const to = this.#options.command.pipes ? startTime() : this.#connectedAt; // pipes are there before it is
+    this.#started.resolve({ from: this.#startedFrom, to });
   }
 
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {

@@ -6,13 +6,15 @@ import type { FromSlot } from "../../wire/protocol.ts";
 import { wireVersion } from "./frames.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 
-/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
+/** How to start a program that becomes a slot. The address to connect to is added as its last argument, unless it has pipes. */
 export interface SlotCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd?: string;
   /** Written to its stdin. */
   readonly stdin?: string;
+  /** It is reached by pipes, see slot_pipes.ts. */
+  readonly pipes?: boolean;
   /** Its whole environment; undefined: it has ours. */
   readonly env?: Readonly<Record<string, string>>;
   /** Kinds of permission that are denied by how it is started. */

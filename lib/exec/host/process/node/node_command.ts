@@ -35,7 +35,8 @@ export function nodeCommand(
     ? ["--no-install"] // of packages, from the network
     : [heapFlag, ...quiet, ...syntaxFlags(version), ...permissionFlags(version, permissions, module)];
   const cwd = mayRead(permissions, workingFolder) ? workingFolder : module.replace(/[^\\/]*$/, "");
-  return { program, args: [...flags, module], cwd, env: environment(permissions, variable), denies: ["env"] };
+  const env = environment(permissions, variable);
+  return { program, args: [...flags, module], cwd, env, pipes: Deno.build.os !== "windows", denies: ["env"] };
 }
 
 /** What a slot would have of this process. */
