@@ -33,7 +33,8 @@ Deno.test({
     "slot pipes: a program that is on our PATH is found, sees what is given and no PATH, and its stdout is our stderr",
   ignore,
   async fn() {
-    for (const env of [{ A: "b" }, { A: "b", SHLVL: "7" }]) {
+    const environments: readonly Record<string, string>[] = [{ A: "b" }, { A: "b", SHLVL: "7" }];
+    for (const env of environments) {
       const { stdout, stderr, code } = await outputOf(start("env", [], env));
       const seen = stderr.split("\n").filter((line) => !/^_=|^$/.test(line)).map((line) => line.split("=")[0]);
       assertEquals([code, stdout, seen.toSorted()], [0, "", Object.keys(env)], "a shell may add _ alone");
