@@ -17,14 +17,20 @@ main() {
   set -eu
   repository=""
   version=${1:-${TANDEM_VERSION:-latest}}
-  bin=${TANDEM_INSTALL:-${HOME:?is not set: set TANDEM_INSTALL}/.local/bin}
+  home=${HOME-}
+  bin=${TANDEM_INSTALL:-${home:+${home%/}/.local/bin}}
   releases=${TANDEM_RELEASES:-${repository:+https://github.com/$repository/releases}}
   work='' program='' partial='' made=''
 
   [ $# -le 1 ] || fail "expected at most a version, not: $*"
   [ -n "$releases" ] || fail "set TANDEM_RELEASES to https://github.com/OWNER/NAME/releases of tandem's repository"
   case $version in -* | *[!0-9A-Za-z.+-]*) fail "$version: expected a version, such as 0.1.0" ;; esac
-  case $bin in /*) ;; *) bin=$PWD/$bin ;; esac
+  case $bin in
+    '') fail "HOME is not set: set TANDEM_INSTALL" ;;
+    "~"*) fail "TANDEM_INSTALL: $bin begins with a ~ that no shell has expanded: write \$HOME instead" ;;
+    /*) ;;
+    *) bin=$PWD/$bin ;;
+  esac
   bin=${bin%/}
   [ ! -d "$bin/tandem" ] || fail "$bin/tandem is a folder: set TANDEM_INSTALL to another one"
   need tar
@@ -178,11 +184,14 @@ put() {
 say_how() {
   say "$installed is installed: $bin/tandem"
   say "Man page and completions are in $share. For zsh, add this above compinit in ~/.zshrc:"
-  say "  fpath+=$share/zsh/site-functions"
+  say "  fpath+=\"$share/zsh/site-functions\""
   case :$PATH: in
-    *:"$bin":*)
+    *:"$bin":* | *:"$bin/":*)
       first=$(command -v tandem || :)
-      [ "$first" = "$bin/tandem" ] || say "Your PATH finds another tandem before it: $first"
+      case $first in
+        "$bin/tandem" | "$bin//tandem") ;; # PATH may have its folder with a slash at the end
+        *) say "Your PATH finds another tandem before it: $first" ;;
+      esac
       ;;
     *)
       say "Your PATH lacks its folder. Add this to the profile of your shell:"

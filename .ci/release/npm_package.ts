@@ -19,6 +19,7 @@ export function packageOf({ version, deno, license }: PackedVersion) {
     bin: { tandem: "bin/tandem" },
     scripts: { postinstall: "node install.cjs" },
     engines: { node: ">=20" },
+    preferUnplugged: true, // with Yarn's Plug'n'Play, Deno cannot read files in an archive
     dependencies: { deno },
   };
 }

@@ -52,6 +52,11 @@ export interface Measurement {
 /** Rounds are planned for this share of the time that is left, because the machine may slow down. */
 const plannedShare = 0.85;
 
+/** The time limit of a comparison that can have rounds of so many milliseconds in all. */
+export function limitForRounds(ms: number): number {
+  return limitFor(ms / plannedShare);
+}
+
 /**
  * Chooses tasks, items and rounds. The number of threads is given.
  *

@@ -1,6 +1,7 @@
 import type { Against, ComparedMode, ModeChange } from "../model/comparison.ts";
 import { cellName, type ChangeVerdict, modeName } from "../model/grid.ts";
 import type { Ends } from "../model/interval.ts";
+import { maxRounds, neededRounds, type RoundsRun } from "../model/needed_rounds.ts";
 import { paintModes, verdictText } from "./modes_table.ts";
 import { reasonText } from "./reason_words.ts";
 import { type Sides, sidesOf } from "./sides.ts";
@@ -14,7 +15,7 @@ import {
   formatRatio,
   formatShare,
 } from "./units.ts";
-import { listed } from "./words.ts";
+import { listed, whole } from "./words.ts";
 
 /** Two jobs that ran in the same modes, or one in two runtimes, and how each mode changed. */
 export interface Changed {
@@ -53,7 +54,9 @@ export function changesTable({ job, against, modes, changes }: Changed, style: S
 }
 
 /** What changed, in sentences: first what is shown, mode by mode, then what is not, and why; of runtimes, which to use. */
-export function changeLines({ job, against, changes }: Omit<Changed, "modes">): string[] {
+export function changeLines(
+  { job, against, changes, rounds, elapsedMs }: Omit<Changed, "modes"> & Omit<RoundsRun, "margin">,
+): string[] {
   const sides = sidesOf({ job, against });
   const [now, old] = [sides.now.name, sides.old.name];
   const isRuntimes = against.runtimes !== undefined;
@@ -67,16 +70,28 @@ export function changeLines({ job, against, changes }: Omit<Changed, "modes">): 
       }).`;
     }),
     ...having("same").map((cell) => `→ ${now} is as fast as ${old} in ${modeName(cell)}, within ${within}.`),
-    ...having("unclear").map(({ reason, ...cell }) => {
+    ...having("unclear").map((change) => {
+      const { reason } = change;
       const why = reason === null || reason.kind === "no-difference"
-        ? `the interval is too wide for a margin of ${within}: try more rounds or a quieter machine`
+        ? tooWideText(change, { rounds, elapsedMs, margin: against.margin })
         : reasonText(reason);
       return `→ No ${isRuntimes ? "difference" : "change"} is shown in ${
-        modeName(cell)
+        modeName(change)
       }, and none is ruled out: ${why}.`;
     }),
     ...isRuntimes ? [runtimeAdvice(changes, sides)] : [],
   ];
+}
+
+/** Why an interval shows nothing, and how many rounds would. */
+function tooWideText(change: ModeChange, run: RoundsRun): string {
+  const wide = `the interval is too wide for a margin of ${formatShare(run.margin)}`;
+  const needed = neededRounds(change, run);
+  return needed === undefined
+    ? `${wide}, and more than ${
+      whole(maxRounds)
+    } rounds or an hour would be needed: try another --margin or a quieter machine`
+    : `${wide}: try ${whole(needed.rounds)} rounds or a quieter machine`;
 }
 
 /** Which runtime to use for which mode, or that no difference is shown. */

@@ -29,7 +29,7 @@ export function compareText(document: Document<"compare">, style: Style): string
         aroundText(result),
         ...haveSameCode(against, comparable) ? ["! both jobs have the same code."] : [],
         ...result.notices.map(noticeLine),
-        ...changeLines({ ...result, against, changes }),
+        ...changeLines({ ...result, against, changes, elapsedMs: document.elapsedMs }),
       ]),
       ...nextLines(result),
     ]);

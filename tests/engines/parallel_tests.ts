@@ -3,7 +3,7 @@ import { inFolder } from "../cli/in_folder.ts";
 import { startGate } from "./gate.ts";
 import { killTree } from "./processes.ts";
 import { testEngine } from "./programs_here.ts";
-import { engineScript, failingShard, oneMachine, progressOf, shards, writeRun } from "./sharded_run.ts";
+import { engineScript, oneMachine, progressOf, shards, writeRun } from "./sharded_run.ts";
 import { type SshHosts, sshPackages, startHosts } from "./ssh_hosts.ts";
 import { until } from "./until.ts";
 
@@ -55,12 +55,16 @@ for (const [what, blow] of Object.entries(blows)) {
           await killTree(bash);
         }
 
-        // that of the failing shard is tried again too
-        const others = Array.from({ length: shards }, (_, shard) => shard).filter((shard) => shard !== failingShard);
-        const begun = others.map((shard) => progressOf(folder, shard).begun.join());
-        assertEquals(begun.toSorted(), [...Array(others.length - 1).fill("run"), "run,resume"]);
+        // that of the failing shard has ended, too: only the one that was cut off has begun twice
+        const begun = Array.from({ length: shards }, (_, shard) => progressOf(folder, shard).begun.join());
+        assertEquals(begun.toSorted(), [...Array(shards - 1).fill("run"), "run,resume"]);
         const output = await Deno.readTextFile(`${folder}/tandem.out`);
         assert(output === expected, "gathered output is not what one machine writes");
+
+        // started again, all have ended already, and it knows still that items have failed
+        const again = await new Deno.Command("bash", { args: ["-c", script], cwd: folder, env }).output();
+        assertEquals(again.code, 1, new TextDecoder().decode(again.stderr));
+        assert(await Deno.readTextFile(`${folder}/tandem.out`) === expected, "the second start changed the output");
       }),
   );
 }

@@ -189,6 +189,31 @@ test(
   Deno.build.os !== "linux",
 );
 
+test("a HOME that ends with a slash, is /, or is not set", () =>
+  withMachine(files, async (machine) => {
+    const ended = await machine.install({
+      env: { HOME: `${machine.home}/`, PATH: `${machine.folder}/bin:${machine.home}/.local/bin/` },
+    });
+    assertEquals([ended.code, ended.stdout.includes("PATH")], [0, false], ended.stdout);
+    assertStringIncludes(ended.stdout, `tandem 2.0.0 is installed: ${machine.home}/.local/bin/tandem\n`);
+    machine.hasScript("mkdir", 'echo "mkdir: $*" >&2; exit 1');
+    await assertRefuses(machine, { env: { HOME: "/" } }, /^mkdir: -p \/\.local\/bin$/m);
+    await assertRefuses(machine, { env: { HOME: "" } }, "HOME is not set: set TANDEM_INSTALL");
+  }));
+
+test("TANDEM_INSTALL: a ~ in quotes makes no folder of that name", () =>
+  withMachine(
+    files,
+    (machine) =>
+      assertRefuses(machine, { env: { TANDEM_INSTALL: "~/bin" } }, "~/bin begins with a ~ that no shell has expanded"),
+  ));
+
+test("the line for zsh can be pasted as it is, also where the path has blanks", () =>
+  withMachine(files, async (machine) => {
+    const { stdout } = await machine.install();
+    assertStringIncludes(stdout, `\n  fpath+="${machine.home}/.local/share/zsh/site-functions"\n`);
+  }));
+
 test("a folder that has the executable's name is refused", () =>
   withMachine(files, async (machine) => {
     Deno.mkdirSync(`${machine.home}/.local/bin/tandem`, { recursive: true });

@@ -54,6 +54,36 @@ async function assertPassesSignalsOn(program: Program, env: Readonly<Record<stri
   }
 }
 
+Deno.test(
+  { name: "Yarn's Plug'n'Play: tandem is unpacked, as Deno cannot read archives", ignore: !isThere || windows },
+  async () => {
+    const folder = Deno.makeTempDirSync();
+    try {
+      Deno.writeTextFileSync(`${folder}/package.json`, "{}");
+      Deno.writeTextFileSync(`${folder}/yarn.lock`, "");
+      Deno.writeTextFileSync(`${folder}/job.ts`, job);
+      const env = {
+        HOME: `${folder}/home`,
+        npm_config_cache: `${folder}/npm`,
+        YARN_ENABLE_TELEMETRY: "0",
+        DENO_DIR: "",
+      };
+      const yarn = ["npx", "-y", "@yarnpkg/cli-dist@4.18.1"];
+      const program = { name: "yarn", command: [...yarn, "run", "tandem"] };
+      const within = (command: readonly string[]) => ["env", "--chdir", folder, ...command];
+      const added = await run({ name: "yarn", command: yarn }, ["add", `tandem@file:${Deno.realPathSync(packed)}`], {
+        env,
+        wrap: within,
+      });
+      assertEquals(added.code, 0, added.stdout);
+      const squares = await run(program, ["run", "job.ts", "--quiet"], { env, wrap: within, input: "1\n2\n" });
+      assertEquals([squares.code, squares.stdout], [0, "1\n4\n"], squares.stderr);
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  },
+);
+
 function programIn(folder: string): Program {
   const bin = `${folder}/node_modules/tandem/bin/tandem`;
   return windows ? { name: "npm", command: ["node", bin] } : { name: "npm", command: [bin] };

@@ -8,6 +8,7 @@ import { compared } from "../bench/suite_runs.ts";
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const against: Against = { job: "old.ts", jobSha256: "ab", git: null, margin: 0.02 };
 const cell = (mode: Mode, threads = 1, tasks = 1) => ({ mode, threads, tasks });
+const run = { rounds: 12, elapsedMs: 24_000 };
 const serial = { itemsPerSecond: 200 };
 
 /** A change of serial by this ratio, known within 1 %. */
@@ -55,14 +56,18 @@ Deno.test("changesTable: large changes are factors; a change without an interval
 });
 
 Deno.test("changeLines: what is shown comes first, then what is not, and why", () => {
-  assertEquals(changeLines({ job: "new.ts", against, changes }), [
+  assertEquals(changeLines({ job: "new.ts", against, changes, ...run }), [
     "→ new.ts is 1.05× slower than old.ts in serial 1×1 (1.04…1.06).",
     "→ new.ts is 2.00× faster than old.ts in tasks 1×8 (1.98…2.02).",
     "→ new.ts is as fast as old.ts in threads 2×1, within 2 %.",
-    "→ No change is shown in both 2×4, and none is ruled out: the interval is too wide for a margin of 2 %: try more rounds or a quieter machine.",
+    "→ No change is shown in both 2×4, and none is ruled out: the interval is too wide for a margin of 2 %, and more than 1,000 rounds or an hour would be needed: try another --margin or a quieter machine.",
+  ]);
+  const wide = changed(1, "unclear", { reason: { kind: "no-difference" }, interval: [0.97, 1.03] });
+  assertEquals(changeLines({ job: "new.ts", against, changes: [wide], ...run }), [
+    "→ No change is shown in serial 1×1, and none is ruled out: the interval is too wide for a margin of 2 %: try 80 rounds or a quieter machine.",
   ]);
   const few = changed(1, "unclear", { reason: { kind: "too-few-rounds", rounds: 2, needed: 6 }, interval: null });
-  assertEquals(changeLines({ job: "new.ts", against, changes: [few] }), [
+  assertEquals(changeLines({ job: "new.ts", against, changes: [few], ...run }), [
     "→ No change is shown in serial 1×1, and none is ruled out: 2 rounds are too few: 6 are needed (--rounds, --max-time).",
   ]);
 });
@@ -70,6 +75,7 @@ Deno.test("changeLines: what is shown comes first, then what is not, and why", (
 Deno.test("changeLines: the commit names the old job; names cannot move the cursor; the margin is that of the comparison", () => {
   const git = { ref: "v1\x1b[2J", commit: "ab" };
   assertEquals(oldName({ ...against, git }), "old.ts at v1\\u{1b}[2J");
-  const [line] = changeLines({ job: "new\x1b[2J.ts", against: { ...against, git, margin: 0.005 }, changes: [same] });
+  const margin = { ...against, git, margin: 0.005 };
+  const [line] = changeLines({ job: "new\x1b[2J.ts", against: margin, changes: [same], ...run });
   assertStringIncludes(line, "→ new\\u{1b}[2J.ts is as fast as old.ts at v1\\u{1b}[2J in threads 2×1, within 0.5 %.");
 });

@@ -5,6 +5,7 @@ import { changeLines, changesTable } from "../../lib/report/changes_text.ts";
 import { comparedName, haveSameCode, sidesOf } from "../../lib/report/sides.ts";
 import { compared } from "../bench/suite_runs.ts";
 
+const run = { rounds: 12, elapsedMs: 24_000 };
 const style = { terminal: false, color: false, width: 80, unicode: true };
 const node = { name: "node", version: "24.1.0", program: "/a/node" } as const;
 const deno = { name: "deno", version: "2.9.6", program: "deno" } as const;
@@ -27,7 +28,7 @@ function changed(mode: Mode, verdict: ChangeVerdict, ratio = 1): ModeChange {
 function advice(...verdicts: readonly ChangeVerdict[]): string | undefined {
   const modes = ["serial", "tasks", "threads", "both"] as const;
   const changes = verdicts.map((verdict, i) => changed(modes[i], verdict));
-  return changeLines({ job: "job.ts", against, changes }).at(-1);
+  return changeLines({ job: "job.ts", against, changes, ...run }).at(-1);
 }
 
 const names = (of: Against) => {
@@ -62,7 +63,7 @@ Deno.test("runtimes: columns and sentences have their names", () => {
     "serial  1×1  ✘ slower   5.00 ms  20.0 ms   4.00×   3.96…4.04×",
     "tasks   2×1  ≈ unclear  5.00 ms  5.00 ms   0.0 %  −1.0…+1.0 %",
   ]);
-  const [slower, unclear] = changeLines({ job: "job.ts", against, changes });
+  const [slower, unclear] = changeLines({ job: "job.ts", against, changes, ...run });
   assertEquals(slower, "→ Node 24.1.0 is 4.00× slower than Deno 2.9.6 in serial 1×1 (3.96…4.04).");
   assertEquals(unclear.slice(0, 40), "→ No difference is shown in tasks 2×1, a");
 });
@@ -78,5 +79,5 @@ Deno.test("runtimes: one sentence says which to use for which mode, or that no d
     advice("unclear", "unclear"),
     "→ No difference between Deno 2.9.6 and Node 24.1.0 is shown, so none is advised.",
   );
-  assertEquals(changeLines({ job: "job.ts", against: jobs, changes: [changed("serial", "same")] }).length, 1);
+  assertEquals(changeLines({ job: "job.ts", against: jobs, changes: [changed("serial", "same")], ...run }).length, 1);
 });

@@ -106,7 +106,11 @@ export async function run(flags: CompareValues, operands: readonly string[], ses
   const savedPlan = saved === true ? values.savePlan ?? null : null;
   const followed = savedPlan !== null && planFile !== "-" ? savedPlan : undefined;
   const next = changes !== undefined
-    ? (await import("./next_comparison.ts")).nextComparison(changes, values, call)
+    ? (await import("./next_comparison.ts")).nextComparison(
+      { changes, rounds: found.rounds, elapsedMs: head.elapsedMs },
+      values,
+      call,
+    )
     : advice.kind === "use" && isLeft
     ? nextRun(job, advice, { ...call.given, savePlan: followed }, rest)
     : null;

@@ -1,3 +1,4 @@
+import { plural } from "../../report/words.ts";
 import { tool } from "../../tool.ts";
 import type { ShardedRun } from "./sharded_run.ts";
 
@@ -59,7 +60,7 @@ function head({ name, shards }: ShardedRun, { image, claim, mount }: Cluster): s
 #   COPY tandem /usr/local/bin/
 #
 `;
-  return `# ${shards} shards of one input. The volume ${claim} has the job and the input, relative to
+  return `# ${plural(shards, "shard")} of one input. The volume ${claim} has the job and the input, relative to
 # ${mount}; outputs and journals go there too. Pods on several nodes need a volume with
 # ReadWriteMany. To go on where indexes have failed: kubectl delete job ${name}, and apply
 # this again.

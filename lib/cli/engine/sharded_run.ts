@@ -15,6 +15,8 @@ export interface ShardedRun {
   readonly words: readonly string[];
   /** The words that gather the outputs to stdout. */
   readonly gather: readonly string[];
+  /** Whether NUL separates the records of the outputs. */
+  readonly hasNul: boolean;
   /** The file for what is gathered. */
   readonly gathered: string;
   /** Cores of a shard. */
@@ -76,6 +78,7 @@ export async function shardedRun(values: EngineValues, operands: readonly string
     atOnce,
     words: [program, "run", ...formatArguments(runOptions, run, own)],
     gather: [program, "gather", ...gatherArguments(values, given, files)],
+    hasNul: given.null === true,
     gathered: `${name}.out`,
     cores,
     memoryBytes: memory === undefined ? undefined : ownBytes + cores * memory,

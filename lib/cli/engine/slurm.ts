@@ -1,3 +1,4 @@
+import { plural } from "../../report/words.ts";
 import { shellLine } from "../terminal/command_line.ts";
 import type { ShardedRun } from "./sharded_run.ts";
 
@@ -27,7 +28,7 @@ ${limits.join("\n")}
 #SBATCH --requeue
 #SBATCH --signal=B:USR1@${leadSeconds}
 
-# ${shards} shards of one input, on a disk that all nodes share. Submit it from the folder of
+# ${plural(shards, "shard")} of one input, on a disk that all nodes share. Submit it from the folder of
 # the job, and then the same command with --gather:
 #
 #   id=$(tandem engine slurm ... | sbatch --parsable)

@@ -54,6 +54,17 @@ export async function findRuntime(choice: ForeignChoice): Promise<ForeignRuntime
 }
 
 /**
+ * The runtime's own file. What is on the PATH may be the shim of a version manager (nodenv, asdf, mise, Volta), which looks for it by
+ * variables that a slot does not have unless they are granted.
+ */
+async function realProgram({ program }: ForeignRuntime): Promise<string> {
+  const args = ["-p", "process.execPath"];
+  const { stdout } = await new Deno.Command(program, { args, stdin: "null", stderr: "null" }).output();
+  const said = new TextDecoder().decode(stdout).trim();
+  return absolutePath(said) === said ? said : program;
+}
+
+/**
  * How a job's slots start in the runtime that `--runtime` names.
  *
  * @throws {UsageError} the runtime is not there, or cannot grant what is granted
@@ -71,8 +82,9 @@ export async function foreignCommand(
     const some = `--allow-run=${run.join(",")}`;
     throw new UsageError(`${some}: ${found.name} allows all programs or none; grant them all: --allow-run`);
   }
+  const started = permissions.env === true ? found : { ...found, program: await realProgram(found) };
   const module = await openSlotModule();
-  return { ...nodeCommand(found, module.file, permissions), [Symbol.dispose]: () => module[Symbol.dispose]() };
+  return { ...nodeCommand(started, module.file, permissions), [Symbol.dispose]: () => module[Symbol.dispose]() };
 }
 
 function checkJob(job: JobReference, runtime: ForeignRuntime): void {

@@ -1,3 +1,4 @@
+import { plural } from "../../report/words.ts";
 import type { Shard } from "../table/option.ts";
 
 /** What an engine says: which shard this is and by which variables; or why that is not clear, as a sentence without a stop. */
@@ -70,7 +71,7 @@ export function engineShard(variables: Variables, shards?: number): Placement {
   }
   if (shards !== undefined && shard.count !== shards) {
     return refused(
-      `${name} is one of ${shard.count} shards, but --shards is ${shards}; correct one of them, ${byHand}`,
+      `${name} is one of ${plural(shard.count, "shard")}, but --shards is ${shards}; correct one of them, ${byHand}`,
     );
   }
   return { kind: "shard", shard, from: placed.flatMap(({ from }) => from) };
@@ -105,7 +106,9 @@ function countedTask({ index, total, first, alone }: Counter, read: Variables, s
   const last = count - 1 + first;
   if (number < first || number > last) {
     return refused(
-      `${index} is ${number}, but with ${count} shards it must be from ${first} to ${last}; correct it, ${byHand}`,
+      `${index} is ${number}, but with ${plural(count, "shard")} it must be ${
+        last === first ? first : `from ${first} to ${last}`
+      }; correct it, ${byHand}`,
     );
   }
   return { kind: "shard", shard: { index: number - first, count }, from: [index] };
@@ -133,7 +136,9 @@ function slurmTask(read: Variables): Placement | undefined {
   const places = Math.floor((max - min) / step) + 1;
   if (places !== count) {
     return refused(
-      `${slurm.count} is ${count}, but ${range} there are ${places}: in a list like 1,3,7 a task cannot tell its place; ` +
+      `${slurm.count} is ${count}, but ${range} there ${
+        places === 1 ? "is" : "are"
+      } ${places}: in a list like 1,3,7 a task cannot tell its place; ` +
         `submit a range, like --array=0-${Math.max(count - 1, 0)}, ${byHand}`,
     );
   }

@@ -194,7 +194,7 @@ function parseShard(text: string): Shard | "auto" | Refusal {
   if (count === 0) return { refused: "expected at least one shard, like 0/4" };
   return index < count
     ? { index, count }
-    : { refused: `shards are counted from 0: expected 0/${count} to ${count - 1}/${count}` };
+    : { refused: `shards are counted from 0: expected 0/${count}${count === 1 ? "" : ` to ${count - 1}/${count}`}` };
 }
 
 /** The flags of a command, by their names in camel case. */

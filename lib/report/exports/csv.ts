@@ -2,14 +2,15 @@ import { UsageError } from "../../errors.ts";
 import type { AnyDocument } from "../../model/document.ts";
 import { type CellMetrics, type Metric, metrics } from "../../model/metrics.ts";
 import type { Quantity } from "../../model/quantity.ts";
-import { cellsOf } from "./documents.ts";
+import { cellsOf, type MeasuredCell, runtimeName } from "./documents.ts";
 
 type Cell = string | number | boolean | null;
 type Row = Readonly<Record<string, Cell>>;
 
 /**
  * The rows of documents of one command as CSV (RFC 4180): a header, a line for each row, lines end with CR LF. Numbers are as in
- * the documents, with the unit in the column's name; a cell is empty where there is no value.
+ * the documents, with the unit in the column's name; a cell is empty where there is no value. Columns that only some documents
+ * have come last.
  *
  * @throws {UsageError} the documents are of several commands, whose rows have different columns
  */
@@ -22,10 +23,11 @@ export function csv(documents: readonly AnyDocument[]): string {
     rowsOf(document).map((row) => ({ startedAt: document.startedAt, ...row }))
   );
   if (rows.length === 0) return "";
-  return [Object.keys(rows[0]), ...rows.map((row) => Object.values<Cell>(row))].map(lineOf).join("");
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return [columns, ...rows.map((row: Row) => columns.map((column) => row[column] ?? null))].map(lineOf).join("");
 }
 
-/** The rows of a document; all rows of a command have the same columns. */
+/** The rows of a document; all rows of a command have the same columns, and those of two runtimes some more at the end. */
 function rowsOf(document: AnyDocument): readonly Row[] {
   switch (document.command) {
     case "claims":
@@ -41,7 +43,7 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         ...quantityColumns("threads", evidence?.threads),
       }));
     case "compare":
-      return cellsOf(document).map(({ work, part, cell }) => ({
+      return cellsOf(document).map(({ work, part, cell, runtime }) => ({
         job: work,
         part,
         mode: cell.mode,
@@ -51,6 +53,7 @@ function rowsOf(document: AnyDocument): readonly Row[] {
         ratio: cell.ratio,
         ...ends("ratio", cell.interval),
         ...metricColumns(cell),
+        ...runtimeColumns(runtime),
       }));
     case "scale":
       return document.result.rungs.map(({ said: _, ...rung }) => ({ ...rung }));
@@ -100,6 +103,10 @@ function quantityColumns(name: string, quantity: Quantity | null | undefined): R
 function metricColumns(cell: CellMetrics): Row {
   const names = Object.entries<Metric>(metrics).flatMap(([name, { ofCell }]) => ofCell === undefined ? [] : [name]);
   return Object.fromEntries(names.map((name) => [name, cell[name as keyof CellMetrics]]));
+}
+
+function runtimeColumns(runtime: MeasuredCell["runtime"]): Row {
+  return runtime === undefined ? {} : { runtime: runtimeName(runtime), runtimeVersion: runtime.version };
 }
 
 function lineOf(cells: readonly Cell[]): string {

@@ -1,7 +1,7 @@
 import type { AnyDocument } from "../../model/document.ts";
 import { countedRuns } from "../../model/metrics.ts";
 import { summaryOf } from "../../model/sample_summary.ts";
-import { cellsOf, type MeasuredCell } from "./documents.ts";
+import { cellsOf, type MeasuredCell, runtimeName } from "./documents.ts";
 
 /**
  * What `hyperfine --export-json` writes, of the runs of all cells: its scripts for plots and statistics read it. Times are in
@@ -13,7 +13,7 @@ export function hyperfine(documents: readonly AnyDocument[]): string {
   return `${JSON.stringify({ results }, undefined, 2)}\n`;
 }
 
-function resultOf({ work, name, cell }: MeasuredCell) {
+function resultOf({ work, name, cell, runtime }: MeasuredCell) {
   const { mode, threads, tasks } = cell;
   const runs = countedRuns(cell);
   const times = runs.map(({ elapsedMs }) => elapsedMs / 1000);
@@ -30,6 +30,11 @@ function resultOf({ work, name, cell }: MeasuredCell) {
     times,
     memory_usage_byte: runs.map(({ rssBytes }) => Math.round(rssBytes)),
     exit_codes: runs.map(() => 0),
-    parameters: { mode, threads: String(threads), tasks: String(tasks) },
+    parameters: {
+      mode,
+      threads: String(threads),
+      tasks: String(tasks),
+      ...runtime === undefined ? {} : { runtime: runtimeName(runtime), runtimeVersion: runtime.version },
+    },
   };
 }

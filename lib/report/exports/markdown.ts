@@ -1,13 +1,14 @@
 import type { AnyDocument, Document } from "../../model/document.ts";
 import { claimsFindings } from "../claims_text.ts";
 import { marks } from "../claims_table.ts";
-import { changeCells, changeColumns, changeLines } from "../changes_text.ts";
+import { changeCells, changeColumns, type Changed, changeLines } from "../changes_text.ts";
 import { amountText, aroundText, doubts, findings } from "../compare_text.ts";
 import { diffCells, diffColumns, diffFindings, diffWarnings, sideText } from "../diff_text.ts";
 import { modeCells, modesColumns } from "../modes_table.ts";
 import { printable } from "../printable.ts";
 import { quantityText } from "../quantity_text.ts";
 import { runText } from "../run_text.ts";
+import { runtimeRows } from "../runtimes_table.ts";
 import { isShown, numbers, numbersOf, scaleFindings, stopText } from "../scale_text.ts";
 import { sidesOf } from "../sides.ts";
 import { plainStyle } from "../style.ts";
@@ -88,18 +89,17 @@ function claimsSections(document: Document<"claims">): string[] {
   return [table(columns, rows), bullets(claimsFindings(document))];
 }
 
-function compareSections({ result }: Document<"compare">): string[] {
+function compareSections({ result, elapsedMs }: Document<"compare">): string[] {
   const { modes, grid, next, against, changes } = result;
   if (against !== undefined && changes !== undefined) {
+    const changed = { ...result, against, changes };
     const rows = changes.map((change, i) => changeCells(change, modes[i]).map(cell));
-    const columns = changeColumns(sidesOf({ ...result, against }), "wide").map((column) => ({
-      ...column,
-      title: cell(column.title),
-    }));
+    const columns = changeColumns(sidesOf(changed), "wide").map((column) => ({ ...column, title: cell(column.title) }));
     return [
       `${escaped(amountText(result))}\n`,
       table(columns, rows),
-      bullets([aroundText(result), ...changeLines({ ...result, against, changes })]),
+      bullets([aroundText(result), ...changeLines({ ...result, ...changed, elapsedMs })]),
+      ...against.runtimes === undefined ? [] : runtimesSection(changed),
       next === null ? "" : nextBlock(next),
     ];
   }
@@ -112,6 +112,12 @@ function compareSections({ result }: Document<"compare">): string[] {
     bullets([...doubts(result), ...findings(result)]),
     next === null ? "" : nextBlock(next),
   ];
+}
+
+/** How each runtime did in each mode. */
+function runtimesSection(changed: Changed): string[] {
+  const { columns, rows } = runtimeRows(changed);
+  return ["Each runtime:\n", table(columns, rows.map((row) => row.map(cell)))];
 }
 
 /** A command line as a block: no line of it has as many backticks as the fence. */

@@ -12,7 +12,7 @@ function rowsOf(document: AnyDocument): readonly object[] {
     case "claims":
       return document.result.claims;
     case "compare":
-      return cellsOf(document).map(({ part, cell }) => ({ part, ...cell }));
+      return cellsOf(document).map(({ part, cell, runtime }) => ({ part, ...cell, runtime })); // JSON leaves out what is undefined
     case "scale":
       return document.result.rungs;
     case "streams":

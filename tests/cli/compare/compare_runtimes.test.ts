@@ -48,6 +48,32 @@ testEach("compare --runtimes: both run the job, and the document has what they s
   assertStringIncludes(result.next, "--runtimes deno,node");
 });
 
+testEach("compare --runtimes: exports and the trace have each mode in each runtime", async (program) => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const trace = `${folder}/trace.json`;
+    const args = [
+      "compare",
+      squares,
+      "--runtimes=deno,node",
+      ...grants,
+      ...short,
+      "--export-csv=-",
+      `--trace=${trace}`,
+    ];
+    const { code, stdout } = await run(program, args);
+    assertEquals(code, 0);
+    const [header, ...rows] = stdout.trimEnd().split("\r\n").map((line) => line.split(","));
+    const cells = rows.map((row) => ["mode", "runtime"].map((name) => row[header.indexOf(name)]).join(" in "));
+    assertEquals(cells, ["serial in deno", "serial in node"]);
+    const events: readonly { name: string; args: { name: string } }[] = JSON.parse(Deno.readTextFileSync(trace));
+    const threads = events.filter(({ name }) => name === "process_name").map(({ args: { name } }) => name).slice(1);
+    assertEquals(threads, ["deno", "node"].map((name) => `serial 1×1 of ${squares} in ${name}, thread 0`));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 testEach("compare --runtimes: the text names both, and ends in what to use", async (program) => {
   await withNode(async (path) => {
     const { code, stdout } = await run(program, [

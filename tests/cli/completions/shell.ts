@@ -37,26 +37,29 @@ const withHelpers: Shell = {
   input: (lines, _, folder) => bash.input(lines, "/usr/share/bash-completion/bash_completion", folder),
 };
 
-/** zsh completes in a terminal only, which one of its modules makes. */
+/**
+ * zsh completes in a terminal only, which one of its modules makes. A line is typed when the one before has ended and the prompt is
+ * there again: while a command runs, the terminal writes what is typed between what the command writes. The texts that are waited for
+ * do not stand so in what is typed, which the terminal may write too.
+ */
 const zsh: Shell = {
   name: "zsh",
   command: () => ["zsh", "-f"],
   input: (lines, script, folder) => {
     const first = [
-      "PS1=; LISTMAX=10000; unsetopt beep",
+      "LISTMAX=10000; unsetopt beep",
       `fpath=(${folder}/../zsh $fpath); autoload -Uz compinit; compinit -u -D`,
       showing,
       `cd ${folder}`,
-      "print READY",
+      `precmd() { print "EN""DED"; }; PS1="REA""DY"`,
     ].join("; ");
     const typed = (line: string) => `$'${line.replace(/[\\']/g, "\\$&")}\\t\\n'`;
+    const answer = `zpty -r terminal said '*ENDED*READY' && print -rn -- "$said"`;
     return [
       `: ${script}; zmodload zsh/zpty; zpty terminal zsh -f -i`,
       `zpty -w terminal '${first.replaceAll("'", "'\\''")}'`,
-      "zpty -r terminal line '*READY'$'\\r\\n'",
-      ...lines.map((line) => `zpty -w -n terminal ${typed(line)}`),
-      "zpty -w terminal exit",
-      'while zpty -r terminal line; do print -rn -- "$line"; done',
+      answer,
+      ...lines.map((line) => `zpty -w -n terminal ${typed(line)}; ${answer}`),
       "",
     ].join("\n");
   },

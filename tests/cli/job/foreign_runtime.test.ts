@@ -72,6 +72,25 @@ Deno.test("runtime: jobs and grants that it cannot have are refused", async () =
   });
 });
 
+Deno.test("runtime: a slot starts without the shim on the PATH, which would look for variables that it does not get", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const shim = '#!/bin/sh\n[ -n "$SHIM_HOME" ] || exit 127\nexec node "$@"\n';
+    await Deno.writeTextFile(`${folder}/shim`, shim, { mode: 0o755 });
+    Deno.env.set("SHIM_HOME", folder);
+    const programFor = async (env: boolean) => {
+      using command = await foreignCommand({ name: "node", program: `${folder}/shim` }, job("a.js"), { env });
+      return command.program;
+    };
+    const { stdout } = await new Deno.Command("node", { args: ["-p", "process.execPath"] }).output();
+    assertEquals(await programFor(false), new TextDecoder().decode(stdout).trim());
+    assertEquals(await programFor(true), `${folder}/shim`);
+  } finally {
+    Deno.env.delete("SHIM_HOME");
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("runtime: the slot is bundled once, as one file, and started by the runtime that was found", async () => {
   await withProgram("v24.1.0", async (path) => {
     using first = await foreignCommand({ name: "node", program: path }, job("a.ts"), { read: ["/jobs"] });

@@ -33,7 +33,7 @@ Deno.test("run --shard auto: what is not certain is refused before anything is r
     env: { ...env, CI_NODE_TOTAL: "1" },
   });
   assertEquals([code, stdout], [2, ""]);
-  assertStringIncludes(stderr, "tandem: --shard auto: CI_NODE_INDEX is 2, but with 1 shards");
+  assertStringIncludes(stderr, "tandem: --shard auto: CI_NODE_INDEX is 2, but with 1 shard it must be 1; correct it");
 });
 
 Deno.test("run: --shards is for --shard auto only", async () => {

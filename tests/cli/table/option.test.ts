@@ -113,6 +113,7 @@ Deno.test("shard: i/n with i from 0; by default it is everything", () => {
     { index: 10, count: 11 },
   ]);
   refuses(shard(""), "shards are counted from 0: expected 0/4 to 3/4", ["4/4", "5/4"]);
+  refuses(shard(""), "shards are counted from 0: expected 0/1", ["1/1"]);
   refuses(shard(""), "expected at least one shard, like 0/4", ["0/0"]);
   refuses(shard(""), "expected I/N, shard I of N counted from 0, like 0/4; or auto", [
     "1",

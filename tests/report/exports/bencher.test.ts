@@ -42,3 +42,12 @@ Deno.test("bencher: a name that is too long is cut", () => {
   const long = { ...compare, result: { ...compare.result, job: "x".repeat(2000) } };
   assertEquals(new Set(Object.keys(parsed(long)).map((name) => name.length <= 1024)), new Set([true]));
 });
+
+Deno.test("bencher: two runtimes have a benchmark for each mode of each", () => {
+  const two = saved("compare", "compare_runtimes");
+  const names = Object.keys(parsed(two));
+  assertEquals(
+    names,
+    ["deno", "node"].flatMap((name) => ["serial", "tasks", "threads"].map((mode) => `job.js ${mode} in ${name}`)),
+  );
+});

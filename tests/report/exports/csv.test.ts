@@ -82,3 +82,26 @@ Deno.test("csv: any text parses back", () => {
     assertEquals(rows.map((row) => row.at(-1)), texts.map((text) => /^[=+\-@\t\r]/.test(text) ? `'${text}` : text));
   }));
 });
+
+Deno.test("csv: two runtimes have a row for each mode of each, and columns that say which", () => {
+  const two = saved("compare", "compare_runtimes");
+  const { modes, changes } = two.result;
+  const [header, ...rows] = parse(csv([two]));
+  const column = (name: string) => rows.map((row) => row[header.indexOf(name)]);
+  assertEquals(column("mode"), ["serial", "tasks", "threads", "serial", "tasks", "threads"]);
+  assertEquals(column("runtime"), ["deno", "deno", "deno", "node", "node", "node"]);
+  assertEquals(new Set(column("runtimeVersion")), new Set(["2.9.6", "20.20.2"]));
+  const cells = [...changes!.map(({ old }) => old), ...modes];
+  assertEquals(column("itemsPerSecond"), cells.map(({ itemsPerSecond }) => String(itemsPerSecond)));
+});
+
+Deno.test("csv: only comparisons of runtimes have these columns, beside others too", () => {
+  const [one, two] = [saved("compare"), saved("compare", "compare_runtimes")];
+  const [plain] = parse(csv([one]));
+  assertEquals(plain.filter((name) => name.startsWith("runtime")), []);
+  for (const documents of [[one, two], [two, one]]) {
+    const [header, ...rows] = parse(csv(documents));
+    assertEquals(header, [...plain, "runtime", "runtimeVersion"]);
+    assertEquals(new Set(rows.map((row) => row.at(-2))), new Set(["", "deno", "node"]));
+  }
+});

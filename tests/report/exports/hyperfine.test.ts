@@ -57,3 +57,26 @@ Deno.test("hyperfine: the works of claims, the sweep, and several documents in o
   assert(commands.includes("waiting tasks") && commands.includes("@mixed 2×8"), commands.join());
   assertEquals(new Set(commands).size, commands.length);
 });
+
+Deno.test("hyperfine: two runtimes have a result for each mode of each, which says which", () => {
+  const two = saved("compare", "compare_runtimes");
+  const { results } = JSON.parse(hyperfine([two]));
+  assertEquals(
+    results.map(({ command }: { command: string }) => command),
+    ["deno", "node"].flatMap((name) => ["serial", "tasks", "threads"].map((mode) => `job.js ${mode} in ${name}`)),
+  );
+  const [{ times, parameters }] = results;
+  const { samples } = two.result.changes![0].old;
+  assertEquals(times, samples.filter(({ round }) => round > 0).map(({ elapsedMs }) => elapsedMs / 1000));
+  assertEquals(parameters, { mode: "serial", threads: "1", tasks: "1", runtime: "deno", runtimeVersion: "2.9.6" });
+});
+
+Deno.test("hyperfine: two programs of one runtime are named as --runtimes names them", () => {
+  const two = saved("compare", "compare_runtimes");
+  const { against } = two.result;
+  const node = (program: string) => ({ name: "node" as const, version: "24.1.0", program });
+  const nodes = { ...against!, runtimes: { old: node("node"), now: node("v24/node") } };
+  const { results } = JSON.parse(hyperfine([{ ...two, result: { ...two.result, against: nodes } }]));
+  const commands = results.map(({ command }: { command: string }) => command);
+  assertEquals([commands[0], commands[3]], ["job.js serial in node", "job.js serial in node=v24/node"]);
+});

@@ -6,8 +6,8 @@ import { saved } from "./saved.ts";
 const cellsOf = (line: string) => line.slice(1, -1).split(/(?<!\\)\|/);
 
 Deno.test("markdown: every line of a table has as many cells as its header", () => {
-  for (const name of ["claims", "compare", "compare_grid", "scale", "streams"]) {
-    const command = name.replace("_grid", "") as "claims";
+  for (const name of ["claims", "compare", "compare_grid", "compare_runtimes", "scale", "streams"]) {
+    const command = name.replace(/_.*/, "") as "claims";
     const text = markdown(saved(command, name));
     for (const part of text.split("\n\n").filter((part) => part.startsWith("|"))) {
       const lines = part.trimEnd().split("\n");
@@ -42,4 +42,16 @@ Deno.test("markdown: a run, and what continues it", () => {
   const text = markdown({ ...run, result: { ...run.result, next: "tandem run job.js --resume j" } });
   assertStringIncludes(text, "- done: 4 ok, 1 failed (exit 1) · 1×1 · 141 ms · 35.4/s\n");
   assertStringIncludes(text, "```sh\ntandem run job.js --resume j\n```\n");
+});
+
+Deno.test("markdown: two runtimes have a row for each mode of each", () => {
+  const text = markdown(saved("compare", "compare_runtimes"));
+  const [, rows] = text.split("\nEach runtime:\n\n");
+  const cells = rows.split("\n\n")[0].split("\n").map((line) => cellsOf(line).map((cell) => cell.trim()));
+  assertEquals(cells[0].slice(0, 2), ["RUNTIME", "MODE"]);
+  assertEquals(
+    cells.slice(2).map(([runtime, mode]) => `${runtime} ${mode}`),
+    ["Deno 2.9.6", "Node 20.20.2"].flatMap((name) => ["serial", "tasks", "threads"].map((mode) => `${name} ${mode}`)),
+  );
+  assert(!markdown(saved("compare", "compare_two")).includes("Each runtime"));
 });

@@ -27,3 +27,12 @@ Deno.test("ndjson: a line break within a text does not end its line", () => {
   const one = { ...claims, result: { ...claims.result, claims: [{ ...claim, sentence }] } };
   assertEquals(rowsOf(ndjson([one, one])), [{ ...claim, sentence }, { ...claim, sentence }]);
 });
+
+Deno.test("ndjson: two runtimes have a line for each mode of each, with its runtime", () => {
+  const { modes, changes, against } = saved("compare", "compare_runtimes").result;
+  const { old, now } = against!.runtimes!;
+  assertEquals(rowsOf(ndjson([saved("compare", "compare_runtimes")])), [
+    ...changes!.map((change) => ({ part: "modes", ...change.old, runtime: old })),
+    ...modes.map((cell) => ({ part: "modes", ...cell, runtime: now })),
+  ]);
+});

@@ -31,7 +31,7 @@ const all: Readonly<Record<string, readonly string[]>> = {
     "Every run",
     "Next",
   ],
-  compare_runtimes: ["Node 20.20.2 is faster than Deno 2.9.6", "Difference", "Every run", "Next"],
+  compare_runtimes: ["Node 20.20.2 is faster than Deno 2.9.6", "Difference", "Each runtime", "Every run", "Next"],
   scale: ["A thread takes 15,300× the memory of a promise task", "Memory and start"],
   streams: ["A task and a thread give the same items", "Events"],
   run: ["4 ok, 1 failed", "Numbers"],

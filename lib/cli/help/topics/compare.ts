@@ -88,7 +88,9 @@ CHANGE    by how many percent it changed: + is slower; a factor from twice the
           the JSON document has.
 VERDICT   faster or slower: the whole interval lies beyond the margin, which is
           2 % (--margin). same: the whole interval lies within. unclear: neither
-          is shown; more rounds or a quieter machine can show it.
+          is shown; more rounds or a quieter machine can show it. Next: has as
+          many rounds as show it in 4 of 5 comparisons, if the estimate is
+          right, and the time for them, up to 1,000 rounds and an hour.
 
 --against GIT_REF takes all files of that commit from the job's repository, so
 that what the job imports is there too, to a temporary folder, which is removed

@@ -63,11 +63,13 @@ GNU PARALLEL
 
 One shard at a time on each machine of --sshlogin and --sshloginfile; without,
 on this one. The shells of these machines are POSIX shells, and this folder is
-the same on all of them. NAME.joblog is parallel's record of the shards: the
-same script again runs those that have not ended well (--resume-failed). A shard
-whose machine fails starts again on another one, up to three times; one whose
-items failed finds nothing left to do then. The script then gathers. It exits
-with 0 if no item failed, all shards ended and no line is missing.
+the same on all of them. A shard whose machine or connection fails, or which is
+killed, is tried three times in all, on other machines too. One whose items
+failed (exit 1) has ended, and is not tried again. NAME.joblog is parallel's
+record of the last start. The same script again goes on where the journals end:
+complete shards run nothing, and a job or an input that has changed is refused.
+The script then gathers. It exits with 0 if no item failed, all shards ended and
+no line is missing, also when it was started again.
 
 WHAT IT REFUSES
 

@@ -31,6 +31,12 @@ benchmark-bigger  The same, tool customBiggerIsBetter: throughput, effects.
 bencher           Bencher Metric Format: latency in nanoseconds, throughput,
                   memory in bytes, with their 95 % intervals.
 
+compare --runtimes has a row or an entry for each mode in each runtime: first
+those of the first one. Its name is that of --runtimes, like node=v24/node, and
+stands in the columns runtime and runtimeVersion of csv, in the parameters of
+hyperfine, and in the names of benchmarks. json has the modes of the second
+runtime as modes, and those of the first one as old in changes.
+
 claims and compare have all of them, scale all but hyperfine. streams, run and
 diff have json, csv, markdown and html, streams also ndjson. run works on the
 items once, and does not measure in rounds: for numbers to track over time,

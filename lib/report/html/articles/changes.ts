@@ -3,10 +3,12 @@ import { type ChangeVerdict, modeName } from "../../../model/grid.ts";
 import { changeCells, changeColumns, changeLines } from "../../changes_text.ts";
 import { amountText, aroundText } from "../../compare_text.ts";
 import { noticeLine } from "../../reason_words.ts";
+import { runtimeRows } from "../../runtimes_table.ts";
 import { sidesOf } from "../../sides.ts";
 import { forestPlot } from "../charts/forest.ts";
 import type { Strip } from "../charts/strip.ts";
 import { type Article, asSentence, beside, notes, section } from "../section.ts";
+import type { Markup } from "../markup.ts";
 import { table } from "../table.ts";
 import { everyRun, nextSection, withoutMark } from "./compared.ts";
 import { timesOf } from "./mode_strips.ts";
@@ -15,6 +17,7 @@ import { timesOf } from "./mode_strips.ts";
 interface ComparedJobs extends CompareResult {
   readonly against: Against;
   readonly changes: readonly ModeChange[];
+  readonly elapsedMs: number;
 }
 
 /** Colours of the verdicts on a change. */
@@ -60,10 +63,19 @@ export function changesArticle(result: ComparedJobs, isSameCode: boolean, id: st
           ...notices.map(noticeLine).map(withoutMark),
         ]),
       ),
+      ...against.runtimes === undefined ? [] : [runtimesSection(result)],
       ...everyRun(stripsOf(result), id),
       ...nextSection(next),
     ],
   };
+}
+
+/** How each runtime did in each mode. */
+function runtimesSection(result: ComparedJobs): Markup {
+  const { columns, rows } = runtimeRows(result);
+  const [{ mode }] = result.modes;
+  const about = `How many times as fast as ${mode} in the same runtime, with its 95 % interval.`;
+  return section("Each runtime", about, table("Modes of each runtime", columns, rows));
 }
 
 function headlineOf({ job, against, changes }: ComparedJobs): string {

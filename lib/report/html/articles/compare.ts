@@ -19,10 +19,10 @@ import { everyRun, nextSection, withoutMark } from "./compared.ts";
 import { modeStrips } from "./mode_strips.ts";
 
 /** The article of a comparison: of the modes, of two jobs, or of two runtimes. */
-export function compareArticle({ result, comparable }: Document<"compare">, id: string): Article {
+export function compareArticle({ result, comparable, elapsedMs }: Document<"compare">, id: string): Article {
   const { advice, control, contention, grid, next, against, changes: found } = result;
   if (against !== undefined && found !== undefined) {
-    return changesArticle({ ...result, against, changes: found }, haveSameCode(against, comparable), id);
+    return changesArticle({ ...result, against, changes: found, elapsedMs }, haveSameCode(against, comparable), id);
   }
   const [, ...changes] = adviceLines(advice);
   const isUsed = advice.kind === "use";
