@@ -15,7 +15,7 @@ import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
 import { frameWords } from "./relay_blocks.ts";
 import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
-import { pipedCommand, pipesTo, type SlotConnection } from "./slot_pipes.ts";
+import type { SlotConnection } from "./slot_pipes.ts";
 
 /** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {
@@ -58,10 +58,9 @@ class ProcessSlot {
     this.#onMessage = onMessage;
     const { program, args, cwd, stdin, env, pipes } = options.command;
     checkDescriptors("process");
-    const listener = pipes ? undefined : listenForSlot();
-    const start = listener === undefined
-      ? pipedCommand(program, args, env)
-      : { program, args: [...args, listener.address] };
+    const listener = pipes === undefined ? listenForSlot() : undefined;
+    const start = pipes?.command(program, args, env) ??
+      { program, args: [...args, ...listener ? [listener.address] : []] };
     try {
       this.#child = new Deno.Command(start.program, {
         args: [...start.args],
@@ -77,9 +76,9 @@ class ProcessSlot {
       if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
       throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
     }
-    this.#gone = listener === undefined
-      ? this.#live(Promise.resolve(pipesTo(this.#child)), Promise.resolve())
-      : this.#live(listener.accept(this.#child.status), this.#pump(), stdin);
+    this.#gone = pipes === undefined
+      ? this.#live(listener?.accept(this.#child.status), this.#pump(), stdin)
+      : this.#live(pipes.to(this.#child));
   }
 
   readonly hosted: HostedSlot = {
@@ -96,7 +95,7 @@ class ProcessSlot {
   };
 
   /** Reads the messages of the process until the process, its connection and its output are gone. */
-  async #live(accepted: Promise<SlotConnection | undefined>, pumped: Promise<void>, stdin?: string): Promise<void> {
+  async #live(accepted?: SlotConnection | Promise<SlotConnection | undefined>, pumped?: Promise<void>, stdin?: string) {
     if (stdin !== undefined) await this.#writeStdin(stdin);
     this.#connection = await accepted;
     if (this.#connection !== undefined) {

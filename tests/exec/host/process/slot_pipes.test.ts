@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { pipedCommand, pipesTo } from "../../../../lib/exec/host/process/slot_pipes.ts";
+import { pipes } from "../../../../lib/exec/host/process/slot_pipes.ts";
 
 /** Starts a program as a slot in Node is started. */
 function start(given: string, args: readonly string[], env: Record<string, string> = {}): Deno.ChildProcess {
-  const { program, args: all } = pipedCommand(given, args, env);
+  const { program, args: all } = pipes.command(given, args, env);
   const options = { stdin: "piped", stdout: "piped", stderr: "piped", clearEnv: true } as const;
   return new Deno.Command(program, { ...options, args: [...all], env }).spawn();
 }
@@ -16,7 +16,7 @@ Deno.test({
   ignore,
   async fn() {
     const child = start("sh", ["-c", "cat <&4 >&3"]);
-    const connection = pipesTo(child);
+    const connection = pipes.to(child);
     assertEquals(await connection.write(Uint8Array.of(1, 2, 3)), 3);
     const two = new Uint8Array(2);
     assertEquals([await connection.read(two), ...two], [2, 1, 2]);
@@ -47,7 +47,7 @@ Deno.test({
   ignore,
   async fn() {
     const child = start("/nosuch/program", []);
-    const connection = pipesTo(child);
+    const connection = pipes.to(child);
     assertEquals(await connection.read(new Uint8Array(1)), null);
     assertEquals((await child.status).code, 127);
     connection.close();

@@ -1,6 +1,7 @@
 import type { RuntimeName } from "../../../../model/runtime.ts";
 import type { PermissionKind, Permissions } from "../../../wire/permissions.ts";
 import type { SlotCommand } from "../slot_command.ts";
+import { pipes } from "../slot_pipes.ts";
 
 /** A Node or Bun that is on this machine. */
 export interface ForeignRuntime extends RuntimeName {
@@ -36,7 +37,14 @@ export function nodeCommand(
     : [heapFlag, ...quiet, ...syntaxFlags(version), ...permissionFlags(version, permissions, module)];
   const cwd = mayRead(permissions, workingFolder) ? workingFolder : module.replace(/[^\\/]*$/, "");
   const env = environment(permissions, variable);
-  return { program, args: [...flags, module], cwd, env, pipes: Deno.build.os !== "windows", denies: ["env"] };
+  return {
+    program,
+    args: [...flags, module],
+    cwd,
+    env,
+    pipes: Deno.build.os === "windows" ? undefined : pipes,
+    denies: ["env"],
+  };
 }
 
 /** What a slot would have of this process. */
