@@ -27,6 +27,7 @@ export type ErrorCode =
   | "item-failed"
   | "thread-lost"
   | "too-many-threads"
+  | "program-missing"
   | "outputs-differ"
   | "no-round"
   | "too-many-failures"

@@ -142,6 +142,10 @@ async function findCommand(
   const { shellLine } = await import("./terminal/command_line.ts");
   const hint = isJob
     ? ` Did you mean ${shellLine(["tandem", "run", args[place]])}?`
+    : args[place] === "version"
+    ? " Did you mean tandem --version?"
+    : Object.hasOwn((await import("./table/topics.ts")).topics, args[place])
+    ? ` Did you mean tandem help ${args[place]}?`
     : didYouMean(args[place], table.commandNames);
   throw new UsageError(`unknown command "${args[place]}".${hint} See: tandem help`);
 }

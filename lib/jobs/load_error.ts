@@ -65,6 +65,9 @@ const translations: readonly (readonly [RegExp, (found: string, hint?: string) =
   [/^Import "(.*)" not a dependency/, foreign],
   [/^Could not find constraint '(.*)' in the list of packages/, foreign],
   [/^Failed loading \S+ for package "(.*)"/, missingPackage],
+  [/^JSR package manifest for '(.*)' failed to load/, (name) => foreign(`jsr:${name}`)],
+  [/^Specifier not found in cache: "(.*?)"/, foreign],
+  [/^Requires import access to "(.*?)"/, (host) => foreign(`a module of ${host}`)],
   [/^Cannot resolve module "(.*\.json)" from/, (name) => `it imports ${name} without: with { type: "json" }`],
   [/^(React is not defined)$/, (found) => ({ found, code: "no-react" })],
   [/^(SyntaxError: .*)\n\s*\|\n/, (found) => found], // followed by the source line

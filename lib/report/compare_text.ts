@@ -1,6 +1,6 @@
 import type { CompareResult, Contention, JobComparison, Phases } from "../model/comparison.ts";
 import type { Document } from "../model/document.ts";
-import { changeLines, changesTable } from "./changes_text.ts";
+import { type Changed, changeLines, changesTable } from "./changes_text.ts";
 import { gridText } from "./grid_text.ts";
 import { modesTable } from "./modes_table.ts";
 import { printableLine } from "./printable.ts";
@@ -25,12 +25,7 @@ export function compareText(document: Document<"compare">, style: Style): string
       ...begin,
       ...changesTable({ ...result, against, changes }, style),
       "",
-      ...prose([
-        aroundText(result),
-        ...haveSameCode(against, comparable) ? ["! both jobs have the same code."] : [],
-        ...result.notices.map(noticeLine),
-        ...changeLines({ ...result, against, changes, elapsedMs: document.elapsedMs }),
-      ]),
+      ...prose(changeFindings({ ...result, against, changes, elapsedMs: document.elapsedMs }, comparable)),
       ...nextLines(result),
     ]);
   }
@@ -58,6 +53,19 @@ export function findings(result: JobComparison): string[] {
     ...breakEvenText(result),
     ...result.notices.map(noticeLine),
     ...adviceLines(result.advice),
+  ];
+}
+
+/** What was found besides the changes of modes, and what they say. `comparable` is the document's. */
+export function changeFindings(
+  result: JobComparison & Changed & { readonly elapsedMs: number },
+  comparable: Document<"compare">["comparable"],
+): string[] {
+  return [
+    aroundText(result),
+    ...haveSameCode(result.against, comparable) ? ["! both jobs have the same code."] : [],
+    ...result.notices.map(noticeLine),
+    ...changeLines(result),
   ];
 }
 

@@ -132,6 +132,8 @@ Deno.test("main: a command that there is not: the closest one, or run for what l
   for (const job of ["@primes", "job.js", "a/job.ts", "job.mjs", "job.cts", "job.tsx"]) {
     assertEquals(await refusal([job]), `unknown command "${job}". Did you mean tandem run ${job}? See: tandem help`);
   }
+  assertMatch(await refusal(["exit-codes"]), /^unknown command "exit-codes". Did you mean tandem help exit-codes\?/);
+  assertMatch(await refusal(["version"]), /^unknown command "version". Did you mean tandem --version\?/);
   assertMatch(await refusal(["my job.ts"]), /Did you mean tandem run 'my job.ts'\?/);
   assertMatch(await refusal(["--take", "3", "job.json"]), /^unknown command "job.json"\. See/);
 });

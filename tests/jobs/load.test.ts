@@ -174,6 +174,17 @@ Deno.test("explainLoadError: an import that is not available has a code, so that
   assertEquals(codeOf("Module not found: node:nope"), undefined);
 });
 
+Deno.test("explainLoadError: a module that Deno would have to fetch is not available, whatever is granted", () => {
+  const said = (message: string) => explainLoadError(thrown("TypeError", message), "file:///p/job.js", "");
+  const foreign = (name: string) =>
+    ({ found: `it imports ${name}, which is not available here`, code: "foreign-import" }) as const;
+  const access = 'Requires import access to "jsr.io:443", run again with the --allow-import flag';
+  assertEquals(said(`JSR package manifest for '@std/async' failed to load. ${access}`), foreign("jsr:@std/async"));
+  assertEquals(said(access), foreign("a module of jsr.io:443"));
+  const missing = 'Specifier not found in cache: "https://a.com/x.js", --cached-only is specified.';
+  assertEquals(said(missing), foreign("https://a.com/x.js"));
+});
+
 Deno.test("explainLoadError: of npm packages, Deno names the one that its cache lacks, which may be another one", () => {
   const message = 'Failed loading https://registry.example/b for package "b"\n    at file:///p/job.js:1:16';
   const { found, code } = explainLoadError(thrown("TypeError", message), "file:///p/job.js", "");

@@ -68,7 +68,10 @@ Deno.test("README: the lines of its workflow run, and the gate is red for what i
     const { code, stdout, stderr } = await inTurn(lines, head);
     assertEquals(code, / ✘ slower /.test(stdout) ? 1 : 0, stdout + stderr); // unclear on a busy machine
     assertStringIncludes(stdout, "compare orders.js at FETCH_HEAD with orders.js · 8 items");
-    assertStringIncludes(Deno.readTextFileSync(`${head}/summary.md`), "### tandem compare `orders.js`\n");
+    assertStringIncludes(
+      Deno.readTextFileSync(`${head}/summary.md`),
+      "### tandem compare `orders.js at FETCH_HEAD` with `orders.js`\n",
+    );
   });
 });
 

@@ -54,12 +54,18 @@ export async function shardedRun(values: EngineValues, operands: readonly string
   if (shards === undefined) throw new UsageError("engine needs the number of shards: --shards N");
   const dashes = operands.indexOf("--");
   const [own, passed] = dashes === -1 ? [operands, []] : [operands.slice(0, dashes), operands.slice(dashes + 1)];
-  const parsed = await parseCommand(runRow, [...passed, "--", ...own]);
+  const anyOperands = { ...runRow, operands: { ...runRow.operands!, min: 0 } };
+  const parsed = await parseCommand(anyOperands, [...passed, "--", ...own]);
   const [extra] = parsed.operands.length === own.length ? [] : parsed.operands;
   if (extra !== undefined) {
     throw new UsageError(`after -- there are only flags of run, found ${extra}; name files before it`);
   }
   const given: RunFlags = parsed.given;
+  if (own.length === 0 && given.exec === undefined) {
+    throw new UsageError(
+      "engine needs a job behind the engine's name, and its input: JOB FILE; see: tandem help engine",
+    );
+  }
   refuseFlags(given);
   const files = own.slice(given.exec === undefined ? 1 : 0);
   refuseInputs(files, own[0], given);

@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Command } from "../table/command.ts";
 import { longHelp, programHelp } from "../table/help.ts";
+import { flagName } from "../table/option.ts";
 import { didYouMean } from "../table/suggest.ts";
 import { topics } from "../table/topics.ts";
 import { helpWidth, rewrap } from "../table/wrap.ts";
@@ -16,7 +17,7 @@ export async function help(
   const command = commands.find((one) => one.name === name);
   const topic = name !== undefined && Object.hasOwn(topics, name) ? topics[name] : undefined;
   if (name === undefined) await stdout.write(programHelp(commands, width));
-  else if (command === undefined && topic === undefined) throw unknown(name, commands);
+  else if (command === undefined && topic === undefined) throw await unknown(name, commands);
   if (command !== undefined) await stdout.write(`${longHelp(command, width)}${topic === undefined ? "" : "\n"}`);
   if (topic === undefined) return 0;
   const text = await topic.load(commands);
@@ -25,7 +26,16 @@ export async function help(
   return 0;
 }
 
-function unknown(name: string, commands: readonly Command[]): UsageError {
+async function unknown(name: string, commands: readonly Command[]): Promise<UsageError> {
   const known = [...commands.map((command) => command.name), ...Object.keys(topics)];
+  const flag = name.replace(/^-+/, "");
+  const having = commands.filter(({ options }) => Object.keys(options).some((key) => flagName(key) === flag));
+  if (having.length > 0) {
+    const { listed } = await import("../../report/words.ts");
+    const names = having.map((command) => command.name);
+    return new UsageError(
+      `no help on "${name}". --${flag} is a flag of ${listed(names)}. See: tandem help ${names[0]}`,
+    );
+  }
   return new UsageError(`no help on "${name}".${didYouMean(name, known)} See: tandem help`);
 }

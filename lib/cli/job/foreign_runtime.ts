@@ -8,7 +8,7 @@ import {
 import type { DisposableCommand } from "../../exec/host/process/slot_command.ts";
 import type { Permissions } from "../../exec/wire/permissions.ts";
 import type { JobReference } from "../../model/item.ts";
-import { absolutePath } from "../../paths.ts";
+import { absolutePath, filePath } from "../../paths.ts";
 import { type RuntimeChoice, runtimeText } from "./slot_options.ts";
 import { openSlotModule } from "./slot_module.ts";
 
@@ -90,13 +90,14 @@ export async function foreignCommand(
 function checkJob(job: JobReference, runtime: ForeignRuntime): void {
   const { name, version } = runtime;
   if (job.kind !== "module") return;
-  const [, ending] = /\.([cm]?tsx?|jsx)$/i.exec(job.url) ?? [];
+  const path = filePath(new URL(job.url));
+  const [, ending] = /\.([cm]?tsx?|jsx)$/i.exec(path) ?? [];
   if (ending === undefined || name === "bun") return;
-  if (/x$/i.test(ending)) throw new JobError(job.url, `${name} cannot load JSX; use --runtime deno`);
+  if (/x$/i.test(ending)) throw new JobError(path, `${name} cannot load JSX; use --runtime deno`);
   if (!loadsTypeScript(runtime)) {
     throw new JobError(
-      job.url,
-      `${name} ${version} cannot load TypeScript; use Node 22.6 or newer, or a JavaScript module`,
+      path,
+      `${name} ${version} cannot load TypeScript; use Node 22.6 or newer, a JavaScript module, or Deno: leave out --runtime`,
     );
   }
 }

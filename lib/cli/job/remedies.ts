@@ -14,11 +14,13 @@ const remedies: Readonly<Partial<Record<ErrorCode, (about: string) => string | P
   "item-failed": () => "every item has to succeed to be compared: fix the job, or remove the item",
   "thread-lost": () => "a job that ends its thread cannot be compared",
   "too-many-threads": () => "use fewer --threads, or raise the limits: ulimit -n (open files), ulimit -u (processes)",
+  "program-missing": () => "install Deno, or give its path: --deno=PATH",
   "no-round": (needed) => needed === "" ? "give more time (--max-time)" : `give more time: --max-time ${needed}`,
   permissions: () => "check the --allow-* flags",
   "foreign-import": () =>
-    'a job can import relative paths and node: modules, and with --deno what "imports" in its deno.json names (an alias too: paths ' +
-    "of tsconfig.json do not count) and what is in your own Deno's cache (deno cache JOB fills it)",
+    "a job can import relative paths and node: modules; with --deno also the packages that its package.json names, what " +
+    '"imports" in its deno.json names (an alias too: paths of tsconfig.json do not count), and what is in your own Deno\'s cache ' +
+    "(deno cache JOB fills it; https: and jsr: modules need --allow-all, too)",
   "no-react": () => jsxRemedy,
   "memory-too-small": () => "raise --memory",
   "not-denied": () => "grant them whole, as with --allow-net, or all with --allow-all; or use a newer version",
@@ -47,7 +49,7 @@ export async function messageWithRemedy({ code, message, about }: TandemError): 
 export function itemRemedies(separator: "\n" | "\0"): Remedies {
   return {
     "line-too-long": "raise --max-line",
-    "not-json": "for plain text: --input lines",
+    "not-json": "for plain text: --input lines, for CSV: --input csv",
     "result-too-long": "raise --max-result",
     "result-not-utf8": "give --output json",
     "result-has-separator": separator === "\n" ? "give --output json, or --null" : "give --output json",

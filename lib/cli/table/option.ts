@@ -94,7 +94,7 @@ export function duration(fallbackText: string, help: string, minMs = 0): Option<
   return {
     ...valued((text) => {
       const value = parseDuration(text);
-      if (value === undefined) return withoutUnit("a duration", text, fallbackText, "ms");
+      if (value === undefined) return withoutUnit("a duration", text, fallbackText);
       if (value < minMs) return { refused: `expected at least ${durationText(minMs)}, like ${fallbackText}` };
       return value <= maxDurationMs ? value : { refused: "expected at most 24 days" };
     }, durationText),
@@ -112,7 +112,7 @@ export function size(fallbackText: string, help: string): Option<number> {
   return {
     ...valued((text) => {
       const bytes = Math.round(parseSize(text) ?? NaN); // 1.1MiB is not a whole number of bytes
-      if (Number.isNaN(bytes)) return withoutUnit("a size", text, fallbackText, "MiB");
+      if (Number.isNaN(bytes)) return withoutUnit("a size", text, fallbackText);
       if (bytes < 1) return { refused: `expected at least 1 byte, like ${fallbackText}` };
       return Number.isSafeInteger(bytes) ? bytes : { refused: `expected a smaller size, like ${fallbackText}` };
     }, sizeText),
@@ -125,8 +125,9 @@ export function size(fallbackText: string, help: string): Option<number> {
   };
 }
 
-function withoutUnit(noun: string, text: string, like: string, unit: string): Refusal {
-  const meant = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}${unit}?` : "";
+/** The unit of the example is the usual one of the flag: --timeout 2 means 2 s, not 2 ms. */
+function withoutUnit(noun: string, text: string, like: string): Refusal {
+  const meant = /^\d+(\.\d+)?$/.test(text) ? `; did you mean ${text}${like.replace(/^[\d.]+/, "")}?` : "";
   return { refused: `expected ${noun} with its unit, like ${like}${meant}` };
 }
 

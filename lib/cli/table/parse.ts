@@ -67,7 +67,7 @@ async function joinValues(
     }
     const [, spelling, given] = /^(--[^=]*|-.)(?:=?(.*))?$/su.exec(arg) ?? []; // `given` is "" behind = only
     const found = spellings.get(spelling);
-    if (found === undefined) throw (await import("./unknown_flag.ts")).unknownFlag(spelling, command);
+    if (found === undefined) throw (await import("./unknown_flag.ts")).unknownFlag(arg, command);
     const { key } = found;
     const { kind, placeholder } = command.options[key];
     if (given !== undefined && (kind === "switch" || found.negated)) {

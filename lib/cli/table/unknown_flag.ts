@@ -5,8 +5,12 @@ import { exporting } from "./common_options.ts";
 import { flagName } from "./option.ts";
 import { didYouMean } from "./suggest.ts";
 
-/** That a command has no such flag, and what may have been meant. */
-export function unknownFlag(spelling: string, { name, options }: Pick<Command, "name" | "options">): UsageError {
+/**
+ * That a command has no such flag, and what may have been meant. `argument`: the whole argument, of which a single dash and
+ * a letter are the flag.
+ */
+export function unknownFlag(argument: string, { name, options }: Pick<Command, "name" | "options">): UsageError {
+  const [spelling] = /^(?:--[^=]*|-.)/su.exec(argument) ?? [argument];
   const own = Object.keys(options).map(flagName);
   const commands = exporting(spelling.slice(2));
   if (commands !== undefined) {
@@ -14,6 +18,7 @@ export function unknownFlag(spelling: string, { name, options }: Pick<Command, "
     const has = exports.length === 0 ? "no export" : listed(exports);
     return new UsageError(`${spelling} is for ${listed(commands)}; ${name} has ${has}. See: tandem help exports`);
   }
-  const hint = didYouMean(spelling.replace(/^-+/, ""), own, "--");
+  const [word] = argument.replace(/^-+/, "").split("=");
+  const hint = argument === "-v" ? " Did you mean --version?" : didYouMean(word, own, "--");
   return new UsageError(`unknown flag ${spelling} for ${name}.${hint || ` See: tandem help ${name}`}`);
 }

@@ -41,6 +41,9 @@ function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (/\.[cm]?[jt]sx?$/.test(name)) {
+      throw new UsageError(`${name}: a module, not a document of tandem; to measure jobs: tandem compare [OLD] JOB`);
+    }
     const message = messageOf(error);
     const before = text.slice(0, faultPlace(text, message)).split("\n");
     const place = `${name}:${before.length}:${before[before.length - 1].length + 1}`;

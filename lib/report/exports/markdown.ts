@@ -1,8 +1,8 @@
 import type { AnyDocument, Document } from "../../model/document.ts";
 import { claimsFindings } from "../claims_text.ts";
 import { marks } from "../claims_table.ts";
-import { changeCells, changeColumns, type Changed, changeLines } from "../changes_text.ts";
-import { amountText, aroundText, doubts, findings } from "../compare_text.ts";
+import { changeCells, changeColumns, type Changed } from "../changes_text.ts";
+import { amountText, changeFindings, doubts, findings } from "../compare_text.ts";
 import { diffCells, diffColumns, diffFindings, diffWarnings, sideText } from "../diff_text.ts";
 import { modeCells, modesColumns } from "../modes_table.ts";
 import { printable } from "../printable.ts";
@@ -28,8 +28,21 @@ export function markdown(document: AnyDocument): string {
 function heading(document: AnyDocument): string {
   const { command } = document;
   const of = command === "diff" ? ` of ${document.result.of}` : "";
-  const job = command === "compare" || command === "diff" ? document.result.job : null;
-  return `### tandem ${command}${of}${job === null ? "" : ` ${code(job)}`}\n`;
+  const job = command === "compare"
+    ? comparedCode(document.result)
+    : command === "diff" && document.result.job !== null
+    ? code(document.result.job)
+    : "";
+  return `### tandem ${command}${of}${job === "" ? "" : ` ${job}`}\n`;
+}
+
+/** `old.js` with `new.js`, or `job.js` in two runtimes, as code. */
+function comparedCode({ job, against }: Document<"compare">["result"]): string {
+  if (against === undefined) return code(job);
+  const { old, now } = sidesOf({ job, against });
+  return against.runtimes === undefined
+    ? `${code(old.name)} with ${code(now.name)}`
+    : `${code(job)} in ${escaped(old.name)} and ${escaped(now.name)}`;
 }
 
 function sections(document: AnyDocument): string[] {
@@ -89,7 +102,7 @@ function claimsSections(document: Document<"claims">): string[] {
   return [table(columns, rows), bullets(claimsFindings(document))];
 }
 
-function compareSections({ result, elapsedMs }: Document<"compare">): string[] {
+function compareSections({ result, comparable, elapsedMs }: Document<"compare">): string[] {
   const { modes, grid, next, against, changes } = result;
   if (against !== undefined && changes !== undefined) {
     const changed = { ...result, against, changes };
@@ -98,7 +111,7 @@ function compareSections({ result, elapsedMs }: Document<"compare">): string[] {
     return [
       `${escaped(amountText(result))}\n`,
       table(columns, rows),
-      bullets([aroundText(result), ...changeLines({ ...result, ...changed, elapsedMs })]),
+      bullets(changeFindings({ ...changed, elapsedMs }, comparable)),
       ...against.runtimes === undefined ? [] : runtimesSection(changed),
       next === null ? "" : nextBlock(next),
     ];

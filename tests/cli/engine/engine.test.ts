@@ -10,7 +10,7 @@ const sharded = ["slurm", "job.ts", "items", "--shards=2"];
 const refused: readonly (readonly [args: readonly string[], said: string])[] = [
   [["slrum", "job.ts"], "slrum: expected slurm, kubernetes, parallel. Did you mean slurm?"],
   [["slurm", "job.ts", "items"], "engine needs the number of shards: --shards N"],
-  [["slurm", "--shards=2"], "run needs JOB [FILE...]"],
+  [["slurm", "--shards=2"], "engine needs a job behind the engine's name, and its input: JOB FILE"],
   [["slurm", "job.ts", "--shards=2"], "name the input after the job"],
   [["slurm", "--shards=2", "--", "--exec=gzip {}"], "name the input after the job"],
   [["slurm", "job.ts", "-", "--shards=2"], "shards cannot share stdin"],

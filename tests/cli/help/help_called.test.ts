@@ -55,6 +55,14 @@ Deno.test("help: what there is no help on, and what may be meant", async () => {
     (await refused("verdict")).stderr,
     'tandem: no help on "verdict". Did you mean verdicts? See: tandem help\n',
   );
+  assertEquals(
+    (await refused("retries")).stderr,
+    'tandem: no help on "retries". --retries is a flag of run. See: tandem help run\n',
+  );
+  assertMatch(
+    (await refused("shards")).stderr,
+    /--shards is a flag of run, gather and engine\. See: tandem help run\n$/,
+  );
 });
 
 Deno.test("help is as wide as the terminal says", async () => {

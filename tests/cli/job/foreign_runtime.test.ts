@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { findRuntime, foreignCommand } from "../../../lib/cli/job/foreign_runtime.ts";
 import { openSlotModule } from "../../../lib/cli/job/slot_module.ts";
 import { JobError, UsageError } from "../../../lib/errors.ts";
@@ -68,6 +68,8 @@ Deno.test("runtime: jobs and grants that it cannot have are refused", async () =
       foreignCommand({ name: "node", program: path }, job(name), { run });
     await assertRejects(() => refused("a.ts"), JobError, "node 20.20.2 cannot load TypeScript; use Node 22.6 or newer");
     await assertRejects(() => refused("a.tsx"), JobError, "cannot load JSX");
+    const { message } = await assertRejects(() => refused("a.ts"), JobError);
+    assert(!message.includes("file:"), message);
     await assertRejects(() => refused("a.js", ["git"]), UsageError, "grant them all: --allow-run");
   });
 });

@@ -14,6 +14,7 @@ const failures: Readonly<Record<Exclude<ErrorCode, typeof plain[number]>, string
   "item-failed": "",
   "thread-lost": "",
   "too-many-threads": "",
+  "program-missing": "",
   "no-round": "90s",
   permissions: "",
   "foreign-import": "",

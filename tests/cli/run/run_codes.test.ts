@@ -12,7 +12,12 @@ const failures: readonly {
   readonly line?: number;
   readonly message: RegExp;
 }[] = [
-  { code: "not-json", flags: [], input: "{\n", message: /^not JSON: .*; for plain text: --input lines$/ },
+  {
+    code: "not-json",
+    flags: [],
+    input: "{\n",
+    message: /^not JSON: .*; for plain text: --input lines, for CSV: --input csv$/,
+  },
   { code: "not-utf8", flags: [], input: Uint8Array.of(0xff, 10), message: /^not UTF-8: byte 1 of the line$/ },
   {
     code: "line-too-long",

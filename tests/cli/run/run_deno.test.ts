@@ -91,5 +91,9 @@ testEach("run --deno: a Deno that is not there is exit 2 and one line", async (p
   const job = `${import.meta.dirname}/../../fixtures/jobs/echo.js`;
   const { code, stderr } = await run(program, ["run", job, "--deno=/nowhere/deno"], { input: "1\n" });
   assertEquals(code, 2);
-  assert(/^tandem: cannot start \/nowhere\/deno: No such file or directory\n$/.test(stderr), stderr);
+  assert(
+    /^tandem: cannot start \/nowhere\/deno: No such file or directory; install Deno, or give its path: --deno=PATH\n$/
+      .test(stderr),
+    stderr,
+  );
 });

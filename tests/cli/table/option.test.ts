@@ -80,9 +80,10 @@ Deno.test("size: whole bytes, at least 1", () => {
 Deno.test("duration, size: a number alone is asked for its unit", () => {
   const [time, bytes] = [duration("1s", ""), size("16MiB", "")];
   assertEquals(readEach(time, ["16", "1.5"]), [
-    "expected a duration with its unit, like 1s; did you mean 16ms?",
-    "expected a duration with its unit, like 1s; did you mean 1.5ms?",
+    "expected a duration with its unit, like 1s; did you mean 16s?",
+    "expected a duration with its unit, like 1s; did you mean 1.5s?",
   ]);
+  refuses(duration("50ms", ""), "expected a duration with its unit, like 50ms; did you mean 20ms?", ["20"]);
   refuses(bytes, "expected a size with its unit, like 16MiB; did you mean 16MiB?", ["16"]);
   refuses(time, "expected a duration with its unit, like 1s", ["", "soon", "5 years", "-5", "1s2"]);
   refuses(bytes, "expected a size with its unit, like 16MiB", ["", "big", "16bits"]);

@@ -164,6 +164,8 @@ Deno.test("a flag that the command does not have: the closest one it has, or its
   await refuses("unknown flag --nosuch for sample. See: tandem help sample", "--nosuch");
   await refuses("--export-bencher is for claims, compare and scale; sample has no export.", "--export-bencher=f");
   await refuses("unknown flag -x for sample. See: tandem help sample", "-x", "-x1", "a -x");
+  await refuses("unknown flag -m for sample. Did you mean --max-line?", "-max-line", "-max-line=1kB", "-mxa-line");
+  await refuses("unknown flag -v for sample. Did you mean --version?", "-v");
   await refuses("unknown flag -\n for sample.", "-\n", "-\n1");
   await refuses("unknown flag -\u{1f600} for sample.", "-\u{1f600}", "-\u{1f600}1");
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { readDocument } from "../../../lib/cli/terminal/read_document.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { saved } from "../../report/exports/saved.ts";
@@ -38,6 +38,14 @@ Deno.test("readDocument: what is not JSON, with its line and column", async () =
     ['{"schema": 1, "result":', "1:24: not JSON: unexpected end of JSON input"],
   ];
   for (const [text, found] of faults) assertEquals(await refusal(text), `stdin:${found}`, text);
+});
+
+Deno.test("readDocument: a module is taken for a job to be measured", async () => {
+  const { message } = await assertRejects(
+    () => readDocument(import.meta.filename!, testSession().session.stdin),
+    UsageError,
+  );
+  assertMatch(message, /read_document\.test\.ts: a module, not a document of tandem; to measure jobs: tandem compare/);
 });
 
 Deno.test("readDocument: what is JSON and no document, or one of a newer version", async () => {

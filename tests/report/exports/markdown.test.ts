@@ -28,6 +28,18 @@ Deno.test("markdown: a job's name and its command line are code, whatever they h
   assertEquals(text.match(/^#/gm)?.length, 1);
 });
 
+Deno.test("markdown: of two jobs, both are named, and what makes their numbers doubtful is not left out", () => {
+  const two = saved("compare", "compare_two");
+  const { against } = two.result;
+  assert(against !== undefined);
+  const notices = [{ kind: "fewer-rounds", rounds: 3, planned: 12, why: "time" }] as const;
+  const same = { ...against, jobSha256: two.comparable.jobSha256! };
+  const text = markdown({ ...two, result: { ...two.result, against: same, notices } });
+  assertStringIncludes(text, `### tandem compare \`${against.job} at v1.2\` with \`${two.result.job}\`\n`);
+  assertStringIncludes(text, "- ! both jobs have the same code.\n");
+  assertStringIncludes(text, "- ! only 3 of 12 rounds were run");
+});
+
 Deno.test("markdown: foreign texts in cells and lists are no markup", () => {
   const claims = saved("claims");
   const [claim] = claims.result.claims;

@@ -27,7 +27,10 @@ SLURM
   id=$(sbatch --parsable shards.sh)
   sbatch --dependency=afterany:"$id" gather.sh
 
-An array of one task for each shard; --at-once 20 runs at most 20 at a time.
+An array of one task for each shard; --at-once 20 runs at most 20 at a time. By
+default Slurm takes no more than 1001 tasks (MaxArraySize in scontrol show
+config). To run some of them again, submit the whole array: those that have
+ended find nothing left to do. A part of it, like sbatch --array=3, is refused.
 Flags of sbatch override those in the script: sbatch --time=1:00:00. Two minutes
 before the time limit, Slurm sends USR1 to the script: tandem stops, and the
 task goes back into the queue. After a preemption or where a node fails, Slurm

@@ -5,7 +5,8 @@ export const text = `  0    Success; also when the reader of a pipe has closed i
        thread; or a claim fails, with claims --fail-on fails; or a job is
        slower than the old one, with compare --fail-on slower; or something
        regressed, with diff --fail-on regressed; or gather found lines missing,
-       doubled or foreign.
+       doubled or foreign. gather exits with 0 if items failed whose error
+       records are there: see tandem help gather.
   2    Wrong usage, or a job or another file that cannot be used; also a file
        to write that cannot be opened, which is tried before anything runs. One
        line says what was found and what to do.

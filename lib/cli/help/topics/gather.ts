@@ -74,6 +74,34 @@ neither       The lines 1 to the highest that is there. Whether lines are
               missing at the end cannot be known.
 --sparse      Lines may be missing: generators may yield nothing.
 
+Of a generator, gather cannot know whether the last values of a line are there,
+where its run was killed in that line. Resume that run first.
+
 Elements of an array that share a line cannot be told apart: put each on a line
 of its own first (jq -c '.[]').
+
+LINES THAT FAILED
+
+An item that failed is not missing: with --errors inline its error record stands
+in the place of its results. gather counts it on stderr (gathered: 99,997 ok, 3
+failed) and exits with 0. The run of its shard exits with 1, and so does the
+script of tandem engine parallel. These records begin like
+
+  {"line":17,"error":{"name":"TypeError",
+
+in the outputs of shards, and in what gather writes. With --untag, a result can
+look the same. To run only those items again, with a job that is mended, where
+each run had --results 'out-{shard}' and --journal 'j-{shard}':
+
+  for i in 0 1; do
+    tandem run job.js --tag --errors inline --shard $i/2 --retry-failed j-$i \\
+      items > again-$i
+    grep -v '^{"line":[0-9]*,"error":' out-$i > ok-$i
+  done
+  tandem gather ok-* again-* --items items --untag > results
+
+Without journals, this writes the lines of the input that failed to a file:
+
+  sed -n 's/^{"line":\\([0-9]*\\),"error":.*/\\1p/p' out-* |
+    sed -n -f /dev/stdin items > failed
 `;

@@ -1,6 +1,6 @@
 import { type Start, startTime } from "../../../clock.ts";
 import { endOf, isTooLong, lineOffsetOf, startOf } from "../../wire/block.ts";
-import { systemReason, TooManyThreads, UsageError } from "../../../errors.ts";
+import { systemReason, TandemError, TooManyThreads } from "../../../errors.ts";
 import type { RuntimeName } from "../../../model/runtime.ts";
 import { checkDescriptors } from "../descriptors.ts";
 import type { Host, HostedSlot, HostMessage } from "../host.ts";
@@ -74,7 +74,8 @@ class ProcessSlot {
     } catch (error) {
       listener?.close();
       if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
-      throw new UsageError(`cannot start ${program}: ${systemReason(error)}`);
+      const code = error instanceof Deno.errors.NotFound ? "program-missing" : "usage";
+      throw new TandemError(code, `cannot start ${program}: ${systemReason(error)}`);
     }
     this.#gone = pipes === undefined
       ? this.#live(listener?.accept(this.#child.status), this.#pump(), stdin)

@@ -138,9 +138,10 @@ Deno.test("process slot: what the job writes to descriptor 1 goes to our stderr,
 
 Deno.test("process slot: a program that cannot be started is an error of the user's, or says that there are too many", () => {
   const fails = (message: string) => assertThrows(() => unstarted(new Error(message)));
-  const missing = fails("Failed to spawn 'none': entity not found");
+  const missing = assertThrows(() => unstarted(new Deno.errors.NotFound("Failed to spawn 'none': entity not found")));
   assert(missing instanceof TandemError);
-  assertEquals(missing.message, "cannot start none: entity not found");
+  assertEquals([missing.code, missing.message], ["program-missing", "cannot start none: entity not found"]);
+  assertEquals((fails("Failed to spawn 'none': denied") as TandemError).code, "usage");
   const { openSync } = Deno;
   Deno.openSync = () => {
     throw new Error("Too many open files (os error 24)");
