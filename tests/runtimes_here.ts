@@ -12,7 +12,7 @@ const variables = { bun: "TANDEM_BUN", node: "TANDEM_NODE" } as const;
 
 /**
  * The runtime at the path that its variable names; undefined where there is none, and then a test is registered as ignored whose
- * name says so. With TANDEM_RUNTIMES=required, as `.ci/run` sets it, that is an error.
+ * name says so. With TANDEM_OTHER_RUNTIMES=required, as `.ci/run` sets it, that is an error.
  *
  * @throws {Error} it is required, and not named
  */
@@ -20,6 +20,6 @@ export function runtimeHere(name: keyof typeof variables, about: string): Runtim
   const program = Deno.env.get(variables[name]);
   if (program !== undefined) return { choice: { name, program }, flag: `${name}=${program}` };
   const why = `${variables[name]} names no ${name}, which npm has: npm install ${name}`;
-  if (Deno.env.get("TANDEM_RUNTIMES") === "required") throw new Error(why);
+  if (Deno.env.get("TANDEM_OTHER_RUNTIMES") === "required") throw new Error(why);
   Deno.test({ name: `${about} (${why})`, ignore: true, fn() {} });
 }

@@ -46,6 +46,22 @@ function encodeFrame(header: unknown, parts: readonly Uint8Array[] = []): Uint8A
   return frame;
 }
 
+/** Reads chunks of any size as a file is read: as much as there is place for. */
+export function chunkReader(next: () => Promise<{ done?: boolean; value?: Uint8Array }>): Readable["read"] {
+  let rest = new Uint8Array();
+  return async (into) => {
+    while (rest.length === 0) {
+      const { done, value } = await next();
+      if (done || value === undefined) return null;
+      rest = value as Uint8Array<ArrayBuffer>;
+    }
+    const taken = rest.subarray(0, into.length);
+    into.set(taken);
+    rest = rest.subarray(taken.length);
+    return taken.length;
+  };
+}
+
 /** Reads frames until the other end closes the connection. An incomplete frame is dropped. */
 export async function* readFrames<T>(from: Readable): AsyncGenerator<Frame<T>> {
   let buffer = new Uint8Array(64 * 1024);

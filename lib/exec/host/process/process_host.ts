@@ -14,6 +14,7 @@ import { itemsBody } from "./items_body.ts";
 import { deathOf, hasGroups, killWithGroup } from "./process_group.ts";
 import { refusalOf, type SlotCommand } from "./slot_command.ts";
 import { listenForSlot } from "./slot_connection.ts";
+import type { SlotConnection } from "./slot_pipes.ts";
 
 /** How slots in their own processes are started, and what they may use. */
 export interface ProcessHostOptions {
@@ -48,32 +49,36 @@ class ProcessSlot {
   #last: (FromProcess & { kind: "last" }) | undefined;
   #failed = false; // it posted `fatal`, crashed or was terminated
   #killed = false;
-  #connection: Deno.Conn | undefined;
+  #connection: SlotConnection | undefined;
   #output: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   constructor(options: ProcessHostOptions, onMessage: (message: HostMessage) => void) {
     this.#options = options;
     this.#onMessage = onMessage;
-    const { program, args, cwd, stdin, env } = options.command;
+    const { program, args, cwd, stdin, env, pipes } = options.command;
     checkDescriptors("process");
-    const listener = listenForSlot();
+    const listener = pipes === undefined ? listenForSlot() : undefined;
+    const start = pipes?.command(program, args, env) ??
+      { program, args: [...args, ...listener ? [listener.address] : []] };
     try {
-      this.#child = new Deno.Command(program, {
-        args: [...args, listener.address],
+      this.#child = new Deno.Command(start.program, {
+        args: [...start.args],
         cwd,
         ...env && { clearEnv: true, env },
         detached: hasGroups,
-        stdin: stdin === undefined ? "null" : "piped",
+        stdin: stdin === undefined && !pipes ? "null" : "piped",
         stdout: "piped", // what a job writes to descriptor 1 goes to our stderr
         stderr: "inherit",
       }).spawn();
     } catch (error) {
-      listener.close();
+      listener?.close();
       if (TooManyThreads.isMeantBy(error)) throw new TooManyThreads("process", error);
       const code = error instanceof Deno.errors.NotFound ? "program-missing" : "usage";
       throw new TandemError(code, `cannot start ${program}: ${systemReason(error)}`);
     }
-    this.#gone = this.#live(listener.accept(this.#child.status), stdin);
+    this.#gone = pipes === undefined
+      ? this.#live(listener?.accept(this.#child.status), this.#pump(), stdin)
+      : this.#live(pipes.to(this.#child));
   }
 
   readonly hosted: HostedSlot = {
@@ -90,8 +95,7 @@ class ProcessSlot {
   };
 
   /** Reads the messages of the process until the process, its connection and its output are gone. */
-  async #live(accepted: Promise<Deno.Conn | undefined>, stdin: string | undefined): Promise<void> {
-    const pumped = this.#pump();
+  async #live(accepted?: SlotConnection | Promise<SlotConnection | undefined>, pumped?: Promise<void>, stdin?: string) {
     if (stdin !== undefined) await this.#writeStdin(stdin);
     this.#connection = await accepted;
     if (this.#connection !== undefined) {
@@ -116,7 +120,7 @@ class ProcessSlot {
     await writer.close().catch(() => {}); // the process ended before reading all of it; its status says why
   }
 
-  async #listen(connection: Deno.Conn): Promise<void> {
+  async #listen(connection: SlotConnection): Promise<void> {
     for await (const { header, body } of readFrames<FromProcess>(connection)) {
       if (this.#failed) return;
       switch (header.kind) {
@@ -146,7 +150,8 @@ class ProcessSlot {
     const refused = refusalOf(hello, this.#options);
     if (refused !== undefined) return this.#onMessage(refused);
     this.#options.onRuntime?.(hello.runtime);
-    this.#started.resolve({ from: this.#startedFrom, to: this.#connectedAt });
+    const to = this.#options.command.pipes ? startTime() : this.#connectedAt; // pipes are there before it is
+    this.#started.resolve({ from: this.#startedFrom, to });
   }
 
   #onSlotMessage(message: HostMessage, body: Uint8Array<ArrayBuffer>): void {

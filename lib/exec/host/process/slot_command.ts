@@ -4,15 +4,18 @@ import type { PermissionKind, Permissions } from "../../wire/permissions.ts";
 import type { Hello } from "../../wire/process_protocol.ts";
 import { type FromSlot, permissionKinds } from "../../wire/protocol.ts";
 import { wireVersion } from "./frames.ts";
+import type { Pipes } from "./slot_pipes.ts";
 import { slotArgument } from "../../../program_arguments.ts";
 
-/** How to start a program that becomes a slot. The address to connect to is added as its last argument. */
+/** How to start a program that becomes a slot. The address to connect to is added as its last argument, unless it has pipes. */
 export interface SlotCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd?: string;
   /** Written to its stdin. */
   readonly stdin?: string;
+  /** It is reached by pipes, see slot_pipes.ts. */
+  readonly pipes?: Pipes;
   /** Its whole environment; undefined: it has ours. */
   readonly env?: Readonly<Record<string, string>>;
   /** Kinds of permission that are denied by how it is started. */

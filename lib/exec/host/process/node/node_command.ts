@@ -2,6 +2,7 @@ import type { RuntimeName } from "../../../../model/runtime.ts";
 import type { Permissions } from "../../../wire/permissions.ts";
 import { permissionKinds } from "../../../wire/protocol.ts";
 import type { SlotCommand } from "../slot_command.ts";
+import { pipes } from "../slot_pipes.ts";
 
 /** A Node or Bun that is on this machine. */
 export interface ForeignRuntime extends RuntimeName {
@@ -36,7 +37,15 @@ export function nodeCommand(
     ? ["--no-install"] // of packages, from the network
     : [heapFlag, ...quiet, ...syntaxFlags(version), ...permissionFlags(version, permissions, module)];
   const cwd = mayRead(permissions, workingFolder) ? workingFolder : module.replace(/[^\\/]*$/, "");
-  return { program, args: [...flags, module], cwd, env: environment(permissions, variable), denies: ["env"] };
+  const env = environment(permissions, variable);
+  return {
+    program,
+    args: [...flags, module],
+    cwd,
+    env,
+    pipes: Deno.build.os === "windows" ? undefined : pipes,
+    denies: ["env"],
+  };
 }
 
 /** What a slot would have of this process. */
