@@ -135,9 +135,6 @@ interface Output {
   readonly gave: string;
 }
 
-/** How many characters of each side of a difference are shown. */
-const maxShownChars = 120;
-
 /** The outputs of two runs differ; `index` is the first such item's place among the user's items. */
 export class OutputsDiffer extends TandemError {
   constructor(index: number, one: Output, other: Output) {
@@ -148,12 +145,10 @@ export class OutputsDiffer extends TandemError {
   }
 }
 
-const halfPair = /[\ud800-\udbff]$/;
-
-function shown(records: string): string {
+function shown(records: string, maxChars = 120): string {
   const text = records.trimEnd().replaceAll("\n", ", ");
   if (text === "") return "nothing";
-  return text.length > maxShownChars ? `${text.slice(0, maxShownChars).replace(halfPair, "")}...` : text;
+  return text.length > maxChars ? `${text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, "")}...` : text;
 }
 
 /** There are too few items if none may run twice. */
