@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { assertEndedBy, type Running } from "../cli/programs.ts";
 import { handed, linux, numberLines, type Scene, testBothIsolations, testFault, unix } from "./fault.ts";
-import { busyMachine, childrenOf, gone, group } from "./process.ts";
+import { busyMachine, gone, group } from "./process.ts";
 
 const row = "SIGINT, SIGTERM; a second one";
 const promisedMs = 2_000;
@@ -30,6 +30,15 @@ async function middle({ spawn, desk, grants }: Scene, flags: readonly string[], 
   written.resolve();
   while (desk.notes().length < acts.length) await pause();
   return running;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pause(): Promise<void> {
@@ -129,12 +138,29 @@ if (unix) {
     testFault(row, `${signals.join(", ")} while a process starts: no temporary folder stays`, async (scene) => {
       const temporary = `${scene.folder}/tmp`;
       Deno.mkdirSync(temporary);
-      // An executable keeps V8's code cache beside ours.
-      const filled = () => [...Deno.readDirSync(temporary)].some(({ name }) => name.startsWith("tandem_"));
-      const running = scene.spawn(waits, ["--isolate=process", "-j1"], { input: "1\n", env: { TMPDIR: temporary } });
-      while (!filled() || (await childrenOf(running.pid)).length === 0) await pause();
+      // An executable keeps V8's code cache beside ours, and copies of our modules, which stay where it is killed.
+      const isOurs = ({ name }: Deno.DirEntry) => name.startsWith("tandem_") && !exists(`${temporary}/${name}/workers`);
+      const filled = () => [...Deno.readDirSync(temporary)].some(isOurs);
+      const late = `#!/bin/sh
+code=$(cat)
+: > '${scene.folder}/starting'
+while [ ! -e '${scene.folder}/go' ]; do sleep 0.01; done
+printf %s "$code" | '${Deno.execPath()}' "$@"
+`;
+      Deno.writeTextFileSync(`${scene.folder}/late`, late, { mode: 0o755 });
+      const flags = ["--isolate=process", "-j1", `--deno=${scene.folder}/late`];
+      const running = scene.spawn("export default (i) => i;", flags, { input: "1\n", env: { TMPDIR: temporary } });
+      let over = false;
+      const end = running.ended().finally(() => over = true);
+      while (!exists(`${scene.folder}/starting`)) {
+        if (over) throw new Error(`it has ended: ${(await end).stderr}`);
+        await pause();
+      }
+      assert(filled(), "its socket is elsewhere");
       for (const signal of signals) running.kill(signal);
-      await running.ended();
+      await gone([running.pid], promisedMs);
+      Deno.writeTextFileSync(`${scene.folder}/go`, ""); // what was starting has our stderr, too
+      await end;
       const deadline = performance.now() + promisedMs * busyMachine;
       while (filled()) { // the process has started, and finds nobody
         assert(performance.now() < deadline, "a folder is still there");

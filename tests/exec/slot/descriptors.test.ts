@@ -14,7 +14,7 @@ const streaming = ["createReadStream", "createWriteStream"];
 const all = [...reading, ...cutting, ...writing, ...writingFiles, ...streaming];
 
 /** What reaches node:fs of a call: its functions only note it while `act` runs. */
-function guarded(act: (call: (name: string, ...args: unknown[]) => unknown[]) => void): void {
+function guarded(act: (call: (name: string, ...args: unknown[]) => unknown[]) => void, ours?: readonly number[]): void {
   const own = all.map((name) => functions[name]);
   let came: unknown[] = [];
   for (const name of all) {
@@ -25,7 +25,7 @@ function guarded(act: (call: (name: string, ...args: unknown[]) => unknown[]) =>
     };
   }
   try {
-    guardDescriptors(fs);
+    guardDescriptors(fs, ours);
     act((name, ...args) => {
       assertEquals(functions[name](...args), `${name} is done`);
       return came;
@@ -76,4 +76,16 @@ Deno.test("descriptors: a stream's options may name a descriptor", () => {
       assertEquals(call(name, "path"), ["path", undefined]);
     }
   });
+});
+
+Deno.test("descriptors: others that the run uses are no job's", () => {
+  guarded((call) => {
+    for (const file of [5, 6]) {
+      for (const name of all) {
+        const args = streaming.includes(name) ? ["path", { fd: file }] : [file, "rest"];
+        assertThrows(() => call(name, ...args), Error, `descriptor ${file} is not for jobs: the run uses it`);
+      }
+    }
+    for (const name of writing) assertEquals(call(name, 7, "rest"), [7, "rest"]);
+  }, [5, 6]);
 });

@@ -1,12 +1,10 @@
+import { pipeDescriptors } from "../../wire/pipe_descriptors.ts";
 import { chunkReader, type Readable, type Writable } from "./frames.ts";
 
 /** Two ways between us and a slot's process. */
 export interface SlotConnection extends Readable, Writable {
   close(): void;
 }
-
-/** Descriptors of a process that is reached by pipes. */
-export const pipeDescriptors = { toParent: 3, fromParent: 4 } as const;
 
 /** How a process that is reached by pipes starts, and our ends of them. */
 export interface Pipes {

@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 import { getHeapStatistics } from "node:v8";
 import { bind, isError } from "../../../natives.ts";
+import { pipeDescriptors } from "../../wire/pipe_descriptors.ts";
 import { guardDescriptors } from "../descriptors.ts";
 import { type ContextDoor, itemInScope } from "../item_scope.ts";
 import { attributeTimers } from "../job_timers.ts";
@@ -23,6 +24,9 @@ const permissionNames: Readonly<Record<string, string>> = {
 
 /** What Node calls back without the async context of what called it, where that throws. */
 const forgetful = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"];
+
+/** Descriptors by which the process reaches its parent: on Windows it has none. */
+const pipes: readonly number[] = process.platform === "win32" ? [] : Object.values(pipeDescriptors);
 
 /** The doors of this thread, captured before the job. */
 function threadDoors() {
@@ -46,7 +50,7 @@ export function nodeRuntime(): SlotRuntime {
       port.hide();
       forbidHarm();
       printToStderr();
-      guardDescriptors(fs);
+      guardDescriptors(fs, pipes);
       syncBuiltinESMExports();
       forbidStdin();
     },

@@ -5,11 +5,11 @@ import { Worker } from "node:worker_threads";
 import { startTime } from "../../../../clock.ts";
 import type { FromSlot } from "../../../wire/protocol.ts";
 import type { PermissionKind } from "../../../wire/permissions.ts";
+import { pipeDescriptors } from "../../../wire/pipe_descriptors.ts";
 import { type SlotThread, threadHost } from "../../worker_host.ts";
 import { chunkReader, type Readable, type Writable } from "../frames.ts";
 import { watchMemory } from "../memory_watch.ts";
 import { relayUntilClosed } from "../relay.ts";
-import { pipeDescriptors } from "../slot_pipes.ts";
 
 const { bun } = process.versions as { readonly bun?: string };
 
