@@ -39,9 +39,9 @@ GNU parallel  PARALLEL_SEQ, from 1, and --shards N.
 
 A wrong shard would skip lines, and nobody would notice. So the run is refused
 (exit 2) where a part of these is missing, a number is out of range, two engines
-contradict each other, or --shards is not the engine's number. Give --shards
-where you submit a part of an array again: --array=3,4 looks to each task like
-an array of two.
+contradict each other, or --shards is not the engine's number. A part of an
+array, like --array=3,4, looks to each task like an array of two: only --shards
+tells that it is not.
 
 WHAT GATHER WRITES
 
